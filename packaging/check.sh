@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# The quick gate before a commit: format, lints, unit tests, shaders, licences of dependencies.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+cargo fmt --check
+cargo clippy --release --locked --all-targets -- -D warnings
+cargo test --release --locked --lib
+cargo test --release --locked --test main house::
+command -v cargo-deny >/dev/null 2>&1 || cargo install --locked cargo-deny
+cargo deny --log-level error check licenses bans sources

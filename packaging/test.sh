@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Installs what the tests need and runs all of them.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+. "$here/packaging/system.sh"
+
+# A software Vulkan, so that the passes and the shared device are tested on machines without a graphics card.
+install_packages gcc libc6-dev pkg-config libvulkan1 mesa-vulkan-drivers
+need_cargo
+cd "$here"
+# Tuning kernels in software takes minutes and tells nothing.
+export CUBECL_AUTOTUNE_LEVEL=minimal
+cargo test --release --locked "$@"

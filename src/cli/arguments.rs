@@ -1,0 +1,236 @@
+//! What can be written after `kinetoon`.
+
+use std::path::PathBuf;
+
+use clap::builder::RangedU64ValueParser;
+use clap::{ArgAction, Args, Parser, Subcommand};
+
+use crate::engine::{DEFAULT_STYLE, DeviceChoice, Look, Scale};
+use crate::ink::InkSettings;
+use crate::model::Dials;
+use crate::picture::OutputFormat;
+
+/// Redraws photographs as comics: offline, on your own machine.
+#[derive(Debug, Parser)]
+#[command(
+    name = "kinetoon",
+    version,
+    about,
+    max_term_width = 100,
+    arg_required_else_help = true
+)]
+pub struct Arguments {
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Draw photographs
+    #[command(after_help = STYLIZE_EXAMPLES, args_override_self = true)]
+    Stylize(Box<Stylize>),
+    /// Show the styles on the shelf
+    Styles(Styles),
+    /// Show the graphics devices and which of them is used
+    Devices(Devices),
+    /// Render the sample scene anew (it is shipped as a file)
+    #[command(hide = true)]
+    RenderSample(RenderSample),
+}
+
+const STYLIZE_EXAMPLES: &str = "\
+Examples:
+  kinetoon stylize photo.jpg --out comic.png
+  kinetoon stylize holiday/ --out comics/ --style peppercarrot --line 1.4
+  kinetoon stylize *.jpg --out comics/ --format webp --resume";
+
+/// Options of `stylize`.
+#[derive(Args, Debug)]
+pub struct Stylize {
+    /// Photographs, and folders that are searched through and through
+    #[arg(required = true, value_name = "INPUT")]
+    pub inputs: Vec<PathBuf>,
+    /// The file to write, or the folder: the tree of an input folder is kept
+    #[arg(short, long, value_name = "FILE|DIR")]
+    pub out: PathBuf,
+    /// Style to draw in; `kinetoon styles list` shows them
+    #[arg(short, long, default_value = DEFAULT_STYLE, value_name = "NAME")]
+    pub style: String,
+    /// How far to go: 0 the photograph, 1 the style, up to 1.5 exaggerated
+    #[arg(long, default_value_t = 1.0, value_parser = amount, value_name = "0..1.5")]
+    pub amount: f32,
+    /// Weight of the style (style and adversarial loss)
+    #[arg(long, default_value_t = 1.0, value_parser = weight, value_name = "0.125..8")]
+    pub style_weight: f32,
+    /// Weight of what the photograph shows (content loss)
+    #[arg(long, default_value_t = 1.0, value_parser = weight, value_name = "0.125..8")]
+    pub content_weight: f32,
+    /// Weight of being able to go back to the photograph (cycle loss)
+    #[arg(long, default_value_t = 1.0, value_parser = weight, value_name = "0.125..8")]
+    pub cycle_weight: f32,
+    /// Strength of the ink lines: 0 none; without it, and for all ink below, the style's own default
+    #[arg(long, value_parser = line, value_name = "0..2")]
+    pub line: Option<f32>,
+    /// Width of the ink lines: 1 the style's own
+    #[arg(long, value_parser = line_width, value_name = "0.25..4")]
+    pub line_width: Option<f32>,
+    /// Saturation of the colours: 1 as drawn, 0 grey
+    #[arg(long, value_parser = saturation, value_name = "0..2")]
+    pub saturation: Option<f32>,
+    /// How much of the photograph's own colours shines through: 0 the style's colours
+    #[arg(long, value_parser = photo_color, value_name = "0..1")]
+    pub photo_color: Option<f32>,
+    /// Flatness of areas that are even in the photograph: 0 as drawn
+    #[arg(long, value_parser = flatten, value_name = "0..2")]
+    pub flatten: Option<f32>,
+    /// Long side at which the network draws, in pixels (64 to 4096), or `full`: smaller draws bolder
+    #[arg(long, default_value = "1280", value_parser = scale, value_name = "PX|full")]
+    pub scale: Scale,
+    /// Format of the files; without it that of the output's name, or JPEG for JPEG and PNG for the rest
+    #[arg(long, value_parser = format, value_name = "png|jpeg|webp|tiff")]
+    pub format: Option<OutputFormat>,
+    /// Quality of JPEG files
+    #[arg(long, default_value_t = 92, value_parser = RangedU64ValueParser::<u8>::new().range(1..=100), value_name = "1..100")]
+    pub quality: u8,
+    /// Whether EXIF and other metadata of the photograph are kept
+    #[arg(long, default_value_t = true, action = ArgAction::Set, value_name = "true|false")]
+    pub keep_metadata: bool,
+    /// Replace files that exist
+    #[arg(long, conflicts_with = "resume")]
+    pub overwrite: bool,
+    /// Leave out photographs whose drawing exists
+    #[arg(long)]
+    pub resume: bool,
+    /// Where the network runs
+    #[arg(long, value_enum, default_value_t = DeviceChoice::Auto)]
+    pub device: DeviceChoice,
+    /// Weights to use in place of the built-in ones (safetensors)
+    #[arg(long, value_name = "FILE")]
+    pub weights: Option<PathBuf>,
+    /// One JSON object a line on standard output
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Options of `styles`.
+#[derive(Args, Debug)]
+pub struct Styles {
+    /// What to do with the shelf
+    #[command(subcommand)]
+    pub action: StylesAction,
+}
+
+/// What can be done with the shelf.
+#[derive(Debug, Subcommand)]
+pub enum StylesAction {
+    /// List the styles
+    List {
+        /// One JSON object a line
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// Options of `devices`.
+#[derive(Args, Debug)]
+pub struct Devices {
+    /// Where the network runs
+    #[arg(long, value_enum, default_value_t = DeviceChoice::Auto)]
+    pub device: DeviceChoice,
+    /// One JSON object
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Options of the hidden `render-sample`.
+#[derive(Args, Debug)]
+pub struct RenderSample {
+    /// The file to write
+    #[arg(short, long, value_name = "FILE")]
+    pub out: PathBuf,
+    /// Rays for each pixel
+    #[arg(long, default_value_t = 16)]
+    pub samples: u32,
+}
+
+fn in_range(text: &str, range: std::ops::RangeInclusive<f32>) -> Result<f32, String> {
+    let (low, high) = (range.start(), range.end());
+    match text.parse::<f32>() {
+        Ok(value) if range.contains(&value) => Ok(value),
+        Ok(value) => Err(format!("{value} is not between {low} and {high}")),
+        Err(_) => Err(format!("not a number between {low} and {high}")),
+    }
+}
+
+fn amount(text: &str) -> Result<f32, String> {
+    in_range(text, Look::AMOUNT)
+}
+
+fn weight(text: &str) -> Result<f32, String> {
+    in_range(text, Dials::MIN..=Dials::MAX)
+}
+
+fn line(text: &str) -> Result<f32, String> {
+    in_range(text, InkSettings::LINE)
+}
+
+fn line_width(text: &str) -> Result<f32, String> {
+    in_range(text, InkSettings::LINE_WIDTH)
+}
+
+fn saturation(text: &str) -> Result<f32, String> {
+    in_range(text, InkSettings::SATURATION)
+}
+
+fn photo_color(text: &str) -> Result<f32, String> {
+    in_range(text, InkSettings::PHOTO_COLOR)
+}
+
+fn flatten(text: &str) -> Result<f32, String> {
+    in_range(text, InkSettings::FLATTEN)
+}
+
+fn scale(text: &str) -> Result<Scale, String> {
+    if text == "full" {
+        return Ok(Scale::Full);
+    }
+    let (low, high) = (Scale::MIN_PX, Scale::MAX_PX);
+    match text.parse::<u32>() {
+        Ok(px) if (low..=high).contains(&px) => Ok(Scale::Working(px)),
+        _ => Err(format!(
+            "neither `full` nor a number of pixels between {low} and {high}"
+        )),
+    }
+}
+
+fn format(text: &str) -> Result<OutputFormat, String> {
+    text.parse()
+        .map_err(|_| "not one of png, jpeg, webp, tiff".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn arguments_are_well_formed() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn values_out_of_range_are_refused_with_the_range() {
+        assert_eq!(weight("0.125"), Ok(0.125));
+        let message = weight("9").unwrap_err();
+        assert!(
+            message.contains("0.125") && message.contains('8'),
+            "{message}"
+        );
+        assert!(weight("NaN").is_err());
+        assert!(weight("many").is_err());
+        assert!(scale("32").is_err());
+        assert_eq!(scale("full"), Ok(Scale::Full));
+    }
+}

@@ -1,0 +1,85 @@
+//! `kinetoon devices`: what runs where, and why; and the hidden command that renders the sample.
+
+use std::process::ExitCode;
+
+use super::arguments::{Devices, RenderSample};
+use super::report;
+use super::session::Session;
+use crate::engine::{DeviceChoice, DeviceReport, StudioOptions};
+use crate::picture::{self, EncodeOptions, OutputFormat};
+use crate::sample;
+
+/// Quality of the shipped sample.
+const SAMPLE_QUALITY: u8 = 92;
+
+/// Tests the devices and says which is used.
+///
+/// # Errors
+/// When a device was asked for that does not work.
+pub(super) fn run(options: &Devices) -> anyhow::Result<ExitCode> {
+    let studio = StudioOptions {
+        device: options.device,
+        ..StudioOptions::default()
+    };
+    let session = Session::open(studio)?;
+    if options.json {
+        report::json(&serde_json::to_value(&session.device)?);
+    } else {
+        report::line(&describe(&session.device, options));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn describe(device: &DeviceReport, options: &Devices) -> String {
+    let mut lines = Vec::new();
+    if options.device == DeviceChoice::Cpu {
+        lines.push("Graphics adapters: not looked for".to_owned());
+    } else if device.adapters.is_empty() {
+        lines.push("Graphics adapters: none".to_owned());
+    } else {
+        lines.push("Graphics adapters:".to_owned());
+    }
+    for adapter in &device.adapters {
+        let kind = if adapter.software {
+            "software"
+        } else {
+            "hardware"
+        };
+        lines.push(format!(
+            "  {} ({kind}, {}, {})",
+            adapter.name, adapter.backend, adapter.driver
+        ));
+    }
+    let place = |on_gpu: bool| match &device.adapter {
+        Some(adapter) if on_gpu => adapter.name.clone(),
+        _ => format!("CPU, {} threads", rayon::current_num_threads()),
+    };
+    lines.push(format!("Network runs on: {}", place(device.network_on_gpu)));
+    lines.push(format!("Ink is drawn on: {}", place(device.ink_on_gpu)));
+    if let Some(difference) = device.self_test {
+        lines.push(format!(
+            "Self-test: passed, differs from the CPU by at most {difference:.5}"
+        ));
+    }
+    if let Some(note) = &device.note {
+        lines.push(format!("Why: {note}"));
+    }
+    lines.join("\n")
+}
+
+/// Renders the sample scene and writes it.
+///
+/// # Errors
+/// When it cannot be written.
+pub(super) fn render_sample(options: &RenderSample) -> anyhow::Result<ExitCode> {
+    let rgb = sample::render(sample::WIDTH, sample::HEIGHT, options.samples);
+    let pixels = image::DynamicImage::ImageRgb8(rgb).into_rgba8();
+    let format = OutputFormat::from_extension(&options.out).unwrap_or(OutputFormat::Png);
+    let encode = EncodeOptions {
+        format,
+        quality: SAMPLE_QUALITY,
+    };
+    let bytes = picture::encode(&pixels, None, &encode)?;
+    picture::write_whole(&options.out, &bytes, true)?;
+    Ok(ExitCode::SUCCESS)
+}

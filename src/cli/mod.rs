@@ -1,0 +1,38 @@
+//! The command line: the same engine as the window's, without a window.
+//!
+//! Results go to standard output, progress and errors to standard error. Exit code 0: all done;
+//! 1: something failed, each with its reason; 2: wrong usage.
+
+mod arguments;
+mod devices;
+mod inputs;
+mod report;
+mod session;
+mod styles;
+mod stylize;
+
+use std::process::ExitCode;
+
+pub use arguments::{Arguments, Command};
+
+/// Exit code when something failed.
+const FAILED: u8 = 1;
+/// Exit code when the command line makes no sense; the argument parser uses the same.
+const USAGE: u8 = 2;
+
+/// Does what the command line asks.
+pub fn run(arguments: Arguments) -> ExitCode {
+    if let Some(cache) = crate::paths::cache_dir() {
+        crate::gpu::use_cache_directory(cache);
+    }
+    let outcome = match arguments.command {
+        Command::Stylize(options) => stylize::run(&options),
+        Command::Styles(options) => styles::run(&options),
+        Command::Devices(options) => devices::run(&options),
+        Command::RenderSample(options) => devices::render_sample(&options),
+    };
+    outcome.unwrap_or_else(|err| {
+        report::error(&format!("{err:#}"));
+        ExitCode::from(FAILED)
+    })
+}

@@ -1,0 +1,144 @@
+//! One run of the engine for the command line: feeds it jobs, shows how far it is, collects what came of them.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use anyhow::{anyhow, bail};
+use crossbeam_channel::RecvTimeoutError;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::engine::{
+    DeviceReport, EngineError, EngineHandle, EngineOptions, Event, JobId, JobResult, JobSpec,
+    Stage, Studio, StudioOptions,
+};
+
+/// How often Ctrl-C is looked for while the engine is busy.
+const TICK: Duration = Duration::from_millis(50);
+/// Jobs that are handed to the engine ahead of their turn.
+const QUEUE: usize = 8;
+
+/// An engine that has loaded its network.
+pub(super) struct Session {
+    engine: EngineHandle,
+    interrupted: Arc<AtomicBool>,
+    pub(super) device: DeviceReport,
+    pub(super) styles: Vec<String>,
+}
+
+/// What came of one job.
+pub(super) enum Outcome {
+    Done(JobResult),
+    Failed(EngineError),
+    Stopped,
+}
+
+impl Session {
+    /// Starts the engine and waits until it can draw.
+    ///
+    /// # Errors
+    /// Why it cannot.
+    pub(super) fn open(options: StudioOptions) -> anyhow::Result<Self> {
+        let interrupted = Arc::new(AtomicBool::new(false));
+        let flag = Arc::clone(&interrupted);
+        // Only fails when a handler is set already, by whoever uses this as a library.
+        ctrlc::set_handler(move || flag.store(true, Ordering::Release)).ok();
+        let engine = EngineHandle::spawn(EngineOptions::default(), move || Studio::open(&options))?;
+        loop {
+            match engine.events().recv_timeout(TICK) {
+                Ok(Event::Ready { device, styles }) => {
+                    return Ok(Self {
+                        engine,
+                        interrupted,
+                        device,
+                        styles,
+                    });
+                }
+                Ok(Event::StartFailed(err)) => return Err(err.into()),
+                Ok(_) => {}
+                Err(RecvTimeoutError::Timeout) if interrupted.load(Ordering::Acquire) => {
+                    bail!("stopped")
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => bail!("the engine ended unexpectedly"),
+            }
+        }
+    }
+
+    /// Runs `jobs` and calls `on_outcome` with the index of each as it ends; stops at Ctrl-C.
+    ///
+    /// # Errors
+    /// When the engine has ended, which it never should.
+    pub(super) fn run(
+        &mut self,
+        jobs: Vec<JobSpec>,
+        mut on_outcome: impl FnMut(&ProgressBar, usize, Outcome),
+    ) -> anyhow::Result<()> {
+        let bar = progress_bar(jobs.len() as u64);
+        let mut jobs = jobs.into_iter().enumerate().peekable();
+        let mut running: HashMap<JobId, usize> = HashMap::new();
+        let mut stopping = false;
+        loop {
+            while !stopping && running.len() < QUEUE {
+                let Some((index, spec)) = jobs.next() else {
+                    break;
+                };
+                let id = self
+                    .engine
+                    .start_job(spec)
+                    .ok_or_else(|| anyhow!("the engine is gone"))?;
+                running.insert(id, index);
+            }
+            if running.is_empty() {
+                break;
+            }
+            if self.interrupted.load(Ordering::Acquire) && !stopping {
+                stopping = true;
+                self.engine.cancel_all();
+            }
+            let (id, outcome) = match self.engine.events().recv_timeout(TICK) {
+                Ok(Event::JobDone { id, result }) => (id, Outcome::Done(result)),
+                Ok(Event::JobFailed { id, error }) => (id, Outcome::Failed(error)),
+                Ok(Event::JobCancelled { id }) => (id, Outcome::Stopped),
+                Ok(Event::Progress { progress, .. }) => {
+                    bar.set_message(stage_name(progress.stage));
+                    continue;
+                }
+                Ok(_) => continue,
+                Err(RecvTimeoutError::Timeout) => {
+                    bar.tick();
+                    continue;
+                }
+                Err(RecvTimeoutError::Disconnected) => bail!("the engine ended unexpectedly"),
+            };
+            self.engine.forget_job(id);
+            if let Some(index) = running.remove(&id) {
+                bar.inc(1);
+                on_outcome(&bar, index, outcome);
+            }
+        }
+        for (index, _) in jobs {
+            on_outcome(&bar, index, Outcome::Stopped);
+        }
+        bar.finish_and_clear();
+        Ok(())
+    }
+}
+
+/// A bar on standard error; none when that is no terminal.
+fn progress_bar(len: u64) -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(Some(len), ProgressDrawTarget::stderr());
+    let style = ProgressStyle::with_template("{bar:32} {pos}/{len} {msg} {eta} left");
+    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar
+}
+
+fn stage_name(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Decode => "reading",
+        Stage::Draw => "drawing",
+        Stage::Ink => "inking",
+        Stage::Write => "writing",
+    }
+}

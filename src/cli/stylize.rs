@@ -1,0 +1,248 @@
+//! `kinetoon stylize`: photographs in, drawings out.
+
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use serde_json::json;
+
+use super::arguments::Stylize;
+use super::inputs::{self, Pair, Plan};
+use super::session::{Outcome, Session};
+use super::{FAILED, USAGE, report};
+use crate::engine::{
+    EngineError, JobResult, JobSpec, Look, Output, Source, StudioOptions, default_ink,
+};
+use crate::ink::InkSettings;
+use crate::model::Dials;
+use crate::picture::EncodeOptions;
+
+/// Counts for the last line.
+#[derive(Default)]
+struct Tally {
+    drawn: usize,
+    failed: usize,
+    stopped: usize,
+}
+
+/// Draws everything that was named; a bad file is told and the rest goes on.
+///
+/// # Errors
+/// What keeps the whole run from starting.
+pub(super) fn run(options: &Stylize) -> anyhow::Result<ExitCode> {
+    let plan = match inputs::plan(&options.inputs, &options.out, options.format)
+        .and_then(|plan| inputs::refuse_own_input(&plan).map(|()| plan))
+    {
+        Ok(plan) => plan,
+        Err(err) => {
+            report::error(&format!("{err:#}"));
+            return Ok(ExitCode::from(USAGE));
+        }
+    };
+    let mut tally = Tally::default();
+    for (path, reason) in &plan.unusable {
+        failed(
+            options,
+            &mut tally,
+            None,
+            &path.display().to_string(),
+            reason,
+        );
+    }
+    let (skipped, pairs) = leave_out_drawn(options, plan);
+    if !pairs.is_empty() {
+        let mut session = Session::open(studio_options(options)?)?;
+        if !session.styles.contains(&options.style) {
+            let known = session.styles.join(", ");
+            report::error(&format!(
+                "there is no style {:?}; there are {known}",
+                options.style
+            ));
+            return Ok(ExitCode::from(USAGE));
+        }
+        let jobs = pairs.iter().map(|pair| job(options, pair)).collect();
+        session.run(jobs, |bar, index, outcome| {
+            if let Some(pair) = pairs.get(index) {
+                bar.suspend(|| tell(options, &mut tally, pair, outcome));
+            }
+        })?;
+    }
+    if !options.json {
+        summary(&tally, skipped);
+    }
+    let good = tally.failed == 0 && tally.stopped == 0;
+    Ok(if good {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(FAILED)
+    })
+}
+
+/// With `--resume`, photographs whose drawing exists; a drawing is written whole or not at all.
+fn leave_out_drawn(options: &Stylize, plan: Plan) -> (usize, Vec<Pair>) {
+    let (drawn, left): (Vec<_>, Vec<_>) = plan
+        .pairs
+        .into_iter()
+        .partition(|pair| options.resume && pair.output.exists());
+    if options.json {
+        for pair in &drawn {
+            report::json(&json!({
+                "input": pair.input, "output": pair.output, "status": "skipped",
+            }));
+        }
+    }
+    (drawn.len(), left)
+}
+
+fn studio_options(options: &Stylize) -> anyhow::Result<StudioOptions> {
+    let weights = options
+        .weights
+        .as_ref()
+        .map(|path| {
+            std::fs::read(path)
+                .with_context(|| format!("cannot read the weights {}", path.display()))
+        })
+        .transpose()?;
+    Ok(StudioOptions {
+        device: options.device,
+        shared: None,
+        weights,
+    })
+}
+
+fn job(options: &Stylize, pair: &Pair) -> JobSpec {
+    JobSpec {
+        source: Source::File(pair.input.clone()),
+        look: Look {
+            style: options.style.clone(),
+            blend: None,
+            amount: options.amount,
+            dials: Dials {
+                style: options.style_weight,
+                content: options.content_weight,
+                cycle: options.cycle_weight,
+            },
+        },
+        ink: ink(options),
+        scale: options.scale,
+        output: Some(Output {
+            path: pair.output.clone(),
+            options: EncodeOptions {
+                format: pair.format,
+                quality: options.quality,
+            },
+            keep_metadata: options.keep_metadata,
+            overwrite: options.overwrite,
+        }),
+    }
+}
+
+/// The style's own ink, but for what was asked for.
+fn ink(options: &Stylize) -> InkSettings {
+    let own = default_ink(&options.style);
+    InkSettings {
+        line: options.line.unwrap_or(own.line),
+        line_width: options.line_width.unwrap_or(own.line_width),
+        saturation: options.saturation.unwrap_or(own.saturation),
+        photo_color: options.photo_color.unwrap_or(own.photo_color),
+        flatten: options.flatten.unwrap_or(own.flatten),
+    }
+}
+
+fn tell(options: &Stylize, tally: &mut Tally, pair: &Pair, outcome: Outcome) {
+    match outcome {
+        Outcome::Done(result) => {
+            tally.drawn += 1;
+            if options.json {
+                report::json(&done_json(pair, &result));
+            } else {
+                report::line(&pair.output.display().to_string());
+            }
+        }
+        Outcome::Failed(err) => {
+            let (path, reason) = match err {
+                EngineError::File { source, path } => (path, with_causes(&source)),
+                other => (pair.input.clone(), with_causes(&other)),
+            };
+            failed(
+                options,
+                tally,
+                Some(pair),
+                &path.display().to_string(),
+                &reason,
+            );
+        }
+        Outcome::Stopped => {
+            tally.stopped += 1;
+            if options.json {
+                report::json(&json!({ "input": pair.input, "status": "stopped" }));
+            }
+        }
+    }
+}
+
+/// An error with what caused it, on one line.
+fn with_causes(err: &dyn std::error::Error) -> String {
+    let mut text = err.to_string();
+    let mut cause = err.source();
+    while let Some(err) = cause {
+        let more = err.to_string();
+        if !text.contains(&more) {
+            text.push_str(": ");
+            text.push_str(&more);
+        }
+        cause = err.source();
+    }
+    text
+}
+
+fn done_json(pair: &Pair, result: &JobResult) -> serde_json::Value {
+    let timings = &result.timings;
+    json!({
+        "input": pair.input,
+        "output": pair.output,
+        "status": "drawn",
+        "width": result.width,
+        "height": result.height,
+        "seconds": {
+            "decode": timings.decode.as_secs_f64(),
+            "draw": timings.draw.as_secs_f64(),
+            "ink": timings.ink.as_secs_f64(),
+            "encode": timings.encode.as_secs_f64(),
+        },
+    })
+}
+
+fn failed(options: &Stylize, tally: &mut Tally, pair: Option<&Pair>, path: &str, reason: &str) {
+    tally.failed += 1;
+    if options.json {
+        let input = pair.map_or_else(|| path.into(), |pair| pair.input.display().to_string());
+        report::json(
+            &json!({ "input": input, "status": "failed", "reason": reason, "file": path }),
+        );
+    } else {
+        // A name with a line break must not look like two messages.
+        report::error(&format!("{}: {reason}", path.escape_debug()));
+    }
+}
+
+fn summary(tally: &Tally, skipped: usize) {
+    let Tally {
+        drawn,
+        failed,
+        stopped,
+    } = *tally;
+    if drawn + failed + stopped + skipped < 2 && stopped == 0 {
+        return;
+    }
+    let mut parts = vec![format!("{drawn} drawn")];
+    if skipped > 0 {
+        parts.push(format!("{skipped} left out"));
+    }
+    if failed > 0 {
+        parts.push(format!("{failed} failed"));
+    }
+    if stopped > 0 {
+        parts.push(format!("{stopped} not drawn: stopped"));
+    }
+    report::note(&parts.join(", "));
+}

@@ -1,0 +1,131 @@
+//! What can be asked of the engine. Plain data: no network, device or widget is named here.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use image::RgbaImage;
+
+use super::CancelToken;
+use crate::ink::InkSettings;
+use crate::model::Dials;
+use crate::picture::EncodeOptions;
+
+/// Names a job; later jobs have larger numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct JobId(pub u64);
+
+/// Names a preview request; later requests have larger numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RequestId(pub u64);
+
+/// What the network is told about the drawing.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Look {
+    /// Name of the style.
+    pub style: String,
+    /// A second style, and how far to go towards it, `0.0..=1.0`.
+    pub blend: Option<(String, f32)>,
+    /// Way from the photograph to the style: 0 the photograph, 1 the style, up to 1.5 exaggerated.
+    pub amount: f32,
+    /// The loss weights that the network is told.
+    pub dials: Dials,
+}
+
+impl Look {
+    /// Range of [`amount`](Self::amount).
+    pub const AMOUNT: std::ops::RangeInclusive<f32> = 0.0..=1.5;
+
+    /// A style as it was trained.
+    pub fn of_style(style: impl Into<String>) -> Self {
+        Self {
+            style: style.into(),
+            blend: None,
+            amount: 1.0,
+            dials: Dials::NEUTRAL,
+        }
+    }
+}
+
+/// The size at which the network draws. Stroke width is part of a style, so this decides how coarse the drawing is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum Scale {
+    /// Long side in pixels; smaller pictures are drawn as they are.
+    Working(u32),
+    /// The picture's own size.
+    Full,
+}
+
+impl Scale {
+    /// Long side that is used when nobody chooses.
+    pub const DEFAULT_PX: u32 = 1280;
+    /// Shortest long side that can be chosen.
+    pub const MIN_PX: u32 = 64;
+    /// Longest side at which the network draws in one piece.
+    pub const MAX_PX: u32 = 4096;
+}
+
+impl Default for Scale {
+    fn default() -> Self {
+        Self::Working(Self::DEFAULT_PX)
+    }
+}
+
+/// Where a picture comes from.
+#[derive(Clone, Debug)]
+pub enum Source {
+    /// A file, decoded by the engine.
+    File(PathBuf),
+    /// A decoded photograph.
+    Photo(Arc<crate::picture::Photo>),
+}
+
+/// Where a drawing goes.
+#[derive(Clone, Debug)]
+pub struct Output {
+    /// The file; missing folders are made.
+    pub path: PathBuf,
+    /// Format and quality.
+    pub options: EncodeOptions,
+    /// Whether the photograph's metadata is written into it.
+    pub keep_metadata: bool,
+    /// Whether an existing file may be replaced.
+    pub overwrite: bool,
+}
+
+/// One photograph to draw.
+#[derive(Clone, Debug)]
+pub struct JobSpec {
+    /// The photograph.
+    pub source: Source,
+    /// What the network is told.
+    pub look: Look,
+    /// What is drawn over it.
+    pub ink: InkSettings,
+    /// At which size.
+    pub scale: Scale,
+    /// The file to write; without it the pixels come back in the event.
+    pub output: Option<Output>,
+}
+
+/// A drawing for the screen, at the working scale.
+#[derive(Clone, Debug)]
+pub struct PreviewRequest {
+    /// Echoed in the event; anything older than the newest is out of date.
+    pub id: RequestId,
+    /// The photograph, upright sRGB.
+    pub photo: Arc<RgbaImage>,
+    /// What the network is told.
+    pub look: Look,
+    /// What is drawn over it.
+    pub ink: InkSettings,
+    /// Long side of the drawing in pixels.
+    pub long_side_px: u32,
+}
+
+/// A job on its way to the engine thread.
+#[derive(Debug)]
+pub(super) struct Command {
+    pub(super) id: JobId,
+    pub(super) spec: JobSpec,
+    pub(super) cancel: CancelToken,
+}

@@ -1,0 +1,72 @@
+//! What can go wrong with a drawing, and how it is told.
+
+use std::path::PathBuf;
+
+use crate::gpu::GpuError;
+use crate::model::ModelError;
+use crate::picture::ImageError;
+
+/// A drawing that could not be made.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum EngineError {
+    /// The photograph could not be read, or the drawing not be written.
+    #[error("{}: {source}", path.display())]
+    File {
+        /// Why.
+        source: ImageError,
+        /// Which file.
+        path: PathBuf,
+    },
+    /// Pixels without a file could not be used.
+    #[error(transparent)]
+    Picture(#[from] ImageError),
+    /// The network failed.
+    #[error(transparent)]
+    Model(#[from] ModelError),
+    /// The graphics device failed.
+    #[error(transparent)]
+    Gpu(#[from] GpuError),
+    /// No style of that name.
+    #[error("there is no style {name:?}; there are {}", known.join(", "))]
+    UnknownStyle {
+        /// The name asked for.
+        name: String,
+        /// The names on the shelf.
+        known: Vec<String>,
+    },
+    /// The picture is too large to be drawn in one piece.
+    #[error(
+        "{width}x{height} pixels are too many to draw at full size; choose --scale {max} or less"
+    )]
+    TooLargeForFull {
+        /// Width in pixels.
+        width: u32,
+        /// Height in pixels.
+        height: u32,
+        /// Largest side that can be drawn in one piece.
+        max: u32,
+    },
+    /// The drawing was stopped on request.
+    #[error("stopped")]
+    Cancelled,
+    /// A preview came in between; the slice is done again.
+    #[error("interrupted")]
+    Interrupted,
+    /// Something failed that should not have: a defect of the program.
+    #[error("internal error: {message}")]
+    Panicked {
+        /// What the program said.
+        message: String,
+    },
+    /// A thread could not be started.
+    #[error("the system refused to start a thread")]
+    Thread(#[source] std::io::Error),
+}
+
+impl EngineError {
+    /// Names the file that an image error is about.
+    pub(super) fn in_file(path: PathBuf) -> impl FnOnce(ImageError) -> Self {
+        move |source| Self::File { source, path }
+    }
+}

@@ -1,0 +1,114 @@
+//! What the engine tells. Plain data.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use image::RgbaImage;
+
+use super::{EngineError, JobId, Progress, RequestId};
+use crate::gpu::AdapterSummary;
+
+/// News from the engine thread.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Event {
+    /// The network is loaded and drawing can begin.
+    Ready {
+        /// What runs where.
+        device: DeviceReport,
+        /// Names of the styles, in shelf order.
+        styles: Vec<String>,
+    },
+    /// The engine could not start; nothing more will come.
+    StartFailed(EngineError),
+    /// A preview is drawn.
+    Preview {
+        /// The request that it answers.
+        id: RequestId,
+        /// The drawing, opaque.
+        drawing: Arc<RgbaImage>,
+        /// Whether the network ran; otherwise only the ink was drawn anew.
+        network_ran: bool,
+        /// Time it took.
+        elapsed: Duration,
+    },
+    /// A preview could not be drawn.
+    PreviewFailed {
+        /// The request that failed.
+        id: RequestId,
+        /// Why.
+        error: EngineError,
+    },
+    /// A job went on. May be left out when the reader is slow.
+    Progress {
+        /// The job.
+        id: JobId,
+        /// How far it is.
+        progress: Progress,
+    },
+    /// A job is done.
+    JobDone {
+        /// The job.
+        id: JobId,
+        /// What came of it.
+        result: JobResult,
+    },
+    /// A job could not be done; the others go on.
+    JobFailed {
+        /// The job.
+        id: JobId,
+        /// Why.
+        error: EngineError,
+    },
+    /// A job was stopped on request.
+    JobCancelled {
+        /// The job.
+        id: JobId,
+    },
+}
+
+/// What runs where, and why.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+pub struct DeviceReport {
+    /// The adapters of this machine, best first.
+    pub adapters: Vec<AdapterSummary>,
+    /// The adapter that is used, if any.
+    pub adapter: Option<AdapterSummary>,
+    /// Whether the network runs on it; otherwise it runs on the CPU.
+    pub network_on_gpu: bool,
+    /// Whether the ink is drawn on it; otherwise it is drawn on the CPU.
+    pub ink_on_gpu: bool,
+    /// Largest difference between the device and the CPU on one tile, in `0.0..=1.0`; `None` when not tested.
+    pub self_test: Option<f32>,
+    /// Why not the graphics card, in plain words.
+    pub note: Option<String>,
+}
+
+/// What came of a job.
+#[derive(Clone, Debug)]
+pub struct JobResult {
+    /// The file that was written.
+    pub written: Option<PathBuf>,
+    /// The pixels, when no file was asked for.
+    pub pixels: Option<Arc<RgbaImage>>,
+    /// Width of the drawing in pixels.
+    pub width: u32,
+    /// Height of the drawing in pixels.
+    pub height: u32,
+    /// Where the time went.
+    pub timings: Timings,
+}
+
+/// Where the time of one job went.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Timings {
+    /// Reading and decoding, and bringing it to the working scale.
+    pub decode: Duration,
+    /// The network.
+    pub draw: Duration,
+    /// Upsampling and ink.
+    pub ink: Duration,
+    /// Encoding and writing.
+    pub encode: Duration,
+}

@@ -1,0 +1,46 @@
+//! The engine: one thread that owns the networks and does all drawing, for the window and the command line alike.
+//!
+//! A front door starts it with [`EngineHandle::spawn`], asks for previews and jobs, and reads
+//! [`Event`]s. The thread works in slices: control first, then the newest preview, then one slice of
+//! the current job, so that a preview overtakes and a stop acts within one slice. Files are read and
+//! written on threads of their own, so that the next picture is decoded and the last one encoded
+//! while the network draws.
+//!
+//! | module | what |
+//! |---|---|
+//! | [`handle`] | what the window and the command line hold |
+//! | [`command`] | what can be asked for |
+//! | [`event`] | what is told |
+//! | [`worker`] | the loop of the engine thread |
+//! | [`pipeline`] | a picture's way: decode, prepare, finish, write |
+//! | [`painter`] | what draws: a trait, so that the loop can be tested without a network |
+//! | [`studio`] | the painter with the real network, on a GPU or on the CPU |
+//! | [`shelf`] | the built-in styles as a person meets them |
+//! | [`preview`] | the slot in which a newer request replaces an older one |
+//! | [`progress`] | how far a job is, at most ten times a second |
+//! | [`cancel`] | stopping a job |
+//! | [`io`] | the threads that read and write files |
+
+mod cancel;
+mod command;
+mod error;
+mod event;
+mod handle;
+mod io;
+mod painter;
+mod pipeline;
+mod preview;
+mod progress;
+mod shelf;
+mod studio;
+mod worker;
+
+pub use cancel::CancelToken;
+pub use command::{JobId, JobSpec, Look, Output, PreviewRequest, RequestId, Scale, Source};
+pub use error::EngineError;
+pub use event::{DeviceReport, Event, JobResult, Timings};
+pub use handle::{EngineHandle, EngineOptions};
+pub use painter::{Drawing, Painter};
+pub use progress::{Progress, Stage};
+pub use shelf::{DEFAULT_STYLE, default_ink};
+pub use studio::{DeviceChoice, Studio, StudioOptions};

@@ -1,0 +1,472 @@
+//! The loop of the engine thread.
+//!
+//! Order of each turn: jobs that arrived and files that were read; the newest preview; one slice of
+//! the first job that is ready; otherwise wait. A job whose slice is interrupted by a preview does it again.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::{Receiver, Sender, TrySendError, bounded, select};
+use image::RgbaImage;
+
+use super::command::Command;
+use super::io::IoPool;
+use super::pipeline::{self, Prepared, contain};
+use super::preview::PreviewSlot;
+use super::progress::Throttle;
+use super::{
+    Drawing, EngineError, Event, JobId, JobResult, Look, Painter, PreviewRequest, Progress, Stage,
+    Timings,
+};
+
+/// Photographs decoded ahead of the network.
+const READ_AHEAD: usize = 2;
+/// Drawings that wait to be written before the network stops to let them.
+const WRITE_BEHIND: usize = 2;
+/// How often previews may interrupt one slice before it is done all the same.
+const MAX_INTERRUPTIONS: u32 = 3;
+
+/// The engine thread's ends of the channels.
+pub(super) struct Links {
+    pub(super) commands: Receiver<Command>,
+    pub(super) events: Sender<Event>,
+    pub(super) wake: Receiver<()>,
+    pub(super) preview: Arc<PreviewSlot>,
+    pub(super) closing: Arc<AtomicBool>,
+    pub(super) notify: Arc<dyn Fn() + Send + Sync>,
+}
+
+type MakePainter<P> = Box<dyn Fn() -> Result<P, EngineError> + Send>;
+
+/// Where a job is.
+enum State {
+    Waiting,
+    Decoding,
+    Ready(Box<Prepared>),
+    Writing(JobResult),
+}
+
+struct Job {
+    command: Command,
+    state: State,
+    timings: Timings,
+    num_interruptions: u32,
+}
+
+/// What the file threads send back.
+enum Filed {
+    Decoded(JobId, Result<Prepared, EngineError>, Duration),
+    Written(JobId, Result<(), EngineError>, Duration),
+}
+
+/// The last network output for the screen: moving an ink slider draws only the ink anew.
+struct LastPreview {
+    photo: Arc<RgbaImage>,
+    look: Look,
+    long_side_px: u32,
+    small: Option<RgbaImage>,
+    drawing: Drawing,
+}
+
+pub(super) struct Worker<P> {
+    links: Links,
+    make: MakePainter<P>,
+    painter: P,
+    io: IoPool,
+    filed: (Sender<Filed>, Receiver<Filed>),
+    jobs: VecDeque<Job>,
+    outbox: VecDeque<Event>,
+    throttle: Throttle,
+    last_preview: Option<LastPreview>,
+}
+
+impl<P: Painter> Worker<P> {
+    /// Builds the painter and works until the front door is gone.
+    pub(super) fn start(links: Links, make: MakePainter<P>) {
+        let started = contain(|| Ok((make()?, IoPool::new()?)));
+        match started {
+            Ok((painter, io)) => {
+                let ready = Event::Ready {
+                    device: painter.device(),
+                    styles: painter.styles(),
+                };
+                let mut worker = Self {
+                    filed: bounded(READ_AHEAD + WRITE_BEHIND + 2),
+                    links,
+                    make,
+                    painter,
+                    io,
+                    jobs: VecDeque::new(),
+                    outbox: VecDeque::new(),
+                    throttle: Throttle::default(),
+                    last_preview: None,
+                };
+                worker.tell(ready);
+                worker.work();
+            }
+            Err(error) => {
+                links.events.send(Event::StartFailed(error)).ok();
+                (links.notify)();
+            }
+        }
+    }
+
+    fn work(&mut self) {
+        while !self.is_closing() {
+            self.post();
+            self.take_commands();
+            while let Ok(filed) = self.filed.1.try_recv() {
+                self.file_came_back(filed);
+            }
+            self.drop_cancelled();
+            if let Some(request) = self.links.preview.take() {
+                self.preview(&request);
+                continue;
+            }
+            self.read_ahead();
+            if let Some(index) = self.next_slice() {
+                self.slice(index);
+                continue;
+            }
+            self.wait();
+        }
+    }
+
+    fn is_closing(&self) -> bool {
+        self.links.closing.load(Ordering::Acquire)
+    }
+
+    fn take_commands(&mut self) {
+        while let Ok(command) = self.links.commands.try_recv() {
+            self.add(command);
+        }
+    }
+
+    fn add(&mut self, command: Command) {
+        let job = Job {
+            command,
+            state: State::Waiting,
+            timings: Timings::default(),
+            num_interruptions: 0,
+        };
+        self.jobs.push_back(job);
+    }
+
+    /// Jobs that were stopped before or after their slice; one inside a slice notices by itself.
+    /// A file that is being written is finished: it would be whole either way.
+    fn drop_cancelled(&mut self) {
+        let mut stopped = Vec::new();
+        self.jobs.retain(|job| {
+            let stop = job.command.cancel.is_cancelled()
+                && matches!(job.state, State::Waiting | State::Ready(_));
+            if stop {
+                stopped.push(job.command.id);
+            }
+            !stop
+        });
+        for id in stopped {
+            self.tell(Event::JobCancelled { id });
+        }
+    }
+
+    fn read_ahead(&mut self) {
+        let num_ahead = self
+            .jobs
+            .iter()
+            .filter(|j| matches!(j.state, State::Decoding | State::Ready(_)))
+            .count();
+        let mut entered = Vec::new();
+        let waiting = self
+            .jobs
+            .iter_mut()
+            .filter(|j| matches!(j.state, State::Waiting));
+        for job in waiting.take(READ_AHEAD.saturating_sub(num_ahead)) {
+            job.state = State::Decoding;
+            let id = job.command.id;
+            let source = job.command.spec.source.clone();
+            let scale = job.command.spec.scale;
+            let filed = self.filed.0.clone();
+            self.io.run(move || {
+                let start = Instant::now();
+                let prepared = contain(|| Prepared::load(&source, scale));
+                filed
+                    .send(Filed::Decoded(id, prepared, start.elapsed()))
+                    .ok();
+            });
+            entered.push(id);
+        }
+        for id in entered {
+            self.tell_progress(id, Stage::Decode);
+        }
+    }
+
+    fn file_came_back(&mut self, filed: Filed) {
+        let (id, outcome, took) = match filed {
+            Filed::Decoded(id, Ok(prepared), took) => {
+                if let Some(job) = self.jobs.iter_mut().find(|job| job.command.id == id) {
+                    job.timings.decode = took;
+                    job.state = State::Ready(Box::new(prepared));
+                }
+                return;
+            }
+            Filed::Decoded(id, Err(error), took) => (id, Err(error), took),
+            Filed::Written(id, outcome, took) => (id, outcome, took),
+        };
+        let Some(index) = self.jobs.iter().position(|job| job.command.id == id) else {
+            return;
+        };
+        let Some(job) = self.jobs.remove(index) else {
+            return;
+        };
+        match (outcome, job.state) {
+            (Ok(()), State::Writing(mut result)) => {
+                result.timings.encode = took;
+                self.tell(Event::JobDone { id, result });
+            }
+            (Err(_), _) if job.command.cancel.is_cancelled() => {
+                self.tell(Event::JobCancelled { id });
+            }
+            (Err(error), _) => self.tell(Event::JobFailed { id, error }),
+            (Ok(()), _) => {}
+        }
+    }
+
+    /// The first job that is ready, unless too many drawings wait to be written.
+    fn next_slice(&self) -> Option<usize> {
+        let num_writing = self
+            .jobs
+            .iter()
+            .filter(|job| matches!(job.state, State::Writing(_)))
+            .count();
+        if num_writing >= WRITE_BEHIND {
+            return None;
+        }
+        self.jobs
+            .iter()
+            .position(|job| matches!(job.state, State::Ready(_)))
+    }
+
+    /// Draws one picture. Gives up when the job is stopped or a preview comes in between.
+    fn slice(&mut self, index: usize) {
+        let Some(mut job) = self.jobs.remove(index) else {
+            return;
+        };
+        let State::Ready(prepared) = job.state else {
+            return;
+        };
+        let id = job.command.id;
+        self.tell_progress(id, Stage::Draw);
+        let start = Instant::now();
+        let outcome = self.draw(&job.command, &prepared, job.num_interruptions);
+        match outcome {
+            Ok((drawing, drawn)) => {
+                job.timings.draw = drawn;
+                job.timings.ink = start.elapsed().saturating_sub(drawn);
+                job.state = State::Ready(prepared);
+                self.hand_over(job, drawing, index);
+            }
+            Err(EngineError::Interrupted) => {
+                job.num_interruptions += 1;
+                job.state = State::Ready(prepared);
+                self.jobs.insert(index, job);
+            }
+            Err(_) if job.command.cancel.is_cancelled() => self.tell(Event::JobCancelled { id }),
+            Err(error) => {
+                self.tell(Event::JobFailed { id, error });
+            }
+        }
+    }
+
+    fn draw(
+        &mut self,
+        command: &Command,
+        prepared: &Prepared,
+        num_interruptions: u32,
+    ) -> Result<(RgbaImage, Duration), EngineError> {
+        let start = Instant::now();
+        let Links {
+            preview, closing, ..
+        } = &self.links;
+        let may_interrupt = num_interruptions < MAX_INTERRUPTIONS;
+        let interrupted = || may_interrupt && preview.is_waiting();
+        let cancelled = || command.cancel.is_cancelled() || closing.load(Ordering::Acquire);
+        let stop = || cancelled() || interrupted();
+        let spec = &command.spec;
+        let painter = &mut self.painter;
+        let result = contain(|| {
+            let drawing = painter.paint(prepared.small(), &spec.look, &stop)?;
+            let drawn = start.elapsed();
+            let full = painter.finish(&drawing, prepared.small(), prepared.full(), &spec.ink)?;
+            Ok((full, drawn))
+        });
+        match result {
+            Err(EngineError::Cancelled) if !cancelled() => Err(EngineError::Interrupted),
+            Err(error @ EngineError::Panicked { .. }) => {
+                self.renew_painter();
+                Err(error)
+            }
+            other => other,
+        }
+    }
+
+    /// Sends a finished drawing to the file threads, or to the front door when it wants no file.
+    fn hand_over(&mut self, mut job: Job, mut drawing: RgbaImage, index: usize) {
+        let State::Ready(prepared) = job.state else {
+            return;
+        };
+        let id = job.command.id;
+        prepared.restore_alpha(&mut drawing);
+        let (width, height) = drawing.dimensions();
+        let mut result = JobResult {
+            written: None,
+            pixels: None,
+            width,
+            height,
+            timings: job.timings,
+        };
+        let Some(output) = job.command.spec.output.clone() else {
+            result.pixels = Some(Arc::new(drawing));
+            self.tell(Event::JobDone { id, result });
+            return;
+        };
+        result.written = Some(output.path.clone());
+        job.state = State::Writing(result);
+        self.jobs.insert(index, job);
+        self.tell_progress(id, Stage::Write);
+        let filed = self.filed.0.clone();
+        self.io.run(move || {
+            let start = Instant::now();
+            let outcome = contain(|| pipeline::write(&drawing, prepared.metadata(), &output));
+            filed
+                .send(Filed::Written(id, outcome, start.elapsed()))
+                .ok();
+        });
+    }
+
+    fn preview(&mut self, request: &PreviewRequest) {
+        let start = Instant::now();
+        let id = request.id;
+        let event = match self.draw_preview(request) {
+            Ok((drawing, network_ran)) => Event::Preview {
+                id,
+                drawing: Arc::new(drawing),
+                network_ran,
+                elapsed: start.elapsed(),
+            },
+            // A newer request waits, or the program is closing: nobody wants this one.
+            Err(EngineError::Cancelled) => return,
+            Err(error) => {
+                if matches!(error, EngineError::Panicked { .. }) {
+                    self.renew_painter();
+                }
+                Event::PreviewFailed { id, error }
+            }
+        };
+        self.tell(event);
+    }
+
+    fn draw_preview(&mut self, request: &PreviewRequest) -> Result<(RgbaImage, bool), EngineError> {
+        let Links {
+            preview, closing, ..
+        } = &self.links;
+        let stop = || preview.is_waiting() || closing.load(Ordering::Acquire);
+        let fits = self.last_preview.as_ref().is_some_and(|last| {
+            Arc::ptr_eq(&last.photo, &request.photo)
+                && last.look == request.look
+                && last.long_side_px == request.long_side_px
+        });
+        let painter = &mut self.painter;
+        if !fits {
+            let (width, height) = request.photo.dimensions();
+            let (w, h) = crate::picture::fit_within(width, height, request.long_side_px.max(1));
+            let last = contain(|| {
+                let small = ((w, h) != (width, height))
+                    .then(|| crate::picture::downscale(&request.photo, w, h));
+                let photo = small.as_ref().unwrap_or(&request.photo);
+                let drawing = painter.paint(photo, &request.look, &stop)?;
+                Ok(LastPreview {
+                    photo: Arc::clone(&request.photo),
+                    look: request.look.clone(),
+                    long_side_px: request.long_side_px,
+                    small,
+                    drawing,
+                })
+            })?;
+            self.last_preview = Some(last);
+        }
+        let Some(last) = &self.last_preview else {
+            return Err(EngineError::Cancelled);
+        };
+        let photo = last.small.as_ref().unwrap_or(&last.photo);
+        let drawing = contain(|| painter.finish(&last.drawing, photo, photo, &request.ink))?;
+        Ok((drawing, !fits))
+    }
+
+    /// After a panic nothing inside the painter can be trusted.
+    fn renew_painter(&mut self) {
+        self.last_preview = None;
+        let make = &self.make;
+        match contain(make) {
+            Ok(painter) => self.painter = painter,
+            Err(error) => log::error!("the network could not be loaded again: {error}"),
+        }
+    }
+
+    fn tell_progress(&mut self, id: JobId, stage: Stage) {
+        if self.throttle.allows(Instant::now()) && self.outbox.is_empty() {
+            let progress = Progress::entering(stage);
+            // A reader that is behind can do without.
+            if self
+                .links
+                .events
+                .try_send(Event::Progress { id, progress })
+                .is_ok()
+            {
+                (self.links.notify)();
+            }
+        }
+    }
+
+    /// Queues an event that must arrive.
+    fn tell(&mut self, event: Event) {
+        self.outbox.push_back(event);
+        self.post();
+    }
+
+    /// Sends what the channel takes, in order.
+    fn post(&mut self) {
+        while let Some(event) = self.outbox.pop_front() {
+            match self.links.events.try_send(event) {
+                Ok(()) => (self.links.notify)(),
+                Err(TrySendError::Full(event)) => {
+                    self.outbox.push_front(event);
+                    return;
+                }
+                Err(TrySendError::Disconnected(_)) => {}
+            }
+        }
+    }
+
+    /// Sleeps until something happens. Events that the reader had no room for are tried again soon.
+    fn wait(&mut self) {
+        let patience = if self.outbox.is_empty() {
+            crossbeam_channel::never()
+        } else {
+            crossbeam_channel::after(Duration::from_millis(20))
+        };
+        select! {
+            recv(self.links.commands) -> command => match command {
+                Ok(command) => self.add(command),
+                // The front door is gone; it also says so by `closing`.
+                Err(_) => self.links.closing.store(true, Ordering::Release),
+            },
+            recv(self.filed.1) -> filed => if let Ok(filed) = filed {
+                self.file_came_back(filed);
+            },
+            recv(self.links.wake) -> _ => {},
+            recv(patience) -> _ => {},
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! What can go wrong with a graphics device.
+
+/// No device, or one that refused the work.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum GpuError {
+    /// No adapter was found where one was asked for.
+    #[error(
+        "no graphics adapter was found; use --device cpu, or install a graphics driver (Vulkan on Linux)"
+    )]
+    NoAdapter,
+    /// The adapter would not open a device.
+    #[error("the graphics adapter {adapter} could not be opened")]
+    Open {
+        /// Name of the adapter.
+        adapter: String,
+        /// What the driver said.
+        #[source]
+        source: wgpu::RequestDeviceError,
+    },
+    /// The compute runtime refused the device.
+    #[error("the graphics adapter cannot run the network: {reason}")]
+    Runtime {
+        /// What the runtime said.
+        reason: String,
+    },
+    /// A shader or pipeline was refused.
+    #[error("the graphics driver refused the {what} program: {reason}")]
+    Pipeline {
+        /// Which program.
+        what: &'static str,
+        /// What the driver said.
+        reason: String,
+    },
+    /// The picture is larger than the device can hold.
+    #[error("a picture of {width}x{height} pixels is too large for the graphics device")]
+    TooLarge {
+        /// Width in pixels.
+        width: u32,
+        /// Height in pixels.
+        height: u32,
+    },
+    /// The device was lost or failed while working.
+    #[error("the graphics device failed: {reason}")]
+    Lost {
+        /// What the driver said.
+        reason: String,
+    },
+}

@@ -1,0 +1,90 @@
+//! The direction of edges: a smoothed structure tensor.
+//!
+//! Kept as the double-angle vector `(E - G, 2 F)` and the sum `E + G`, never as an angle: it can be
+//! averaged, and it vanishes where there is no direction, so that nothing jumps there and the CPU
+//! and the graphics device agree. Source: Brox et al. 2006; Kyprianidis and Döllner 2008.
+
+use super::parameters::Parameters;
+use super::plane::Plane;
+
+/// `(E - G, 2F, E + G, luma)` at each pixel, smoothed, from the luma of `guide`.
+pub(super) fn flow(guide: &Plane, sigma: f32) -> Plane {
+    let tensor = guide.map(|x, y| {
+        let (x, y) = (x as i32, y as i32);
+        let at = |dx: i32, dy: i32| guide.near(x + dx, y + dy)[3];
+        let gx = (at(1, -1) - at(-1, -1)) + 2.0 * (at(1, 0) - at(-1, 0)) + (at(1, 1) - at(-1, 1));
+        let gy = (at(-1, 1) - at(-1, -1)) + 2.0 * (at(0, 1) - at(0, -1)) + (at(1, 1) - at(1, -1));
+        [
+            gx * gx - gy * gy,
+            2.0 * gx * gy,
+            gx * gx + gy * gy,
+            at(0, 0),
+        ]
+    });
+    let across = blur(&tensor, sigma, 1, 0);
+    blur(&across, sigma, 0, 1)
+}
+
+/// One direction of a Gaussian on the first three numbers; the fourth is carried along.
+fn blur(plane: &Plane, sigma: f32, dx: i32, dy: i32) -> Plane {
+    let weights: Vec<f32> = (0..=Parameters::taps(sigma) as usize)
+        .map(|tap| Parameters::weight(tap, sigma))
+        .collect();
+    plane.map(|x, y| {
+        let (x, y) = (x as i32, y as i32);
+        let centre = plane.near(x, y);
+        let mut sum = centre;
+        let mut total = 1.0;
+        for (tap, weight) in weights.iter().enumerate().skip(1) {
+            let tap = tap as i32;
+            let (a, b) = (
+                plane.near(x - tap * dx, y - tap * dy),
+                plane.near(x + tap * dx, y + tap * dy),
+            );
+            for i in 0..3 {
+                sum[i] += weight * (a[i] + b[i]);
+            }
+            total += 2.0 * weight;
+        }
+        [sum[0] / total, sum[1] / total, sum[2] / total, centre[3]]
+    })
+}
+
+/// The unit vector across the edge, and how sure that is, `0.0..=1.0`. Its sign means nothing.
+pub(super) fn across(tensor: [f32; 4]) -> ([f32; 2], f32) {
+    let length = (tensor[0] * tensor[0] + tensor[1] * tensor[1]).sqrt();
+    let anisotropy = length / (tensor[2] + 1e-5);
+    if length <= 1e-12 {
+        return ([1.0, 0.0], 0.0);
+    }
+    let (c, s) = (tensor[0] / length, tensor[1] / length);
+    // Half of the double angle; each branch divides by the larger of sine and cosine.
+    if c >= 0.0 {
+        let cos = (0.5 * (1.0 + c)).sqrt();
+        ([cos, 0.5 * s / cos], anisotropy)
+    } else {
+        let sin = (0.5 * (1.0 - c)).sqrt();
+        ([0.5 * s / sin, sin], anisotropy)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_vector_across_points_along_the_gradient() {
+        for degrees in (0..180).step_by(7) {
+            let (gy, gx) = (degrees as f32).to_radians().sin_cos();
+            let tensor = [gx * gx - gy * gy, 2.0 * gx * gy, 1.0, 0.0];
+            let (n, anisotropy) = across(tensor);
+            assert!((n[0] * gx + n[1] * gy).abs() > 0.9999, "{degrees}: {n:?}");
+            assert!(anisotropy > 0.99);
+        }
+    }
+
+    #[test]
+    fn an_even_area_has_no_direction() {
+        assert_eq!(across([0.0; 4]).1, 0.0);
+    }
+}

@@ -1,0 +1,103 @@
+//! What the sliders and the picture's size mean for the passes; the shaders read the same numbers.
+
+use super::InkSettings;
+
+/// Colour of the lines: a warm near-black, as printing ink is.
+pub const INK: [f32; 3] = [0.075, 0.065, 0.06];
+/// Passes of the flattening, across and down in turn.
+pub const FLATTEN_ROUNDS: u32 = 3;
+/// Taps on each side of a flattening pass.
+pub const FLATTEN_TAPS: i32 = 4;
+/// Most taps on each side of a Gaussian.
+pub const MAX_TAPS: i32 = 24;
+/// Width of the wider Gaussian of the line over the narrower one (Kang et al. 2007, section 2.2).
+pub const SURROUND: f32 = 1.6;
+
+/// Share of the photograph in what lines are looked for in; the rest is the drawing.
+pub const PHOTO_SHARE: f32 = 0.6;
+/// Anisotropy at which a direction is half believed.
+pub const DOUBT: f32 = 0.08;
+/// Lightness added before contrast is taken relative to the surround: keeps dark areas from clogging.
+pub const DARK_FLOOR: f32 = 0.3;
+
+/// Everything that the passes need beside the pictures.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Parameters {
+    /// How much of the flattened drawing is taken, `0.0..=1.0`.
+    pub flatten: f32,
+    /// One over the squared difference in the photograph at which a neighbour counts a quarter.
+    pub photo_falloff: f32,
+    /// The same for the drawing.
+    pub drawing_falloff: f32,
+    /// Pixels between two taps of a flattening pass.
+    pub flatten_step: i32,
+    /// Factor on the chroma.
+    pub saturation: f32,
+    /// Share of the photograph in hue and chroma.
+    pub photo_color: f32,
+    /// Opacity of the darkest line, `0.0..=1.0`; 0 when no lines are drawn.
+    pub line: f32,
+    /// Response at which a line begins to show, and at which it is fully dark.
+    pub threshold: [f32; 2],
+    /// Standard deviation in pixels of the structure tensor's smoothing.
+    pub sigma_tensor: f32,
+    /// Standard deviation in pixels of the narrower Gaussian across the flow.
+    pub sigma_across: f32,
+    /// Standard deviation in pixels of the smoothing along the flow.
+    pub sigma_along: f32,
+}
+
+impl Parameters {
+    /// For sliders at a picture that is `stroke_scale` times as large as it was drawn.
+    pub fn new(settings: &InkSettings, stroke_scale: f32) -> Self {
+        let InkSettings {
+            line,
+            line_width,
+            saturation,
+            photo_color,
+            flatten,
+        } = settings.sanitised();
+        let scale = if stroke_scale.is_finite() {
+            stroke_scale.clamp(0.25, 16.0)
+        } else {
+            1.0
+        };
+        // Beyond 1 the sliders reach further rather than lay on more.
+        let tolerance = 0.045 * (0.4 + 0.6 * flatten);
+        let keep = 0.22 * (0.4 + 0.6 * flatten);
+        let sensitivity = line.max(0.25);
+        Self {
+            flatten: flatten.min(1.0),
+            photo_falloff: 1.0 / (tolerance * tolerance),
+            drawing_falloff: 1.0 / (keep * keep),
+            flatten_step: (scale.round() as i32).max(1),
+            saturation,
+            photo_color,
+            line: line.min(1.0),
+            threshold: [0.014 / sensitivity, 0.055 / sensitivity],
+            sigma_tensor: 1.8 * scale,
+            sigma_across: (0.85 * line_width * scale).max(0.35),
+            sigma_along: 2.6 * scale,
+        }
+    }
+
+    /// Whether every drawing stays as it is.
+    pub fn is_neutral(&self) -> bool {
+        self.flatten == 0.0 && self.keeps_colors() && self.line == 0.0
+    }
+
+    /// Whether hue and chroma stay as they are.
+    pub fn keeps_colors(&self) -> bool {
+        self.saturation == 1.0 && self.photo_color == 0.0
+    }
+
+    /// Weight of a Gaussian at `tap` pixels from its middle, where it is 1.
+    pub fn weight(tap: usize, sigma: f32) -> f32 {
+        ((tap * tap) as f32 * (-0.5 / (sigma * sigma))).exp()
+    }
+
+    /// Taps on each side of a Gaussian of that standard deviation.
+    pub fn taps(sigma: f32) -> i32 {
+        ((2.5 * sigma).ceil() as i32).clamp(1, MAX_TAPS)
+    }
+}

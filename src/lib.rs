@@ -1,0 +1,31 @@
+//! Kinetoon redraws photographs as comics: offline, live, on any machine.
+//!
+//! The network makes the drawing, shaders make the ink. One engine thread owns both; the command
+//! line (and every other front door) asks it for drawings and reads its events.
+//!
+//! ```text
+//! cli -> engine -> model           networks and weights (Burn, and an arrangement for the CPU)
+//!               -> gpu -> ink      devices, passes on them, and the ink they must agree with
+//!               -> picture         files and pixels
+//! ```
+//!
+//! | module | what |
+//! |---|---|
+//! | [`cli`] | the command line |
+//! | [`engine`] | the thread that draws: jobs, previews, events |
+//! | [`model`] | the generator, its weights, styles and dials |
+//! | [`gpu`] | graphics devices and the passes that run on them |
+//! | [`ink`] | flattening, saturation and lines, on the CPU |
+//! | [`picture`] | decoding, encoding, colour profiles, sizes |
+//! | [`sample`] | the sample picture, rendered |
+//! | [`paths`] | the operating system's places for files |
+#![recursion_limit = "256"]
+
+pub mod cli;
+pub mod engine;
+pub mod gpu;
+pub mod ink;
+pub mod model;
+pub mod paths;
+pub mod picture;
+pub mod sample;

@@ -1,0 +1,61 @@
+//! Transparency: whether there is any, and how to put a picture on a colour.
+
+use ::image::RgbaImage;
+
+/// Whether every pixel is fully opaque.
+pub fn is_opaque(pixels: &RgbaImage) -> bool {
+    pixels
+        .as_raw()
+        .as_chunks::<4>()
+        .0
+        .iter()
+        .all(|pixel| pixel[3] == 255)
+}
+
+/// Composites a picture over one colour; the result has alpha 255 everywhere.
+///
+/// Both are sRGB with straight alpha. The blend happens on the encoded values, as browsers and
+/// viewers do it, so that a soft edge looks here as it does there.
+pub fn flatten(pixels: &RgbaImage, background: [u8; 3]) -> RgbaImage {
+    let mut flat = pixels.clone();
+    for pixel in flat.as_chunks_mut::<4>().0 {
+        if pixel[3] != 255 {
+            *pixel = over(*pixel, background);
+        }
+    }
+    flat
+}
+
+/// One pixel over an opaque colour, rounded to nearest.
+pub(crate) fn over([red, green, blue, alpha]: [u8; 4], background: [u8; 3]) -> [u8; 4] {
+    let blend = |above: u8, below: u8| {
+        let alpha = u32::from(alpha);
+        ((u32::from(above) * alpha + u32::from(below) * (255 - alpha) + 127) / 255) as u8
+    };
+    [
+        blend(red, background[0]),
+        blend(green, background[1]),
+        blend(blue, background[2]),
+        255,
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ::image::Rgba;
+
+    #[test]
+    fn flatten_blends_by_alpha_and_is_opaque() {
+        let mut pixels = RgbaImage::new(3, 1);
+        pixels.put_pixel(0, 0, Rgba([10, 20, 30, 255]));
+        pixels.put_pixel(1, 0, Rgba([200, 0, 0, 0]));
+        pixels.put_pixel(2, 0, Rgba([0, 100, 255, 128]));
+        assert!(!is_opaque(&pixels));
+        let flat = flatten(&pixels, [255, 255, 255]);
+        assert!(is_opaque(&flat));
+        assert_eq!(flat.get_pixel(0, 0).0, [10, 20, 30, 255]);
+        assert_eq!(flat.get_pixel(1, 0).0, [255, 255, 255, 255]);
+        assert_eq!(flat.get_pixel(2, 0).0, [127, 177, 255, 255]);
+    }
+}

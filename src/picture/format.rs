@@ -1,0 +1,263 @@
+//! Which picture formats are read and written, and how they are recognised.
+//!
+//! For reading, the content decides and the ending is only a hint for walking folders. For
+//! writing, the format is chosen and the ending follows it.
+
+use std::fmt;
+use std::path::Path;
+use std::str::FromStr;
+
+use ::image::ImageFormat;
+
+use super::error::ImageError;
+
+/// The formats that can be decoded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SourceFormat {
+    /// JPEG, baseline and progressive, grey, colour, CMYK and YCCK.
+    Jpeg,
+    /// PNG, every colour type and depth; of an animation the default image.
+    Png,
+    /// WebP, lossy and lossless; of an animation the first frame.
+    Webp,
+    /// TIFF, grey and RGB with 8 or 16 bits, CMYK; the first page.
+    Tiff,
+    /// Windows bitmap.
+    Bmp,
+    /// GIF; of an animation the first frame.
+    Gif,
+}
+
+impl SourceFormat {
+    /// The usual name of the format.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Jpeg => "JPEG",
+            Self::Png => "PNG",
+            Self::Webp => "WebP",
+            Self::Tiff => "TIFF",
+            Self::Bmp => "BMP",
+            Self::Gif => "GIF",
+        }
+    }
+}
+
+impl fmt::Display for SourceFormat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// Recognises the format of a file by its first bytes.
+///
+/// # Errors
+/// [`ImageError::Empty`] without any bytes, [`ImageError::UnsupportedFormat`] for a picture format
+/// that is known but not read, [`ImageError::NotAPicture`] for anything else.
+pub(crate) fn recognise(bytes: &[u8]) -> Result<SourceFormat, ImageError> {
+    if bytes.is_empty() {
+        return Err(ImageError::Empty);
+    }
+    let unsupported = |what| Err(ImageError::UnsupportedFormat { what });
+    // Canon writes its mark behind a TIFF header, so this must come before TIFF is recognised.
+    if bytes.get(8..10) == Some(b"CR") && bytes.starts_with(b"II*\0") {
+        return unsupported("camera raw files");
+    }
+    match ::image::guess_format(bytes) {
+        Ok(ImageFormat::Jpeg) => return Ok(SourceFormat::Jpeg),
+        Ok(ImageFormat::Png) => return Ok(SourceFormat::Png),
+        Ok(ImageFormat::WebP) => return Ok(SourceFormat::Webp),
+        Ok(ImageFormat::Tiff) => return Ok(SourceFormat::Tiff),
+        Ok(ImageFormat::Bmp) => return Ok(SourceFormat::Bmp),
+        Ok(ImageFormat::Gif) => return Ok(SourceFormat::Gif),
+        _ => {}
+    }
+    if bytes.get(4..8) == Some(b"ftyp") {
+        return match bytes.get(8..12) {
+            Some(b"crx ") => unsupported("camera raw files"),
+            Some(b"heic" | b"heix" | b"heim" | b"heis" | b"mif1" | b"msf1" | b"avif" | b"avis") => {
+                unsupported("HEIF and AVIF pictures")
+            }
+            _ => Err(ImageError::NotAPicture),
+        };
+    }
+    if bytes.starts_with(&[0xff, 0x0a]) || bytes.get(4..12) == Some(b"JXL \r\n\x87\n") {
+        return unsupported("JPEG XL pictures");
+    }
+    if bytes.get(4..8) == Some(b"jP  ") {
+        return unsupported("JPEG 2000 pictures");
+    }
+    if bytes.starts_with(b"8BPS") {
+        return unsupported("Photoshop documents");
+    }
+    if bytes.starts_with(b"FUJIFILMCCD-RAW") {
+        return unsupported("camera raw files");
+    }
+    Err(ImageError::NotAPicture)
+}
+
+/// Whether a file's ending is one of a format that can be decoded, in any case.
+///
+/// For walking folders: jpg, jpeg, jpe, jfif, png, webp, tif, tiff, bmp, gif. The content may
+/// still be something else; see [`decode_file`](super::decode_file).
+pub fn is_supported_extension(path: &Path) -> bool {
+    const ENDINGS: [&str; 10] = [
+        "jpg", "jpeg", "jpe", "jfif", "png", "webp", "tif", "tiff", "bmp", "gif",
+    ];
+    path.extension()
+        .and_then(|ending| ending.to_str())
+        .is_some_and(|ending| {
+            ENDINGS
+                .iter()
+                .any(|known| ending.eq_ignore_ascii_case(known))
+        })
+}
+
+/// The formats that can be encoded.
+///
+/// All hold 8 bits a channel. PNG, WebP and TIFF are lossless and keep alpha; JPEG is neither.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum OutputFormat {
+    /// Lossless, with alpha, deflate compression.
+    #[default]
+    Png,
+    /// Lossy with a chosen quality, without alpha; no chroma subsampling.
+    Jpeg,
+    /// Lossless, with alpha: only the lossless half of WebP is written, so that there is no
+    /// quality to choose. Sides up to 16 384 pixels.
+    Webp,
+    /// Lossless, with alpha, uncompressed; files up to 4 GiB.
+    Tiff,
+}
+
+impl OutputFormat {
+    /// Every format, in the order in which to offer them.
+    pub const ALL: [Self; 4] = [Self::Png, Self::Jpeg, Self::Webp, Self::Tiff];
+
+    /// The format that a file's ending asks for, in any case; `None` if it names none.
+    pub fn from_extension(path: &Path) -> Option<Self> {
+        path.extension()?.to_str()?.parse().ok()
+    }
+
+    /// The usual ending of the format, lower case, without the dot.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Png => "png",
+            Self::Jpeg => "jpg",
+            Self::Webp => "webp",
+            Self::Tiff => "tiff",
+        }
+    }
+
+    /// Whether the format can hold transparency.
+    pub fn has_alpha(self) -> bool {
+        !matches!(self, Self::Jpeg)
+    }
+
+    /// The name for the command line: `png`, `jpeg`, `webp` or `tiff`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Png => "png",
+            Self::Jpeg => "jpeg",
+            Self::Webp => "webp",
+            Self::Tiff => "tiff",
+        }
+    }
+
+    /// The name as people write it: `PNG`, `JPEG`, `WebP` or `TIFF`.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Png => "PNG",
+            Self::Jpeg => "JPEG",
+            Self::Webp => "WebP",
+            Self::Tiff => "TIFF",
+        }
+    }
+}
+
+impl fmt::Display for OutputFormat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+impl FromStr for OutputFormat {
+    type Err = ImageError;
+
+    /// Reads `png`, `jpeg`, `jpg`, `jpe`, `jfif`, `webp`, `tiff` or `tif`, in any case.
+    ///
+    /// # Errors
+    /// [`ImageError::UnknownOutputFormat`] for anything else.
+    fn from_str(name: &str) -> Result<Self, ImageError> {
+        match name.to_ascii_lowercase().as_str() {
+            "png" => Ok(Self::Png),
+            "jpeg" | "jpg" | "jpe" | "jfif" => Ok(Self::Jpeg),
+            "webp" => Ok(Self::Webp),
+            "tiff" | "tif" => Ok(Self::Tiff),
+            _ => Err(ImageError::UnknownOutputFormat {
+                name: name.to_owned(),
+            }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn supported_endings_are_known_in_any_case() {
+        for name in [
+            "a.jpg", "a.JPEG", "b.Jpe", "c.jfif", "d.PNG", "e.webp", "f.TIF", "g.tiff",
+        ] {
+            assert!(is_supported_extension(Path::new(name)), "{name}");
+        }
+        for name in ["a.bmp", "x/y.z/b.GIF"] {
+            assert!(is_supported_extension(Path::new(name)), "{name}");
+        }
+        for name in ["a.txt", "jpg", ".jpg", "a.jpg.bak", "a.heic", "", "a."] {
+            assert!(!is_supported_extension(Path::new(name)), "{name}");
+        }
+    }
+
+    #[test]
+    fn every_output_format_reads_back_its_own_name_and_ending() {
+        for format in OutputFormat::ALL {
+            assert_eq!(format.to_string().parse::<OutputFormat>().unwrap(), format);
+            let path = format!("out.{}", format.extension().to_uppercase());
+            assert_eq!(OutputFormat::from_extension(Path::new(&path)), Some(format));
+        }
+        assert_eq!("jpg".parse::<OutputFormat>().unwrap(), OutputFormat::Jpeg);
+        assert_eq!("tif".parse::<OutputFormat>().unwrap(), OutputFormat::Tiff);
+        let error = "heic".parse::<OutputFormat>().unwrap_err().to_string();
+        assert!(error.contains("heic") && error.contains("webp"), "{error}");
+        assert_eq!(OutputFormat::from_extension(Path::new("folder")), None);
+    }
+
+    #[test]
+    fn known_but_unread_formats_are_named() {
+        for (bytes, word) in [
+            (&b"\0\0\0\x18ftypheic\0\0\0\0"[..], "HEIF"),
+            (b"\0\0\0\x18ftypcrx \0\0\0\0", "raw"),
+            (b"II*\0\x10\0\0\0CR\x02\0", "raw"),
+            (b"8BPS\0\x01", "Photoshop"),
+            (b"\0\0\0\x0cJXL \r\n\x87\n", "JPEG XL"),
+        ] {
+            let text = recognise(bytes).unwrap_err().to_string();
+            assert!(text.contains(word), "{text}");
+        }
+    }
+
+    #[test]
+    fn text_and_nothing_are_not_pictures() {
+        assert!(matches!(
+            recognise(b"Dear all,\n"),
+            Err(ImageError::NotAPicture)
+        ));
+        assert!(matches!(recognise(b""), Err(ImageError::Empty)));
+        assert!(matches!(
+            recognise(b"\0\0\0\x18ftypisom"),
+            Err(ImageError::NotAPicture)
+        ));
+    }
+}

@@ -1,0 +1,54 @@
+//! Picture files: from bytes to an upright sRGB picture in memory, and back.
+//!
+//! Everything in here works on the CPU with plain pixels and knows nothing of networks, devices
+//! or windows. One convention holds throughout: a picture in memory is an
+//! [`RgbaImage`](::image::RgbaImage) in **sRGB** (encoded values, not linear light), **8 bits a
+//! channel**, with **straight alpha**, upright, rows from the top.
+//!
+//! | step | what |
+//! |---|---|
+//! | [`decode_file`], [`decode_bytes`] | JPEG, PNG, WebP, TIFF, BMP, GIF to a [`Photo`] |
+//! | [`fit_within`], [`downscale()`] | to the scale at which the network draws |
+//! | [`upsample_guided`] | the drawing back to full size, with edges from the photograph |
+//! | [`flatten`] | transparency away |
+//! | [`encode()`] | to PNG, JPEG, WebP or TIFF, tagged as sRGB |
+//! | [`write_whole`] | to the disk: the whole file or none |
+//!
+//! Kept of a file are its EXIF block and XMP packet ([`Metadata`]); the orientation and the
+//! embedded ICC profile are applied to the pixels instead. Lost are depth beyond 8 bits, colours
+//! outside sRGB, further frames and pages, and what [`Metadata`] names.
+
+mod alpha;
+mod decode;
+mod downscale;
+mod encode;
+mod error;
+mod exif;
+mod exif_copy;
+#[cfg(test)]
+mod fixture;
+mod format;
+mod jpeg;
+mod limits;
+mod metadata;
+mod profile;
+mod raster;
+#[cfg(test)]
+mod reference;
+mod samples;
+mod srgb;
+mod tiff_writer;
+mod upsample;
+mod webp;
+mod write;
+
+pub use alpha::{flatten, is_opaque};
+pub use decode::{Photo, decode_bytes, decode_file};
+pub use downscale::{downscale, fit_within};
+pub use encode::{EncodeOptions, encode};
+pub use error::{ExceededLimit, ImageError};
+pub use format::{OutputFormat, SourceFormat, is_supported_extension};
+pub use limits::DecodeLimits;
+pub use metadata::Metadata;
+pub use upsample::upsample_guided;
+pub use write::write_whole;

@@ -1,0 +1,180 @@
+//! Putting a file on the disk whole or not at all.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use tempfile::NamedTempFile;
+
+use super::error::ImageError;
+
+/// Writes a file so that it is there whole or not at all, creating missing folders.
+///
+/// The bytes go to a temporary file in the same folder, are brought to the disk, and the file
+/// takes its name last, in one step: a crash, a full disk or a pulled plug leaves no half file
+/// under that name. Without `overwrite` an existing file is never replaced, even if it appears
+/// while this runs; with it, the new file takes over the permissions of the old one.
+///
+/// # Examples
+/// ```
+/// use kinetoon::picture::{ImageError, write_whole};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let folder = tempfile::tempdir()?;
+/// let path = folder.path().join("comics/out.png");
+/// write_whole(&path, b"whole", false)?;
+/// assert!(matches!(write_whole(&path, b"other", false), Err(ImageError::AlreadyExists)));
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Errors
+/// [`ImageError::AlreadyExists`] without `overwrite`, [`ImageError::CannotWrite`] for everything
+/// that the system refuses.
+pub fn write_whole(path: &Path, bytes: &[u8], overwrite: bool) -> Result<(), ImageError> {
+    if !overwrite && fs::symlink_metadata(path).is_ok() {
+        return Err(ImageError::AlreadyExists);
+    }
+    let folder = match path.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    };
+    let file =
+        write_temporary(folder, bytes).map_err(|source| ImageError::CannotWrite { source })?;
+    if overwrite && let Ok(old) = fs::metadata(path) {
+        // Best effort: a file system without permissions is no reason to lose the picture.
+        drop(file.as_file().set_permissions(old.permissions()));
+    }
+    let persisted = if overwrite {
+        file.persist(path)
+    } else {
+        file.persist_noclobber(path)
+    };
+    match persisted {
+        Ok(_) => {}
+        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {
+            return Err(ImageError::AlreadyExists);
+        }
+        Err(error) => {
+            return Err(ImageError::CannotWrite {
+                source: error.error,
+            });
+        }
+    }
+    // The name itself lives in the folder. Not every system can bring a folder to the disk, and
+    // the file is complete either way.
+    #[cfg(unix)]
+    if let Ok(folder) = fs::File::open(folder) {
+        drop(folder.sync_all());
+    }
+    Ok(())
+}
+
+/// A temporary file in the folder with these bytes, on the disk.
+fn write_temporary(folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
+    fs::create_dir_all(folder)?;
+    let mut builder = tempfile::Builder::new();
+    builder
+        .prefix(OsStr::new(".kinetoon-"))
+        .suffix(OsStr::new(".part"));
+    #[cfg(unix)]
+    let permissions = {
+        use std::os::unix::fs::PermissionsExt as _;
+        // The usual permissions of a new file; the user's umask takes its part away.
+        fs::Permissions::from_mode(0o666)
+    };
+    #[cfg(unix)]
+    builder.permissions(permissions);
+    let mut file = builder.tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    Ok(file)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<String> = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn missing_folders_are_created_and_nothing_else_is_left() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a/b/out.png");
+        write_whole(&path, b"picture", false).unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"picture");
+        assert_eq!(names(path.parent().unwrap()), ["out.png"]);
+    }
+
+    #[test]
+    fn an_existing_file_is_replaced_only_on_request() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out.png");
+        write_whole(&path, b"first", false).unwrap();
+        let error = write_whole(&path, b"second", false).unwrap_err();
+        assert!(matches!(error, ImageError::AlreadyExists));
+        assert_eq!(fs::read(&path).unwrap(), b"first");
+        write_whole(&path, b"third", true).unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"third");
+        assert_eq!(names(folder.path()), ["out.png"]);
+    }
+
+    #[test]
+    fn of_many_writers_without_overwrite_exactly_one_wins() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out.png");
+        let wins: usize = std::thread::scope(|scope| {
+            let writers: Vec<_> = (0..8_u8)
+                .map(|writer| {
+                    let path = &path;
+                    scope.spawn(move || write_whole(path, &[writer; 4096], false).is_ok())
+                })
+                .collect();
+            writers
+                .into_iter()
+                .filter(|_| true)
+                .map(|w| usize::from(w.join().unwrap()))
+                .sum()
+        });
+        assert_eq!(wins, 1);
+        let bytes = fs::read(&path).unwrap();
+        assert!(bytes.len() == 4096 && bytes.iter().all(|&byte| byte == bytes[0]));
+        assert_eq!(names(folder.path()), ["out.png"]);
+    }
+
+    #[test]
+    fn a_folder_or_a_file_in_the_way_is_told_in_words() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("taken")).unwrap();
+        let error = write_whole(&folder.path().join("taken"), b"x", true).unwrap_err();
+        assert_eq!(error.to_string(), "there is a folder of that name");
+        fs::write(folder.path().join("file"), b"x").unwrap();
+        let error = write_whole(&folder.path().join("file/out.png"), b"x", true).unwrap_err();
+        assert!(matches!(error, ImageError::CannotWrite { .. }), "{error:?}");
+        assert_eq!(names(folder.path()), ["file", "taken"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_new_file_has_ordinary_permissions_and_a_replaced_one_keeps_its_own() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        let ordinary = folder.path().join("ordinary");
+        fs::write(&ordinary, b"x").unwrap();
+        let path = folder.path().join("out.png");
+        write_whole(&path, b"x", false).unwrap();
+        assert_eq!(mode(&path), mode(&ordinary));
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+        write_whole(&path, b"y", true).unwrap();
+        assert_eq!(mode(&path), 0o640);
+    }
+}

@@ -1,0 +1,237 @@
+//! The command line as a person or a script uses it.
+
+use std::fs;
+use std::path::Path;
+
+use crate::common::{kinetoon, stderr, stdout, stylize, tree, write_picture};
+
+#[test]
+fn help_and_version_read_well() {
+    let help = stdout(&kinetoon(["--help"]));
+    for word in ["photographs", "stylize", "styles", "devices"] {
+        assert!(help.contains(word), "{help}");
+    }
+    assert!(
+        help.lines().all(|line| line.chars().count() <= 100),
+        "{help}"
+    );
+    let version = stdout(&kinetoon(["--version"]));
+    assert_eq!(
+        version.trim(),
+        concat!("kinetoon ", env!("CARGO_PKG_VERSION"))
+    );
+}
+
+#[test]
+fn nothing_to_do_is_wrong_usage() {
+    assert_eq!(kinetoon::<&str>([]).status.code(), Some(2));
+    assert_eq!(kinetoon(["stylize"]).status.code(), Some(2));
+    assert_eq!(kinetoon(["paint"]).status.code(), Some(2));
+}
+
+#[test]
+fn a_folder_is_drawn_with_its_tree_and_told_in_json() {
+    let yard = tempfile::tempdir().unwrap();
+    let photos = yard.path().join("photos");
+    for name in ["a.png", "deep/b.jpg", "deep/er/c.webp.png"] {
+        write_picture(&photos, name, 48, 36);
+    }
+    fs::write(photos.join("deep/bad.jpg"), b"no picture").unwrap();
+    let out = yard.path().join("out");
+    let output = stylize([&photos, Path::new("--out"), &out, Path::new("--json")]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(tree(&out), ["a.png", "deep/b.jpg", "deep/er/c.webp.png"]);
+    let lines: Vec<serde_json::Value> = stdout(&output)
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let with_status = |status: &str| lines.iter().filter(|line| line["status"] == status).count();
+    assert_eq!(
+        (lines.len(), with_status("drawn"), with_status("failed")),
+        (4, 3, 1)
+    );
+    let drawn = lines.iter().find(|line| line["status"] == "drawn").unwrap();
+    assert_eq!(
+        (drawn["width"].as_u64(), drawn["height"].as_u64()),
+        (Some(48), Some(36))
+    );
+}
+
+#[test]
+fn resume_leaves_out_what_is_drawn() {
+    let yard = tempfile::tempdir().unwrap();
+    let photos = yard.path().join("photos");
+    write_picture(&photos, "a.png", 48, 36);
+    let out = yard.path().join("out");
+    assert_eq!(
+        stylize([&photos, Path::new("--out"), &out]).status.code(),
+        Some(0)
+    );
+    let before = fs::metadata(out.join("a.png")).unwrap().modified().unwrap();
+    write_picture(&photos, "b.png", 48, 36);
+    let output = stylize([&photos, Path::new("--out"), &out, Path::new("--resume")]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(tree(&out), ["a.png", "b.png"]);
+    assert_eq!(
+        fs::metadata(out.join("a.png")).unwrap().modified().unwrap(),
+        before
+    );
+    assert!(
+        stderr(&output).contains("1 left out"),
+        "{}",
+        stderr(&output)
+    );
+}
+
+#[test]
+fn every_format_can_be_written() {
+    let yard = tempfile::tempdir().unwrap();
+    let photo = write_picture(yard.path(), "photo.png", 48, 36);
+    for (name, format) in [
+        ("a.png", image::ImageFormat::Png),
+        ("a.jpg", image::ImageFormat::Jpeg),
+        ("a.webp", image::ImageFormat::WebP),
+        ("a.tiff", image::ImageFormat::Tiff),
+    ] {
+        let out = yard.path().join(name);
+        let output = stylize([&photo, Path::new("--out"), &out]);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        let bytes = fs::read(&out).unwrap();
+        assert_eq!(image::guess_format(&bytes).unwrap(), format);
+    }
+}
+
+#[test]
+fn the_picture_answers_to_every_control() {
+    let yard = tempfile::tempdir().unwrap();
+    let photo = write_picture(yard.path(), "photo.png", 96, 72);
+    let draw = |options: &[&str]| {
+        let out = yard.path().join("drawn.png");
+        let mut arguments = vec![photo.to_str().unwrap(), "--overwrite", "--out"];
+        arguments.push(out.to_str().unwrap());
+        arguments.extend(options);
+        let output = stylize(arguments);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        image::open(out).unwrap().to_rgb8()
+    };
+    let default = draw(&[]);
+    for option in [
+        "--amount=0.4",
+        "--style-weight=0.125",
+        "--content-weight=8",
+        "--cycle-weight=8",
+        "--line=2",
+        "--line-width=3",
+        "--saturation=0.1",
+        "--flatten=0",
+        "--photo-color=0",
+        "--style=ink-gibson",
+        "--scale=64",
+    ] {
+        assert_ne!(draw(&[option]), default, "{option} changes nothing");
+    }
+    assert_eq!(draw(&[]), default, "the same call draws the same picture");
+}
+
+#[test]
+fn transparency_is_kept() {
+    let yard = tempfile::tempdir().unwrap();
+    let mut pixels = crate::common::picture(40, 30);
+    for (x, _, pixel) in pixels.enumerate_pixels_mut() {
+        pixel.0[3] = (x * 6) as u8;
+    }
+    let photo = yard.path().join("photo.png");
+    pixels.save(&photo).unwrap();
+    let out = yard.path().join("drawn.png");
+    assert_eq!(
+        stylize([&photo, Path::new("--out"), &out]).status.code(),
+        Some(0)
+    );
+    let drawn = image::open(out).unwrap().to_rgba8();
+    assert!(
+        drawn
+            .pixels()
+            .zip(pixels.pixels())
+            .all(|(a, b)| a.0[3] == b.0[3])
+    );
+}
+
+#[test]
+fn a_large_photo_is_drawn_at_its_own_size() {
+    let yard = tempfile::tempdir().unwrap();
+    let photo = write_picture(yard.path(), "photo.png", 500, 333);
+    let out = yard.path().join("drawn.png");
+    assert_eq!(
+        stylize([&photo, Path::new("--out"), &out]).status.code(),
+        Some(0)
+    );
+    assert_eq!(image::image_dimensions(out).unwrap(), (500, 333));
+}
+
+#[test]
+fn styles_are_listed() {
+    let text = stdout(&kinetoon(["styles", "list"]));
+    assert!(text.contains("oz-neill (default)"), "{text}");
+    let lines = stdout(&kinetoon(["styles", "list", "--json"]));
+    let names: Vec<String> = lines
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
+        .map(|style| style["name"].as_str().unwrap().to_owned())
+        .collect();
+    assert!(names.len() >= 6, "{names:?}");
+    assert!(!names.contains(&"photo".to_owned()));
+}
+
+#[test]
+fn devices_are_told_in_words_and_in_json() {
+    let output = kinetoon(["devices", "--device", "cpu"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(
+        stdout(&output).contains("Network runs on: CPU"),
+        "{}",
+        stdout(&output)
+    );
+    let output = kinetoon(["devices", "--json"]);
+    let report: serde_json::Value = serde_json::from_str(&stdout(&output)).unwrap();
+    assert!(report["adapters"].is_array());
+    assert!(report["network_on_gpu"].is_boolean());
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_stops_cleanly_and_leaves_whole_files_only() {
+    let yard = tempfile::tempdir().unwrap();
+    let photos = yard.path().join("photos");
+    for index in 0..60 {
+        write_picture(&photos, &format!("{index:02}.png"), 400, 300);
+    }
+    let out = yard.path().join("out");
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_kinetoon"))
+        .args(["stylize", "--device", "cpu", "--json", "--out"])
+        .args([&out, &photos])
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let start = std::time::Instant::now();
+    while tree(&out).is_empty() {
+        assert!(start.elapsed().as_secs() < 60, "nothing was drawn");
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    let pid = child.id().to_string();
+    assert!(
+        std::process::Command::new("kill")
+            .args(["-INT", &pid])
+            .status()
+            .unwrap()
+            .success()
+    );
+    let mut lines = String::new();
+    std::io::Read::read_to_string(child.stdout.as_mut().unwrap(), &mut lines).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(1));
+    let drawn = tree(&out);
+    assert!(drawn.len() < 60, "it was not stopped");
+    for name in drawn {
+        assert!(image::open(out.join(&name)).is_ok(), "{name} is not whole");
+    }
+    assert!(lines.contains("\"stopped\""), "{lines}");
+}

@@ -1,0 +1,444 @@
+//! The engine's loop with a painter that needs no network: order, cancel, latest wins, panics, full queues.
+
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use image::RgbaImage;
+use kinetoon::engine::{
+    DeviceReport, Drawing, EngineError, EngineHandle, EngineOptions, Event, JobId, JobSpec, Look,
+    Painter, PreviewRequest, RequestId, Scale, Source,
+};
+use kinetoon::ink::InkSettings;
+use kinetoon::picture::Photo;
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// What the fake painter does and what it was asked for.
+#[derive(Default)]
+struct Stage {
+    /// Styles in the order in which drawing was begun.
+    begun: Mutex<Vec<String>>,
+    /// While set, drawing in the style "slow" goes on until it is stopped.
+    hold: AtomicBool,
+    /// Times a painter was built.
+    num_built: AtomicUsize,
+    /// Times `finish` was called.
+    num_finished: AtomicUsize,
+}
+
+struct FakePainter(Arc<Stage>);
+
+impl Painter for FakePainter {
+    fn device(&self) -> DeviceReport {
+        DeviceReport {
+            adapters: Vec::new(),
+            adapter: None,
+            network_on_gpu: false,
+            ink_on_gpu: false,
+            self_test: None,
+            note: None,
+        }
+    }
+
+    fn styles(&self) -> Vec<String> {
+        vec!["quick".to_owned()]
+    }
+
+    fn paint(
+        &mut self,
+        photo: &RgbaImage,
+        look: &Look,
+        stop: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Drawing, EngineError> {
+        self.0.begun.lock().unwrap().push(look.style.clone());
+        match look.style.as_str() {
+            "panic" => panic!("the brush broke"),
+            "slow" => {
+                while self.0.hold.load(Ordering::Acquire) {
+                    if stop() {
+                        return Err(EngineError::Cancelled);
+                    }
+                    std::thread::sleep(Duration::from_millis(1));
+                }
+            }
+            _ => {}
+        }
+        Ok(Drawing::Pixels(Arc::new(photo.clone())))
+    }
+
+    fn finish(
+        &mut self,
+        drawing: &Drawing,
+        _: &RgbaImage,
+        _: &RgbaImage,
+        _: &InkSettings,
+    ) -> Result<RgbaImage, EngineError> {
+        self.0.num_finished.fetch_add(1, Ordering::AcqRel);
+        match drawing {
+            Drawing::Pixels(pixels) => Ok((**pixels).clone()),
+            Drawing::Texture(_) => unreachable!("the fake painter makes pixels"),
+        }
+    }
+}
+
+fn start(event_capacity: usize) -> (EngineHandle, Arc<Stage>) {
+    let stage = Arc::new(Stage::default());
+    stage.hold.store(true, Ordering::Release);
+    let shared = Arc::clone(&stage);
+    let options = EngineOptions {
+        event_capacity,
+        ..EngineOptions::default()
+    };
+    let engine = EngineHandle::spawn(options, move || {
+        shared.num_built.fetch_add(1, Ordering::AcqRel);
+        Ok(FakePainter(Arc::clone(&shared)))
+    });
+    (engine.unwrap(), stage)
+}
+
+fn photo() -> Arc<Photo> {
+    Arc::new(Photo {
+        pixels: crate::common::picture(16, 12),
+        metadata: Default::default(),
+    })
+}
+
+fn job(style: &str) -> JobSpec {
+    JobSpec {
+        source: Source::Photo(photo()),
+        look: Look::of_style(style),
+        ink: InkSettings::NEUTRAL,
+        scale: Scale::default(),
+        output: None,
+    }
+}
+
+fn preview(id: u64, style: &str, photo: &Arc<RgbaImage>) -> PreviewRequest {
+    PreviewRequest {
+        id: RequestId(id),
+        photo: Arc::clone(photo),
+        look: Look::of_style(style),
+        ink: InkSettings::NEUTRAL,
+        long_side_px: 512,
+    }
+}
+
+fn next(engine: &EngineHandle) -> Event {
+    loop {
+        match engine
+            .events()
+            .recv_timeout(PATIENCE)
+            .expect("the engine says something")
+        {
+            Event::Progress { .. } | Event::Ready { .. } => {}
+            event => return event,
+        }
+    }
+}
+
+fn done(engine: &EngineHandle) -> JobId {
+    match next(engine) {
+        Event::JobDone { id, .. } => id,
+        other => panic!("expected a finished job, got {other:?}"),
+    }
+}
+
+fn until(condition: impl Fn() -> bool) {
+    let start = Instant::now();
+    while !condition() {
+        assert!(start.elapsed() < PATIENCE, "waited too long");
+        std::thread::sleep(Duration::from_millis(1));
+    }
+}
+
+fn has_begun(stage: &Stage, style: &str) -> bool {
+    stage
+        .begun
+        .lock()
+        .unwrap()
+        .iter()
+        .any(|begun| begun == style)
+}
+
+#[test]
+fn the_first_event_names_the_styles() {
+    let (engine, _) = start(8);
+    match engine.events().recv_timeout(PATIENCE).unwrap() {
+        Event::Ready { styles, .. } => assert_eq!(styles, ["quick"]),
+        other => panic!("expected ready, got {other:?}"),
+    }
+}
+
+#[test]
+fn jobs_are_done_in_the_order_in_which_they_were_asked_for() {
+    let (mut engine, _) = start(64);
+    let asked: Vec<_> = (0..20)
+        .map(|_| engine.start_job(job("quick")).unwrap())
+        .collect();
+    let finished: Vec<_> = asked.iter().map(|_| done(&engine)).collect();
+    assert_eq!(finished, asked);
+}
+
+#[test]
+fn cancel_stops_a_job_inside_its_slice() {
+    let (mut engine, stage) = start(64);
+    let slow = engine.start_job(job("slow")).unwrap();
+    let later = engine.start_job(job("quick")).unwrap();
+    until(|| has_begun(&stage, "slow"));
+    engine.cancel_job(slow);
+    assert!(matches!(next(&engine), Event::JobCancelled { id } if id == slow));
+    assert_eq!(done(&engine), later);
+}
+
+#[test]
+fn cancel_stops_a_job_that_waits() {
+    let (mut engine, stage) = start(64);
+    let slow = engine.start_job(job("slow")).unwrap();
+    let waiting: Vec<_> = (0..5)
+        .map(|_| engine.start_job(job("quick")).unwrap())
+        .collect();
+    until(|| has_begun(&stage, "slow"));
+    engine.cancel_job(waiting[4]);
+    stage.hold.store(false, Ordering::Release);
+    let mut cancelled = Vec::new();
+    let mut finished = Vec::new();
+    for _ in 0..6 {
+        match next(&engine) {
+            Event::JobCancelled { id } => cancelled.push(id),
+            Event::JobDone { id, .. } => finished.push(id),
+            other => panic!("unexpected {other:?}"),
+        }
+    }
+    assert_eq!(cancelled, [waiting[4]]);
+    assert_eq!(
+        finished,
+        [slow, waiting[0], waiting[1], waiting[2], waiting[3]]
+    );
+}
+
+#[test]
+fn a_preview_overtakes_a_running_job_and_the_job_is_done_afterwards() {
+    let (mut engine, stage) = start(64);
+    let slow = engine.start_job(job("slow")).unwrap();
+    until(|| has_begun(&stage, "slow"));
+    engine.request_preview(preview(
+        1,
+        "quick",
+        &Arc::new(crate::common::picture(16, 12)),
+    ));
+    assert!(matches!(
+        next(&engine),
+        Event::Preview {
+            id: RequestId(1),
+            network_ran: true,
+            ..
+        }
+    ));
+    stage.hold.store(false, Ordering::Release);
+    assert_eq!(done(&engine), slow);
+}
+
+#[test]
+fn previews_cannot_starve_a_job() {
+    let (mut engine, stage) = start(256);
+    let photo = Arc::new(crate::common::picture(16, 12));
+    let slow = engine.start_job(job("slow")).unwrap();
+    until(|| has_begun(&stage, "slow"));
+    let times_begun = || {
+        stage
+            .begun
+            .lock()
+            .unwrap()
+            .iter()
+            .filter(|style| *style == "slow")
+            .count()
+    };
+    // After three interruptions the slice is no longer given up.
+    for round in 1..=3 {
+        engine.request_preview(preview(round as u64, "quick", &photo));
+        until(|| times_begun() > round);
+    }
+    engine.request_preview(preview(9, "quick", &photo));
+    std::thread::sleep(Duration::from_millis(50));
+    assert_eq!(times_begun(), 4);
+    stage.hold.store(false, Ordering::Release);
+    let mut finished = false;
+    for _ in 0..5 {
+        match next(&engine) {
+            Event::JobDone { id, .. } => finished |= id == slow,
+            Event::Preview { .. } => {}
+            other => panic!("unexpected {other:?}"),
+        }
+    }
+    assert!(finished);
+}
+
+#[test]
+fn the_latest_preview_wins() {
+    let (engine, stage) = start(64);
+    let photo = Arc::new(crate::common::picture(16, 12));
+    engine.request_preview(preview(1, "slow", &photo));
+    until(|| has_begun(&stage, "slow"));
+    for id in 2..=9 {
+        engine.request_preview(preview(id, "quick", &photo));
+    }
+    let last = loop {
+        match next(&engine) {
+            Event::Preview { id, .. } if id == RequestId(9) => break id,
+            Event::Preview { id, .. } => assert!(id > RequestId(1), "an outdated preview came"),
+            other => panic!("unexpected {other:?}"),
+        }
+    };
+    assert_eq!(last, RequestId(9));
+    assert!(
+        engine
+            .events()
+            .recv_timeout(Duration::from_millis(50))
+            .is_err()
+    );
+}
+
+#[test]
+fn an_ink_slider_does_not_run_the_network_again() {
+    let (engine, stage) = start(64);
+    let photo = Arc::new(crate::common::picture(16, 12));
+    engine.request_preview(preview(1, "quick", &photo));
+    assert!(matches!(
+        next(&engine),
+        Event::Preview {
+            network_ran: true,
+            ..
+        }
+    ));
+    let ink = InkSettings {
+        saturation: 0.5,
+        ..InkSettings::NEUTRAL
+    };
+    engine.request_preview(PreviewRequest {
+        ink,
+        ..preview(2, "quick", &photo)
+    });
+    assert!(matches!(
+        next(&engine),
+        Event::Preview {
+            network_ran: false,
+            ..
+        }
+    ));
+    assert_eq!(stage.begun.lock().unwrap().len(), 1);
+    assert_eq!(stage.num_finished.load(Ordering::Acquire), 2);
+}
+
+#[test]
+fn a_panic_fails_its_job_and_the_engine_lives_on_with_a_new_painter() {
+    let (mut engine, stage) = start(64);
+    let bad = engine.start_job(job("panic")).unwrap();
+    let good = engine.start_job(job("quick")).unwrap();
+    match next(&engine) {
+        Event::JobFailed {
+            id,
+            error: EngineError::Panicked { message },
+        } => {
+            assert_eq!(id, bad);
+            assert_eq!(message, "the brush broke");
+        }
+        other => panic!("expected a failed job, got {other:?}"),
+    }
+    assert_eq!(done(&engine), good);
+    assert_eq!(stage.num_built.load(Ordering::Acquire), 2);
+}
+
+#[test]
+fn a_panic_in_a_preview_is_told() {
+    let (engine, _) = start(64);
+    let photo = Arc::new(crate::common::picture(16, 12));
+    engine.request_preview(preview(1, "panic", &photo));
+    assert!(matches!(
+        next(&engine),
+        Event::PreviewFailed {
+            id: RequestId(1),
+            ..
+        }
+    ));
+    engine.request_preview(preview(2, "quick", &photo));
+    assert!(matches!(
+        next(&engine),
+        Event::Preview {
+            id: RequestId(2),
+            ..
+        }
+    ));
+}
+
+#[test]
+fn a_full_event_queue_loses_no_result() {
+    let (mut engine, stage) = start(1);
+    let asked: Vec<_> = (0..30)
+        .map(|_| engine.start_job(job("quick")).unwrap())
+        .collect();
+    // Nobody reads while all of them are drawn.
+    until(|| stage.num_finished.load(Ordering::Acquire) == asked.len());
+    let finished: Vec<_> = asked.iter().map(|_| done(&engine)).collect();
+    assert_eq!(finished, asked);
+}
+
+#[test]
+fn a_full_job_queue_refuses_instead_of_waiting() {
+    let (mut engine, stage) = start(64);
+    engine.start_job(job("slow")).unwrap();
+    until(|| has_begun(&stage, "slow"));
+    let refused = (0..1000).any(|_| engine.start_job(job("quick")).is_none());
+    assert!(refused);
+}
+
+#[test]
+fn dropping_the_handle_while_busy_ends_the_thread() {
+    let (mut engine, stage) = start(1);
+    engine.start_job(job("slow")).unwrap();
+    for _ in 0..10 {
+        engine.start_job(job("quick")).unwrap();
+    }
+    until(|| has_begun(&stage, "slow"));
+    let start = Instant::now();
+    drop(engine);
+    assert!(start.elapsed() < Duration::from_secs(5));
+    // The painter was dropped with its thread: this is the last one who knows the stage.
+    until(|| Arc::strong_count(&stage) == 1);
+}
+
+#[test]
+fn a_painter_that_cannot_be_built_is_told() {
+    let engine = EngineHandle::spawn(EngineOptions::default(), || -> Result<FakePainter, _> {
+        Err(EngineError::Cancelled)
+    });
+    let engine = engine.unwrap();
+    assert!(matches!(
+        engine.events().recv_timeout(PATIENCE),
+        Ok(Event::StartFailed(_))
+    ));
+}
+
+#[test]
+fn progress_comes_at_most_ten_times_a_second() {
+    let (mut engine, stage) = start(4096);
+    stage.hold.store(false, Ordering::Release);
+    let start = Instant::now();
+    let asked: Vec<_> = (0..50)
+        .map(|_| engine.start_job(job("quick")).unwrap())
+        .collect();
+    let (mut num_progress, mut num_done) = (0, 0);
+    while num_done < asked.len() {
+        match engine.events().recv_timeout(PATIENCE).unwrap() {
+            Event::Progress { .. } => num_progress += 1,
+            Event::JobDone { .. } => num_done += 1,
+            _ => {}
+        }
+    }
+    let allowed = start.elapsed().as_secs_f64() * 10.0 + 1.0;
+    assert!(
+        f64::from(num_progress) <= allowed,
+        "{num_progress} in {:?}",
+        start.elapsed()
+    );
+}

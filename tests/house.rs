@@ -1,0 +1,164 @@
+//! The house stays in order: layers, one wgpu, small files, valid shaders.
+
+use std::path::{Path, PathBuf};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn files(folder: &str, ending: &str) -> Vec<(PathBuf, String)> {
+    walkdir::WalkDir::new(root().join(folder))
+        .sort_by_file_name()
+        .into_iter()
+        .filter_map(Result::ok)
+        .filter(|entry| {
+            entry
+                .path()
+                .extension()
+                .is_some_and(|found| found == ending)
+        })
+        .map(|entry| {
+            (
+                entry.path().to_owned(),
+                std::fs::read_to_string(entry.path()).unwrap(),
+            )
+        })
+        .collect()
+}
+
+/// What a layer must never name.
+const FORBIDDEN: &[(&str, &[&str])] = &[
+    (
+        "src/picture",
+        &[
+            "crate::ink",
+            "crate::model",
+            "crate::gpu",
+            "crate::engine",
+            "crate::cli",
+            "burn",
+            "wgpu",
+            "egui",
+        ],
+    ),
+    (
+        "src/ink",
+        &[
+            "crate::model",
+            "crate::gpu",
+            "crate::engine",
+            "crate::cli",
+            "crate::picture",
+            "burn",
+            "wgpu",
+            "egui",
+        ],
+    ),
+    (
+        "src/sample",
+        &[
+            "crate::ink",
+            "crate::model",
+            "crate::gpu",
+            "crate::engine",
+            "crate::cli",
+            "burn",
+            "wgpu",
+            "egui",
+        ],
+    ),
+    (
+        "src/model",
+        &[
+            "crate::ink",
+            "crate::gpu",
+            "crate::engine",
+            "crate::cli",
+            "crate::picture",
+            "egui",
+            "crossbeam",
+            "std::fs",
+        ],
+    ),
+    (
+        "src/gpu",
+        &[
+            "crate::model",
+            "crate::engine",
+            "crate::cli",
+            "crate::picture",
+            "egui",
+        ],
+    ),
+    ("src/engine", &["crate::cli", "egui"]),
+    ("src/cli", &["burn::", "burn_cubecl", "wgpu::", "egui"]),
+];
+
+#[test]
+fn no_layer_names_one_above_it() {
+    for (folder, forbidden) in FORBIDDEN {
+        let files = files(folder, "rs");
+        assert!(!files.is_empty(), "{folder} is gone");
+        for (path, text) in files {
+            if path.file_name().is_some_and(|name| name == "tests.rs") {
+                continue;
+            }
+            for (number, line) in text.lines().enumerate() {
+                let code = line.split("//").next().unwrap_or_default();
+                for name in *forbidden {
+                    let names_it = code.match_indices(name).any(|(at, _)| {
+                        !code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_')
+                    });
+                    assert!(!names_it, "{}:{} names {name}", path.display(), number + 1);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn there_is_one_wgpu_in_the_tree() {
+    let lock = std::fs::read_to_string(root().join("Cargo.lock")).unwrap();
+    let count = |name: &str| lock.matches(&format!("name = \"{name}\"\n")).count();
+    assert_eq!(count("wgpu"), 1);
+    assert_eq!(count("naga"), 1);
+}
+
+#[test]
+fn source_files_stay_small() {
+    for (path, text) in files("src", "rs") {
+        let num_lines = text.lines().count();
+        assert!(num_lines <= 450, "{} has {num_lines} lines", path.display());
+    }
+}
+
+#[test]
+fn every_shader_is_valid() {
+    let shaders = files("shaders", "wgsl");
+    assert!(shaders.len() >= 2);
+    for (path, text) in shaders {
+        let module = naga::front::wgsl::parse_str(&text).unwrap_or_else(|err| {
+            panic!(
+                "{}",
+                err.emit_to_string_with_path(&text, &path.display().to_string())
+            )
+        });
+        naga::valid::Validator::new(
+            naga::valid::ValidationFlags::all(),
+            naga::valid::Capabilities::empty(),
+        )
+        .validate(&module)
+        .unwrap_or_else(|err| panic!("{}: {err:?}", path.display()));
+        assert!(
+            text.starts_with("//"),
+            "{} does not say what it is for",
+            path.display()
+        );
+    }
+}
+
+#[test]
+fn the_change_log_names_this_version() {
+    let log = std::fs::read_to_string(root().join("CHANGELOG.md")).unwrap();
+    assert!(log.contains("## Unreleased") || log.contains(env!("CARGO_PKG_VERSION")));
+}

@@ -1,0 +1,286 @@
+//! The generator draws what its PyTorch twin draws: on Burn's CPU backend, in the arrangement for CPUs, on a graphics adapter.
+//!
+//! `fixtures/base-v0-reference.safetensors` holds inputs and the outputs that PyTorch gave for them.
+
+use std::path::Path;
+
+use burn::prelude::{Device, Tensor};
+use burn::tensor::TensorData;
+use kinetoon::engine::{DeviceChoice, Drawing, Look, Painter as _, Studio, StudioOptions};
+use kinetoon::gpu::{Gpu, TensorDisplay, best_adapter, read_back};
+use kinetoon::model::padding::{padded_side, reflect_index};
+use kinetoon::model::{BaseModel, CODE_SIZE, StyleCode};
+use safetensors::SafeTensors;
+
+/// Largest difference to PyTorch on the CPU, in `0.0..=1.0`.
+const CPU_TOLERANCE: f32 = 1e-4;
+/// Largest difference to PyTorch on a graphics adapter.
+const GPU_TOLERANCE: f32 = 2e-3;
+
+struct Case {
+    input: Vec<f32>,
+    width: usize,
+    height: usize,
+    code: StyleCode,
+    dials: [f32; 3],
+    output: Vec<f32>,
+}
+
+fn file(name: &str) -> Vec<u8> {
+    std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap()
+}
+
+fn model() -> BaseModel {
+    BaseModel::from_bytes(file("assets/models/base-v0.safetensors")).unwrap()
+}
+
+fn floats(data: &[u8]) -> Vec<f32> {
+    data.as_chunks::<4>()
+        .0
+        .iter()
+        .map(|bytes| f32::from_le_bytes(*bytes))
+        .collect()
+}
+
+fn cases() -> Vec<Case> {
+    let weights = file("assets/models/base-v0.safetensors");
+    let weights = SafeTensors::deserialize(&weights).unwrap();
+    let codes = floats(weights.tensor("codes").unwrap().data());
+    let reference = file("tests/fixtures/base-v0-reference.safetensors");
+    let reference = SafeTensors::deserialize(&reference).unwrap();
+    let tensor = |index: usize, name: &str| reference.tensor(&format!("{index}.{name}")).unwrap();
+    let case = |index| {
+        let input = tensor(index, "input");
+        let style = tensor(index, "style").data()[0] as usize;
+        let code = codes[style * CODE_SIZE..][..CODE_SIZE].try_into().unwrap();
+        Case {
+            input: floats(input.data()),
+            height: input.shape()[2],
+            width: input.shape()[3],
+            code: StyleCode(code),
+            dials: floats(tensor(index, "dials").data()).try_into().unwrap(),
+            output: floats(tensor(index, "output").data()),
+        }
+    };
+    (0..3).map(case).collect()
+}
+
+fn difference(a: &[f32], b: &[f32]) -> f32 {
+    assert_eq!(a.len(), b.len());
+    assert!(a.iter().all(|v| v.is_finite()));
+    a.iter()
+        .zip(b)
+        .map(|(a, b)| (a - b).abs())
+        .fold(0.0, f32::max)
+}
+
+fn tensor<const D: usize>(numbers: &[f32], shape: [usize; D], device: &Device) -> Tensor<D> {
+    Tensor::from_data(TensorData::new(numbers.to_vec(), shape), device)
+}
+
+fn forward(model: &BaseModel, case: &Case, device: &Device) -> Tensor<4> {
+    let x = tensor(&case.input, [1, 3, case.height, case.width], device);
+    let code = tensor(&case.code.0, [1, CODE_SIZE], device);
+    let dials = tensor(&case.dials, [1, 3], device);
+    model.generator(device).unwrap().forward(x, code, dials)
+}
+
+#[test]
+fn burn_on_the_cpu_agrees_with_pytorch() {
+    let (model, device) = (model(), Device::flex());
+    for case in cases() {
+        let output = forward(&model, &case, &device)
+            .try_into_vec_as::<f32>()
+            .unwrap();
+        let difference = difference(&output, &case.output);
+        assert!(
+            difference <= CPU_TOLERANCE,
+            "{}x{}: {difference}",
+            case.width,
+            case.height
+        );
+    }
+}
+
+#[test]
+fn the_arrangement_for_cpus_agrees_with_pytorch() {
+    let generator = model().direct().unwrap();
+    for case in cases() {
+        let Case {
+            input,
+            width,
+            height,
+            code,
+            dials,
+            output,
+        } = case;
+        let found = generator
+            .forward(&input, width, height, &code.0, dials)
+            .unwrap();
+        let difference = difference(&found, &output);
+        assert!(
+            difference <= CPU_TOLERANCE,
+            "{width}x{height}: {difference}"
+        );
+    }
+}
+
+/// What Burn makes of a picture of any size, padded as the arrangement for CPUs pads it.
+fn burn_any_size(model: &BaseModel, input: &[f32], width: usize, height: usize) -> Vec<f32> {
+    let device = Device::flex();
+    let (padded_width, padded_height) = (padded_side(width), padded_side(height));
+    let mut padded = Vec::new();
+    for plane in input.chunks(width * height) {
+        for y in 0..padded_height {
+            let row = reflect_index(y, height) * width;
+            padded.extend((0..padded_width).map(|x| plane[row + reflect_index(x, width)]));
+        }
+    }
+    let case = Case {
+        input: padded,
+        width: padded_width,
+        height: padded_height,
+        code: model.styles()[0].code,
+        dials: [0.5, -0.5, 0.0],
+        output: Vec::new(),
+    };
+    let output = forward(model, &case, &device)
+        .try_into_vec_as::<f32>()
+        .unwrap();
+    let planes = output.chunks(padded_width * padded_height);
+    planes
+        .flat_map(|plane| {
+            plane
+                .chunks(padded_width)
+                .take(height)
+                .flat_map(|row| &row[..width])
+        })
+        .copied()
+        .collect()
+}
+
+#[test]
+fn both_agree_at_sizes_that_are_no_multiples_of_four() {
+    let model = model();
+    let direct = model.direct().unwrap();
+    for (width, height) in [(1, 1), (1, 23), (5, 3), (31, 18), (50, 37), (64, 41)] {
+        let input: Vec<f32> = (0..3 * width * height)
+            .map(|i| ((i * 7919 % 1000) as f32 / 1000.0 + (i % width) as f32 / width as f32) / 2.0)
+            .collect();
+        let expected = burn_any_size(&model, &input, width, height);
+        let code = model.styles()[0].code.0;
+        let found = direct
+            .forward(&input, width, height, &code, [0.5, -0.5, 0.0])
+            .unwrap();
+        let difference = difference(&found, &expected);
+        assert!(
+            difference <= CPU_TOLERANCE,
+            "{width}x{height}: {difference}"
+        );
+    }
+}
+
+/// The best adapter, software included; says so aloud when there is none.
+fn any_gpu() -> Option<Gpu> {
+    let Some((instance, adapter)) = best_adapter(true) else {
+        println!("skipped: this machine has no graphics adapter, not even a software one");
+        return None;
+    };
+    println!("on {}", adapter.get_info().name);
+    Some(Gpu::open(instance, adapter).unwrap())
+}
+
+#[test]
+fn burn_on_a_shared_graphics_device_agrees_with_pytorch() {
+    let Some(gpu) = any_gpu() else { return };
+    let (model, device) = (model(), gpu.register_with_runtime().unwrap());
+    let display = TensorDisplay::new(&gpu.device).unwrap();
+    for case in cases() {
+        let output = forward(&model, &case, &device);
+        let numbers = output.clone().try_into_vec_as::<f32>().unwrap();
+        let apart = difference(&numbers, &case.output);
+        assert!(
+            apart <= GPU_TOLERANCE,
+            "{}x{}: {apart}",
+            case.width,
+            case.height
+        );
+
+        // The same tensor as a texture, without a way through the CPU.
+        let (width, height) = (case.width as u32 - 3, case.height as u32 - 2);
+        let texture = display
+            .write(&device, &gpu.device, &gpu.queue, output, width, height)
+            .unwrap();
+        let picture = read_back(&gpu.device, &gpu.queue, &texture).unwrap();
+        assert_eq!(picture.dimensions(), (width, height));
+        for (x, y, pixel) in picture.enumerate_pixels() {
+            for channel in 0..3 {
+                let at = (channel * case.height + y as usize) * case.width + x as usize;
+                let expected = (numbers[at] * 255.0).round();
+                assert!((f32::from(pixel.0[channel]) - expected).abs() <= 1.0);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_studio_on_the_graphics_device_draws_what_the_cpu_draws() {
+    if best_adapter(true).is_none() {
+        println!("skipped: this machine has no graphics adapter, not even a software one");
+        return;
+    }
+    let open = |device| {
+        Studio::open(&StudioOptions {
+            device,
+            ..StudioOptions::default()
+        })
+        .unwrap()
+    };
+    let (mut on_gpu, mut on_cpu) = (open(DeviceChoice::Gpu), open(DeviceChoice::Cpu));
+    assert!(on_gpu.device().network_on_gpu);
+    assert!(!on_cpu.device().network_on_gpu);
+    // The size of the self-test's tile: other sizes would be tuned anew, slow in software.
+    let photo = crate::common::picture(62, 61);
+    let look = Look::of_style("oz-neill");
+    let ink = kinetoon::ink::InkSettings::default();
+    let mut draw = |studio: &mut Studio| {
+        let drawing = studio.paint(&photo, &look, &|| false).unwrap();
+        (
+            studio.finish(&drawing, &photo, &photo, &ink).unwrap(),
+            drawing,
+        )
+    };
+    let (gpu_picture, gpu_drawing) = draw(&mut on_gpu);
+    let (cpu_picture, _) = draw(&mut on_cpu);
+    assert!(
+        matches!(gpu_drawing, Drawing::Texture(_)),
+        "the drawing left the device"
+    );
+    let apart = |a: &u8, b: &u8| a.abs_diff(*b);
+    let apart: Vec<u8> = gpu_picture
+        .iter()
+        .zip(cpu_picture.iter())
+        .map(|(a, b)| apart(a, b))
+        .collect();
+    // One step of the drawing may move a soft threshold of the ink by a few.
+    assert!(
+        apart.iter().all(|d| *d <= 6),
+        "largest {:?}",
+        apart.iter().max()
+    );
+}
+
+#[test]
+fn cancelling_gives_the_drawing_up() {
+    let options = StudioOptions {
+        device: DeviceChoice::Cpu,
+        ..StudioOptions::default()
+    };
+    let mut studio = Studio::open(&options).unwrap();
+    let photo = crate::common::picture(600, 400);
+    let result = studio.paint(&photo, &Look::of_style("oz-neill"), &|| true);
+    assert!(matches!(
+        result,
+        Err(kinetoon::engine::EngineError::Cancelled)
+    ));
+}
