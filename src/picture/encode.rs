@@ -12,7 +12,7 @@ use super::exif;
 use super::format::OutputFormat;
 use super::limits::zeroed;
 use super::metadata::Metadata;
-use super::profile::srgb_profile;
+use super::srgb_profile::srgb_profile;
 use super::tiff_writer::tiff;
 
 /// The most bytes that a JPEG segment can hold besides its own length.

@@ -37,6 +37,7 @@ mod raster;
 mod reference;
 mod samples;
 mod srgb;
+mod srgb_profile;
 mod tiff_writer;
 mod upsample;
 mod webp;

@@ -7,13 +7,6 @@ use moxcms::{
     ColorProfile, DataColorSpace, Layout, RenderingIntent, TransformExecutor, TransformOptions,
 };
 
-/// The ICC profile that is written into every output file.
-///
-/// Empty only if the colour library cannot encode its own sRGB profile, which a test rules out.
-pub(crate) fn srgb_profile() -> Vec<u8> {
-    ColorProfile::new_srgb().encode().unwrap_or_default()
-}
-
 /// Runs a step over foreign bytes; should the colour library break down over a damaged profile,
 /// the picture is still good.
 fn unbroken<T>(step: impl FnOnce() -> Option<T>) -> Option<T> {

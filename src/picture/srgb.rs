@@ -146,8 +146,8 @@ fn convert_in_place(mut rgba: Vec<u8>, converter: &Converter<u8>) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::picture::profile::srgb_profile;
     use crate::picture::reference::{ADOBE_RGB, DISPLAY_P3, expected, srgb_decode, srgb_encode};
+    use crate::picture::srgb_profile::srgb_profile;
     use moxcms::ColorProfile;
 
     const COLORS: [[u8; 3]; 12] = [
