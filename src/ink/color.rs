@@ -2,6 +2,8 @@
 //!
 //! Source: Björn Ottosson, "A perceptual color space for image processing" (2020).
 
+use std::sync::LazyLock;
+
 /// Steps of the search for the gamut's border; each halves the error.
 pub(super) const GAMUT_STEPS: u32 = 12;
 
@@ -47,28 +49,65 @@ fn is_inside(linear: [f32; 3]) -> bool {
     linear.iter().all(|v| (-1e-4..=1.0001).contains(v))
 }
 
-fn linear_from_srgb(v: f32) -> f32 {
-    if v <= 0.040_45 {
-        v / 12.92
-    } else {
-        ((v + 0.055) / 1.055).powf(2.4)
+/// Steps of the tables of the transfer function; between them a straight line is exact to 1e-6.
+const TABLE_STEPS: usize = 2048;
+
+/// A function of `0.0..=1.0` as a table, many times faster than its powers.
+struct Table(Vec<f32>);
+
+impl Table {
+    fn new(function: impl Fn(f32) -> f32) -> Self {
+        // One entry more, so that 1.0 has a right neighbour.
+        Self(
+            (0..=TABLE_STEPS + 1)
+                .map(|i| function(i as f32 / TABLE_STEPS as f32))
+                .collect(),
+        )
+    }
+
+    fn at(&self, value: f32) -> f32 {
+        let position = value.clamp(0.0, 1.0) * TABLE_STEPS as f32;
+        let index = position as usize;
+        let (a, b) = (self.0[index], self.0[index + 1]);
+        a + (b - a) * (position - index as f32)
     }
 }
 
+static LINEAR: LazyLock<Table> = LazyLock::new(|| {
+    Table::new(|v| {
+        if v <= 0.040_45 {
+            v / 12.92
+        } else {
+            ((v + 0.055) / 1.055).powf(2.4)
+        }
+    })
+});
+
+/// By the square root, which is steep where the function is.
+static SRGB_OF_ROOT: LazyLock<Table> = LazyLock::new(|| {
+    Table::new(|root| {
+        let v = root * root;
+        if v <= 0.003_130_8 {
+            v * 12.92
+        } else {
+            1.055 * v.powf(1.0 / 2.4) - 0.055
+        }
+    })
+});
+
+fn linear_from_srgb(v: f32) -> f32 {
+    LINEAR.at(v)
+}
+
 fn srgb_from_linear(v: f32) -> f32 {
-    let v = v.clamp(0.0, 1.0);
-    if v <= 0.003_130_8 {
-        v * 12.92
-    } else {
-        1.055 * v.powf(1.0 / 2.4) - 0.055
-    }
+    SRGB_OF_ROOT.at(v.max(0.0).sqrt())
 }
 
 fn oklab_from_linear([r, g, b]: [f32; 3]) -> [f32; 3] {
     let l = 0.412_221_47 * r + 0.536_332_54 * g + 0.051_445_993 * b;
     let m = 0.211_903_5 * r + 0.680_699_5 * g + 0.107_396_96 * b;
     let s = 0.088_302_46 * r + 0.281_718_84 * g + 0.629_978_7 * b;
-    let [l, m, s] = [l, m, s].map(|v| v.max(0.0).powf(1.0 / 3.0));
+    let [l, m, s] = [l, m, s].map(|v| v.max(0.0).cbrt());
     [
         0.210_454_26 * l + 0.793_617_8 * m - 0.004_072_047 * s,
         1.977_998_5 * l - 2.428_592_2 * m + 0.450_593_7 * s,

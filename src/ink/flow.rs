@@ -7,46 +7,38 @@
 use super::parameters::Parameters;
 use super::plane::Plane;
 
-/// `(E - G, 2F, E + G, luma)` at each pixel, smoothed, from the luma of `guide`.
-pub(super) fn flow(guide: &Plane, sigma: f32) -> Plane {
-    let tensor = guide.map(|x, y| {
+/// `(E - G, 2F, E + G, 0)` at each pixel of `luma`, smoothed.
+pub(super) fn flow(luma: &Plane<f32>, sigma: f32) -> Plane {
+    let tensor = luma.map(|x, y| {
         let (x, y) = (x as i32, y as i32);
-        let at = |dx: i32, dy: i32| guide.near(x + dx, y + dy)[3];
+        let at = |dx: i32, dy: i32| luma.near(x + dx, y + dy);
         let gx = (at(1, -1) - at(-1, -1)) + 2.0 * (at(1, 0) - at(-1, 0)) + (at(1, 1) - at(-1, 1));
         let gy = (at(-1, 1) - at(-1, -1)) + 2.0 * (at(0, 1) - at(0, -1)) + (at(1, 1) - at(1, -1));
-        [
-            gx * gx - gy * gy,
-            2.0 * gx * gy,
-            gx * gx + gy * gy,
-            at(0, 0),
-        ]
+        [gx * gx - gy * gy, 2.0 * gx * gy, gx * gx + gy * gy, 0.0]
     });
     let across = blur(&tensor, sigma, 1, 0);
     blur(&across, sigma, 0, 1)
 }
 
-/// One direction of a Gaussian on the first three numbers; the fourth is carried along.
+/// One direction of a Gaussian.
 fn blur(plane: &Plane, sigma: f32, dx: i32, dy: i32) -> Plane {
     let weights: Vec<f32> = (0..=Parameters::taps(sigma) as usize)
         .map(|tap| Parameters::weight(tap, sigma))
         .collect();
     plane.map(|x, y| {
         let (x, y) = (x as i32, y as i32);
-        let centre = plane.near(x, y);
-        let mut sum = centre;
+        let mut sum = plane.near(x, y);
         let mut total = 1.0;
         for (tap, weight) in weights.iter().enumerate().skip(1) {
             let tap = tap as i32;
-            let (a, b) = (
-                plane.near(x - tap * dx, y - tap * dy),
-                plane.near(x + tap * dx, y + tap * dy),
-            );
-            for i in 0..3 {
-                sum[i] += weight * (a[i] + b[i]);
+            let before = plane.near(x - tap * dx, y - tap * dy);
+            let after = plane.near(x + tap * dx, y + tap * dy);
+            for i in 0..4 {
+                sum[i] += weight * (before[i] + after[i]);
             }
             total += 2.0 * weight;
         }
-        [sum[0] / total, sum[1] / total, sum[2] / total, centre[3]]
+        sum.map(|v| v / total)
     })
 }
 

@@ -1,41 +1,41 @@
 //! Lines: a difference of Gaussians across the flow of edges, smoothed along it.
 //!
 //! Source: Kang, Lee, Chui, "Coherent line drawing" (2007), and the soft threshold of
-//! Winnemöller, Kyprianidis, Olsen, "XDoG" (2012).
+//! Winnemöller, Kyprianidis, Olsen, "`XDoG`" (2012).
 
 use super::flow::{across, flow};
 use super::parameters::{DARK_FLOOR, DOUBT, PHOTO_SHARE, Parameters, SURROUND};
-use super::plane::{Plane, luma, smoothstep};
+use super::plane::{Plane, Sample as _, luma, smoothstep};
 
-/// Opacity of the ink at each pixel, in the first number: `0.0..=1.0`.
-pub(super) fn darkness(photo: &Plane, drawing: &Plane, parameters: &Parameters) -> Plane {
+/// Side in pixels of the tiles in which a line is first looked for at all.
+const TILE: usize = 16;
+
+/// Opacity of the ink at each pixel, `0.0..=1.0`.
+pub(super) fn darkness(photo: &Plane, drawing: &Plane, parameters: &Parameters) -> Plane<f32> {
     let guide = photo.map(|x, y| {
-        let (a, b) = (photo.at(x, y), drawing.at(x, y));
-        let mix = |i: usize| b[i] + (a[i] - b[i]) * PHOTO_SHARE;
-        let rgb = [mix(0), mix(1), mix(2)];
-        [rgb[0], rgb[1], rgb[2], luma(rgb)]
+        let [r, g, b, _] = drawing.at(x, y).lerp(photo.at(x, y), PHOTO_SHARE);
+        luma([r, g, b])
     });
     let flow = flow(&guide, parameters.sigma_tensor);
-    let response = response(&flow, parameters);
+    let response = response(&guide, &flow, parameters);
     along(&flow, &response, parameters)
 }
 
 /// How much darker each pixel is than its surround, measured across the flow, relative to it.
-fn response(flow: &Plane, parameters: &Parameters) -> Plane {
+fn response(guide: &Plane<f32>, flow: &Plane, parameters: &Parameters) -> Plane<f32> {
     let sigma = parameters.sigma_across;
     let surround = sigma * SURROUND;
     let weights: Vec<[f32; 2]> = (0..=Parameters::taps(surround) as usize)
         .map(|tap| [sigma, surround].map(|sigma| Parameters::weight(tap, sigma)))
         .collect();
-    flow.map(|x, y| {
-        let tensor = flow.at(x, y);
-        let (n, anisotropy) = across(tensor);
+    guide.map(|x, y| {
+        let (n, anisotropy) = across(flow.at(x, y));
         let (px, py) = (x as f32, y as f32);
-        let mut sums = [tensor[3], tensor[3]];
+        let mut sums = [guide.at(x, y); 2];
         let mut totals = [1.0, 1.0];
         for (tap, weight) in weights.iter().enumerate().skip(1) {
             let (dx, dy) = (n[0] * tap as f32, n[1] * tap as f32);
-            let pair = flow.between(px + dx, py + dy)[3] + flow.between(px - dx, py - dy)[3];
+            let pair = guide.between(px + dx, py + dy) + guide.between(px - dx, py - dy);
             for i in 0..2 {
                 sums[i] += weight[i] * pair;
                 totals[i] += 2.0 * weight[i];
@@ -43,29 +43,30 @@ fn response(flow: &Plane, parameters: &Parameters) -> Plane {
         }
         let (centre, around) = (sums[0] / totals[0], sums[1] / totals[1]);
         let belief = anisotropy / (anisotropy + DOUBT);
-        [
-            (around - centre) / (around + DARK_FLOOR) * belief,
-            0.0,
-            0.0,
-            0.0,
-        ]
+        (around - centre) / (around + DARK_FLOOR) * belief
     })
 }
 
 /// Smooths the response along the flow and brings it through the soft threshold.
-fn along(flow: &Plane, response: &Plane, parameters: &Parameters) -> Plane {
+fn along(flow: &Plane, response: &Plane<f32>, parameters: &Parameters) -> Plane<f32> {
     let sigma = parameters.sigma_along;
-    let weights: Vec<f32> = (0..=Parameters::taps(sigma) as usize)
+    let taps = Parameters::taps(sigma) as usize;
+    let weights: Vec<f32> = (0..=taps)
         .map(|tap| Parameters::weight(tap, sigma))
         .collect();
     let [low, high] = parameters.threshold;
-    flow.map(|x, y| {
-        let mut sum = response.at(x, y)[0];
+    let strongest = strongest_nearby(response, taps + 1);
+    response.map(|x, y| {
+        // A mean is never above the largest of what it is taken of: below the threshold, no line.
+        if strongest.at(x / TILE, y / TILE) <= low {
+            return 0.0;
+        }
+        let mut sum = response.at(x, y);
         let mut total = 1.0;
+        let (start, _) = across(flow.at(x, y));
         for side in [-1.0, 1.0] {
             let (mut px, mut py) = (x as f32, y as f32);
-            let (n, _) = across(flow.at(x, y));
-            let mut heading = [-n[1] * side, n[0] * side];
+            let mut heading = [-start[1] * side, start[0] * side];
             for weight in weights.iter().skip(1) {
                 let (n, anisotropy) = across(flow.between(px, py));
                 let mut tangent = [-n[1], n[0]];
@@ -77,15 +78,40 @@ fn along(flow: &Plane, response: &Plane, parameters: &Parameters) -> Plane {
                 let stride = anisotropy / (anisotropy + DOUBT);
                 px += tangent[0] * stride;
                 py += tangent[1] * stride;
-                sum += weight * response.between(px, py)[0];
+                sum += weight * response.between(px, py);
                 total += weight;
             }
         }
-        [
-            smoothstep(low, high, sum / total) * parameters.line,
-            0.0,
-            0.0,
-            0.0,
-        ]
+        smoothstep(low, high, sum / total) * parameters.line
+    })
+}
+
+/// For every tile the largest response within it and `reach` pixels around it.
+fn strongest_nearby(response: &Plane<f32>, reach: usize) -> Plane<f32> {
+    let (width, height) = (
+        response.width.div_ceil(TILE),
+        response.height.div_ceil(TILE),
+    );
+    let tiles = Plane {
+        width,
+        height,
+        pixels: vec![0.0_f32; width * height],
+    };
+    let own = tiles.map(|tx, ty| {
+        let rows = ty * TILE..((ty + 1) * TILE).min(response.height);
+        let columns = tx * TILE..((tx + 1) * TILE).min(response.width);
+        rows.flat_map(|y| columns.clone().map(move |x| (x, y)))
+            .fold(f32::NEG_INFINITY, |most, (x, y)| {
+                most.max(response.at(x, y))
+            })
+    });
+    let around = reach.div_ceil(TILE) as i32;
+    tiles.map(|tx, ty| {
+        let (tx, ty) = (tx as i32, ty as i32);
+        (-around..=around)
+            .flat_map(|dy| (-around..=around).map(move |dx| (dx, dy)))
+            .fold(f32::NEG_INFINITY, |most, (dx, dy)| {
+                most.max(own.near(tx + dx, ty + dy))
+            })
     })
 }

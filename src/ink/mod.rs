@@ -12,7 +12,7 @@
 //! | [`color`] | the photograph's colours and saturation, in `OKLab` |
 //! | [`flow`] | the direction of edges |
 //! | [`line`] | flow-guided difference of Gaussians |
-//! | [`plane`] | buffers of f32 |
+//! | [`plane`] | buffers |
 
 mod color;
 mod flatten;
@@ -65,7 +65,7 @@ pub fn draw(
                     rgb = color::recolor(rgb, photo.at(x, y), photo_color, saturation);
                 }
                 if let Some(line) = &line {
-                    let darkness = line.at(x, y)[0];
+                    let darkness = line.at(x, y);
                     for (value, ink) in rgb.iter_mut().zip(parameters::INK) {
                         *value += (ink - *value) * darkness;
                     }

@@ -63,8 +63,8 @@ impl Parameters {
             1.0
         };
         // Beyond 1 the sliders reach further rather than lay on more.
-        let tolerance = 0.045 * (0.4 + 0.6 * flatten);
-        let keep = 0.22 * (0.4 + 0.6 * flatten);
+        let tolerance = 0.056 * (0.4 + 0.6 * flatten);
+        let keep = 0.27 * (0.4 + 0.6 * flatten);
         let sensitivity = line.max(0.25);
         Self {
             flatten: flatten.min(1.0),
@@ -74,9 +74,9 @@ impl Parameters {
             saturation,
             photo_color,
             line: line.min(1.0),
-            threshold: [0.014 / sensitivity, 0.055 / sensitivity],
+            threshold: [0.0093 / sensitivity, 0.0367 / sensitivity],
             sigma_tensor: 1.8 * scale,
-            sigma_across: (0.85 * line_width * scale).max(0.35),
+            sigma_across: (1.1 * line_width * scale).max(0.35),
             sigma_along: 2.6 * scale,
         }
     }
