@@ -217,7 +217,7 @@ fn no_permission_to_read() {
     }
     let yard = Yard::new();
     let secret = write_picture(yard.root.path(), "secret.png", 20, 16);
-    fs::set_permissions(&secret, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&secret, fs::Permissions::from_mode(0o000)).unwrap();
     let message = yard.draw_beside_a_good_one(&secret);
     assert!(message.contains("permission"), "{message}");
 }

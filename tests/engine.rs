@@ -10,7 +10,7 @@ use kinetoon::engine::{
     Painter, PreviewRequest, RequestId, Scale, Source,
 };
 use kinetoon::ink::InkSettings;
-use kinetoon::picture::Photo;
+use kinetoon::picture::{Metadata, Photo};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -100,7 +100,7 @@ fn start(event_capacity: usize) -> (EngineHandle, Arc<Stage>) {
 fn photo() -> Arc<Photo> {
     Arc::new(Photo {
         pixels: crate::common::picture(16, 12),
-        metadata: Default::default(),
+        metadata: Metadata::default(),
     })
 }
 

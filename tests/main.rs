@@ -1,5 +1,15 @@
 //! Integration tests, in one binary because each binary links all of Burn.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::doc_markdown,
+    unreachable_pub,
+    reason = "a test says what went wrong by failing, and what it skipped by printing"
+)]
+
 mod bad_input;
 mod cli;
 mod common;

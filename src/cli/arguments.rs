@@ -8,7 +8,7 @@ use clap::{ArgAction, Args, Parser, Subcommand};
 use crate::engine::{DEFAULT_STYLE, DeviceChoice, Look, Scale};
 use crate::ink::InkSettings;
 use crate::model::Dials;
-use crate::picture::OutputFormat;
+use crate::picture::{ImageError, OutputFormat};
 
 /// Redraws photographs as comics: offline, on your own machine.
 #[derive(Debug, Parser)]
@@ -48,6 +48,10 @@ Examples:
 
 /// Options of `stylize`.
 #[derive(Args, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of its own on the command line"
+)]
 pub struct Stylize {
     /// Photographs, and folders that are searched through and through
     #[arg(required = true, value_name = "INPUT")]
@@ -206,8 +210,7 @@ fn scale(text: &str) -> Result<Scale, String> {
 }
 
 fn format(text: &str) -> Result<OutputFormat, String> {
-    text.parse()
-        .map_err(|_| "not one of png, jpeg, webp, tiff".to_owned())
+    text.parse().map_err(|err: ImageError| err.to_string())
 }
 
 #[cfg(test)]

@@ -125,7 +125,10 @@ fn find(
                     if entry.file_type().is_file() && is_supported_extension(entry.path()) =>
                 {
                     found = true;
-                    let below = entry.path().strip_prefix(input).unwrap_or(entry.path());
+                    let below = entry
+                        .path()
+                        .strip_prefix(input)
+                        .unwrap_or_else(|_| entry.path());
                     add(entry.path().to_path_buf(), below.to_path_buf());
                 }
                 Ok(_) => {}
@@ -159,7 +162,8 @@ fn free_name(wanted: &Path, format: OutputFormat, taken: &HashSet<PathBuf>) -> P
         _ => format.extension().into(),
     };
     let stem = wanted.file_stem().unwrap_or_default().to_owned();
-    (1..)
+    // One more name than there are taken ones: one of them is free.
+    (1..=taken.len() + 1)
         .map(|number| {
             let mut name = stem.clone();
             if number > 1 {

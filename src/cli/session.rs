@@ -56,11 +56,10 @@ impl Session {
                     });
                 }
                 Ok(Event::StartFailed(err)) => return Err(err.into()),
-                Ok(_) => {}
                 Err(RecvTimeoutError::Timeout) if interrupted.load(Ordering::Acquire) => {
                     bail!("stopped")
                 }
-                Err(RecvTimeoutError::Timeout) => {}
+                Ok(_) | Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => bail!("the engine ended unexpectedly"),
             }
         }

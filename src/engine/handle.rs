@@ -1,6 +1,6 @@
 //! What the window and the command line hold of the engine.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -51,7 +51,7 @@ pub struct EngineHandle {
     wake: Sender<()>,
     preview: Arc<PreviewSlot>,
     closing: Arc<AtomicBool>,
-    jobs: HashMap<JobId, CancelToken>,
+    jobs: BTreeMap<JobId, CancelToken>,
     next_job: u64,
     ended: Receiver<()>,
 }
@@ -94,7 +94,7 @@ impl EngineHandle {
             wake,
             preview,
             closing,
-            jobs: HashMap::new(),
+            jobs: BTreeMap::new(),
             next_job: 0,
             ended,
         })
@@ -130,7 +130,7 @@ impl EngineHandle {
 
     /// Asks all jobs to stop.
     pub fn cancel_all(&mut self) {
-        for (_, cancel) in self.jobs.drain() {
+        for cancel in std::mem::take(&mut self.jobs).into_values() {
             cancel.cancel();
         }
         self.wake();

@@ -1,9 +1,14 @@
-//! The slot in which a newer preview request replaces an older one that was not begun.
+//! Drawings for the screen: the slot in which a newer request replaces an older one that was not
+//! begun, and the last drawing, so that moving an ink slider draws only the ink anew.
 
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 
-use super::PreviewRequest;
+use image::RgbaImage;
+
+use super::pipeline::contain;
+use super::{Drawing, EngineError, Look, Painter, PreviewRequest};
+use crate::picture;
 
 /// Holds the newest request; the front door puts, the engine takes.
 #[derive(Debug, Default)]
@@ -36,5 +41,69 @@ impl PreviewSlot {
     /// Whether a request waits; cheap enough to be asked between two layers of the network.
     pub(super) fn is_waiting(&self) -> bool {
         self.waiting.load(Ordering::Acquire)
+    }
+}
+
+/// The network's last output for the screen, and what it was made of.
+#[derive(Debug, Default)]
+pub(super) struct LastDrawing(Option<Kept>);
+
+#[derive(Debug)]
+struct Kept {
+    photo: Arc<RgbaImage>,
+    look: Look,
+    long_side_px: u32,
+    small: Option<RgbaImage>,
+    drawing: Drawing,
+}
+
+impl LastDrawing {
+    /// Draws `request`, and tells whether the network had to run for it.
+    ///
+    /// # Errors
+    /// [`EngineError::Cancelled`] after `stop` said yes, or what went wrong.
+    pub(super) fn preview(
+        &mut self,
+        painter: &mut impl Painter,
+        request: &PreviewRequest,
+        stop: &(dyn Fn() -> bool + Sync),
+    ) -> Result<(RgbaImage, bool), EngineError> {
+        let known = self.0.take().filter(|kept| {
+            Arc::ptr_eq(&kept.photo, &request.photo)
+                && kept.look == request.look
+                && kept.long_side_px == request.long_side_px
+        });
+        let network_ran = known.is_none();
+        contain(|| {
+            let kept = match known {
+                Some(kept) => kept,
+                None => Kept::draw(painter, request, stop)?,
+            };
+            let photo = kept.small.as_ref().unwrap_or(&kept.photo);
+            let drawing = painter.finish(&kept.drawing, photo, photo, &request.ink)?;
+            self.0 = Some(kept);
+            Ok((drawing, network_ran))
+        })
+    }
+}
+
+impl Kept {
+    fn draw(
+        painter: &mut impl Painter,
+        request: &PreviewRequest,
+        stop: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Self, EngineError> {
+        let (width, height) = request.photo.dimensions();
+        let (w, h) = picture::fit_within(width, height, request.long_side_px.max(1));
+        let small = ((w, h) != (width, height)).then(|| picture::downscale(&request.photo, w, h));
+        let photo = small.as_ref().unwrap_or(&request.photo);
+        let drawing = painter.paint(photo, &request.look, stop)?;
+        Ok(Self {
+            photo: Arc::clone(&request.photo),
+            look: request.look.clone(),
+            long_side_px: request.long_side_px,
+            small,
+            drawing,
+        })
     }
 }

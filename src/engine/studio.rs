@@ -186,18 +186,19 @@ impl Studio {
                 255,
             ])
         });
+        let photo = self.model.photo();
         let code = self
             .model
             .styles()
             .first()
-            .map_or(self.model.photo(), |style| style.code);
+            .map_or(photo, |style| style.code);
         let dials = [0.0; NUM_DIALS];
         let input = planes(&tile);
         let expected = self
             .cpu
             .forward(&input, side, side, &code.0, dials)
             .map_err(ModelError::from)?;
-        let found = gpu.forward(&tile, code, dials)?;
+        let found = gpu.forward(&tile, code, dials);
         let found = found.try_into_vec_as::<f32>().map_err(backend)?;
         let difference = expected
             .iter()
@@ -314,12 +315,7 @@ impl GpuStudio {
     }
 
     /// The network's output for `photo`, padded: `[1, 3, h, w]` in `0.0..=1.0`.
-    fn forward(
-        &self,
-        photo: &RgbaImage,
-        code: StyleCode,
-        dials: [f32; NUM_DIALS],
-    ) -> Result<Tensor<4>, EngineError> {
+    fn forward(&self, photo: &RgbaImage, code: StyleCode, dials: [f32; NUM_DIALS]) -> Tensor<4> {
         let (width, height) = (
             padded_side(photo.width() as usize),
             padded_side(photo.height() as usize),
@@ -334,7 +330,7 @@ impl GpuStudio {
             TensorData::new(dials.to_vec(), [1, NUM_DIALS]),
             &self.runtime,
         );
-        Ok(self.generator.forward(x, code, dials))
+        self.generator.forward(x, code, dials)
     }
 
     fn paint(
@@ -343,7 +339,7 @@ impl GpuStudio {
         code: StyleCode,
         dials: [f32; NUM_DIALS],
     ) -> Result<Drawing, EngineError> {
-        let output = self.forward(photo, code, dials)?;
+        let output = self.forward(photo, code, dials);
         let Gpu { device, queue, .. } = &self.gpu;
         let (width, height) = photo.dimensions();
         let texture = self

@@ -14,11 +14,10 @@ use image::RgbaImage;
 use super::command::Command;
 use super::io::IoPool;
 use super::pipeline::{self, Prepared, contain};
-use super::preview::PreviewSlot;
+use super::preview::{LastDrawing, PreviewSlot};
 use super::progress::Throttle;
 use super::{
-    Drawing, EngineError, Event, JobId, JobResult, Look, Painter, PreviewRequest, Progress, Stage,
-    Timings,
+    EngineError, Event, JobId, JobResult, Painter, PreviewRequest, Progress, Stage, Timings,
 };
 
 /// Photographs decoded ahead of the network.
@@ -61,15 +60,6 @@ enum Filed {
     Written(JobId, Result<(), EngineError>, Duration),
 }
 
-/// The last network output for the screen: moving an ink slider draws only the ink anew.
-struct LastPreview {
-    photo: Arc<RgbaImage>,
-    look: Look,
-    long_side_px: u32,
-    small: Option<RgbaImage>,
-    drawing: Drawing,
-}
-
 pub(super) struct Worker<P> {
     links: Links,
     make: MakePainter<P>,
@@ -79,7 +69,7 @@ pub(super) struct Worker<P> {
     jobs: VecDeque<Job>,
     outbox: VecDeque<Event>,
     throttle: Throttle,
-    last_preview: Option<LastPreview>,
+    drawn: LastDrawing,
 }
 
 impl<P: Painter> Worker<P> {
@@ -101,7 +91,7 @@ impl<P: Painter> Worker<P> {
                     jobs: VecDeque::new(),
                     outbox: VecDeque::new(),
                     throttle: Throttle::default(),
-                    last_preview: None,
+                    drawn: LastDrawing::default(),
                 };
                 worker.tell(ready);
                 worker.work();
@@ -348,7 +338,11 @@ impl<P: Painter> Worker<P> {
     fn preview(&mut self, request: &PreviewRequest) {
         let start = Instant::now();
         let id = request.id;
-        let event = match self.draw_preview(request) {
+        let Links {
+            preview, closing, ..
+        } = &self.links;
+        let stop = || preview.is_waiting() || closing.load(Ordering::Acquire);
+        let event = match self.drawn.preview(&mut self.painter, request, &stop) {
             Ok((drawing, network_ran)) => Event::Preview {
                 id,
                 drawing: Arc::new(drawing),
@@ -367,46 +361,9 @@ impl<P: Painter> Worker<P> {
         self.tell(event);
     }
 
-    fn draw_preview(&mut self, request: &PreviewRequest) -> Result<(RgbaImage, bool), EngineError> {
-        let Links {
-            preview, closing, ..
-        } = &self.links;
-        let stop = || preview.is_waiting() || closing.load(Ordering::Acquire);
-        let fits = self.last_preview.as_ref().is_some_and(|last| {
-            Arc::ptr_eq(&last.photo, &request.photo)
-                && last.look == request.look
-                && last.long_side_px == request.long_side_px
-        });
-        let painter = &mut self.painter;
-        if !fits {
-            let (width, height) = request.photo.dimensions();
-            let (w, h) = crate::picture::fit_within(width, height, request.long_side_px.max(1));
-            let last = contain(|| {
-                let small = ((w, h) != (width, height))
-                    .then(|| crate::picture::downscale(&request.photo, w, h));
-                let photo = small.as_ref().unwrap_or(&request.photo);
-                let drawing = painter.paint(photo, &request.look, &stop)?;
-                Ok(LastPreview {
-                    photo: Arc::clone(&request.photo),
-                    look: request.look.clone(),
-                    long_side_px: request.long_side_px,
-                    small,
-                    drawing,
-                })
-            })?;
-            self.last_preview = Some(last);
-        }
-        let Some(last) = &self.last_preview else {
-            return Err(EngineError::Cancelled);
-        };
-        let photo = last.small.as_ref().unwrap_or(&last.photo);
-        let drawing = contain(|| painter.finish(&last.drawing, photo, photo, &request.ink))?;
-        Ok((drawing, !fits))
-    }
-
     /// After a panic nothing inside the painter can be trusted.
     fn renew_painter(&mut self) {
-        self.last_preview = None;
+        self.drawn = LastDrawing::default();
         let make = &self.make;
         match contain(make) {
             Ok(painter) => self.painter = painter,

@@ -67,7 +67,7 @@ impl GeneratorConfig {
 ///
 /// About 0.52 M parameters and 31 thousand multiply-adds per pixel in the default configuration.
 ///
-/// Source: residual transformer of Johnson et al. 2016 (<https://arxiv.org/abs/1603.08155>), FiLM of
+/// Source: residual transformer of Johnson et al. 2016 (<https://arxiv.org/abs/1603.08155>), `FiLM` of
 /// Perez et al. 2018 (<https://arxiv.org/abs/1709.07871>), loss-conditional training of Dosovitskiy and
 /// Djolonga, ICLR 2020 ("You Only Train Once").
 #[derive(Module, Debug)]
@@ -181,7 +181,7 @@ fn conv3_reflect(conv: &Conv2d, x: Tensor<4>) -> Tensor<4> {
     conv2d(padded, conv.weight.val(), bias, options)
 }
 
-/// `[b, c, h, w] -> [b, 4c, h/2, w/2]`; channel order as PyTorch's `pixel_unshuffle(x, 2)`.
+/// `[b, c, h, w] -> [b, 4c, h/2, w/2]`; channel order as `PyTorch`'s `pixel_unshuffle(x, 2)`.
 fn pixel_unshuffle(x: Tensor<4>) -> Tensor<4> {
     let [b, c, h, w] = x.dims();
     x.reshape([b, c, h / 2, 2, w / 2, 2])

@@ -1,6 +1,6 @@
 //! The base model's file: one safetensors file with the generator and a table of style codes.
 //!
-//! Tensors have PyTorch's names and layouts (`blocks.0.a.conv.weight`, `[out, in, 3, 3]`; linears
+//! Tensors have `PyTorch`'s names and layouts (`blocks.0.a.conv.weight`, `[out, in, 3, 3]`; linears
 //! `[out, in]`). `codes` is `[styles, 32]`, and the metadata key `styles` names its rows, separated
 //! by commas; one of them is `photo`. Nothing in the file is executable.
 

@@ -2,6 +2,11 @@
 //!
 //! Pictures are made here, the network has the shipped weights, everything runs on the CPU.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a benchmark that cannot run has nothing to measure"
+)]
+
 use std::hint::black_box;
 
 use burn::prelude::{Device, Tensor};

@@ -19,15 +19,14 @@ its own, and the largest difference between the outputs of PyTorch and ONNX Runt
 import argparse
 import json
 import os
-import resource
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+import warnings
 
 import numpy as np
-import onnxruntime
 import torch
 import torch.nn.functional as F
 from safetensors.torch import load_file
@@ -97,16 +96,34 @@ def inputs(side):
     return {"x": x, "code": code, "dials": np.zeros((1, 3), np.float32)}
 
 
-def session(path, threads):
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
-
-
 def timed(function):
     start = time.perf_counter()
     result = function()
     return time.perf_counter() - start, result
+
+
+class OnnxRuntime:
+    """The exported network in a process of its own, run once per call."""
+
+    def __init__(self, model, feed, folder, threads):
+        self.output, self.peak_mib = os.path.join(folder, "output.npy"), 0.0
+        np.savez(os.path.join(folder, "inputs.npz"), **feed)
+        script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "onnx_run.py")
+        arguments = [model, os.path.join(folder, "inputs.npz"), self.output, str(threads)]
+        self.process = subprocess.Popen(
+            [sys.executable, script, *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
+        )
+
+    def __call__(self):
+        self.process.stdin.write("run\n")
+        seconds, self.peak_mib = map(float, self.process.stdout.readline().split())
+        time.sleep(0.05)  # until its threads have stopped their busy waiting
+        return seconds
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait()
+        return np.load(self.output)
 
 
 def run_ours(command, side, threads):
@@ -116,10 +133,32 @@ def run_ours(command, side, threads):
     return float(output.split()[-1])
 
 
-def peak_memory(path, side, threads):
-    """MiB of a process that does nothing but run the exported network."""
-    arguments = [sys.executable, __file__, "--peak", path, "--sides", str(side), "--threads", str(threads)]
-    return float(subprocess.run(arguments, capture_output=True, text=True, check=True).stdout)
+def compare_at(side, generator, arguments, folder):
+    feed = inputs(side)
+    tensors = tuple(torch.from_numpy(v) for v in feed.values())
+    model = os.path.join(folder, f"{side}.onnx")
+    torch.onnx.export(generator, tensors, model, input_names=list(feed), opset_version=17, dynamo=False)
+    runtime = OnnxRuntime(model, feed, folder, arguments.threads)
+    runners = {"onnxruntime": runtime, "pytorch": lambda: timed(lambda: generator(*tensors))[0]}
+    if arguments.ours:
+        runners["ours"] = lambda: run_ours(arguments.ours, side, arguments.threads)
+    times = {name: [] for name in runners}
+    for round_number in range(arguments.rounds + 2):
+        for name, runner in runners.items():
+            seconds = runner()
+            if round_number >= 2:  # the first two warm up
+                times[name].append(seconds)
+    difference = np.abs(runtime.close() - generator(*tensors).numpy()).max()
+    print(f"{side:5} onnxruntime peak {runtime.peak_mib:.0f} MiB, pytorch apart by {difference:.1e}")
+    row = {"side": side, "onnxruntime_peak_mib": runtime.peak_mib, "difference": float(difference)}
+    for name, t in times.items():
+        ratio = statistics.median(a / b for a, b in zip(t, times["onnxruntime"]))
+        row[name] = {"median": statistics.median(t), "least": min(t), "ratio": ratio}
+        print(
+            f"{side:5} {name:12} median {row[name]['median'] * 1e3:8.1f} ms"
+            f"  least {row[name]['least'] * 1e3:8.1f} ms  {ratio:5.2f} x onnxruntime"
+        )
+    return row
 
 
 def compare(arguments, folder):
@@ -128,45 +167,7 @@ def compare(arguments, folder):
     weights.pop("codes", None)
     generator = Generator().eval()
     generator.load_state_dict(weights)
-    rows = []
-    for side in arguments.sides:
-        feed = inputs(side)
-        tensors = tuple(torch.from_numpy(v) for v in feed.values())
-        path = os.path.join(folder, f"{side}.onnx")
-        torch.onnx.export(generator, tensors, path, input_names=list(feed), opset_version=17, dynamo=False)
-        runtime = session(path, arguments.threads)
-        runners = {
-            "onnxruntime": lambda: timed(lambda: runtime.run(None, feed)[0]),
-            "pytorch": lambda: timed(lambda: generator(*tensors).numpy()),
-        }
-        if arguments.ours:
-            runners["ours"] = lambda: (run_ours(arguments.ours, side, arguments.threads), None)
-        outputs, times = {}, {name: [] for name in runners}
-        for round_number in range(arguments.rounds + 2):
-            for name, runner in runners.items():
-                seconds, output = runner()
-                if output is not None:
-                    outputs[name] = output
-                if round_number >= 2:  # the first two warm up
-                    times[name].append(seconds)
-        row = {
-            "side": side,
-            "median": {name: statistics.median(t) for name, t in times.items()},
-            "least": {name: min(t) for name, t in times.items()},
-            "ratio": {
-                name: statistics.median(a / b for a, b in zip(t, times["onnxruntime"])) for name, t in times.items()
-            },
-            "onnxruntime_peak_mib": peak_memory(path, side, arguments.threads),
-            "difference": float(np.abs(outputs["pytorch"] - outputs["onnxruntime"]).max()),
-        }
-        rows.append(row)
-        for name in runners:
-            print(
-                f"{side:5} {name:12} median {row['median'][name] * 1e3:8.1f} ms  least {row['least'][name] * 1e3:8.1f} ms"
-                f"  {row['ratio'][name]:5.2f} x onnxruntime"
-            )
-        print(f"{side:5} onnxruntime peak {row['onnxruntime_peak_mib']:.0f} MiB, pytorch apart by {row['difference']:.1e}")
-    return rows
+    return [compare_at(side, generator, arguments, folder) for side in arguments.sides]
 
 
 def main():
@@ -177,15 +178,8 @@ def main():
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--ours", help="command that prints seconds per drawing")
     parser.add_argument("--json", help="file to write all figures to")
-    parser.add_argument("--peak", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
-    if arguments.peak:
-        runtime = session(arguments.peak, arguments.threads)
-        for _ in range(3):
-            runtime.run(None, inputs(arguments.sides[0]))
-        unit = 1024 * 1024 if sys.platform == "darwin" else 1024
-        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit)
-        return
+    warnings.filterwarnings("ignore")  # the exporter's, about its own future
     with tempfile.TemporaryDirectory() as folder, torch.no_grad():
         rows = compare(arguments, folder)
     if arguments.json:

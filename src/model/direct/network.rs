@@ -102,7 +102,8 @@ impl Drawing<'_> {
 
         let affine = self.deep(&skip, half, &mut buffers.quarter)?;
         let [sums, raw, unused @ ..] = &mut buffers.quarter;
-        if half.pixels() * WIDTH * size_of::<f32>() > KEPT_BYTES {
+        // All buffers together are four times the one that comes next.
+        if 4 * half.pixels() * WIDTH * size_of::<f32>() > KEPT_BYTES {
             unused.fill_with(AlignedVec::default);
         }
         let source = Residual::<DEEP> {
