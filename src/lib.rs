@@ -4,9 +4,11 @@
 //! line (and every other front door) asks it for drawings and reads its events.
 //!
 //! ```text
-//! cli -> engine -> model           networks and weights (Burn, and an arrangement for the CPU)
-//!               -> gpu -> ink      devices, passes on them, and the ink they must agree with
-//!               -> picture         files and pixels
+//! cli -> ui
+//!  |      |
+//!  +----- +-> engine -> model       networks and weights (Burn, and an arrangement for the CPU)
+//!                    -> gpu -> ink  devices, passes on them, and the ink they must agree with
+//!                    -> picture     files and pixels
 //! ```
 //!
 //! | module | what |
@@ -18,6 +20,7 @@
 //! | [`ink`] | flattening, saturation and lines, on the CPU |
 //! | [`picture`] | decoding, encoding, colour profiles, sizes |
 //! | [`sample`] | the sample picture, rendered |
+//! | [`ui`] | the window |
 //! | [`paths`] | the operating system's places for files |
 #![recursion_limit = "256"]
 
@@ -29,3 +32,4 @@ pub mod model;
 pub mod paths;
 pub mod picture;
 pub mod sample;
+pub mod ui;

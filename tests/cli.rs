@@ -23,10 +23,9 @@ fn help_and_version_read_well() {
 }
 
 #[test]
-fn nothing_to_do_is_wrong_usage() {
-    assert_eq!(kinetoon::<&str>([]).status.code(), Some(2));
+fn nothing_to_draw_is_wrong_usage() {
     assert_eq!(kinetoon(["stylize"]).status.code(), Some(2));
-    assert_eq!(kinetoon(["paint"]).status.code(), Some(2));
+    assert_eq!(kinetoon(["styles"]).status.code(), Some(2));
 }
 
 #[test]

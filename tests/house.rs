@@ -90,7 +90,7 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
             "egui",
         ],
     ),
-    ("src/engine", &["crate::cli", "egui"]),
+    ("src/engine", &["crate::cli", "crate::ui", "egui"]),
     ("src/cli", &["burn::", "burn_cubecl", "wgpu::", "egui"]),
 ];
 

@@ -18,3 +18,4 @@ mod golden;
 mod house;
 mod ink;
 mod network;
+mod window;

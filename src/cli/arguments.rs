@@ -10,19 +10,26 @@ use crate::ink::InkSettings;
 use crate::model::Dials;
 use crate::picture::{ImageError, OutputFormat};
 
-/// Redraws photographs as comics: offline, on your own machine.
+/// Redraws photographs as comics: offline, on your own machine. Without a command it opens the window.
 #[derive(Debug, Parser)]
 #[command(
     name = "kinetoon",
     version,
     about,
+    long_about = None,
     max_term_width = 100,
-    arg_required_else_help = true
+    args_conflicts_with_subcommands = true
 )]
 pub struct Arguments {
-    /// What to do
+    /// Photographs and folders to open in the window
+    #[arg(value_name = "PHOTO|FOLDER")]
+    pub photos: Vec<PathBuf>,
+    /// Where the network runs
+    #[arg(long, value_enum, default_value_t = DeviceChoice::Auto)]
+    pub device: DeviceChoice,
+    /// What to do without a window
     #[command(subcommand)]
-    pub command: Command,
+    pub command: Option<Command>,
 }
 
 /// The subcommands.

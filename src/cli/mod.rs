@@ -13,6 +13,8 @@ mod stylize;
 
 use std::process::ExitCode;
 
+use crate::ui::WindowOptions;
+
 pub use arguments::{Arguments, Command};
 
 /// Exit code when something failed.
@@ -26,10 +28,16 @@ pub fn run(arguments: Arguments) -> ExitCode {
         crate::gpu::use_cache_directory(cache);
     }
     let outcome = match arguments.command {
-        Command::Stylize(options) => stylize::run(&options),
-        Command::Styles(options) => styles::run(&options),
-        Command::Devices(options) => devices::run(&options),
-        Command::RenderSample(options) => devices::render_sample(&options),
+        None => crate::ui::open(WindowOptions {
+            photos: arguments.photos,
+            device: arguments.device,
+        })
+        .map(|()| ExitCode::SUCCESS)
+        .map_err(anyhow::Error::from),
+        Some(Command::Stylize(options)) => stylize::run(&options),
+        Some(Command::Styles(options)) => styles::run(&options),
+        Some(Command::Devices(options)) => devices::run(&options),
+        Some(Command::RenderSample(options)) => devices::render_sample(&options),
     };
     outcome.unwrap_or_else(|err| {
         report::error(&format!("{err:#}"));

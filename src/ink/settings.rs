@@ -65,8 +65,8 @@ impl Default for InkSettings {
         Self {
             line: 1.0,
             line_width: 1.0,
-            saturation: 1.0,
-            photo_color: 0.65,
+            saturation: 1.1,
+            photo_color: 0.55,
             flatten: 1.0,
         }
     }

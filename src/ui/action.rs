@@ -1,0 +1,142 @@
+//! What a view can ask for. Commands with a key are in one list, for toolbar, keys and tooltips.
+
+use std::path::PathBuf;
+
+use eframe::egui::{Key, KeyboardShortcut, Modifiers, Vec2};
+
+use super::state::{Settings, ViewMode};
+
+/// What a view asks for.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Action {
+    /// One of the commands.
+    Command(Command),
+    /// Read these files and folders.
+    Add(Vec<PathBuf>),
+    /// Show the photograph with this index.
+    Show(usize),
+    /// Take the photograph with this index out of the list; the file stays.
+    Remove(usize),
+    /// New settings; `settled` when the pointer let go.
+    Set {
+        /// The settings.
+        settings: Settings,
+        /// Whether the change is finished.
+        settled: bool,
+    },
+    /// Show it this way.
+    Mode(ViewMode),
+    /// Zoom by a factor around a point, given from the middle of the picture in points.
+    Zoom {
+        /// The factor.
+        factor: f32,
+        /// The point that stays where it is.
+        around: Vec2,
+    },
+    /// Move the picture, in points.
+    Pan(Vec2),
+    /// Move the handle of the wipe, `0.0..=1.0`.
+    Wipe(f32),
+    /// Close the list of what went wrong.
+    DismissProblems,
+}
+
+/// A command: has a name, a key, and is on the toolbar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Command {
+    Open,
+    OpenFolder,
+    Save,
+    SaveAll,
+    Copy,
+    Stop,
+    Undo,
+    Redo,
+    Reset,
+    Fit,
+    ActualSize,
+    Next,
+    Previous,
+    Theme,
+}
+
+impl Command {
+    /// All of them, in the order of the toolbar.
+    pub(super) const ALL: [Self; 14] = [
+        Self::Open,
+        Self::OpenFolder,
+        Self::Save,
+        Self::SaveAll,
+        Self::Copy,
+        Self::Stop,
+        Self::Undo,
+        Self::Redo,
+        Self::Reset,
+        Self::Fit,
+        Self::ActualSize,
+        Self::Next,
+        Self::Previous,
+        Self::Theme,
+    ];
+
+    /// What it is called on its button.
+    pub(super) fn label(self) -> &'static str {
+        match self {
+            Self::Open => "Open…",
+            Self::OpenFolder => "Open folder…",
+            Self::Save => "Save…",
+            Self::SaveAll => "Save all…",
+            Self::Copy => "Copy",
+            Self::Stop => "Stop",
+            Self::Undo => "Undo",
+            Self::Redo => "Redo",
+            Self::Reset => "Reset",
+            Self::Fit => "Fit",
+            Self::ActualSize => "1:1",
+            Self::Next => "Next photo",
+            Self::Previous => "Previous photo",
+            Self::Theme => "Dark or light",
+        }
+    }
+
+    /// What it does, for the tooltip.
+    pub(super) fn help(self) -> &'static str {
+        match self {
+            Self::Open => "Choose photographs",
+            Self::OpenFolder => "Choose a folder; it is searched through and through",
+            Self::Save => "Save this drawing at the photograph's full size",
+            Self::SaveAll => "Draw all photographs with these settings into a folder",
+            Self::Copy => "Copy the drawing as it is shown to the clipboard",
+            Self::Stop => "Stop saving; files that are saved stay",
+            Self::Undo => "Take the last change back",
+            Self::Redo => "Make the change again",
+            Self::Reset => "All sliders as the style brings them",
+            Self::Fit => "Show the whole picture",
+            Self::ActualSize => "One pixel of the drawing on one of the screen",
+            Self::Next => "Show the next photograph",
+            Self::Previous => "Show the photograph before",
+            Self::Theme => "Change between dark and light",
+        }
+    }
+
+    /// Its key.
+    pub(super) fn shortcut(self) -> Option<KeyboardShortcut> {
+        let command = |key| KeyboardShortcut::new(Modifiers::COMMAND, key);
+        let shifted = |key| KeyboardShortcut::new(Modifiers::COMMAND | Modifiers::SHIFT, key);
+        Some(match self {
+            Self::Open => command(Key::O),
+            Self::OpenFolder => shifted(Key::O),
+            Self::Save => command(Key::S),
+            Self::SaveAll => shifted(Key::S),
+            Self::Copy => shifted(Key::C),
+            Self::Undo => command(Key::Z),
+            Self::Redo => shifted(Key::Z),
+            Self::Fit => command(Key::Num0),
+            Self::ActualSize => command(Key::Num1),
+            Self::Next => KeyboardShortcut::new(Modifiers::NONE, Key::PageDown),
+            Self::Previous => KeyboardShortcut::new(Modifiers::NONE, Key::PageUp),
+            Self::Stop => KeyboardShortcut::new(Modifiers::NONE, Key::Escape),
+            Self::Reset | Self::Theme => return None,
+        })
+    }
+}

@@ -1,0 +1,92 @@
+//! Opens the window, on a device that the network can share.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use eframe::egui::{self, ViewportBuilder};
+use eframe::egui_wgpu::{WgpuSetup, WgpuSetupCreateNew};
+
+use super::app::Window;
+use crate::engine::DeviceChoice;
+use crate::gpu;
+
+/// How the window is opened.
+#[derive(Clone, Debug, Default)]
+pub struct WindowOptions {
+    /// Photographs and folders to begin with.
+    pub photos: Vec<PathBuf>,
+    /// Where the network runs.
+    pub device: DeviceChoice,
+}
+
+/// The window could not be opened.
+#[derive(Debug, thiserror::Error)]
+#[error("the window cannot be opened ({reason}); `kinetoon stylize` draws without one")]
+pub struct WindowError {
+    reason: String,
+}
+
+/// Opens the window and returns when it is closed.
+///
+/// # Errors
+/// [`WindowError`] without a display or a graphics adapter.
+pub fn open(options: WindowOptions) -> Result<(), WindowError> {
+    let viewport = ViewportBuilder::default()
+        .with_app_id("kinetoon")
+        .with_title("Kinetoon")
+        .with_inner_size([1280.0, 800.0])
+        .with_min_inner_size([760.0, 480.0])
+        .with_drag_and_drop(true);
+    let mut setup = WgpuSetupCreateNew::without_display_handle();
+    setup.instance_descriptor.backends = eframe::wgpu::Backends::PRIMARY;
+    setup.device_descriptor = Arc::new(gpu::device_descriptor);
+    let mut native = eframe::NativeOptions {
+        viewport,
+        renderer: eframe::Renderer::Wgpu,
+        ..eframe::NativeOptions::default()
+    };
+    native.wgpu_options.wgpu_setup = WgpuSetup::CreateNew(setup);
+    prefer_x11(&mut native);
+    let create = move |context: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {
+        let window: Result<Window, std::io::Error> = Window::new(context, options);
+        Ok(Box::new(window?) as Box<dyn eframe::App>)
+    };
+    eframe::run_native("kinetoon", native, Box::new(create)).map_err(|err| WindowError {
+        reason: err.to_string(),
+    })
+}
+
+/// winit 0.30 gets no dropped files under Wayland (rust-windowing/winit#1881); `XWayland` does.
+fn prefer_x11(options: &mut eframe::NativeOptions) {
+    #[cfg(target_os = "linux")]
+    if std::env::var_os("DISPLAY").is_some_and(|display| !display.is_empty()) {
+        options.event_loop_builder = Some(Box::new(|builder| {
+            use winit::platform::x11::EventLoopBuilderExtX11 as _;
+            builder.with_x11();
+        }));
+    }
+    #[cfg(not(target_os = "linux"))]
+    let _ = options;
+}
+
+/// Whether files can be dropped on the window on this system.
+pub(super) fn can_drop_files() -> bool {
+    !cfg!(target_os = "linux") || std::env::var_os("DISPLAY").is_some_and(|d| !d.is_empty())
+}
+
+/// The window's graphics device, for the engine to share.
+pub(super) fn shared_device(context: &eframe::CreationContext<'_>) -> Option<gpu::Gpu> {
+    let render = context.wgpu_render_state.as_ref()?;
+    Some(gpu::Gpu {
+        instance: render.instance.clone(),
+        adapter: render.adapter.clone(),
+        device: render.device.clone(),
+        queue: render.queue.clone(),
+    })
+}
+
+/// Asks for a frame from any thread.
+pub(super) fn repaint(ctx: &egui::Context) -> impl Fn() + Send + Sync + use<> {
+    let ctx = ctx.clone();
+    move || ctx.request_repaint()
+}

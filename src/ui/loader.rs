@@ -1,0 +1,154 @@
+//! The thread that reads photographs: finds them in folders, decodes them, makes thumbnails.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crossbeam_channel::{Receiver, Sender, bounded};
+use image::RgbaImage;
+use walkdir::WalkDir;
+
+use crate::picture::{self, DecodeLimits, ImageError, is_supported_extension};
+
+/// Paper behind transparent parts.
+const PAPER: [u8; 3] = [255, 255, 255];
+/// Long side of a thumbnail in pixels.
+const THUMBNAIL_PX: u32 = 160;
+/// Longest side that is kept in memory for the screen; saving reads the file again.
+const SCREEN_PX: u32 = 2560;
+
+/// What the loader is asked for.
+#[derive(Debug)]
+pub(super) enum Request {
+    /// Find the photographs in these files and folders.
+    Find(Vec<PathBuf>),
+    /// Make a thumbnail.
+    Thumbnail(PathBuf),
+    /// Decode for the screen.
+    Decode(PathBuf),
+}
+
+/// What the loader answers.
+#[derive(Debug)]
+pub(super) enum Reply {
+    /// Photographs that were found, in order, and folders without any.
+    Found {
+        photos: Vec<PathBuf>,
+        bare: Vec<PathBuf>,
+    },
+    /// A thumbnail.
+    Thumbnail {
+        path: PathBuf,
+        picture: Result<RgbaImage, ImageError>,
+    },
+    /// A photograph for the screen, opaque.
+    Decoded {
+        path: PathBuf,
+        picture: Result<Arc<RgbaImage>, ImageError>,
+    },
+}
+
+/// The window's end of the thread.
+#[derive(Debug)]
+pub(super) struct Loader {
+    /// Photographs for the screen go before thumbnails.
+    urgent: Sender<Request>,
+    patient: Sender<Request>,
+    pub(super) replies: Receiver<Reply>,
+}
+
+impl Loader {
+    /// Starts the thread; `notify` is called after every reply.
+    pub(super) fn start(notify: impl Fn() + Send + 'static) -> std::io::Result<Self> {
+        let (urgent, urgent_receiver) = bounded::<Request>(256);
+        let (patient, patient_receiver) = bounded::<Request>(65_536);
+        let (reply_sender, replies) = bounded(64);
+        std::thread::Builder::new()
+            .name("loader".to_owned())
+            .spawn(move || {
+                loop {
+                    let request = urgent_receiver.try_recv().or_else(|_| {
+                        crossbeam_channel::select_biased! {
+                            recv(urgent_receiver) -> request => request,
+                            recv(patient_receiver) -> request => request,
+                        }
+                    });
+                    let Ok(request) = request else { return };
+                    if reply_sender.send(answer(request)).is_err() {
+                        return;
+                    }
+                    notify();
+                }
+            })?;
+        Ok(Self {
+            urgent,
+            patient,
+            replies,
+        })
+    }
+
+    /// Asks for something; whether there was room for the request.
+    pub(super) fn ask(&self, request: Request) -> bool {
+        let lane = if matches!(request, Request::Thumbnail(_)) {
+            &self.patient
+        } else {
+            &self.urgent
+        };
+        lane.try_send(request).is_ok()
+    }
+}
+
+fn answer(request: Request) -> Reply {
+    match request {
+        Request::Find(paths) => find(paths),
+        Request::Thumbnail(path) => Reply::Thumbnail {
+            picture: decode(&path, THUMBNAIL_PX),
+            path,
+        },
+        Request::Decode(path) => Reply::Decoded {
+            picture: decode(&path, SCREEN_PX).map(Arc::new),
+            path,
+        },
+    }
+}
+
+fn decode(path: &std::path::Path, long_side: u32) -> Result<RgbaImage, ImageError> {
+    let photo = picture::decode_file(path, &DecodeLimits::default())?.pixels;
+    Ok(for_screen(photo, long_side))
+}
+
+/// Opaque and no larger than asked for.
+pub(super) fn for_screen(photo: RgbaImage, long_side: u32) -> RgbaImage {
+    let (width, height) = photo.dimensions();
+    let (w, h) = picture::fit_within(width, height, long_side);
+    let photo = if (w, h) == (width, height) {
+        photo
+    } else {
+        picture::downscale(&photo, w, h)
+    };
+    if picture::is_opaque(&photo) {
+        photo
+    } else {
+        picture::flatten(&photo, PAPER)
+    }
+}
+
+fn find(paths: Vec<PathBuf>) -> Reply {
+    let (mut photos, mut bare) = (Vec::new(), Vec::new());
+    for path in paths {
+        if !path.is_dir() {
+            photos.push(path);
+            continue;
+        }
+        let walk = WalkDir::new(&path).follow_links(true).sort_by_file_name();
+        let before = photos.len();
+        let files = walk
+            .into_iter()
+            .filter_map(Result::ok)
+            .map(walkdir::DirEntry::into_path);
+        photos.extend(files.filter(|file| is_supported_extension(file) && file.is_file()));
+        if photos.len() == before {
+            bare.push(path);
+        }
+    }
+    Reply::Found { photos, bare }
+}

@@ -1,0 +1,32 @@
+//! The window: photographs dropped on it are drawn side by side while the sliders move.
+//!
+//! Its state is plain data; views show it and send [`action::Action`]s; [`app`] is the only place
+//! that changes it or talks to the engine. Nothing here waits for the engine or for a disk.
+//!
+//! | module | what |
+//! |---|---|
+//! | [`launch`] | opens the window on the device that the network shares |
+//! | [`app`] | wires state, views, engine and loader |
+//! | [`state`] | everything that is shown, as plain data |
+//! | [`action`] | what a view can ask for, and its keys |
+//! | [`history`] | undo and redo |
+//! | [`schedule`] | when a draft is drawn and when the whole drawing |
+//! | [`loader`] | the thread that reads photographs |
+//! | [`saving`] | drawings to files |
+//! | [`dialog`] | the system's file dialogs |
+//! | [`theme`] | colours and sizes |
+//! | [`view`] | toolbar, canvas, controls, strip of photographs |
+
+mod action;
+mod app;
+mod dialog;
+mod history;
+mod launch;
+mod loader;
+mod saving;
+mod schedule;
+mod state;
+mod theme;
+mod view;
+
+pub use launch::{WindowError, WindowOptions, open};

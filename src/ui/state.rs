@@ -1,0 +1,273 @@
+//! Everything that is shown, as plain data: no widget, no engine, no thread.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use image::RgbaImage;
+
+use super::history::History;
+use super::schedule::Schedule;
+use crate::engine::{DEFAULT_STYLE, DeviceReport, JobId, Look, RequestId, default_ink};
+use crate::ink::InkSettings;
+
+/// What the sliders say.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Settings {
+    pub(super) look: Look,
+    pub(super) ink: InkSettings,
+}
+
+impl Settings {
+    /// A style as it comes.
+    pub(super) fn of_style(style: &str) -> Self {
+        Self {
+            look: Look::of_style(style),
+            ink: default_ink(style),
+        }
+    }
+}
+
+/// How photograph and drawing are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ViewMode {
+    SideBySide,
+    Wipe,
+    Drawing,
+}
+
+impl ViewMode {
+    pub(super) const ALL: [(Self, &'static str); 3] = [
+        (Self::SideBySide, "Side by side"),
+        (Self::Wipe, "Wipe"),
+        (Self::Drawing, "Drawing"),
+    ];
+}
+
+/// How far a photograph is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum PhotoState {
+    /// Nothing went wrong so far.
+    Good,
+    /// It cannot be read, and why.
+    Bad(String),
+}
+
+/// A photograph in the strip.
+#[derive(Clone, Debug)]
+pub(super) struct Photo {
+    /// Its file; `None` for the sample.
+    pub(super) path: Option<PathBuf>,
+    pub(super) state: PhotoState,
+}
+
+impl Photo {
+    /// What it is called.
+    pub(super) fn name(&self) -> String {
+        let name = self.path.as_ref().and_then(|path| path.file_name());
+        name.map_or_else(
+            || "Sample".to_owned(),
+            |name| name.to_string_lossy().into_owned(),
+        )
+    }
+}
+
+/// Where the engine is.
+#[derive(Debug)]
+pub(super) enum EngineState {
+    Starting,
+    Ready(DeviceReport),
+    Failed(String),
+}
+
+/// Files that are being saved.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Saving {
+    pub(super) waiting: Vec<(PathBuf, PathBuf)>,
+    pub(super) running: Vec<(JobId, PathBuf)>,
+    /// Files that a person agreed to replace.
+    pub(super) overwrite: std::collections::HashSet<PathBuf>,
+    pub(super) num_done: usize,
+    pub(super) num_failed: usize,
+}
+
+impl Saving {
+    pub(super) fn is_active(&self) -> bool {
+        !self.waiting.is_empty() || !self.running.is_empty()
+    }
+
+    pub(super) fn num_total(&self) -> usize {
+        self.waiting.len() + self.running.len() + self.num_done + self.num_failed
+    }
+}
+
+/// Everything that is shown.
+#[derive(Debug)]
+pub(super) struct State {
+    pub(super) photos: Vec<Photo>,
+    pub(super) current: usize,
+    /// The current photograph for the screen, once it is decoded.
+    pub(super) photo: Option<Arc<RgbaImage>>,
+    pub(super) drawing: Option<Arc<RgbaImage>>,
+    pub(super) styles: Vec<String>,
+    pub(super) settings: History<Settings>,
+    pub(super) schedule: Schedule,
+    pub(super) newest_request: RequestId,
+    pub(super) last_elapsed: Option<Duration>,
+    pub(super) engine: EngineState,
+    pub(super) mode: ViewMode,
+    /// Points for each pixel of the photograph; `None` shows all of it.
+    pub(super) zoom: Option<f32>,
+    /// Where the middle of the picture is, in points from the middle of its frame.
+    pub(super) pan: [f32; 2],
+    /// Where the wipe's handle is, `0.0..=1.0`.
+    pub(super) wipe: f32,
+    pub(super) saving: Saving,
+    /// What went wrong, for the list.
+    pub(super) problems: Vec<String>,
+    /// The last thing worth telling.
+    pub(super) message: String,
+}
+
+impl State {
+    /// With only the sample in the strip.
+    pub(super) fn new() -> Self {
+        Self {
+            photos: vec![Photo {
+                path: None,
+                state: PhotoState::Good,
+            }],
+            current: 0,
+            photo: None,
+            drawing: None,
+            styles: Vec::new(),
+            settings: History::new(Settings::of_style(DEFAULT_STYLE)),
+            schedule: Schedule::default(),
+            newest_request: RequestId(0),
+            last_elapsed: None,
+            engine: EngineState::Starting,
+            mode: ViewMode::SideBySide,
+            zoom: None,
+            pan: [0.0; 2],
+            wipe: 0.5,
+            saving: Saving::default(),
+            problems: Vec::new(),
+            message: String::new(),
+        }
+    }
+
+    /// The photograph that is shown.
+    pub(super) fn current(&self) -> Option<&Photo> {
+        self.photos.get(self.current)
+    }
+
+    /// Whether only the sample is there, so that an invitation is in place.
+    pub(super) fn is_empty(&self) -> bool {
+        self.photos.iter().all(|photo| photo.path.is_none())
+    }
+
+    /// Adds photographs that are not there yet; the sample makes room. The index of the first new one.
+    pub(super) fn add_photos(&mut self, paths: Vec<PathBuf>) -> Option<usize> {
+        let known: std::collections::HashSet<PathBuf> = self
+            .photos
+            .iter()
+            .filter_map(|photo| photo.path.clone())
+            .collect();
+        let mut new: Vec<PathBuf> = Vec::new();
+        for path in paths {
+            if !known.contains(&path) && !new.contains(&path) {
+                new.push(path);
+            }
+        }
+        if new.is_empty() {
+            return None;
+        }
+        self.photos.retain(|photo| photo.path.is_some());
+        let first = self.photos.len();
+        let photos = new.into_iter().map(|path| Photo {
+            path: Some(path),
+            state: PhotoState::Good,
+        });
+        self.photos.extend(photos);
+        Some(first)
+    }
+
+    /// Takes a photograph out; the sample comes back when it was the last one.
+    pub(super) fn remove_photo(&mut self, index: usize) {
+        if index < self.photos.len() {
+            self.photos.remove(index);
+        }
+        if self.photos.is_empty() {
+            self.photos.push(Photo {
+                path: None,
+                state: PhotoState::Good,
+            });
+        }
+        if self.current > index {
+            self.current -= 1;
+        }
+        self.current = self.current.min(self.photos.len() - 1);
+    }
+
+    /// Zooms by `factor` around a point (from the middle of the frame, in points).
+    pub(super) fn zoom_around(&mut self, fitted: f32, factor: f32, around: [f32; 2]) {
+        let before = self.zoom.unwrap_or(fitted);
+        let after = (before * factor).clamp(0.02, 32.0);
+        let ratio = after / before;
+        for (pan, point) in self.pan.iter_mut().zip(around) {
+            *pan = point + (*pan - point) * ratio;
+        }
+        self.zoom = Some(after);
+    }
+
+    /// Shows all of the picture.
+    pub(super) fn fit(&mut self) {
+        self.zoom = None;
+        self.pan = [0.0; 2];
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn paths(names: &[&str]) -> Vec<PathBuf> {
+        names.iter().map(PathBuf::from).collect()
+    }
+
+    #[test]
+    fn photographs_replace_the_sample_and_come_once() {
+        let mut state = State::new();
+        assert!(state.is_empty());
+        assert_eq!(
+            state.add_photos(paths(&["a.jpg", "b.jpg", "a.jpg"])),
+            Some(0)
+        );
+        assert_eq!(state.add_photos(paths(&["b.jpg"])), None);
+        assert_eq!(state.add_photos(paths(&["c.jpg"])), Some(2));
+        assert_eq!(state.photos.len(), 3);
+    }
+
+    #[test]
+    fn removing_the_last_photograph_brings_the_sample_back() {
+        let mut state = State::new();
+        state.add_photos(paths(&["a.jpg", "b.jpg"]));
+        state.current = 1;
+        state.remove_photo(0);
+        assert_eq!((state.current, state.photos.len()), (0, 1));
+        state.remove_photo(0);
+        assert!(state.is_empty());
+        assert_eq!(state.photos.len(), 1);
+    }
+
+    #[test]
+    fn zooming_keeps_the_point_under_the_pointer() {
+        let mut state = State::new();
+        state.zoom_around(0.5, 2.0, [100.0, -40.0]);
+        assert_eq!(state.zoom, Some(1.0));
+        // The pixel that was at the point is there still: (point - pan) / zoom is unchanged.
+        assert_eq!((100.0 - state.pan[0]) / 1.0, 100.0 / 0.5);
+        state.fit();
+        assert_eq!((state.zoom, state.pan), (None, [0.0; 2]));
+    }
+}

@@ -1,0 +1,206 @@
+//! Photograph and drawing: side by side, wiped, or the drawing alone; both move together.
+
+use eframe::egui::{
+    self, Align2, Color32, CursorIcon, FontId, Key, Painter, Rect, Sense, Stroke, TextureId, Ui,
+    Vec2, pos2, vec2,
+};
+
+use super::super::action::Action;
+use super::super::app::Textures;
+use super::super::state::{State, ViewMode};
+use super::super::theme;
+
+/// Distance of a fitted picture from its frame, in points.
+const MARGIN: f32 = 12.0;
+/// How near to the handle the pointer moves it, in points.
+const HANDLE_REACH: f32 = 14.0;
+
+/// Points for each pixel at which all of the picture is seen, as of the last frame.
+pub(in crate::ui) fn fitted_zoom(ctx: &egui::Context, state: &State) -> f32 {
+    let frame = ctx.data(|data| data.get_temp::<Rect>(frame_id()));
+    match (frame, &state.photo) {
+        (Some(frame), Some(photo)) => {
+            let room = frame.shrink(MARGIN).size();
+            (room.x / photo.width() as f32)
+                .min(room.y / photo.height() as f32)
+                .max(0.001)
+        }
+        _ => 1.0,
+    }
+}
+
+fn frame_id() -> egui::Id {
+    egui::Id::unique("canvas frame")
+}
+
+pub(super) fn canvas_ui(
+    ui: &mut Ui,
+    state: &State,
+    textures: &Textures,
+    actions: &mut Vec<Action>,
+) {
+    let area = ui.available_rect_before_wrap();
+    let response = ui.allocate_rect(area, Sense::click_and_drag());
+    let frames = match state.mode {
+        ViewMode::SideBySide => {
+            let (left, right) = area.split_left_right_at_fraction(0.5);
+            vec![left.shrink2(vec2(1.0, 0.0)), right.shrink2(vec2(1.0, 0.0))]
+        }
+        ViewMode::Wipe | ViewMode::Drawing => vec![area],
+    };
+    let Some(first) = frames.first().copied() else {
+        return;
+    };
+    ui.ctx()
+        .data_mut(|data| data.insert_temp(frame_id(), first));
+    let (Some(photo), Some(original)) = (&state.photo, &textures.photo) else {
+        waiting_ui(ui, state, area);
+        return;
+    };
+    let zoom = state.zoom.unwrap_or_else(|| fitted_zoom(ui.ctx(), state));
+    let size = vec2(photo.width() as f32, photo.height() as f32) * zoom;
+    let place = |frame: Rect| Rect::from_center_size(frame.center() + Vec2::from(state.pan), size);
+    let shows_original =
+        ui.input(|input| input.key_down(Key::Space)) && !ui.ctx().egui_wants_keyboard_input();
+    let drawing = match &textures.drawing {
+        Some(drawing) if !shows_original => drawing.id(),
+        _ => original.id(),
+    };
+    let is_waiting = textures.drawing.is_none();
+    let drawn_label = if shows_original || is_waiting {
+        "Photograph"
+    } else {
+        "Drawing"
+    };
+    match (state.mode, frames.as_slice()) {
+        (ViewMode::SideBySide, [left, right]) => {
+            picture(&ui.painter_at(*left), original.id(), place(*left));
+            label(&ui.painter_at(*left), *left, Align2::LEFT_TOP, "Photograph");
+            picture(&ui.painter_at(*right), drawing, place(*right));
+            label(
+                &ui.painter_at(*right),
+                *right,
+                Align2::LEFT_TOP,
+                drawn_label,
+            );
+        }
+        (ViewMode::Wipe, _) => wipe_ui(ui, state, area, place(area), [original.id(), drawing]),
+        _ => {
+            picture(&ui.painter_at(area), drawing, place(area));
+            label(&ui.painter_at(area), area, Align2::LEFT_TOP, drawn_label);
+        }
+    }
+    if is_waiting {
+        let corner =
+            Rect::from_center_size(area.right_top() + vec2(-24.0, 24.0), Vec2::splat(24.0));
+        ui.put(corner, egui::Spinner::new());
+    }
+    move_ui(ui, state, &response, first, place(area), actions);
+}
+
+fn waiting_ui(ui: &mut Ui, state: &State, area: Rect) {
+    let reason = state.current().and_then(|photo| match &photo.state {
+        super::super::state::PhotoState::Bad(reason) => Some(reason.clone()),
+        super::super::state::PhotoState::Good => None,
+    });
+    match reason {
+        Some(reason) => {
+            let text = format!("This photograph cannot be shown\n{reason}");
+            let font = FontId::proportional(16.0);
+            let color = ui.visuals().text_color();
+            ui.painter_at(area)
+                .text(area.center(), Align2::CENTER_CENTER, text, font, color);
+        }
+        None => {
+            ui.put(
+                Rect::from_center_size(area.center(), Vec2::splat(32.0)),
+                egui::Spinner::new(),
+            );
+        }
+    }
+}
+
+fn picture(painter: &Painter, texture: TextureId, rect: Rect) {
+    let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+    painter.image(texture, rect, whole, Color32::WHITE);
+}
+
+fn label(painter: &Painter, frame: Rect, corner: Align2, text: &str) {
+    let at = corner.pos_in_rect(&frame.shrink(10.0));
+    let galley = painter.layout_no_wrap(
+        text.to_owned(),
+        FontId::proportional(12.0),
+        theme::ON_PICTURE,
+    );
+    let rect = corner.anchor_size(at, galley.size() + vec2(12.0, 6.0));
+    painter.rect_filled(rect, 4.0, theme::LABEL_BACK);
+    painter.galley(rect.min + vec2(6.0, 3.0), galley, theme::ON_PICTURE);
+}
+
+fn wipe_ui(ui: &Ui, state: &State, area: Rect, place: Rect, [original, drawing]: [TextureId; 2]) {
+    let x = wipe_x(state, area, place);
+    let (left, right) = (area.with_max_x(x), area.with_min_x(x));
+    picture(&ui.painter_at(left), original, place);
+    picture(&ui.painter_at(right), drawing, place);
+    label(&ui.painter_at(left), area, Align2::LEFT_TOP, "Photograph");
+    label(&ui.painter_at(right), area, Align2::RIGHT_TOP, "Drawing");
+    let painter = ui.painter_at(area);
+    let seen = place.intersect(area);
+    painter.vline(x, seen.y_range(), Stroke::new(2.0, theme::ON_PICTURE));
+    let knob = pos2(x, seen.center().y);
+    painter.circle(
+        knob,
+        11.0,
+        theme::ACCENT,
+        Stroke::new(2.0, theme::ON_PICTURE),
+    );
+}
+
+fn wipe_x(state: &State, area: Rect, place: Rect) -> f32 {
+    egui::lerp(place.left()..=place.right(), state.wipe).clamp(area.left(), area.right())
+}
+
+/// Wheel and pinch zoom, drags move; near the wipe's handle they move the handle.
+fn move_ui(
+    ui: &Ui,
+    state: &State,
+    response: &egui::Response,
+    frame: Rect,
+    place: Rect,
+    actions: &mut Vec<Action>,
+) {
+    let handle = (state.mode == ViewMode::Wipe).then(|| wipe_x(state, response.rect, place));
+    let near = |x: f32| handle.is_some_and(|handle| (x - handle).abs() < HANDLE_REACH);
+    if let Some(pointer) = response.hover_pos() {
+        if near(pointer.x) {
+            ui.ctx().set_cursor_icon(CursorIcon::ResizeHorizontal);
+        }
+        let (scroll, pinch) = ui.input(|input| (input.smooth_scroll_delta().y, input.zoom_delta()));
+        let factor = pinch * (scroll * 0.0035).exp();
+        if (factor - 1.0).abs() > 1e-4 {
+            // The same point of the picture is under the pointer in either half.
+            let is_right_half = state.mode == ViewMode::SideBySide && !frame.contains(pointer);
+            let shift = if is_right_half {
+                frame.width() + 2.0
+            } else {
+                0.0
+            };
+            let around = pointer - vec2(shift, 0.0) - frame.center();
+            actions.push(Action::Zoom { factor, around });
+        }
+    }
+    let press = ui.input(|input| input.pointer.press_origin());
+    if response.dragged()
+        && let (Some(pointer), Some(press)) = (response.interact_pointer_pos(), press)
+    {
+        let before = pointer.x - response.drag_delta().x;
+        if handle.is_some() && (near(before) || near(press.x)) {
+            actions.push(Action::Wipe((pointer.x - place.left()) / place.width()));
+        } else {
+            actions.push(Action::Pan(response.drag_delta()));
+        }
+    }
+    if response.double_clicked() {
+        actions.push(Action::Command(super::super::action::Command::Fit));
+    }
+}

@@ -1,0 +1,128 @@
+//! The views. Each shows a part of the state and says what is asked for; none changes anything.
+
+pub(super) mod canvas;
+mod controls;
+mod strip;
+mod toolbar;
+
+use eframe::egui::{self, Align2, CentralPanel, FontId, Frame, Panel, Ui};
+
+use super::action::{Action, Command};
+use super::app::Textures;
+use super::launch::can_drop_files;
+use super::state::State;
+use super::theme;
+
+/// The whole window.
+pub(super) fn window_ui(
+    ui: &mut Ui,
+    state: &State,
+    textures: &Textures,
+    actions: &mut Vec<Action>,
+) {
+    Panel::top("toolbar").show(ui, |ui| toolbar::toolbar_ui(ui, state, actions));
+    Panel::bottom("status").show(ui, |ui| toolbar::status_ui(ui, state));
+    Panel::right("controls")
+        .resizable(false)
+        .exact_size(theme::CONTROLS_WIDTH)
+        .show(ui, |ui| controls::controls_ui(ui, state, actions));
+    Panel::bottom("strip")
+        .resizable(false)
+        .show(ui, |ui| strip::strip_ui(ui, state, textures, actions));
+    let canvas = Frame::NONE.fill(ui.visuals().extreme_bg_color);
+    CentralPanel::default()
+        .frame(canvas)
+        .show(ui, |ui| canvas::canvas_ui(ui, state, textures, actions));
+    problems_ui(ui, state, actions);
+    drop_ui(ui, actions);
+}
+
+/// Keys of all commands, unless something is being typed.
+pub(super) fn shortcuts(ctx: &egui::Context, state: &State, actions: &mut Vec<Action>) {
+    if ctx.egui_wants_keyboard_input() {
+        return;
+    }
+    for command in Command::ALL {
+        let Some(shortcut) = command.shortcut() else {
+            continue;
+        };
+        if ctx.input_mut(|input| input.consume_shortcut(&shortcut))
+            && toolbar::enabled(command, state)
+        {
+            actions.push(Action::Command(command));
+        }
+    }
+}
+
+/// Files over the window, and files let go on it.
+fn drop_ui(ui: &Ui, actions: &mut Vec<Action>) {
+    let (num_hovered, dropped) = ui.input(|input| {
+        let dropped = input
+            .raw
+            .dropped_files
+            .iter()
+            .map(|file| file.path().to_path_buf());
+        (input.raw.hovered_files.len(), dropped.collect::<Vec<_>>())
+    });
+    if !dropped.is_empty() {
+        actions.push(Action::Add(dropped));
+    }
+    if num_hovered == 0 {
+        return;
+    }
+    let painter = ui.ctx().layer_painter(egui::LayerId::new(
+        egui::Order::Foreground,
+        egui::Id::unique("drop overlay"),
+    ));
+    let screen = ui.ctx().content_rect();
+    painter.rect_filled(screen, 0.0, theme::SCRIM);
+    let text = match num_hovered {
+        1 => "Drop to draw it as a comic".to_owned(),
+        many => format!("Drop to draw all {many} as comics"),
+    };
+    let font = FontId::proportional(30.0);
+    painter.text(
+        screen.center(),
+        Align2::CENTER_CENTER,
+        text,
+        font,
+        theme::ON_PICTURE,
+    );
+}
+
+/// What went wrong, each with its reason, until it was read.
+fn problems_ui(ui: &Ui, state: &State, actions: &mut Vec<Action>) {
+    if state.problems.is_empty() {
+        return;
+    }
+    let mut is_open = true;
+    egui::Window::new("Not everything could be used")
+        .open(&mut is_open)
+        .collapsible(false)
+        .default_width(460.0)
+        .anchor(Align2::LEFT_BOTTOM, [16.0, -140.0])
+        .show(ui.ctx(), |ui| {
+            egui::ScrollArea::vertical()
+                .max_height(220.0)
+                .show(ui, |ui| {
+                    for problem in &state.problems {
+                        ui.label(problem);
+                    }
+                });
+            if ui.button("Close").clicked() {
+                actions.push(Action::DismissProblems);
+            }
+        });
+    if !is_open {
+        actions.push(Action::DismissProblems);
+    }
+}
+
+/// What an empty window invites to.
+fn invitation() -> &'static str {
+    if can_drop_files() {
+        "Drop photographs or folders here, or press Open"
+    } else {
+        "Press Open to choose photographs (dropping files needs X11 or XWayland)"
+    }
+}

@@ -1,0 +1,99 @@
+//! The strip of photographs.
+
+use eframe::egui::{self, Align2, FontId, Rect, ScrollArea, Sense, Ui, Vec2, pos2, vec2};
+
+use super::super::action::Action;
+use super::super::app::Textures;
+use super::super::state::{Photo, PhotoState, State};
+use super::super::theme;
+
+pub(super) fn strip_ui(ui: &mut Ui, state: &State, textures: &Textures, actions: &mut Vec<Action>) {
+    ui.add_space(4.0);
+    if state.is_empty() {
+        ui.horizontal(|ui| {
+            ui.set_min_height(28.0);
+            ui.label(super::invitation());
+        });
+        return;
+    }
+    // Only what is seen is laid out, so that five hundred photographs cost no more than ten.
+    let width = theme::THUMBNAIL + ui.spacing().item_spacing.x;
+    ScrollArea::horizontal()
+        .auto_shrink([false, true])
+        .show_viewport(ui, |ui, viewport| {
+            ui.set_width(width * state.photos.len() as f32);
+            ui.set_height(theme::THUMBNAIL);
+            let first = (viewport.left() / width).floor().max(0.0) as usize;
+            let last = (viewport.right() / width).ceil().max(0.0) as usize;
+            let origin = ui.min_rect().left_top();
+            for (index, photo) in state.photos.iter().enumerate().take(last + 1).skip(first) {
+                let at = origin + vec2(width * index as f32, 0.0);
+                let rect = Rect::from_min_size(at, Vec2::splat(theme::THUMBNAIL));
+                thumbnail_ui(ui, rect, index, photo, state, textures, actions);
+            }
+        });
+    ui.add_space(2.0);
+}
+
+fn thumbnail_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    index: usize,
+    photo: &Photo,
+    state: &State,
+    textures: &Textures,
+    actions: &mut Vec<Action>,
+) {
+    let response = ui.interact(rect, ui.scope_id().with(("photo", index)), Sense::click());
+    let name = photo.name();
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
+    let painter = ui.painter_at(rect);
+    painter.rect_filled(rect, 4.0, ui.visuals().extreme_bg_color);
+    let texture = photo
+        .path
+        .as_ref()
+        .and_then(|path| textures.thumbnails.get(path));
+    match (&photo.state, texture) {
+        (PhotoState::Bad(_), _) => {
+            let font = FontId::proportional(12.0);
+            let color = ui.visuals().error_fg_color;
+            painter.text(
+                rect.center(),
+                Align2::CENTER_CENTER,
+                "unreadable",
+                font,
+                color,
+            );
+        }
+        (PhotoState::Good, Some(texture)) => {
+            // The middle of the picture fills the square.
+            let size = texture.size_vec2();
+            let crop = vec2(
+                (1.0 - size.y / size.x).max(0.0),
+                (1.0 - size.x / size.y).max(0.0),
+            ) * 0.5;
+            let uv = Rect::from_min_max(pos2(crop.x, crop.y), pos2(1.0 - crop.x, 1.0 - crop.y));
+            painter.image(texture.id(), rect, uv, egui::Color32::WHITE);
+        }
+        (PhotoState::Good, None) => {}
+    }
+    if index == state.current {
+        let stroke = egui::Stroke::new(3.0, theme::ACCENT);
+        painter.rect_stroke(rect, 4.0, stroke, egui::StrokeKind::Inside);
+    }
+    if response.clicked() {
+        actions.push(Action::Show(index));
+    }
+    let remove = |actions: &mut Vec<Action>| actions.push(Action::Remove(index));
+    response.context_menu(|ui| {
+        if ui.button("Remove from the list").clicked() {
+            remove(actions);
+            ui.close();
+        }
+    });
+    let hint = match &photo.state {
+        PhotoState::Good => name,
+        PhotoState::Bad(reason) => format!("{name}: {reason}"),
+    };
+    response.on_hover_text(hint);
+}

@@ -1,0 +1,123 @@
+//! The toolbar above and the status bar below.
+
+use eframe::egui::{self, Button, Spinner, Ui};
+
+use super::super::action::{Action, Command};
+use super::super::state::{EngineState, PhotoState, State, ViewMode};
+
+/// Whether a command makes sense now.
+pub(in crate::ui) fn enabled(command: Command, state: &State) -> bool {
+    let has_photos = !state.is_empty();
+    match command {
+        Command::Save | Command::Copy => state.drawing.is_some(),
+        Command::SaveAll => has_photos && !state.saving.is_active(),
+        Command::Stop => state.saving.is_active(),
+        Command::Undo => state.settings.can_undo(),
+        Command::Redo => state.settings.can_redo(),
+        Command::Next => state.current + 1 < state.photos.len(),
+        Command::Previous => state.current > 0,
+        Command::Fit | Command::ActualSize => state.photo.is_some(),
+        Command::Open | Command::OpenFolder | Command::Reset | Command::Theme => true,
+    }
+}
+
+/// A button for a command, with its key in the tooltip.
+fn button_ui(ui: &mut Ui, command: Command, state: &State, actions: &mut Vec<Action>) {
+    let key = command
+        .shortcut()
+        .map(|shortcut| ui.ctx().format_shortcut(&shortcut));
+    let help = match key {
+        Some(key) => format!("{} ({key})", command.help()),
+        None => command.help().to_owned(),
+    };
+    let button = ui.add_enabled(enabled(command, state), Button::new(command.label()));
+    if button
+        .on_hover_text(&help)
+        .on_disabled_hover_text(&help)
+        .clicked()
+    {
+        actions.push(Action::Command(command));
+    }
+}
+
+pub(super) fn toolbar_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
+    ui.add_space(4.0);
+    ui.horizontal(|ui| {
+        let mut group = |ui: &mut Ui, commands: &[Command]| {
+            for command in commands {
+                button_ui(ui, *command, state, actions);
+            }
+            ui.separator();
+        };
+        group(ui, &[Command::Open, Command::OpenFolder]);
+        group(ui, &[Command::Save, Command::SaveAll, Command::Copy]);
+        group(ui, &[Command::Undo, Command::Redo]);
+        group(ui, &[Command::Fit, Command::ActualSize]);
+        for (mode, label) in ViewMode::ALL {
+            if ui.selectable_label(state.mode == mode, label).clicked() {
+                actions.push(Action::Mode(mode));
+            }
+        }
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            button_ui(ui, Command::Theme, state, actions);
+            if state.saving.is_active() {
+                button_ui(ui, Command::Stop, state, actions);
+                let saving = &state.saving;
+                ui.label(format!(
+                    "Saving {} of {}",
+                    saving.num_done + 1,
+                    saving.num_total()
+                ));
+                ui.add(Spinner::new().size(14.0));
+            }
+        });
+    });
+    ui.add_space(4.0);
+}
+
+pub(super) fn status_ui(ui: &mut Ui, state: &State) {
+    ui.horizontal(|ui| {
+        match &state.engine {
+            EngineState::Starting => {
+                ui.add(Spinner::new().size(12.0));
+                ui.label("Loading the network");
+            }
+            EngineState::Ready(device) => {
+                let place = match &device.adapter {
+                    Some(adapter) if device.network_on_gpu => adapter.name.clone(),
+                    _ => "CPU".to_owned(),
+                };
+                let label = ui.label(format!("Drawing on: {place}"));
+                if let Some(note) = &device.note {
+                    label.on_hover_text(note);
+                }
+            }
+            EngineState::Failed(reason) => {
+                ui.colored_label(
+                    ui.visuals().error_fg_color,
+                    format!("Cannot draw: {reason}"),
+                );
+            }
+        }
+        if let Some(elapsed) = state.last_elapsed {
+            ui.separator();
+            ui.label(format!("{} ms", elapsed.as_millis()));
+        }
+        if let Some(photo) = state.current() {
+            ui.separator();
+            ui.label(format!(
+                "{} ({} of {})",
+                photo.name(),
+                state.current + 1,
+                state.photos.len()
+            ));
+            if let PhotoState::Bad(reason) = &photo.state {
+                ui.colored_label(ui.visuals().error_fg_color, reason);
+            }
+        }
+        if !state.message.is_empty() {
+            ui.separator();
+            ui.label(&state.message);
+        }
+    });
+}
