@@ -8,7 +8,7 @@ use super::parameters::{DARK_FLOOR, DOUBT, PHOTO_SHARE, Parameters, SURROUND};
 use super::plane::{Plane, Sample as _, luma, smoothstep};
 
 /// Side in pixels of the tiles in which a line is first looked for at all.
-const TILE: usize = 16;
+const TILE: usize = 8;
 
 /// Opacity of the ink at each pixel, `0.0..=1.0`.
 pub(super) fn darkness(photo: &Plane, drawing: &Plane, parameters: &Parameters) -> Plane<f32> {
