@@ -139,4 +139,33 @@ impl Command {
             Self::Reset | Self::Theme => return None,
         })
     }
+
+    /// All commands that have a key, those with Shift first: egui lets `Ctrl+Z` match
+    /// `Ctrl+Shift+Z` as well, so the more specific one must be asked first.
+    pub(super) fn with_keys() -> impl Iterator<Item = (Self, KeyboardShortcut)> {
+        let keyed = || {
+            Self::ALL
+                .into_iter()
+                .filter_map(|command| Some((command, command.shortcut()?)))
+        };
+        let shifted = keyed().filter(|(_, key)| key.modifiers.shift);
+        shifted.chain(keyed().filter(|(_, key)| !key.modifiers.shift))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_key_is_taken_by_another_command() {
+        let keyed: Vec<_> = Command::with_keys().collect();
+        for (later, (command, key)) in keyed.iter().enumerate() {
+            for (earlier, other) in keyed.iter().take(later) {
+                let takes = other.logical_key == key.logical_key
+                    && key.modifiers.matches_logically(other.modifiers);
+                assert!(!takes, "{earlier:?} takes the key of {command:?}");
+            }
+        }
+    }
 }

@@ -5,18 +5,23 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
+use crossbeam_channel::TryRecvError;
 use eframe::egui::{self, ColorImage, TextureHandle, TextureOptions};
 use image::RgbaImage;
 
 use super::action::{Action, Command};
 use super::dialog::{Chosen, Dialogs};
+use super::history::History;
 use super::launch::{self, WindowOptions};
 use super::loader::{Loader, Reply, Request, for_screen};
-use super::state::{EngineState, PhotoState, Settings, State};
+use super::remembered::Remembered;
+use super::state::{EngineState, PhotoState, Saving, Settings, State};
 use super::{saving, theme, view};
 use crate::engine::{
     EngineHandle, EngineOptions, Event, PreviewRequest, RequestId, Studio, StudioOptions,
+    default_ink,
 };
+use crate::paths;
 use crate::picture::{self, DecodeLimits};
 
 /// The sample that an empty window shows.
@@ -39,15 +44,22 @@ pub(super) struct Window {
     pub(super) engine: Option<EngineHandle>,
     loader: Loader,
     dialogs: Dialogs,
+    /// As of the last frame; when the window closes it is known no more.
+    size: Option<[f32; 2]>,
+    is_dark: Option<bool>,
 }
 
 impl Window {
     pub(super) fn new(
         context: &eframe::CreationContext<'_>,
         options: WindowOptions,
+        remembered: Remembered,
     ) -> std::io::Result<Self> {
         let ctx = &context.egui_ctx;
         theme::apply(ctx);
+        if let Some(is_dark) = remembered.is_dark {
+            ctx.set_theme(theme_of(is_dark));
+        }
         let studio = StudioOptions {
             device: options.device,
             shared: launch::shared_device(context),
@@ -58,6 +70,11 @@ impl Window {
             ..EngineOptions::default()
         };
         let mut state = State::new();
+        state.mode = remembered.mode.unwrap_or(state.mode);
+        if let Some(look) = remembered.look {
+            let ink = remembered.ink.unwrap_or_else(|| default_ink(&look.style));
+            state.settings = History::new(Settings { look, ink });
+        }
         let engine = EngineHandle::spawn(engine_options, move || Studio::open(&studio));
         if let Err(err) = &engine {
             state.engine = EngineState::Failed(err.to_string());
@@ -68,10 +85,14 @@ impl Window {
             engine: engine.ok(),
             loader: Loader::start(launch::repaint(ctx))?,
             dialogs: Dialogs::new(launch::repaint(ctx)),
+            size: remembered.size,
+            is_dark: remembered.is_dark,
         };
         window.show(ctx, 0);
         if !options.photos.is_empty() {
             window.apply(ctx, Action::Add(options.photos));
+        } else if !remembered.photos.is_empty() {
+            window.loader.ask(Request::Reopen(remembered.photos));
         }
         Ok(window)
     }
@@ -88,8 +109,15 @@ impl Window {
             }
             Action::Show(index) => self.show(ctx, index),
             Action::Remove(index) => {
+                let shown = self.state.current;
+                let photo = self.state.photos.get(index);
+                if let Some(path) = photo.and_then(|photo| photo.path.as_ref()) {
+                    self.textures.thumbnails.remove(path);
+                }
                 self.state.remove_photo(index);
-                self.show(ctx, self.state.current);
+                if index == shown {
+                    self.show(ctx, self.state.current);
+                }
             }
             Action::Set { settings, settled } => {
                 let look_changed = settings.look != self.state.settings.present().look;
@@ -120,7 +148,12 @@ impl Window {
         match command {
             Command::Open => self.dialogs.open_files(),
             Command::OpenFolder => self.dialogs.open_folder(),
-            Command::Save => self.dialogs.save(&saving::suggested_name(&self.state)),
+            Command::Save => {
+                if let Some(order) = saving::order(&self.state) {
+                    let name = saving::suggested_name(&self.state);
+                    self.dialogs.save(name, order);
+                }
+            }
             Command::SaveAll => self.dialogs.save_all(),
             Command::Copy => {
                 if let Some(drawing) = &self.state.drawing {
@@ -156,12 +189,9 @@ impl Window {
             Command::Next => self.show(ctx, self.state.current + 1),
             Command::Previous => self.show(ctx, self.state.current.saturating_sub(1)),
             Command::Theme => {
-                let dark = ctx.theme() == egui::Theme::Dark;
-                ctx.set_theme(if dark {
-                    egui::Theme::Light
-                } else {
-                    egui::Theme::Dark
-                });
+                let is_dark = ctx.theme() != egui::Theme::Dark;
+                self.is_dark = Some(is_dark);
+                ctx.set_theme(theme_of(is_dark));
             }
         }
     }
@@ -172,12 +202,9 @@ impl Window {
             return;
         };
         let path = photo.path.clone();
-        self.state.current = index;
-        self.state.photo = None;
-        self.state.drawing = None;
+        self.state.turn_to(index);
         self.textures.photo = None;
         self.textures.drawing = None;
-        self.state.fit();
         match path {
             Some(path) => {
                 self.loader.ask(Request::Decode(path));
@@ -244,8 +271,13 @@ impl Window {
         while let Some(chosen) = self.dialogs.chosen() {
             match chosen {
                 Chosen::Photos(paths) => self.apply(ctx, Action::Add(paths)),
-                Chosen::SaveTo(path) => saving::save_current(&mut self.state, path),
+                Chosen::SaveTo(order) => saving::save(&mut self.state, *order),
                 Chosen::SaveAllTo(folder) => saving::save_all(&mut self.state, &folder),
+                Chosen::NoDialog => {
+                    "This system has no file dialog (a desktop portal or zenity): drop files here, \
+                     or use `kinetoon stylize`"
+                        .clone_into(&mut self.state.message);
+                }
             }
         }
     }
@@ -264,16 +296,16 @@ impl Window {
     /// News of the engine.
     fn read_events(&mut self, ctx: &egui::Context) {
         for _ in 0..EVENTS_PER_FRAME {
-            let Some(event) = self
-                .engine
-                .as_ref()
-                .and_then(|engine| engine.events().try_recv().ok())
-            else {
-                return;
+            let Some(engine) = &self.engine else { return };
+            let event = match engine.events().try_recv() {
+                Ok(event) => event,
+                Err(TryRecvError::Empty) => return,
+                Err(TryRecvError::Disconnected) => return self.engine_is_gone(),
             };
             match event {
                 Event::Ready { device, styles } => {
                     self.state.engine = EngineState::Ready(device);
+                    self.state.keep_known_style(&styles);
                     self.state.styles = styles;
                     self.state.schedule.draw_now(Instant::now());
                 }
@@ -288,11 +320,37 @@ impl Window {
                     self.state.drawing = Some(drawing);
                     self.state.last_elapsed = Some(elapsed);
                 }
-                Event::PreviewFailed { error, .. } => self.state.message = error.to_string(),
+                Event::PreviewFailed { id, error } if id == self.state.newest_request => {
+                    self.state.message = error.to_string()
+                }
                 other => saving::event(&mut self.state, self.engine.as_mut(), other),
             }
         }
         ctx.request_repaint();
+    }
+
+    /// The engine ended by itself; why it did was told before, if it could tell.
+    fn engine_is_gone(&mut self) {
+        self.engine = None;
+        self.state.saving = Saving::default();
+        if !matches!(self.state.engine, EngineState::Failed(_)) {
+            let reason = "the engine stopped; please start Kinetoon again";
+            self.state.engine = EngineState::Failed(reason.to_owned());
+        }
+    }
+
+    /// What is kept for the next start.
+    fn remember(&self) -> Remembered {
+        let settings = self.state.settings.present();
+        let photos = self.state.photos.iter();
+        Remembered {
+            look: Some(settings.look.clone()),
+            ink: Some(settings.ink),
+            mode: Some(self.state.mode),
+            is_dark: self.is_dark,
+            size: self.size,
+            photos: photos.filter_map(|photo| photo.path.clone()).collect(),
+        }
     }
 
     /// Asks for the drawing that is due.
@@ -323,9 +381,26 @@ impl eframe::App for Window {
         self.read_replies(ctx);
         self.read_events(ctx);
         if let Some(engine) = &mut self.engine {
-            saving::feed(&mut self.state, engine);
+            saving::feed(&mut self.state.saving, engine);
         }
         self.request_preview(ctx);
+        // A window that fills the screen says nothing about the size it should have again.
+        let viewport = ctx.input(|input| input.viewport().clone());
+        if viewport.maximized != Some(true)
+            && viewport.fullscreen != Some(true)
+            && let Some(rect) = viewport.inner_rect
+        {
+            self.size = Some(rect.size().into());
+        }
+    }
+
+    fn on_exit(&mut self) {
+        let Some(folder) = paths::config_dir() else {
+            return;
+        };
+        if let Err(err) = self.remember().save(&folder) {
+            log::warn!("the window's settings are not kept: {err}");
+        }
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _: &mut eframe::Frame) {
@@ -337,6 +412,14 @@ impl eframe::App for Window {
             self.apply(&ctx, action);
         }
         self.request_preview(&ctx);
+    }
+}
+
+fn theme_of(is_dark: bool) -> egui::Theme {
+    if is_dark {
+        egui::Theme::Dark
+    } else {
+        egui::Theme::Light
     }
 }
 

@@ -2,24 +2,33 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 use rfd::FileDialog;
+
+use super::saving::order_to;
+use super::state::Order;
 
 /// Endings that the open dialog offers.
 const ENDINGS: [&str; 9] = [
     "jpg", "jpeg", "png", "webp", "tif", "tiff", "bmp", "gif", "jfif",
 ];
 
+/// Nobody cancels a dialog that quickly: it never opened, and the system does not tell.
+const TOO_QUICK: Duration = Duration::from_millis(250);
+
 /// What a person chose.
 #[derive(Debug)]
 pub(super) enum Chosen {
     /// Photographs or folders to open.
     Photos(Vec<PathBuf>),
-    /// The file for the current drawing.
-    SaveTo(PathBuf),
+    /// A drawing to save, with its file.
+    SaveTo(Box<Order>),
     /// The folder for all drawings.
     SaveAllTo(PathBuf),
+    /// Nothing could be chosen: the system has no file dialog.
+    NoDialog,
 }
 
 /// Opens dialogs and hands over what was chosen.
@@ -59,16 +68,16 @@ impl Dialogs {
         });
     }
 
-    pub(super) fn save(&self, name: &str) {
-        let name = name.to_owned();
-        self.run(|| {
+    pub(super) fn save(&self, name: String, order: Order) {
+        self.run(move || {
             let dialog = FileDialog::new()
                 .set_file_name(name)
                 .add_filter("PNG", &["png"])
                 .add_filter("JPEG", &["jpg", "jpeg"])
                 .add_filter("WebP", &["webp"])
                 .add_filter("TIFF", &["tif", "tiff"]);
-            dialog.save_file().map(Chosen::SaveTo)
+            let chosen = dialog.save_file()?;
+            Some(Chosen::SaveTo(Box::new(order_to(order, chosen))))
         });
     }
 
@@ -81,7 +90,12 @@ impl Dialogs {
         let thread = std::thread::Builder::new()
             .name("dialog".to_owned())
             .spawn(move || {
-                if let Some(chosen) = ask() {
+                let start = Instant::now();
+                let chosen = match ask() {
+                    None if start.elapsed() < TOO_QUICK => Some(Chosen::NoDialog),
+                    chosen => chosen,
+                };
+                if let Some(chosen) = chosen {
                     sender.send(chosen).ok();
                     notify();
                 }

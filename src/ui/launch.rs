@@ -7,6 +7,7 @@ use eframe::egui::{self, ViewportBuilder};
 use eframe::egui_wgpu::{WgpuSetup, WgpuSetupCreateNew};
 
 use super::app::Window;
+use super::remembered::Remembered;
 use crate::engine::DeviceChoice;
 use crate::gpu;
 
@@ -31,10 +32,12 @@ pub struct WindowError {
 /// # Errors
 /// [`WindowError`] without a display or a graphics adapter.
 pub fn open(options: WindowOptions) -> Result<(), WindowError> {
+    let folder = crate::paths::config_dir();
+    let remembered = folder.as_deref().map(Remembered::load).unwrap_or_default();
     let viewport = ViewportBuilder::default()
         .with_app_id("kinetoon")
         .with_title("Kinetoon")
-        .with_inner_size([1280.0, 800.0])
+        .with_inner_size(remembered.size.unwrap_or([1280.0, 800.0]))
         .with_min_inner_size([760.0, 480.0])
         .with_drag_and_drop(true);
     let mut setup = WgpuSetupCreateNew::without_display_handle();
@@ -48,7 +51,7 @@ pub fn open(options: WindowOptions) -> Result<(), WindowError> {
     native.wgpu_options.wgpu_setup = WgpuSetup::CreateNew(setup);
     prefer_x11(&mut native);
     let create = move |context: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {
-        let window: Result<Window, std::io::Error> = Window::new(context, options);
+        let window: Result<Window, std::io::Error> = Window::new(context, options, remembered);
         Ok(Box::new(window?) as Box<dyn eframe::App>)
     };
     eframe::run_native("kinetoon", native, Box::new(create)).map_err(|err| WindowError {

@@ -1,7 +1,7 @@
 //! The thread that reads photographs: finds them in folders, decodes them, makes thumbnails.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 use image::RgbaImage;
@@ -21,9 +21,11 @@ const SCREEN_PX: u32 = 2560;
 pub(super) enum Request {
     /// Find the photographs in these files and folders.
     Find(Vec<PathBuf>),
+    /// Find those of these files that are still there.
+    Reopen(Vec<PathBuf>),
     /// Make a thumbnail.
     Thumbnail(PathBuf),
-    /// Decode for the screen.
+    /// Decode for the screen; only the newest of these requests counts.
     Decode(PathBuf),
 }
 
@@ -50,7 +52,10 @@ pub(super) enum Reply {
 /// The window's end of the thread.
 #[derive(Debug)]
 pub(super) struct Loader {
-    /// Photographs for the screen go before thumbnails.
+    /// The photograph for the screen. Leafing through a hundred of them decodes the last one only.
+    wanted: Arc<Mutex<Option<PathBuf>>>,
+    wake: Sender<()>,
+    /// Searches go before thumbnails.
     urgent: Sender<Request>,
     patient: Sender<Request>,
     pub(super) replies: Receiver<Reply>,
@@ -62,16 +67,25 @@ impl Loader {
         let (urgent, urgent_receiver) = bounded::<Request>(256);
         let (patient, patient_receiver) = bounded::<Request>(65_536);
         let (reply_sender, replies) = bounded(64);
+        let (wake, woken) = bounded::<()>(1);
+        let wanted = Arc::new(Mutex::new(None));
+        let next = Arc::clone(&wanted);
         std::thread::Builder::new()
             .name("loader".to_owned())
             .spawn(move || {
                 loop {
-                    let request = urgent_receiver.try_recv().or_else(|_| {
-                        crossbeam_channel::select_biased! {
+                    let newest = next.lock().unwrap_or_else(PoisonError::into_inner).take();
+                    let request = match newest {
+                        Some(path) => Ok(Request::Decode(path)),
+                        None => crossbeam_channel::select_biased! {
+                            recv(woken) -> wake => match wake {
+                                Ok(()) => continue,
+                                Err(err) => Err(err),
+                            },
                             recv(urgent_receiver) -> request => request,
                             recv(patient_receiver) -> request => request,
-                        }
-                    });
+                        },
+                    };
                     let Ok(request) = request else { return };
                     if reply_sender.send(answer(request)).is_err() {
                         return;
@@ -80,6 +94,8 @@ impl Loader {
                 }
             })?;
         Ok(Self {
+            wanted,
+            wake,
             urgent,
             patient,
             replies,
@@ -88,10 +104,15 @@ impl Loader {
 
     /// Asks for something; whether there was room for the request.
     pub(super) fn ask(&self, request: Request) -> bool {
-        let lane = if matches!(request, Request::Thumbnail(_)) {
-            &self.patient
-        } else {
-            &self.urgent
+        let lane = match request {
+            Request::Decode(path) => {
+                *self.wanted.lock().unwrap_or_else(PoisonError::into_inner) = Some(path);
+                // A full lane means that the thread will look anyway.
+                self.wake.try_send(()).ok();
+                return true;
+            }
+            Request::Thumbnail(_) => &self.patient,
+            Request::Find(_) | Request::Reopen(_) => &self.urgent,
         };
         lane.try_send(request).is_ok()
     }
@@ -100,6 +121,11 @@ impl Loader {
 fn answer(request: Request) -> Reply {
     match request {
         Request::Find(paths) => find(paths),
+        Request::Reopen(mut photos) => {
+            photos.retain(|path| path.is_file());
+            let bare = Vec::new();
+            Reply::Found { photos, bare }
+        }
         Request::Thumbnail(path) => Reply::Thumbnail {
             picture: decode(&path, THUMBNAIL_PX),
             path,
@@ -151,4 +177,49 @@ fn find(paths: Vec<PathBuf>) -> Reply {
         }
     }
     Reply::Found { photos, bare }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    #[test]
+    fn only_the_newest_photograph_is_decoded() {
+        let folder = tempfile::tempdir().unwrap();
+        let paths: Vec<_> = (0..20)
+            .map(|index| folder.path().join(format!("{index}.png")))
+            .collect();
+        for path in &paths {
+            RgbaImage::new(900, 900).save(path).unwrap();
+        }
+        let loader = Loader::start(|| {}).unwrap();
+        for path in &paths {
+            assert!(loader.ask(Request::Decode(path.clone())));
+        }
+        let mut decoded = Vec::new();
+        while decoded.last() != paths.last() {
+            let reply = loader.replies.recv_timeout(Duration::from_secs(20));
+            let Ok(Reply::Decoded { path, picture }) = reply else {
+                panic!("{reply:?}");
+            };
+            assert!(picture.is_ok());
+            decoded.push(path);
+        }
+        assert!(decoded.len() < 20, "{}", decoded.len());
+    }
+
+    #[test]
+    fn files_that_are_gone_are_not_reopened() {
+        let folder = tempfile::tempdir().unwrap();
+        let there = folder.path().join("there.png");
+        std::fs::write(&there, b"").unwrap();
+        let reply = answer(Request::Reopen(vec![
+            folder.path().join("gone.png"),
+            there.clone(),
+        ]));
+        assert!(
+            matches!(reply, Reply::Found { photos, bare } if photos == [there] && bare.is_empty())
+        );
+    }
 }

@@ -13,6 +13,7 @@
 //! | [`schedule`] | when a draft is drawn and when the whole drawing |
 //! | [`loader`] | the thread that reads photographs |
 //! | [`saving`] | drawings to files |
+//! | [`remembered`] | what is kept from one start to the next |
 //! | [`dialog`] | the system's file dialogs |
 //! | [`theme`] | colours and sizes |
 //! | [`view`] | toolbar, canvas, controls, strip of photographs |
@@ -23,6 +24,7 @@ mod dialog;
 mod history;
 mod launch;
 mod loader;
+mod remembered;
 mod saving;
 mod schedule;
 mod state;

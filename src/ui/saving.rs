@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::state::{PhotoState, State};
+use super::state::{Order, PhotoState, Saving, State};
 use crate::engine::{EngineHandle, Event, JobId, JobSpec, Output, Scale, Source};
 use crate::picture::{EncodeOptions, Metadata, OutputFormat, Photo};
 
@@ -26,99 +26,123 @@ pub(super) fn suggested_name(state: &State) -> String {
     format!("{stem}-comic.png")
 }
 
-/// Queues the current drawing; the dialog has asked about an existing file.
-pub(super) fn save_current(state: &mut State, path: PathBuf) {
-    let path = match OutputFormat::from_extension(&path) {
-        Some(_) => path,
-        None => path.with_extension("png"),
+/// The current drawing as an order that lacks only its file; `None` while there is nothing to draw.
+pub(super) fn order(state: &State) -> Option<Order> {
+    let source = match &state.current()?.path {
+        Some(path) => Source::File(path.clone()),
+        None => Source::Photo(Arc::new(Photo {
+            pixels: state.photo.as_ref()?.as_ref().clone(),
+            metadata: Metadata::default(),
+        })),
     };
-    state.saving.num_done = 0;
-    state.saving.num_failed = 0;
-    let input = state
-        .current()
-        .and_then(|photo| photo.path.clone())
-        .unwrap_or_default();
-    state.saving.overwrite.insert(path.clone());
-    state.saving.waiting.push((input, path));
+    Some(Order {
+        source,
+        settings: state.settings.present().clone(),
+        output: PathBuf::new(),
+        overwrite: false,
+    })
+}
+
+/// The file for an order: the one that was chosen, which the dialog has asked about if it exists.
+/// A name without a known ending gets one; nobody was asked about that file, so a free one is taken.
+pub(super) fn order_to(order: Order, chosen: PathBuf) -> Order {
+    let known = OutputFormat::from_extension(&chosen).is_some();
+    let output = if known {
+        chosen
+    } else {
+        let stem = chosen.file_name().unwrap_or_default().to_string_lossy();
+        let folder = chosen.parent().unwrap_or_else(|| Path::new(""));
+        free_name(folder, &stem, "png", &HashSet::new())
+    };
+    Order {
+        output,
+        overwrite: known,
+        ..order
+    }
+}
+
+/// Queues the drawing.
+pub(super) fn save(state: &mut State, order: Order) {
+    start_counting(state);
+    state.saving.waiting.push_back(order);
+}
+
+fn start_counting(state: &mut State) {
+    if !state.saving.is_active() {
+        state.saving.num_done = 0;
+        state.saving.num_failed = 0;
+    }
 }
 
 /// Queues every good photograph; names that are taken get a number.
 pub(super) fn save_all(state: &mut State, folder: &Path) {
-    state.saving.num_done = 0;
-    state.saving.num_failed = 0;
+    start_counting(state);
     let mut taken = HashSet::new();
+    let settings = state.settings.present().clone();
     let good = state
         .photos
         .iter()
         .filter(|photo| photo.state == PhotoState::Good);
     for input in good.filter_map(|photo| photo.path.clone()) {
-        let output = free_name(folder, &input, &taken);
+        let stem = input.file_stem().unwrap_or_default().to_string_lossy();
+        let ending = match OutputFormat::from_extension(&input) {
+            Some(OutputFormat::Jpeg) => "jpg",
+            _ => "png",
+        };
+        let output = free_name(folder, &format!("{stem}-comic"), ending, &taken);
         taken.insert(output.clone());
-        state.saving.waiting.push((input, output));
+        state.saving.waiting.push_back(Order {
+            source: Source::File(input),
+            settings: settings.clone(),
+            output,
+            overwrite: false,
+        });
     }
 }
 
-fn free_name(folder: &Path, input: &Path, taken: &HashSet<PathBuf>) -> PathBuf {
-    let stem = input
-        .file_stem()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
-    let ending = match OutputFormat::from_extension(input) {
-        Some(OutputFormat::Jpeg) => "jpg",
-        _ => "png",
-    };
-    (1..10_000)
-        .map(|number| match number {
-            1 => folder.join(format!("{stem}-comic.{ending}")),
-            _ => folder.join(format!("{stem}-comic-{number}.{ending}")),
-        })
-        .find(|path| !taken.contains(path) && !path.exists())
-        .unwrap_or_else(|| folder.join(format!("{stem}-comic.{ending}")))
+/// A name in the folder that is neither there nor taken.
+fn free_name(folder: &Path, stem: &str, ending: &str, taken: &HashSet<PathBuf>) -> PathBuf {
+    let plain = folder.join(format!("{stem}.{ending}"));
+    let is_free = |path: &PathBuf| !taken.contains(path) && !path.exists();
+    if is_free(&plain) {
+        return plain;
+    }
+    (2..10_000)
+        .map(|number| folder.join(format!("{stem}-{number}.{ending}")))
+        .find(is_free)
+        .unwrap_or(plain)
 }
 
 /// Hands waiting files to the engine, a few at a time.
-pub(super) fn feed(state: &mut State, engine: &mut EngineHandle) {
-    while state.saving.running.len() < AHEAD && !state.saving.waiting.is_empty() {
-        let (input, path) = state.saving.waiting.remove(0);
-        let Some(spec) = job(state, input, path.clone()) else {
-            continue;
+pub(super) fn feed(saving: &mut Saving, engine: &mut EngineHandle) {
+    while saving.running.len() < AHEAD
+        && let Some(order) = saving.waiting.front()
+    {
+        let Some(id) = engine.start_job(job(order)) else {
+            return;
         };
-        match engine.start_job(spec) {
-            Some(id) => state.saving.running.push((id, path)),
-            None => return,
-        }
+        saving.running.push(id);
+        saving.waiting.pop_front();
     }
 }
 
-fn job(state: &State, input: PathBuf, path: PathBuf) -> Option<JobSpec> {
-    let source = if input.as_os_str().is_empty() {
-        let pixels = state.photo.as_ref()?.as_ref().clone();
-        Source::Photo(Arc::new(Photo {
-            pixels,
-            metadata: Metadata::default(),
-        }))
-    } else {
-        Source::File(input)
-    };
-    let settings = state.settings.present();
-    let format = OutputFormat::from_extension(&path).unwrap_or_default();
-    let overwrite = state.saving.overwrite.contains(&path);
-    Some(JobSpec {
-        source,
-        look: settings.look.clone(),
-        ink: settings.ink,
+fn job(order: &Order) -> JobSpec {
+    let format = OutputFormat::from_extension(&order.output).unwrap_or_default();
+    JobSpec {
+        source: order.source.clone(),
+        look: order.settings.look.clone(),
+        ink: order.settings.ink,
         scale: Scale::default(),
         output: Some(Output {
-            path,
+            path: order.output.clone(),
             options: EncodeOptions {
                 format,
                 quality: QUALITY,
             },
             keep_metadata: true,
-            overwrite,
+            overwrite: order.overwrite,
         }),
-    })
+    }
 }
 
 /// What became of a job.
@@ -146,12 +170,11 @@ pub(super) fn event(state: &mut State, engine: Option<&mut EngineHandle>, event:
 }
 
 fn finish(state: &mut State, engine: Option<&mut EngineHandle>, id: JobId) {
-    state.saving.running.retain(|(running, _)| *running != id);
+    state.saving.running.retain(|running| *running != id);
     if let Some(engine) = engine {
         engine.forget_job(id);
     }
     if !state.saving.is_active() {
-        state.saving.overwrite.clear();
         if state.saving.num_done > 1 {
             state.message = format!("Saved {} drawings", state.saving.num_done);
         }
@@ -173,9 +196,47 @@ mod tests {
             .saving
             .waiting
             .iter()
-            .map(|(_, path)| path.file_name().unwrap().to_string_lossy().into_owned())
+            .map(|order| {
+                order
+                    .output
+                    .file_name()
+                    .unwrap()
+                    .to_string_lossy()
+                    .into_owned()
+            })
             .collect();
         assert_eq!(names, ["a-comic-2.jpg", "a-comic-3.jpg", "b-comic.png"]);
+    }
+
+    #[test]
+    fn a_drawing_is_saved_as_it_was_when_it_was_asked_for() {
+        let mut state = State::new();
+        state.add_photos(vec!["a.jpg".into(), "b.jpg".into()]);
+        let asked = order(&state).unwrap();
+        let before = state.settings.present().clone();
+        // The dialog is open meanwhile.
+        state.turn_to(1);
+        state
+            .settings
+            .set(super::super::state::Settings::of_style("other"), true);
+        save(&mut state, order_to(asked, "out.png".into()));
+        let job = job(&state.saving.waiting[0]);
+        assert!(matches!(job.source, Source::File(path) if path == Path::new("a.jpg")));
+        assert_eq!((job.look, job.ink), (before.look, before.ink));
+    }
+
+    #[test]
+    fn a_name_without_an_ending_never_replaces_a_file() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("my.holiday.png"), b"precious").unwrap();
+        let mut state = State::new();
+        state.add_photos(vec!["a.jpg".into()]);
+        let asked = || order(&state).unwrap();
+        let named = order_to(asked(), folder.path().join("my.holiday"));
+        assert_eq!(named.output, folder.path().join("my.holiday-2.png"));
+        assert!(!named.overwrite);
+        let chosen = order_to(asked(), folder.path().join("my.holiday.png"));
+        assert!(chosen.overwrite, "the dialog has asked");
     }
 
     #[test]

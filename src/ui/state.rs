@@ -1,5 +1,6 @@
 //! Everything that is shown, as plain data: no widget, no engine, no thread.
 
+use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,7 +9,7 @@ use image::RgbaImage;
 
 use super::history::History;
 use super::schedule::Schedule;
-use crate::engine::{DEFAULT_STYLE, DeviceReport, JobId, Look, RequestId, default_ink};
+use crate::engine::{DEFAULT_STYLE, DeviceReport, JobId, Look, RequestId, Source, default_ink};
 use crate::ink::InkSettings;
 
 /// What the sliders say.
@@ -29,7 +30,7 @@ impl Settings {
 }
 
 /// How photograph and drawing are shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(super) enum ViewMode {
     SideBySide,
     Wipe,
@@ -80,13 +81,21 @@ pub(super) enum EngineState {
     Failed(String),
 }
 
+/// A drawing to save, with the settings of the moment at which it was asked for.
+#[derive(Clone, Debug)]
+pub(super) struct Order {
+    pub(super) source: Source,
+    pub(super) settings: Settings,
+    pub(super) output: PathBuf,
+    /// Whether a person agreed to replace the file.
+    pub(super) overwrite: bool,
+}
+
 /// Files that are being saved.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Saving {
-    pub(super) waiting: Vec<(PathBuf, PathBuf)>,
-    pub(super) running: Vec<(JobId, PathBuf)>,
-    /// Files that a person agreed to replace.
-    pub(super) overwrite: std::collections::HashSet<PathBuf>,
+    pub(super) waiting: VecDeque<Order>,
+    pub(super) running: Vec<JobId>,
     pub(super) num_done: usize,
     pub(super) num_failed: usize,
 }
@@ -209,6 +218,22 @@ impl State {
         self.current = self.current.min(self.photos.len() - 1);
     }
 
+    /// A remembered style that is on the shelf no more gives way to the default.
+    pub(super) fn keep_known_style(&mut self, styles: &[String]) {
+        if !styles.contains(&self.settings.present().look.style) {
+            self.settings = History::new(Settings::of_style(DEFAULT_STYLE));
+        }
+    }
+
+    /// Turns to another photograph: what was drawn, or is being drawn, of the last one is void.
+    pub(super) fn turn_to(&mut self, index: usize) {
+        self.current = index;
+        self.photo = None;
+        self.drawing = None;
+        self.newest_request.0 += 1;
+        self.fit();
+    }
+
     /// Zooms by `factor` around a point (from the middle of the frame, in points).
     pub(super) fn zoom_around(&mut self, fitted: f32, factor: f32, around: [f32; 2]) {
         let before = self.zoom.unwrap_or(fitted);
@@ -258,6 +283,23 @@ mod tests {
         state.remove_photo(0);
         assert!(state.is_empty());
         assert_eq!(state.photos.len(), 1);
+    }
+
+    #[test]
+    fn a_remembered_style_that_is_gone_gives_way_to_the_default() {
+        let mut state = State::new();
+        state.settings = History::new(Settings::of_style("gone"));
+        state.keep_known_style(&[DEFAULT_STYLE.to_owned()]);
+        assert_eq!(state.settings.present().look.style, DEFAULT_STYLE);
+    }
+
+    #[test]
+    fn a_drawing_of_the_last_photograph_is_stale() {
+        let mut state = State::new();
+        state.newest_request = RequestId(7);
+        state.turn_to(0);
+        assert!(state.newest_request > RequestId(7));
+        assert!(state.drawing.is_none());
     }
 
     #[test]

@@ -60,8 +60,7 @@ pub(super) fn canvas_ui(
     let zoom = state.zoom.unwrap_or_else(|| fitted_zoom(ui.ctx(), state));
     let size = vec2(photo.width() as f32, photo.height() as f32) * zoom;
     let place = |frame: Rect| Rect::from_center_size(frame.center() + Vec2::from(state.pan), size);
-    let shows_original =
-        ui.input(|input| input.key_down(Key::Space)) && !ui.ctx().egui_wants_keyboard_input();
+    let shows_original = ui.input(|input| input.key_down(Key::B)) && !ui.ctx().text_edit_focused();
     let drawing = match &textures.drawing {
         Some(drawing) if !shows_original => drawing.id(),
         _ => original.id(),

@@ -39,15 +39,13 @@ pub(super) fn window_ui(
 
 /// Keys of all commands, unless something is being typed.
 pub(super) fn shortcuts(ctx: &egui::Context, state: &State, actions: &mut Vec<Action>) {
-    if ctx.egui_wants_keyboard_input() {
+    if ctx.text_edit_focused() {
         return;
     }
-    for command in Command::ALL {
-        let Some(shortcut) = command.shortcut() else {
-            continue;
-        };
-        if ctx.input_mut(|input| input.consume_shortcut(&shortcut))
-            && toolbar::enabled(command, state)
+    for (command, shortcut) in Command::with_keys() {
+        // A key that means nothing now is left to menus and windows, such as Escape.
+        if toolbar::enabled(command, state)
+            && ctx.input_mut(|input| input.consume_shortcut(&shortcut))
         {
             actions.push(Action::Command(command));
         }

@@ -1,0 +1,171 @@
+//! What the window keeps from one start to the next. Each part is read by itself: a part that is
+//! missing, broken or out of range costs that part, never the start.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::state::ViewMode;
+use crate::engine::Look;
+use crate::ink::InkSettings;
+use crate::model::Dials;
+
+/// Name of the file in the folder for settings.
+const FILE: &str = "window.json";
+/// Photographs that are remembered.
+const MAX_PHOTOS: usize = 500;
+/// Smallest and largest size of the window that is believed, in points.
+const SIZE: [f32; 2] = [320.0, 16_384.0];
+
+/// What is kept.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub(super) struct Remembered {
+    pub(super) look: Option<Look>,
+    pub(super) ink: Option<InkSettings>,
+    pub(super) mode: Option<ViewMode>,
+    /// Whether the theme is dark; `None` follows the system.
+    pub(super) is_dark: Option<bool>,
+    /// Width and height of the window in points.
+    pub(super) size: Option<[f32; 2]>,
+    pub(super) photos: Vec<PathBuf>,
+}
+
+impl Remembered {
+    /// Reads what was kept; what cannot be used is left out.
+    pub(super) fn load(folder: &Path) -> Self {
+        let text = match std::fs::read(folder.join(FILE)) {
+            Ok(text) => text,
+            Err(err) => {
+                log::info!("no settings of the window: {err}");
+                return Self::default();
+            }
+        };
+        Self::parse(&text)
+    }
+
+    fn parse(text: &[u8]) -> Self {
+        let file: serde_json::Value = serde_json::from_slice(text).unwrap_or_else(|err| {
+            log::warn!("the window's settings are broken and not used: {err}");
+            serde_json::Value::Null
+        });
+        let mut photos: Vec<PathBuf> = part(&file, "photos").unwrap_or_default();
+        photos.truncate(MAX_PHOTOS);
+        Self {
+            look: part(&file, "look").map(sanitised_look),
+            ink: part(&file, "ink").map(InkSettings::sanitised),
+            mode: part(&file, "mode"),
+            is_dark: part(&file, "is_dark"),
+            size: part(&file, "size")
+                .map(|size: [f32; 2]| size.map(|side| side.clamp(SIZE[0], SIZE[1]))),
+            photos,
+        }
+    }
+
+    /// Keeps it: the file is replaced as a whole or not at all.
+    ///
+    /// # Errors
+    /// When the folder or the file cannot be written.
+    pub(super) fn save(&self, folder: &Path) -> std::io::Result<()> {
+        std::fs::create_dir_all(folder)?;
+        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        file.write_all(&serde_json::to_vec_pretty(self)?)?;
+        file.persist(folder.join(FILE))?;
+        Ok(())
+    }
+}
+
+fn part<T: DeserializeOwned>(file: &serde_json::Value, name: &str) -> Option<T> {
+    let value = file.get(name).filter(|value| !value.is_null())?;
+    T::deserialize(value)
+        .inspect_err(|err| log::warn!("the window's setting {name} is not used: {err}"))
+        .ok()
+}
+
+fn sanitised_look(look: Look) -> Look {
+    let Dials {
+        style,
+        content,
+        cycle,
+    } = look.dials;
+    let [style, content, cycle] =
+        [style, content, cycle].map(|weight| weight.clamp(Dials::MIN, Dials::MAX));
+    Look {
+        amount: look
+            .amount
+            .clamp(*Look::AMOUNT.start(), *Look::AMOUNT.end()),
+        dials: Dials {
+            style,
+            content,
+            cycle,
+        },
+        ..look
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn some() -> Remembered {
+        Remembered {
+            look: Some(Look::of_style("ink-gibson")),
+            ink: Some(InkSettings::NEUTRAL),
+            mode: Some(ViewMode::Wipe),
+            is_dark: Some(false),
+            size: Some([900.0, 700.0]),
+            photos: vec!["a.jpg".into()],
+        }
+    }
+
+    #[test]
+    fn what_was_kept_comes_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let deep = folder.path().join("not/there/yet");
+        some().save(&deep).unwrap();
+        assert_eq!(Remembered::load(&deep), some());
+    }
+
+    #[test]
+    fn a_broken_part_costs_only_itself() {
+        let text = br#"{"mode": "Sideways", "is_dark": true, "size": [1e30, -4],
+            "ink": {"line": 99, "saturation": "red"}, "photos": 3, "from": "the future"}"#;
+        let read = Remembered::parse(text);
+        let kept = Remembered {
+            is_dark: Some(true),
+            size: Some([SIZE[1], SIZE[0]]),
+            ..Remembered::default()
+        };
+        assert_eq!(read, kept);
+    }
+
+    #[test]
+    fn a_broken_file_is_as_none() {
+        assert_eq!(Remembered::parse(b"{\"mode\": \"Wi"), Remembered::default());
+        assert_eq!(
+            Remembered::load(Path::new("/nowhere")),
+            Remembered::default()
+        );
+    }
+
+    #[test]
+    fn sliders_come_back_inside_their_ranges() {
+        let mut wild = some();
+        wild.look = Some(Look {
+            amount: 7.0,
+            dials: Dials {
+                style: 0.0,
+                content: 1.0,
+                cycle: 100.0,
+            },
+            ..Look::of_style("x")
+        });
+        let text = serde_json::to_vec(&wild).unwrap();
+        let look = Remembered::parse(&text).look.unwrap();
+        assert_eq!(
+            (look.amount, look.dials.style, look.dials.cycle),
+            (1.5, 0.125, 8.0)
+        );
+    }
+}
