@@ -226,6 +226,34 @@ fn no_permission_to_read() {
 #[test]
 fn a_full_disk() {
     let yard = Yard::new();
+    let good = write_picture(yard.root.path(), "good.png", 400, 300);
+    fs::create_dir(yard.out()).unwrap();
+    let out = yard.out();
+    let mount = std::process::Command::new("mount")
+        .args(["-t", "tmpfs", "-o", "size=16k", "tmpfs"])
+        .arg(&out)
+        .output();
+    if !mount.is_ok_and(|output| output.status.success()) {
+        println!("skipped: a small disk can only be mounted by root");
+        return;
+    }
+    let output = stylize([&good, Path::new("--out"), &out]);
+    let left = tree(&out);
+    let unmounted = std::process::Command::new("umount").arg(&out).status();
+    let message = stderr(&output);
+    assert!(unmounted.unwrap().success());
+    assert_eq!(output.status.code(), Some(1), "{message}");
+    assert!(
+        message.contains("good.png") && message.contains("full"),
+        "{message}"
+    );
+    assert!(left.is_empty(), "half a file was left: {left:?}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_place_where_nothing_can_be_written() {
+    let yard = Yard::new();
     let good = write_picture(yard.root.path(), "good.png", 40, 30);
     // The one folder on every Linux where nothing can ever be written.
     let output = stylize([
