@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-/// The first glibc that reads packed relocations (DT_RELR).
+/// The first glibc that reads packed relocations (`DT_RELR`).
 const FIRST_GLIBC: (u32, u32) = (2, 36);
 
 fn main() {

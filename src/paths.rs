@@ -2,14 +2,23 @@
 
 use std::path::PathBuf;
 
-use directories::ProjectDirs;
+use etcetera::{AppStrategy, AppStrategyArgs, app_strategy};
 
 /// Where settings are kept; `None` without a home folder.
 pub fn config_dir() -> Option<PathBuf> {
-    ProjectDirs::from("", "", "kinetoon").map(|dirs| dirs.config_dir().to_path_buf())
+    strategy().map(|places| places.config_dir())
 }
 
 /// Where measurements and other things that can be made again are kept; `None` without a home folder.
 pub fn cache_dir() -> Option<PathBuf> {
-    ProjectDirs::from("", "", "kinetoon").map(|dirs| dirs.cache_dir().to_path_buf())
+    strategy().map(|places| places.cache_dir())
+}
+
+fn strategy() -> Option<impl AppStrategy> {
+    let args = AppStrategyArgs {
+        top_level_domain: String::new(),
+        author: String::new(),
+        app_name: "kinetoon".to_owned(),
+    };
+    app_strategy::choose_native_strategy(args).ok()
 }

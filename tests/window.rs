@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use crate::common::{stderr, write_picture};
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 #[cfg(target_os = "linux")]
 #[test]

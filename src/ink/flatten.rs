@@ -8,6 +8,11 @@
 //! Works on whole rows of one colour at a time, which the compiler turns into the widest vectors
 //! that the processor has.
 
+#![expect(
+    clippy::inline_always,
+    reason = "what is not inlined is not compiled for the wider vectors"
+)]
+
 use pulp::Arch;
 use rayon::prelude::*;
 

@@ -321,7 +321,7 @@ impl Window {
                     self.state.last_elapsed = Some(elapsed);
                 }
                 Event::PreviewFailed { id, error } if id == self.state.newest_request => {
-                    self.state.message = error.to_string()
+                    self.state.message = error.to_string();
                 }
                 other => saving::event(&mut self.state, self.engine.as_mut(), other),
             }

@@ -75,16 +75,17 @@ impl Loader {
             .spawn(move || {
                 loop {
                     let newest = next.lock().unwrap_or_else(PoisonError::into_inner).take();
-                    let request = match newest {
-                        Some(path) => Ok(Request::Decode(path)),
-                        None => crossbeam_channel::select_biased! {
+                    let request = if let Some(path) = newest {
+                        Ok(Request::Decode(path))
+                    } else {
+                        crossbeam_channel::select_biased! {
                             recv(woken) -> wake => match wake {
                                 Ok(()) => continue,
                                 Err(err) => Err(err),
                             },
                             recv(urgent_receiver) -> request => request,
                             recv(patient_receiver) -> request => request,
-                        },
+                        }
                     };
                     let Ok(request) = request else { return };
                     if reply_sender.send(answer(request)).is_err() {

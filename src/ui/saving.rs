@@ -174,10 +174,8 @@ fn finish(state: &mut State, engine: Option<&mut EngineHandle>, id: JobId) {
     if let Some(engine) = engine {
         engine.forget_job(id);
     }
-    if !state.saving.is_active() {
-        if state.saving.num_done > 1 {
-            state.message = format!("Saved {} drawings", state.saving.num_done);
-        }
+    if !state.saving.is_active() && state.saving.num_done > 1 {
+        state.message = format!("Saved {} drawings", state.saving.num_done);
     }
 }
 

@@ -73,112 +73,16 @@ fn title(style: &str) -> &str {
 fn sliders_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     let mut settings = state.settings.present().clone();
     let own = Settings::of_style(&settings.look.style).ink;
-    let weight = |label, help| Dial {
-        label,
-        help,
-        range: Dials::MIN..=Dials::MAX,
-        is_logarithmic: true,
-        default: 1.0,
-    };
-    let plain = |label, help, range, default| Dial {
-        label,
-        help,
-        range,
-        is_logarithmic: false,
-        default,
-    };
     let mut responses = Vec::new();
-    let mut row = |ui: &mut Ui, value: &mut f32, dial: &Dial| {
-        responses.push(dial_ui(ui, value, dial));
-    };
     ui.label(RichText::new("Drawing").strong());
-    let Settings { look, ink } = &mut settings;
-    row(
-        ui,
-        &mut look.amount,
-        &plain(
-            "Amount",
-            "How far to go from the photograph to the style; beyond 1 it exaggerates",
-            Look::AMOUNT,
-            1.0,
-        ),
-    );
-    row(
-        ui,
-        &mut look.dials.style,
-        &weight(
-            "Style",
-            "How much the drawing should look like the style's pages (weight of the style and adversarial loss)",
-        ),
-    );
-    row(
-        ui,
-        &mut look.dials.content,
-        &weight(
-            "Keep content",
-            "How much of what the photograph shows must stay (weight of the content loss)",
-        ),
-    );
-    row(
-        ui,
-        &mut look.dials.cycle,
-        &weight(
-            "Keep reversible",
-            "How well the photograph could be got back from the drawing (weight of the cycle loss)",
-        ),
-    );
+    for (value, dial) in look_dials(&mut settings.look) {
+        responses.push(dial_ui(ui, value, &dial));
+    }
     ui.add_space(theme::GROUP_SPACE);
     ui.label(RichText::new("Ink").strong());
-    row(
-        ui,
-        &mut ink.line,
-        &plain(
-            "Line strength",
-            "How strong the lines are; 0 draws none",
-            InkSettings::LINE,
-            own.line,
-        ),
-    );
-    row(
-        ui,
-        &mut ink.line_width,
-        &plain(
-            "Line width",
-            "How wide the lines are",
-            InkSettings::LINE_WIDTH,
-            own.line_width,
-        ),
-    );
-    row(
-        ui,
-        &mut ink.flatten,
-        &plain(
-            "Flatness",
-            "How even areas become that are even in the photograph",
-            InkSettings::FLATTEN,
-            own.flatten,
-        ),
-    );
-    row(
-        ui,
-        &mut ink.saturation,
-        &plain(
-            "Saturation",
-            "How strong the colours are; 0 is grey",
-            InkSettings::SATURATION,
-            own.saturation,
-        ),
-    );
-    row(
-        ui,
-        &mut ink.photo_color,
-        &plain(
-            "Photo colours",
-            "How much of the photograph's own colours shines through",
-            InkSettings::PHOTO_COLOR,
-            own.photo_color,
-        ),
-    );
+    for (value, dial) in ink_dials(&mut settings.ink, &own) {
+        responses.push(dial_ui(ui, value, &dial));
+    }
     let is_dragged = responses.iter().any(Response::dragged);
     let has_ended = responses
         .iter()
@@ -189,6 +93,79 @@ fn sliders_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
             settled: !is_dragged,
         });
     }
+}
+
+/// What the network is told.
+fn look_dials(look: &mut Look) -> [(&mut f32, Dial); 4] {
+    let weight = |label, help| Dial {
+        label,
+        help,
+        range: Dials::MIN..=Dials::MAX,
+        is_logarithmic: true,
+        default: 1.0,
+    };
+    let amount = Dial {
+        label: "Amount",
+        help: "How far to go from the photograph to the style; beyond 1 it exaggerates",
+        range: Look::AMOUNT,
+        is_logarithmic: false,
+        default: 1.0,
+    };
+    let style = "How much the drawing should look like the style's pages \
+                 (weight of the style and adversarial loss)";
+    let content = "How much of what the photograph shows must stay (weight of the content loss)";
+    let cycle = "How well the photograph could be got back from the drawing \
+                 (weight of the cycle loss)";
+    [
+        (&mut look.amount, amount),
+        (&mut look.dials.style, weight("Style", style)),
+        (&mut look.dials.content, weight("Keep content", content)),
+        (&mut look.dials.cycle, weight("Keep reversible", cycle)),
+    ]
+}
+
+/// What is laid over the drawing; `own` is what the style brings.
+fn ink_dials<'a>(ink: &'a mut InkSettings, own: &InkSettings) -> [(&'a mut f32, Dial); 5] {
+    type Ink = InkSettings;
+    let dial = |label, help, range, default| Dial {
+        label,
+        help,
+        range,
+        is_logarithmic: false,
+        default,
+    };
+    let line = "How strong the lines are; 0 draws none";
+    let line_width = "How wide the lines are";
+    let flatten = "How even areas become that are even in the photograph";
+    let saturation = "How strong the colours are; 0 is grey";
+    let photo_color = "How much of the photograph's own colours shines through";
+    [
+        (
+            &mut ink.line,
+            dial("Line strength", line, Ink::LINE, own.line),
+        ),
+        (
+            &mut ink.line_width,
+            dial("Line width", line_width, Ink::LINE_WIDTH, own.line_width),
+        ),
+        (
+            &mut ink.flatten,
+            dial("Flatness", flatten, Ink::FLATTEN, own.flatten),
+        ),
+        (
+            &mut ink.saturation,
+            dial("Saturation", saturation, Ink::SATURATION, own.saturation),
+        ),
+        (
+            &mut ink.photo_color,
+            dial(
+                "Photo colours",
+                photo_color,
+                Ink::PHOTO_COLOR,
+                own.photo_color,
+            ),
+        ),
+    ]
 }
 
 /// A label with a slider below it; a double click on either brings the default back.

@@ -36,7 +36,7 @@ pub(super) fn strip_ui(ui: &mut Ui, state: &State, textures: &Textures, actions:
 }
 
 fn thumbnail_ui(
-    ui: &mut Ui,
+    ui: &Ui,
     rect: Rect,
     index: usize,
     photo: &Photo,
