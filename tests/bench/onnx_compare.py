@@ -7,11 +7,8 @@
 
 COMMAND is run once a round and side, in turn with the others so that a busy machine slows all of
 them alike; `{side}` and `{threads}` in it are replaced. Its last line of output must end in seconds
-per drawing, for instance
-
-    --ours 'target/release/examples/draw_time {side}'
-
-(RAYON_NUM_THREADS is set for it.) Printed per side: the median and the least time of each, the
+per drawing: a few lines of shell around `kinetoon stylize --device cpu --json`, which prints them as
+`draw`, will do. (RAYON_NUM_THREADS is set for it.) Printed per side: the median and the least time of each, the
 median over the rounds of the ratio to ONNX Runtime, the peak memory of ONNX Runtime in a process of
 its own, and the largest difference between the outputs of PyTorch and ONNX Runtime.
 """
