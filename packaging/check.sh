@@ -5,6 +5,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 cargo fmt --check
 cargo clippy --release --locked --all-targets -- -D warnings
+cargo doc --release --locked --no-deps --document-private-items --quiet
 cargo test --release --locked --lib
 cargo test --release --locked --test main house::
 command -v cargo-deny >/dev/null 2>&1 || cargo install --locked cargo-deny

@@ -91,6 +91,7 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
         ],
     ),
     ("src/engine", &["crate::cli", "crate::ui", "egui"]),
+    ("src/ui", &["crate::cli", "burn::", "burn_cubecl"]),
     ("src/cli", &["burn::", "burn_cubecl", "wgpu::", "egui"]),
 ];
 

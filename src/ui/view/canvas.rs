@@ -69,7 +69,7 @@ pub(super) fn canvas_ui(
     let drawn_label = if shows_original || is_waiting {
         "Photograph"
     } else {
-        "Drawing"
+        "Drawing, hold B for the photograph"
     };
     match (state.mode, frames.as_slice()) {
         (ViewMode::SideBySide, [left, right]) => {
