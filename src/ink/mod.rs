@@ -11,7 +11,7 @@
 //! | [`flatten`] | even areas of the photograph become even in the drawing |
 //! | [`color`] | the photograph's colours and saturation, in `OKLab` |
 //! | [`flow`] | the direction of edges |
-//! | [`line`] | flow-guided difference of Gaussians |
+//! | [`mod@line`] | flow-guided difference of Gaussians |
 //! | [`plane`] | buffers |
 
 mod color;
