@@ -113,6 +113,10 @@ impl Session {
             };
             self.engine.forget_job(id);
             if let Some(index) = running.remove(&id) {
+                if bar.position() == 0 {
+                    // Before the first one is done nobody knows how long the rest will take.
+                    bar.set_style(bar_style("{bar:32} {pos}/{len} {msg} {eta} left"));
+                }
                 bar.inc(1);
                 on_outcome(&bar, index, outcome);
             }
@@ -128,9 +132,12 @@ impl Session {
 /// A bar on standard error; none when that is no terminal.
 fn progress_bar(len: u64) -> ProgressBar {
     let bar = ProgressBar::with_draw_target(Some(len), ProgressDrawTarget::stderr());
-    let style = ProgressStyle::with_template("{bar:32} {pos}/{len} {msg} {eta} left");
-    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar.set_style(bar_style("{bar:32} {pos}/{len} {msg}"));
     bar
+}
+
+fn bar_style(template: &str) -> ProgressStyle {
+    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
 }
 
 fn stage_name(stage: Stage) -> &'static str {
