@@ -6,7 +6,8 @@
 //! ```text
 //! cli -> ui
 //!  |      |
-//!  +----- +-> engine -> model       networks and weights (Burn, and an arrangement for the CPU)
+//!  +----- +-> engine -> train       losses, training steps, pages: how a style is learnt
+//!                    -> model       networks and weights (Burn, and an arrangement for the CPU)
 //!                    -> gpu -> ink  devices, passes on them, and the ink they must agree with
 //!                    -> picture     files and pixels
 //! ```
@@ -20,6 +21,7 @@
 //! | [`ink`] | flattening, saturation and lines, on the CPU |
 //! | [`picture`] | decoding, encoding, colour profiles, sizes |
 //! | [`sample`] | the sample picture, rendered |
+//! | [`train`] | learning a style: losses, steps, pages, checkpoints |
 //! | [`ui`] | the window |
 //! | [`paths`] | the operating system's places for files |
 #![recursion_limit = "256"]
@@ -32,4 +34,5 @@ pub mod model;
 pub mod paths;
 pub mod picture;
 pub mod sample;
+pub mod train;
 pub mod ui;

@@ -9,6 +9,11 @@ pub fn config_dir() -> Option<PathBuf> {
     strategy().map(|places| places.config_dir())
 }
 
+/// Where the user's styles and what is being learnt are kept; `None` without a home folder.
+pub fn data_dir() -> Option<PathBuf> {
+    strategy().map(|places| places.data_dir())
+}
+
 /// Where measurements and other things that can be made again are kept; `None` without a home folder.
 pub fn cache_dir() -> Option<PathBuf> {
     strategy().map(|places| places.cache_dir())

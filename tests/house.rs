@@ -75,9 +75,23 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
             "crate::engine",
             "crate::cli",
             "crate::picture",
+            "crate::train",
             "egui",
             "crossbeam",
             "std::fs",
+        ],
+    ),
+    (
+        "src/train",
+        &[
+            "crate::ink",
+            "crate::gpu",
+            "crate::engine",
+            "crate::cli",
+            "crate::ui",
+            "egui",
+            "wgpu",
+            "crossbeam",
         ],
     ),
     (

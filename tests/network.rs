@@ -31,7 +31,7 @@ fn file(name: &str) -> Vec<u8> {
 }
 
 fn model() -> BaseModel {
-    BaseModel::from_bytes(file("assets/models/base-v0.safetensors")).unwrap()
+    BaseModel::from_bytes(&file("assets/models/base-v0.safetensors")).unwrap()
 }
 
 fn floats(data: &[u8]) -> Vec<f32> {

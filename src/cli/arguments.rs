@@ -38,6 +38,9 @@ pub enum Command {
     /// Draw photographs
     #[command(after_help = STYLIZE_EXAMPLES, args_override_self = true)]
     Stylize(Box<Stylize>),
+    /// Learn a style from a folder of pages
+    #[command(after_help = LEARN_EXAMPLES, args_override_self = true)]
+    Learn(Box<Learn>),
     /// Show the styles on the shelf
     Styles(Styles),
     /// Show the graphics devices and which of them is used
@@ -67,7 +70,7 @@ pub struct Stylize {
     #[arg(short, long, value_name = "FILE|DIR")]
     pub out: PathBuf,
     /// Style to draw in; `kinetoon styles list` shows them
-    #[arg(short, long, default_value = DEFAULT_STYLE, value_name = "NAME")]
+    #[arg(short, long, default_value = DEFAULT_STYLE, value_name = "NAME|FILE.kstyle")]
     pub style: String,
     /// How far to go: 0 the photograph, 1 the style, up to 1.5 exaggerated
     #[arg(long, default_value_t = 1.0, value_parser = amount, value_name = "0..1.5")]
@@ -125,6 +128,85 @@ pub struct Stylize {
     pub json: bool,
 }
 
+const LEARN_EXAMPLES: &str = "\
+Examples:
+  kinetoon learn my-pages/ --name \"My hand\"
+  kinetoon learn my-pages/ --name \"My hand\" --minutes 60 --photos holiday/
+  kinetoon learn my-pages/ --name \"My hand\" --resume";
+
+/// Options of `learn`.
+#[derive(Args, Debug)]
+pub struct Learn {
+    /// Folder with pages of the style, searched through and through
+    #[arg(value_name = "STYLE_DIR")]
+    pub pages: PathBuf,
+    /// Name of the style on the shelf
+    #[arg(long)]
+    pub name: String,
+    /// Folder with photographs to practise on; without it, or with few, generated pictures are used too
+    #[arg(long, value_name = "DIR")]
+    pub photos: Option<PathBuf>,
+    /// Style to start from; without it the nearest mixture of the built-in ones
+    #[arg(long, value_name = "STYLE")]
+    pub from: Option<String>,
+    /// Steps to train
+    #[arg(long, value_name = "N", conflicts_with = "minutes", value_parser = RangedU64ValueParser::<u64>::new().range(1..=1_000_000))]
+    pub steps: Option<u64>,
+    /// Minutes to train; 20 when neither this nor --steps is given
+    #[arg(long, value_name = "M", value_parser = minutes)]
+    pub minutes: Option<f64>,
+    /// How much of the network is trained at most
+    #[arg(long, value_enum, default_value_t = Trained::All)]
+    pub train: Trained,
+    /// Decides all random choices
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    pub seed: u64,
+    /// Steps between two measurements; each writes a checkpoint
+    #[arg(long, default_value_t = 20, value_name = "N", value_parser = RangedU64ValueParser::<u64>::new().range(1..=10_000))]
+    pub checkpoint_every: u64,
+    /// Go on with the unfinished lesson of this name
+    #[arg(long)]
+    pub resume: bool,
+    /// Write the style to a file in place of the shelf
+    #[arg(long, value_name = "FILE.kstyle")]
+    pub out: Option<PathBuf>,
+    /// Replace a style or file of the same name
+    #[arg(long)]
+    pub replace: bool,
+    /// Weight of the style (style and adversarial loss)
+    #[arg(long, default_value_t = 1.0, value_parser = weight, value_name = "0.125..8")]
+    pub style_weight: f32,
+    /// Weight of what the photograph shows (content loss)
+    #[arg(long, default_value_t = 1.0, value_parser = weight, value_name = "0.125..8")]
+    pub content_weight: f32,
+    /// Weight of being able to go back to the photograph (cycle and identity loss)
+    #[arg(long, default_value_t = 1.0, value_parser = weight, value_name = "0.125..8")]
+    pub cycle_weight: f32,
+    /// Whose hand it is
+    #[arg(long, default_value = "")]
+    pub author: String,
+    /// What others may do with the style
+    #[arg(long, default_value = "")]
+    pub licence: String,
+    /// Where the network runs
+    #[arg(long, value_enum, default_value_t = DeviceChoice::Auto)]
+    pub device: DeviceChoice,
+    /// One JSON object a line on standard output
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// How much of the network is trained.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Trained {
+    /// The style's code alone: seconds, a rough likeness.
+    Code,
+    /// The code, and how it scales and shifts every layer.
+    Normalisation,
+    /// Everything.
+    All,
+}
+
 /// Options of `styles`.
 #[derive(Args, Debug)]
 pub struct Styles {
@@ -141,6 +223,39 @@ pub enum StylesAction {
         /// One JSON object a line
         #[arg(long)]
         json: bool,
+    },
+    /// Show what is known of a style
+    Show {
+        /// Name of the style, or a .kstyle file
+        style: PathBuf,
+        /// One JSON object
+        #[arg(long)]
+        json: bool,
+    },
+    /// Put .kstyle files on the shelf
+    Import {
+        /// The files
+        #[arg(required = true, value_name = "FILE.kstyle")]
+        files: Vec<PathBuf>,
+        /// Replace styles of the same name
+        #[arg(long)]
+        replace: bool,
+    },
+    /// Write a learnt style to a file
+    Export {
+        /// Name of the style
+        name: String,
+        /// The file
+        #[arg(short, long, value_name = "FILE.kstyle")]
+        out: PathBuf,
+        /// Replace the file if it exists
+        #[arg(long)]
+        overwrite: bool,
+    },
+    /// Take a learnt style off the shelf
+    Remove {
+        /// Name of the style
+        name: String,
     },
 }
 
@@ -164,6 +279,13 @@ pub struct RenderSample {
     /// Rays for each pixel
     #[arg(long, default_value_t = 16)]
     pub samples: u32,
+}
+
+fn minutes(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(minutes) if minutes > 0.0 && minutes <= 100_000.0 => Ok(minutes),
+        _ => Err("not a number of minutes above 0".to_owned()),
+    }
 }
 
 fn in_range(text: &str, range: std::ops::RangeInclusive<f32>) -> Result<f32, String> {

@@ -6,6 +6,7 @@
 mod arguments;
 mod devices;
 mod inputs;
+mod learn;
 mod report;
 mod session;
 mod styles;
@@ -35,6 +36,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         .map(|()| ExitCode::SUCCESS)
         .map_err(anyhow::Error::from),
         Some(Command::Stylize(options)) => stylize::run(&options),
+        Some(Command::Learn(options)) => learn::run(&options),
         Some(Command::Styles(options)) => styles::run(&options),
         Some(Command::Devices(options)) => devices::run(&options),
         Some(Command::RenderSample(options)) => devices::render_sample(&options),

@@ -11,7 +11,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::engine::{
     DeviceReport, EngineError, EngineHandle, EngineOptions, Event, JobId, JobResult, JobSpec,
-    Stage, Studio, StudioOptions,
+    ShelfEntry, Stage, Studio, StudioOptions,
 };
 
 /// How often Ctrl-C is looked for while the engine is busy.
@@ -21,10 +21,11 @@ const QUEUE: usize = 8;
 
 /// An engine that has loaded its network.
 pub(super) struct Session {
-    engine: EngineHandle,
-    interrupted: Arc<AtomicBool>,
+    pub(super) engine: EngineHandle,
+    pub(super) interrupted: Arc<AtomicBool>,
     pub(super) device: DeviceReport,
     pub(super) styles: Vec<String>,
+    shelf: Vec<ShelfEntry>,
 }
 
 /// What came of one job.
@@ -45,15 +46,20 @@ impl Session {
         // Only fails when a handler is set already, by whoever uses this as a library.
         ctrlc::set_handler(move || flag.store(true, Ordering::Release)).ok();
         let engine = EngineHandle::spawn(EngineOptions::default(), move || Studio::open(&options))?;
+        let mut ready = None;
         loop {
             match engine.events().recv_timeout(TICK) {
-                Ok(Event::Ready { device, styles }) => {
-                    return Ok(Self {
-                        engine,
-                        interrupted,
-                        device,
-                        styles,
-                    });
+                Ok(Event::Ready { device, styles }) => ready = Some((device, styles)),
+                Ok(Event::Shelf(shelf)) => {
+                    if let Some((device, styles)) = ready.take() {
+                        return Ok(Self {
+                            engine,
+                            interrupted,
+                            device,
+                            styles,
+                            shelf,
+                        });
+                    }
                 }
                 Ok(Event::StartFailed(err)) => return Err(err.into()),
                 Err(RecvTimeoutError::Timeout) if interrupted.load(Ordering::Acquire) => {
@@ -63,6 +69,11 @@ impl Session {
                 Err(RecvTimeoutError::Disconnected) => bail!("the engine ended unexpectedly"),
             }
         }
+    }
+
+    /// The style of that name on the shelf.
+    pub(super) fn style(&self, name: &str) -> Option<&ShelfEntry> {
+        self.shelf.iter().find(|entry| entry.name == name)
     }
 
     /// Runs `jobs` and calls `on_outcome` with the index of each as it ends; stops at Ctrl-C.

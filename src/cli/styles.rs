@@ -1,28 +1,143 @@
 //! `kinetoon styles`: the shelf.
 
+use std::path::Path;
 use std::process::ExitCode;
 
+use anyhow::{Context as _, bail};
 use serde_json::json;
 
 use super::arguments::{Styles, StylesAction};
+use super::learn::is_style_file;
 use super::report;
-use crate::engine::{DEFAULT_STYLE, Studio};
+use crate::engine::{
+    DEFAULT_STYLE, Shelf, ShelfEntry, ShelfError, Studio, default_ink, read_style_file,
+};
+use crate::model::StyleFile;
+use crate::picture::write_whole;
 
-/// Shows the styles.
+/// Does with the shelf what was asked.
 ///
 /// # Errors
-/// When the built-in weights are damaged.
+/// What could not be done, and why.
 pub(super) fn run(options: &Styles) -> anyhow::Result<ExitCode> {
-    let StylesAction::List { json } = options.action;
-    for name in Studio::built_in_styles()? {
-        let is_default = name == DEFAULT_STYLE;
-        if json {
-            report::json(&json!({ "name": name, "built_in": true, "default": is_default }));
-        } else if is_default {
-            report::line(&format!("{name} (default)"));
-        } else {
-            report::line(&name);
+    match &options.action {
+        StylesAction::List { json } => list(*json)?,
+        StylesAction::Show { style, json } => show(style, *json)?,
+        StylesAction::Import { files, replace } => {
+            let shelf = Shelf::of_user()?;
+            for file in files {
+                let style = read_style_file(file)?;
+                refuse_built_in(&style.name)?;
+                let path = shelf.add(&style, *replace)?;
+                report::line(&format!("{}: {}", style.name, path.display()));
+            }
+        }
+        StylesAction::Export {
+            name,
+            out,
+            overwrite,
+        } => {
+            refuse_built_in(name)?;
+            let style = read_style_file(&Shelf::of_user()?.path_of(name))?;
+            write_whole(out, &style.to_bytes()?, *overwrite)
+                .with_context(|| out.display().to_string())?;
+            report::line(&out.display().to_string());
+        }
+        StylesAction::Remove { name } => {
+            refuse_built_in(name)?;
+            Shelf::of_user()?.remove(name)?;
+            report::line(&format!("{name}: removed"));
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Built-in styles stay as they are.
+fn refuse_built_in(name: &str) -> anyhow::Result<()> {
+    if Studio::built_in_styles()?.iter().any(|known| known == name) {
+        let name = name.to_owned();
+        return Err(ShelfError::BuiltIn { name }.into());
+    }
+    Ok(())
+}
+
+fn list(json: bool) -> anyhow::Result<()> {
+    let built_in = Studio::built_in_styles()?;
+    let mut entries: Vec<ShelfEntry> = built_in.into_iter().map(ShelfEntry::built_in).collect();
+    if let Ok(shelf) = Shelf::of_user() {
+        let (learnt, problems) = shelf.read();
+        entries.extend(learnt.iter().map(ShelfEntry::learnt));
+        for problem in problems {
+            report::error(&problem.to_string());
+        }
+    }
+    for entry in entries {
+        let is_default = entry.name == DEFAULT_STYLE;
+        if json {
+            report::json(&json!({
+                "name": entry.name, "built_in": !entry.is_learnt, "default": is_default,
+            }));
+        } else if is_default {
+            report::line(&format!("{} (default)", entry.name));
+        } else if entry.is_learnt {
+            report::line(&format!("{} (learnt)", entry.name));
+        } else {
+            report::line(&entry.name);
+        }
+    }
+    Ok(())
+}
+
+fn show(style: &Path, json: bool) -> anyhow::Result<()> {
+    let name = style.to_string_lossy().into_owned();
+    if Studio::built_in_styles()?.contains(&name) {
+        let ink = default_ink(&name);
+        if json {
+            report::json(&json!({ "name": name, "built_in": true, "ink": ink }));
+        } else {
+            report::line(&format!("{name}: built in"));
+            report_ink(&ink);
+        }
+        return Ok(());
+    }
+    let path = if is_style_file(style) {
+        style.to_owned()
+    } else {
+        Shelf::of_user()?.path_of(&name)
+    };
+    if !path.exists() {
+        bail!("there is no style {name:?}");
+    }
+    let found = read_style_file(&path)?;
+    let StyleFile {
+        name,
+        author,
+        licence,
+        base,
+        thumbnail,
+        ..
+    } = &found;
+    let ink = ShelfEntry::learnt(&found).ink;
+    if json {
+        report::json(&json!({
+            "name": name, "built_in": false, "file": path, "author": author, "licence": licence,
+            "base": base, "ink": ink, "thumbnail": thumbnail.is_some(),
+        }));
+        return Ok(());
+    }
+    report::line(&format!("{name}: learnt from {base}, {}", path.display()));
+    for (label, text) in [("author", author), ("licence", licence)] {
+        if !text.is_empty() {
+            report::line(&format!("{label}: {text}"));
+        }
+    }
+    report_ink(&ink);
+    Ok(())
+}
+
+fn report_ink(ink: &crate::ink::InkSettings) {
+    report::line(&format!(
+        "ink: line {}, line width {}, saturation {}, photo color {}, flatten {}",
+        ink.line, ink.line_width, ink.saturation, ink.photo_color, ink.flatten
+    ));
 }

@@ -1,5 +1,6 @@
 //! `kinetoon stylize`: photographs in, drawings out.
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
@@ -7,13 +8,15 @@ use serde_json::json;
 
 use super::arguments::Stylize;
 use super::inputs::{self, Pair, Plan};
+use super::learn::is_style_file;
 use super::session::{Outcome, Session};
 use super::{FAILED, USAGE, report};
 use crate::engine::{
-    EngineError, JobResult, JobSpec, Look, Output, Source, StudioOptions, default_ink,
+    EngineError, JobResult, JobSpec, Look, Output, Shelf, ShelfEntry, Source, StudioOptions,
+    read_style_file,
 };
 use crate::ink::InkSettings;
-use crate::model::Dials;
+use crate::model::{Dials, StyleFile};
 use crate::picture::EncodeOptions;
 
 /// Counts for the last line.
@@ -50,16 +53,21 @@ pub(super) fn run(options: &Stylize) -> anyhow::Result<ExitCode> {
     }
     let (skipped, pairs) = leave_out_drawn(options, plan);
     if !pairs.is_empty() {
-        let mut session = Session::open(studio_options(options)?)?;
-        if !session.styles.contains(&options.style) {
+        let guest = guest(options)?;
+        let name = guest
+            .as_ref()
+            .map_or(&options.style, |style| &style.name)
+            .clone();
+        let mut session = Session::open(studio_options(options, guest)?)?;
+        let Some(style) = session.style(&name).cloned() else {
             let known = session.styles.join(", ");
-            report::error(&format!(
-                "there is no style {:?}; there are {known}",
-                options.style
-            ));
+            report::error(&format!("there is no style {name:?}; there are {known}"));
             return Ok(ExitCode::from(USAGE));
-        }
-        let jobs = pairs.iter().map(|pair| job(options, pair)).collect();
+        };
+        let jobs = pairs
+            .iter()
+            .map(|pair| job(options, &style, pair))
+            .collect();
         session.run(jobs, |bar, index, outcome| {
             if let Some(pair) = pairs.get(index) {
                 bar.suspend(|| tell(options, &mut tally, pair, outcome));
@@ -93,7 +101,17 @@ fn leave_out_drawn(options: &Stylize, plan: Plan) -> (usize, Vec<Pair>) {
     (drawn.len(), left)
 }
 
-fn studio_options(options: &Stylize) -> anyhow::Result<StudioOptions> {
+/// The style of a file that was named in place of one on the shelf.
+fn guest(options: &Stylize) -> anyhow::Result<Option<StyleFile>> {
+    let path = Path::new(&options.style);
+    if is_style_file(path) {
+        Ok(Some(read_style_file(path)?))
+    } else {
+        Ok(None)
+    }
+}
+
+fn studio_options(options: &Stylize, guest: Option<StyleFile>) -> anyhow::Result<StudioOptions> {
     let weights = options
         .weights
         .as_ref()
@@ -106,14 +124,16 @@ fn studio_options(options: &Stylize) -> anyhow::Result<StudioOptions> {
         device: options.device,
         shared: None,
         weights,
+        shelf: Shelf::of_user().ok(),
+        guest,
     })
 }
 
-fn job(options: &Stylize, pair: &Pair) -> JobSpec {
+fn job(options: &Stylize, style: &ShelfEntry, pair: &Pair) -> JobSpec {
     JobSpec {
         source: Source::File(pair.input.clone()),
         look: Look {
-            style: options.style.clone(),
+            style: style.name.clone(),
             blend: None,
             amount: options.amount,
             dials: Dials {
@@ -122,7 +142,7 @@ fn job(options: &Stylize, pair: &Pair) -> JobSpec {
                 cycle: options.cycle_weight,
             },
         },
-        ink: ink(options),
+        ink: ink(options, style.ink),
         scale: options.scale,
         output: Some(Output {
             path: pair.output.clone(),
@@ -137,8 +157,7 @@ fn job(options: &Stylize, pair: &Pair) -> JobSpec {
 }
 
 /// The style's own ink, but for what was asked for.
-fn ink(options: &Stylize) -> InkSettings {
-    let own = default_ink(&options.style);
+fn ink(options: &Stylize, own: InkSettings) -> InkSettings {
     InkSettings {
         line: options.line.unwrap_or(own.line),
         line_width: options.line_width.unwrap_or(own.line_width),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use image::RgbaImage;
 
-use super::CancelToken;
+use super::{CancelToken, LessonOrder};
 use crate::ink::InkSettings;
 use crate::model::Dials;
 use crate::picture::EncodeOptions;
@@ -120,6 +120,17 @@ pub struct PreviewRequest {
     pub ink: InkSettings,
     /// Long side of the drawing in pixels.
     pub long_side_px: u32,
+}
+
+/// What goes to the engine thread.
+#[derive(Debug)]
+pub(super) enum Order {
+    /// Draw a photograph.
+    Draw(Command),
+    /// About the style that is being learnt.
+    Lesson(LessonOrder),
+    /// The user's styles have changed on the disk.
+    ReloadShelf,
 }
 
 /// A job on its way to the engine thread.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::gpu::GpuError;
 use crate::model::ModelError;
 use crate::picture::ImageError;
+use crate::train::LearningError;
 
 /// A drawing that could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -59,6 +60,15 @@ pub enum EngineError {
         /// What the program said.
         message: String,
     },
+    /// A style could not be learnt.
+    #[error(transparent)]
+    Lesson(#[from] LearningError),
+    /// One style is learnt at a time.
+    #[error("another style is being learnt")]
+    LessonRuns,
+    /// This painter cannot learn.
+    #[error("styles cannot be learnt here")]
+    CannotLearn,
     /// A thread could not be started.
     #[error("the system refused to start a thread")]
     Thread(#[source] std::io::Error),

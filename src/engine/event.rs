@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use image::RgbaImage;
 
-use super::{EngineError, JobId, Progress, RequestId};
+use super::{EngineError, JobId, LessonNews, Progress, RequestId, ShelfEntry};
 use crate::gpu::AdapterSummary;
 
 /// News from the engine thread.
@@ -61,6 +61,10 @@ pub enum Event {
         /// Why.
         error: EngineError,
     },
+    /// News of the style that is being learnt.
+    Lesson(LessonNews),
+    /// The styles on the shelf, in order; sent at the start and whenever they change.
+    Shelf(Vec<ShelfEntry>),
     /// A job was stopped on request.
     JobCancelled {
         /// The job.

@@ -8,10 +8,12 @@ use std::time::Duration;
 
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 
-use super::command::Command;
+use super::command::{Command, Order};
 use super::preview::PreviewSlot;
 use super::worker::{Links, Worker};
-use super::{CancelToken, EngineError, Event, JobId, JobSpec, Painter, PreviewRequest};
+use super::{
+    CancelToken, EngineError, Event, JobId, JobSpec, LessonOrder, Painter, PreviewRequest,
+};
 
 /// Jobs that may wait to be taken up by the engine thread.
 const COMMAND_CAPACITY: usize = 64;
@@ -46,7 +48,7 @@ impl fmt::Debug for EngineOptions {
 /// The front door's end of a running engine. Dropping it stops all work and ends the thread.
 #[derive(Debug)]
 pub struct EngineHandle {
-    commands: Option<Sender<Command>>,
+    commands: Option<Sender<Order>>,
     events: Receiver<Event>,
     wake: Sender<()>,
     preview: Arc<PreviewSlot>,
@@ -109,7 +111,7 @@ impl EngineHandle {
             spec,
             cancel: cancel.clone(),
         };
-        match self.commands.as_ref()?.try_send(command) {
+        match self.commands.as_ref()?.try_send(Order::Draw(command)) {
             Ok(()) => {
                 self.next_job += 1;
                 self.jobs.insert(id, cancel);
@@ -118,6 +120,25 @@ impl EngineHandle {
             }
             Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) => None,
         }
+    }
+
+    /// Says something about the style that is being learnt; `false` when the queue is full or the engine has ended.
+    pub fn order_lesson(&self, order: LessonOrder) -> bool {
+        self.send(Order::Lesson(order))
+    }
+
+    /// Has the user's styles read from the disk again; the answer is an event.
+    pub fn reload_shelf(&self) -> bool {
+        self.send(Order::ReloadShelf)
+    }
+
+    fn send(&self, order: Order) -> bool {
+        let sent = self
+            .commands
+            .as_ref()
+            .is_some_and(|commands| commands.try_send(order).is_ok());
+        self.wake();
+        sent
     }
 
     /// Asks one job to stop; the answer is an event.

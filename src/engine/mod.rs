@@ -15,7 +15,10 @@
 //! | [`pipeline`] | a picture's way: decode, prepare, finish, write |
 //! | [`painter`] | what draws: a trait, so that the loop can be tested without a network |
 //! | [`studio`] | the painter with the real network, on a GPU or on the CPU |
-//! | [`shelf`] | the built-in styles as a person meets them |
+//! | [`shelf`] | the styles as a person meets them, built in and learnt |
+//! | [`learnt`] | learnt styles in the studio: weights for each device |
+//! | [`lesson`] | what can be asked and told about learning a style |
+//! | [`desk`] | the style that is being learnt, one step at a time |
 //! | [`preview`] | the slot in which a newer request replaces an older one |
 //! | [`progress`] | how far a job is, at most ten times a second |
 //! | [`cancel`] | stopping a job |
@@ -23,10 +26,13 @@
 
 mod cancel;
 mod command;
+mod desk;
 mod error;
 mod event;
 mod handle;
 mod io;
+mod learnt;
+mod lesson;
 mod painter;
 mod pipeline;
 mod preview;
@@ -40,7 +46,10 @@ pub use command::{JobId, JobSpec, Look, Output, PreviewRequest, RequestId, Scale
 pub use error::EngineError;
 pub use event::{DeviceReport, Event, JobResult, Timings};
 pub use handle::{EngineHandle, EngineOptions};
+pub use lesson::{LearntWeights, LessonNews, LessonOrder, LessonPoint, LessonSpec};
 pub use painter::{Drawing, Painter};
 pub use progress::{Progress, Stage};
-pub use shelf::{DEFAULT_STYLE, default_ink};
+pub use shelf::{
+    DEFAULT_STYLE, STYLE_ENDING, Shelf, ShelfEntry, ShelfError, default_ink, read_style_file,
+};
 pub use studio::{DeviceChoice, Studio, StudioOptions};

@@ -2,10 +2,13 @@
 
 use std::sync::Arc;
 
-use image::RgbaImage;
+use image::{RgbImage, RgbaImage};
 
-use super::{DeviceReport, EngineError, Look};
+use super::{DeviceReport, EngineError, LearntWeights, Look, ShelfEntry};
 use crate::ink::InkSettings;
+use crate::model::StyleCode;
+use crate::train::pages::Page;
+use crate::train::{Learning, Plan};
 
 /// The network's output, before any ink; on the device that made it.
 #[derive(Clone, Debug)]
@@ -23,6 +26,42 @@ pub trait Painter {
 
     /// Names of the styles, in shelf order.
     fn styles(&self) -> Vec<String>;
+
+    /// The styles as a person meets them, in the same order.
+    fn shelf(&self) -> Vec<ShelfEntry> {
+        let entry = |name| ShelfEntry::built_in(name);
+        self.styles().into_iter().map(entry).collect()
+    }
+
+    /// The code of an untouched photograph.
+    fn photo_code(&self) -> StyleCode {
+        StyleCode::default()
+    }
+
+    /// Looks at pages and sets up the learning of a style on this painter's device.
+    ///
+    /// # Errors
+    /// [`EngineError::CannotLearn`] for a painter without networks, or why it cannot begin.
+    fn begin_lesson(
+        &mut self,
+        _pages: &[Page],
+        _photos: &[RgbImage],
+        _from: Option<&str>,
+        _plan: &Plan,
+    ) -> Result<Learning, EngineError> {
+        Err(EngineError::CannotLearn)
+    }
+
+    /// Puts a learnt style on the shelf, in place of one of the same name.
+    ///
+    /// # Errors
+    /// [`EngineError::Model`] when the weights do not fit.
+    fn hang(&mut self, _name: &str, _weights: LearntWeights) -> Result<(), EngineError> {
+        Err(EngineError::CannotLearn)
+    }
+
+    /// Reads the user's styles from the disk again.
+    fn reload_shelf(&mut self) {}
 
     /// Runs the network over `photo` (sRGB, opaque) at its own size.
     ///

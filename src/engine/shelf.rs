@@ -1,9 +1,59 @@
-//! The built-in styles as a person meets them: which comes first, and the ink that suits each.
+//! The styles as a person meets them: which comes first, the ink that suits each, and the folder with
+//! the learnt ones.
+
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use crate::ink::InkSettings;
+use crate::model::{ModelError, StyleFile};
+use crate::picture::{ImageError, write_whole};
 
 /// The style that is drawn when nobody chooses.
 pub const DEFAULT_STYLE: &str = "oz-neill";
+/// Ending of a style's file.
+pub const STYLE_ENDING: &str = "kstyle";
+/// Larger files are no styles.
+const MAX_BYTES: u64 = 64 << 20;
+
+/// A style on the shelf.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ShelfEntry {
+    /// Name by which it is called.
+    pub name: String,
+    /// Whether the user learnt or imported it; otherwise it is built in.
+    pub is_learnt: bool,
+    /// The ink that it is drawn with when nobody moves a slider.
+    pub ink: InkSettings,
+    /// Whose hand it is; may be empty.
+    pub author: String,
+    /// What others may do with it; may be empty.
+    pub licence: String,
+}
+
+impl ShelfEntry {
+    /// A style that comes with the program.
+    pub fn built_in(name: String) -> Self {
+        Self {
+            ink: default_ink(&name),
+            name,
+            is_learnt: false,
+            author: String::new(),
+            licence: String::new(),
+        }
+    }
+
+    /// A style from a file.
+    pub fn learnt(style: &StyleFile) -> Self {
+        let ink: InkSettings = serde_json::from_str(&style.defaults).unwrap_or_default();
+        Self {
+            name: style.name.clone(),
+            is_learnt: true,
+            ink: ink.sanitised(),
+            author: style.author.clone(),
+            licence: style.licence.clone(),
+        }
+    }
+}
 
 /// The ink that a style is drawn with when nobody moves a slider.
 ///
@@ -33,6 +83,154 @@ pub fn default_ink(style: &str) -> InkSettings {
         },
         _ => comic,
     }
+}
+
+/// Trouble with the folder of learnt styles.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ShelfError {
+    /// The system has no folder for it.
+    #[error("this system has no folder for styles (no home folder)")]
+    NoFolder,
+    /// A file could not be read or removed.
+    #[error("{}: {source}", path.display())]
+    Disk {
+        /// Why.
+        source: std::io::Error,
+        /// Which file.
+        path: PathBuf,
+    },
+    /// A file could not be written.
+    #[error("{}: {source}", path.display())]
+    Write {
+        /// Why.
+        source: ImageError,
+        /// Which file.
+        path: PathBuf,
+    },
+    /// A file holds no style that fits.
+    #[error("{}: {source}", path.display())]
+    Unfit {
+        /// What does not fit.
+        source: ModelError,
+        /// Which file.
+        path: PathBuf,
+    },
+    /// A style cannot take the name of a built-in one.
+    #[error("{name:?} is a built-in style; choose another name")]
+    BuiltIn {
+        /// The name.
+        name: String,
+    },
+    /// There is one of that name already.
+    #[error("there is a style named {name:?} already")]
+    Exists {
+        /// The name.
+        name: String,
+    },
+}
+
+/// The folder with the user's styles.
+#[derive(Clone, Debug)]
+pub struct Shelf {
+    folder: PathBuf,
+}
+
+impl Shelf {
+    /// The shelf in the operating system's own place.
+    ///
+    /// # Errors
+    /// [`ShelfError::NoFolder`] without a home folder.
+    pub fn of_user() -> Result<Self, ShelfError> {
+        let folder = crate::paths::data_dir().ok_or(ShelfError::NoFolder)?;
+        Ok(Self::in_folder(folder.join("styles")))
+    }
+
+    /// A shelf in a folder of choice.
+    pub fn in_folder(folder: PathBuf) -> Self {
+        Self { folder }
+    }
+
+    /// All styles that can be used, by name, and the files that cannot, with the reason.
+    pub fn read(&self) -> (Vec<StyleFile>, Vec<ShelfError>) {
+        let mut styles = Vec::new();
+        let mut problems = Vec::new();
+        let Ok(entries) = fs::read_dir(&self.folder) else {
+            return (styles, problems);
+        };
+        for entry in entries.filter_map(Result::ok) {
+            let path = entry.path();
+            if path
+                .extension()
+                .is_some_and(|ending| ending == STYLE_ENDING)
+            {
+                match read_style_file(&path) {
+                    Ok(style) => styles.push(style),
+                    Err(err) => problems.push(err),
+                }
+            }
+        }
+        styles.sort_by(|a, b| a.name.cmp(&b.name));
+        styles.dedup_by(|a, b| a.name == b.name);
+        (styles, problems)
+    }
+
+    /// Puts a style on the shelf.
+    ///
+    /// # Errors
+    /// [`ShelfError`] when the name is taken (unless `replace`), or the disk refuses.
+    pub fn add(&self, style: &StyleFile, replace: bool) -> Result<PathBuf, ShelfError> {
+        let path = self.path_of(&style.name);
+        let unfit = |source| ShelfError::Unfit {
+            source,
+            path: path.clone(),
+        };
+        crate::model::style_file::check_name(&style.name).map_err(unfit)?;
+        let bytes = style.to_bytes().map_err(unfit)?;
+        match write_whole(&path, &bytes, replace) {
+            Ok(()) => Ok(path),
+            Err(ImageError::AlreadyExists) => Err(ShelfError::Exists {
+                name: style.name.clone(),
+            }),
+            Err(source) => Err(ShelfError::Write { source, path }),
+        }
+    }
+
+    /// Takes a style off the shelf and gives its contents, so that it can be put back.
+    ///
+    /// # Errors
+    /// [`ShelfError`] when there is none of that name, or the disk refuses.
+    pub fn remove(&self, name: &str) -> Result<StyleFile, ShelfError> {
+        let path = self.path_of(name);
+        let style = read_style_file(&path)?;
+        fs::remove_file(&path).map_err(|source| ShelfError::Disk { source, path })?;
+        Ok(style)
+    }
+
+    /// Where a style of that name lies.
+    pub fn path_of(&self, name: &str) -> PathBuf {
+        self.folder.join(format!("{name}.{STYLE_ENDING}"))
+    }
+}
+
+/// Reads one style file.
+///
+/// # Errors
+/// [`ShelfError`] naming the file and what is wrong with it.
+pub fn read_style_file(path: &Path) -> Result<StyleFile, ShelfError> {
+    let disk = |source| ShelfError::Disk {
+        source,
+        path: path.to_owned(),
+    };
+    let size = fs::metadata(path).map_err(disk)?.len();
+    if size > MAX_BYTES {
+        return Err(disk(std::io::Error::other("far too large for a style")));
+    }
+    let bytes = fs::read(path).map_err(disk)?;
+    StyleFile::from_bytes(&bytes).map_err(|source| ShelfError::Unfit {
+        source,
+        path: path.to_owned(),
+    })
 }
 
 #[cfg(test)]

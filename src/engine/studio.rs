@@ -1,20 +1,25 @@
 //! The painter with the real network: on the graphics device that the window shares, or on the CPU.
 
+mod gpu;
+
 use std::sync::Arc;
 
-use burn::prelude::{Device, Tensor};
-use burn::tensor::TensorData;
-use image::RgbaImage;
+use burn::prelude::Device;
+use image::{RgbImage, RgbaImage};
 
-use super::{DeviceReport, Drawing, EngineError, Look, Painter};
-use crate::gpu::{self, AdapterSummary, Gpu, GpuError, InkPass, TensorDisplay};
+use self::gpu::{GpuStudio, planes};
+use super::learnt::LearntStyles;
+use super::{DeviceReport, Drawing, EngineError, LearntWeights, Look, Painter, Shelf, ShelfEntry};
+use crate::gpu::{AdapterSummary, Gpu, GpuError, InkPass, TensorDisplay};
 use crate::ink::{self, InkSettings};
 use crate::model::direct::{DirectError, DirectGenerator};
-use crate::model::generator::Generator;
-use crate::model::padding::{padded_side, reflect_index};
-use crate::model::{BaseModel, CODE_SIZE, ModelError, NUM_DIALS, StyleCode};
+use crate::model::{BaseModel, ModelError, NUM_DIALS, StyleCode, StyleFile, Teaching};
 use crate::picture;
+use crate::train::pages::Page;
+use crate::train::{Ingredients, Learning, Plan};
 
+/// Perceptual network, discriminator and statistics: what learning needs.
+const TEACHING: &[u8] = include_bytes!("../../assets/models/teaching-v0.safetensors");
 /// The weights that are built into the program.
 const BASE_MODEL: &[u8] = include_bytes!("../../assets/models/base-v0.safetensors");
 /// Largest difference between device and CPU, in `0.0..=1.0`, that drivers may make by rounding.
@@ -43,6 +48,10 @@ pub struct StudioOptions {
     pub shared: Option<Gpu>,
     /// Weights other than the built-in ones.
     pub weights: Option<Vec<u8>>,
+    /// The folder with the user's styles; without one only the built-in styles are there.
+    pub shelf: Option<Shelf>,
+    /// A style from a file that is not on the shelf.
+    pub guest: Option<StyleFile>,
 }
 
 /// Owns the networks and the devices that they run on.
@@ -52,16 +61,9 @@ pub struct Studio {
     report: DeviceReport,
     cpu: DirectGenerator,
     gpu: Option<GpuStudio>,
-}
-
-/// What runs on the graphics device.
-#[derive(Debug)]
-struct GpuStudio {
-    gpu: Gpu,
-    runtime: Device,
-    generator: Generator,
-    display: TensorDisplay,
-    ink: InkPass,
+    shelf: Option<Shelf>,
+    learnt: LearntStyles,
+    entries: Vec<ShelfEntry>,
 }
 
 impl Studio {
@@ -74,7 +76,7 @@ impl Studio {
             .weights
             .clone()
             .unwrap_or_else(|| BASE_MODEL.to_vec());
-        let model = BaseModel::from_bytes(bytes)?;
+        let model = BaseModel::from_bytes(&bytes)?;
         let cpu = model.direct()?;
         let report = DeviceReport {
             adapters: Vec::new(),
@@ -89,12 +91,21 @@ impl Studio {
             report,
             cpu,
             gpu: None,
+            shelf: options.shelf.clone(),
+            learnt: LearntStyles::default(),
+            entries: Vec::new(),
         };
+        studio.reload_shelf();
+        if let Some(guest) = &options.guest {
+            studio.entries.retain(|entry| entry.name != guest.name);
+            studio.entries.push(ShelfEntry::learnt(guest));
+            studio.learnt.insert(&guest.name, weights_of(guest));
+        }
         if options.device == DeviceChoice::Cpu {
             studio.report.note = Some("the CPU was asked for".to_owned());
             return Ok(studio);
         }
-        let (instance, adapters) = gpu::adapters();
+        let (instance, adapters) = crate::gpu::adapters();
         studio.report.adapters = adapters.iter().map(AdapterSummary::of).collect();
         let device = match &options.shared {
             Some(shared) => Some(shared.clone()),
@@ -112,7 +123,7 @@ impl Studio {
     /// # Errors
     /// [`EngineError::Model`] when the built-in weights are damaged.
     pub fn built_in_styles() -> Result<Vec<String>, EngineError> {
-        let model = BaseModel::from_bytes(BASE_MODEL.to_vec())?;
+        let model = BaseModel::from_bytes(BASE_MODEL)?;
         Ok(model
             .styles()
             .iter()
@@ -198,7 +209,7 @@ impl Studio {
             .cpu
             .forward(&input, side, side, &code.0, dials)
             .map_err(ModelError::from)?;
-        let found = gpu.forward(&tile, code, dials);
+        let found = gpu.forward(&gpu.generator, &tile, code, dials);
         let found = found.try_into_vec_as::<f32>().map_err(backend)?;
         let difference = expected
             .iter()
@@ -214,18 +225,24 @@ impl Studio {
     }
 
     fn code(&self, look: &Look) -> Result<StyleCode, EngineError> {
-        let find = |name: &str| match self.model.style(name) {
-            Some(style) => Ok(style.code),
-            None => Err(EngineError::UnknownStyle {
-                name: name.to_owned(),
-                known: self.styles(),
-            }),
+        let find = |name: &str| {
+            let learnt = self.learnt.weights(name).map(|weights| weights.code);
+            let built_in = || self.model.style(name).map(|style| style.code);
+            match learnt.or_else(built_in) {
+                Some(code) => Ok(code),
+                None => Err(EngineError::UnknownStyle {
+                    name: name.to_owned(),
+                    known: self.styles(),
+                }),
+            }
         };
         let mut code = find(&look.style)?;
         if let Some((other, t)) = &look.blend {
             code = code.blend(find(other)?, *t);
         }
-        Ok(code.with_amount(self.model.photo(), look.amount))
+        let learnt = self.learnt.weights(&look.style);
+        let photo = learnt.map_or_else(|| self.model.photo(), |weights| weights.photo);
+        Ok(code.with_amount(photo, look.amount))
     }
 }
 
@@ -235,11 +252,87 @@ impl Painter for Studio {
     }
 
     fn styles(&self) -> Vec<String> {
-        self.model
-            .styles()
-            .iter()
-            .map(|style| style.name.clone())
+        let built_in = self.model.styles().iter().map(|style| &style.name);
+        built_in.chain(self.learnt.names()).cloned().collect()
+    }
+
+    fn shelf(&self) -> Vec<ShelfEntry> {
+        let known = |name: &String| self.entries.iter().find(|entry| entry.name == *name);
+        self.styles()
+            .into_iter()
+            .map(|name| match known(&name) {
+                Some(entry) => entry.clone(),
+                None => ShelfEntry {
+                    is_learnt: self.learnt.contains(&name),
+                    ..ShelfEntry::built_in(name)
+                },
+            })
             .collect()
+    }
+
+    fn photo_code(&self) -> StyleCode {
+        self.model.photo()
+    }
+
+    fn begin_lesson(
+        &mut self,
+        pages: &[Page],
+        photos: &[RgbImage],
+        from: Option<&str>,
+        plan: &Plan,
+    ) -> Result<Learning, EngineError> {
+        let start = match from {
+            None => None,
+            Some(name) => Some(match (self.learnt.weights(name), self.model.style(name)) {
+                (Some(weights), _) => (weights.generator.clone(), weights.code),
+                (None, Some(style)) => (self.model.tensors().clone(), style.code),
+                (None, None) => {
+                    return Err(EngineError::UnknownStyle {
+                        name: name.to_owned(),
+                        known: self.styles(),
+                    });
+                }
+            }),
+        };
+        let teaching = Teaching::from_bytes(TEACHING)?;
+        let device = match &self.gpu {
+            Some(gpu) => gpu.runtime.clone(),
+            None => Device::flex(),
+        };
+        let ingredients = Ingredients {
+            pages,
+            photos,
+            base: &self.model,
+            start,
+            teaching: &teaching,
+        };
+        Ok(Learning::begin(ingredients, plan.clone(), &device)?)
+    }
+
+    fn hang(&mut self, name: &str, weights: LearntWeights) -> Result<(), EngineError> {
+        self.learnt.insert(name, weights);
+        Ok(())
+    }
+
+    fn reload_shelf(&mut self) {
+        let Some(shelf) = &self.shelf else {
+            return;
+        };
+        let (styles, problems) = shelf.read();
+        for problem in problems {
+            log::warn!("a style is left out: {problem}");
+        }
+        // A built-in name stays built in.
+        let styles: Vec<StyleFile> = styles
+            .into_iter()
+            .filter(|style| self.model.style(&style.name).is_none())
+            .collect();
+        self.learnt
+            .retain(|name| styles.iter().any(|style| style.name == name));
+        self.entries = styles.iter().map(ShelfEntry::learnt).collect();
+        for style in styles {
+            self.learnt.insert(&style.name, weights_of(&style));
+        }
     }
 
     fn paint(
@@ -255,11 +348,12 @@ impl Painter for Studio {
             if stop() {
                 return Err(EngineError::Cancelled);
             }
-            return gpu.paint(photo, code, dials);
+            let learnt = self.learnt.gpu(&look.style, &self.model, &gpu.runtime)?;
+            let generator = learnt.unwrap_or(&gpu.generator);
+            return gpu.paint(generator, photo, code, dials);
         }
-        let drawn = self
-            .cpu
-            .draw(photo, width as usize, height as usize, &code.0, dials, stop);
+        let cpu = self.learnt.cpu(&look.style)?.unwrap_or(&self.cpu);
+        let drawn = cpu.draw(photo, width as usize, height as usize, &code.0, dials, stop);
         match drawn {
             Ok(pixels) => RgbaImage::from_raw(width, height, pixels)
                 .map(|pixels| Drawing::Pixels(Arc::new(pixels)))
@@ -304,105 +398,12 @@ impl Painter for Studio {
     }
 }
 
-impl GpuStudio {
-    /// Whether the largest buffers for such a picture fit into one binding and one texture.
-    fn can_hold(&self, width: u32, height: u32) -> bool {
-        let limits = self.gpu.device.limits();
-        // The widest layers: 32 channels of f32 at half resolution, and the ink's f32 quadruples at full.
-        let bytes = u64::from(width) * u64::from(height) * 32;
-        width.max(height) <= limits.max_texture_dimension_2d
-            && bytes <= limits.max_storage_buffer_binding_size
+fn weights_of(style: &StyleFile) -> LearntWeights {
+    LearntWeights {
+        code: style.code,
+        photo: style.photo,
+        generator: style.generator.clone(),
     }
-
-    /// The network's output for `photo`, padded: `[1, 3, h, w]` in `0.0..=1.0`.
-    fn forward(&self, photo: &RgbaImage, code: StyleCode, dials: [f32; NUM_DIALS]) -> Tensor<4> {
-        let (width, height) = (
-            padded_side(photo.width() as usize),
-            padded_side(photo.height() as usize),
-        );
-        let data = TensorData::new(planes(photo), [1, 3, height, width]);
-        let x = Tensor::<4>::from_data(data, &self.runtime);
-        let code = Tensor::<2>::from_data(
-            TensorData::new(code.0.to_vec(), [1, CODE_SIZE]),
-            &self.runtime,
-        );
-        let dials = Tensor::<2>::from_data(
-            TensorData::new(dials.to_vec(), [1, NUM_DIALS]),
-            &self.runtime,
-        );
-        self.generator.forward(x, code, dials)
-    }
-
-    fn paint(
-        &self,
-        photo: &RgbaImage,
-        code: StyleCode,
-        dials: [f32; NUM_DIALS],
-    ) -> Result<Drawing, EngineError> {
-        let output = self.forward(photo, code, dials);
-        let Gpu { device, queue, .. } = &self.gpu;
-        let (width, height) = photo.dimensions();
-        let texture = self
-            .display
-            .write(&self.runtime, device, queue, output, width, height)?;
-        Ok(Drawing::Texture(texture))
-    }
-
-    fn ink_texture(
-        &self,
-        photo: &RgbaImage,
-        drawing: &wgpu::Texture,
-        settings: &InkSettings,
-        stroke_scale: f32,
-    ) -> Result<RgbaImage, EngineError> {
-        let Gpu { device, queue, .. } = &self.gpu;
-        let photo = gpu::upload(device, queue, photo);
-        let output = gpu::picture_texture(device, drawing.width(), drawing.height());
-        self.ink.draw(
-            device,
-            queue,
-            &photo,
-            drawing,
-            settings,
-            stroke_scale,
-            &output,
-        )?;
-        self.read(&output)
-    }
-
-    fn ink_pixels(
-        &self,
-        photo: &RgbaImage,
-        drawing: &RgbaImage,
-        settings: &InkSettings,
-        stroke_scale: f32,
-    ) -> Result<RgbaImage, EngineError> {
-        let Gpu { device, queue, .. } = &self.gpu;
-        let drawing = gpu::upload(device, queue, drawing);
-        self.ink_texture(photo, &drawing, settings, stroke_scale)
-    }
-
-    fn read(&self, texture: &wgpu::Texture) -> Result<RgbaImage, EngineError> {
-        let Gpu { device, queue, .. } = &self.gpu;
-        Ok(gpu::read_back(device, queue, texture)?)
-    }
-}
-
-/// The colours of `photo` as planes, reflected to sides that the network takes: `[3, h, w]` in `0.0..=1.0`.
-fn planes(photo: &RgbaImage) -> Vec<f32> {
-    let (width, height) = (photo.width() as usize, photo.height() as usize);
-    let (padded_width, padded_height) = (padded_side(width), padded_side(height));
-    let mut planes = Vec::with_capacity(3 * padded_width * padded_height);
-    for channel in 0..3 {
-        for y in 0..padded_height {
-            let row = reflect_index(y, height) as u32;
-            planes.extend((0..padded_width).map(|x| {
-                let column = reflect_index(x, width) as u32;
-                f32::from(photo.get_pixel(column, row).0[channel]) / 255.0
-            }));
-        }
-    }
-    planes
 }
 
 fn backend(err: impl std::fmt::Display) -> EngineError {

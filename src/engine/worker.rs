@@ -3,6 +3,8 @@
 //! Order of each turn: jobs that arrived and files that were read; the newest preview; one slice of
 //! the first job that is ready; otherwise wait. A job whose slice is interrupted by a preview does it again.
 
+mod orders;
+
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -11,7 +13,8 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded, select};
 use image::RgbaImage;
 
-use super::command::Command;
+use super::command::{Command, Order};
+use super::desk::Desk;
 use super::io::IoPool;
 use super::pipeline::{self, Prepared, contain};
 use super::preview::{LastDrawing, PreviewSlot};
@@ -29,7 +32,7 @@ const MAX_INTERRUPTIONS: u32 = 3;
 
 /// The engine thread's ends of the channels.
 pub(super) struct Links {
-    pub(super) commands: Receiver<Command>,
+    pub(super) commands: Receiver<Order>,
     pub(super) events: Sender<Event>,
     pub(super) wake: Receiver<()>,
     pub(super) preview: Arc<PreviewSlot>,
@@ -70,6 +73,7 @@ pub(super) struct Worker<P> {
     outbox: VecDeque<Event>,
     throttle: Throttle,
     drawn: LastDrawing,
+    desk: Desk,
 }
 
 impl<P: Painter> Worker<P> {
@@ -92,8 +96,10 @@ impl<P: Painter> Worker<P> {
                     outbox: VecDeque::new(),
                     throttle: Throttle::default(),
                     drawn: LastDrawing::default(),
+                    desk: Desk::default(),
                 };
                 worker.tell(ready);
+                worker.tell_shelf();
                 worker.work();
             }
             Err(error) => {
@@ -116,12 +122,18 @@ impl<P: Painter> Worker<P> {
                 continue;
             }
             self.read_ahead();
-            if let Some(index) = self.next_slice() {
+            let slice = self.next_slice();
+            if let Some(index) = slice {
                 self.slice(index);
-                continue;
             }
-            self.wait();
+            // A lesson goes on beside the jobs: one step after each of their slices.
+            if self.desk.is_busy() {
+                self.lesson_turn();
+            } else if slice.is_none() {
+                self.wait();
+            }
         }
+        self.desk.close();
     }
 
     fn is_closing(&self) -> bool {
@@ -129,8 +141,8 @@ impl<P: Painter> Worker<P> {
     }
 
     fn take_commands(&mut self) {
-        while let Ok(command) = self.links.commands.try_recv() {
-            self.add(command);
+        while let Ok(order) = self.links.commands.try_recv() {
+            self.take_order(order);
         }
     }
 
@@ -409,13 +421,15 @@ impl<P: Painter> Worker<P> {
     /// Sleeps until something happens. Events that the reader had no room for are tried again soon.
     fn wait(&mut self) {
         let patience = if self.outbox.is_empty() {
-            crossbeam_channel::never()
+            self.desk
+                .rests_for()
+                .map_or_else(crossbeam_channel::never, crossbeam_channel::after)
         } else {
             crossbeam_channel::after(Duration::from_millis(20))
         };
         select! {
-            recv(self.links.commands) -> command => match command {
-                Ok(command) => self.add(command),
+            recv(self.links.commands) -> order => match order {
+                Ok(order) => self.take_order(order),
                 // The front door is gone; it also says so by `closing`.
                 Err(_) => self.links.closing.store(true, Ordering::Release),
             },

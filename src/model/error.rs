@@ -23,8 +23,8 @@ pub enum ModelError {
         /// Shape that the network has.
         expected: Vec<usize>,
     },
-    /// A tensor is not of 32-bit floats.
-    #[error("the tensor {name} is not of 32-bit floats")]
+    /// A tensor is not of 32- or 16-bit floats.
+    #[error("the tensor {name} is not of 32- or 16-bit floats")]
     WrongType {
         /// Name of the tensor.
         name: String,
@@ -40,6 +40,29 @@ pub enum ModelError {
     UnknownTensor {
         /// Name of the tensor.
         name: String,
+    },
+    /// A safetensors file, but not one of a style.
+    #[error("this file holds no style")]
+    NotAStyle,
+    /// A style of a later version of the program.
+    #[error("the style has format {version}, which a newer Kinetoon wrote")]
+    NewerFormat {
+        /// Version in the file.
+        version: u32,
+    },
+    /// A name that cannot stand on the shelf.
+    #[error(
+        "{name:?} cannot be the name of a style: 1 to 80 characters, no slashes or other signs that file names forbid"
+    )]
+    BadName {
+        /// The name.
+        name: String,
+    },
+    /// A text in the metadata that is far too long.
+    #[error("the text {field} of the style is too long")]
+    TextTooLong {
+        /// Which text.
+        field: &'static str,
     },
     /// The list of styles does not fit the table of codes.
     #[error("the file names {names} styles but holds {codes} codes")]

@@ -10,9 +10,8 @@ use burn::module::Module;
 use burn::nn::{Linear, LinearConfig};
 use burn::prelude::{Device, Tensor};
 use burn::tensor::activation::{relu, sigmoid};
-use burn::tensor::module::conv2d;
-use burn::tensor::ops::{ConvOptions, PadMode};
 
+use super::convolution::{convolve, pad_reflect};
 use super::{CODE_SIZE, NUM_DIALS};
 use burn::config::Config;
 use burn::nn::conv::{Conv2d, Conv2dConfig};
@@ -175,10 +174,8 @@ fn conv3(from: usize, to: usize, stride: usize, device: &Device) -> Conv2d {
 
 /// 3x3 convolution with one pixel of reflection padding.
 fn conv3_reflect(conv: &Conv2d, x: Tensor<4>) -> Tensor<4> {
-    let padded = x.pad((1, 1, 1, 1), PadMode::Reflect);
     let bias = conv.bias.as_ref().map(burn::module::Param::val);
-    let options = ConvOptions::new(conv.stride, [0, 0], [1, 1], 1);
-    conv2d(padded, conv.weight.val(), bias, options)
+    convolve(pad_reflect(x), conv.weight.val(), bias, conv.stride[0])
 }
 
 /// `[b, c, h, w] -> [b, 4c, h/2, w/2]`; channel order as `PyTorch`'s `pixel_unshuffle(x, 2)`.

@@ -4,19 +4,33 @@
 //! |---|---|
 //! | [`generator`] | the drawing network in Burn: on a GPU, in training, and as the reference |
 //! | [`direct`] | the same arithmetic arranged for a CPU |
+//! | [`perceptual`] | what a picture looks like, for the losses |
+//! | [`discriminator`] | tells pages of a style from drawings |
+//! | [`convolution`] | convolution as each device does it best |
 //! | [`padding`] | how a picture of any size becomes one that the network takes |
 //! | [`style`] | style codes, their blending, and the dials |
+//! | [`style_file`] | a learnt style in a file |
+//! | [`teaching`] | what learning needs beside the generator |
+//! | [`tensors`] | named tensors in files and networks |
 //! | [`weights`] | the weights file: styles, tensors, checks |
 
+mod convolution;
 pub mod direct;
+pub mod discriminator;
 mod error;
 pub mod generator;
 pub mod padding;
+pub mod perceptual;
 pub mod style;
+pub mod style_file;
+mod teaching;
+pub mod tensors;
 pub mod weights;
 
 pub use error::ModelError;
 pub use style::{Dials, Style, StyleCode};
+pub use style_file::StyleFile;
+pub use teaching::Teaching;
 pub use weights::BaseModel;
 
 /// Numbers in a style code.

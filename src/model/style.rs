@@ -3,7 +3,7 @@
 use super::{CODE_SIZE, NUM_DIALS};
 
 /// A point in the space of styles; one of the built-in ones, a blend, or a learned one.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct StyleCode(pub [f32; CODE_SIZE]);
 
 impl StyleCode {

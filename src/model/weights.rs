@@ -4,27 +4,20 @@
 //! `[out, in]`). `codes` is `[styles, 32]`, and the metadata key `styles` names its rows, separated
 //! by commas; one of them is `photo`. Nothing in the file is executable.
 
-use std::collections::{BTreeMap, HashMap};
-
 use burn::prelude::Device;
-use burn::store::{ModuleSnapshot as _, PyTorchToBurnAdapter, SafetensorsStore};
-use safetensors::{Dtype, SafeTensors};
 
 use super::direct::DirectGenerator;
 use super::generator::{Generator, GeneratorConfig};
+use super::tensors::{NamedTensors, into_module, parse};
 use super::{CODE_SIZE, ModelError, Style, StyleCode};
 
 /// Name of the code that stands for an untouched photograph.
 const PHOTO: &str = "photo";
 
-/// A tensor as stored: its shape and its numbers in row-major order.
-type NamedTensor = (Vec<usize>, Vec<f32>);
-
 /// The weights that Kinetoon ships: a generator and the styles it knows.
 #[derive(Clone, Debug)]
 pub struct BaseModel {
-    bytes: Vec<u8>,
-    tensors: BTreeMap<String, NamedTensor>,
+    tensors: NamedTensors,
     photo: StyleCode,
     styles: Vec<Style>,
 }
@@ -34,8 +27,13 @@ impl BaseModel {
     ///
     /// # Errors
     /// [`ModelError`] when the bytes are damaged or belong to another network.
-    pub fn from_bytes(bytes: Vec<u8>) -> Result<Self, ModelError> {
-        let (mut tensors, styles) = parse(&bytes)?;
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
+        let (mut tensors, metadata) = parse(bytes)?;
+        let styles = metadata
+            .get("styles")
+            .map(String::as_str)
+            .unwrap_or_default();
+        let styles: Vec<String> = styles.split(',').map(str::to_owned).collect();
         let (shape, codes) = tensors
             .remove("codes")
             .ok_or_else(|| ModelError::MissingTensor {
@@ -70,7 +68,6 @@ impl BaseModel {
         }
         let photo = photo.ok_or(ModelError::NoPhotoCode)?;
         let model = Self {
-            bytes,
             tensors,
             photo,
             styles: shelf,
@@ -100,9 +97,7 @@ impl BaseModel {
     /// # Errors
     /// [`ModelError::Direct`] when a tensor is missing or does not fit.
     pub fn direct(&self) -> Result<DirectGenerator, ModelError> {
-        Ok(DirectGenerator::new(&mut |name| {
-            self.tensors.get(name).cloned()
-        })?)
+        direct(&self.tensors)
     }
 
     /// The generator for a Burn device.
@@ -110,22 +105,26 @@ impl BaseModel {
     /// # Errors
     /// [`ModelError`] when a tensor is missing, superfluous or does not fit.
     pub fn generator(&self, device: &Device) -> Result<Generator, ModelError> {
+        self.generator_with(&self.tensors, device)
+    }
+
+    /// A generator of the same kind with other weights.
+    ///
+    /// # Errors
+    /// As [`generator`](Self::generator).
+    pub fn generator_with(
+        &self,
+        tensors: &NamedTensors,
+        device: &Device,
+    ) -> Result<Generator, ModelError> {
         let mut generator = GeneratorConfig::new().init(device);
-        let mut store = SafetensorsStore::from_bytes(Some(self.bytes.clone()))
-            .with_from_adapter(PyTorchToBurnAdapter)
-            .allow_partial(true);
-        let result = generator
-            .load_from(&mut store)
-            .map_err(|err| ModelError::Backend {
-                reason: err.to_string(),
-            })?;
-        if let Some((name, _)) = result.missing.first() {
-            return Err(ModelError::MissingTensor { name: name.clone() });
-        }
-        if let Some(name) = result.unused.iter().find(|name| name.as_str() != "codes") {
-            return Err(ModelError::UnknownTensor { name: name.clone() });
-        }
+        into_module(&mut generator, tensors)?;
         Ok(generator)
+    }
+
+    /// The generator's tensors.
+    pub fn tensors(&self) -> &NamedTensors {
+        &self.tensors
     }
 
     fn refuse_foreign_tensors(&self) -> Result<(), ModelError> {
@@ -141,34 +140,12 @@ impl BaseModel {
     }
 }
 
-/// Tensors by name, and the names of the styles.
-fn parse(bytes: &[u8]) -> Result<(BTreeMap<String, NamedTensor>, Vec<String>), ModelError> {
-    let (_, header) = SafeTensors::read_metadata(bytes).map_err(ModelError::NotSafetensors)?;
-    let file = SafeTensors::deserialize(bytes).map_err(ModelError::NotSafetensors)?;
-    let empty = HashMap::new();
-    let styles = header
-        .metadata()
-        .as_ref()
-        .unwrap_or(&empty)
-        .get("styles")
-        .cloned();
-    let styles = styles
-        .unwrap_or_default()
-        .split(',')
-        .map(str::to_owned)
-        .collect();
-    let mut tensors = BTreeMap::new();
-    for (name, view) in file.iter() {
-        let name = name.to_owned();
-        if view.dtype() != Dtype::F32 {
-            return Err(ModelError::WrongType { name });
-        }
-        let (numbers, _) = view.data().as_chunks::<4>();
-        let numbers: Vec<f32> = numbers.iter().map(|b| f32::from_le_bytes(*b)).collect();
-        if numbers.iter().any(|v| !v.is_finite()) {
-            return Err(ModelError::NotFinite { name });
-        }
-        tensors.insert(name, (view.shape().to_vec(), numbers));
-    }
-    Ok((tensors, styles))
+/// The generator for the CPU, from its tensors.
+///
+/// # Errors
+/// [`ModelError::Direct`] when a tensor is missing or does not fit.
+pub fn direct(tensors: &NamedTensors) -> Result<DirectGenerator, ModelError> {
+    Ok(DirectGenerator::new(&mut |name| {
+        tensors.get(name).cloned()
+    })?)
 }

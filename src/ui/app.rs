@@ -18,7 +18,7 @@ use super::remembered::Remembered;
 use super::state::{EngineState, PhotoState, Saving, Settings, State};
 use super::{saving, theme, view};
 use crate::engine::{
-    EngineHandle, EngineOptions, Event, PreviewRequest, RequestId, Studio, StudioOptions,
+    EngineHandle, EngineOptions, Event, PreviewRequest, RequestId, Shelf, Studio, StudioOptions,
     default_ink,
 };
 use crate::paths;
@@ -63,7 +63,8 @@ impl Window {
         let studio = StudioOptions {
             device: options.device,
             shared: launch::shared_device(context),
-            weights: None,
+            shelf: Shelf::of_user().ok(),
+            ..StudioOptions::default()
         };
         let engine_options = EngineOptions {
             notify: Arc::new(launch::repaint(ctx)),

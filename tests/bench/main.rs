@@ -46,7 +46,7 @@ fn encoded(format: OutputFormat) -> Vec<u8> {
 }
 
 fn model() -> BaseModel {
-    BaseModel::from_bytes(WEIGHTS.to_vec()).unwrap()
+    BaseModel::from_bytes(WEIGHTS).unwrap()
 }
 
 #[divan::bench(sample_count = 5)]

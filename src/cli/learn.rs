@@ -1,0 +1,278 @@
+//! `kinetoon learn`: a folder of pages becomes a style.
+
+use std::io::IsTerminal as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use anyhow::{Context as _, anyhow, bail};
+use crossbeam_channel::RecvTimeoutError;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde_json::json;
+
+use super::arguments::{Learn, Trained};
+use super::report;
+use super::session::Session;
+use crate::engine::{
+    Event, LessonNews, LessonOrder, LessonSpec, Shelf, StudioOptions, read_style_file,
+};
+use crate::model::style_file::check_name;
+use crate::model::{Dials, StyleFile};
+use crate::picture::write_whole;
+use crate::train::pages::{self, FEW_PAGES};
+use crate::train::{Advance, Budget, Plan, Stage};
+
+/// How often Ctrl-C is looked for.
+const TICK: Duration = Duration::from_millis(50);
+/// Parts into which the time is divided for the bar.
+const BAR_LEN: u64 = 1000;
+
+/// Learns a style and puts it on the shelf, or into a file.
+///
+/// # Errors
+/// Why it could not be learnt.
+pub(super) fn run(options: &Learn) -> anyhow::Result<ExitCode> {
+    check_name(&options.name)?;
+    let shelf = Shelf::of_user().ok();
+    let folder = lesson_folder(options)?;
+    let pages = pages::picture_files(&options.pages);
+    if pages.is_empty() {
+        bail!("{}: no pictures in this folder", options.pages.display());
+    }
+    let spec = LessonSpec {
+        name: options.name.clone(),
+        author: options.author.clone(),
+        licence: options.licence.clone(),
+        pages,
+        photos: options
+            .photos
+            .as_deref()
+            .map(pages::picture_files)
+            .unwrap_or_default(),
+        from: options.from.clone(),
+        plan: plan(options),
+        weights: Dials {
+            style: options.style_weight,
+            content: options.content_weight,
+            cycle: options.cycle_weight,
+        },
+        folder: folder.clone(),
+    };
+    let studio = StudioOptions {
+        device: options.device,
+        shelf: shelf.clone(),
+        ..StudioOptions::default()
+    };
+    let session = Session::open(studio)?;
+    if session.styles.contains(&options.name) && options.out.is_none() && !options.replace {
+        bail!(
+            "there is a style named {:?} already; choose another name, or --replace it",
+            options.name
+        );
+    }
+    let style = follow(&session, spec, options.json)?;
+    let saved = save(&style, options, shelf.as_ref())?;
+    std::fs::remove_dir_all(&folder).ok();
+    if options.json {
+        report::json(&json!({ "event": "saved", "style": style.name, "file": saved }));
+    } else {
+        report::line(&format!("{}: learnt, {}", style.name, saved.display()));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn plan(options: &Learn) -> Plan {
+    let budget = match (options.steps, options.minutes) {
+        (Some(steps), _) => Budget::Steps(steps),
+        (None, minutes) => Budget::Seconds(minutes.unwrap_or(DEFAULT_MINUTES) * 60.0),
+    };
+    Plan {
+        budget,
+        furthest: match options.train {
+            Trained::Code => Stage::Code,
+            Trained::Normalisation => Stage::Normalisation,
+            Trained::All => Stage::Everything,
+        },
+        seed: options.seed,
+        measure_every: options.checkpoint_every,
+        ..Plan::default()
+    }
+}
+
+/// Minutes when nobody says how long.
+const DEFAULT_MINUTES: f64 = 20.0;
+
+/// The folder for checkpoints: what is there is gone on with, or thrown away, only on request.
+fn lesson_folder(options: &Learn) -> anyhow::Result<PathBuf> {
+    let data = crate::paths::data_dir().context("this system has no folder for checkpoints")?;
+    let folder = data.join("lessons").join(&options.name);
+    let exists = folder.join("run.json").exists();
+    if exists && !options.resume {
+        bail!(
+            "an unfinished lesson named {:?} is there; go on with --resume, or remove {}",
+            options.name,
+            folder.display()
+        );
+    }
+    if !exists && options.resume {
+        bail!("there is no unfinished lesson named {:?}", options.name);
+    }
+    Ok(folder)
+}
+
+/// Runs the lesson to its end, or to Ctrl-C, and tells how it goes.
+fn follow(session: &Session, spec: LessonSpec, json: bool) -> anyhow::Result<StyleFile> {
+    let name = spec.name.clone();
+    if !session
+        .engine
+        .order_lesson(LessonOrder::Begin(Box::new(spec)))
+    {
+        bail!("the engine is gone");
+    }
+    let bar = bar();
+    let mut stopping = false;
+    loop {
+        if session.interrupted.load(Ordering::Acquire) && !stopping {
+            stopping = true;
+            session.engine.order_lesson(LessonOrder::Stop);
+        }
+        let news = match session.engine.events().recv_timeout(TICK) {
+            Ok(Event::Lesson(news)) => news,
+            Ok(_) => continue,
+            Err(RecvTimeoutError::Timeout) => {
+                bar.tick();
+                continue;
+            }
+            Err(RecvTimeoutError::Disconnected) => bail!("the engine ended unexpectedly"),
+        };
+        match news {
+            LessonNews::Ended(style) => {
+                bar.finish_and_clear();
+                return Ok(*style);
+            }
+            LessonNews::Failed(_) | LessonNews::Paused { .. } if stopping => bail!("stopped"),
+            LessonNews::Failed(err) => return Err(err.into()),
+            LessonNews::Paused { reason } => {
+                let reason = reason.unwrap_or_default();
+                return Err(anyhow!(
+                    "{reason}; go on later with --resume --name {name:?}"
+                ));
+            }
+            news => tell(&bar, &news, json),
+        }
+    }
+}
+
+fn tell(bar: &ProgressBar, news: &LessonNews, json: bool) {
+    if json {
+        if let Some(object) = as_json(news) {
+            report::json(&object);
+        }
+        return;
+    }
+    match news {
+        LessonNews::Looked {
+            num_pages,
+            problems,
+        } => bar.suspend(|| {
+            report::note(&format!(
+                "{num_pages} pages to learn from, {} left out",
+                problems.len()
+            ));
+            for (path, reason) in problems {
+                report::note(&format!("  {}: {reason}", path.display()));
+            }
+            if *num_pages < FEW_PAGES {
+                report::note("so few pages give a rough likeness only; ten or more are better");
+            }
+        }),
+        LessonNews::Began { resumed_at, .. } if *resumed_at > 0 => {
+            bar.suspend(|| report::note(&format!("going on after step {resumed_at}")));
+        }
+        LessonNews::Stepped(advance) => {
+            bar.set_position((advance.progress * BAR_LEN as f64) as u64);
+            bar.set_message(format!(
+                "step {}, {:.1} s each, style {:.3}",
+                advance.num_steps, advance.seconds, advance.losses.style
+            ));
+        }
+        LessonNews::Point(point) => bar.suspend(|| {
+            let measure = &point.measure;
+            report::note(&format!(
+                "step {:5}  style {:.3} (photo {:.3})  content {:.3}{}",
+                point.num_steps,
+                measure.style,
+                measure.untouched,
+                measure.content,
+                if point.is_best { "  best" } else { "" }
+            ));
+        }),
+        LessonNews::Trouble(trouble) => bar.suspend(|| report::note(trouble.in_words())),
+        _ => {}
+    }
+}
+
+fn as_json(news: &LessonNews) -> Option<serde_json::Value> {
+    Some(match news {
+        LessonNews::Looked {
+            num_pages,
+            problems,
+        } => json!({
+            "event": "looked", "pages": num_pages,
+            "problems": problems.iter()
+                .map(|(path, reason)| json!({ "file": path, "reason": reason }))
+                .collect::<Vec<_>>(),
+        }),
+        LessonNews::Began { resumed_at, .. } => json!({ "event": "began", "step": resumed_at }),
+        LessonNews::Stepped(Advance {
+            num_steps,
+            progress,
+            stage,
+            losses,
+            seconds,
+            ..
+        }) => json!({
+            "event": "step", "step": num_steps, "progress": progress, "stage": stage,
+            "losses": losses, "seconds": seconds,
+        }),
+        LessonNews::Point(point) => json!({
+            "event": "point", "step": point.num_steps, "measure": point.measure,
+            "best": point.is_best,
+        }),
+        LessonNews::Trouble(trouble) => json!({ "event": "trouble", "what": trouble.in_words() }),
+        _ => return None,
+    })
+}
+
+fn save(style: &StyleFile, options: &Learn, shelf: Option<&Shelf>) -> anyhow::Result<PathBuf> {
+    match (&options.out, shelf) {
+        (Some(path), _) => {
+            write_whole(path, &style.to_bytes()?, options.replace)
+                .with_context(|| path.display().to_string())?;
+            // What was written is what will be read.
+            read_style_file(path)?;
+            Ok(path.clone())
+        }
+        (None, Some(shelf)) => Ok(shelf.add(style, options.replace)?),
+        (None, None) => bail!("this system has no folder for styles; use --out FILE.kstyle"),
+    }
+}
+
+fn bar() -> ProgressBar {
+    let target = if std::io::stderr().is_terminal() {
+        ProgressDrawTarget::stderr()
+    } else {
+        ProgressDrawTarget::hidden()
+    };
+    let bar = ProgressBar::with_draw_target(Some(BAR_LEN), target);
+    let style = ProgressStyle::with_template("{bar:32} {percent} % {msg} {eta} left");
+    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar
+}
+
+/// Whether `path` names a style's file.
+pub(super) fn is_style_file(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case(crate::engine::STYLE_ENDING))
+}

@@ -1,0 +1,116 @@
+//! What can be asked of the engine about learning a style, and what it tells. Plain data.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::{EngineError, Event};
+use crate::model::tensors::NamedTensors;
+use crate::model::{Dials, StyleCode, StyleFile};
+use crate::train::{Advance, Measure, Plan, Trouble};
+
+/// A style to learn.
+#[derive(Clone, Debug)]
+pub struct LessonSpec {
+    /// Name on the shelf.
+    pub name: String,
+    /// Whose hand it is; may be empty.
+    pub author: String,
+    /// What others may do with it; may be empty.
+    pub licence: String,
+    /// Files of the pages.
+    pub pages: Vec<PathBuf>,
+    /// Files of photographs to practise on; may be empty.
+    pub photos: Vec<PathBuf>,
+    /// The style to start from; without one the nearest mixture of the built-in ones.
+    pub from: Option<String>,
+    /// How it is learnt.
+    pub plan: Plan,
+    /// The loss weights at the start.
+    pub weights: Dials,
+    /// Folder for checkpoints. When it holds some, the lesson goes on from there.
+    pub folder: PathBuf,
+}
+
+/// What can be asked of a running lesson.
+#[derive(Clone, Debug)]
+pub enum LessonOrder {
+    /// Begin; refused while another one runs.
+    Begin(Box<LessonSpec>),
+    /// Use these loss weights from the next step on.
+    Weights(Dials),
+    /// Rest, or go on.
+    Pause(bool),
+    /// Leave the desktop half of the time.
+    Gentle(bool),
+    /// Go on from an earlier point.
+    GoBackTo(u64),
+    /// End now and keep the best; the checkpoint stays.
+    Stop,
+}
+
+/// A measurement that can be gone back to, with a drawing of the sample photograph.
+#[derive(Clone, Debug)]
+pub struct LessonPoint {
+    /// Steps done.
+    pub num_steps: u64,
+    /// How good it is.
+    pub measure: Measure,
+    /// Whether it is the best so far.
+    pub is_best: bool,
+    /// The sample photograph, drawn.
+    pub sample: Arc<image::RgbaImage>,
+}
+
+/// News of a lesson.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum LessonNews {
+    /// The pages were looked at.
+    Looked {
+        /// Pages that are learnt from.
+        num_pages: usize,
+        /// Files that are left out, with the reason.
+        problems: Vec<(PathBuf, String)>,
+    },
+    /// A first code is on the shelf, before any step.
+    Began {
+        /// Steps done in an earlier run.
+        resumed_at: u64,
+        /// The plan that is followed.
+        plan: Plan,
+    },
+    /// One step is done. May be left out when the reader is slow.
+    Stepped(Advance),
+    /// The style on the shelf has new weights: what is drawn with it is out of date.
+    Shown,
+    /// A point to go back to.
+    Point(LessonPoint),
+    /// Something went wrong and was mended.
+    Trouble(Trouble),
+    /// It rests: on request, or because of `reason`.
+    Paused {
+        /// Why, when nobody asked for it.
+        reason: Option<String>,
+    },
+    /// It is over; this is the best of it.
+    Ended(Box<StyleFile>),
+    /// It could not begin or go on.
+    Failed(EngineError),
+}
+
+/// Generator and codes of a learnt style.
+#[derive(Clone, Debug)]
+pub struct LearntWeights {
+    /// The style's code.
+    pub code: StyleCode,
+    /// The code of an untouched photograph for these weights.
+    pub photo: StyleCode,
+    /// All tensors of the generator.
+    pub generator: NamedTensors,
+}
+
+impl From<LessonNews> for Event {
+    fn from(news: LessonNews) -> Self {
+        Self::Lesson(news)
+    }
+}

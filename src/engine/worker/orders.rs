@@ -1,0 +1,67 @@
+//! What the worker is told, and its turns with the style that is being learnt.
+
+use super::super::command::Order;
+use super::super::desk::Desk;
+use super::super::pipeline::contain;
+use super::super::preview::LastDrawing;
+use super::super::{Event, LessonNews, LessonOrder, Painter};
+use super::Worker;
+
+impl<P: Painter> Worker<P> {
+    pub(super) fn take_order(&mut self, order: Order) {
+        match order {
+            Order::Draw(command) => self.add(command),
+            Order::ReloadShelf => {
+                self.painter.reload_shelf();
+                self.drawn = LastDrawing::default();
+                self.tell_shelf();
+            }
+            Order::Lesson(order) => self.lesson_order(order),
+        }
+    }
+
+    /// One training step.
+    pub(super) fn lesson_turn(&mut self) {
+        let mut news = Vec::new();
+        let (desk, painter) = (&mut self.desk, &mut self.painter);
+        let outcome = contain(|| {
+            desk.turn(painter, &mut |item| news.push(item));
+            Ok(())
+        });
+        if let Err(error) = outcome {
+            news.push(LessonNews::Failed(error));
+            self.desk = Desk::default();
+            self.renew_painter();
+        }
+        self.tell_lesson(news);
+    }
+
+    fn tell_lesson(&mut self, news: Vec<LessonNews>) {
+        for item in news {
+            match item {
+                LessonNews::Shown | LessonNews::Ended(_) => {
+                    // The last drawing may be one of older weights.
+                    self.drawn = LastDrawing::default();
+                    self.tell_shelf();
+                    self.tell(Event::Lesson(item));
+                }
+                // A reader that is behind can do without.
+                LessonNews::Stepped(_) if !self.outbox.is_empty() => {}
+                item => self.tell(Event::Lesson(item)),
+            }
+        }
+    }
+
+    pub(super) fn tell_shelf(&mut self) {
+        let shelf = self.painter.shelf();
+        self.tell(Event::Shelf(shelf));
+    }
+
+    /// One order about the lesson.
+    fn lesson_order(&mut self, order: LessonOrder) {
+        let mut news = Vec::new();
+        let (desk, painter, io) = (&mut self.desk, &mut self.painter, &self.io);
+        desk.order(order, painter, io, &mut |item| news.push(item));
+        self.tell_lesson(news);
+    }
+}

@@ -1,0 +1,125 @@
+//! Random crops: what a training step sees of photographs and pages.
+
+use burn::tensor::TensorData;
+use image::RgbImage;
+use image::imageops::{self, FilterType};
+
+/// Crops of one picture that are looked at to find one with something on it.
+const TRIES: usize = 3;
+
+/// How crops are taken.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Cropping {
+    /// Side of the result in pixels.
+    pub(super) side: u32,
+    /// Largest side of a crop before it is brought to `side`.
+    pub(super) largest: u32,
+    /// Whether half of the crops are mirrored. Never for pages: mirrored lettering and mirrored light
+    /// would be learnt as style.
+    pub(super) mirror: bool,
+    /// Whether the fullest of a few crops is taken, so that bare paper is not what is mostly learnt.
+    pub(super) prefer_full: bool,
+}
+
+impl Cropping {
+    /// Of photographs.
+    pub(super) const fn photos(side: u32) -> Self {
+        Self {
+            side,
+            largest: side * 9 / 4,
+            mirror: true,
+            prefer_full: false,
+        }
+    }
+
+    /// Of pages.
+    pub(super) const fn pages(side: u32) -> Self {
+        Self {
+            side,
+            largest: side * 2,
+            mirror: false,
+            prefer_full: true,
+        }
+    }
+
+    /// `n` crops of random pictures: `[n, 3, side, side]` in `0.0..=1.0`. `pictures` must not be empty.
+    pub(super) fn batch(
+        &self,
+        pictures: &[&RgbImage],
+        n: usize,
+        random: &mut fastrand::Rng,
+    ) -> TensorData {
+        let side = self.side as usize;
+        let mut numbers = Vec::with_capacity(n * 3 * side * side);
+        for _ in 0..n {
+            let crop = match random.choice(pictures) {
+                Some(picture) => self.one(picture, random),
+                None => RgbImage::new(self.side, self.side),
+            };
+            for channel in 0..3 {
+                numbers.extend(
+                    crop.pixels()
+                        .map(|pixel| f32::from(pixel.0[channel]) / 255.0),
+                );
+            }
+        }
+        TensorData::new(numbers, [n, 3, side, side])
+    }
+
+    fn one(&self, picture: &RgbImage, random: &mut fastrand::Rng) -> RgbImage {
+        let tries = if self.prefer_full { TRIES } else { 1 };
+        let crops = (0..tries).map(|_| self.any(picture, random));
+        let fullest = crops.max_by(|a, b| contrast(a).total_cmp(&contrast(b)));
+        let mut crop = fullest.unwrap_or_else(|| RgbImage::new(self.side, self.side));
+        if self.mirror && random.bool() {
+            imageops::flip_horizontal_in_place(&mut crop);
+        }
+        crop
+    }
+
+    fn any(&self, picture: &RgbImage, random: &mut fastrand::Rng) -> RgbImage {
+        let (width, height) = picture.dimensions();
+        let most = width.min(height).min(self.largest).max(1);
+        let side = random.u32(self.side.min(most)..=most);
+        let x = random.u32(0..=width - side);
+        let y = random.u32(0..=height - side);
+        let crop = imageops::crop_imm(picture, x, y, side, side).to_image();
+        imageops::resize(&crop, self.side, self.side, FilterType::Triangle)
+    }
+}
+
+/// Standard deviation of the green channel.
+fn contrast(crop: &RgbImage) -> f32 {
+    let n = (crop.width() * crop.height()).max(1) as f32;
+    let values = crop.pixels().map(|pixel| f32::from(pixel.0[1]));
+    let mean = values.clone().sum::<f32>() / n;
+    (values.map(|v| (v - mean).powi(2)).sum::<f32>() / n).sqrt()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_seed_takes_the_same_crops() {
+        let picture = RgbImage::from_fn(200, 180, |x, y| image::Rgb([x as u8, y as u8, 7]));
+        let take = |seed| {
+            let random = &mut fastrand::Rng::with_seed(seed);
+            Cropping::photos(64).batch(&[&picture], 3, random)
+        };
+        assert_eq!(take(5), take(5));
+        assert_ne!(take(5), take(6));
+        assert_eq!(*take(5).shape(), burn::tensor::Shape::new([3, 3, 64, 64]));
+    }
+
+    #[test]
+    fn pages_are_never_mirrored() {
+        // Brightness grows to the right in the page, so it must in every crop.
+        let page = RgbImage::from_fn(300, 300, |x, _| image::Rgb([(x * 255 / 300) as u8; 3]));
+        let mut random = fastrand::Rng::with_seed(1);
+        for _ in 0..50 {
+            let crop = Cropping::pages(64).one(&page, &mut random);
+            assert!(crop.get_pixel(0, 5).0[0] < crop.get_pixel(63, 5).0[0]);
+        }
+    }
+}

@@ -1,0 +1,372 @@
+//! One style being learnt: pages and photographs in, one step at a time, a style out.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use burn::prelude::Device;
+use burn::tensor::TensorData;
+use image::RgbImage;
+
+use super::checkpoint::{self, CheckpointError, RunState};
+use super::crops::Cropping;
+use super::encoder::appearance;
+use super::guard::{self, Trouble};
+use super::leaves::dead_leaves;
+use super::pages::Page;
+use super::{
+    Batch, Goal, LossShares, Measure, Plan, Stage, StepLosses, Trainer, TrainerError, draw_dials,
+};
+use crate::model::tensors::{NamedTensors, of_module};
+use crate::model::{BaseModel, Dials, ModelError, StyleCode, Teaching};
+
+/// Photographs below which dead leaves are added.
+const FEW_PHOTOS: usize = 12;
+/// Crops on which the result is measured.
+const NUM_HELD_CROPS: usize = 12;
+/// Pages below which none are held out.
+const MIN_PAGES_TO_HOLD: usize = 10;
+/// One page of so many is held out.
+const HOLD_EVERY: usize = 5;
+/// Factor on the step size after trouble.
+const SLOWER: f64 = 0.5;
+
+/// What a style can be learnt from.
+#[derive(Debug)]
+pub struct Ingredients<'a> {
+    /// Pages of the style; at least one.
+    pub pages: &'a [Page],
+    /// Photographs to practise on; may be empty.
+    pub photos: &'a [RgbImage],
+    /// The weights to start from.
+    pub base: &'a BaseModel,
+    /// Generator to start from when it is not the base's: a style that was learnt before.
+    pub start: Option<(NamedTensors, StyleCode)>,
+    /// Perceptual network and discriminator.
+    pub teaching: &'a Teaching,
+}
+
+/// Learning that cannot begin or go on.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum LearningError {
+    /// No page can be used.
+    #[error("there is no page to learn from")]
+    NoPages,
+    /// The weights do not fit.
+    #[error(transparent)]
+    Model(#[from] ModelError),
+    /// The device failed.
+    #[error(transparent)]
+    Trainer(#[from] TrainerError),
+    /// The checkpoint could not be written or read.
+    #[error(transparent)]
+    Checkpoint(#[from] CheckpointError),
+}
+
+impl LearningError {
+    /// Whether waiting may help, as with a full disk.
+    pub fn can_be_retried(&self) -> bool {
+        matches!(
+            self,
+            Self::Checkpoint(CheckpointError::Disk { .. } | CheckpointError::Write { .. })
+        )
+    }
+}
+
+/// What one step brought.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Advance {
+    /// Steps done.
+    pub num_steps: u64,
+    /// How much of the time is over, `0.0..=1.0`.
+    pub progress: f64,
+    /// What was trained.
+    pub stage: Stage,
+    /// The losses.
+    pub losses: StepLosses,
+    /// Seconds that the step took.
+    pub seconds: f64,
+    /// The measurement, when it was time for one.
+    pub measure: Option<Measure>,
+    /// Whether this is the best point so far.
+    pub is_best: bool,
+    /// What went wrong, when something did; the best point is back then.
+    pub trouble: Option<Trouble>,
+}
+
+/// A style being learnt.
+#[derive(Debug)]
+pub struct Learning {
+    trainer: Trainer,
+    state: RunState,
+    pages: Vec<RgbImage>,
+    photos: Vec<RgbImage>,
+    held: TensorData,
+    zero_shot: StyleCode,
+    best: Option<(NamedTensors, StyleCode)>,
+    folder: Option<PathBuf>,
+}
+
+impl Learning {
+    /// Looks at the pages and sets up the networks on `device` (a plain one).
+    ///
+    /// # Errors
+    /// [`LearningError`] when there is nothing to learn from, or the weights do not fit.
+    pub fn begin(
+        ingredients: Ingredients<'_>,
+        plan: Plan,
+        device: &Device,
+    ) -> Result<Self, LearningError> {
+        let Ingredients {
+            pages,
+            photos,
+            base,
+            start,
+            teaching,
+        } = ingredients;
+        if pages.is_empty() {
+            return Err(LearningError::NoPages);
+        }
+        let (held_pages, pages) = hold_out(pages);
+        let mut photos = photos.to_vec();
+        let missing = FEW_PHOTOS.saturating_sub(photos.len()) as u64;
+        photos.extend((0..missing).map(dead_leaves));
+
+        let perceptual = teaching.perceptual(device)?;
+        let rms = teaching.rms();
+        let cropping = Cropping::pages(plan.side);
+        let look = |pages: &[RgbImage], seed| {
+            let pages: Vec<&RgbImage> = pages.iter().collect();
+            appearance(&perceptual, &rms, &pages, &cropping, seed, device)
+        };
+        let style = look(&pages, plan.seed)?;
+        let measured_by = if held_pages.is_empty() {
+            style.grams.clone()
+        } else {
+            look(&held_pages, plan.seed)?.grams
+        };
+        let zero_shot = teaching.zero_shot(base, &style.statistics);
+        let (generator, code) = match start {
+            Some((tensors, code)) => (base.generator_with(&tensors, device)?, code),
+            None => (base.generator(device)?, zero_shot),
+        };
+        let goal = Goal {
+            grams: style.grams,
+            measured_by,
+            rms,
+            photo: base.photo(),
+        };
+        device.seed(plan.seed);
+        let discriminator = teaching.discriminator(device)?;
+        let trainer = Trainer::new(
+            generator,
+            code,
+            discriminator,
+            perceptual,
+            goal,
+            LossShares::default(),
+            device,
+        );
+        let random = &mut fastrand::Rng::with_seed(plan.seed ^ HELD_SEED);
+        let all: Vec<&RgbImage> = photos.iter().collect();
+        let held = Cropping::photos(plan.side).batch(&all, NUM_HELD_CROPS, random);
+        Ok(Self {
+            trainer,
+            state: RunState::new(plan),
+            pages,
+            photos,
+            held,
+            zero_shot,
+            best: None,
+            folder: None,
+        })
+    }
+
+    /// Keeps checkpoints in `folder`, and goes on from those that are there. Says whether there were any.
+    ///
+    /// # Errors
+    /// [`LearningError::Checkpoint`] when they are damaged.
+    pub fn keep_in(&mut self, folder: &Path) -> Result<bool, LearningError> {
+        self.folder = Some(folder.to_owned());
+        let Some(state) = checkpoint::read_state(folder)? else {
+            return Ok(false);
+        };
+        if state.best.is_some() {
+            checkpoint::load(folder, &mut self.trainer, &state, true)?;
+            self.best = Some(self.present()?);
+        }
+        checkpoint::load(folder, &mut self.trainer, &state, false)?;
+        self.state = state;
+        Ok(true)
+    }
+
+    /// The code from a first look, before any step.
+    pub fn zero_shot(&self) -> StyleCode {
+        self.zero_shot
+    }
+
+    /// How it is learnt, and how far it is.
+    pub fn state(&self) -> &RunState {
+        &self.state
+    }
+
+    /// How much of the time is over, `0.0..=1.0`.
+    pub fn progress(&self) -> f64 {
+        let state = &self.state;
+        state.plan.progress(state.num_steps, state.seconds)
+    }
+
+    /// Whether the time is over.
+    pub fn is_over(&self) -> bool {
+        self.progress() >= 1.0
+    }
+
+    /// Does one step under the loss `weights` that the user has set.
+    ///
+    /// # Errors
+    /// [`LearningError`] when the device fails or a checkpoint cannot be written.
+    pub fn advance(&mut self, weights: Dials) -> Result<Advance, LearningError> {
+        let start = Instant::now();
+        if self.state.first.is_none() {
+            // Before the first step, so that the start counts as a point to go back to.
+            self.measure()?;
+        }
+        let progress = self.progress();
+        let plan = &self.state.plan;
+        let stage = plan.stage(progress, self.state.num_steps);
+        let rate = Plan::rate(stage, progress) * self.state.slowdown;
+        let batch = self.batch();
+        let losses = self.trainer.step(batch, weights, stage, rate)?;
+        self.state.num_steps += 1;
+        let mut advance = Advance {
+            num_steps: self.state.num_steps,
+            progress,
+            stage,
+            losses,
+            seconds: 0.0,
+            measure: None,
+            is_best: false,
+            trouble: None,
+        };
+        if self
+            .state
+            .num_steps
+            .is_multiple_of(self.state.plan.measure_every)
+            || self.is_over()
+        {
+            let (measure, is_best, trouble) = self.measure()?;
+            advance.measure = Some(measure);
+            advance.is_best = is_best;
+            advance.trouble = trouble;
+        }
+        advance.seconds = start.elapsed().as_secs_f64();
+        self.state.seconds += advance.seconds;
+        advance.progress = self.progress();
+        Ok(advance)
+    }
+
+    /// Writes a checkpoint now.
+    ///
+    /// # Errors
+    /// [`LearningError::Checkpoint`] when the disk refuses; the one before is still whole.
+    pub fn save(&mut self) -> Result<(), LearningError> {
+        if let Some(folder) = self.folder.clone() {
+            checkpoint::save(&folder, &self.trainer, &mut self.state, false)?;
+        }
+        Ok(())
+    }
+
+    /// The averaged weights as they are now, and the code.
+    ///
+    /// # Errors
+    /// [`LearningError`] when the device fails.
+    pub fn present(&self) -> Result<(NamedTensors, StyleCode), LearningError> {
+        let average = self.trainer.average();
+        Ok((of_module(&average.generator)?, average.style_code()?))
+    }
+
+    /// The best point so far; the present one before the first measurement.
+    ///
+    /// # Errors
+    /// [`LearningError`] when the device fails.
+    pub fn best(&self) -> Result<(NamedTensors, StyleCode), LearningError> {
+        match &self.best {
+            Some(best) => Ok(best.clone()),
+            None => self.present(),
+        }
+    }
+
+    /// Goes on from other weights, such as a point that the user chose.
+    ///
+    /// # Errors
+    /// [`LearningError`] when they do not fit.
+    pub fn go_on_from(
+        &mut self,
+        tensors: &NamedTensors,
+        code: StyleCode,
+    ) -> Result<(), LearningError> {
+        Ok(self.trainer.go_back(tensors, code)?)
+    }
+
+    /// Measures, keeps the point if it is the best, and goes back to the best if something is wrong.
+    fn measure(&mut self) -> Result<(Measure, bool, Option<Trouble>), LearningError> {
+        let measure = self.trainer.measure(&self.held)?;
+        self.state.last = Some(measure);
+        let first = *self.state.first.get_or_insert(measure);
+        let best = self.state.best.map_or(measure, |(_, best)| best);
+        let trouble = guard::judge(&first, &best, &measure);
+        let is_best =
+            trouble.is_none() && (self.state.best.is_none() || measure.score() < best.score());
+        if is_best {
+            self.state.best = Some((self.state.num_steps, measure));
+            self.best = Some(self.present()?);
+        }
+        if trouble.is_some() && self.best.is_some() {
+            self.state.slowdown *= SLOWER;
+            if let Some((tensors, code)) = self.best.clone() {
+                self.trainer.go_back(&tensors, code)?;
+            }
+        }
+        if let Some(folder) = self.folder.clone() {
+            checkpoint::save(&folder, &self.trainer, &mut self.state, is_best)?;
+        }
+        Ok((measure, is_best, trouble))
+    }
+
+    /// The pictures of the next step; the same after a resume.
+    fn batch(&self) -> Batch {
+        let Plan {
+            seed, side, batch, ..
+        } = self.state.plan;
+        let seed = seed.wrapping_mul(STEP_SEED) ^ self.state.num_steps;
+        let random = &mut fastrand::Rng::with_seed(seed);
+        let photos: Vec<&RgbImage> = self.photos.iter().collect();
+        let pages: Vec<&RgbImage> = self.pages.iter().collect();
+        Batch {
+            photos: Cropping::photos(side).batch(&photos, batch, random),
+            pages: Cropping::pages(side).batch(&pages, batch, random),
+            dials: draw_dials(random, batch),
+        }
+    }
+}
+
+/// Keeps the crops for measuring apart from those of the first steps.
+const HELD_SEED: u64 = 0x5eed_4e1d;
+/// Spreads the seeds of different runs.
+const STEP_SEED: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// Every fifth page apart, when there are enough.
+fn hold_out(pages: &[Page]) -> (Vec<RgbImage>, Vec<RgbImage>) {
+    if pages.len() < MIN_PAGES_TO_HOLD {
+        return (Vec::new(), pages.iter().map(|p| p.pixels.clone()).collect());
+    }
+    let (held, used): (Vec<_>, Vec<_>) = pages
+        .iter()
+        .enumerate()
+        .partition(|(i, _)| i % HOLD_EVERY == HOLD_EVERY - 1);
+    let pixels = |pages: Vec<(usize, &Page)>| {
+        let pixels = pages.into_iter().map(|(_, page)| page.pixels.clone());
+        pixels.collect()
+    };
+    (pixels(held), pixels(used))
+}

@@ -1,0 +1,224 @@
+//! The losses. Each gives one number per image unless it says otherwise.
+//!
+//! Images are sRGB in `0.0..=1.0`, `[b, 3, h, w]`; features are those of the perceptual network.
+
+use burn::prelude::Tensor;
+use burn::tensor::activation::{relu, softplus};
+use burn::tensor::module::max_pool2d;
+use burn::tensor::ops::{MaxPoolOptions, PadMode};
+use burn::tensor::s;
+
+use crate::model::perceptual::NUM_LEVELS;
+
+/// Keeps a division by a vanishing quantity finite.
+const EPSILON: f32 = 1e-8;
+/// Luminance of sRGB values, ITU-R BT.601.
+const LUMA: [f32; 3] = [0.299, 0.587, 0.114];
+/// Share of each level in the style loss, finest first. Coarse levels weigh more: what is fine on a
+/// scan is paper.
+const STYLE_LEVELS: [f32; NUM_LEVELS] = [0.5, 1.0, 1.25, 1.25];
+/// Levels that the content loss compares: 1/4 and 1/8.
+const CONTENT_LEVELS: [usize; 2] = [2, 3];
+/// Share of luminance in the content loss.
+const CONTENT_LUMA: f32 = 0.3;
+
+/// Features at [`NUM_LEVELS`] resolutions, finest first; level `l` is `[b, c_l, h / 2^l, w / 2^l]`.
+pub type Features = [Tensor<4>; NUM_LEVELS];
+
+/// Gram matrix `F F' / (h w)`: which features occur together, wherever. `[b, c, h, w] -> [b, c, c]`
+///
+/// Source: Gatys, Ecker and Bethge 2016 (<https://arxiv.org/abs/1508.06576>).
+pub fn gram(features: Tensor<4>) -> Tensor<3> {
+    let [b, c, h, w] = features.dims();
+    let flat = features.reshape([b, c, h * w]);
+    flat.clone()
+        .matmul(flat.transpose())
+        .div_scalar((h * w) as f64)
+}
+
+/// Style: mean over levels of `|gram(F) - T|_1 / |T|_1`, where `T: [1, c, c]` is the style's own. Gives `[b]`.
+pub fn style(drawn: &Features, target: &[Tensor<3>; NUM_LEVELS]) -> Tensor<1> {
+    let levels = drawn.iter().zip(target).zip(STYLE_LEVELS);
+    let terms = levels.map(|((features, target), share)| {
+        let distance = (gram(features.clone()) - target.clone()).abs();
+        let size = target.clone().abs().sum().add_scalar(EPSILON);
+        per_image(distance) / size * share
+    });
+    sum(terms).div_scalar(STYLE_LEVELS.iter().sum::<f32>())
+}
+
+/// Content: relative squared distance of features at 1/4 and 1/8, and the distance of luminance on a
+/// grid of 4x4 pixels, which lets lines be drawn but not areas change their tone. Gives `[b]`.
+pub fn content(
+    drawn: &Features,
+    photo: &Features,
+    drawn_image: &Tensor<4>,
+    photo_image: &Tensor<4>,
+) -> Tensor<1> {
+    let features = CONTENT_LEVELS.map(|level| {
+        let (a, b) = (drawn[level].clone(), photo[level].clone());
+        let size = mean_per_image(b.clone().powi_scalar(2)).add_scalar(EPSILON);
+        mean_per_image((a - b).powi_scalar(2)) / size
+    });
+    let tone = |image: &Tensor<4>| coarse(luma(image), 4);
+    let tone = mean_per_image((tone(drawn_image) - tone(photo_image)).abs());
+    sum(features.into_iter()) + tone.mul_scalar(CONTENT_LUMA)
+}
+
+/// Cycle and identity: `mean |a - b|`. Gives `[b]`.
+///
+/// Source: Zhu et al. 2017 (<https://arxiv.org/abs/1703.10593>).
+pub fn cycle(a: Tensor<4>, b: Tensor<4>) -> Tensor<1> {
+    mean_per_image((a - b).abs())
+}
+
+/// Edge-aware total variation: differences between neighbours, less where the photograph has an edge,
+/// `mean |d drawn| exp(-20 |d photo|)`. Gives one number.
+pub fn total_variation(drawn: &Tensor<4>, photo: &Tensor<4>) -> Tensor<1> {
+    let soft = box_blur(photo.clone().mean_dim(1), 2);
+    let term = |axis: usize| {
+        let difference = |x: Tensor<4>| {
+            let n = x.dims()[axis] - 1;
+            (x.clone().narrow(axis, 1, n) - x.narrow(axis, 0, n)).abs()
+        };
+        let weight = difference(soft.clone()).mul_scalar(-20.0).exp();
+        (difference(drawn.clone()) * weight).mean()
+    };
+    term(2) + term(3)
+}
+
+/// Flatness: what the drawing does between the edges of the photograph, where a comic does nothing.
+///
+/// `mean m |drawn - mean_m(drawn)|` over neighbourhoods of two sizes, where the mask `m` is
+/// `exp(-r / 0.06)` with `r` the range of luminance within 5x5 pixels. Gives one number.
+pub fn flatness(drawn: &Tensor<4>, photo: &Tensor<4>) -> Tensor<1> {
+    let tone = box_blur(luma(photo), 1);
+    let range = max_pool(tone.clone()) + max_pool(tone.neg());
+    let mask = range.div_scalar(-0.06).exp(); // [b, 1, h, w]
+    let term = |radius| {
+        let size = box_blur(mask.clone(), radius).add_scalar(1e-3);
+        let mean = box_blur(drawn.clone() * mask.clone(), radius) / size;
+        (mask.clone() * (drawn.clone() - mean).abs()).mean()
+    };
+    term(2) + term(6)
+}
+
+/// How the scores of the discriminator become losses.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum Adversarial {
+    /// Lim and Ye 2017 (<https://arxiv.org/abs/1705.02894>).
+    #[default]
+    Hinge,
+    /// Binary cross-entropy on logits, Goodfellow et al. 2014 (<https://arxiv.org/abs/1406.2661>), not saturating.
+    BinaryCrossEntropy,
+    /// Mao et al. 2017 (<https://arxiv.org/abs/1611.04076>).
+    LeastSquares,
+}
+
+impl Adversarial {
+    /// What the generator minimises, from the scores of its drawings `[b, 1, h, w]`. Gives `[b]`.
+    pub fn generator(self, fake: Tensor<4>) -> Tensor<1> {
+        mean_per_image(match self {
+            Self::Hinge => fake.neg(),
+            Self::BinaryCrossEntropy => softplus(fake.neg(), 1.0),
+            Self::LeastSquares => fake.sub_scalar(1.0).powi_scalar(2),
+        })
+    }
+
+    /// What the discriminator minimises. Gives one number.
+    pub fn discriminator(self, real: Tensor<4>, fake: Tensor<4>) -> Tensor<1> {
+        match self {
+            Self::Hinge => {
+                relu(real.neg().add_scalar(1.0)).mean() + relu(fake.add_scalar(1.0)).mean()
+            }
+            Self::BinaryCrossEntropy => {
+                softplus(real.neg(), 1.0).mean() + softplus(fake, 1.0).mean()
+            }
+            Self::LeastSquares => {
+                real.sub_scalar(1.0).powi_scalar(2).mean() + fake.powi_scalar(2).mean()
+            }
+        }
+    }
+}
+
+/// The running mean of a loss, so that a weight of 1 means the same in every style.
+#[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct RunningMean {
+    sum: f64,
+    weight: f64,
+}
+
+impl RunningMean {
+    /// Share of the past that a new value leaves.
+    const DECAY: f64 = 0.98;
+
+    /// Takes a value in; the first ones count more, as in Adam's correction of its bias.
+    pub fn update(&mut self, value: f32) {
+        if value.is_finite() {
+            self.sum = self.sum * Self::DECAY + f64::from(value) * (1.0 - Self::DECAY);
+            self.weight = self.weight * Self::DECAY + (1.0 - Self::DECAY);
+        }
+    }
+
+    /// The mean so far; `None` before the first value.
+    pub fn get(self) -> Option<f32> {
+        (self.weight > 0.0).then(|| (self.sum / self.weight) as f32)
+    }
+}
+
+/// ITU-R BT.601 luminance: `[b, 3, h, w] -> [b, 1, h, w]`
+fn luma(image: &Tensor<4>) -> Tensor<4> {
+    let channel = |i: usize| image.clone().narrow(1, i, 1).mul_scalar(LUMA[i]);
+    channel(0) + channel(1) + channel(2)
+}
+
+/// Means of blocks of `n` x `n` pixels: `[b, c, h, w] -> [b, c, h / n, w / n]`
+fn coarse(x: Tensor<4>, n: usize) -> Tensor<4> {
+    let [b, c, h, w] = x.dims();
+    x.reshape([b * c, h / n, n, w])
+        .mean_dim(2)
+        .reshape([b * c, h / n, w / n, n])
+        .mean_dim(3)
+        .reshape([b, c, h / n, w / n])
+}
+
+/// Means of windows of `2 radius + 1` pixels, reflected at the border. Shape as `x`.
+fn box_blur(x: Tensor<4>, radius: usize) -> Tensor<4> {
+    let [_, _, h, w] = x.dims();
+    let size = 2 * radius + 1;
+    let across = x.pad((radius, radius, 0, 0), PadMode::Reflect);
+    let across = sum((0..size).map(|i| across.clone().slice(s![.., .., .., i..i + w])));
+    let down = across.pad((0, 0, radius, radius), PadMode::Reflect);
+    let down = sum((0..size).map(|i| down.clone().slice(s![.., .., i..i + h, ..])));
+    down.div_scalar((size * size) as f64)
+}
+
+/// Largest value within 5x5 pixels. Shape as `x`.
+fn max_pool(x: Tensor<4>) -> Tensor<4> {
+    let options = MaxPoolOptions::new([5, 5])
+        .with_stride([1, 1])
+        .with_padding([2, 2]);
+    max_pool2d(x, options)
+}
+
+/// `[b, ..] -> [b]`, summed.
+fn per_image<const D: usize>(x: Tensor<D>) -> Tensor<1> {
+    let shape = x.dims();
+    let rest = shape[1..].iter().product::<usize>();
+    x.reshape([shape[0], rest]).sum_dim(1).reshape([shape[0]])
+}
+
+/// `[b, ..] -> [b]`, averaged.
+fn mean_per_image<const D: usize>(x: Tensor<D>) -> Tensor<1> {
+    let shape = x.dims();
+    let rest = shape[1..].iter().product::<usize>();
+    x.reshape([shape[0], rest]).mean_dim(1).reshape([shape[0]])
+}
+
+fn sum<const D: usize>(terms: impl Iterator<Item = Tensor<D>>) -> Tensor<D> {
+    let mut terms = terms;
+    let Some(first) = terms.next() else {
+        return Tensor::zeros([0; D], &burn::prelude::Device::flex());
+    };
+    terms.fold(first, |sum, term| sum + term)
+}

@@ -1,0 +1,40 @@
+//! Learning a style: losses, one training step, what is fed to it, and when to stop. Knows no window,
+//! no command line and no graphics device.
+//!
+//! | module | what |
+//! |---|---|
+//! | [`learning`] | one style being learnt: pages in, one step at a time, a style out |
+//! | [`plan`] | for how long, and how rate and stage go over that time |
+//! | [`pages`] | a look at a folder of pages: what can be used and what cannot |
+//! | [`crops`] | what a step sees of pages and photographs |
+//! | [`leaves`] | pictures to practise on when there are few photographs |
+//! | [`encoder`] | what a set of pages looks like |
+//! | [`loss`] | the losses |
+//! | [`objective`] | what a step is given, counts and reports |
+//! | [`trainer`] | one training step |
+//! | [`stage`] | what is trained when |
+//! | [`average`] | exponential moving average of weights |
+//! | [`guard`] | notices when learning goes wrong |
+//! | [`checkpoint`] | written whole or not at all |
+
+mod average;
+pub mod checkpoint;
+mod crops;
+mod encoder;
+pub mod guard;
+pub mod learning;
+mod leaves;
+pub mod loss;
+mod objective;
+pub mod pages;
+mod plan;
+mod stage;
+mod trainer;
+
+pub use checkpoint::CheckpointError;
+pub use guard::Trouble;
+pub use learning::{Advance, Ingredients, Learning, LearningError};
+pub use objective::{Batch, LossShares, Measure, StepLosses, draw_dials};
+pub use plan::{Budget, Plan};
+pub use stage::Stage;
+pub use trainer::{Goal, Learner, Trainer, TrainerError};

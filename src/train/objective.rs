@@ -1,0 +1,131 @@
+//! What a training step is given, what it counts, and what it reports. Plain data.
+
+use burn::tensor::TensorData;
+
+use super::loss::RunningMean;
+use crate::model::{Dials, NUM_DIALS};
+
+/// Share of samples whose dials are all in the middle, where most drawings are made.
+const SHARE_NEUTRAL: f32 = 0.3;
+
+/// What one kind of loss counts when every dial is in the middle; each loss is divided by its running mean first.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct LossShares {
+    /// Gram matrices against the style's.
+    pub style: f32,
+    /// The discriminator's opinion (not divided: its scale is fixed by the spectral norm).
+    pub adversarial: f32,
+    /// Features and luminance against the photograph's.
+    pub content: f32,
+    /// Back to the photograph, and from a page to a photograph and back.
+    pub cycle: f32,
+    /// A page stays as it is.
+    pub identity: f32,
+    /// Edge-aware total variation (not divided).
+    pub total_variation: f32,
+    /// Calm between the edges (not divided).
+    pub flatness: f32,
+}
+
+impl Default for LossShares {
+    fn default() -> Self {
+        Self {
+            style: 4.0,
+            adversarial: 0.6,
+            content: 1.5,
+            cycle: 0.4,
+            identity: 0.2,
+            total_variation: 2.0,
+            flatness: 4.0,
+        }
+    }
+}
+
+/// Pictures for one step, sRGB in `0.0..=1.0`, row-major.
+#[derive(Clone, Debug)]
+pub struct Batch {
+    /// `[n, 3, side, side]` crops of photographs.
+    pub photos: TensorData,
+    /// `[n, 3, side, side]` crops of the style's pages.
+    pub pages: TensorData,
+    /// `log8` of the loss weights, drawn around the middle, `[n, 3]` row-major.
+    pub dials: Vec<[f32; NUM_DIALS]>,
+}
+
+/// Draws the dials of a batch: uniform in `-1.0..=1.0`, and often all in the middle.
+pub fn draw_dials(random: &mut fastrand::Rng, n: usize) -> Vec<[f32; NUM_DIALS]> {
+    let mut one = || {
+        if random.f32() < SHARE_NEUTRAL {
+            [0.0; NUM_DIALS]
+        } else {
+            std::array::from_fn(|_| random.f32() * 2.0 - 1.0)
+        }
+    };
+    (0..n).map(|_| one()).collect()
+}
+
+/// The losses of one step, averaged over the batch, not yet weighted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct StepLosses {
+    /// Relative L1 distance of Gram matrices.
+    pub style: f32,
+    /// Relative distance of features, and luminance.
+    pub content: f32,
+    /// Mean absolute difference after the way there and back.
+    pub cycle: f32,
+    /// What the generator minimises of the discriminator's scores.
+    pub adversarial: f32,
+    /// What the discriminator minimises.
+    pub discriminator: f32,
+    /// Mean absolute difference between photograph and drawing: near zero means that nothing is drawn.
+    pub change: f32,
+}
+
+/// Running means that bring each loss to about one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+pub(super) struct Means {
+    pub(super) style: RunningMean,
+    pub(super) content: RunningMean,
+    pub(super) cycle: RunningMean,
+    pub(super) identity: RunningMean,
+}
+
+/// How good the present weights are on pictures that are not trained on.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Measure {
+    /// Style distance of the drawings.
+    pub style: f32,
+    /// Style distance of the untouched photographs.
+    pub untouched: f32,
+    /// Content distance of the drawings.
+    pub content: f32,
+    /// Mean absolute difference between drawings and photographs.
+    pub change: f32,
+    /// Standard deviation of the drawings' mean colours: near zero when all look alike.
+    pub spread: f32,
+}
+
+impl Measure {
+    /// One number to choose by, smaller is better: the style counts most, and content keeps it honest.
+    pub fn score(&self) -> f32 {
+        let score = self.style + 0.25 * self.content;
+        if score.is_finite() {
+            score
+        } else {
+            f32::INFINITY
+        }
+    }
+}
+
+/// The product of the user's weights and the drawn ones, divided by their mean, so that the step size
+/// does not depend on them.
+pub(super) fn effective_weights(dials: &[[f32; NUM_DIALS]], user: Dials) -> Vec<[f32; NUM_DIALS]> {
+    let user = [user.style, user.content, user.cycle];
+    let weights = dials.iter().map(|dials| {
+        let weights: [f32; NUM_DIALS] = std::array::from_fn(|i| user[i] * 8f32.powf(dials[i]));
+        let mean = weights.iter().sum::<f32>() / NUM_DIALS as f32;
+        weights.map(|weight| weight / mean.max(1e-6))
+    });
+    weights.collect()
+}

@@ -1,0 +1,115 @@
+//! What is to be learnt, for how long, and how the rate and the stage go over that time.
+
+use super::Stage;
+
+/// When learning ends.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub enum Budget {
+    /// After so many steps.
+    Steps(u64),
+    /// After so many seconds of training.
+    Seconds(f64),
+}
+
+/// How a style is learnt. Two runs of the same plan on the same pages give the same style.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Plan {
+    /// When it ends.
+    pub budget: Budget,
+    /// The furthest stage that is trained.
+    pub furthest: Stage,
+    /// Decides all random choices.
+    pub seed: u64,
+    /// Side of crops in pixels, a multiple of 8.
+    pub side: u32,
+    /// Crops in a step.
+    pub batch: usize,
+    /// Steps between two measurements on held-out pictures.
+    pub measure_every: u64,
+}
+
+impl Default for Plan {
+    fn default() -> Self {
+        Self {
+            budget: Budget::Steps(600),
+            furthest: Stage::Everything,
+            seed: 1,
+            side: 128,
+            batch: 4,
+            measure_every: 20,
+        }
+    }
+}
+
+/// Share of the time in which only the code is trained, and at most so many steps.
+const CODE_SHARE: f64 = 0.1;
+const CODE_STEPS: u64 = 40;
+/// Share of the time after which everything is trained.
+const NORMALISATION_SHARE: f64 = 0.3;
+/// Share of the time after which the rate falls.
+const FALL_SHARE: f64 = 0.6;
+/// The rate at the end, relative to that of the stage.
+const LAST_RATE: f64 = 0.05;
+
+impl Plan {
+    /// How much of the time is over, `0.0..=1.0`.
+    pub fn progress(&self, num_steps: u64, seconds: f64) -> f64 {
+        let share = match self.budget {
+            Budget::Steps(total) => num_steps as f64 / total.max(1) as f64,
+            Budget::Seconds(total) => seconds / total.max(1e-9),
+        };
+        share.clamp(0.0, 1.0)
+    }
+
+    /// What is trained now.
+    pub fn stage(&self, progress: f64, num_steps: u64) -> Stage {
+        let stage = if progress < CODE_SHARE && num_steps < CODE_STEPS {
+            Stage::Code
+        } else if progress < NORMALISATION_SHARE {
+            Stage::Normalisation
+        } else {
+            Stage::Everything
+        };
+        stage.min(self.furthest)
+    }
+
+    /// Adam's step size.
+    pub fn rate(stage: Stage, progress: f64) -> f64 {
+        let rate = match stage {
+            Stage::Code => 2e-2,
+            Stage::Normalisation => 2e-3,
+            Stage::Everything => 8e-4,
+        };
+        let left = (1.0 - progress) / (1.0 - FALL_SHARE);
+        rate * left.clamp(LAST_RATE, 1.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stages_follow_each_other_and_stop_at_the_furthest() {
+        let mut plan = Plan::default();
+        assert_eq!(plan.stage(0.0, 0), Stage::Code);
+        assert_eq!(plan.stage(0.2, 50), Stage::Normalisation);
+        assert_eq!(plan.stage(0.5, 300), Stage::Everything);
+        plan.furthest = Stage::Code;
+        assert_eq!(plan.stage(0.5, 300), Stage::Code);
+    }
+
+    #[test]
+    fn the_rate_falls_towards_the_end_and_never_to_nothing() {
+        let rate = |progress| Plan::rate(Stage::Everything, progress);
+        assert!(rate(0.3) > rate(0.8) && rate(0.8) > rate(1.0) && rate(1.0) > 0.0);
+    }
+
+    #[test]
+    fn progress_is_that_of_the_budget() {
+        let mut plan = Plan::default();
+        assert_eq!(plan.progress(300, 1e9), 0.5);
+        plan.budget = Budget::Seconds(60.0);
+        assert_eq!(plan.progress(1, 90.0), 1.0);
+    }
+}
