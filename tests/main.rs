@@ -17,5 +17,6 @@ mod engine;
 mod golden;
 mod house;
 mod ink;
+mod learning;
 mod network;
 mod window;

@@ -1,0 +1,519 @@
+//! Learning a style: losses and gradients, that it learns at all, and that it goes on after a crash.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use burn::module::Module as _;
+use burn::prelude::{Device, Tensor};
+use burn::tensor::{Gradients, TensorData};
+use image::{Rgb, RgbImage};
+use kinetoon::model::perceptual::NUM_LEVELS;
+use kinetoon::model::tensors::{NamedTensors, parse};
+use kinetoon::model::{BaseModel, CODE_SIZE, Dials, Teaching};
+use kinetoon::train::loss::{self, Adversarial, gram};
+use kinetoon::train::pages::Page;
+use kinetoon::train::{
+    Batch, Budget, Goal, Ingredients, Learning, LossShares, Plan, Stage, Trainer,
+};
+
+const BASE: &[u8] = include_bytes!("../assets/models/base-v0.safetensors");
+const TEACHING: &[u8] = include_bytes!("../assets/models/teaching-v0.safetensors");
+const LOSSES: &[u8] = include_bytes!("fixtures/losses.safetensors");
+
+/// A checkpoint takes seconds; a busy machine may take many.
+const PATIENCE: Duration = Duration::from_mins(2);
+
+/// Values and gradients that `tests/fixtures/losses.py` computed.
+struct Reference {
+    tensors: NamedTensors,
+    device: Device,
+}
+
+impl Reference {
+    fn read() -> Self {
+        Self {
+            tensors: parse(LOSSES).unwrap().0,
+            device: Device::flex().autodiff(),
+        }
+    }
+
+    fn tensor<const D: usize>(&self, name: &str) -> Tensor<D> {
+        let (shape, numbers) = self.tensors[name].clone();
+        Tensor::from_data(TensorData::new(numbers, shape), &self.device)
+    }
+
+    fn input<const D: usize>(&self, loss: &str, name: &str) -> Tensor<D> {
+        self.tensor::<D>(&format!("{loss}.{name}")).require_grad()
+    }
+
+    /// Compares `value`, and returns the gradients of its sum weighted by 1, 2, 3 and so on.
+    fn check_value(&self, loss: &str, value: Tensor<1>) -> Gradients {
+        let n = value.dims()[0];
+        self.compare(&format!("{loss}.value"), value.clone());
+        let weights: Vec<f32> = (1..=n).map(|i| i as f32).collect();
+        let weights = Tensor::<1>::from_data(TensorData::new(weights, [n]), &self.device);
+        (value * weights).sum().backward()
+    }
+
+    fn check_gradient<const D: usize>(
+        &self,
+        loss: &str,
+        name: &str,
+        input: &Tensor<D>,
+        gradients: &Gradients,
+    ) {
+        let found = input.grad(gradients).unwrap();
+        self.compare(&format!("{loss}.{name}.grad"), found);
+    }
+
+    fn compare<const D: usize>(&self, name: &str, found: Tensor<D>) {
+        let found = found.try_into_vec_as::<f32>().unwrap();
+        let expected = &self.tensors[name].1;
+        assert_eq!(found.len(), expected.len(), "{name}");
+        for (found, expected) in found.iter().zip(expected) {
+            assert!(
+                (found - expected).abs() < 1e-4,
+                "{name}: {found}, not {expected}"
+            );
+        }
+    }
+}
+
+/// A loss of a drawing and a photograph.
+type OfTwo = fn(&Tensor<4>, &Tensor<4>) -> Tensor<1>;
+
+#[test]
+fn losses_and_their_gradients_are_those_of_pytorch() {
+    let reference = Reference::read();
+    let features = |loss: &str| -> [Tensor<4>; NUM_LEVELS] {
+        std::array::from_fn(|i| match (loss, i) {
+            ("content", 0 | 1) => reference.tensor(&format!("others{i}")),
+            _ => reference.input(loss, &format!("features{i}")),
+        })
+    };
+    let photo = reference.tensor::<4>("photo");
+
+    let inputs = features("style");
+    let target = std::array::from_fn(|i| reference.tensor(&format!("target{i}")));
+    let gradients = reference.check_value("style", loss::style(&inputs, &target));
+    for (i, input) in inputs.iter().enumerate() {
+        reference.check_gradient("style", &format!("features{i}"), input, &gradients);
+    }
+
+    let inputs = features("content");
+    let others = std::array::from_fn(|i| reference.tensor(&format!("others{i}")));
+    let drawn = reference.input::<4>("content", "drawn");
+    let value = loss::content(&inputs, &others, &drawn, &photo);
+    let gradients = reference.check_value("content", value);
+    reference.check_gradient("content", "drawn", &drawn, &gradients);
+    for i in [2, 3] {
+        reference.check_gradient("content", &format!("features{i}"), &inputs[i], &gradients);
+    }
+
+    let drawn = reference.input::<4>("cycle", "drawn");
+    let gradients = reference.check_value("cycle", loss::cycle(drawn.clone(), photo.clone()));
+    reference.check_gradient("cycle", "drawn", &drawn, &gradients);
+
+    let of_two: [(&str, OfTwo); 2] = [
+        ("total_variation", loss::total_variation),
+        ("flatness", loss::flatness),
+    ];
+    for (name, function) in of_two {
+        let drawn = reference.input::<4>(name, "drawn");
+        let gradients = reference.check_value(name, function(&drawn, &photo));
+        reference.check_gradient(name, "drawn", &drawn, &gradients);
+    }
+
+    for (name, kind) in [
+        ("hinge", Adversarial::Hinge),
+        ("bce", Adversarial::BinaryCrossEntropy),
+        ("squares", Adversarial::LeastSquares),
+    ] {
+        let loss = format!("{name}.generator");
+        let fake = reference.input::<4>(&loss, "fake");
+        let gradients = reference.check_value(&loss, kind.generator(fake.clone()));
+        reference.check_gradient(&loss, "fake", &fake, &gradients);
+        let loss = format!("{name}.discriminator");
+        let (real, fake) = (
+            reference.input(&loss, "real"),
+            reference.input(&loss, "fake"),
+        );
+        let value = kind.discriminator(real.clone(), fake.clone());
+        let gradients = reference.check_value(&loss, value);
+        reference.check_gradient::<4>(&loss, "real", &real, &gradients);
+        reference.check_gradient::<4>(&loss, "fake", &fake, &gradients);
+    }
+}
+
+/// Smooth pictures: finite differences of sharp ones are noise.
+fn smooth(n: usize, side: usize, phase: f32, device: &Device) -> Tensor<4> {
+    let mut numbers = Vec::new();
+    for i in 0..n * 3 {
+        for y in 0..side {
+            for x in 0..side {
+                let wave = (0.31 * x as f32 + 0.17 * y as f32 + phase + i as f32).sin();
+                numbers.push(0.5 + 0.4 * wave);
+            }
+        }
+    }
+    Tensor::from_data(TensorData::new(numbers, [n, 3, side, side]), device)
+}
+
+/// `f` is a scalar function of `x`; its gradient along `direction` must be what small steps show.
+fn check_by_finite_differences<const D: usize>(
+    x: &Tensor<D>,
+    direction: &Tensor<D>,
+    f: impl Fn(Tensor<D>) -> Tensor<1>,
+) {
+    let value = |x: Tensor<D>| f64::from(f(x).try_into_vec_as::<f32>().unwrap()[0]);
+    // Small against the kinks of the rectifiers, large against the rounding of the sums.
+    let step = 2e-3;
+    let moved = |t: f64| x.clone() + direction.clone().mul_scalar(t);
+    let expected = (value(moved(step)) - value(moved(-step))) / (2.0 * step);
+    let traced = x.clone().require_grad();
+    let gradients = f(traced.clone()).backward();
+    let slope = (traced.grad(&gradients).unwrap() * direction.clone().inner()).sum();
+    let slope = f64::from(slope.try_into_vec_as::<f32>().unwrap()[0]);
+    let error = (slope - expected).abs() / expected.abs().max(1e-3);
+    assert!(error < 0.03, "gradient {slope}, differences {expected}");
+}
+
+#[test]
+fn gradients_through_film_gram_and_cycle_are_what_small_steps_show() {
+    let device = Device::flex().autodiff();
+    let base = BaseModel::from_bytes(BASE).unwrap();
+    let generator = base.generator(&Device::flex()).unwrap().train().no_grad();
+    let code = |values: &[f32]| {
+        Tensor::<2>::from_data(TensorData::new(values.to_vec(), [1, CODE_SIZE]), &device)
+    };
+    let style = code(&base.styles()[3].code.0);
+    let photo_code = code(&base.photo().0);
+    let dials = Tensor::<2>::zeros([1, 3], &device);
+    let x = smooth(1, 32, 0.0, &device);
+    let direction = code(&[0.5; CODE_SIZE]);
+    // The code reaches the drawing only through FiLM.
+    check_by_finite_differences(&style, &direction, |code| {
+        let drawn = generator.forward(x.clone(), code, dials.clone());
+        drawn.powi_scalar(2).mean()
+    });
+    let direction = smooth(1, 32, 1.0, &device).sub_scalar(0.5);
+    check_by_finite_differences(&x, &direction, |x| gram(x).powi_scalar(2).sum());
+    check_by_finite_differences(&x, &direction, |x| {
+        let drawn = generator.forward(x.clone(), style.clone(), dials.clone());
+        let back = generator.forward(drawn, photo_code.clone(), dials.clone());
+        (back - x).powi_scalar(2).mean()
+    });
+}
+
+/// A page of black strokes on paper, as different from the photographs as can be.
+fn page(seed: u64) -> RgbImage {
+    let mut random = fastrand::Rng::with_seed(seed);
+    let mut page = RgbImage::from_pixel(256, 256, Rgb([240, 236, 220]));
+    for _ in 0..60 {
+        let (x, y, length) = (random.u32(..256), random.u32(..256), random.u32(20..90));
+        for t in 0..length {
+            for width in 0..3 {
+                page.put_pixel(
+                    (x + t).min(255),
+                    (y + t / 2 + width).min(255),
+                    Rgb([15, 15, 20]),
+                );
+            }
+        }
+    }
+    page
+}
+
+fn pages(n: u64) -> Vec<Page> {
+    let page = |seed| Page {
+        path: format!("{seed}.png").into(),
+        pixels: page(seed),
+    };
+    (0..n).map(page).collect()
+}
+
+fn learning(plan: &Plan, num_pages: u64) -> Learning {
+    let base = BaseModel::from_bytes(BASE).unwrap();
+    let teaching = Teaching::from_bytes(TEACHING).unwrap();
+    let ingredients = Ingredients {
+        pages: &pages(num_pages),
+        photos: &[],
+        base: &base,
+        start: None,
+        teaching: &teaching,
+    };
+    Learning::begin(ingredients, plan.clone(), &Device::flex()).unwrap()
+}
+
+fn small_plan(steps: u64) -> Plan {
+    Plan {
+        budget: Budget::Steps(steps),
+        side: 64,
+        batch: 2,
+        measure_every: 4,
+        ..Plan::default()
+    }
+}
+
+#[test]
+fn four_crops_are_overfitted() {
+    let device = Device::flex();
+    let base = BaseModel::from_bytes(BASE).unwrap();
+    let teaching = Teaching::from_bytes(TEACHING).unwrap();
+    let perceptual = teaching.perceptual(&device).unwrap();
+    let page = page(1);
+    let corner = image::imageops::crop_imm(&page, 90, 90, 32, 32).to_image();
+    let planes = |picture: &RgbImage| {
+        let channel = |c: usize| picture.pixels().map(move |p| f32::from(p.0[c]) / 255.0);
+        (0..3).flat_map(channel).collect::<Vec<f32>>()
+    };
+    let target = Tensor::<4>::from_data(TensorData::new(planes(&corner), [1, 3, 32, 32]), &device);
+    let rms = teaching.rms();
+    let mut shares = rms.iter();
+    let grams = perceptual
+        .forward(target)
+        .map(|level| gram(level.div_scalar(*shares.next().unwrap())));
+    let goal = Goal {
+        measured_by: grams.clone(),
+        grams,
+        rms,
+        photo: base.photo(),
+    };
+    let only_style = LossShares {
+        style: 4.0,
+        adversarial: 0.0,
+        content: 0.0,
+        cycle: 0.0,
+        identity: 0.0,
+        total_variation: 0.0,
+        flatness: 0.0,
+    };
+    let mut trainer = Trainer::new(
+        base.generator(&device).unwrap(),
+        base.styles()[0].code,
+        teaching.discriminator(&device).unwrap(),
+        perceptual,
+        goal,
+        only_style,
+        &device,
+    );
+    let photos = smooth(4, 32, 0.0, &device).try_into_data().unwrap();
+    let batch = Batch {
+        pages: photos.clone(),
+        photos,
+        dials: vec![[0.0; 3]; 4],
+    };
+    let mut step = |rate| {
+        let batch = batch.clone();
+        trainer
+            .step(batch, Dials::NEUTRAL, Stage::Everything, rate)
+            .unwrap()
+            .style
+    };
+    let first = step(2e-3);
+    let mut best = first;
+    for i in 0..400 {
+        best = best.min(step(if i < 250 { 2e-3 } else { 6e-4 }));
+        if best < 0.2 * first {
+            return;
+        }
+    }
+    panic!("style loss {first} only fell to {best}");
+}
+
+#[test]
+fn a_resumed_run_equals_an_undisturbed_one_bit_for_bit() {
+    let plan = small_plan(10);
+    let yard = tempfile::tempdir().unwrap();
+    let run = |learning: &mut Learning, until: u64| {
+        while learning.state().num_steps < until {
+            learning.advance(Dials::NEUTRAL).unwrap();
+        }
+    };
+    let mut undisturbed = learning(&plan, 3);
+    undisturbed.keep_in(&yard.path().join("a")).unwrap();
+    run(&mut undisturbed, 10);
+
+    let mut first = learning(&plan, 3);
+    assert!(!first.keep_in(&yard.path().join("b")).unwrap());
+    // The checkpoint is that of step 4; steps 5 and 6 are lost, as in a crash.
+    run(&mut first, 6);
+    drop(first);
+    let mut second = learning(&plan, 3);
+    assert!(second.keep_in(&yard.path().join("b")).unwrap());
+    assert_eq!(second.state().num_steps, 4);
+    run(&mut second, 10);
+
+    let (a, code_a) = undisturbed.present().unwrap();
+    let (b, code_b) = second.present().unwrap();
+    assert_eq!(code_a, code_b);
+    assert!(a == b, "the weights differ");
+    let best = |learning: &Learning| learning.state().best;
+    assert_eq!(best(&undisturbed), best(&second));
+}
+
+#[test]
+fn the_first_code_of_a_known_style_is_nearly_its_own() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/styles/oz-neill/test");
+    if !folder.is_dir() {
+        println!("skipped: no pages beside the project");
+        return;
+    }
+    let base = BaseModel::from_bytes(BASE).unwrap();
+    let teaching = Teaching::from_bytes(TEACHING).unwrap();
+    let files = kinetoon::train::pages::picture_files(&folder);
+    let found = kinetoon::train::pages::look(&files[..8.min(files.len())], &|| true);
+    let ingredients = Ingredients {
+        pages: &found.pages,
+        photos: &[],
+        base: &base,
+        start: None,
+        teaching: &teaching,
+    };
+    let learning = Learning::begin(ingredients, Plan::default(), &Device::flex()).unwrap();
+    let own = base.style("oz-neill").unwrap().code;
+    let distance = |a: &[f32], b: &[f32]| -> f32 {
+        a.iter()
+            .zip(b)
+            .map(|(a, b)| (a - b).powi(2))
+            .sum::<f32>()
+            .sqrt()
+    };
+    let far = distance(&own.0, &base.photo().0);
+    let near = distance(&own.0, &learning.zero_shot().0);
+    assert!(near < 0.15 * far, "{near} of {far}");
+}
+
+/// `kinetoon learn` with its own place for styles.
+fn learn(data: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_kinetoon"));
+    command
+        .arg("learn")
+        .args(arguments)
+        .args(["--device", "cpu", "--json", "--checkpoint-every", "2"])
+        .env("XDG_DATA_HOME", data)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    command
+}
+
+fn write_pages(folder: &Path, n: u64) {
+    std::fs::create_dir_all(folder).unwrap();
+    for seed in 0..n {
+        page(seed).save(folder.join(format!("{seed}.png"))).unwrap();
+    }
+}
+
+#[test]
+fn a_style_is_learnt_shown_drawn_with_exported_and_removed() {
+    let yard = tempfile::tempdir().unwrap();
+    let (data, folder) = (yard.path().join("data"), yard.path().join("pages"));
+    write_pages(&folder, 3);
+    std::fs::write(folder.join("bad.png"), b"no picture").unwrap();
+    let folder = folder.to_str().unwrap();
+    let output = learn(&data, &[folder, "--name", "Strokes", "--steps", "3"])
+        .output()
+        .unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(
+        output.status.success(),
+        "{text} {:?}",
+        String::from_utf8(output.stderr)
+    );
+    let events: Vec<serde_json::Value> = text
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let looked = events
+        .iter()
+        .find(|event| event["event"] == "looked")
+        .unwrap();
+    assert_eq!(looked["pages"], 3);
+    assert!(
+        looked["problems"][0]["file"]
+            .as_str()
+            .unwrap()
+            .ends_with("bad.png")
+    );
+    assert!(events.iter().any(|event| event["event"] == "point"));
+
+    let run = |arguments: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_kinetoon"))
+            .args(arguments)
+            .env("XDG_DATA_HOME", &data)
+            .output()
+            .unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        (output.status.success(), text)
+    };
+    assert!(run(&["styles", "list"]).1.contains("Strokes (learnt)"));
+    let photo = crate::common::write_picture(yard.path(), "photo.png", 64, 48);
+    let photo = photo.to_str().unwrap();
+    let at = |name: &str| yard.path().join(name).to_str().unwrap().to_owned();
+    let (file, a, b) = (at("mine.kstyle"), at("a.png"), at("b.png"));
+    let draw = |style: &str, out: &str| {
+        run(&[
+            "stylize", photo, "--out", out, "--style", style, "--device", "cpu",
+        ])
+        .0
+    };
+    assert!(draw("Strokes", &a));
+    assert!(run(&["styles", "export", "Strokes", "--out", &file]).0);
+    assert!(run(&["styles", "remove", "Strokes"]).0);
+    assert!(!draw("Strokes", &at("c.png")));
+    // The file alone draws the same picture.
+    assert!(draw(&file, &b));
+    assert_eq!(std::fs::read(&a).unwrap(), std::fs::read(&b).unwrap());
+    assert!(run(&["styles", "import", &file]).0);
+    assert!(
+        !run(&["styles", "import", &file]).0,
+        "a style was replaced unasked"
+    );
+    assert!(!run(&["styles", "remove", "oz-neill"]).0);
+}
+
+#[test]
+fn a_lesson_that_was_killed_goes_on_where_it_was() {
+    let yard = tempfile::tempdir().unwrap();
+    let (data, folder) = (yard.path().join("data"), yard.path().join("pages"));
+    write_pages(&folder, 3);
+    let folder = folder.to_str().unwrap();
+    let mut child = learn(&data, &[folder, "--name", "Strokes", "--steps", "400"])
+        .spawn()
+        .unwrap();
+    let state = data.join("kinetoon/lessons/Strokes/run.json");
+    let begun = Instant::now();
+    let num_steps = || -> u64 {
+        let text = std::fs::read_to_string(&state).unwrap_or_default();
+        let state: HashMap<String, serde_json::Value> =
+            serde_json::from_str(&text).unwrap_or_default();
+        state
+            .get("num_steps")
+            .and_then(serde_json::Value::as_u64)
+            .unwrap_or(0)
+    };
+    while num_steps() < 2 {
+        assert!(begun.elapsed() < PATIENCE, "no checkpoint");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let done = num_steps();
+    // Neither begun anew by accident, nor gone on with unasked.
+    let refused = learn(&data, &[folder, "--name", "Strokes", "--steps", "4"])
+        .output()
+        .unwrap();
+    assert!(!refused.status.success());
+    let mut child = learn(&data, &[folder, "--name", "Strokes", "--resume"])
+        .spawn()
+        .unwrap();
+    let begun = Instant::now();
+    while num_steps() <= done {
+        assert!(begun.elapsed() < PATIENCE, "it did not go on");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
