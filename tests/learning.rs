@@ -399,7 +399,8 @@ fn learn(data: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-fn write_pages(folder: &Path, n: u64) {
+/// Writes `n` pages of strokes into `folder`.
+pub fn write_pages(folder: &Path, n: u64) {
     std::fs::create_dir_all(folder).unwrap();
     for seed in 0..n {
         page(seed).save(folder.join(format!("{seed}.png"))).unwrap();

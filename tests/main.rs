@@ -19,4 +19,6 @@ mod house;
 mod ink;
 mod learning;
 mod network;
+#[cfg(target_os = "linux")]
+mod teaching;
 mod window;

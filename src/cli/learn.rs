@@ -58,6 +58,7 @@ pub(super) fn run(options: &Learn) -> anyhow::Result<ExitCode> {
             cycle: options.cycle_weight,
         },
         folder: folder.clone(),
+        keep: false,
     };
     let studio = StudioOptions {
         device: options.device,

@@ -15,13 +15,13 @@ use super::{
 };
 use crate::ink::InkSettings;
 use crate::model::tensors::NamedTensors;
-use crate::model::{Dials, StyleCode, StyleFile};
+use crate::model::{StyleCode, StyleFile};
 use crate::picture;
 use crate::train::pages::{self, Folder};
-use crate::train::{Learning, Measure};
+use crate::train::{Learning, LearningError, Measure};
 
 /// Points to go back to that are kept; each holds two megabytes of weights.
-const MAX_POINTS: usize = 24;
+pub const MAX_POINTS: usize = 24;
 /// Time between two looks at the present weights on the canvas.
 const SHOW_EVERY: Duration = Duration::from_secs(3);
 /// Share of the time that a gentle lesson leaves to the desktop.
@@ -48,7 +48,6 @@ enum State {
 struct Lesson {
     spec: LessonSpec,
     state: State,
-    weights: Dials,
     is_paused: bool,
     is_gentle: bool,
     points: VecDeque<Kept>,
@@ -89,9 +88,15 @@ impl Desk {
         tell: &mut Tell<'_>,
     ) {
         match (order, &mut self.0) {
-            (LessonOrder::Begin(spec), None) => self.0 = Some(Box::new(Lesson::begin(*spec, io))),
+            (LessonOrder::Begin(spec), None) => {
+                if let Err(err) = spec.note() {
+                    tell(LessonNews::Failed(LearningError::from(err).into()));
+                    return;
+                }
+                self.0 = Some(Box::new(Lesson::begin(*spec, io)));
+            }
             (LessonOrder::Begin(_), Some(_)) => tell(LessonNews::Failed(EngineError::LessonRuns)),
-            (LessonOrder::Weights(weights), Some(lesson)) => lesson.weights = weights,
+            (LessonOrder::Weights(weights), Some(lesson)) => lesson.spec.weights = weights,
             (LessonOrder::Gentle(is_gentle), Some(lesson)) => lesson.is_gentle = is_gentle,
             (LessonOrder::Pause(is_paused), Some(lesson)) => {
                 lesson.is_paused = is_paused;
@@ -104,6 +109,13 @@ impl Desk {
                 lesson.go_back_to(num_steps, painter, tell);
             }
             (LessonOrder::Stop, Some(_)) => self.end(painter, tell),
+            (LessonOrder::Drop, Some(lesson)) => {
+                let folder = lesson.spec.folder.clone();
+                self.0 = None;
+                std::fs::remove_dir_all(folder).ok();
+                painter.reload_shelf();
+                tell(LessonNews::Dropped);
+            }
             (_, None) => {}
         }
     }
@@ -141,7 +153,15 @@ impl Desk {
             return;
         };
         lesson.save(tell);
-        match lesson.result(painter) {
+        let kept = lesson.result(painter).and_then(|style| {
+            if lesson.spec.keep {
+                painter.keep(&style)?;
+                // What is on the shelf needs no checkpoint.
+                std::fs::remove_dir_all(&lesson.spec.folder).ok();
+            }
+            Ok(style)
+        });
+        match kept {
             Ok(style) => tell(LessonNews::Ended(Box::new(style))),
             Err(error) => tell(LessonNews::Failed(error)),
         }
@@ -154,7 +174,6 @@ impl Lesson {
         read_in_background(io, sender, spec.pages.clone(), spec.photos.clone());
         let now = Instant::now();
         Self {
-            weights: spec.weights,
             spec,
             state: State::Reading(receiver),
             is_paused: false,
@@ -186,7 +205,7 @@ impl Lesson {
         if learning.is_over() {
             return Ok(true);
         }
-        let advance = learning.advance(self.weights)?;
+        let advance = learning.advance(self.spec.weights)?;
         if self.is_gentle {
             let rest = Duration::from_secs_f64(advance.seconds * GENTLE_REST);
             self.rest_until = Instant::now() + rest;
@@ -250,7 +269,7 @@ impl Lesson {
             return Ok(());
         };
         let weights = weights_of(learning.present()?, painter);
-        painter.hang(&self.spec.name, weights)?;
+        painter.hang(&self.spec.name, weights, self.ink)?;
         self.shown = Instant::now();
         tell(LessonNews::Shown);
         Ok(())
@@ -312,8 +331,10 @@ impl Lesson {
     }
 
     fn save(&mut self, tell: &mut Tell<'_>) {
+        // The weights may have been moved since it began.
+        let noted = self.spec.note().map_err(LearningError::from);
         if let State::Running(learning) = &mut self.state
-            && let Err(err) = learning.save()
+            && let Err(err) = noted.and_then(|()| learning.save())
         {
             tell(LessonNews::Paused {
                 reason: Some(err.to_string()),
@@ -327,7 +348,7 @@ impl Lesson {
             return Err(EngineError::Cancelled);
         };
         let weights = weights_of(learning.best()?, painter);
-        painter.hang(&self.spec.name, weights.clone())?;
+        painter.hang(&self.spec.name, weights.clone(), self.ink)?;
         let sample = self.draw_sample(painter)?;
         let options = picture::EncodeOptions::new(picture::OutputFormat::Jpeg);
         let thumbnail = picture::encode(&sample, None, &options).ok();

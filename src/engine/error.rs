@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::ShelfError;
 use crate::gpu::GpuError;
 use crate::model::ModelError;
 use crate::picture::ImageError;
@@ -63,6 +64,9 @@ pub enum EngineError {
     /// A style could not be learnt.
     #[error(transparent)]
     Lesson(#[from] LearningError),
+    /// The user's styles could not be read or written.
+    #[error(transparent)]
+    Shelf(#[from] ShelfError),
     /// One style is learnt at a time.
     #[error("another style is being learnt")]
     LessonRuns,

@@ -1,15 +1,20 @@
 //! What can be asked of the engine about learning a style, and what it tells. Plain data.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{EngineError, Event};
 use crate::model::tensors::NamedTensors;
 use crate::model::{Dials, StyleCode, StyleFile};
-use crate::train::{Advance, Measure, Plan, Trouble};
+use crate::picture::write_whole;
+use crate::train::checkpoint::read_state;
+use crate::train::{Advance, CheckpointError, Measure, Plan, Trouble};
+
+/// Name of the file that tells what a folder of checkpoints is for.
+const SPEC_FILE: &str = "lesson.json";
 
 /// A style to learn.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct LessonSpec {
     /// Name on the shelf.
     pub name: String,
@@ -29,6 +34,65 @@ pub struct LessonSpec {
     pub weights: Dials,
     /// Folder for checkpoints. When it holds some, the lesson goes on from there.
     pub folder: PathBuf,
+    /// Whether the style is put on the shelf at the end, and the folder removed.
+    pub keep: bool,
+}
+
+impl LessonSpec {
+    /// Notes in its folder what is to be learnt, so that it can be offered again after a restart.
+    ///
+    /// # Errors
+    /// [`CheckpointError`] when the disk refuses.
+    pub fn note(&self) -> Result<(), CheckpointError> {
+        let path = self.folder.join(SPEC_FILE);
+        let text = serde_json::to_vec_pretty(self).map_err(|err| CheckpointError::Damaged {
+            reason: err.to_string(),
+            path: path.clone(),
+        })?;
+        write_whole(&path, &text, true).map_err(|source| CheckpointError::Write { source, path })
+    }
+}
+
+/// A lesson that was begun or queued in an earlier run of the program.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unfinished {
+    /// What is to be learnt.
+    pub spec: LessonSpec,
+    /// Steps done so far.
+    pub num_steps: u64,
+}
+
+/// The lessons below `folder` that were not finished, those with most steps first.
+pub fn unfinished_lessons(folder: &Path) -> Vec<Unfinished> {
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for entry in entries.filter_map(Result::ok) {
+        let Ok(text) = std::fs::read(entry.path().join(SPEC_FILE)) else {
+            continue;
+        };
+        let spec: LessonSpec = match serde_json::from_slice(&text) {
+            Ok(spec) => spec,
+            Err(err) => {
+                log::warn!("{} is not used: {err}", entry.path().display());
+                continue;
+            }
+        };
+        // The folder may have been moved with the home folder.
+        let folder = entry.path();
+        let num_steps = match read_state(&folder) {
+            Ok(state) => state.map_or(0, |state| state.num_steps),
+            Err(err) => {
+                log::warn!("{err}");
+                continue;
+            }
+        };
+        let spec = LessonSpec { folder, ..spec };
+        found.push(Unfinished { spec, num_steps });
+    }
+    found.sort_by_key(|lesson| std::cmp::Reverse(lesson.num_steps));
+    found
 }
 
 /// What can be asked of a running lesson.
@@ -44,8 +108,10 @@ pub enum LessonOrder {
     Gentle(bool),
     /// Go on from an earlier point.
     GoBackTo(u64),
-    /// End now and keep the best; the checkpoint stays.
+    /// End now and keep the best.
     Stop,
+    /// End now and keep nothing.
+    Drop,
 }
 
 /// A measurement that can be gone back to, with a drawing of the sample photograph.
@@ -94,6 +160,8 @@ pub enum LessonNews {
     },
     /// It is over; this is the best of it.
     Ended(Box<StyleFile>),
+    /// It was ended and nothing of it is kept.
+    Dropped,
     /// It could not begin or go on.
     Failed(EngineError),
 }

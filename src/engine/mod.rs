@@ -43,10 +43,13 @@ mod worker;
 
 pub use cancel::CancelToken;
 pub use command::{JobId, JobSpec, Look, Output, PreviewRequest, RequestId, Scale, Source};
+pub use desk::MAX_POINTS as MAX_LESSON_POINTS;
 pub use error::EngineError;
 pub use event::{DeviceReport, Event, JobResult, Timings};
 pub use handle::{EngineHandle, EngineOptions};
-pub use lesson::{LearntWeights, LessonNews, LessonOrder, LessonPoint, LessonSpec};
+pub use lesson::{
+    LearntWeights, LessonNews, LessonOrder, LessonPoint, LessonSpec, Unfinished, unfinished_lessons,
+};
 pub use painter::{Drawing, Painter};
 pub use progress::{Progress, Stage};
 pub use shelf::{

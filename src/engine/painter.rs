@@ -6,7 +6,7 @@ use image::{RgbImage, RgbaImage};
 
 use super::{DeviceReport, EngineError, LearntWeights, Look, ShelfEntry};
 use crate::ink::InkSettings;
-use crate::model::StyleCode;
+use crate::model::{StyleCode, StyleFile};
 use crate::train::pages::Page;
 use crate::train::{Learning, Plan};
 
@@ -52,11 +52,24 @@ pub trait Painter {
         Err(EngineError::CannotLearn)
     }
 
-    /// Puts a learnt style on the shelf, in place of one of the same name.
+    /// Puts a learnt style on the shelf, in place of one of the same name; `ink` suits it.
     ///
     /// # Errors
     /// [`EngineError::Model`] when the weights do not fit.
-    fn hang(&mut self, _name: &str, _weights: LearntWeights) -> Result<(), EngineError> {
+    fn hang(
+        &mut self,
+        _name: &str,
+        _weights: LearntWeights,
+        _ink: InkSettings,
+    ) -> Result<(), EngineError> {
+        Err(EngineError::CannotLearn)
+    }
+
+    /// Puts a learnt style into the user's folder, in place of one of the same name.
+    ///
+    /// # Errors
+    /// [`EngineError::Shelf`] when the disk refuses.
+    fn keep(&mut self, _style: &StyleFile) -> Result<(), EngineError> {
         Err(EngineError::CannotLearn)
     }
 

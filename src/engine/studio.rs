@@ -9,7 +9,9 @@ use image::{RgbImage, RgbaImage};
 
 use self::gpu::{GpuStudio, planes};
 use super::learnt::LearntStyles;
-use super::{DeviceReport, Drawing, EngineError, LearntWeights, Look, Painter, Shelf, ShelfEntry};
+use super::{
+    DeviceReport, Drawing, EngineError, LearntWeights, Look, Painter, Shelf, ShelfEntry, ShelfError,
+};
 use crate::gpu::{AdapterSummary, Gpu, GpuError, InkPass, TensorDisplay};
 use crate::ink::{self, InkSettings};
 use crate::model::direct::{DirectError, DirectGenerator};
@@ -309,8 +311,28 @@ impl Painter for Studio {
         Ok(Learning::begin(ingredients, plan.clone(), &device)?)
     }
 
-    fn hang(&mut self, name: &str, weights: LearntWeights) -> Result<(), EngineError> {
+    fn hang(
+        &mut self,
+        name: &str,
+        weights: LearntWeights,
+        ink: InkSettings,
+    ) -> Result<(), EngineError> {
         self.learnt.insert(name, weights);
+        self.entries.retain(|entry| entry.name != name);
+        self.entries.push(ShelfEntry {
+            is_learnt: true,
+            ink,
+            ..ShelfEntry::built_in(name.to_owned())
+        });
+        Ok(())
+    }
+
+    fn keep(&mut self, style: &StyleFile) -> Result<(), EngineError> {
+        self.shelf
+            .as_ref()
+            .ok_or(ShelfError::NoFolder)?
+            .add(style, true)?;
+        self.reload_shelf();
         Ok(())
     }
 

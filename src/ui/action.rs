@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use eframe::egui::{Key, KeyboardShortcut, Modifiers, Vec2};
 
 use super::state::{Settings, ViewMode};
+use super::teach::Form;
 
 /// What a view asks for.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,6 +40,59 @@ pub(super) enum Action {
     Wipe(f32),
     /// Close the list of what went wrong.
     DismissProblems,
+    /// Files and folders were let go on the window.
+    Dropped(Vec<PathBuf>),
+    /// About teaching a style.
+    Teach(TeachAction),
+}
+
+/// What a view asks for about teaching a style.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum TeachAction {
+    /// Prepare a lesson from the pages in these folders.
+    Prepare(Vec<PathBuf>),
+    /// The form was filled in.
+    Fill(Box<Form>),
+    /// Leave the page with this index out, or take it in again.
+    TogglePage(usize),
+    /// Close the sheet.
+    CloseSheet,
+    /// Begin with what is on the sheet.
+    Begin,
+    /// Rest or go on.
+    Pause(bool),
+    /// Leave the desktop half of the time.
+    Gentle(bool),
+    /// Go on from the point after so many steps.
+    GoBackTo(u64),
+    /// End and keep the best.
+    Stop,
+    /// End and keep nothing.
+    Drop,
+    /// Take a waiting lesson out of the queue.
+    Unqueue(usize),
+    /// Go on with an unfinished lesson of an earlier run.
+    GoOn(usize),
+    /// Throw an unfinished lesson of an earlier run away.
+    ThrowAway(usize),
+    /// Leave the unfinished lessons for a later start.
+    Later,
+    /// Treat the dropped folder as photographs.
+    FolderIsPhotos,
+    /// Treat the dropped folder as pages of a style.
+    FolderIsStyle,
+    /// Forget the dropped folder.
+    FolderIsNothing,
+    /// Take a learnt style off the shelf.
+    RemoveStyle(String),
+    /// Put the style that was removed last back.
+    RestoreStyle,
+    /// Write a learnt style to a file.
+    ExportStyle(String),
+    /// Close the window; the lesson is gone on with at the next start.
+    CloseAnyway,
+    /// Do not close the window.
+    Stay,
 }
 
 /// A command: has a name, a key, and is on the toolbar.
@@ -58,11 +112,12 @@ pub(super) enum Command {
     Next,
     Previous,
     Theme,
+    Teach,
 }
 
 impl Command {
     /// All of them, in the order of the toolbar.
-    pub(super) const ALL: [Self; 14] = [
+    pub(super) const ALL: [Self; 15] = [
         Self::Open,
         Self::OpenFolder,
         Self::Save,
@@ -77,6 +132,7 @@ impl Command {
         Self::Next,
         Self::Previous,
         Self::Theme,
+        Self::Teach,
     ];
 
     /// What it is called on its button.
@@ -96,6 +152,7 @@ impl Command {
             Self::Next => "Next photo",
             Self::Previous => "Previous photo",
             Self::Theme => "Dark or light",
+            Self::Teach => "Teach your own style…",
         }
     }
 
@@ -116,6 +173,7 @@ impl Command {
             Self::Next => "Show the next photograph",
             Self::Previous => "Show the photograph before",
             Self::Theme => "Change between dark and light",
+            Self::Teach => "Choose a folder with comic pages; a style is learnt from them",
         }
     }
 
@@ -127,6 +185,7 @@ impl Command {
             Self::Open => command(Key::O),
             Self::OpenFolder => shifted(Key::O),
             Self::Save => command(Key::S),
+            Self::Teach => command(Key::T),
             Self::SaveAll => shifted(Key::S),
             Self::Copy => shifted(Key::C),
             Self::Undo => command(Key::Z),

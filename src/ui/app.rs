@@ -1,24 +1,27 @@
 //! The window itself: the only place that changes the state, asks the engine and the loader, and owns textures.
 
+mod apply;
+mod news;
+mod teach;
+
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
-use crossbeam_channel::TryRecvError;
 use eframe::egui::{self, ColorImage, TextureHandle, TextureOptions};
 use image::RgbaImage;
 
-use super::action::{Action, Command};
-use super::dialog::{Chosen, Dialogs};
+use super::action::Action;
+use super::dialog::Dialogs;
 use super::history::History;
 use super::launch::{self, WindowOptions};
-use super::loader::{Loader, Reply, Request, for_screen};
+use super::loader::{Loader, Request, for_screen};
 use super::remembered::Remembered;
-use super::state::{EngineState, PhotoState, Saving, Settings, State};
+use super::state::{EngineState, Settings, State};
 use super::{saving, theme, view};
 use crate::engine::{
-    EngineHandle, EngineOptions, Event, PreviewRequest, RequestId, Shelf, Studio, StudioOptions,
+    EngineHandle, EngineOptions, PreviewRequest, RequestId, Shelf, Studio, StudioOptions,
     default_ink,
 };
 use crate::paths;
@@ -26,8 +29,6 @@ use crate::picture::{self, DecodeLimits};
 
 /// The sample that an empty window shows.
 const SAMPLE: &[u8] = include_bytes!("../../assets/samples/street.jpg");
-/// Events of the engine that are read in one frame.
-const EVENTS_PER_FRAME: usize = 64;
 
 /// Pictures as the graphics device has them.
 #[derive(Default)]
@@ -47,6 +48,8 @@ pub(super) struct Window {
     /// As of the last frame; when the window closes it is known no more.
     size: Option<[f32; 2]>,
     is_dark: Option<bool>,
+    /// Whether the window closes although a style is being learnt.
+    may_close: bool,
 }
 
 impl Window {
@@ -88,7 +91,9 @@ impl Window {
             dialogs: Dialogs::new(launch::repaint(ctx)),
             size: remembered.size,
             is_dark: remembered.is_dark,
+            may_close: false,
         };
+        window.find_unfinished();
         window.show(ctx, 0);
         if !options.photos.is_empty() {
             window.apply(ctx, Action::Add(options.photos));
@@ -96,105 +101,6 @@ impl Window {
             window.loader.ask(Request::Reopen(remembered.photos));
         }
         Ok(window)
-    }
-
-    /// Does what a view asked for.
-    fn apply(&mut self, ctx: &egui::Context, action: Action) {
-        let now = Instant::now();
-        match action {
-            Action::Command(command) => self.command(ctx, command),
-            Action::Add(paths) => {
-                if !self.loader.ask(Request::Find(paths)) {
-                    "Too much at once: please wait a moment".clone_into(&mut self.state.message);
-                }
-            }
-            Action::Show(index) => self.show(ctx, index),
-            Action::Remove(index) => {
-                let shown = self.state.current;
-                let photo = self.state.photos.get(index);
-                if let Some(path) = photo.and_then(|photo| photo.path.as_ref()) {
-                    self.textures.thumbnails.remove(path);
-                }
-                self.state.remove_photo(index);
-                if index == shown {
-                    self.show(ctx, self.state.current);
-                }
-            }
-            Action::Set { settings, settled } => {
-                let look_changed = settings.look != self.state.settings.present().look;
-                let changed = settings != *self.state.settings.present();
-                self.state.settings.set(settings, settled);
-                if look_changed {
-                    self.state.schedule.network_changed(now);
-                } else if changed {
-                    self.state.schedule.draw_now(now);
-                }
-            }
-            Action::Mode(mode) => self.state.mode = mode,
-            Action::Zoom { factor, around } => {
-                let fitted = view::canvas::fitted_zoom(ctx, &self.state);
-                self.state.zoom_around(fitted, factor, around.into());
-            }
-            Action::Pan(by) => {
-                self.state.pan[0] += by.x;
-                self.state.pan[1] += by.y;
-            }
-            Action::Wipe(at) => self.state.wipe = at.clamp(0.0, 1.0),
-            Action::DismissProblems => self.state.problems.clear(),
-        }
-    }
-
-    fn command(&mut self, ctx: &egui::Context, command: Command) {
-        let now = Instant::now();
-        match command {
-            Command::Open => self.dialogs.open_files(),
-            Command::OpenFolder => self.dialogs.open_folder(),
-            Command::Save => {
-                if let Some(order) = saving::order(&self.state) {
-                    let name = saving::suggested_name(&self.state);
-                    self.dialogs.save(name, order);
-                }
-            }
-            Command::SaveAll => self.dialogs.save_all(),
-            Command::Copy => {
-                if let Some(drawing) = &self.state.drawing {
-                    ctx.copy_image(color_image(drawing));
-                    "Copied".clone_into(&mut self.state.message);
-                }
-            }
-            Command::Stop => {
-                self.state.saving.waiting.clear();
-                if let Some(engine) = &mut self.engine {
-                    engine.cancel_all();
-                }
-            }
-            Command::Undo | Command::Redo => {
-                let moved = match command {
-                    Command::Undo => self.state.settings.undo(),
-                    _ => self.state.settings.redo(),
-                };
-                if moved {
-                    self.state.schedule.draw_now(now);
-                }
-            }
-            Command::Reset => {
-                let style = self.state.settings.present().look.style.clone();
-                self.state.settings.set(Settings::of_style(&style), true);
-                self.state.schedule.draw_now(now);
-            }
-            Command::Fit => self.state.fit(),
-            Command::ActualSize => {
-                self.state.fit();
-                self.state.zoom = Some(1.0 / ctx.pixels_per_point());
-            }
-            Command::Next => self.show(ctx, self.state.current + 1),
-            Command::Previous => self.show(ctx, self.state.current.saturating_sub(1)),
-            Command::Theme => {
-                let is_dark = ctx.theme() != egui::Theme::Dark;
-                self.is_dark = Some(is_dark);
-                ctx.set_theme(theme_of(is_dark));
-            }
-        }
     }
 
     /// Shows another photograph: asks for it, and forgets the last drawing.
@@ -222,122 +128,6 @@ impl Window {
         self.textures.photo = Some(upload(ctx, "photo", &photo));
         self.state.photo = Some(photo);
         self.state.schedule.draw_now(Instant::now());
-    }
-
-    /// News of the loader and the dialogs.
-    fn read_replies(&mut self, ctx: &egui::Context) {
-        while let Ok(reply) = self.loader.replies.try_recv() {
-            match reply {
-                Reply::Found { photos, bare } => {
-                    let bare = bare
-                        .iter()
-                        .map(|path| format!("{}: no pictures in it", path.display()));
-                    self.state.problems.extend(bare);
-                    for path in &photos {
-                        self.loader.ask(Request::Thumbnail(path.clone()));
-                    }
-                    if let Some(first) = self.state.add_photos(photos) {
-                        self.show(ctx, first);
-                    }
-                }
-                Reply::Thumbnail {
-                    path,
-                    picture: Ok(picture),
-                } => {
-                    let texture = upload(ctx, "thumbnail", &picture);
-                    self.textures.thumbnails.insert(path, texture);
-                }
-                Reply::Decoded {
-                    path,
-                    picture: Ok(picture),
-                } => {
-                    if self
-                        .state
-                        .current()
-                        .is_some_and(|photo| photo.path.as_ref() == Some(&path))
-                    {
-                        self.photo_came(ctx, picture);
-                    }
-                }
-                Reply::Thumbnail {
-                    path,
-                    picture: Err(err),
-                }
-                | Reply::Decoded {
-                    path,
-                    picture: Err(err),
-                } => self.photo_is_bad(&path, &err.to_string()),
-            }
-        }
-        while let Some(chosen) = self.dialogs.chosen() {
-            match chosen {
-                Chosen::Photos(paths) => self.apply(ctx, Action::Add(paths)),
-                Chosen::SaveTo(order) => saving::save(&mut self.state, *order),
-                Chosen::SaveAllTo(folder) => saving::save_all(&mut self.state, &folder),
-                Chosen::NoDialog => {
-                    "This system has no file dialog (a desktop portal or zenity): drop files here, \
-                     or use `kinetoon stylize`"
-                        .clone_into(&mut self.state.message);
-                }
-            }
-        }
-    }
-
-    fn photo_is_bad(&mut self, path: &std::path::Path, reason: &str) {
-        for photo in &mut self.state.photos {
-            if photo.path.as_deref() == Some(path) && photo.state == PhotoState::Good {
-                photo.state = PhotoState::Bad(reason.to_owned());
-                self.state
-                    .problems
-                    .push(format!("{}: {reason}", path.display()));
-            }
-        }
-    }
-
-    /// News of the engine.
-    fn read_events(&mut self, ctx: &egui::Context) {
-        for _ in 0..EVENTS_PER_FRAME {
-            let Some(engine) = &self.engine else { return };
-            let event = match engine.events().try_recv() {
-                Ok(event) => event,
-                Err(TryRecvError::Empty) => return,
-                Err(TryRecvError::Disconnected) => return self.engine_is_gone(),
-            };
-            match event {
-                Event::Ready { device, styles } => {
-                    self.state.engine = EngineState::Ready(device);
-                    self.state.keep_known_style(&styles);
-                    self.state.styles = styles;
-                    self.state.schedule.draw_now(Instant::now());
-                }
-                Event::StartFailed(err) => self.state.engine = EngineState::Failed(err.to_string()),
-                Event::Preview {
-                    id,
-                    drawing,
-                    elapsed,
-                    ..
-                } if id == self.state.newest_request => {
-                    self.textures.drawing = Some(upload(ctx, "drawing", &drawing));
-                    self.state.drawing = Some(drawing);
-                    self.state.last_elapsed = Some(elapsed);
-                }
-                Event::PreviewFailed { id, error } if id == self.state.newest_request => {
-                    self.state.message = error.to_string();
-                }
-                other => saving::event(&mut self.state, self.engine.as_mut(), other),
-            }
-        }
-        ctx.request_repaint();
-    }
-
-    /// The engine ended by itself; why it did was told before, if it could tell.
-    fn engine_is_gone(&mut self) {
-        self.engine = None;
-        self.state.saving = Saving::default();
-        if !matches!(self.state.engine, EngineState::Failed(_)) {
-            let reason = "the engine stopped; please start Kinetoon again";
-            self.state.engine = EngineState::Failed(reason.to_owned());
-        }
     }
 
     /// What is kept for the next start.
@@ -381,6 +171,7 @@ impl eframe::App for Window {
     fn logic(&mut self, ctx: &egui::Context, _: &mut eframe::Frame) {
         self.read_replies(ctx);
         self.read_events(ctx);
+        self.teaching_frame(ctx);
         if let Some(engine) = &mut self.engine {
             saving::feed(&mut self.state.saving, engine);
         }

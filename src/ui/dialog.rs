@@ -9,6 +9,7 @@ use rfd::FileDialog;
 
 use super::saving::order_to;
 use super::state::Order;
+use crate::engine::STYLE_ENDING;
 
 /// Endings that the open dialog offers.
 const ENDINGS: [&str; 9] = [
@@ -27,6 +28,15 @@ pub(super) enum Chosen {
     SaveTo(Box<Order>),
     /// The folder for all drawings.
     SaveAllTo(PathBuf),
+    /// Folder with pages of a style.
+    Pages(PathBuf),
+    /// The file for a learnt style.
+    ExportTo {
+        /// Name of the style.
+        style: String,
+        /// The file.
+        path: PathBuf,
+    },
     /// Nothing could be chosen: the system has no file dialog.
     NoDialog,
 }
@@ -83,6 +93,20 @@ impl Dialogs {
 
     pub(super) fn save_all(&self) {
         self.run(|| FileDialog::new().pick_folder().map(Chosen::SaveAllTo));
+    }
+
+    pub(super) fn open_pages(&self) {
+        self.run(|| FileDialog::new().pick_folder().map(Chosen::Pages));
+    }
+
+    pub(super) fn export_style(&self, style: String) {
+        self.run(move || {
+            let dialog = FileDialog::new()
+                .set_file_name(format!("{style}.{STYLE_ENDING}"))
+                .add_filter("Kinetoon style", &[STYLE_ENDING]);
+            let path = dialog.save_file()?;
+            Some(Chosen::ExportTo { style, path })
+        });
     }
 
     fn run(&self, ask: impl FnOnce() -> Option<Chosen> + Send + 'static) {

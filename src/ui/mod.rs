@@ -15,6 +15,7 @@
 //! | [`saving`] | drawings to files |
 //! | [`remembered`] | what is kept from one start to the next |
 //! | [`dialog`] | the system's file dialogs |
+//! | [`teach`] | a style being taught |
 //! | [`theme`] | colours and sizes |
 //! | [`view`] | toolbar, canvas, controls, strip of photographs |
 
@@ -28,6 +29,7 @@ mod remembered;
 mod saving;
 mod schedule;
 mod state;
+mod teach;
 mod theme;
 mod view;
 

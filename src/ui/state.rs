@@ -9,8 +9,12 @@ use image::RgbaImage;
 
 use super::history::History;
 use super::schedule::Schedule;
-use crate::engine::{DEFAULT_STYLE, DeviceReport, JobId, Look, RequestId, Source, default_ink};
+use super::teach::Teaching;
+use crate::engine::{
+    DEFAULT_STYLE, DeviceReport, JobId, Look, RequestId, ShelfEntry, Source, default_ink,
+};
 use crate::ink::InkSettings;
+use crate::model::StyleFile;
 
 /// What the sliders say.
 #[derive(Clone, Debug, PartialEq)]
@@ -136,6 +140,16 @@ pub(super) struct State {
     pub(super) problems: Vec<String>,
     /// The last thing worth telling.
     pub(super) message: String,
+    /// The styles on the shelf, with the ink that suits each.
+    pub(super) shelf: Vec<ShelfEntry>,
+    /// Teaching a style.
+    pub(super) teaching: Teaching,
+    /// A dropped folder of which nobody knows yet whether it holds photographs or pages.
+    pub(super) dropped_folder: Option<PathBuf>,
+    /// The style that was removed last, to put it back.
+    pub(super) removed_style: Option<Box<StyleFile>>,
+    /// Whether the window asks what becomes of the lesson before it closes.
+    pub(super) asks_to_close: bool,
 }
 
 impl State {
@@ -162,6 +176,20 @@ impl State {
             saving: Saving::default(),
             problems: Vec::new(),
             message: String::new(),
+            shelf: Vec::new(),
+            teaching: Teaching::default(),
+            dropped_folder: None,
+            removed_style: None,
+            asks_to_close: false,
+        }
+    }
+
+    /// A style as it comes.
+    pub(super) fn settings_of(&self, style: &str) -> Settings {
+        let entry = self.shelf.iter().find(|entry| entry.name == style);
+        Settings {
+            ink: entry.map_or_else(|| default_ink(style), |entry| entry.ink),
+            ..Settings::of_style(style)
         }
     }
 

@@ -4,6 +4,23 @@ use eframe::egui::{self, Color32, CornerRadius, Stroke, Visuals};
 
 /// Width of the panel with the sliders, in points.
 pub(super) const CONTROLS_WIDTH: f32 = 268.0;
+/// Width of the panel with the lesson, in points.
+pub(super) const LESSON_WIDTH: f32 = 288.0;
+/// Height of the curves, in points.
+pub(super) const CURVES_HEIGHT: f32 = 150.0;
+/// Width of a sample in the lesson, and of a page on the sheet, in points.
+pub(super) const SAMPLE_WIDTH: f32 = 82.0;
+/// Colours of the curves: style, content, cycle, adversarial.
+pub(super) const CURVES: [Color32; 4] = [
+    ACCENT,
+    Color32::from_rgb(0x3D, 0x8B, 0xD9),
+    Color32::from_rgb(0x4F, 0xA8, 0x57),
+    Color32::from_rgb(0xC0, 0x96, 0x2E),
+];
+/// Over what is left out.
+pub(super) const FADED: Color32 = Color32::from_rgba_premultiplied(45, 45, 45, 45);
+/// Where the weights were moved, on the curves.
+pub(super) const MARK: Color32 = Color32::from_gray(128);
 /// Side of a thumbnail, in points.
 pub(super) const THUMBNAIL: f32 = 72.0;
 /// Distance between groups of controls, in points.
@@ -16,6 +33,11 @@ pub(super) const SCRIM: Color32 = Color32::from_black_alpha(190);
 pub(super) const ON_PICTURE: Color32 = Color32::WHITE;
 /// Behind labels on pictures.
 pub(super) const LABEL_BACK: Color32 = Color32::from_black_alpha(140);
+
+/// The frame of a question or a sheet: as a popup, with room around.
+pub(super) fn modal_frame(ui: &egui::Ui) -> egui::Frame {
+    egui::Frame::popup(ui.style()).inner_margin(22.0)
+}
 
 /// Sets both themes.
 pub(super) fn apply(ctx: &egui::Context) {

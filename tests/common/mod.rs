@@ -1,5 +1,10 @@
 //! What several tests need: pictures made here, and the program run as a person would.
 
+#[cfg(target_os = "linux")]
+pub mod display;
+#[cfg(target_os = "linux")]
+pub mod xdnd;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 

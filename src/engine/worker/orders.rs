@@ -39,7 +39,7 @@ impl<P: Painter> Worker<P> {
     fn tell_lesson(&mut self, news: Vec<LessonNews>) {
         for item in news {
             match item {
-                LessonNews::Shown | LessonNews::Ended(_) => {
+                LessonNews::Shown | LessonNews::Ended(_) | LessonNews::Dropped => {
                     // The last drawing may be one of older weights.
                     self.drawn = LastDrawing::default();
                     self.tell_shelf();

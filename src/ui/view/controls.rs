@@ -4,8 +4,8 @@ use std::ops::RangeInclusive;
 
 use eframe::egui::{Response, RichText, ScrollArea, Slider, Ui};
 
-use super::super::action::{Action, Command};
-use super::super::state::{Settings, State};
+use super::super::action::{Action, Command, TeachAction};
+use super::super::state::State;
 use super::super::theme;
 use crate::engine::Look;
 use crate::ink::InkSettings;
@@ -24,6 +24,7 @@ pub(super) fn controls_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>)
     ScrollArea::vertical().show(ui, |ui| {
         ui.add_space(theme::GROUP_SPACE);
         styles_ui(ui, state, actions);
+        teach_ui(ui, actions);
         ui.add_space(theme::GROUP_SPACE);
         sliders_ui(ui, state, actions);
         ui.add_space(theme::GROUP_SPACE);
@@ -43,8 +44,10 @@ fn styles_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     ui.horizontal_wrapped(|ui| {
         for style in &state.styles {
             let is_chosen = present.look.style == *style;
-            if ui.selectable_label(is_chosen, title(style)).clicked() && !is_chosen {
-                let mut settings = Settings::of_style(style);
+            let label = ui.selectable_label(is_chosen, title(style));
+            learnt_menu_ui(&label, style, state, actions);
+            if label.clicked() && !is_chosen {
+                let mut settings = state.settings_of(style);
                 // The dials are the person's; only the ink goes with the style.
                 settings.look.amount = present.look.amount;
                 settings.look.dials = present.look.dials;
@@ -57,8 +60,28 @@ fn styles_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     });
 }
 
+/// What can be done with a style that was learnt: a right click, or the menu key.
+fn learnt_menu_ui(label: &Response, style: &str, state: &State, actions: &mut Vec<Action>) {
+    let Some(entry) = state.shelf.iter().find(|entry| entry.name == style) else {
+        return;
+    };
+    if !entry.is_learnt {
+        return;
+    }
+    label.context_menu(|ui| {
+        if ui.button("Save as a file…").clicked() {
+            actions.push(Action::Teach(TeachAction::ExportStyle(style.to_owned())));
+            ui.close();
+        }
+        if ui.button("Remove from the shelf").clicked() {
+            actions.push(Action::Teach(TeachAction::RemoveStyle(style.to_owned())));
+            ui.close();
+        }
+    });
+}
+
 /// A style's name for people.
-fn title(style: &str) -> &str {
+pub(super) fn title(style: &str) -> &str {
     match style {
         "oz-neill" => "Four-colour comic",
         "peppercarrot" => "Painted comic",
@@ -70,9 +93,21 @@ fn title(style: &str) -> &str {
     }
 }
 
+/// The way to a style of one's own.
+fn teach_ui(ui: &mut Ui, actions: &mut Vec<Action>) {
+    ui.add_space(6.0);
+    if ui
+        .button(Command::Teach.label())
+        .on_hover_text(Command::Teach.help())
+        .clicked()
+    {
+        actions.push(Action::Command(Command::Teach));
+    }
+}
+
 fn sliders_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     let mut settings = state.settings.present().clone();
-    let own = Settings::of_style(&settings.look.style).ink;
+    let own = state.settings_of(&settings.look.style).ink;
     let mut responses = Vec::new();
     ui.label(RichText::new("Drawing").strong());
     for (value, dial) in look_dials(&mut settings.look) {

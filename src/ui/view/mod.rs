@@ -1,7 +1,10 @@
 //! The views. Each shows a part of the state and says what is asked for; none changes anything.
 
+mod ask;
 pub(super) mod canvas;
 mod controls;
+mod lesson;
+mod sheet;
 mod strip;
 mod toolbar;
 
@@ -21,11 +24,17 @@ pub(super) fn window_ui(
     actions: &mut Vec<Action>,
 ) {
     Panel::top("toolbar").show(ui, |ui| toolbar::toolbar_ui(ui, state, actions));
-    Panel::bottom("status").show(ui, |ui| toolbar::status_ui(ui, state));
+    Panel::bottom("status").show(ui, |ui| toolbar::status_ui(ui, state, actions));
     Panel::right("controls")
         .resizable(false)
         .exact_size(theme::CONTROLS_WIDTH)
         .show(ui, |ui| controls::controls_ui(ui, state, actions));
+    if state.teaching.running.is_some() || !state.teaching.queue.is_empty() {
+        Panel::left("lesson")
+            .resizable(false)
+            .exact_size(theme::LESSON_WIDTH)
+            .show(ui, |ui| lesson::lesson_ui(ui, state, actions));
+    }
     Panel::bottom("strip")
         .resizable(false)
         .show(ui, |ui| strip::strip_ui(ui, state, textures, actions));
@@ -34,6 +43,8 @@ pub(super) fn window_ui(
         .frame(canvas)
         .show(ui, |ui| canvas::canvas_ui(ui, state, textures, actions));
     problems_ui(ui, state, actions);
+    sheet::sheet_ui(ui, state, actions);
+    ask::questions_ui(ui, state, actions);
     drop_ui(ui, actions);
 }
 
@@ -63,7 +74,7 @@ fn drop_ui(ui: &Ui, actions: &mut Vec<Action>) {
         (input.raw.hovered_files.len(), dropped.collect::<Vec<_>>())
     });
     if !dropped.is_empty() {
-        actions.push(Action::Add(dropped));
+        actions.push(Action::Dropped(dropped));
     }
     if num_hovered == 0 {
         return;

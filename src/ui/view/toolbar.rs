@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, Button, Spinner, Ui};
 
-use super::super::action::{Action, Command};
+use super::super::action::{Action, Command, TeachAction};
 use super::super::state::{EngineState, PhotoState, State, ViewMode};
 
 /// Whether a command makes sense now.
@@ -17,7 +17,9 @@ pub(in crate::ui) fn enabled(command: Command, state: &State) -> bool {
         Command::Next => state.current + 1 < state.photos.len(),
         Command::Previous => state.current > 0,
         Command::Fit | Command::ActualSize => state.photo.is_some(),
-        Command::Open | Command::OpenFolder | Command::Reset | Command::Theme => true,
+        Command::Open | Command::OpenFolder | Command::Reset | Command::Theme | Command::Teach => {
+            true
+        }
     }
 }
 
@@ -75,7 +77,7 @@ pub(super) fn toolbar_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) 
     ui.add_space(4.0);
 }
 
-pub(super) fn status_ui(ui: &mut Ui, state: &State) {
+pub(super) fn status_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     ui.horizontal(|ui| {
         match &state.engine {
             EngineState::Starting => {
@@ -118,6 +120,9 @@ pub(super) fn status_ui(ui: &mut Ui, state: &State) {
         if !state.message.is_empty() {
             ui.separator();
             ui.label(&state.message);
+        }
+        if state.removed_style.is_some() && ui.small_button("Put it back").clicked() {
+            actions.push(Action::Teach(TeachAction::RestoreStyle));
         }
     });
 }

@@ -1,0 +1,116 @@
+//! What the window does when a view asks for something.
+
+use std::time::Instant;
+
+use eframe::egui;
+
+use super::super::action::{Action, Command};
+use super::super::loader::Request;
+use super::super::{saving, view};
+use super::{Window, color_image, theme_of};
+
+impl Window {
+    /// Does what a view asked for.
+    pub(super) fn apply(&mut self, ctx: &egui::Context, action: Action) {
+        let now = Instant::now();
+        match action {
+            Action::Command(command) => self.command(ctx, command),
+            Action::Add(paths) => {
+                if !self.loader.ask(Request::Find(paths)) {
+                    "Too much at once: please wait a moment".clone_into(&mut self.state.message);
+                }
+            }
+            Action::Show(index) => self.show(ctx, index),
+            Action::Remove(index) => {
+                let shown = self.state.current;
+                let photo = self.state.photos.get(index);
+                if let Some(path) = photo.and_then(|photo| photo.path.as_ref()) {
+                    self.textures.thumbnails.remove(path);
+                }
+                self.state.remove_photo(index);
+                if index == shown {
+                    self.show(ctx, self.state.current);
+                }
+            }
+            Action::Set { settings, settled } => {
+                let look_changed = settings.look != self.state.settings.present().look;
+                let changed = settings != *self.state.settings.present();
+                self.steer_lesson(&settings);
+                self.state.settings.set(settings, settled);
+                if look_changed {
+                    self.state.schedule.network_changed(now);
+                } else if changed {
+                    self.state.schedule.draw_now(now);
+                }
+            }
+            Action::Mode(mode) => self.state.mode = mode,
+            Action::Zoom { factor, around } => {
+                let fitted = view::canvas::fitted_zoom(ctx, &self.state);
+                self.state.zoom_around(fitted, factor, around.into());
+            }
+            Action::Pan(by) => {
+                self.state.pan[0] += by.x;
+                self.state.pan[1] += by.y;
+            }
+            Action::Wipe(at) => self.state.wipe = at.clamp(0.0, 1.0),
+            Action::DismissProblems => self.state.problems.clear(),
+            Action::Dropped(paths) => self.dropped(ctx, paths),
+            Action::Teach(action) => self.teach(ctx, action),
+        }
+    }
+
+    fn command(&mut self, ctx: &egui::Context, command: Command) {
+        let now = Instant::now();
+        match command {
+            Command::Open => self.dialogs.open_files(),
+            Command::OpenFolder => self.dialogs.open_folder(),
+            Command::Teach => self.dialogs.open_pages(),
+            Command::Save => {
+                if let Some(order) = saving::order(&self.state) {
+                    let name = saving::suggested_name(&self.state);
+                    self.dialogs.save(name, order);
+                }
+            }
+            Command::SaveAll => self.dialogs.save_all(),
+            Command::Copy => {
+                if let Some(drawing) = &self.state.drawing {
+                    ctx.copy_image(color_image(drawing));
+                    "Copied".clone_into(&mut self.state.message);
+                }
+            }
+            Command::Stop => {
+                self.state.saving.waiting.clear();
+                if let Some(engine) = &mut self.engine {
+                    engine.cancel_all();
+                }
+            }
+            Command::Undo | Command::Redo => {
+                let moved = match command {
+                    Command::Undo => self.state.settings.undo(),
+                    _ => self.state.settings.redo(),
+                };
+                if moved {
+                    self.state.schedule.draw_now(now);
+                }
+            }
+            Command::Reset => {
+                let style = self.state.settings.present().look.style.clone();
+                let settings = self.state.settings_of(&style);
+                self.state.settings.set(settings, true);
+                self.state.schedule.draw_now(now);
+            }
+            Command::Fit => self.state.fit(),
+            Command::ActualSize => {
+                self.state.fit();
+                self.state.zoom = Some(1.0 / ctx.pixels_per_point());
+            }
+            Command::Next => self.show(ctx, self.state.current + 1),
+            Command::Previous => self.show(ctx, self.state.current.saturating_sub(1)),
+            Command::Theme => {
+                let is_dark = ctx.theme() != egui::Theme::Dark;
+                self.is_dark = Some(is_dark);
+                ctx.set_theme(theme_of(is_dark));
+            }
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! What the window does when the loader, the dialogs or the engine have news.
+
+use std::time::Instant;
+
+use crossbeam_channel::TryRecvError;
+use eframe::egui;
+
+use super::super::action::{Action, TeachAction};
+use super::super::dialog::Chosen;
+use super::super::loader::{Reply, Request};
+use super::super::saving;
+use super::super::state::{EngineState, PhotoState, Saving};
+use super::{Window, upload};
+use crate::engine::Event;
+
+/// Events of the engine that are read in one frame.
+const EVENTS_PER_FRAME: usize = 64;
+
+impl Window {
+    /// News of the loader and the dialogs.
+    pub(super) fn read_replies(&mut self, ctx: &egui::Context) {
+        while let Ok(reply) = self.loader.replies.try_recv() {
+            match reply {
+                Reply::Found { photos, bare } => {
+                    let bare = bare
+                        .iter()
+                        .map(|path| format!("{}: no pictures in it", path.display()));
+                    self.state.problems.extend(bare);
+                    for path in &photos {
+                        self.loader.ask(Request::Thumbnail(path.clone()));
+                    }
+                    if let Some(first) = self.state.add_photos(photos) {
+                        self.show(ctx, first);
+                    }
+                }
+                Reply::Thumbnail {
+                    path,
+                    picture: Ok(picture),
+                } => {
+                    let texture = upload(ctx, "thumbnail", &picture);
+                    self.textures.thumbnails.insert(path, texture);
+                }
+                Reply::Decoded {
+                    path,
+                    picture: Ok(picture),
+                } => {
+                    if self
+                        .state
+                        .current()
+                        .is_some_and(|photo| photo.path.as_ref() == Some(&path))
+                    {
+                        self.photo_came(ctx, picture);
+                    }
+                }
+                Reply::Thumbnail {
+                    path,
+                    picture: Err(err),
+                }
+                | Reply::Decoded {
+                    path,
+                    picture: Err(err),
+                } => self.photo_is_bad(&path, &err.to_string()),
+            }
+        }
+        while let Some(chosen) = self.dialogs.chosen() {
+            match chosen {
+                Chosen::Photos(paths) => self.apply(ctx, Action::Add(paths)),
+                Chosen::SaveTo(order) => saving::save(&mut self.state, *order),
+                Chosen::SaveAllTo(folder) => saving::save_all(&mut self.state, &folder),
+                Chosen::Pages(folder) => {
+                    self.apply(ctx, Action::Teach(TeachAction::Prepare(vec![folder])));
+                }
+                Chosen::ExportTo { style, path } => self.export_style(&style, &path),
+                Chosen::NoDialog => {
+                    "This system has no file dialog (a desktop portal or zenity): drop files here, \
+                     or use `kinetoon stylize`"
+                        .clone_into(&mut self.state.message);
+                }
+            }
+        }
+    }
+
+    fn photo_is_bad(&mut self, path: &std::path::Path, reason: &str) {
+        for photo in &mut self.state.photos {
+            if photo.path.as_deref() == Some(path) && photo.state == PhotoState::Good {
+                photo.state = PhotoState::Bad(reason.to_owned());
+                self.state
+                    .problems
+                    .push(format!("{}: {reason}", path.display()));
+            }
+        }
+    }
+
+    /// News of the engine.
+    pub(super) fn read_events(&mut self, ctx: &egui::Context) {
+        for _ in 0..EVENTS_PER_FRAME {
+            let Some(engine) = &self.engine else { return };
+            let event = match engine.events().try_recv() {
+                Ok(event) => event,
+                Err(TryRecvError::Empty) => return,
+                Err(TryRecvError::Disconnected) => return self.engine_is_gone(),
+            };
+            match event {
+                Event::Ready { device, styles } => {
+                    self.state.engine = EngineState::Ready(device);
+                    self.state.keep_known_style(&styles);
+                    self.state.styles = styles;
+                    self.state.schedule.draw_now(Instant::now());
+                }
+                Event::Shelf(shelf) => {
+                    self.state.styles = shelf.iter().map(|entry| entry.name.clone()).collect();
+                    self.state.shelf = shelf;
+                }
+                Event::Lesson(news) => self.lesson_news(news),
+                Event::StartFailed(err) => self.state.engine = EngineState::Failed(err.to_string()),
+                Event::Preview {
+                    id,
+                    drawing,
+                    elapsed,
+                    ..
+                } if id == self.state.newest_request => {
+                    self.textures.drawing = Some(upload(ctx, "drawing", &drawing));
+                    self.state.drawing = Some(drawing);
+                    self.state.last_elapsed = Some(elapsed);
+                }
+                Event::PreviewFailed { id, error } if id == self.state.newest_request => {
+                    self.state.message = error.to_string();
+                }
+                other => saving::event(&mut self.state, self.engine.as_mut(), other),
+            }
+        }
+        ctx.request_repaint();
+    }
+
+    /// The engine ended by itself; why it did was told before, if it could tell.
+    fn engine_is_gone(&mut self) {
+        self.engine = None;
+        self.state.saving = Saving::default();
+        if !matches!(self.state.engine, EngineState::Failed(_)) {
+            let reason = "the engine stopped; please start Kinetoon again";
+            self.state.engine = EngineState::Failed(reason.to_owned());
+        }
+    }
+}

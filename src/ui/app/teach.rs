@@ -1,0 +1,322 @@
+//! What the window does about teaching a style.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use eframe::egui::{self, ViewportCommand};
+
+use super::super::action::{Action, TeachAction};
+use super::super::launch;
+use super::super::state::Settings;
+use super::super::teach::{Consequence, Looker, Running, Sheet, SheetPage};
+use super::{Window, upload};
+use crate::engine::{
+    LessonNews, LessonOrder, LessonSpec, STYLE_ENDING, Shelf, ShelfError, read_style_file,
+    unfinished_lessons,
+};
+use crate::paths;
+use crate::picture::write_whole;
+
+impl Window {
+    /// Files and folders that were let go on the window: photographs, styles, or something to ask about.
+    pub(super) fn dropped(&mut self, ctx: &egui::Context, paths: Vec<PathBuf>) {
+        let is_style = |path: &PathBuf| {
+            path.extension()
+                .is_some_and(|ending| ending == STYLE_ENDING)
+        };
+        let (styles, rest): (Vec<_>, Vec<_>) = paths.into_iter().partition(is_style);
+        for path in styles {
+            self.import_style(&path);
+        }
+        match &rest[..] {
+            [] => {}
+            [folder] if folder.is_dir() => self.state.dropped_folder = Some(folder.clone()),
+            _ => self.apply(ctx, Action::Add(rest)),
+        }
+    }
+
+    /// Does what a view asked for about teaching.
+    pub(super) fn teach(&mut self, ctx: &egui::Context, action: TeachAction) {
+        let teaching = &mut self.state.teaching;
+        match action {
+            TeachAction::Prepare(folders) => self.prepare(ctx, &folders),
+            TeachAction::Fill(form) => {
+                if let Some(sheet) = &mut teaching.sheet {
+                    sheet.form = *form;
+                }
+            }
+            TeachAction::TogglePage(index) => {
+                let pages = teaching.sheet.as_mut().map(|sheet| &mut sheet.pages);
+                if let Some(page) = pages.and_then(|pages| pages.get_mut(index)) {
+                    page.is_used = !page.is_used;
+                }
+            }
+            TeachAction::CloseSheet => teaching.sheet = None,
+            TeachAction::Begin => self.begin_from_sheet(),
+            TeachAction::Pause(is_paused) => {
+                if let Some(running) = &mut teaching.running {
+                    running.is_paused = is_paused;
+                    running.obstacle = None;
+                }
+                self.order(LessonOrder::Pause(is_paused));
+            }
+            TeachAction::Gentle(is_gentle) => {
+                if let Some(running) = &mut teaching.running {
+                    running.is_gentle = is_gentle;
+                }
+                self.order(LessonOrder::Gentle(is_gentle));
+            }
+            TeachAction::GoBackTo(num_steps) => self.order(LessonOrder::GoBackTo(num_steps)),
+            TeachAction::Stop => self.order(LessonOrder::Stop),
+            TeachAction::Drop => self.order(LessonOrder::Drop),
+            TeachAction::Unqueue(index) => {
+                if let Some(spec) = teaching.queue.remove(index) {
+                    std::fs::remove_dir_all(&spec.folder).ok();
+                }
+            }
+            TeachAction::GoOn(index) => {
+                if index < teaching.unfinished.len() {
+                    let spec = teaching.unfinished.remove(index).spec;
+                    self.queue(spec);
+                }
+            }
+            TeachAction::ThrowAway(index) => {
+                if index < teaching.unfinished.len() {
+                    let spec = teaching.unfinished.remove(index).spec;
+                    std::fs::remove_dir_all(&spec.folder).ok();
+                }
+            }
+            TeachAction::Later => teaching.unfinished.clear(),
+            TeachAction::FolderIsPhotos => {
+                if let Some(folder) = self.state.dropped_folder.take() {
+                    self.apply(ctx, Action::Add(vec![folder]));
+                }
+            }
+            TeachAction::FolderIsStyle => {
+                if let Some(folder) = self.state.dropped_folder.take() {
+                    self.prepare(ctx, &[folder]);
+                }
+            }
+            TeachAction::FolderIsNothing => self.state.dropped_folder = None,
+            TeachAction::RemoveStyle(name) => self.remove_style(&name),
+            TeachAction::RestoreStyle => self.restore_style(),
+            TeachAction::ExportStyle(name) => self.dialogs.export_style(name),
+            TeachAction::CloseAnyway => {
+                self.may_close = true;
+                ctx.send_viewport_cmd(ViewportCommand::Close);
+            }
+            TeachAction::Stay => self.state.asks_to_close = false,
+        }
+    }
+
+    fn prepare(&mut self, ctx: &egui::Context, folders: &[PathBuf]) {
+        match Looker::start(folders.to_vec(), launch::repaint(ctx)) {
+            Ok(looker) => self.state.teaching.sheet = Some(Sheet::new(folders, Some(looker))),
+            Err(err) => self.state.problems.push(err.to_string()),
+        }
+    }
+
+    /// Pages that were looked at come onto the sheet, samples onto the graphics device.
+    pub(super) fn teaching_frame(&mut self, ctx: &egui::Context) {
+        if let Some(sheet) = &mut self.state.teaching.sheet
+            && let Some(found) = sheet.looker.as_ref().and_then(Looker::found)
+        {
+            sheet.looker = None;
+            let pages = found.into_iter().map(|page| SheetPage {
+                thumbnail: page.thumbnail.map(|picture| upload(ctx, "page", &picture)),
+                path: page.path,
+                problem: page.problem,
+                is_used: true,
+            });
+            sheet.pages = pages.collect();
+        }
+        if let Some(running) = &mut self.state.teaching.running {
+            for point in running
+                .points
+                .iter_mut()
+                .filter(|point| point.texture.is_none())
+            {
+                point.texture = Some(upload(ctx, "sample", &point.sample.sample));
+            }
+        }
+        let closes = ctx.input(|input| input.viewport().close_requested());
+        if closes && self.state.teaching.running.is_some() && !self.may_close {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            self.state.asks_to_close = true;
+        }
+    }
+
+    fn begin_from_sheet(&mut self) {
+        let Some(lessons) = lessons_folder() else {
+            let reason = "This system has no folder for checkpoints".to_owned();
+            return self.state.problems.push(reason);
+        };
+        let Some(sheet) = &self.state.teaching.sheet else {
+            return;
+        };
+        if sheet.obstacle(&self.state.styles).is_some() {
+            return;
+        }
+        let photos = self.state.photos.iter();
+        let photos = photos.filter_map(|photo| photo.path.clone()).collect();
+        let spec = sheet.spec(photos, self.state.settings.present().look.dials, &lessons);
+        self.state.teaching.sheet = None;
+        self.queue(spec);
+    }
+
+    /// Queues a lesson, noted on the disk so that a restart offers it again.
+    fn queue(&mut self, spec: LessonSpec) {
+        if let Err(err) = spec.note() {
+            self.state.problems.push(err.to_string());
+        }
+        self.state.teaching.queue.push_back(spec);
+        self.next_lesson();
+    }
+
+    fn next_lesson(&mut self) {
+        let teaching = &mut self.state.teaching;
+        if teaching.running.is_some() {
+            return;
+        }
+        if let Some(spec) = teaching.queue.pop_front() {
+            teaching.running = Some(Running::new(spec.clone()));
+            self.order(LessonOrder::Begin(Box::new(spec)));
+        }
+    }
+
+    fn order(&mut self, order: LessonOrder) {
+        let is_sent = self
+            .engine
+            .as_ref()
+            .is_some_and(|engine| engine.order_lesson(order));
+        if !is_sent {
+            "The engine is busy; please try again".clone_into(&mut self.state.message);
+        }
+    }
+
+    /// The three weights act on the lesson while its style is shown.
+    pub(super) fn steer_lesson(&mut self, settings: &Settings) {
+        let Some(running) = &mut self.state.teaching.running else {
+            return;
+        };
+        if settings.look.style == running.spec.name && settings.look.dials != running.weights {
+            running.set_weights(settings.look.dials);
+            self.order(LessonOrder::Weights(settings.look.dials));
+        }
+    }
+
+    pub(super) fn lesson_news(&mut self, news: LessonNews) {
+        for consequence in self.state.teaching.take(news) {
+            match consequence {
+                Consequence::ShowStyle(name) => {
+                    let mut settings = self.state.settings_of(&name);
+                    if let Some(running) = &self.state.teaching.running {
+                        settings.look.dials = running.weights;
+                    }
+                    self.state.settings.set(settings, true);
+                    self.state.schedule.draw_now(Instant::now());
+                }
+                Consequence::DrawAgain(name) => {
+                    if self.state.settings.present().look.style == name {
+                        self.state.schedule.draw_now(Instant::now());
+                    }
+                }
+                Consequence::Tell(message) => self.state.message = message,
+                Consequence::Problem(problem) => self.state.problems.push(problem),
+                Consequence::Next => {
+                    let styles = self.state.styles.clone();
+                    self.state.keep_known_style(&styles);
+                    self.next_lesson();
+                }
+            }
+        }
+    }
+
+    /// Lessons of an earlier run that can be gone on with.
+    pub(super) fn find_unfinished(&mut self) {
+        if let Some(folder) = lessons_folder() {
+            self.state.teaching.unfinished = unfinished_lessons(&folder);
+        }
+    }
+
+    fn import_style(&mut self, path: &Path) {
+        let outcome = Shelf::of_user().and_then(|shelf| {
+            let style = read_style_file(path)?;
+            if self
+                .state
+                .shelf
+                .iter()
+                .any(|entry| !entry.is_learnt && entry.name == style.name)
+            {
+                return Err(ShelfError::BuiltIn { name: style.name });
+            }
+            shelf.add(&style, false)?;
+            Ok(style.name)
+        });
+        match outcome {
+            Ok(name) => {
+                self.state.message = format!("“{name}” is on the shelf");
+                self.reload_shelf();
+            }
+            Err(err) => self.state.problems.push(err.to_string()),
+        }
+    }
+
+    fn remove_style(&mut self, name: &str) {
+        match Shelf::of_user().and_then(|shelf| shelf.remove(name)) {
+            Ok(style) => {
+                self.state.message = format!("“{name}” was removed");
+                self.state.removed_style = Some(Box::new(style));
+                if self.state.settings.present().look.style == name {
+                    let settings = Settings::of_style(crate::engine::DEFAULT_STYLE);
+                    self.state.settings.set(settings, true);
+                    self.state.schedule.draw_now(Instant::now());
+                }
+                self.reload_shelf();
+            }
+            Err(err) => self.state.problems.push(err.to_string()),
+        }
+    }
+
+    fn restore_style(&mut self) {
+        let Some(style) = self.state.removed_style.take() else {
+            return;
+        };
+        match Shelf::of_user().and_then(|shelf| shelf.add(&style, false)) {
+            Ok(_) => {
+                self.state.message = format!("“{}” is back", style.name);
+                self.reload_shelf();
+            }
+            Err(err) => self.state.problems.push(err.to_string()),
+        }
+    }
+
+    pub(super) fn export_style(&mut self, name: &str, path: &Path) {
+        let bytes = Shelf::of_user().and_then(|shelf| {
+            let path = shelf.path_of(name);
+            let style = read_style_file(&path)?;
+            let unfit = |source| ShelfError::Unfit { source, path };
+            style.to_bytes().map_err(unfit)
+        });
+        let outcome = bytes.map_err(|err| err.to_string()).and_then(|bytes| {
+            // The system's dialog has asked before it replaces a file.
+            let written = write_whole(path, &bytes, true);
+            written.map_err(|err| format!("{}: {err}", path.display()))
+        });
+        match outcome {
+            Ok(()) => self.state.message = format!("Saved {}", path.display()),
+            Err(problem) => self.state.problems.push(problem),
+        }
+    }
+
+    fn reload_shelf(&self) {
+        if let Some(engine) = &self.engine {
+            engine.reload_shelf();
+        }
+    }
+}
+
+/// Where checkpoints go.
+fn lessons_folder() -> Option<PathBuf> {
+    Some(paths::data_dir()?.join("lessons"))
+}

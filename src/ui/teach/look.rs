@@ -1,0 +1,91 @@
+//! The thread that looks at pages before a lesson, so that the window goes on.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crossbeam_channel::{Receiver, Sender, bounded};
+use image::RgbaImage;
+
+use crate::picture;
+use crate::train::pages::{self, picture_files};
+
+/// Long side of a page's thumbnail in pixels.
+const THUMBNAIL_PX: u32 = 144;
+
+/// A page that was looked at.
+#[derive(Debug)]
+pub(in crate::ui) struct Looked {
+    /// Its file.
+    pub(in crate::ui) path: PathBuf,
+    /// Why it cannot be learnt from.
+    pub(in crate::ui) problem: Option<String>,
+    /// A small picture of it, when it could be read.
+    pub(in crate::ui) thumbnail: Option<RgbaImage>,
+}
+
+/// Looks at the pages of one sheet; dropping it stops the look.
+#[derive(Debug)]
+pub(in crate::ui) struct Looker {
+    receiver: Receiver<Vec<Looked>>,
+    stop: Arc<AtomicBool>,
+}
+
+impl Looker {
+    /// Starts to look at the pictures in `folders`, which may also be files.
+    ///
+    /// # Errors
+    /// When the system refuses a thread.
+    pub(in crate::ui) fn start(
+        folders: Vec<PathBuf>,
+        notify: impl Fn() + Send + 'static,
+    ) -> std::io::Result<Self> {
+        let (sender, receiver) = bounded(1);
+        let stop = Arc::new(AtomicBool::new(false));
+        let stopped = Arc::clone(&stop);
+        std::thread::Builder::new()
+            .name("pages".to_owned())
+            .spawn(move || {
+                look(&folders, &stopped, &sender);
+                notify();
+            })?;
+        Ok(Self { receiver, stop })
+    }
+
+    /// What was found, once the look is over.
+    pub(in crate::ui) fn found(&self) -> Option<Vec<Looked>> {
+        self.receiver.try_recv().ok()
+    }
+}
+
+impl Drop for Looker {
+    fn drop(&mut self) {
+        self.stop.store(true, Ordering::Release);
+    }
+}
+
+fn look(folders: &[PathBuf], stop: &AtomicBool, sender: &Sender<Vec<Looked>>) {
+    let files: Vec<PathBuf> = folders
+        .iter()
+        .flat_map(|folder| picture_files(folder))
+        .collect();
+    let found = pages::look(&files, &|| !stop.load(Ordering::Acquire));
+    let good = found.pages.into_iter().map(|page| {
+        let pixels = image::DynamicImage::ImageRgb8(page.pixels).into_rgba8();
+        let (width, height) = picture::fit_within(pixels.width(), pixels.height(), THUMBNAIL_PX);
+        Looked {
+            path: page.path,
+            problem: None,
+            thumbnail: Some(picture::downscale(&pixels, width, height)),
+        }
+    });
+    let bad = found.problems.into_iter().map(|(path, problem)| Looked {
+        path,
+        problem: Some(problem.in_words()),
+        thumbnail: None,
+    });
+    let mut all: Vec<Looked> = good.chain(bad).collect();
+    all.sort_by(|a, b| a.path.cmp(&b.path));
+    // The sheet may have been closed meanwhile.
+    sender.send(all).ok();
+}

@@ -1,0 +1,109 @@
+//! Teaching a style: what is prepared, what is being learnt, and what waits. Plain data but for the
+//! thread that looks at pages.
+
+mod look;
+mod running;
+mod sheet;
+
+use std::collections::VecDeque;
+
+use crate::engine::{LessonNews, LessonSpec, Unfinished};
+
+pub(super) use look::Looker;
+pub(super) use running::{Curve, Point, Running};
+pub(super) use sheet::{Form, Length, Sheet, SheetPage};
+
+/// Everything about teaching that is shown.
+#[derive(Debug, Default)]
+pub(super) struct Teaching {
+    /// The sheet on which a lesson is prepared.
+    pub(super) sheet: Option<Sheet>,
+    /// The lesson that runs.
+    pub(super) running: Option<Running>,
+    /// Lessons that wait for their turn.
+    pub(super) queue: VecDeque<LessonSpec>,
+    /// Lessons of an earlier run of the program that can be gone on with.
+    pub(super) unfinished: Vec<Unfinished>,
+    /// Seconds of a step in the last lesson on this machine, to tell how long the next will take.
+    pub(super) seconds_per_step: Option<f64>,
+}
+
+impl Teaching {
+    /// Takes news of the engine in. Says what the window should do about it.
+    pub(super) fn take(&mut self, news: LessonNews) -> Vec<Consequence> {
+        let Some(running) = &mut self.running else {
+            return Vec::new();
+        };
+        let name = running.spec.name.clone();
+        match news {
+            LessonNews::Stepped(advance) => {
+                running.stepped(&advance);
+                self.seconds_per_step = running.seconds_per_step();
+                Vec::new()
+            }
+            LessonNews::Looked {
+                num_pages,
+                problems,
+            } => {
+                running.num_pages = num_pages;
+                running.num_left_out = problems.len();
+                Vec::new()
+            }
+            LessonNews::Began { resumed_at, plan } => {
+                running.began(resumed_at, plan);
+                vec![Consequence::ShowStyle(name)]
+            }
+            LessonNews::Shown => vec![Consequence::DrawAgain(name)],
+            LessonNews::Point(point) => {
+                running.add_point(point);
+                Vec::new()
+            }
+            LessonNews::Trouble(trouble) => {
+                running.trouble = Some(trouble);
+                Vec::new()
+            }
+            LessonNews::Paused { reason } => {
+                running.is_paused = true;
+                running.obstacle = reason;
+                Vec::new()
+            }
+            LessonNews::Ended(_) => {
+                self.running = None;
+                vec![
+                    Consequence::Tell(format!("“{name}” is on the shelf")),
+                    Consequence::DrawAgain(name),
+                    Consequence::Next,
+                ]
+            }
+            LessonNews::Dropped => {
+                self.running = None;
+                vec![
+                    Consequence::Tell(format!("“{name}” was thrown away")),
+                    Consequence::Next,
+                ]
+            }
+            LessonNews::Failed(err) => {
+                self.running = None;
+                vec![
+                    Consequence::Problem(format!("“{name}” could not be learnt: {err}")),
+                    Consequence::Next,
+                ]
+            }
+        }
+    }
+}
+
+/// What news of a lesson means for the rest of the window.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Consequence {
+    /// Choose this style.
+    ShowStyle(String),
+    /// The style has new weights.
+    DrawAgain(String),
+    /// Say it in the status bar.
+    Tell(String),
+    /// Put it into the list of what went wrong.
+    Problem(String),
+    /// Begin the next lesson, if one waits.
+    Next,
+}

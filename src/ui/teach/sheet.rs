@@ -1,0 +1,203 @@
+//! The sheet on which a lesson is prepared.
+
+use std::path::{Path, PathBuf};
+
+use eframe::egui::TextureHandle;
+
+use super::Looker;
+use crate::engine::LessonSpec;
+use crate::model::Dials;
+use crate::model::style_file::check_name;
+use crate::train::pages::FEW_PAGES;
+use crate::train::{Budget, Plan};
+
+/// How long is learnt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::ui) enum Length {
+    /// To see whether it is worth it.
+    Draft,
+    /// Good for most pages.
+    Good,
+    /// As good as it gets.
+    Best,
+}
+
+impl Length {
+    /// All of them, shortest first.
+    pub(in crate::ui) const ALL: [Self; 3] = [Self::Draft, Self::Good, Self::Best];
+
+    /// Steps of training.
+    pub(in crate::ui) fn steps(self) -> u64 {
+        match self {
+            Self::Draft => 120,
+            Self::Good => 600,
+            Self::Best => 2400,
+        }
+    }
+}
+
+/// A page on the sheet.
+pub(in crate::ui) struct SheetPage {
+    pub(in crate::ui) path: PathBuf,
+    /// Why it cannot be learnt from.
+    pub(in crate::ui) problem: Option<String>,
+    pub(in crate::ui) thumbnail: Option<TextureHandle>,
+    /// Whether the person leaves it in.
+    pub(in crate::ui) is_used: bool,
+}
+
+/// What a person fills in.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::ui) struct Form {
+    pub(in crate::ui) name: String,
+    pub(in crate::ui) author: String,
+    pub(in crate::ui) licence: String,
+    /// Style to start from; `None` takes the nearest mixture.
+    pub(in crate::ui) from: Option<String>,
+    pub(in crate::ui) length: Length,
+    /// Whether the photographs of the strip are practised on.
+    pub(in crate::ui) uses_photos: bool,
+}
+
+/// The sheet: the form and the pages.
+pub(in crate::ui) struct Sheet {
+    pub(in crate::ui) form: Form,
+    pub(in crate::ui) pages: Vec<SheetPage>,
+    /// Looks at the pages; gone when they are there.
+    pub(in crate::ui) looker: Option<Looker>,
+}
+
+impl std::fmt::Debug for Sheet {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Sheet")
+            .field("form", &self.form)
+            .field("num_pages", &self.pages.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Sheet {
+    /// An empty sheet for the pages in `folders`.
+    pub(in crate::ui) fn new(folders: &[PathBuf], looker: Option<Looker>) -> Self {
+        let name = folders.first().and_then(|folder| folder.file_stem());
+        let name = name.map(|name| name.to_string_lossy().trim().to_owned());
+        let form = Form {
+            name: name
+                .filter(|name| check_name(name).is_ok())
+                .unwrap_or_else(|| "My style".to_owned()),
+            author: String::new(),
+            licence: String::new(),
+            from: None,
+            length: Length::Good,
+            uses_photos: true,
+        };
+        Self {
+            form,
+            pages: Vec::new(),
+            looker,
+        }
+    }
+
+    /// Pages that will be learnt from.
+    pub(in crate::ui) fn used(&self) -> impl Iterator<Item = &SheetPage> {
+        self.pages
+            .iter()
+            .filter(|page| page.problem.is_none() && page.is_used)
+    }
+
+    /// Whether there are so few pages that only a rough likeness can be expected.
+    pub(in crate::ui) fn has_few_pages(&self) -> bool {
+        self.used().count() < FEW_PAGES
+    }
+
+    /// Why it cannot begin yet; `None` when it can.
+    pub(in crate::ui) fn obstacle(&self, known_styles: &[String]) -> Option<&'static str> {
+        if self.looker.is_some() {
+            Some("Looking at the pages…")
+        } else if self.used().next().is_none() {
+            Some("No page can be used: choose a folder with comic pages")
+        } else if check_name(&self.form.name).is_err() {
+            Some("Give the style a name without slashes or special signs")
+        } else if known_styles.contains(&self.form.name) {
+            Some("There is a style of this name already")
+        } else {
+            None
+        }
+    }
+
+    /// What is to be learnt; checkpoints go below `lessons`.
+    pub(in crate::ui) fn spec(
+        &self,
+        photos: Vec<PathBuf>,
+        weights: Dials,
+        lessons: &Path,
+    ) -> LessonSpec {
+        let Form {
+            name,
+            author,
+            licence,
+            from,
+            length,
+            uses_photos,
+        } = self.form.clone();
+        LessonSpec {
+            folder: lessons.join(&name),
+            name,
+            author,
+            licence,
+            pages: self.used().map(|page| page.path.clone()).collect(),
+            photos: if uses_photos { photos } else { Vec::new() },
+            from,
+            plan: Plan {
+                budget: Budget::Steps(length.steps()),
+                ..Plan::default()
+            },
+            weights,
+            keep: true,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sheet() -> Sheet {
+        let mut sheet = Sheet::new(&["/home/me/My pages".into()], None);
+        sheet.pages.push(SheetPage {
+            path: "a.png".into(),
+            problem: None,
+            thumbnail: None,
+            is_used: true,
+        });
+        sheet
+    }
+
+    #[test]
+    fn a_sheet_takes_its_name_from_the_folder_and_says_what_is_missing() {
+        let mut sheet = sheet();
+        assert_eq!(sheet.form.name, "My pages");
+        assert_eq!(sheet.obstacle(&[]), None);
+        assert!(sheet.obstacle(&["My pages".to_owned()]).is_some());
+        sheet.form.name = "a/b".to_owned();
+        assert!(sheet.obstacle(&[]).is_some());
+        sheet.form.name = "Mine".to_owned();
+        sheet.pages[0].is_used = false;
+        assert!(sheet.obstacle(&[]).is_some());
+    }
+
+    #[test]
+    fn bad_pages_and_pages_left_out_are_not_learnt_from() {
+        let mut sheet = sheet();
+        sheet.pages.push(SheetPage {
+            path: "bad.png".into(),
+            problem: Some("broken".to_owned()),
+            thumbnail: None,
+            is_used: true,
+        });
+        let spec = sheet.spec(vec!["p.jpg".into()], Dials::NEUTRAL, Path::new("/lessons"));
+        assert_eq!(spec.pages, [PathBuf::from("a.png")]);
+        assert_eq!(spec.folder, Path::new("/lessons/My pages"));
+        assert!(sheet.has_few_pages());
+    }
+}

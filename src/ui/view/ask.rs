@@ -1,0 +1,112 @@
+//! Questions that must be answered before anything else.
+
+use eframe::egui::{Id, Key, Modal, RichText, Ui};
+
+use super::super::action::{Action, TeachAction};
+use super::super::state::State;
+use super::super::theme;
+
+/// The question of the moment, if there is one.
+pub(super) fn questions_ui(ui: &Ui, state: &State, actions: &mut Vec<Action>) {
+    if state.asks_to_close {
+        close_ui(ui, state, actions);
+    } else if state.dropped_folder.is_some() {
+        folder_ui(ui, state, actions);
+    } else if !state.teaching.unfinished.is_empty() && state.teaching.running.is_none() {
+        unfinished_ui(ui, state, actions);
+    }
+}
+
+fn close_ui(ui: &Ui, state: &State, actions: &mut Vec<Action>) {
+    let name = state.teaching.running.as_ref();
+    let name = name.map_or("", |running| running.spec.name.as_str());
+    Modal::new(Id::unique("close"))
+        .frame(theme::modal_frame(ui))
+        .show(ui.ctx(), |ui| {
+            ui.set_max_width(400.0);
+            ui.heading("A style is being learnt");
+            ui.add_space(6.0);
+            ui.label(format!(
+            "“{name}” is not finished. What is learnt so far is kept, and you can go on the next \
+             time you open Kinetoon."
+        ));
+            ui.add_space(12.0);
+            ui.horizontal(|ui| {
+                let stay = ui.button("Stay");
+                if stay.clicked() || ui.input(|input| input.key_pressed(Key::Escape)) {
+                    actions.push(Action::Teach(TeachAction::Stay));
+                }
+                if ui.button("Close and go on later").clicked() {
+                    actions.push(Action::Teach(TeachAction::CloseAnyway));
+                }
+            });
+        });
+}
+
+fn folder_ui(ui: &Ui, state: &State, actions: &mut Vec<Action>) {
+    let Some(folder) = &state.dropped_folder else {
+        return;
+    };
+    let name = folder.file_name().unwrap_or(folder.as_os_str());
+    let name = name.to_string_lossy().into_owned();
+    Modal::new(Id::unique("folder"))
+        .frame(theme::modal_frame(ui))
+        .show(ui.ctx(), |ui| {
+            ui.set_max_width(440.0);
+            ui.heading(format!("What is in “{name}”?"));
+            ui.add_space(10.0);
+            let mut choose = |ui: &mut Ui, title: &str, help: &str, action: TeachAction| {
+                let button = ui.button(RichText::new(title).strong());
+                ui.label(help);
+                ui.add_space(8.0);
+                if button.clicked() {
+                    actions.push(Action::Teach(action));
+                }
+            };
+            choose(
+                ui,
+                "Photographs",
+                "Draw them as comics",
+                TeachAction::FolderIsPhotos,
+            );
+            choose(
+                ui,
+                "Comic pages",
+                "Teach Kinetoon this style",
+                TeachAction::FolderIsStyle,
+            );
+            let cancel = ui.button("Cancel");
+            if cancel.clicked() || ui.input(|input| input.key_pressed(Key::Escape)) {
+                actions.push(Action::Teach(TeachAction::FolderIsNothing));
+            }
+        });
+}
+
+fn unfinished_ui(ui: &Ui, state: &State, actions: &mut Vec<Action>) {
+    Modal::new(Id::unique("unfinished"))
+        .frame(theme::modal_frame(ui))
+        .show(ui.ctx(), |ui| {
+            ui.set_max_width(440.0);
+            ui.heading("Go on learning?");
+            ui.add_space(6.0);
+            for (index, lesson) in state.teaching.unfinished.iter().enumerate() {
+                ui.label(format!(
+                    "“{}” was not finished: {} steps so far",
+                    lesson.spec.name, lesson.num_steps
+                ));
+                ui.horizontal(|ui| {
+                    if ui.button("Go on").clicked() {
+                        actions.push(Action::Teach(TeachAction::GoOn(index)));
+                    }
+                    if ui.button("Throw it away").clicked() {
+                        actions.push(Action::Teach(TeachAction::ThrowAway(index)));
+                    }
+                });
+                ui.add_space(8.0);
+            }
+            let later = ui.button("Not now");
+            if later.clicked() || ui.input(|input| input.key_pressed(Key::Escape)) {
+                actions.push(Action::Teach(TeachAction::Later));
+            }
+        });
+}

@@ -1,0 +1,251 @@
+//! The panel with the lesson that runs: time left, curves, points to go back to, and what waits.
+
+use eframe::egui::{
+    Button, Checkbox, Grid, Image, ProgressBar, RichText, ScrollArea, Spinner, Ui, vec2,
+};
+use egui_plot::{Line, Plot, PlotPoints, VLine};
+
+use super::super::action::{Action, TeachAction};
+use super::super::state::State;
+use super::super::teach::{Curve, Point, Running};
+use super::super::theme;
+
+/// Losses near zero are not blown up beyond this.
+const SMALLEST_SCALE: f64 = 0.02;
+/// The adversarial loss moves most.
+const ADVERSARIAL_SCALE: f64 = 4.0;
+/// Samples beside each other.
+const POINTS_IN_A_ROW: usize = 3;
+
+pub(super) fn lesson_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
+    ScrollArea::vertical().id_salt("lesson").show(ui, |ui| {
+        ui.add_space(theme::GROUP_SPACE);
+        if let Some(running) = &state.teaching.running {
+            running_ui(ui, running, actions);
+        }
+        if !state.teaching.queue.is_empty() {
+            ui.add_space(theme::GROUP_SPACE);
+            ui.label(RichText::new("Waiting").strong());
+            for (index, spec) in state.teaching.queue.iter().enumerate() {
+                ui.horizontal(|ui| {
+                    ui.label(&spec.name);
+                    if ui.small_button("Remove").clicked() {
+                        actions.push(Action::Teach(TeachAction::Unqueue(index)));
+                    }
+                });
+            }
+        }
+    });
+}
+
+fn running_ui(ui: &mut Ui, running: &Running, actions: &mut Vec<Action>) {
+    let name = &running.spec.name;
+    ui.label(
+        RichText::new(format!("Learning “{name}”"))
+            .strong()
+            .size(16.0),
+    );
+    let left_out = match running.num_left_out {
+        0 => String::new(),
+        n => format!(", {n} left out"),
+    };
+    ui.label(format!("{} pages{left_out}", running.num_pages));
+    ui.add_space(4.0);
+    if running.has_begun {
+        ui.add(ProgressBar::new(running.progress as f32).show_percentage());
+    } else {
+        ui.horizontal(|ui| {
+            ui.add(Spinner::new().size(14.0));
+            ui.label("Looking at the pages…");
+        });
+    }
+    ui.label(pace_text(running));
+    notices_ui(ui, running);
+    ui.add_space(6.0);
+    buttons_ui(ui, running, actions);
+    ui.add_space(theme::GROUP_SPACE);
+    ui.label(RichText::new("Losses").strong());
+    curves_ui(ui, running);
+    ui.label(
+        RichText::new("Style, Keep content and Keep reversible on the right steer the learning.")
+            .weak(),
+    );
+    if !running.points.is_empty() {
+        ui.add_space(theme::GROUP_SPACE);
+        ui.label(RichText::new("On the way").strong());
+        ui.label(RichText::new("Click a picture to go on from there.").weak());
+        points_ui(ui, &running.points, actions);
+    }
+}
+
+fn pace_text(running: &Running) -> String {
+    let step = format!("Step {}", running.num_steps);
+    match (running.seconds_per_step(), running.seconds_left()) {
+        (Some(pace), Some(left)) => {
+            format!("{step}, {pace:.1} s each, about {} left", duration(left))
+        }
+        _ => step,
+    }
+}
+
+fn notices_ui(ui: &mut Ui, running: &Running) {
+    let color = ui.visuals().warn_fg_color;
+    if let Some(obstacle) = &running.obstacle {
+        ui.colored_label(color, format!("Resting: {obstacle}"));
+    } else if running.is_paused {
+        ui.label("Resting");
+    }
+    if let Some(trouble) = running.trouble {
+        ui.colored_label(color, trouble.in_words());
+    }
+}
+
+fn buttons_ui(ui: &mut Ui, running: &Running, actions: &mut Vec<Action>) {
+    ui.horizontal_wrapped(|ui| {
+        let pause = if running.is_paused { "Go on" } else { "Pause" };
+        if ui
+            .add_enabled(running.has_begun, Button::new(pause))
+            .clicked()
+        {
+            actions.push(Action::Teach(TeachAction::Pause(!running.is_paused)));
+        }
+        let stop = Button::new("Stop and keep");
+        if ui
+            .add_enabled(running.has_begun, stop)
+            .on_hover_text("The best so far goes on the shelf")
+            .clicked()
+        {
+            actions.push(Action::Teach(TeachAction::Stop));
+        }
+        if ui
+            .button("Throw away")
+            .on_hover_text("Nothing of this lesson is kept")
+            .clicked()
+        {
+            actions.push(Action::Teach(TeachAction::Drop));
+        }
+    });
+    let mut is_gentle = running.is_gentle;
+    if ui
+        .add(Checkbox::new(&mut is_gentle, "Keep my desktop smooth"))
+        .on_hover_text("Rests half of the time")
+        .changed()
+    {
+        actions.push(Action::Teach(TeachAction::Gentle(is_gentle)));
+    }
+}
+
+fn curves_ui(ui: &mut Ui, running: &Running) {
+    let curves = [
+        ("style", &running.style),
+        ("content", &running.content),
+        ("cycle", &running.cycle),
+        ("adversarial", &running.adversarial),
+    ];
+    ui.horizontal_wrapped(|ui| {
+        for ((name, curve), color) in curves.iter().zip(theme::CURVES) {
+            let text = match curve.values.last() {
+                Some([_, value]) => format!("{name} {value:.2}"),
+                None => (*name).to_owned(),
+            };
+            ui.colored_label(color, text);
+        }
+    });
+    Plot::new("losses")
+        .height(theme::CURVES_HEIGHT)
+        .allow_drag(false)
+        .allow_zoom(false)
+        .allow_scroll(false)
+        .show_axes([true, false])
+        .show(ui, |plot| {
+            for ((name, curve), color) in curves.into_iter().zip(theme::CURVES) {
+                let is_adversarial = name == "adversarial";
+                let points: PlotPoints<'_> = relative(curve, is_adversarial).into();
+                plot.line(Line::new(name, points).color(color).width(1.8));
+            }
+            for step in &running.marks {
+                plot.vline(VLine::new("weights moved", *step as f64).color(theme::MARK));
+            }
+        });
+}
+
+/// A curve by its own start, so that all of them fit: what counts is whether they fall. The
+/// adversarial loss goes through zero and has a scale of its own.
+fn relative(curve: &Curve, is_adversarial: bool) -> Vec<[f64; 2]> {
+    let start = curve.values.first().map_or(1.0, |value| value[1]);
+    let scale = if is_adversarial {
+        ADVERSARIAL_SCALE
+    } else {
+        start.abs().max(SMALLEST_SCALE)
+    };
+    let values = curve.values.iter();
+    values
+        .map(|[step, value]| [*step, 1.0 + (value - start) / scale])
+        .collect()
+}
+
+fn points_ui(ui: &mut Ui, points: &[Point], actions: &mut Vec<Action>) {
+    Grid::new("points").spacing([6.0, 6.0]).show(ui, |ui| {
+        for (index, point) in points.iter().enumerate() {
+            point_ui(ui, point, actions);
+            if index % POINTS_IN_A_ROW == POINTS_IN_A_ROW - 1 {
+                ui.end_row();
+            }
+        }
+    });
+}
+
+fn point_ui(ui: &mut Ui, point: &Point, actions: &mut Vec<Action>) {
+    let Some(texture) = &point.texture else {
+        return;
+    };
+    let num_steps = point.num_steps;
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = 1.0;
+        let [width, height] = texture.size().map(|side| side.max(1) as f32);
+        let size = vec2(
+            theme::SAMPLE_WIDTH,
+            theme::SAMPLE_WIDTH * (height / width).min(1.2),
+        );
+        let image = Image::new((texture.id(), size)).alt_text(format!("Step {num_steps}"));
+        let help = format!(
+            "Step {num_steps}\nstyle {:.3}, content {:.3}\nClick to go on from here",
+            point.measure.style, point.measure.content
+        );
+        let button = ui.add(Button::image(image).frame(false));
+        if button.on_hover_text(help).clicked() {
+            actions.push(Action::Teach(TeachAction::GoBackTo(num_steps)));
+        }
+        if point.is_best {
+            let text = RichText::new(format!("{num_steps}, best")).small();
+            ui.colored_label(theme::ACCENT, text.strong());
+        } else {
+            ui.label(RichText::new(num_steps.to_string()).small());
+        }
+    });
+}
+
+/// A duration in plain words.
+pub(super) fn duration(seconds: f64) -> String {
+    let minutes = seconds / 60.0;
+    if seconds < 55.0 {
+        format!("{} s", (seconds.max(0.0) as u64).div_ceil(5) * 5)
+    } else if minutes < 90.0 {
+        format!("{} min", minutes.ceil().max(1.0))
+    } else {
+        format!("{:.1} h", minutes / 60.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_are_rounded_to_what_a_person_wants_to_know() {
+        assert_eq!(duration(3.0), "5 s");
+        assert_eq!(duration(61.0), "2 min");
+        assert_eq!(duration(600.0), "10 min");
+        assert_eq!(duration(7200.0), "2.0 h");
+    }
+}

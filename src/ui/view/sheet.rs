@@ -1,0 +1,225 @@
+//! The sheet on which a lesson is prepared: pages, name, how long.
+
+use eframe::egui::{
+    Button, Color32, ComboBox, Grid, Id, Image, Key, Modal, Rect, Response, RichText, ScrollArea,
+    Spinner, TextEdit, TextureHandle, Ui, pos2, vec2,
+};
+
+use super::super::action::{Action, TeachAction};
+use super::super::state::State;
+use super::super::teach::{Form, Length, Sheet};
+use super::super::theme;
+use super::controls::title;
+use super::lesson::duration;
+
+/// Seconds of a step on a machine that has not learnt anything yet, without a graphics card.
+const GUESS_SECONDS_PER_STEP: f64 = 1.0;
+
+/// The sheet, if it is open.
+pub(super) fn sheet_ui(ui: &Ui, state: &State, actions: &mut Vec<Action>) {
+    let Some(sheet) = &state.teaching.sheet else {
+        return;
+    };
+    let response = Modal::new(Id::unique("sheet"))
+        .frame(theme::modal_frame(ui))
+        .show(ui.ctx(), |ui| {
+            ui.set_width(560.0);
+            ui.heading("Teach your own style");
+            ui.add_space(4.0);
+            pages_ui(ui, sheet, actions);
+            ui.add_space(theme::GROUP_SPACE);
+            let mut form = sheet.form.clone();
+            form_ui(ui, &mut form, state);
+            if form != sheet.form {
+                actions.push(Action::Teach(TeachAction::Fill(Box::new(form))));
+            }
+            ui.add_space(theme::GROUP_SPACE);
+            buttons_ui(ui, sheet, state, actions);
+            let is_typing = ui.ctx().text_edit_focused();
+            let enters = ui.input(|input| input.key_pressed(Key::Enter));
+            if enters && !is_typing && sheet.obstacle(&state.styles).is_none() {
+                actions.push(Action::Teach(TeachAction::Begin));
+            }
+        });
+    if response.should_close() {
+        actions.push(Action::Teach(TeachAction::CloseSheet));
+    }
+}
+
+fn pages_ui(ui: &mut Ui, sheet: &Sheet, actions: &mut Vec<Action>) {
+    if sheet.looker.is_some() {
+        ui.horizontal(|ui| {
+            ui.add(Spinner::new());
+            ui.label("Looking at the pages…");
+        });
+        return;
+    }
+    let num_used = sheet.used().count();
+    ui.label(format!(
+        "{num_used} pages to learn from. Click a page to leave it out."
+    ));
+    if sheet.has_few_pages() && num_used > 0 {
+        ui.colored_label(
+            ui.visuals().warn_fg_color,
+            "So few pages give a rough likeness only; ten or more are better.",
+        );
+    }
+    ScrollArea::vertical()
+        .id_salt("pages")
+        .max_height(190.0)
+        .show(ui, |ui| {
+            ui.horizontal_wrapped(|ui| {
+                for (index, page) in sheet.pages.iter().enumerate() {
+                    let Some(texture) = &page.thumbnail else {
+                        continue;
+                    };
+                    let name = page.path.file_name().unwrap_or_default().to_string_lossy();
+                    let help = if page.is_used {
+                        "Click to leave it out"
+                    } else {
+                        "Left out; click to take it in"
+                    };
+                    let button = page_ui(ui, texture, page.is_used, &name);
+                    if button.on_hover_text(format!("{name}\n{help}")).clicked() {
+                        actions.push(Action::Teach(TeachAction::TogglePage(index)));
+                    }
+                }
+            });
+        });
+    let bad = || sheet.pages.iter().filter(|page| page.problem.is_some());
+    let num_bad = bad().count();
+    if num_bad > 0 {
+        ui.collapsing(
+            match num_bad {
+                1 => "1 file is left out".to_owned(),
+                many => format!("{many} files are left out"),
+            },
+            |ui| {
+                ScrollArea::vertical().max_height(90.0).show(ui, |ui| {
+                    for page in bad() {
+                        let name = page.path.file_name().unwrap_or_default().to_string_lossy();
+                        let problem = page.problem.as_deref().unwrap_or_default();
+                        ui.label(format!("{name}: {problem}"));
+                    }
+                });
+            },
+        );
+    }
+}
+
+/// The middle of a page as a square tile; faded when it is left out.
+fn page_ui(ui: &mut Ui, texture: &TextureHandle, is_used: bool, name: &str) -> Response {
+    let [width, height] = texture.size().map(|side| side.max(1) as f32);
+    let size = vec2(theme::SAMPLE_WIDTH, theme::SAMPLE_WIDTH);
+    let middle = vec2((width / height).max(1.0), (height / width).max(1.0));
+    let shown = Rect::from_center_size(pos2(0.5, 0.5), vec2(1.0, 1.0) / middle);
+    let tint = if is_used {
+        Color32::WHITE
+    } else {
+        theme::FADED
+    };
+    let image = Image::new((texture.id(), size))
+        .uv(shown)
+        .tint(tint)
+        .corner_radius(3.0)
+        .alt_text(name);
+    ui.add(Button::image(image).frame(false))
+}
+
+fn form_ui(ui: &mut Ui, form: &mut Form, state: &State) {
+    Grid::new("form")
+        .num_columns(2)
+        .spacing([14.0, 8.0])
+        .show(ui, |ui| {
+            let text = |ui: &mut Ui, label: &str, text: &mut String, hint: &str| {
+                let label = ui.label(label);
+                let field = TextEdit::singleline(text)
+                    .hint_text(hint)
+                    .desired_width(340.0);
+                ui.add(field).labelled_by(label.id);
+                ui.end_row();
+            };
+            text(ui, "Name", &mut form.name, "How the style is called");
+            text(
+                ui,
+                "Author",
+                &mut form.author,
+                "Whose hand it is (may stay empty)",
+            );
+            text(
+                ui,
+                "Licence",
+                &mut form.licence,
+                "What others may do with it (may stay empty)",
+            );
+            let label = ui.label("Start from");
+            let nearest = "The nearest mixture of styles";
+            let shown = form.from.as_deref().map_or(nearest, title).to_owned();
+            ComboBox::from_id_salt("from")
+                .selected_text(shown)
+                .width(348.0)
+                .show_ui(ui, |ui| {
+                    ui.selectable_value(&mut form.from, None, nearest);
+                    for style in &state.styles {
+                        ui.selectable_value(&mut form.from, Some(style.clone()), title(style));
+                    }
+                })
+                .response
+                .labelled_by(label.id);
+            ui.end_row();
+            ui.label("How long");
+            ui.horizontal(|ui| {
+                for length in Length::ALL {
+                    let text = format!("{}, {}", length_name(length), time_of(length, state));
+                    ui.selectable_value(&mut form.length, length, text);
+                }
+            });
+            ui.end_row();
+            if !state.is_empty() {
+                ui.label("Practise on");
+                ui.checkbox(&mut form.uses_photos, "the photographs in the strip");
+                ui.end_row();
+            }
+        });
+}
+
+fn length_name(length: Length) -> &'static str {
+    match length {
+        Length::Draft => "Draft",
+        Length::Good => "Good",
+        Length::Best => "Best",
+    }
+}
+
+/// About how long it takes on this machine.
+fn time_of(length: Length, state: &State) -> String {
+    let pace = state.teaching.seconds_per_step;
+    let seconds = length.steps() as f64 * pace.unwrap_or(GUESS_SECONDS_PER_STEP);
+    format!("about {}", duration(seconds))
+}
+
+fn buttons_ui(ui: &mut Ui, sheet: &Sheet, state: &State, actions: &mut Vec<Action>) {
+    let obstacle = sheet.obstacle(&state.styles);
+    ui.horizontal(|ui| {
+        let text = if state.teaching.running.is_some() {
+            "Add to the queue"
+        } else {
+            "Start learning"
+        };
+        let start = Button::new(RichText::new(text).strong().color(theme::ON_PICTURE))
+            .fill(theme::ACCENT)
+            .min_size(vec2(130.0, 30.0));
+        if ui.add_enabled(obstacle.is_none(), start).clicked() {
+            actions.push(Action::Teach(TeachAction::Begin));
+        }
+        if ui
+            .add(Button::new("Cancel").min_size(vec2(90.0, 30.0)))
+            .clicked()
+        {
+            actions.push(Action::Teach(TeachAction::CloseSheet));
+        }
+        if let Some(obstacle) = obstacle.filter(|_| sheet.looker.is_none()) {
+            ui.colored_label(ui.visuals().warn_fg_color, obstacle);
+        }
+    });
+}

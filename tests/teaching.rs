@@ -1,0 +1,102 @@
+//! A style is taught in the real window: pages dropped from another program, learning, closing in the
+//! middle, going on after the next start.
+
+use std::path::Path;
+use std::process::{Child, Command};
+use std::time::{Duration, Instant};
+
+use crate::common::display::Display;
+use crate::common::{write_picture, xdnd};
+
+/// A checkpoint takes seconds; a busy machine may take many.
+const PATIENCE: Duration = Duration::from_mins(2);
+
+fn open_window(display: &Display, yard: &Path, arguments: &[&Path]) -> Child {
+    Command::new(env!("CARGO_BIN_EXE_kinetoon"))
+        .args(arguments)
+        .env("DISPLAY", &display.name)
+        .env_remove("WAYLAND_DISPLAY")
+        .env("XDG_CONFIG_HOME", yard.join("config"))
+        .env("XDG_DATA_HOME", yard.join("data"))
+        .spawn()
+        .unwrap()
+}
+
+fn wait_until(what: &str, mut condition: impl FnMut() -> bool) {
+    let begun = Instant::now();
+    while !condition() {
+        assert!(begun.elapsed() < PATIENCE, "waited too long for: {what}");
+        std::thread::sleep(Duration::from_millis(100));
+    }
+}
+
+/// Mean brightness: a question dims everything behind it.
+fn brightness(picture: &image::RgbImage) -> f64 {
+    let sum: u64 = picture.pixels().map(|pixel| u64::from(pixel.0[1])).sum();
+    sum as f64 / f64::from(picture.width() * picture.height())
+}
+
+#[test]
+fn a_style_is_taught_in_the_window_and_gone_on_with_after_a_restart() {
+    let Some(display) = Display::open() else {
+        return;
+    };
+    let yard = tempfile::tempdir().unwrap();
+    let (yard, shots) = (yard.path(), yard.path().join("shots"));
+    let photo = write_picture(yard, "photo.png", 400, 300);
+    let pages = yard.join("My hand");
+    crate::learning::write_pages(&pages, 4);
+    let lesson = yard.join("data/kinetoon/lessons/My hand");
+    let num_steps = || -> u64 {
+        let text = std::fs::read(lesson.join("run.json")).unwrap_or_default();
+        let state: serde_json::Value = serde_json::from_slice(&text).unwrap_or_default();
+        state["num_steps"].as_u64().unwrap_or(0)
+    };
+
+    let mut window = open_window(&display, yard, &[&photo]);
+    let open = display.wait_for(&shots, "open", |now| brightness(now) > 30.0);
+    assert!(xdnd::drop_files(
+        &display.name,
+        "Kinetoon",
+        &[&pages],
+        (400, 300)
+    ));
+    let dimmed = |now: &image::RgbImage| brightness(now) < brightness(&open) * 0.75;
+    display.wait_for(&shots, "what is in it", dimmed);
+    // The second answer: comic pages.
+    display.keys(&["Tab", "Tab", "space"]);
+    std::thread::sleep(Duration::from_secs(2));
+    display.screenshot(&shots, "sheet");
+    display.keys(&["Return"]);
+    wait_until("the first checkpoint", || lesson.join("run.json").exists());
+    // Long enough for a few steps.
+    std::thread::sleep(Duration::from_secs(6));
+    display.screenshot(&shots, "learning");
+
+    xdnd::close_window(&display.name, "Kinetoon");
+    display.wait_for(&shots, "close or stay", dimmed);
+    assert!(
+        window.try_wait().unwrap().is_none(),
+        "it closed without asking"
+    );
+    display.keys(&["Tab", "Tab", "space"]);
+    wait_until("the window to close", || !is_running(&mut window));
+    let done = num_steps();
+    assert!(done >= 1, "nothing was kept");
+
+    let mut window = open_window(&display, yard, &[]);
+    display.wait_for(&shots, "go on", |now| brightness(now) > 5.0 && dimmed(now));
+    std::thread::sleep(Duration::from_secs(2));
+    display.keys(&["Tab", "space"]);
+    std::thread::sleep(Duration::from_secs(8));
+    display.screenshot(&shots, "going on");
+    xdnd::close_window(&display.name, "Kinetoon");
+    display.wait_for(&shots, "close or stay again", dimmed);
+    display.keys(&["Tab", "Tab", "space"]);
+    wait_until("the window to close again", || !is_running(&mut window));
+    assert!(num_steps() > done, "it did not go on after step {done}");
+}
+
+fn is_running(window: &mut Child) -> bool {
+    window.try_wait().unwrap().is_none()
+}
