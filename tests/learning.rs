@@ -518,3 +518,42 @@ fn a_lesson_that_was_killed_goes_on_where_it_was() {
     child.kill().unwrap();
     child.wait().unwrap();
 }
+
+#[test]
+fn evaluate_measures_drawings_and_dials() {
+    let yard = tempfile::tempdir().unwrap();
+    let (photos, pages) = (yard.path().join("photos"), yard.path().join("pages"));
+    crate::common::write_picture(&photos, "a.png", 96, 80);
+    crate::common::write_picture(&photos, "b.png", 80, 96);
+    std::fs::write(photos.join("bad.jpg"), b"no picture").unwrap();
+    write_pages(&pages, 2);
+    let run = |extra: &[&str]| -> (Option<i32>, Vec<serde_json::Value>) {
+        let output = Command::new(env!("CARGO_BIN_EXE_kinetoon"))
+            .args(["evaluate", "--device", "cpu", "--json", "--photos"])
+            .args([&photos, Path::new("--pages"), &pages])
+            .args(extra)
+            .output()
+            .unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        let lines = text.lines().map(|line| serde_json::from_str(line).unwrap());
+        (output.status.code(), lines.collect())
+    };
+    let mean = |lines: &[serde_json::Value], measure: &str| -> f64 {
+        let last = lines.last().unwrap();
+        assert_eq!(last["photos"], 2);
+        last["mean"][measure].as_f64().unwrap()
+    };
+    let sheet = yard.path().join("sheet.png");
+    let (code, drawn) = run(&["--sheet", sheet.to_str().unwrap()]);
+    // The bad file is told by the exit code; the good ones are measured.
+    assert_eq!(code, Some(1));
+    assert_eq!(drawn.len(), 3);
+    assert_eq!(image::open(sheet).unwrap().height(), 2 * 256);
+    let (_, untouched) = run(&["--amount", "0"]);
+    assert!(mean(&untouched, "ssim") > mean(&drawn, "ssim"));
+    assert!(mean(&untouched, "content") < mean(&drawn, "content"));
+    let (_, dials) = run(&["--dials", "--scale", "64"]);
+    assert_eq!(dials.len(), 3);
+    let own = &dials[1]["rank_correlation"]["content"];
+    assert!(own.as_f64().unwrap() > 0.9, "content dial: {own}");
+}

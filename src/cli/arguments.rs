@@ -41,6 +41,8 @@ pub enum Command {
     /// Learn a style from a folder of pages
     #[command(after_help = LEARN_EXAMPLES, args_override_self = true)]
     Learn(Box<Learn>),
+    /// Measure how good a style is
+    Evaluate(Box<Evaluate>),
     /// Show the styles on the shelf
     Styles(Styles),
     /// Show the graphics devices and which of them is used
@@ -188,6 +190,48 @@ pub struct Learn {
     /// What others may do with the style
     #[arg(long, default_value = "")]
     pub licence: String,
+    /// Where the network runs
+    #[arg(long, value_enum, default_value_t = DeviceChoice::Auto)]
+    pub device: DeviceChoice,
+    /// One JSON object a line on standard output
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Options of `evaluate`.
+#[derive(Args, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of its own on the command line"
+)]
+pub struct Evaluate {
+    /// Folder with photographs that were not trained on
+    #[arg(long, value_name = "DIR")]
+    pub photos: PathBuf,
+    /// The style
+    #[arg(short, long, default_value = DEFAULT_STYLE, value_name = "NAME|FILE.kstyle")]
+    pub style: String,
+    /// Folder with pages of the style that were not trained on; without it the style loss is left out
+    #[arg(long, value_name = "DIR")]
+    pub pages: Option<PathBuf>,
+    /// Long side at which photographs are drawn and measured, in pixels
+    #[arg(long, default_value_t = 512, value_name = "PX", value_parser = RangedU64ValueParser::<u32>::new().range(64..=4096))]
+    pub scale: u32,
+    /// How far to go: 0 the photograph, 1 the style, up to 1.5 exaggerated
+    #[arg(long, default_value_t = 1.0, value_parser = amount, value_name = "0..1.5")]
+    pub amount: f32,
+    /// Measure with the style's ink; without it the network alone is measured
+    #[arg(long)]
+    pub ink: bool,
+    /// Move each dial over nine positions, and say whether it does what it says
+    #[arg(long)]
+    pub dials: bool,
+    /// Also draw a sheet: photographs, and the style with a light, a middle and a heavy hand
+    #[arg(long, value_name = "FILE")]
+    pub sheet: Option<PathBuf>,
+    /// Replace the sheet if it exists
+    #[arg(long)]
+    pub overwrite: bool,
     /// Where the network runs
     #[arg(long, value_enum, default_value_t = DeviceChoice::Auto)]
     pub device: DeviceChoice,

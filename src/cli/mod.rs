@@ -5,6 +5,7 @@
 
 mod arguments;
 mod devices;
+mod evaluate;
 mod inputs;
 mod learn;
 mod report;
@@ -37,6 +38,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         .map_err(anyhow::Error::from),
         Some(Command::Stylize(options)) => stylize::run(&options),
         Some(Command::Learn(options)) => learn::run(&options),
+        Some(Command::Evaluate(options)) => evaluate::run(&options),
         Some(Command::Styles(options)) => styles::run(&options),
         Some(Command::Devices(options)) => devices::run(&options),
         Some(Command::RenderSample(options)) => devices::render_sample(&options),

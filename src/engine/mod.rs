@@ -21,6 +21,7 @@
 //! | [`desk`] | the style that is being learnt, one step at a time |
 //! | [`preview`] | the slot in which a newer request replaces an older one |
 //! | [`progress`] | how far a job is, at most ten times a second |
+//! | [`evaluate`] | measures of drawings |
 //! | [`cancel`] | stopping a job |
 //! | [`io`] | the threads that read and write files |
 
@@ -28,6 +29,7 @@ mod cancel;
 mod command;
 mod desk;
 mod error;
+mod evaluate;
 mod event;
 mod handle;
 mod io;
@@ -45,6 +47,7 @@ pub use cancel::CancelToken;
 pub use command::{JobId, JobSpec, Look, Output, PreviewRequest, RequestId, Scale, Source};
 pub use desk::MAX_POINTS as MAX_LESSON_POINTS;
 pub use error::EngineError;
+pub use evaluate::{Evaluator, Measures};
 pub use event::{DeviceReport, Event, JobResult, Timings};
 pub use handle::{EngineHandle, EngineOptions};
 pub use lesson::{

@@ -15,8 +15,11 @@
 //! | [`stage`] | what is trained when |
 //! | [`average`] | exponential moving average of weights |
 //! | [`guard`] | notices when learning goes wrong |
+//! | [`appraise`] | the losses of finished drawings |
+//! | [`metric`] | SSIM, PSNR, rank correlation |
 //! | [`checkpoint`] | written whole or not at all |
 
+mod appraise;
 mod average;
 pub mod checkpoint;
 mod crops;
@@ -25,12 +28,14 @@ pub mod guard;
 pub mod learning;
 mod leaves;
 pub mod loss;
+pub mod metric;
 mod objective;
 pub mod pages;
 mod plan;
 mod stage;
 mod trainer;
 
+pub use appraise::{Appraiser, cycle};
 pub use checkpoint::CheckpointError;
 pub use guard::Trouble;
 pub use learning::{Advance, Ingredients, Learning, LearningError};

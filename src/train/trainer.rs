@@ -53,6 +53,12 @@ pub struct TrainerError {
     pub reason: String,
 }
 
+impl From<TrainerError> for ModelError {
+    fn from(err: TrainerError) -> Self {
+        Self::Backend { reason: err.reason }
+    }
+}
+
 impl From<burn::tensor::TensorReadError> for TrainerError {
     fn from(err: burn::tensor::TensorReadError) -> Self {
         Self {

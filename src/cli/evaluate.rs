@@ -1,0 +1,253 @@
+//! `kinetoon evaluate`: how good a style is, in numbers and on a sheet.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context as _, bail};
+use image::{RgbaImage, imageops};
+use serde_json::json;
+
+use super::arguments::Evaluate;
+use super::learn::is_style_file;
+use super::{FAILED, report};
+use crate::engine::{
+    Evaluator, Look, Measures, Painter as _, Shelf, Studio, StudioOptions, read_style_file,
+};
+use crate::ink::InkSettings;
+use crate::model::Dials;
+use crate::picture::{self, DecodeLimits, EncodeOptions, OutputFormat, write_whole};
+use crate::train::metric::rank_correlation;
+use crate::train::pages;
+
+/// Positions of each dial in a sweep, `log8` of the weight.
+const POSITIONS: [f32; 9] = [-1.0, -0.75, -0.5, -0.25, 0.0, 0.25, 0.5, 0.75, 1.0];
+/// Height of a row on the sheet in pixels.
+const ROW_PX: u32 = 256;
+/// Photographs on the sheet; more would not be looked at.
+const MAX_ROWS: usize = 12;
+
+/// Draws the photographs and reports the measures.
+///
+/// # Errors
+/// What keeps it from being measured.
+pub(super) fn run(options: &Evaluate) -> anyhow::Result<ExitCode> {
+    let files = pages::picture_files(&options.photos);
+    if files.is_empty() {
+        bail!("{}: no pictures in this folder", options.photos.display());
+    }
+    let path = Path::new(&options.style);
+    let guest = if is_style_file(path) {
+        Some(read_style_file(path)?)
+    } else {
+        None
+    };
+    let style = guest.as_ref().map_or(&options.style, |style| &style.name);
+    let look = Look {
+        amount: options.amount,
+        ..Look::of_style(style.clone())
+    };
+    let studio = Studio::open(&StudioOptions {
+        device: options.device,
+        shelf: Shelf::of_user().ok(),
+        guest,
+        ..StudioOptions::default()
+    })?;
+    let shelf = studio.shelf();
+    let Some(entry) = shelf.iter().find(|entry| entry.name == look.style) else {
+        let known: Vec<&str> = shelf.iter().map(|entry| entry.name.as_str()).collect();
+        bail!(
+            "there is no style {:?}; there are {}",
+            look.style,
+            known.join(", ")
+        );
+    };
+    let ink = if options.ink {
+        entry.ink
+    } else {
+        InkSettings::NEUTRAL
+    };
+    let style_pages = match &options.pages {
+        Some(folder) => pages::look(&pages::picture_files(folder), &|| true)
+            .pages
+            .into_iter()
+            .map(|page| page.pixels)
+            .collect(),
+        None => Vec::new(),
+    };
+    let mut evaluator = Evaluator::new(studio, &style_pages)?;
+    let (photos, num_bad) = read(&files, options.scale);
+    if photos.is_empty() {
+        bail!("none of the pictures could be read");
+    }
+    if options.dials {
+        sweep(&mut evaluator, &photos, &look, &ink, options)?;
+    } else {
+        let mut all = Vec::with_capacity(photos.len());
+        for (path, photo) in &photos {
+            let (measures, _) = evaluator.evaluate(photo, &look, &ink)?;
+            if options.json {
+                report::json(&json!({ "input": path, "measures": measures }));
+            }
+            all.push(measures);
+        }
+        if let Some(mean) = Measures::mean(&all) {
+            if options.json {
+                report::json(&json!({ "mean": mean, "photos": all.len() }));
+            } else {
+                report::line(&format!("{}, {} photographs", look.style, all.len()));
+                report::line(HEADER);
+                report::line(&row("mean", &mean));
+            }
+        }
+    }
+    if let Some(path) = &options.sheet {
+        sheet(
+            &mut evaluator,
+            &photos,
+            &look,
+            &ink,
+            path,
+            options.overwrite,
+        )?;
+    }
+    Ok(if num_bad == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(FAILED)
+    })
+}
+
+/// The photographs at the scale at which they are drawn, and how many could not be read.
+fn read(files: &[PathBuf], scale: u32) -> (Vec<(PathBuf, RgbaImage)>, usize) {
+    let mut photos = Vec::new();
+    let mut num_bad = 0;
+    for path in files {
+        match picture::decode_file(path, &DecodeLimits::default()) {
+            Ok(photo) => {
+                let flat = picture::flatten(&photo.pixels, [255; 3]);
+                let (width, height) = picture::fit_within(flat.width(), flat.height(), scale);
+                photos.push((path.clone(), picture::downscale(&flat, width, height)));
+            }
+            Err(err) => {
+                num_bad += 1;
+                report::error(&format!("{}: {err}", path.display()));
+            }
+        }
+    }
+    (photos, num_bad)
+}
+
+const HEADER: &str = "                 style  content    cycle     SSIM     PSNR";
+
+fn row(label: &str, measures: &Measures) -> String {
+    let style = measures
+        .style
+        .map_or_else(|| "-".to_owned(), |style| format!("{style:.3}"));
+    format!(
+        "{label:14} {style:>7} {:8.3} {:8.4} {:8.3} {:8.2}",
+        measures.content, measures.cycle, measures.ssim, measures.psnr
+    )
+}
+
+/// Moves each dial over nine positions, the others in the middle.
+fn sweep(
+    evaluator: &mut Evaluator,
+    photos: &[(PathBuf, RgbaImage)],
+    look: &Look,
+    ink: &InkSettings,
+    options: &Evaluate,
+) -> anyhow::Result<()> {
+    if !options.json {
+        report::line(HEADER);
+    }
+    for name in ["style", "content", "cycle"] {
+        let mut means = Vec::with_capacity(POSITIONS.len());
+        for position in POSITIONS {
+            let look = Look {
+                dials: dials(name, position),
+                ..look.clone()
+            };
+            let mut all = Vec::with_capacity(photos.len());
+            for (_, photo) in photos {
+                all.push(evaluator.evaluate(photo, &look, ink)?.0);
+            }
+            let mean = Measures::mean(&all).unwrap_or_default();
+            if !options.json {
+                report::line(&row(&format!("{name} {position:+.2}"), &mean));
+            }
+            means.push(mean);
+        }
+        // A heavier weight must make its own loss smaller: the correlation is with the negative loss.
+        let against = |of: &dyn Fn(&Measures) -> f32| {
+            let losses: Vec<f32> = means.iter().map(|mean| -of(mean)).collect();
+            rank_correlation(&POSITIONS, &losses)
+        };
+        let style = against(&|mean| mean.style.unwrap_or_default());
+        let (content, cycle) = (against(&|mean| mean.content), against(&|mean| mean.cycle));
+        if options.json {
+            report::json(&json!({
+                "dial": name, "positions": POSITIONS, "means": means,
+                "rank_correlation": { "style": style, "content": content, "cycle": cycle },
+            }));
+        } else {
+            report::line(&format!(
+                "{name} dial lowers: style {style:+.2}, content {content:+.2}, cycle {cycle:+.2}"
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn dials(name: &str, position: f32) -> Dials {
+    let weight = 8f32.powf(position).clamp(Dials::MIN, Dials::MAX);
+    let mut dials = Dials::NEUTRAL;
+    match name {
+        "style" => dials.style = weight,
+        "content" => dials.content = weight,
+        _ => dials.cycle = weight,
+    }
+    dials
+}
+
+/// A picture with a row for each photograph: itself, a light hand, the middle, a heavy hand.
+fn sheet(
+    evaluator: &mut Evaluator,
+    photos: &[(PathBuf, RgbaImage)],
+    look: &Look,
+    ink: &InkSettings,
+    path: &Path,
+    overwrite: bool,
+) -> anyhow::Result<()> {
+    let mut rows = Vec::new();
+    for (_, photo) in photos.iter().take(MAX_ROWS) {
+        let mut row = vec![photo.clone()];
+        for position in [-1.0, 0.0, 1.0] {
+            let look = Look {
+                dials: dials("style", position),
+                ..look.clone()
+            };
+            row.push(evaluator.evaluate(photo, &look, ink)?.1);
+        }
+        let scaled = row.iter().map(|picture| {
+            let width = picture.width() * ROW_PX / picture.height().max(1);
+            picture::downscale(picture, width.max(1), ROW_PX)
+        });
+        rows.push(scaled.collect::<Vec<_>>());
+    }
+    let width_of = |row: &Vec<RgbaImage>| row.iter().map(RgbaImage::width).sum::<u32>();
+    let width = rows.iter().map(width_of).max().unwrap_or(1);
+    let paper = image::Rgba([255; 4]);
+    let mut sheet = RgbaImage::from_pixel(width, rows.len() as u32 * ROW_PX, paper);
+    for (index, row) in rows.iter().enumerate() {
+        let mut x = 0;
+        for picture in row {
+            imageops::replace(&mut sheet, picture, x, i64::from(index as u32 * ROW_PX));
+            x += i64::from(picture.width());
+        }
+    }
+    let format = OutputFormat::from_extension(path).unwrap_or_default();
+    let bytes = picture::encode(&sheet, None, &EncodeOptions::new(format))?;
+    write_whole(path, &bytes, overwrite).with_context(|| path.display().to_string())?;
+    report::note(&format!("{}", path.display()));
+    Ok(())
+}

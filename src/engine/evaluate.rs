@@ -1,0 +1,107 @@
+//! Measures of drawings: does a style look like its pages, does the photograph stay, and do the dials
+//! do what they say.
+
+use image::{RgbImage, RgbaImage};
+
+use super::studio::TEACHING;
+use super::{Drawing, EngineError, Look, Painter as _, Studio};
+use crate::ink::InkSettings;
+use crate::model::{ModelError, Teaching};
+use crate::train::metric::{psnr, ssim};
+use crate::train::{Appraiser, cycle};
+
+/// What is measured of one drawing, or the mean over many.
+#[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize)]
+pub struct Measures {
+    /// Style loss against the pages; `None` without pages.
+    pub style: Option<f32>,
+    /// Content loss against the photograph.
+    pub content: f32,
+    /// Cycle loss: mean absolute difference after drawing and drawing back, `0.0..=1.0`.
+    pub cycle: f32,
+    /// Structural similarity to the photograph, `-1.0..=1.0`.
+    pub ssim: f32,
+    /// Peak signal-to-noise ratio to the photograph, in decibels.
+    pub psnr: f32,
+}
+
+impl Measures {
+    /// The mean of many; `None` of none.
+    pub fn mean(all: &[Self]) -> Option<Self> {
+        let n = all.len() as f32;
+        if all.is_empty() {
+            return None;
+        }
+        let mean = |of: &dyn Fn(&Self) -> f32| all.iter().map(of).sum::<f32>() / n;
+        let has_style = all.iter().all(|one| one.style.is_some());
+        Some(Self {
+            style: has_style.then(|| mean(&|one| one.style.unwrap_or_default())),
+            content: mean(&|one| one.content),
+            cycle: mean(&|one| one.cycle),
+            ssim: mean(&|one| one.ssim),
+            psnr: mean(&|one| one.psnr),
+        })
+    }
+}
+
+/// Draws photographs and measures the drawings.
+#[derive(Debug)]
+pub struct Evaluator {
+    studio: Studio,
+    appraiser: Appraiser,
+}
+
+impl Evaluator {
+    /// Measures the style by `pages`.
+    ///
+    /// # Errors
+    /// [`EngineError::Model`] when the weights do not fit.
+    pub fn new(studio: Studio, pages: &[RgbImage]) -> Result<Self, EngineError> {
+        let teaching = Teaching::from_bytes(TEACHING)?;
+        let appraiser = Appraiser::new(&teaching, pages)?;
+        Ok(Self { studio, appraiser })
+    }
+
+    /// Draws `photo` at its own size, with ink or without, and measures the drawing.
+    ///
+    /// # Errors
+    /// What went wrong while drawing.
+    pub fn evaluate(
+        &mut self,
+        photo: &RgbaImage,
+        look: &Look,
+        ink: &InkSettings,
+    ) -> Result<(Measures, RgbaImage), EngineError> {
+        let plain = self.draw(photo, look, &InkSettings::NEUTRAL)?;
+        // Without any amount the code is that of a photograph: the way back.
+        let back = Look {
+            amount: 0.0,
+            ..look.clone()
+        };
+        let back = self.draw(&plain, &back, &InkSettings::NEUTRAL)?;
+        let drawn = if *ink == InkSettings::NEUTRAL {
+            plain
+        } else {
+            self.draw(photo, look, ink)?
+        };
+        let failed = |err| EngineError::from(ModelError::from(err));
+        let measures = Measures {
+            style: self.appraiser.style(&drawn).map_err(failed)?,
+            content: self.appraiser.content(&drawn, photo).map_err(failed)?,
+            cycle: cycle(photo, &back),
+            ssim: ssim(photo, &drawn),
+            psnr: psnr(photo, &drawn),
+        };
+        Ok((measures, drawn))
+    }
+
+    fn draw(
+        &mut self,
+        photo: &RgbaImage,
+        look: &Look,
+        ink: &InkSettings,
+    ) -> Result<RgbaImage, EngineError> {
+        let drawing: Drawing = self.studio.paint(photo, look, &|| false)?;
+        self.studio.finish(&drawing, photo, photo, ink)
+    }
+}
