@@ -234,3 +234,36 @@ fn ctrl_c_stops_cleanly_and_leaves_whole_files_only() {
     }
     assert!(lines.contains("\"stopped\""), "{lines}");
 }
+
+#[test]
+fn two_styles_are_blended() {
+    let yard = tempfile::tempdir().unwrap();
+    let photo = write_picture(yard.path(), "photo.png", 64, 48);
+    let draw = |name: &str, extra: &[&str]| {
+        let out = yard.path().join(name);
+        let arguments = [photo.as_os_str(), "--out".as_ref(), out.as_os_str()];
+        let extra = extra.iter().map(std::ffi::OsStr::new);
+        let output = stylize(arguments.into_iter().chain(extra));
+        output
+            .status
+            .success()
+            .then(|| image::open(out).unwrap().to_rgb8())
+    };
+    let both = ["--blend", "ink-philmay", "--blend-share"];
+    let blended = |name: &str, share: &str| draw(name, &[&both[..], &[share]].concat()).unwrap();
+    let (none, half, all) = (
+        blended("a.png", "0"),
+        blended("b.png", "0.5"),
+        blended("c.png", "1"),
+    );
+    assert_eq!(none, draw("d.png", &[]).unwrap());
+    let apart = |a: &image::RgbImage, b: &image::RgbImage| -> u64 {
+        a.iter()
+            .zip(b.iter())
+            .map(|(a, b)| u64::from(a.abs_diff(*b)))
+            .sum()
+    };
+    assert!(apart(&none, &half) > 0 && apart(&half, &all) > 0);
+    assert!(apart(&none, &half) < apart(&none, &all));
+    assert!(draw("e.png", &["--blend", "nobody"]).is_none());
+}

@@ -131,7 +131,7 @@ fn next(engine: &EngineHandle) -> Event {
             .recv_timeout(PATIENCE)
             .expect("the engine says something")
         {
-            Event::Progress { .. } | Event::Ready { .. } => {}
+            Event::Progress { .. } | Event::Ready { .. } | Event::Shelf(_) => {}
             event => return event,
         }
     }
@@ -440,5 +440,29 @@ fn progress_comes_at_most_ten_times_a_second() {
         f64::from(num_progress) <= allowed,
         "{num_progress} in {:?}",
         start.elapsed()
+    );
+}
+
+#[test]
+fn a_vignette_waits_for_previews_and_older_ones_give_way() {
+    let (engine, _stage) = start(64);
+    let picture = Arc::new(photo().pixels.clone());
+    let vignettes = |ids: [u64; 2]| ids.map(|id| preview(id, "a", &picture)).to_vec();
+    assert!(engine.request_vignettes(vignettes([90, 91]), true));
+    assert!(engine.request_vignettes(vignettes([92, 93]), true));
+    engine.request_preview(preview(7, "b", &picture));
+    let mut seen = Vec::new();
+    while !(seen.contains(&7) && seen.contains(&93)) {
+        match next(&engine) {
+            Event::Preview { id, .. } | Event::Vignette { id, .. } => seen.push(id.0),
+            other => panic!("unexpected {other:?}"),
+        }
+    }
+    // The first two may have been begun before they were void, but never come after the later ones.
+    let place = |id: u64| seen.iter().position(|seen| *seen == id);
+    assert!(place(92) < place(93));
+    assert!(
+        place(91).is_none_or(|old| Some(old) < place(92)),
+        "{seen:?}"
     );
 }

@@ -29,7 +29,7 @@ fn without_a_display_the_window_says_what_to_do_instead() {
 fn difference(a: &image::RgbImage, b: &image::RgbImage) -> f64 {
     let (mut num, mut apart) = (0, 0);
     for y in (150..600).step_by(3) {
-        for x in (520..980).step_by(3) {
+        for x in (520..960).step_by(3) {
             num += 1;
             let far = |(a, b): (&u8, &u8)| a.abs_diff(*b) > 12;
             if a.get_pixel(x, y)
@@ -71,12 +71,12 @@ fn the_window_opens_draws_answers_and_closes() {
             values.clone().max().unwrap() - values.min().unwrap()
         };
         let halves_differ = column(250)
-            .zip(column(250 + 497))
+            .zip(column(250 + 488))
             .filter(|((ax, ay), (bx, by))| {
                 picture.get_pixel(*ax, *ay).0[0].abs_diff(picture.get_pixel(*bx, *by).0[0]) > 8
             })
             .count();
-        spread(250) > 60 && spread(747) > 60 && halves_differ > 40
+        spread(250) > 60 && spread(738) > 60 && halves_differ > 40
     };
     let first = display.wait_for(&shots, "drawn", is_drawn);
 
@@ -89,7 +89,7 @@ fn the_window_opens_draws_answers_and_closes() {
     let alone = display.wait_for(&shots, "drawing alone", |now| difference(now, &first) > 0.3);
 
     // Another style, then back by undo.
-    keys(&["mousemove", "1030", "80", "click", "1"]);
+    keys(&["mousemove", "1030", "103", "click", "1"]);
     let engraved = display.wait_for(&shots, "another style", |now| difference(now, &alone) > 0.3);
     // No window manager runs here that would give the window the keyboard.
     keys(&["search", "--name", "^Kinetoon$", "windowfocus"]);

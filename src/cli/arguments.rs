@@ -74,6 +74,12 @@ pub struct Stylize {
     /// Style to draw in; `kinetoon styles list` shows them
     #[arg(short, long, default_value = DEFAULT_STYLE, value_name = "NAME|FILE.kstyle")]
     pub style: String,
+    /// A second style to blend with
+    #[arg(long, value_name = "NAME")]
+    pub blend: Option<String>,
+    /// How far to go towards the second style: 0 the first, 1 the second
+    #[arg(long, default_value_t = 0.5, value_parser = share, requires = "blend", value_name = "0..1")]
+    pub blend_share: f32,
     /// How far to go: 0 the photograph, 1 the style, up to 1.5 exaggerated
     #[arg(long, default_value_t = 1.0, value_parser = amount, value_name = "0..1.5")]
     pub amount: f32,
@@ -343,6 +349,10 @@ fn in_range(text: &str, range: std::ops::RangeInclusive<f32>) -> Result<f32, Str
 
 fn amount(text: &str) -> Result<f32, String> {
     in_range(text, Look::AMOUNT)
+}
+
+fn share(text: &str) -> Result<f32, String> {
+    in_range(text, 0.0..=1.0)
 }
 
 fn weight(text: &str) -> Result<f32, String> {

@@ -64,6 +64,13 @@ pub(super) fn run(options: &Stylize) -> anyhow::Result<ExitCode> {
             report::error(&format!("there is no style {name:?}; there are {known}"));
             return Ok(ExitCode::from(USAGE));
         };
+        if let Some(blend) = &options.blend
+            && session.style(blend).is_none()
+        {
+            let known = session.styles.join(", ");
+            report::error(&format!("there is no style {blend:?}; there are {known}"));
+            return Ok(ExitCode::from(USAGE));
+        }
         let jobs = pairs
             .iter()
             .map(|pair| job(options, &style, pair))
@@ -134,7 +141,10 @@ fn job(options: &Stylize, style: &ShelfEntry, pair: &Pair) -> JobSpec {
         source: Source::File(pair.input.clone()),
         look: Look {
             style: style.name.clone(),
-            blend: None,
+            blend: options
+                .blend
+                .clone()
+                .map(|name| (name, options.blend_share)),
             amount: options.amount,
             dials: Dials {
                 style: options.style_weight,

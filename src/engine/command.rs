@@ -131,6 +131,13 @@ pub(super) enum Order {
     Lesson(LessonOrder),
     /// The user's styles have changed on the disk.
     ReloadShelf,
+    /// Draw these when nothing more urgent waits, and forget those before if asked to.
+    Vignettes {
+        /// What to draw; the ids are echoed.
+        requests: Vec<PreviewRequest>,
+        /// Whether those that still wait are void.
+        replace: bool,
+    },
 }
 
 /// A job on its way to the engine thread.

@@ -40,6 +40,13 @@ pub enum Event {
         /// Why.
         error: EngineError,
     },
+    /// A drawing that was not urgent is there.
+    Vignette {
+        /// The request that it answers.
+        id: RequestId,
+        /// The drawing, opaque.
+        drawing: Arc<RgbaImage>,
+    },
     /// A job went on. May be left out when the reader is slow.
     Progress {
         /// The job.

@@ -127,6 +127,12 @@ impl EngineHandle {
         self.send(Order::Lesson(order))
     }
 
+    /// Asks for drawings that are less urgent than previews, such as thumbnails of styles. With
+    /// `replace` those that still wait are void. `false` when the queue is full or the engine has ended.
+    pub fn request_vignettes(&self, requests: Vec<PreviewRequest>, replace: bool) -> bool {
+        self.send(Order::Vignettes { requests, replace })
+    }
+
     /// Has the user's styles read from the disk again; the answer is an event.
     pub fn reload_shelf(&self) -> bool {
         self.send(Order::ReloadShelf)

@@ -74,6 +74,7 @@ pub(super) struct Worker<P> {
     throttle: Throttle,
     drawn: LastDrawing,
     desk: Desk,
+    vignettes: VecDeque<PreviewRequest>,
 }
 
 impl<P: Painter> Worker<P> {
@@ -97,6 +98,7 @@ impl<P: Painter> Worker<P> {
                     throttle: Throttle::default(),
                     drawn: LastDrawing::default(),
                     desk: Desk::default(),
+                    vignettes: VecDeque::new(),
                 };
                 worker.tell(ready);
                 worker.tell_shelf();
@@ -122,6 +124,9 @@ impl<P: Painter> Worker<P> {
                 continue;
             }
             self.read_ahead();
+            if self.vignette() {
+                continue;
+            }
             let slice = self.next_slice();
             if let Some(index) = slice {
                 self.slice(index);

@@ -44,6 +44,14 @@ pub(super) enum Action {
     Dropped(Vec<PathBuf>),
     /// About teaching a style.
     Teach(TeachAction),
+    /// The name of a new preset, as it is typed.
+    NamePreset(String),
+    /// Keep the settings under this name.
+    SavePreset(String),
+    /// Use the settings of the preset with this index.
+    RecallPreset(usize),
+    /// Forget the preset with this index.
+    RemovePreset(usize),
 }
 
 /// What a view asks for about teaching a style.
@@ -113,11 +121,12 @@ pub(super) enum Command {
     Previous,
     Theme,
     Teach,
+    Keep,
 }
 
 impl Command {
     /// All of them, in the order of the toolbar.
-    pub(super) const ALL: [Self; 15] = [
+    pub(super) const ALL: [Self; 16] = [
         Self::Open,
         Self::OpenFolder,
         Self::Save,
@@ -133,6 +142,7 @@ impl Command {
         Self::Previous,
         Self::Theme,
         Self::Teach,
+        Self::Keep,
     ];
 
     /// What it is called on its button.
@@ -153,6 +163,7 @@ impl Command {
             Self::Previous => "Previous photo",
             Self::Theme => "Dark or light",
             Self::Teach => "Teach your own style…",
+            Self::Keep => "Compare with this",
         }
     }
 
@@ -173,6 +184,9 @@ impl Command {
             Self::Next => "Show the next photograph",
             Self::Previous => "Show the photograph before",
             Self::Theme => "Change between dark and light",
+            Self::Keep => {
+                "Keep this drawing on the left as A, and compare later ones with it; again to leave"
+            }
             Self::Teach => "Choose a folder with comic pages; a style is learnt from them",
         }
     }
@@ -186,6 +200,7 @@ impl Command {
             Self::OpenFolder => shifted(Key::O),
             Self::Save => command(Key::S),
             Self::Teach => command(Key::T),
+            Self::Keep => command(Key::K),
             Self::SaveAll => shifted(Key::S),
             Self::Copy => shifted(Key::C),
             Self::Undo => command(Key::Z),

@@ -3,6 +3,7 @@
 mod apply;
 mod news;
 mod teach;
+mod vignettes;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -19,7 +20,7 @@ use super::launch::{self, WindowOptions};
 use super::loader::{Loader, Request, for_screen};
 use super::remembered::Remembered;
 use super::state::{EngineState, Settings, State};
-use super::{saving, theme, view};
+use super::{presets, saving, theme, view};
 use crate::engine::{
     EngineHandle, EngineOptions, PreviewRequest, RequestId, Shelf, Studio, StudioOptions,
     default_ink,
@@ -36,6 +37,10 @@ pub(super) struct Textures {
     pub(super) photo: Option<TextureHandle>,
     pub(super) drawing: Option<TextureHandle>,
     pub(super) thumbnails: HashMap<PathBuf, TextureHandle>,
+    /// The present photograph in each style.
+    pub(super) styles: HashMap<String, TextureHandle>,
+    /// The drawing that is kept beside the present one.
+    pub(super) kept: Option<TextureHandle>,
 }
 
 /// The window.
@@ -93,6 +98,7 @@ impl Window {
             is_dark: remembered.is_dark,
             may_close: false,
         };
+        window.state.presets = paths::config_dir().map_or_else(Vec::new, |f| presets::load(&f));
         window.find_unfinished();
         window.show(ctx, 0);
         if !options.photos.is_empty() {
@@ -112,6 +118,8 @@ impl Window {
         self.state.turn_to(index);
         self.textures.photo = None;
         self.textures.drawing = None;
+        self.textures.styles.clear();
+        self.textures.kept = None;
         match path {
             Some(path) => {
                 self.loader.ask(Request::Decode(path));
@@ -128,6 +136,7 @@ impl Window {
         self.textures.photo = Some(upload(ctx, "photo", &photo));
         self.state.photo = Some(photo);
         self.state.schedule.draw_now(Instant::now());
+        self.request_vignettes();
     }
 
     /// What is kept for the next start.

@@ -13,6 +13,7 @@
 //! | [`schedule`] | when a draft is drawn and when the whole drawing |
 //! | [`loader`] | the thread that reads photographs |
 //! | [`saving`] | drawings to files |
+//! | [`presets`] | settings under a name |
 //! | [`remembered`] | what is kept from one start to the next |
 //! | [`dialog`] | the system's file dialogs |
 //! | [`teach`] | a style being taught |
@@ -25,6 +26,7 @@ mod dialog;
 mod history;
 mod launch;
 mod loader;
+mod presets;
 mod remembered;
 mod saving;
 mod schedule;

@@ -83,7 +83,7 @@ fn part<T: DeserializeOwned>(file: &serde_json::Value, name: &str) -> Option<T> 
         .ok()
 }
 
-fn sanitised_look(look: Look) -> Look {
+pub(super) fn sanitised_look(look: Look) -> Look {
     let Dials {
         style,
         content,
@@ -91,7 +91,12 @@ fn sanitised_look(look: Look) -> Look {
     } = look.dials;
     let [style, content, cycle] =
         [style, content, cycle].map(|weight| weight.clamp(Dials::MIN, Dials::MAX));
+    let blend = look
+        .blend
+        .map(|(name, share)| (name, share.clamp(0.0, 1.0)))
+        .filter(|(_, share)| share.is_finite());
     Look {
+        blend,
         amount: look
             .amount
             .clamp(*Look::AMOUNT.start(), *Look::AMOUNT.end()),

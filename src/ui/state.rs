@@ -1,6 +1,6 @@
 //! Everything that is shown, as plain data: no widget, no engine, no thread.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,6 +8,7 @@ use std::time::Duration;
 use image::RgbaImage;
 
 use super::history::History;
+use super::presets::Preset;
 use super::schedule::Schedule;
 use super::teach::Teaching;
 use crate::engine::{
@@ -31,6 +32,15 @@ impl Settings {
             ink: default_ink(style),
         }
     }
+}
+
+/// What a drawing beside the canvas is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Vignette {
+    /// The thumbnail of a style.
+    Style(String),
+    /// The drawing that is kept to compare with.
+    Kept,
 }
 
 /// How photograph and drawing are shown.
@@ -142,6 +152,15 @@ pub(super) struct State {
     pub(super) message: String,
     /// The styles on the shelf, with the ink that suits each.
     pub(super) shelf: Vec<ShelfEntry>,
+    /// What the engine draws beside the canvas, by request.
+    pub(super) vignettes: HashMap<RequestId, Vignette>,
+    pub(super) newest_vignette: RequestId,
+    /// Settings of the drawing that is kept to compare with.
+    pub(super) kept: Option<Settings>,
+    /// Settings under a name.
+    pub(super) presets: Vec<Preset>,
+    /// The name of a new preset, as it is typed.
+    pub(super) preset_name: String,
     /// Teaching a style.
     pub(super) teaching: Teaching,
     /// A dropped folder of which nobody knows yet whether it holds photographs or pages.
@@ -177,6 +196,11 @@ impl State {
             problems: Vec::new(),
             message: String::new(),
             shelf: Vec::new(),
+            vignettes: HashMap::new(),
+            newest_vignette: RequestId(0),
+            kept: None,
+            presets: Vec::new(),
+            preset_name: String::new(),
             teaching: Teaching::default(),
             dropped_folder: None,
             removed_style: None,
@@ -248,8 +272,22 @@ impl State {
 
     /// A remembered style that is on the shelf no more gives way to the default.
     pub(super) fn keep_known_style(&mut self, styles: &[String]) {
-        if !styles.contains(&self.settings.present().look.style) {
+        let look = &self.settings.present().look;
+        if !styles.contains(&look.style) {
             self.settings = History::new(Settings::of_style(DEFAULT_STYLE));
+        } else if let Some((blend, _)) = &look.blend
+            && !styles.contains(blend)
+        {
+            let mut settings = self.settings.present().clone();
+            settings.look.blend = None;
+            self.settings = History::new(settings);
+        }
+        if self
+            .kept
+            .as_ref()
+            .is_some_and(|kept| !styles.contains(&kept.look.style))
+        {
+            self.kept = None;
         }
     }
 

@@ -3,7 +3,7 @@
 use eframe::egui::{self, Color32, CornerRadius, Stroke, Visuals};
 
 /// Width of the panel with the sliders, in points.
-pub(super) const CONTROLS_WIDTH: f32 = 268.0;
+pub(super) const CONTROLS_WIDTH: f32 = 304.0;
 /// Width of the panel with the lesson, in points.
 pub(super) const LESSON_WIDTH: f32 = 288.0;
 /// Height of the curves, in points.
@@ -21,6 +21,13 @@ pub(super) const CURVES: [Color32; 4] = [
 pub(super) const FADED: Color32 = Color32::from_rgba_premultiplied(45, 45, 45, 45);
 /// Where the weights were moved, on the curves.
 pub(super) const MARK: Color32 = Color32::from_gray(128);
+/// Width of a slider's label and of the slider, in points.
+pub(super) const LABEL_WIDTH: f32 = 104.0;
+pub(super) const SLIDER_WIDTH: f32 = 118.0;
+/// Size of a style's picture on the shelf, and height of its name, in points.
+pub(super) const TILE_WIDTH: f32 = 90.0;
+pub(super) const TILE_HEIGHT: f32 = 62.0;
+pub(super) const TILE_NAME: f32 = 18.0;
 /// Side of a thumbnail, in points.
 pub(super) const THUMBNAIL: f32 = 72.0;
 /// Distance between groups of controls, in points.

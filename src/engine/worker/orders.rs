@@ -1,11 +1,14 @@
 //! What the worker is told, and its turns with the style that is being learnt.
 
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
 use super::super::command::Order;
 use super::super::desk::Desk;
 use super::super::pipeline::contain;
 use super::super::preview::LastDrawing;
-use super::super::{Event, LessonNews, LessonOrder, Painter};
-use super::Worker;
+use super::super::{EngineError, Event, LessonNews, LessonOrder, Painter};
+use super::{Links, Worker};
 
 impl<P: Painter> Worker<P> {
     pub(super) fn take_order(&mut self, order: Order) {
@@ -17,7 +20,41 @@ impl<P: Painter> Worker<P> {
                 self.tell_shelf();
             }
             Order::Lesson(order) => self.lesson_order(order),
+            Order::Vignettes { requests, replace } => {
+                if replace {
+                    self.vignettes.clear();
+                }
+                self.vignettes.extend(requests);
+            }
         }
+    }
+
+    /// Draws one thing that is not urgent. Whether there was one.
+    pub(super) fn vignette(&mut self) -> bool {
+        let Some(request) = self.vignettes.pop_front() else {
+            return false;
+        };
+        let Links {
+            preview, closing, ..
+        } = &self.links;
+        let stop = || preview.is_waiting() || closing.load(Ordering::Acquire);
+        // The last drawing for the screen stays as it is.
+        let outcome = LastDrawing::default().preview(&mut self.painter, &request, &stop);
+        match outcome {
+            Ok((drawing, _)) => self.tell(Event::Vignette {
+                id: request.id,
+                drawing: Arc::new(drawing),
+            }),
+            // A preview came in between: this one waits.
+            Err(EngineError::Cancelled) => self.vignettes.push_front(request),
+            Err(error) => {
+                log::warn!("a vignette was not drawn: {error}");
+                if matches!(error, EngineError::Panicked { .. }) {
+                    self.renew_painter();
+                }
+            }
+        }
+        true
     }
 
     /// One training step.

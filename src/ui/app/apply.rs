@@ -6,6 +6,7 @@ use eframe::egui;
 
 use super::super::action::{Action, Command};
 use super::super::loader::Request;
+use super::super::presets::{self, Preset};
 use super::super::{saving, view};
 use super::{Window, color_image, theme_of};
 
@@ -56,6 +57,20 @@ impl Window {
             Action::DismissProblems => self.state.problems.clear(),
             Action::Dropped(paths) => self.dropped(ctx, paths),
             Action::Teach(action) => self.teach(ctx, action),
+            Action::NamePreset(name) => self.state.preset_name = name,
+            Action::SavePreset(name) => {
+                let preset = Preset::new(&name, self.state.settings.present());
+                presets::add(&mut self.state.presets, preset);
+                self.state.preset_name.clear();
+                self.save_presets();
+            }
+            Action::RecallPreset(index) => self.recall_preset(ctx, index),
+            Action::RemovePreset(index) => {
+                if index < self.state.presets.len() {
+                    self.state.presets.remove(index);
+                    self.save_presets();
+                }
+            }
         }
     }
 
@@ -65,6 +80,15 @@ impl Window {
             Command::Open => self.dialogs.open_files(),
             Command::OpenFolder => self.dialogs.open_folder(),
             Command::Teach => self.dialogs.open_pages(),
+            Command::Keep => {
+                let present = self.state.settings.present().clone();
+                self.state.kept = match self.state.kept {
+                    Some(_) => None,
+                    None => Some(present),
+                };
+                self.textures.kept = None;
+                self.renew_kept();
+            }
             Command::Save => {
                 if let Some(order) = saving::order(&self.state) {
                     let name = saving::suggested_name(&self.state);
@@ -111,6 +135,31 @@ impl Window {
                 self.is_dark = Some(is_dark);
                 ctx.set_theme(theme_of(is_dark));
             }
+        }
+    }
+
+    fn recall_preset(&mut self, ctx: &egui::Context, index: usize) {
+        let Some(preset) = self.state.presets.get(index) else {
+            return;
+        };
+        let settings = preset.settings();
+        if self.state.styles.contains(&settings.look.style) {
+            let settled = true;
+            self.apply(ctx, Action::Set { settings, settled });
+        } else {
+            let style = settings.look.style;
+            self.state.message = format!("The style “{style}” is not on the shelf");
+        }
+    }
+
+    fn save_presets(&mut self) {
+        let Some(folder) = crate::paths::config_dir() else {
+            return;
+        };
+        if let Err(err) = presets::save(&folder, &self.state.presets) {
+            self.state
+                .problems
+                .push(format!("The presets are not kept: {err}"));
         }
     }
 }

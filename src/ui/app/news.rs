@@ -109,8 +109,13 @@ impl Window {
                 }
                 Event::Shelf(shelf) => {
                     self.state.styles = shelf.iter().map(|entry| entry.name.clone()).collect();
+                    let is_new = self.state.shelf.len() != shelf.len();
                     self.state.shelf = shelf;
+                    if is_new {
+                        self.request_vignettes();
+                    }
                 }
+                Event::Vignette { id, drawing } => self.vignette_came(ctx, id, &drawing),
                 Event::Lesson(news) => self.lesson_news(news),
                 Event::StartFailed(err) => self.state.engine = EngineState::Failed(err.to_string()),
                 Event::Preview {

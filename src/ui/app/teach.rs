@@ -206,6 +206,11 @@ impl Window {
     }
 
     pub(super) fn lesson_news(&mut self, news: LessonNews) {
+        let is_point = matches!(news, LessonNews::Point(_) | LessonNews::Began { .. });
+        if let (true, Some(running)) = (is_point, &self.state.teaching.running) {
+            let name = running.spec.name.clone();
+            self.renew_thumbnail(&name);
+        }
         for consequence in self.state.teaching.take(news) {
             match consequence {
                 Consequence::ShowStyle(name) => {

@@ -9,6 +9,7 @@ use super::super::action::Action;
 use super::super::app::Textures;
 use super::super::state::{State, ViewMode};
 use super::super::theme;
+use super::shelf::title;
 
 /// Distance of a fitted picture from its frame, in points.
 const MARGIN: f32 = 12.0;
@@ -66,27 +67,44 @@ pub(super) fn canvas_ui(
         _ => original.id(),
     };
     let is_waiting = textures.drawing.is_none();
+    let compared = state.kept.as_ref().zip(textures.kept.as_ref());
+    // What is on the left: the photograph, or the drawing that was kept.
+    let (left_picture, left_label) = match compared {
+        Some((kept, texture)) => (texture.id(), format!("A: {}", title(&kept.look.style))),
+        None => (original.id(), "Photograph".to_owned()),
+    };
     let drawn_label = if shows_original || is_waiting {
-        "Photograph"
+        "Photograph".to_owned()
+    } else if compared.is_some() {
+        let style = title(&state.settings.present().look.style);
+        format!("B: {style}, hold B for the photograph")
     } else {
-        "Drawing, hold B for the photograph"
+        "Drawing, hold B for the photograph".to_owned()
     };
     match (state.mode, frames.as_slice()) {
         (ViewMode::SideBySide, [left, right]) => {
-            picture(&ui.painter_at(*left), original.id(), place(*left));
-            label(&ui.painter_at(*left), *left, Align2::LEFT_TOP, "Photograph");
+            picture(&ui.painter_at(*left), left_picture, place(*left));
+            label(&ui.painter_at(*left), *left, Align2::LEFT_TOP, &left_label);
             picture(&ui.painter_at(*right), drawing, place(*right));
             label(
                 &ui.painter_at(*right),
                 *right,
                 Align2::LEFT_TOP,
-                drawn_label,
+                &drawn_label,
             );
         }
-        (ViewMode::Wipe, _) => wipe_ui(ui, state, area, place(area), [original.id(), drawing]),
+        (ViewMode::Wipe, _) => {
+            let right_label = if compared.is_some() {
+                drawn_label.as_str()
+            } else {
+                "Drawing"
+            };
+            let sides = [(left_picture, left_label.as_str()), (drawing, right_label)];
+            wipe_ui(ui, state, area, place(area), sides);
+        }
         _ => {
             picture(&ui.painter_at(area), drawing, place(area));
-            label(&ui.painter_at(area), area, Align2::LEFT_TOP, drawn_label);
+            label(&ui.painter_at(area), area, Align2::LEFT_TOP, &drawn_label);
         }
     }
     if is_waiting {
@@ -136,13 +154,19 @@ fn label(painter: &Painter, frame: Rect, corner: Align2, text: &str) {
     painter.galley(rect.min + vec2(6.0, 3.0), galley, theme::ON_PICTURE);
 }
 
-fn wipe_ui(ui: &Ui, state: &State, area: Rect, place: Rect, [original, drawing]: [TextureId; 2]) {
+fn wipe_ui(
+    ui: &Ui,
+    state: &State,
+    area: Rect,
+    place: Rect,
+    [(original, left_label), (drawing, right_label)]: [(TextureId, &str); 2],
+) {
     let x = wipe_x(state, area, place);
     let (left, right) = (area.with_max_x(x), area.with_min_x(x));
     picture(&ui.painter_at(left), original, place);
     picture(&ui.painter_at(right), drawing, place);
-    label(&ui.painter_at(left), area, Align2::LEFT_TOP, "Photograph");
-    label(&ui.painter_at(right), area, Align2::RIGHT_TOP, "Drawing");
+    label(&ui.painter_at(left), area, Align2::LEFT_TOP, left_label);
+    label(&ui.painter_at(right), area, Align2::RIGHT_TOP, right_label);
     let painter = ui.painter_at(area);
     let seen = place.intersect(area);
     painter.vline(x, seen.y_range(), Stroke::new(2.0, theme::ON_PICTURE));

@@ -2,11 +2,15 @@
 
 use std::ops::RangeInclusive;
 
-use eframe::egui::{Response, RichText, ScrollArea, Slider, Ui};
+use eframe::egui::{
+    Align, Button, Key, Layout, Response, RichText, ScrollArea, Sense, Slider, TextEdit, Ui, vec2,
+};
 
-use super::super::action::{Action, Command, TeachAction};
+use super::super::action::{Action, Command};
+use super::super::app::Textures;
 use super::super::state::State;
 use super::super::theme;
+use super::shelf;
 use crate::engine::Look;
 use crate::ink::InkSettings;
 use crate::model::Dials;
@@ -20,89 +24,69 @@ struct Dial {
     default: f32,
 }
 
-pub(super) fn controls_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
+pub(super) fn controls_ui(
+    ui: &mut Ui,
+    state: &State,
+    textures: &Textures,
+    actions: &mut Vec<Action>,
+) {
     ScrollArea::vertical().show(ui, |ui| {
         ui.add_space(theme::GROUP_SPACE);
-        styles_ui(ui, state, actions);
-        teach_ui(ui, actions);
+        shelf::shelf_ui(ui, state, textures, actions);
         ui.add_space(theme::GROUP_SPACE);
         sliders_ui(ui, state, actions);
         ui.add_space(theme::GROUP_SPACE);
-        if ui
-            .button("Reset all")
-            .on_hover_text(Command::Reset.help())
-            .clicked()
-        {
-            actions.push(Action::Command(Command::Reset));
-        }
-    });
-}
-
-fn styles_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
-    ui.label(RichText::new("Style").strong());
-    let present = state.settings.present();
-    ui.horizontal_wrapped(|ui| {
-        for style in &state.styles {
-            let is_chosen = present.look.style == *style;
-            let label = ui.selectable_label(is_chosen, title(style));
-            learnt_menu_ui(&label, style, state, actions);
-            if label.clicked() && !is_chosen {
-                let mut settings = state.settings_of(style);
-                // The dials are the person's; only the ink goes with the style.
-                settings.look.amount = present.look.amount;
-                settings.look.dials = present.look.dials;
-                actions.push(Action::Set {
-                    settings,
-                    settled: true,
-                });
+        ui.horizontal(|ui| {
+            if ui
+                .button("Reset all")
+                .on_hover_text(Command::Reset.help())
+                .clicked()
+            {
+                actions.push(Action::Command(Command::Reset));
             }
-        }
+            presets_ui(ui, state, actions);
+        });
     });
 }
 
-/// What can be done with a style that was learnt: a right click, or the menu key.
-fn learnt_menu_ui(label: &Response, style: &str, state: &State, actions: &mut Vec<Action>) {
-    let Some(entry) = state.shelf.iter().find(|entry| entry.name == style) else {
-        return;
-    };
-    if !entry.is_learnt {
-        return;
-    }
-    label.context_menu(|ui| {
-        if ui.button("Save as a file…").clicked() {
-            actions.push(Action::Teach(TeachAction::ExportStyle(style.to_owned())));
+/// Settings under a name: recall, save, remove.
+fn presets_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
+    ui.menu_button("Presets", |ui| {
+        for (index, preset) in state.presets.iter().enumerate() {
+            ui.horizontal(|ui| {
+                if ui.button(&preset.name).clicked() {
+                    actions.push(Action::RecallPreset(index));
+                    ui.close();
+                }
+                let remove = ui.small_button("✖");
+                if remove
+                    .on_hover_text(format!("Remove “{}”", preset.name))
+                    .clicked()
+                {
+                    actions.push(Action::RemovePreset(index));
+                }
+            });
+        }
+        if state.presets.is_empty() {
+            ui.label("No presets yet");
+        }
+        ui.separator();
+        let mut name = state.preset_name.clone();
+        let field = TextEdit::singleline(&mut name).hint_text("Name of a new preset");
+        let field = ui.add(field.desired_width(160.0));
+        let enters = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        if name != state.preset_name {
+            actions.push(Action::NamePreset(name.clone()));
+        }
+        let save = Button::new("Save these settings");
+        let is_named = !name.trim().is_empty();
+        if (ui.add_enabled(is_named, save).clicked() || enters) && is_named {
+            actions.push(Action::SavePreset(name));
             ui.close();
         }
-        if ui.button("Remove from the shelf").clicked() {
-            actions.push(Action::Teach(TeachAction::RemoveStyle(style.to_owned())));
-            ui.close();
-        }
-    });
-}
-
-/// A style's name for people.
-pub(super) fn title(style: &str) -> &str {
-    match style {
-        "oz-neill" => "Four-colour comic",
-        "peppercarrot" => "Painted comic",
-        "ukiyoe-hiroshige" => "Woodblock print",
-        "ink-philmay" => "Pen",
-        "ink-gibson" => "Fine hatching",
-        "engraving-dore" => "Engraving",
-        other => other,
-    }
-}
-
-/// The way to a style of one's own.
-fn teach_ui(ui: &mut Ui, actions: &mut Vec<Action>) {
-    ui.add_space(6.0);
-    if ui
-        .button(Command::Teach.label())
-        .on_hover_text(Command::Teach.help())
-        .clicked()
-    {
-        actions.push(Action::Command(Command::Teach));
-    }
+    })
+    .response
+    .on_hover_text("Settings of all sliders under a name");
 }
 
 fn sliders_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
@@ -203,23 +187,30 @@ fn ink_dials<'a>(ink: &'a mut InkSettings, own: &InkSettings) -> [(&'a mut f32, 
     ]
 }
 
-/// A label with a slider below it; a double click on either brings the default back.
+/// A label with its slider; a double click on either brings the default back.
 fn dial_ui(ui: &mut Ui, value: &mut f32, dial: &Dial) -> Response {
-    ui.add_space(2.0);
-    let label = ui.label(dial.label);
-    ui.spacing_mut().slider_width = theme::CONTROLS_WIDTH - 90.0;
-    let slider = Slider::new(value, dial.range.clone())
-        .logarithmic(dial.is_logarithmic)
-        .max_decimals(2);
-    let response = ui
-        .add(slider)
-        .labelled_by(label.id)
-        .on_hover_text(dial.help);
-    let label = label
-        .interact(eframe::egui::Sense::click())
-        .on_hover_text(dial.help);
-    if response.double_clicked() || label.double_clicked() {
-        *value = dial.default;
-    }
-    response
+    ui.horizontal(|ui| {
+        let size = vec2(theme::LABEL_WIDTH, ui.spacing().interact_size.y);
+        let layout = Layout::left_to_right(Align::Center);
+        let label = ui
+            .allocate_ui_with_layout(size, layout, |ui| {
+                ui.set_min_width(theme::LABEL_WIDTH);
+                ui.label(dial.label)
+            })
+            .inner;
+        ui.spacing_mut().slider_width = theme::SLIDER_WIDTH;
+        let slider = Slider::new(value, dial.range.clone())
+            .logarithmic(dial.is_logarithmic)
+            .max_decimals(2);
+        let response = ui
+            .add(slider)
+            .labelled_by(label.id)
+            .on_hover_text(dial.help);
+        let label = label.interact(Sense::click()).on_hover_text(dial.help);
+        if response.double_clicked() || label.double_clicked() {
+            *value = dial.default;
+        }
+        response
+    })
+    .inner
 }

@@ -5,6 +5,7 @@ pub(super) mod canvas;
 mod controls;
 mod lesson;
 mod sheet;
+mod shelf;
 mod strip;
 mod toolbar;
 
@@ -28,7 +29,7 @@ pub(super) fn window_ui(
     Panel::right("controls")
         .resizable(false)
         .exact_size(theme::CONTROLS_WIDTH)
-        .show(ui, |ui| controls::controls_ui(ui, state, actions));
+        .show(ui, |ui| controls::controls_ui(ui, state, textures, actions));
     if state.teaching.running.is_some() || !state.teaching.queue.is_empty() {
         Panel::left("lesson")
             .resizable(false)

@@ -9,8 +9,9 @@ use super::super::action::{Action, TeachAction};
 use super::super::state::State;
 use super::super::teach::{Form, Length, Sheet};
 use super::super::theme;
-use super::controls::title;
+
 use super::lesson::duration;
+use super::shelf::title;
 
 /// Seconds of a step on a machine that has not learnt anything yet, without a graphics card.
 const GUESS_SECONDS_PER_STEP: f64 = 1.0;

@@ -17,6 +17,7 @@ pub(in crate::ui) fn enabled(command: Command, state: &State) -> bool {
         Command::Next => state.current + 1 < state.photos.len(),
         Command::Previous => state.current > 0,
         Command::Fit | Command::ActualSize => state.photo.is_some(),
+        Command::Keep => state.drawing.is_some() || state.kept.is_some(),
         Command::Open | Command::OpenFolder | Command::Reset | Command::Theme | Command::Teach => {
             true
         }
@@ -59,6 +60,12 @@ pub(super) fn toolbar_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) 
             if ui.selectable_label(state.mode == mode, label).clicked() {
                 actions.push(Action::Mode(mode));
             }
+        }
+        ui.separator();
+        let is_kept = state.kept.is_some();
+        let keep = ui.selectable_label(is_kept, Command::Keep.label());
+        if keep.on_hover_text(Command::Keep.help()).clicked() && enabled(Command::Keep, state) {
+            actions.push(Action::Command(Command::Keep));
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             button_ui(ui, Command::Theme, state, actions);

@@ -1,0 +1,91 @@
+//! Drawings beside the one on the canvas: the present photograph in each style, and the one that is
+//! kept to compare with.
+
+use std::sync::Arc;
+
+use eframe::egui;
+use image::RgbaImage;
+
+use super::super::state::{Settings, Vignette};
+use super::{Window, upload};
+use crate::engine::{PreviewRequest, RequestId};
+
+/// Long side of a style's thumbnail in pixels: enough for a crisp tile on a fine display.
+const THUMBNAIL_PX: u32 = 224;
+/// Long side of the drawing that is kept to compare with.
+const KEPT_PX: u32 = super::super::schedule::FULL_PX;
+
+impl Window {
+    /// Asks for everything that is drawn of the present photograph; what was asked before is void.
+    pub(super) fn request_vignettes(&mut self) {
+        self.state.vignettes.clear();
+        let styles: Vec<String> = self.state.styles.clone();
+        let mut requests: Vec<PreviewRequest> = Vec::new();
+        if let Some(kept) = self.state.kept.clone() {
+            requests.extend(self.vignette(Vignette::Kept, kept, KEPT_PX));
+        }
+        for style in styles {
+            let settings = self.state.settings_of(&style);
+            requests.extend(self.vignette(Vignette::Style(style), settings, THUMBNAIL_PX));
+        }
+        if let Some(engine) = &self.engine {
+            engine.request_vignettes(requests, true);
+        }
+    }
+
+    /// Asks for one style again: it was learnt on.
+    pub(super) fn renew_thumbnail(&mut self, style: &str) {
+        let settings = self.state.settings_of(style);
+        let request = self.vignette(Vignette::Style(style.to_owned()), settings, THUMBNAIL_PX);
+        if let (Some(engine), Some(request)) = (&self.engine, request) {
+            engine.request_vignettes(vec![request], false);
+        }
+    }
+
+    /// Asks for the drawing that is kept, with its own settings.
+    pub(super) fn renew_kept(&mut self) {
+        let Some(settings) = self.state.kept.clone() else {
+            return;
+        };
+        let request = self.vignette(Vignette::Kept, settings, KEPT_PX);
+        if let (Some(engine), Some(request)) = (&self.engine, request) {
+            engine.request_vignettes(vec![request], false);
+        }
+    }
+
+    fn vignette(
+        &mut self,
+        purpose: Vignette,
+        settings: Settings,
+        long_side_px: u32,
+    ) -> Option<PreviewRequest> {
+        let photo = Arc::clone(self.state.photo.as_ref()?);
+        self.state.newest_vignette = RequestId(self.state.newest_vignette.0 + 1);
+        let id = self.state.newest_vignette;
+        self.state.vignettes.insert(id, purpose);
+        Some(PreviewRequest {
+            id,
+            photo,
+            look: settings.look,
+            ink: settings.ink,
+            long_side_px,
+        })
+    }
+
+    /// A drawing came; one that nobody waits for any more is of another photograph.
+    pub(super) fn vignette_came(
+        &mut self,
+        ctx: &egui::Context,
+        id: RequestId,
+        drawing: &Arc<RgbaImage>,
+    ) {
+        match self.state.vignettes.remove(&id) {
+            Some(Vignette::Style(style)) => {
+                let texture = upload(ctx, "style", drawing);
+                self.textures.styles.insert(style, texture);
+            }
+            Some(Vignette::Kept) => self.textures.kept = Some(upload(ctx, "kept", drawing)),
+            None => {}
+        }
+    }
+}

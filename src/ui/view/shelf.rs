@@ -1,0 +1,196 @@
+//! The shelf: each style drawn on the present photograph, and the blend with a second one.
+
+use eframe::egui::{
+    self, Align2, Color32, ComboBox, FontId, Grid, Rect, Response, RichText, Role, Sense, Slider,
+    Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+};
+
+use super::super::action::{Action, Command, TeachAction};
+use super::super::app::Textures;
+use super::super::state::State;
+use super::super::theme;
+
+/// Tiles beside each other.
+const COLUMNS: usize = 3;
+
+pub(super) fn shelf_ui(ui: &mut Ui, state: &State, textures: &Textures, actions: &mut Vec<Action>) {
+    ui.label(RichText::new("Style").strong());
+    ui.add_space(2.0);
+    let present = state.settings.present();
+    Grid::new("shelf").spacing([6.0, 4.0]).show(ui, |ui| {
+        for (index, style) in state.styles.iter().enumerate() {
+            let is_chosen = present.look.style == *style;
+            let tile = tile_ui(ui, title(style), textures.styles.get(style), is_chosen);
+            learnt_menu_ui(&tile, style, state, actions);
+            if tile.clicked() && !is_chosen {
+                let mut settings = state.settings_of(style);
+                // The dials are the person's; only the ink goes with the style.
+                settings.look.amount = present.look.amount;
+                settings.look.dials = present.look.dials;
+                actions.push(Action::Set {
+                    settings,
+                    settled: true,
+                });
+            }
+            if index % COLUMNS == COLUMNS - 1 {
+                ui.end_row();
+            }
+        }
+    });
+    ui.add_space(4.0);
+    if ui
+        .button(Command::Teach.label())
+        .on_hover_text(Command::Teach.help())
+        .clicked()
+    {
+        actions.push(Action::Command(Command::Teach));
+    }
+    ui.add_space(theme::GROUP_SPACE);
+    blend_ui(ui, state, actions);
+}
+
+/// A style as a picture with its name below; as a button for the keyboard and for screen readers.
+fn tile_ui(
+    ui: &mut Ui,
+    name: &str,
+    texture: Option<&egui::TextureHandle>,
+    is_chosen: bool,
+) -> Response {
+    let size = vec2(theme::TILE_WIDTH, theme::TILE_HEIGHT + theme::TILE_NAME);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_chosen, name));
+    if !ui.is_rect_visible(rect) {
+        return response;
+    }
+    let picture = rect.with_max_y(rect.top() + theme::TILE_HEIGHT);
+    let painter = ui.painter();
+    painter.rect_filled(picture, 4.0, ui.visuals().extreme_bg_color);
+    if let Some(texture) = texture {
+        let [width, height] = texture.size().map(|side| side.max(1) as f32);
+        // The middle of the picture fills the tile.
+        let fill = (picture.width() / width).max(picture.height() / height);
+        let shown = vec2(
+            picture.width() / (width * fill),
+            picture.height() / (height * fill),
+        );
+        let uv = Rect::from_center_size(pos2(0.5, 0.5), shown);
+        let mesh = egui::epaint::RectShape::filled(picture, 4.0, Color32::WHITE)
+            .with_texture(texture.id(), uv);
+        painter.add(mesh);
+    }
+    let stroke = if is_chosen {
+        Some(Stroke::new(3.0, theme::ACCENT))
+    } else if response.has_focus() || response.hovered() {
+        Some(Stroke::new(
+            2.0,
+            ui.visuals().widgets.hovered.fg_stroke.color,
+        ))
+    } else {
+        None
+    };
+    if let Some(stroke) = stroke {
+        painter.rect_stroke(picture, 4.0, stroke, StrokeKind::Inside);
+    }
+    let color = if is_chosen {
+        ui.visuals().strong_text_color()
+    } else {
+        ui.visuals().text_color()
+    };
+    let at = pos2(rect.center().x, picture.bottom() + theme::TILE_NAME / 2.0);
+    let galley = painter.layout(
+        name.to_owned(),
+        FontId::proportional(11.5),
+        color,
+        theme::TILE_WIDTH * 1.5,
+    );
+    let name_rect = Align2::CENTER_CENTER.anchor_size(at, galley.size());
+    ui.painter_at(rect).galley(name_rect.min, galley, color);
+    response.on_hover_text(name)
+}
+
+/// A second style, and how far to go towards it.
+fn blend_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
+    let present = state.settings.present();
+    let mut settings = present.clone();
+    let blend = present.look.blend.clone();
+    let shown = blend.as_ref().map_or("Nothing", |(name, _)| title(name));
+    ui.horizontal(|ui| {
+        let label = ui.label("Blend with");
+        let mut chosen = blend.as_ref().map(|(name, _)| name.clone());
+        ComboBox::from_id_salt("blend")
+            .selected_text(shown)
+            .width(150.0)
+            .show_ui(ui, |ui| {
+                ui.selectable_value(&mut chosen, None, "Nothing");
+                for style in state
+                    .styles
+                    .iter()
+                    .filter(|name| **name != present.look.style)
+                {
+                    ui.selectable_value(&mut chosen, Some(style.clone()), title(style));
+                }
+            })
+            .response
+            .labelled_by(label.id);
+        if chosen.as_ref() != blend.as_ref().map(|(name, _)| name) {
+            let share = blend.as_ref().map_or(0.5, |(_, share)| *share);
+            settings.look.blend = chosen.map(|name| (name, share));
+        }
+    });
+    let mut is_dragged = false;
+    let mut has_ended = false;
+    if let Some((name, share)) = &mut settings.look.blend {
+        let help = format!("How far to go from this style to “{}”", title(name));
+        let mut percent = *share * 100.0;
+        ui.spacing_mut().slider_width = theme::LABEL_WIDTH + theme::SLIDER_WIDTH;
+        let slider = Slider::new(&mut percent, 0.0..=100.0)
+            .suffix(" %")
+            .max_decimals(0);
+        let response = ui.add(slider).on_hover_text(help);
+        response.widget_info(|| {
+            WidgetInfo::slider(true, f64::from(percent), "Share of the second style")
+        });
+        is_dragged = response.dragged();
+        has_ended = response.drag_stopped() || response.lost_focus();
+        *share = percent / 100.0;
+    }
+    if settings != *present || has_ended {
+        actions.push(Action::Set {
+            settings,
+            settled: !is_dragged,
+        });
+    }
+}
+
+/// What can be done with a style that was learnt: a right click, or the menu key.
+fn learnt_menu_ui(tile: &Response, style: &str, state: &State, actions: &mut Vec<Action>) {
+    let Some(entry) = state.shelf.iter().find(|entry| entry.name == style) else {
+        return;
+    };
+    if !entry.is_learnt {
+        return;
+    }
+    tile.context_menu(|ui| {
+        if ui.button("Save as a file…").clicked() {
+            actions.push(Action::Teach(TeachAction::ExportStyle(style.to_owned())));
+            ui.close();
+        }
+        if ui.button("Remove from the shelf").clicked() {
+            actions.push(Action::Teach(TeachAction::RemoveStyle(style.to_owned())));
+            ui.close();
+        }
+    });
+}
+
+/// A style's name for people.
+pub(super) fn title(style: &str) -> &str {
+    match style {
+        "oz-neill" => "Four-colour",
+        "peppercarrot" => "Painted",
+        "ukiyoe-hiroshige" => "Woodblock",
+        "ink-philmay" => "Pen",
+        "ink-gibson" => "Hatching",
+        "engraving-dore" => "Engraving",
+        other => other,
+    }
+}
