@@ -197,3 +197,36 @@ fn flattening_evens_noise_where_the_photograph_is_even_and_keeps_its_edges() {
     let step = f64::from(flat.get_pixel(63, 40).0[0]) - f64::from(flat.get_pixel(56, 40).0[0]);
     assert!(step > 110.0, "the edge became {step}");
 }
+
+/// Share of pixels that the lines have made much darker.
+fn share_of_ink(photo: &RgbaImage, drawing: &RgbaImage, line_width: f32, scale: f32) -> f64 {
+    let lines = InkSettings {
+        line_width,
+        line: 1.0,
+        ..InkSettings::NEUTRAL
+    };
+    let inked = ink::draw(photo, drawing, &lines, scale);
+    let darker = inked
+        .pixels()
+        .zip(drawing.pixels())
+        .filter(|(inked, plain)| plain.0[1].saturating_sub(inked.0[1]) > 40);
+    darker.count() as f64 / f64::from(inked.width() * inked.height())
+}
+
+#[test]
+fn a_larger_picture_gets_the_same_lines_larger() {
+    let (photo, drawing) = sample(240, 180);
+    for (scale, line_width) in [(4, 1.0), (8, 1.0), (8, 4.0), (16, 4.0)] {
+        let large = |picture: &RgbaImage| {
+            let (width, height) = (picture.width() * scale, picture.height() * scale);
+            kinetoon::picture::downscale(picture, width, height)
+        };
+        let small_share = share_of_ink(&photo, &drawing, line_width, 1.0);
+        let share = share_of_ink(&large(&photo), &large(&drawing), line_width, scale as f32);
+        assert!(small_share > 0.01);
+        assert!(
+            (0.7..1.4).contains(&(share / small_share)),
+            "width {line_width}: {share} of ink at {scale} times the size, {small_share} before"
+        );
+    }
+}
