@@ -1,6 +1,7 @@
 //! The window itself: the only place that changes the state, asks the engine and the loader, and owns textures.
 
 mod apply;
+mod frames;
 mod news;
 mod teach;
 mod vignettes;
@@ -13,6 +14,7 @@ use std::time::Instant;
 use eframe::egui::{self, ColorImage, TextureHandle, TextureOptions};
 use image::RgbaImage;
 
+use self::frames::FrameTimes;
 use super::action::Action;
 use super::dialog::Dialogs;
 use super::history::History;
@@ -55,6 +57,7 @@ pub(super) struct Window {
     is_dark: Option<bool>,
     /// Whether the window closes although a style is being learnt.
     may_close: bool,
+    frames: FrameTimes,
 }
 
 impl Window {
@@ -97,6 +100,7 @@ impl Window {
             size: remembered.size,
             is_dark: remembered.is_dark,
             may_close: false,
+            frames: FrameTimes::default(),
         };
         window.state.presets = paths::config_dir().map_or_else(Vec::new, |f| presets::load(&f));
         window.find_unfinished();
@@ -196,6 +200,7 @@ impl eframe::App for Window {
     }
 
     fn on_exit(&mut self) {
+        self.frames.report();
         let Some(folder) = paths::config_dir() else {
             return;
         };
@@ -204,7 +209,8 @@ impl eframe::App for Window {
         }
     }
 
-    fn ui(&mut self, ui: &mut egui::Ui, _: &mut eframe::Frame) {
+    fn ui(&mut self, ui: &mut egui::Ui, frame: &mut eframe::Frame) {
+        self.frames.add(frame.info().cpu_usage);
         let ctx = ui.ctx().clone();
         let mut actions = Vec::new();
         view::shortcuts(&ctx, &self.state, &mut actions);

@@ -77,6 +77,8 @@ pub(in crate::ui) struct Running {
     pub(in crate::ui) trouble: Option<Trouble>,
     /// Why it rests, when nobody asked for it.
     pub(in crate::ui) obstacle: Option<String>,
+    /// Resident memory of the program in bytes, if the system tells.
+    pub(in crate::ui) memory_bytes: Option<usize>,
     pace: Option<f64>,
 }
 
@@ -110,6 +112,7 @@ impl Running {
             is_gentle: false,
             trouble: None,
             obstacle: None,
+            memory_bytes: None,
             pace: None,
             spec,
         }
@@ -122,7 +125,7 @@ impl Running {
         self.progress = self.plan.progress(resumed_at, 0.0);
     }
 
-    pub(super) fn stepped(&mut self, advance: &Advance) {
+    pub(in crate::ui) fn stepped(&mut self, advance: &Advance) {
         self.num_steps = advance.num_steps;
         self.progress = advance.progress;
         let losses = &advance.losses;
@@ -139,10 +142,11 @@ impl Running {
             self.pace
                 .map_or(seconds, |pace| pace * PACE + seconds * (1.0 - PACE)),
         );
+        self.memory_bytes = memory_stats::memory_stats().map(|stats| stats.physical_mem);
         self.obstacle = None;
     }
 
-    pub(super) fn add_point(&mut self, point: LessonPoint) {
+    pub(in crate::ui) fn add_point(&mut self, point: LessonPoint) {
         if point.is_best {
             for point in &mut self.points {
                 point.is_best = false;

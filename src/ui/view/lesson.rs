@@ -6,7 +6,7 @@ use eframe::egui::{
 use egui_plot::{Line, Plot, PlotPoints, VLine};
 
 use super::super::action::{Action, TeachAction};
-use super::super::state::State;
+use super::super::state::{EngineState, State};
 use super::super::teach::{Curve, Point, Running};
 use super::super::theme;
 
@@ -21,7 +21,7 @@ pub(super) fn lesson_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     ScrollArea::vertical().id_salt("lesson").show(ui, |ui| {
         ui.add_space(theme::GROUP_SPACE);
         if let Some(running) = &state.teaching.running {
-            running_ui(ui, running, actions);
+            running_ui(ui, running, &place(state), actions);
         }
         if !state.teaching.queue.is_empty() {
             ui.add_space(theme::GROUP_SPACE);
@@ -38,7 +38,18 @@ pub(super) fn lesson_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     });
 }
 
-fn running_ui(ui: &mut Ui, running: &Running, actions: &mut Vec<Action>) {
+/// What learns: the graphics card or the CPU.
+fn place(state: &State) -> String {
+    match &state.engine {
+        EngineState::Ready(device) => match &device.adapter {
+            Some(adapter) if device.network_on_gpu => adapter.name.clone(),
+            _ => "CPU".to_owned(),
+        },
+        EngineState::Starting | EngineState::Failed(_) => String::new(),
+    }
+}
+
+fn running_ui(ui: &mut Ui, running: &Running, place: &str, actions: &mut Vec<Action>) {
     let name = &running.spec.name;
     ui.label(
         RichText::new(format!("Learning “{name}”"))
@@ -60,6 +71,9 @@ fn running_ui(ui: &mut Ui, running: &Running, actions: &mut Vec<Action>) {
         });
     }
     ui.label(pace_text(running));
+    if let Some(bytes) = running.memory_bytes {
+        ui.label(RichText::new(format!("{place}, {} MB of memory", bytes >> 20)).weak());
+    }
     notices_ui(ui, running);
     ui.add_space(6.0);
     buttons_ui(ui, running, actions);

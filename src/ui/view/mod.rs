@@ -7,6 +7,8 @@ mod lesson;
 mod sheet;
 mod shelf;
 mod strip;
+#[cfg(test)]
+mod tests;
 mod toolbar;
 
 use eframe::egui::{self, Align2, CentralPanel, FontId, Frame, Panel, Ui};

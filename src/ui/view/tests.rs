@@ -1,0 +1,350 @@
+//! The views by label and by keyboard: every state of every screen, both themes, large and small.
+
+use std::path::PathBuf;
+
+use eframe::egui::{Key, Theme, Vec2, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+
+use super::super::action::{Action, Command, TeachAction};
+use super::super::app::Textures;
+use super::super::state::{EngineState, PhotoState, State};
+use super::super::teach::{Running, Sheet, SheetPage};
+use crate::engine::{DeviceReport, LessonPoint, LessonSpec, ShelfEntry, Unfinished};
+use crate::model::Dials;
+use crate::train::{Advance, Measure, Plan, Stage, StepLosses, Trouble};
+
+/// What a view reads and what it asked for.
+struct Screen {
+    state: State,
+    actions: Vec<Action>,
+}
+
+fn harness(state: State, theme: Theme, size: Vec2) -> Harness<'static, Screen> {
+    let screen = Screen {
+        state,
+        actions: Vec::new(),
+    };
+    let show = |ui: &mut eframe::egui::Ui, screen: &mut Screen| {
+        super::shortcuts(ui.ctx(), &screen.state, &mut screen.actions);
+        super::window_ui(ui, &screen.state, &Textures::default(), &mut screen.actions);
+    };
+    let mut harness = Harness::builder()
+        .with_size(size)
+        .with_theme(theme)
+        .build_ui_state(show, screen);
+    harness.run_steps(3);
+    harness
+}
+
+fn large(state: State) -> Harness<'static, Screen> {
+    harness(state, Theme::Dark, vec2(1280.0, 800.0))
+}
+
+/// Clicks what has that label; what was asked for.
+fn click(harness: &mut Harness<'static, Screen>, label: &str) -> Vec<Action> {
+    harness.state_mut().actions.clear();
+    harness.get_by_label(label).click();
+    harness.run_steps(3);
+    harness.state().actions.clone()
+}
+
+fn ready() -> State {
+    let mut state = State::new();
+    let names = ["oz-neill", "ink-philmay", "My hand"];
+    state.styles = names.map(str::to_owned).to_vec();
+    state.shelf = names
+        .map(|name| ShelfEntry {
+            is_learnt: name == "My hand",
+            ..ShelfEntry::built_in(name.to_owned())
+        })
+        .to_vec();
+    state.engine = EngineState::Ready(DeviceReport {
+        adapters: Vec::new(),
+        adapter: None,
+        network_on_gpu: false,
+        ink_on_gpu: false,
+        self_test: None,
+        note: None,
+    });
+    state
+}
+
+fn spec(name: &str) -> LessonSpec {
+    LessonSpec {
+        name: name.to_owned(),
+        author: String::new(),
+        licence: String::new(),
+        pages: vec!["a.png".into(), "b.png".into()],
+        photos: Vec::new(),
+        from: None,
+        plan: Plan::default(),
+        weights: Dials::NEUTRAL,
+        folder: PathBuf::from(name),
+        keep: true,
+    }
+}
+
+fn with_sheet(num_pages: usize) -> State {
+    let mut state = ready();
+    let mut sheet = Sheet::new(&["/pages/Ink".into()], None);
+    for index in 0..num_pages {
+        sheet.pages.push(SheetPage {
+            path: format!("{index}.png").into(),
+            problem: None,
+            thumbnail: None,
+            is_used: true,
+        });
+    }
+    sheet.pages.push(SheetPage {
+        path: "bad.png".into(),
+        problem: Some("not a picture".to_owned()),
+        thumbnail: None,
+        is_used: true,
+    });
+    state.teaching.sheet = Some(sheet);
+    state
+}
+
+fn measure() -> Measure {
+    Measure {
+        style: 0.5,
+        untouched: 0.9,
+        content: 0.7,
+        change: 0.1,
+        spread: 0.15,
+    }
+}
+
+fn learning() -> State {
+    let mut state = ready();
+    let mut running = Running::new(spec("Ink"));
+    running.has_begun = true;
+    for num_steps in 1..=30 {
+        running.stepped(&Advance {
+            num_steps,
+            progress: 0.05,
+            stage: Stage::Code,
+            losses: StepLosses {
+                style: 1.0 / num_steps as f32,
+                content: 0.5,
+                cycle: 0.1,
+                adversarial: 0.2,
+                discriminator: 1.9,
+                change: 0.1,
+            },
+            seconds: 1.0,
+            measure: None,
+            is_best: false,
+            trouble: None,
+        });
+    }
+    running.add_point(LessonPoint {
+        num_steps: 20,
+        measure: measure(),
+        is_best: true,
+        sample: std::sync::Arc::new(image::RgbaImage::new(4, 4)),
+    });
+    state.teaching.running = Some(running);
+    state.teaching.queue.push_back(spec("Wash"));
+    state
+}
+
+fn resting() -> State {
+    let mut state = learning();
+    if let Some(running) = &mut state.teaching.running {
+        running.is_paused = true;
+        running.obstacle = Some("no space left on the disk".to_owned());
+        running.trouble = Some(Trouble::OneTexture);
+    }
+    state
+}
+
+fn closing() -> State {
+    let mut state = learning();
+    state.asks_to_close = true;
+    state
+}
+
+fn dropped() -> State {
+    let mut state = ready();
+    state.dropped_folder = Some("/home/me/Pages".into());
+    state
+}
+
+fn unfinished() -> State {
+    let mut state = ready();
+    state.teaching.unfinished = vec![Unfinished {
+        spec: spec("Ink"),
+        num_steps: 40,
+    }];
+    state
+}
+
+fn failed() -> State {
+    let mut state = State::new();
+    state.engine = EngineState::Failed("the weights are damaged".to_owned());
+    state.add_photos(vec!["good.jpg".into(), "bad.jpg".into()]);
+    state.photos[1].state = PhotoState::Bad("not a picture".to_owned());
+    state.problems = vec!["bad.jpg: not a picture".to_owned()];
+    state
+}
+
+#[test]
+fn every_state_is_shown_in_both_themes_at_every_size() {
+    let states: [fn() -> State; 11] = [
+        State::new,
+        ready,
+        || with_sheet(12),
+        || with_sheet(2),
+        || with_sheet(0),
+        learning,
+        resting,
+        closing,
+        dropped,
+        unfinished,
+        failed,
+    ];
+    for state in states {
+        for theme in [Theme::Dark, Theme::Light] {
+            for size in [
+                vec2(760.0, 480.0),
+                vec2(1280.0, 800.0),
+                vec2(2560.0, 1440.0),
+            ] {
+                // Missing glyphs fail by themselves.
+                harness(state(), theme, size).check_accessibility();
+            }
+        }
+    }
+}
+
+#[test]
+fn a_style_is_chosen_by_its_name_and_keeps_the_dials() {
+    let mut harness = large(ready());
+    let actions = click(&mut harness, "Pen");
+    let chosen = actions.iter().find_map(|action| match action {
+        Action::Set { settings, settled } => Some((settings.look.style.clone(), *settled)),
+        _ => None,
+    });
+    assert_eq!(chosen, Some(("ink-philmay".to_owned(), true)));
+}
+
+#[test]
+fn a_lesson_begins_by_button_and_by_key_but_not_without_pages() {
+    let begins = |actions: &[Action]| actions.contains(&Action::Teach(TeachAction::Begin));
+    let mut harness = large(with_sheet(12));
+    assert!(begins(&click(&mut harness, "Start learning")));
+    let mut harness = large(with_sheet(12));
+    harness.key_press(Key::Enter);
+    harness.run_steps(3);
+    assert!(begins(&harness.state().actions));
+    let mut harness = large(with_sheet(0));
+    harness.key_press(Key::Enter);
+    harness.run_steps(3);
+    assert!(!begins(&harness.state().actions));
+    assert!(!begins(&click(&mut harness, "Start learning")));
+}
+
+#[test]
+fn few_pages_and_bad_ones_are_told_before_it_begins() {
+    let harness = large(with_sheet(2));
+    harness.get_by_label_contains("rough likeness");
+    harness.get_by_label("1 file is left out");
+}
+
+#[test]
+fn a_running_lesson_is_paused_stopped_and_thrown_away() {
+    let mut harness = large(learning());
+    for (label, action) in [
+        ("Pause", TeachAction::Pause(true)),
+        ("Keep my desktop smooth", TeachAction::Gentle(true)),
+        ("Stop and keep", TeachAction::Stop),
+        ("Throw away", TeachAction::Drop),
+        ("Remove", TeachAction::Unqueue(0)),
+    ] {
+        let actions = click(&mut harness, label);
+        assert!(
+            actions.contains(&Action::Teach(action)),
+            "{label}: {actions:?}"
+        );
+    }
+}
+
+#[test]
+fn trouble_is_told_in_plain_words() {
+    let mut harness = large(resting());
+    harness.get_by_label_contains("no space left");
+    harness.get_by_label_contains("all drawings look alike");
+    let actions = click(&mut harness, "Go on");
+    assert!(actions.contains(&Action::Teach(TeachAction::Pause(false))));
+}
+
+#[test]
+fn questions_are_answered_by_button_and_escape_does_no_harm() {
+    for (state, label, action, escape) in [
+        (
+            closing as fn() -> State,
+            "Close and go on later",
+            TeachAction::CloseAnyway,
+            TeachAction::Stay,
+        ),
+        (
+            dropped,
+            "Comic pages",
+            TeachAction::FolderIsStyle,
+            TeachAction::FolderIsNothing,
+        ),
+        (
+            unfinished,
+            "Go on",
+            TeachAction::GoOn(0),
+            TeachAction::Later,
+        ),
+    ] {
+        let mut harness = large(state());
+        let actions = click(&mut harness, label);
+        assert!(
+            actions.contains(&Action::Teach(action)),
+            "{label}: {actions:?}"
+        );
+        let mut harness = large(state());
+        harness.key_press(Key::Escape);
+        harness.run_steps(3);
+        let actions = &harness.state().actions;
+        assert!(
+            actions.contains(&Action::Teach(escape)),
+            "{label}: {actions:?}"
+        );
+    }
+}
+
+#[test]
+fn the_panel_is_reached_by_tab_and_a_tile_is_pressed_by_space() {
+    let mut harness = large(ready());
+    for _ in 0..60 {
+        harness.key_press(Key::Tab);
+        harness.run_steps(2);
+        if harness.get_by_label("Pen").is_focused() {
+            break;
+        }
+    }
+    assert!(
+        harness.get_by_label("Pen").is_focused(),
+        "Tab never came to the shelf"
+    );
+    harness.state_mut().actions.clear();
+    harness.key_press(Key::Space);
+    harness.run_steps(3);
+    let is_set = |action: &Action| matches!(action, Action::Set { .. });
+    assert!(harness.state().actions.iter().any(is_set));
+}
+
+#[test]
+fn commands_answer_to_their_keys() {
+    let mut harness = large(ready());
+    harness.key_press_modifiers(eframe::egui::Modifiers::COMMAND, Key::T);
+    harness.run_steps(3);
+    let teach = Action::Command(Command::Teach);
+    assert!(harness.state().actions.contains(&teach));
+}
