@@ -94,7 +94,30 @@ fn a_style_is_taught_in_the_window_and_gone_on_with_after_a_restart() {
     display.wait_for(&shots, "close or stay again", dimmed);
     display.keys(&["Tab", "Tab", "space"]);
     wait_until("the window to close again", || !is_running(&mut window));
-    assert!(num_steps() > done, "it did not go on after step {done}");
+    let gone_on = num_steps();
+    assert!(gone_on > done, "it did not go on after step {done}");
+
+    // Killed in the middle: the next start offers it all the same, and nothing is half written.
+    let mut window = open_window(&display, yard, &[]);
+    display.wait_for(&shots, "go on again", |now| {
+        brightness(now) > 5.0 && dimmed(now)
+    });
+    std::thread::sleep(Duration::from_secs(2));
+    display.keys(&["Tab", "space"]);
+    std::thread::sleep(Duration::from_secs(4));
+    window.kill().unwrap();
+    window.wait().unwrap();
+    assert!(num_steps() >= gone_on);
+    let mut window = open_window(&display, yard, &[]);
+    display.wait_for(&shots, "go on after a crash", |now| {
+        brightness(now) > 5.0 && dimmed(now)
+    });
+    std::thread::sleep(Duration::from_secs(2));
+    // The second answer: throw it away.
+    display.keys(&["Tab", "Tab", "space"]);
+    wait_until("the lesson to be gone", || !lesson.exists());
+    window.kill().unwrap();
+    window.wait().unwrap();
 }
 
 fn is_running(window: &mut Child) -> bool {
