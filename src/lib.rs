@@ -20,6 +20,7 @@
 //! | [`gpu`] | graphics devices and the passes that run on them |
 //! | [`ink`] | flattening, saturation and lines, on the CPU |
 //! | [`picture`] | decoding, encoding, colour profiles, sizes |
+//! | [`i18n`] | the words of the window, in its languages |
 //! | [`sample`] | the sample picture, rendered |
 //! | [`train`] | learning a style: losses, steps, pages, checkpoints |
 //! | [`ui`] | the window |
@@ -29,6 +30,7 @@
 pub mod cli;
 pub mod engine;
 pub mod gpu;
+pub mod i18n;
 pub mod ink;
 pub mod model;
 pub mod paths;

@@ -22,3 +22,4 @@ mod network;
 #[cfg(target_os = "linux")]
 mod teaching;
 mod window;
+mod words;

@@ -6,6 +6,7 @@ use eframe::egui::{Key, KeyboardShortcut, Modifiers, Vec2};
 
 use super::state::{Settings, ViewMode};
 use super::teach::Form;
+use crate::i18n::{LanguageChoice, tr, translate_attribute};
 
 /// What a view asks for.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,6 +39,8 @@ pub(super) enum Action {
     Pan(Vec2),
     /// Move the handle of the wipe, `0.0..=1.0`.
     Wipe(f32),
+    /// Speak this language.
+    Language(LanguageChoice),
     /// Close the list of what went wrong.
     DismissProblems,
     /// Files and folders were let go on the window.
@@ -145,50 +148,36 @@ impl Command {
         Self::Keep,
     ];
 
-    /// What it is called on its button.
-    pub(super) fn label(self) -> &'static str {
+    /// The key of its words.
+    fn words(self) -> &'static str {
         match self {
-            Self::Open => "Open…",
-            Self::OpenFolder => "Open folder…",
-            Self::Save => "Save…",
-            Self::SaveAll => "Save all…",
-            Self::Copy => "Copy",
-            Self::Stop => "Stop",
-            Self::Undo => "Undo",
-            Self::Redo => "Redo",
-            Self::Reset => "Reset",
-            Self::Fit => "Fit",
-            Self::ActualSize => "1:1",
-            Self::Next => "Next photo",
-            Self::Previous => "Previous photo",
-            Self::Theme => "Dark or light",
-            Self::Teach => "Teach your own style…",
-            Self::Keep => "Compare with this",
+            Self::Open => "command-open",
+            Self::OpenFolder => "command-open-folder",
+            Self::Save => "command-save",
+            Self::SaveAll => "command-save-all",
+            Self::Copy => "command-copy",
+            Self::Stop => "command-stop",
+            Self::Undo => "command-undo",
+            Self::Redo => "command-redo",
+            Self::Reset => "command-reset",
+            Self::Fit => "command-fit",
+            Self::ActualSize => "command-actual-size",
+            Self::Next => "command-next",
+            Self::Previous => "command-previous",
+            Self::Theme => "command-theme",
+            Self::Teach => "command-teach",
+            Self::Keep => "command-keep",
         }
     }
 
+    /// What it is called on its button.
+    pub(super) fn label(self) -> String {
+        tr!(self.words())
+    }
+
     /// What it does, for the tooltip.
-    pub(super) fn help(self) -> &'static str {
-        match self {
-            Self::Open => "Choose photographs",
-            Self::OpenFolder => "Choose a folder; it is searched through and through",
-            Self::Save => "Save this drawing at the photograph's full size",
-            Self::SaveAll => "Draw all photographs with these settings into a folder",
-            Self::Copy => "Copy the drawing as it is shown to the clipboard",
-            Self::Stop => "Stop saving; files that are saved stay",
-            Self::Undo => "Take the last change back",
-            Self::Redo => "Make the change again",
-            Self::Reset => "All sliders as the style brings them",
-            Self::Fit => "Show the whole picture",
-            Self::ActualSize => "One pixel of the drawing on one of the screen",
-            Self::Next => "Show the next photograph",
-            Self::Previous => "Show the photograph before",
-            Self::Theme => "Change between dark and light",
-            Self::Keep => {
-                "Keep this drawing on the left as A, and compare later ones with it; again to leave"
-            }
-            Self::Teach => "Choose a folder with comic pages; a style is learnt from them",
-        }
+    pub(super) fn help(self) -> String {
+        translate_attribute(self.words(), "help")
     }
 
     /// Its key.

@@ -22,11 +22,12 @@ use super::launch::{self, WindowOptions};
 use super::loader::{Loader, Request, for_screen};
 use super::remembered::Remembered;
 use super::state::{EngineState, Settings, State};
-use super::{presets, saving, theme, view};
+use super::{explain, fonts, presets, saving, theme, view};
 use crate::engine::{
     EngineHandle, EngineOptions, PreviewRequest, RequestId, Shelf, Studio, StudioOptions,
     default_ink,
 };
+use crate::i18n::{LanguageChoice, set_language, tr};
 use crate::paths;
 use crate::picture::{self, DecodeLimits};
 
@@ -55,6 +56,8 @@ pub(super) struct Window {
     /// As of the last frame; when the window closes it is known no more.
     size: Option<[f32; 2]>,
     is_dark: Option<bool>,
+    /// Whether a font of the system with more characters was asked for.
+    has_more_characters: bool,
     /// Whether the window closes although a style is being learnt.
     may_close: bool,
     frames: FrameTimes,
@@ -67,6 +70,7 @@ impl Window {
         remembered: Remembered,
     ) -> std::io::Result<Self> {
         let ctx = &context.egui_ctx;
+        fonts::apply(ctx);
         theme::apply(ctx);
         if let Some(is_dark) = remembered.is_dark {
             ctx.set_theme(theme_of(is_dark));
@@ -82,6 +86,8 @@ impl Window {
             ..EngineOptions::default()
         };
         let mut state = State::new();
+        state.language = remembered.language.unwrap_or_default();
+        set_language(state.language.language());
         state.mode = remembered.mode.unwrap_or(state.mode);
         if let Some(look) = remembered.look {
             let ink = remembered.ink.unwrap_or_else(|| default_ink(&look.style));
@@ -89,7 +95,7 @@ impl Window {
         }
         let engine = EngineHandle::spawn(engine_options, move || Studio::open(&studio));
         if let Err(err) = &engine {
-            state.engine = EngineState::Failed(err.to_string());
+            state.engine = EngineState::Failed(explain::engine(err));
         }
         let mut window = Self {
             state,
@@ -99,6 +105,7 @@ impl Window {
             dialogs: Dialogs::new(launch::repaint(ctx)),
             size: remembered.size,
             is_dark: remembered.is_dark,
+            has_more_characters: false,
             may_close: false,
             frames: FrameTimes::default(),
         };
@@ -111,6 +118,12 @@ impl Window {
             window.loader.ask(Request::Reopen(remembered.photos));
         }
         Ok(window)
+    }
+
+    /// Speaks another language, from this frame on.
+    fn speak(&mut self, choice: LanguageChoice) {
+        self.state.language = choice;
+        set_language(choice.language());
     }
 
     /// Shows another photograph: asks for it, and forgets the last drawing.
@@ -131,7 +144,11 @@ impl Window {
             // It is small and known to be good; so it is there in the first frame.
             None => match picture::decode_bytes(SAMPLE, &DecodeLimits::default()) {
                 Ok(sample) => self.photo_came(ctx, Arc::new(for_screen(sample.pixels, u32::MAX))),
-                Err(err) => self.state.problems.push(format!("Sample: {err}")),
+                Err(err) => {
+                    let reason = explain::picture(&err);
+                    let problem = tr!("file-problem", path = tr!("sample"), reason = reason);
+                    self.state.problems.push(problem);
+                }
             },
         }
     }
@@ -151,6 +168,7 @@ impl Window {
             look: Some(settings.look.clone()),
             ink: Some(settings.ink),
             mode: Some(self.state.mode),
+            language: Some(self.state.language),
             is_dark: self.is_dark,
             size: self.size,
             photos: photos.filter_map(|photo| photo.path.clone()).collect(),

@@ -10,6 +10,7 @@ use rfd::FileDialog;
 use super::saving::order_to;
 use super::state::Order;
 use crate::engine::STYLE_ENDING;
+use crate::i18n::tr;
 
 /// Endings that the open dialog offers.
 const ENDINGS: [&str; 9] = [
@@ -64,8 +65,9 @@ impl Dialogs {
     }
 
     pub(super) fn open_files(&self) {
-        self.run(|| {
-            let dialog = FileDialog::new().add_filter("Pictures", &ENDINGS);
+        let pictures = tr!("filter-pictures");
+        self.run(move || {
+            let dialog = FileDialog::new().add_filter(pictures, &ENDINGS);
             dialog.pick_files().map(Chosen::Photos)
         });
     }
@@ -100,10 +102,11 @@ impl Dialogs {
     }
 
     pub(super) fn export_style(&self, style: String) {
+        let filter = tr!("filter-style");
         self.run(move || {
             let dialog = FileDialog::new()
                 .set_file_name(format!("{style}.{STYLE_ENDING}"))
-                .add_filter("Kinetoon style", &[STYLE_ENDING]);
+                .add_filter(filter, &[STYLE_ENDING]);
             let path = dialog.save_file()?;
             Some(Chosen::ExportTo { style, path })
         });

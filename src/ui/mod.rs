@@ -9,6 +9,8 @@
 //! | [`app`] | wires state, views, engine and loader |
 //! | [`state`] | everything that is shown, as plain data |
 //! | [`action`] | what a view can ask for, and its keys |
+//! | [`explain`] | errors of the other layers in the language of the window |
+//! | [`fonts`] | letters and Chinese characters |
 //! | [`history`] | undo and redo |
 //! | [`schedule`] | when a draft is drawn and when the whole drawing |
 //! | [`loader`] | the thread that reads photographs |
@@ -23,6 +25,8 @@
 mod action;
 mod app;
 mod dialog;
+mod explain;
+mod fonts;
 mod history;
 mod launch;
 mod loader;

@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 
 use super::state::ViewMode;
 use crate::engine::Look;
+use crate::i18n::LanguageChoice;
 use crate::ink::InkSettings;
 use crate::model::Dials;
 
@@ -25,6 +26,7 @@ pub(super) struct Remembered {
     pub(super) look: Option<Look>,
     pub(super) ink: Option<InkSettings>,
     pub(super) mode: Option<ViewMode>,
+    pub(super) language: Option<LanguageChoice>,
     /// Whether the theme is dark; `None` follows the system.
     pub(super) is_dark: Option<bool>,
     /// Width and height of the window in points.
@@ -56,6 +58,7 @@ impl Remembered {
             look: part(&file, "look").map(sanitised_look),
             ink: part(&file, "ink").map(InkSettings::sanitised),
             mode: part(&file, "mode"),
+            language: part(&file, "language"),
             is_dark: part(&file, "is_dark"),
             size: part(&file, "size")
                 .map(|size: [f32; 2]| size.map(|side| side.clamp(SIZE[0], SIZE[1]))),
@@ -118,6 +121,7 @@ mod tests {
             look: Some(Look::of_style("ink-gibson")),
             ink: Some(InkSettings::NEUTRAL),
             mode: Some(ViewMode::Wipe),
+            language: Some(LanguageChoice::Chinese),
             is_dark: Some(false),
             size: Some([900.0, 700.0]),
             photos: vec!["a.jpg".into()],

@@ -4,8 +4,10 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::explain;
 use super::state::{Order, PhotoState, Saving, State};
 use crate::engine::{EngineHandle, Event, JobId, JobSpec, Output, Scale, Source};
+use crate::i18n::tr;
 use crate::picture::{EncodeOptions, Metadata, OutputFormat, Photo};
 
 /// Quality of JPEG files.
@@ -151,17 +153,17 @@ pub(super) fn event(state: &mut State, engine: Option<&mut EngineHandle>, event:
         Event::JobDone { id, result } => {
             state.saving.num_done += 1;
             if let Some(path) = result.written {
-                state.message = format!("Saved {}", path.display());
+                state.message = tr!("saved-file", path = path.display().to_string());
             }
             id
         }
         Event::JobFailed { id, error } => {
             state.saving.num_failed += 1;
-            state.problems.push(error.to_string());
+            state.problems.push(explain::engine(&error));
             id
         }
         Event::JobCancelled { id } => {
-            "Stopped".clone_into(&mut state.message);
+            state.message = tr!("saving-stopped");
             id
         }
         _ => return,
@@ -175,7 +177,7 @@ fn finish(state: &mut State, engine: Option<&mut EngineHandle>, id: JobId) {
         engine.forget_job(id);
     }
     if !state.saving.is_active() && state.saving.num_done > 1 {
-        state.message = format!("Saved {} drawings", state.saving.num_done);
+        state.message = tr!("saved-count", count = state.saving.num_done);
     }
 }
 

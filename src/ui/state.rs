@@ -14,6 +14,7 @@ use super::teach::Teaching;
 use crate::engine::{
     DEFAULT_STYLE, DeviceReport, JobId, Look, RequestId, ShelfEntry, Source, default_ink,
 };
+use crate::i18n::{LanguageChoice, tr};
 use crate::ink::InkSettings;
 use crate::model::StyleFile;
 
@@ -52,11 +53,16 @@ pub(super) enum ViewMode {
 }
 
 impl ViewMode {
-    pub(super) const ALL: [(Self, &'static str); 3] = [
-        (Self::SideBySide, "Side by side"),
-        (Self::Wipe, "Wipe"),
-        (Self::Drawing, "Drawing"),
-    ];
+    pub(super) const ALL: [Self; 3] = [Self::SideBySide, Self::Wipe, Self::Drawing];
+
+    /// What it is called.
+    pub(super) fn label(self) -> String {
+        match self {
+            Self::SideBySide => tr!("mode-side-by-side"),
+            Self::Wipe => tr!("mode-wipe"),
+            Self::Drawing => tr!("mode-drawing"),
+        }
+    }
 }
 
 /// How far a photograph is.
@@ -80,10 +86,7 @@ impl Photo {
     /// What it is called.
     pub(super) fn name(&self) -> String {
         let name = self.path.as_ref().and_then(|path| path.file_name());
-        name.map_or_else(
-            || "Sample".to_owned(),
-            |name| name.to_string_lossy().into_owned(),
-        )
+        name.map_or_else(|| tr!("sample"), |name| name.to_string_lossy().into_owned())
     }
 }
 
@@ -139,6 +142,7 @@ pub(super) struct State {
     pub(super) last_elapsed: Option<Duration>,
     pub(super) engine: EngineState,
     pub(super) mode: ViewMode,
+    pub(super) language: LanguageChoice,
     /// Points for each pixel of the photograph; `None` shows all of it.
     pub(super) zoom: Option<f32>,
     /// Where the middle of the picture is, in points from the middle of its frame.
@@ -189,6 +193,7 @@ impl State {
             last_elapsed: None,
             engine: EngineState::Starting,
             mode: ViewMode::SideBySide,
+            language: LanguageChoice::System,
             zoom: None,
             pan: [0.0; 2],
             wipe: 0.5,

@@ -7,8 +7,9 @@ use eframe::egui;
 use super::super::action::{Action, Command};
 use super::super::loader::Request;
 use super::super::presets::{self, Preset};
-use super::super::{saving, view};
+use super::super::{explain, saving, view};
 use super::{Window, color_image, theme_of};
+use crate::i18n::tr;
 
 impl Window {
     /// Does what a view asked for.
@@ -18,7 +19,7 @@ impl Window {
             Action::Command(command) => self.command(ctx, command),
             Action::Add(paths) => {
                 if !self.loader.ask(Request::Find(paths)) {
-                    "Too much at once: please wait a moment".clone_into(&mut self.state.message);
+                    self.state.message = tr!("too-much-at-once");
                 }
             }
             Action::Show(index) => self.show(ctx, index),
@@ -54,6 +55,7 @@ impl Window {
                 self.state.pan[1] += by.y;
             }
             Action::Wipe(at) => self.state.wipe = at.clamp(0.0, 1.0),
+            Action::Language(choice) => self.speak(choice),
             Action::DismissProblems => self.state.problems.clear(),
             Action::Dropped(paths) => self.dropped(ctx, paths),
             Action::Teach(action) => self.teach(ctx, action),
@@ -99,7 +101,7 @@ impl Window {
             Command::Copy => {
                 if let Some(drawing) = &self.state.drawing {
                     ctx.copy_image(color_image(drawing));
-                    "Copied".clone_into(&mut self.state.message);
+                    self.state.message = tr!("copied");
                 }
             }
             Command::Stop => {
@@ -148,7 +150,7 @@ impl Window {
             self.apply(ctx, Action::Set { settings, settled });
         } else {
             let style = settings.look.style;
-            self.state.message = format!("The style “{style}” is not on the shelf");
+            self.state.message = tr!("engine-unknown-style", name = style);
         }
     }
 
@@ -157,9 +159,10 @@ impl Window {
             return;
         };
         if let Err(err) = presets::save(&folder, &self.state.presets) {
+            let reason = explain::picture(&err);
             self.state
                 .problems
-                .push(format!("The presets are not kept: {err}"));
+                .push(tr!("presets-not-kept", reason = reason));
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What the window does when the loader, the dialogs or the engine have news.
 
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use crossbeam_channel::TryRecvError;
@@ -7,11 +8,13 @@ use eframe::egui;
 
 use super::super::action::{Action, TeachAction};
 use super::super::dialog::Chosen;
+use super::super::explain;
 use super::super::loader::{Reply, Request};
-use super::super::saving;
 use super::super::state::{EngineState, PhotoState, Saving};
+use super::super::{fonts, saving};
 use super::{Window, upload};
 use crate::engine::Event;
+use crate::i18n::tr;
 
 /// Events of the engine that are read in one frame.
 const EVENTS_PER_FRAME: usize = 64;
@@ -24,8 +27,9 @@ impl Window {
                 Reply::Found { photos, bare } => {
                     let bare = bare
                         .iter()
-                        .map(|path| format!("{}: no pictures in it", path.display()));
+                        .map(|path| explain::at(path, &tr!("folder-empty")));
                     self.state.problems.extend(bare);
+                    self.read_more_characters(ctx, &photos);
                     for path in &photos {
                         self.loader.ask(Request::Thumbnail(path.clone()));
                     }
@@ -59,7 +63,7 @@ impl Window {
                 | Reply::Decoded {
                     path,
                     picture: Err(err),
-                } => self.photo_is_bad(&path, &err.to_string()),
+                } => self.photo_is_bad(&path, &explain::picture(&err)),
             }
         }
         while let Some(chosen) = self.dialogs.chosen() {
@@ -72,21 +76,26 @@ impl Window {
                 }
                 Chosen::ExportTo { style, path } => self.export_style(&style, &path),
                 Chosen::NoDialog => {
-                    "This system has no file dialog (a desktop portal or zenity): drop files here, \
-                     or use `kinetoon stylize`"
-                        .clone_into(&mut self.state.message);
+                    self.state.message = tr!("no-dialog");
                 }
             }
         }
     }
 
-    fn photo_is_bad(&mut self, path: &std::path::Path, reason: &str) {
+    /// A font of the system when a name has characters that the window's own fonts lack.
+    fn read_more_characters(&mut self, ctx: &egui::Context, photos: &[PathBuf]) {
+        let lacks = |path: &PathBuf| !fonts::covers(ctx, &path.to_string_lossy());
+        if !self.has_more_characters && photos.iter().any(lacks) {
+            self.has_more_characters = true;
+            fonts::add_font_of_system(ctx);
+        }
+    }
+
+    fn photo_is_bad(&mut self, path: &Path, reason: &str) {
         for photo in &mut self.state.photos {
             if photo.path.as_deref() == Some(path) && photo.state == PhotoState::Good {
                 photo.state = PhotoState::Bad(reason.to_owned());
-                self.state
-                    .problems
-                    .push(format!("{}: {reason}", path.display()));
+                self.state.problems.push(explain::at(path, reason));
             }
         }
     }
@@ -117,7 +126,9 @@ impl Window {
                 }
                 Event::Vignette { id, drawing } => self.vignette_came(ctx, id, &drawing),
                 Event::Lesson(news) => self.lesson_news(news),
-                Event::StartFailed(err) => self.state.engine = EngineState::Failed(err.to_string()),
+                Event::StartFailed(err) => {
+                    self.state.engine = EngineState::Failed(explain::engine(&err));
+                }
                 Event::Preview {
                     id,
                     drawing,
@@ -129,7 +140,7 @@ impl Window {
                     self.state.last_elapsed = Some(elapsed);
                 }
                 Event::PreviewFailed { id, error } if id == self.state.newest_request => {
-                    self.state.message = error.to_string();
+                    self.state.message = explain::engine(&error);
                 }
                 other => saving::event(&mut self.state, self.engine.as_mut(), other),
             }
@@ -142,8 +153,7 @@ impl Window {
         self.engine = None;
         self.state.saving = Saving::default();
         if !matches!(self.state.engine, EngineState::Failed(_)) {
-            let reason = "the engine stopped; please start Kinetoon again";
-            self.state.engine = EngineState::Failed(reason.to_owned());
+            self.state.engine = EngineState::Failed(tr!("engine-stopped"));
         }
     }
 }

@@ -6,14 +6,15 @@ use std::time::Instant;
 use eframe::egui::{self, ViewportCommand};
 
 use super::super::action::{Action, TeachAction};
-use super::super::launch;
 use super::super::state::Settings;
 use super::super::teach::{Consequence, Looker, Running, Sheet, SheetPage};
+use super::super::{explain, launch};
 use super::{Window, upload};
 use crate::engine::{
     LessonNews, LessonOrder, LessonSpec, STYLE_ENDING, Shelf, ShelfError, read_style_file,
     unfinished_lessons,
 };
+use crate::i18n::tr;
 use crate::paths;
 use crate::picture::write_whole;
 
@@ -112,7 +113,7 @@ impl Window {
     fn prepare(&mut self, ctx: &egui::Context, folders: &[PathBuf]) {
         match Looker::start(folders.to_vec(), launch::repaint(ctx)) {
             Ok(looker) => self.state.teaching.sheet = Some(Sheet::new(folders, Some(looker))),
-            Err(err) => self.state.problems.push(err.to_string()),
+            Err(_) => self.state.problems.push(tr!("engine-no-thread")),
         }
     }
 
@@ -125,7 +126,7 @@ impl Window {
             let pages = found.into_iter().map(|page| SheetPage {
                 thumbnail: page.thumbnail.map(|picture| upload(ctx, "page", &picture)),
                 path: page.path,
-                problem: page.problem,
+                problem: page.problem.as_ref().map(explain::page),
                 is_used: true,
             });
             sheet.pages = pages.collect();
@@ -148,8 +149,7 @@ impl Window {
 
     fn begin_from_sheet(&mut self) {
         let Some(lessons) = lessons_folder() else {
-            let reason = "This system has no folder for checkpoints".to_owned();
-            return self.state.problems.push(reason);
+            return self.state.problems.push(tr!("teach-no-folder"));
         };
         let Some(sheet) = &self.state.teaching.sheet else {
             return;
@@ -167,7 +167,7 @@ impl Window {
     /// Queues a lesson, noted on the disk so that a restart offers it again.
     fn queue(&mut self, spec: LessonSpec) {
         if let Err(err) = spec.note() {
-            self.state.problems.push(err.to_string());
+            self.state.problems.push(explain::checkpoint(&err));
         }
         self.state.teaching.queue.push_back(spec);
         self.next_lesson();
@@ -190,7 +190,7 @@ impl Window {
             .as_ref()
             .is_some_and(|engine| engine.order_lesson(order));
         if !is_sent {
-            "The engine is busy; please try again".clone_into(&mut self.state.message);
+            self.state.message = tr!("engine-busy");
         }
     }
 
@@ -260,17 +260,17 @@ impl Window {
         });
         match outcome {
             Ok(name) => {
-                self.state.message = format!("“{name}” is on the shelf");
+                self.state.message = tr!("style-on-shelf", name = name);
                 self.reload_shelf();
             }
-            Err(err) => self.state.problems.push(err.to_string()),
+            Err(err) => self.state.problems.push(explain::shelf(&err)),
         }
     }
 
     fn remove_style(&mut self, name: &str) {
         match Shelf::of_user().and_then(|shelf| shelf.remove(name)) {
             Ok(style) => {
-                self.state.message = format!("“{name}” was removed");
+                self.state.message = tr!("style-removed", name = name);
                 self.state.removed_style = Some(Box::new(style));
                 if self.state.settings.present().look.style == name {
                     let settings = Settings::of_style(crate::engine::DEFAULT_STYLE);
@@ -279,7 +279,7 @@ impl Window {
                 }
                 self.reload_shelf();
             }
-            Err(err) => self.state.problems.push(err.to_string()),
+            Err(err) => self.state.problems.push(explain::shelf(&err)),
         }
     }
 
@@ -289,10 +289,10 @@ impl Window {
         };
         match Shelf::of_user().and_then(|shelf| shelf.add(&style, false)) {
             Ok(_) => {
-                self.state.message = format!("“{}” is back", style.name);
+                self.state.message = tr!("style-restored", name = &style.name);
                 self.reload_shelf();
             }
-            Err(err) => self.state.problems.push(err.to_string()),
+            Err(err) => self.state.problems.push(explain::shelf(&err)),
         }
     }
 
@@ -303,13 +303,13 @@ impl Window {
             let unfit = |source| ShelfError::Unfit { source, path };
             style.to_bytes().map_err(unfit)
         });
-        let outcome = bytes.map_err(|err| err.to_string()).and_then(|bytes| {
+        let outcome = bytes.map_err(|err| explain::shelf(&err)).and_then(|bytes| {
             // The system's dialog has asked before it replaces a file.
             let written = write_whole(path, &bytes, true);
-            written.map_err(|err| format!("{}: {err}", path.display()))
+            written.map_err(|err| explain::at(path, &explain::picture(&err)))
         });
         match outcome {
-            Ok(()) => self.state.message = format!("Saved {}", path.display()),
+            Ok(()) => self.state.message = tr!("saved-file", path = path.display().to_string()),
             Err(problem) => self.state.problems.push(problem),
         }
     }

@@ -8,7 +8,7 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 use image::RgbaImage;
 
 use crate::picture;
-use crate::train::pages::{self, picture_files};
+use crate::train::pages::{self, PageProblem, picture_files};
 
 /// Long side of a page's thumbnail in pixels.
 const THUMBNAIL_PX: u32 = 144;
@@ -19,7 +19,7 @@ pub(in crate::ui) struct Looked {
     /// Its file.
     pub(in crate::ui) path: PathBuf,
     /// Why it cannot be learnt from.
-    pub(in crate::ui) problem: Option<String>,
+    pub(in crate::ui) problem: Option<PageProblem>,
     /// A small picture of it, when it could be read.
     pub(in crate::ui) thumbnail: Option<RgbaImage>,
 }
@@ -81,7 +81,7 @@ fn look(folders: &[PathBuf], stop: &AtomicBool, sender: &Sender<Vec<Looked>>) {
     });
     let bad = found.problems.into_iter().map(|(path, problem)| Looked {
         path,
-        problem: Some(problem.in_words()),
+        problem: Some(problem),
         thumbnail: None,
     });
     let mut all: Vec<Looked> = good.chain(bad).collect();

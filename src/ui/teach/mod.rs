@@ -7,7 +7,9 @@ mod sheet;
 
 use std::collections::VecDeque;
 
+use super::explain;
 use crate::engine::{LessonNews, LessonSpec, Unfinished};
+use crate::i18n::tr;
 
 pub(super) use look::Looker;
 pub(super) use running::{Curve, Point, Running};
@@ -70,7 +72,7 @@ impl Teaching {
             LessonNews::Ended(_) => {
                 self.running = None;
                 vec![
-                    Consequence::Tell(format!("“{name}” is on the shelf")),
+                    Consequence::Tell(tr!("style-on-shelf", name = &name)),
                     Consequence::DrawAgain(name),
                     Consequence::Next,
                 ]
@@ -78,14 +80,18 @@ impl Teaching {
             LessonNews::Dropped => {
                 self.running = None;
                 vec![
-                    Consequence::Tell(format!("“{name}” was thrown away")),
+                    Consequence::Tell(tr!("lesson-dropped", name = name)),
                     Consequence::Next,
                 ]
             }
             LessonNews::Failed(err) => {
                 self.running = None;
                 vec![
-                    Consequence::Problem(format!("“{name}” could not be learnt: {err}")),
+                    Consequence::Problem(tr!(
+                        "lesson-failed",
+                        name = name,
+                        reason = explain::engine(&err)
+                    )),
                     Consequence::Next,
                 ]
             }

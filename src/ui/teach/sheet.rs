@@ -6,6 +6,7 @@ use eframe::egui::TextureHandle;
 
 use super::Looker;
 use crate::engine::LessonSpec;
+use crate::i18n::tr;
 use crate::model::Dials;
 use crate::model::style_file::check_name;
 use crate::train::pages::FEW_PAGES;
@@ -84,7 +85,7 @@ impl Sheet {
         let form = Form {
             name: name
                 .filter(|name| check_name(name).is_ok())
-                .unwrap_or_else(|| "My style".to_owned()),
+                .unwrap_or_else(|| tr!("teach-my-style")),
             author: String::new(),
             licence: String::new(),
             from: None,
@@ -111,15 +112,15 @@ impl Sheet {
     }
 
     /// Why it cannot begin yet; `None` when it can.
-    pub(in crate::ui) fn obstacle(&self, known_styles: &[String]) -> Option<&'static str> {
+    pub(in crate::ui) fn obstacle(&self, known_styles: &[String]) -> Option<String> {
         if self.looker.is_some() {
-            Some("Looking at the pages…")
+            Some(tr!("teach-looking"))
         } else if self.used().next().is_none() {
-            Some("No page can be used: choose a folder with comic pages")
+            Some(tr!("teach-obstacle-no-page"))
         } else if check_name(&self.form.name).is_err() {
-            Some("Give the style a name without slashes or special signs")
+            Some(tr!("teach-obstacle-name"))
         } else if known_styles.contains(&self.form.name) {
-            Some("There is a style of this name already")
+            Some(tr!("teach-obstacle-taken"))
         } else {
             None
         }

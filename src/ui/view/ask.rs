@@ -5,6 +5,7 @@ use eframe::egui::{Id, Key, Modal, RichText, Ui};
 use super::super::action::{Action, TeachAction};
 use super::super::state::State;
 use super::super::theme;
+use crate::i18n::{tr, translate_attribute};
 
 /// The question of the moment, if there is one.
 pub(super) fn questions_ui(ui: &Ui, state: &State, actions: &mut Vec<Action>) {
@@ -24,19 +25,16 @@ fn close_ui(ui: &Ui, state: &State, actions: &mut Vec<Action>) {
         .frame(theme::modal_frame(ui))
         .show(ui.ctx(), |ui| {
             ui.set_max_width(400.0);
-            ui.heading("A style is being learnt");
+            ui.heading(tr!("ask-close-heading"));
             ui.add_space(6.0);
-            ui.label(format!(
-            "“{name}” is not finished. What is learnt so far is kept, and you can go on the next \
-             time you open Kinetoon."
-        ));
+            ui.label(tr!("ask-close-text", name = name));
             ui.add_space(12.0);
             ui.horizontal(|ui| {
-                let stay = ui.button("Stay");
+                let stay = ui.button(tr!("ask-close-stay"));
                 if stay.clicked() || ui.input(|input| input.key_pressed(Key::Escape)) {
                     actions.push(Action::Teach(TeachAction::Stay));
                 }
-                if ui.button("Close and go on later").clicked() {
+                if ui.button(tr!("ask-close-anyway")).clicked() {
                     actions.push(Action::Teach(TeachAction::CloseAnyway));
                 }
             });
@@ -53,29 +51,19 @@ fn folder_ui(ui: &Ui, state: &State, actions: &mut Vec<Action>) {
         .frame(theme::modal_frame(ui))
         .show(ui.ctx(), |ui| {
             ui.set_max_width(440.0);
-            ui.heading(format!("What is in “{name}”?"));
+            ui.heading(tr!("ask-folder-heading", name = name));
             ui.add_space(10.0);
-            let mut choose = |ui: &mut Ui, title: &str, help: &str, action: TeachAction| {
-                let button = ui.button(RichText::new(title).strong());
-                ui.label(help);
+            let mut choose = |ui: &mut Ui, words: &str, action: TeachAction| {
+                let button = ui.button(RichText::new(tr!(words)).strong());
+                ui.label(translate_attribute(words, "help"));
                 ui.add_space(8.0);
                 if button.clicked() {
                     actions.push(Action::Teach(action));
                 }
             };
-            choose(
-                ui,
-                "Photographs",
-                "Draw them as comics",
-                TeachAction::FolderIsPhotos,
-            );
-            choose(
-                ui,
-                "Comic pages",
-                "Teach Kinetoon this style",
-                TeachAction::FolderIsStyle,
-            );
-            let cancel = ui.button("Cancel");
+            choose(ui, "ask-folder-photos", TeachAction::FolderIsPhotos);
+            choose(ui, "ask-folder-pages", TeachAction::FolderIsStyle);
+            let cancel = ui.button(tr!("cancel"));
             if cancel.clicked() || ui.input(|input| input.key_pressed(Key::Escape)) {
                 actions.push(Action::Teach(TeachAction::FolderIsNothing));
             }
@@ -87,24 +75,25 @@ fn unfinished_ui(ui: &Ui, state: &State, actions: &mut Vec<Action>) {
         .frame(theme::modal_frame(ui))
         .show(ui.ctx(), |ui| {
             ui.set_max_width(440.0);
-            ui.heading("Go on learning?");
+            ui.heading(tr!("ask-unfinished-heading"));
             ui.add_space(6.0);
             for (index, lesson) in state.teaching.unfinished.iter().enumerate() {
-                ui.label(format!(
-                    "“{}” was not finished: {} steps so far",
-                    lesson.spec.name, lesson.num_steps
+                ui.label(tr!(
+                    "ask-unfinished-text",
+                    name = &lesson.spec.name,
+                    count = lesson.num_steps
                 ));
                 ui.horizontal(|ui| {
-                    if ui.button("Go on").clicked() {
+                    if ui.button(tr!("lesson-go-on")).clicked() {
                         actions.push(Action::Teach(TeachAction::GoOn(index)));
                     }
-                    if ui.button("Throw it away").clicked() {
+                    if ui.button(tr!("ask-unfinished-drop")).clicked() {
                         actions.push(Action::Teach(TeachAction::ThrowAway(index)));
                     }
                 });
                 ui.add_space(8.0);
             }
-            let later = ui.button("Not now");
+            let later = ui.button(tr!("ask-unfinished-later"));
             if later.clicked() || ui.input(|input| input.key_pressed(Key::Escape)) {
                 actions.push(Action::Teach(TeachAction::Later));
             }

@@ -10,6 +10,7 @@ use super::super::app::Textures;
 use super::super::state::{State, ViewMode};
 use super::super::theme;
 use super::shelf::title;
+use crate::i18n::tr;
 
 /// Distance of a fitted picture from its frame, in points.
 const MARGIN: f32 = 12.0;
@@ -31,7 +32,7 @@ pub(in crate::ui) fn fitted_zoom(ctx: &egui::Context, state: &State) -> f32 {
 }
 
 fn frame_id() -> egui::Id {
-    egui::Id::unique("canvas frame")
+    egui::Id::unique("canvas-frame")
 }
 
 pub(super) fn canvas_ui(
@@ -70,16 +71,19 @@ pub(super) fn canvas_ui(
     let compared = state.kept.as_ref().zip(textures.kept.as_ref());
     // What is on the left: the photograph, or the drawing that was kept.
     let (left_picture, left_label) = match compared {
-        Some((kept, texture)) => (texture.id(), format!("A: {}", title(&kept.look.style))),
-        None => (original.id(), "Photograph".to_owned()),
+        Some((kept, texture)) => {
+            let style = title(&kept.look.style);
+            (texture.id(), tr!("canvas-kept", style = style))
+        }
+        None => (original.id(), tr!("canvas-photograph")),
     };
     let drawn_label = if shows_original || is_waiting {
-        "Photograph".to_owned()
+        tr!("canvas-photograph")
     } else if compared.is_some() {
         let style = title(&state.settings.present().look.style);
-        format!("B: {style}, hold B for the photograph")
+        tr!("canvas-compared-hold", style = style)
     } else {
-        "Drawing, hold B for the photograph".to_owned()
+        tr!("canvas-drawing-hold")
     };
     match (state.mode, frames.as_slice()) {
         (ViewMode::SideBySide, [left, right]) => {
@@ -95,11 +99,14 @@ pub(super) fn canvas_ui(
         }
         (ViewMode::Wipe, _) => {
             let right_label = if compared.is_some() {
-                drawn_label.as_str()
+                drawn_label
             } else {
-                "Drawing"
+                tr!("canvas-drawing")
             };
-            let sides = [(left_picture, left_label.as_str()), (drawing, right_label)];
+            let sides = [
+                (left_picture, left_label.as_str()),
+                (drawing, right_label.as_str()),
+            ];
             wipe_ui(ui, state, area, place(area), sides);
         }
         _ => {
@@ -122,7 +129,7 @@ fn waiting_ui(ui: &mut Ui, state: &State, area: Rect) {
     });
     match reason {
         Some(reason) => {
-            let text = format!("This photograph cannot be shown\n{reason}");
+            let text = format!("{}\n{reason}", tr!("canvas-unreadable"));
             let font = FontId::proportional(16.0);
             let color = ui.visuals().text_color();
             ui.painter_at(area)

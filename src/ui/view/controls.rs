@@ -12,13 +12,14 @@ use super::super::state::State;
 use super::super::theme;
 use super::shelf;
 use crate::engine::Look;
+use crate::i18n::{tr, translate_attribute};
 use crate::ink::InkSettings;
 use crate::model::Dials;
 
-/// A slider: its label, its tooltip and its range.
+/// A slider: its words and its range.
 struct Dial {
-    label: &'static str,
-    help: &'static str,
+    /// The key of its label and its tooltip.
+    words: &'static str,
     range: RangeInclusive<f32>,
     is_logarithmic: bool,
     default: f32,
@@ -38,7 +39,7 @@ pub(super) fn controls_ui(
         ui.add_space(theme::GROUP_SPACE);
         ui.horizontal(|ui| {
             if ui
-                .button("Reset all")
+                .button(Command::Reset.label())
                 .on_hover_text(Command::Reset.help())
                 .clicked()
             {
@@ -51,7 +52,7 @@ pub(super) fn controls_ui(
 
 /// Settings under a name: recall, save, remove.
 fn presets_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
-    ui.menu_button("Presets", |ui| {
+    ui.menu_button(tr!("presets"), |ui| {
         for (index, preset) in state.presets.iter().enumerate() {
             ui.horizontal(|ui| {
                 if ui.button(&preset.name).clicked() {
@@ -60,7 +61,7 @@ fn presets_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
                 }
                 let remove = ui.small_button("✖");
                 if remove
-                    .on_hover_text(format!("Remove “{}”", preset.name))
+                    .on_hover_text(tr!("preset-remove", name = &preset.name))
                     .clicked()
                 {
                     actions.push(Action::RemovePreset(index));
@@ -68,17 +69,17 @@ fn presets_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
             });
         }
         if state.presets.is_empty() {
-            ui.label("No presets yet");
+            ui.label(tr!("presets-none"));
         }
         ui.separator();
         let mut name = state.preset_name.clone();
-        let field = TextEdit::singleline(&mut name).hint_text("Name of a new preset");
+        let field = TextEdit::singleline(&mut name).hint_text(tr!("preset-name"));
         let field = ui.add(field.desired_width(160.0));
         let enters = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         if name != state.preset_name {
             actions.push(Action::NamePreset(name.clone()));
         }
-        let save = Button::new("Save these settings");
+        let save = Button::new(tr!("preset-save"));
         let is_named = !name.trim().is_empty();
         if (ui.add_enabled(is_named, save).clicked() || enters) && is_named {
             actions.push(Action::SavePreset(name));
@@ -86,19 +87,19 @@ fn presets_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
         }
     })
     .response
-    .on_hover_text("Settings of all sliders under a name");
+    .on_hover_text(translate_attribute("presets", "help"));
 }
 
 fn sliders_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     let mut settings = state.settings.present().clone();
     let own = state.settings_of(&settings.look.style).ink;
     let mut responses = Vec::new();
-    ui.label(RichText::new("Drawing").strong());
+    ui.label(RichText::new(tr!("drawing-heading")).strong());
     for (value, dial) in look_dials(&mut settings.look) {
         responses.push(dial_ui(ui, value, &dial));
     }
     ui.add_space(theme::GROUP_SPACE);
-    ui.label(RichText::new("Ink").strong());
+    ui.label(RichText::new(tr!("ink-heading")).strong());
     for (value, dial) in ink_dials(&mut settings.ink, &own) {
         responses.push(dial_ui(ui, value, &dial));
     }
@@ -116,97 +117,74 @@ fn sliders_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
 
 /// What the network is told.
 fn look_dials(look: &mut Look) -> [(&mut f32, Dial); 4] {
-    let weight = |label, help| Dial {
-        label,
-        help,
+    let weight = |words| Dial {
+        words,
         range: Dials::MIN..=Dials::MAX,
         is_logarithmic: true,
         default: 1.0,
     };
     let amount = Dial {
-        label: "Amount",
-        help: "How far to go from the photograph to the style; beyond 1 it exaggerates",
+        words: "dial-amount",
         range: Look::AMOUNT,
         is_logarithmic: false,
         default: 1.0,
     };
-    let style = "How much the drawing should look like the style's pages \
-                 (weight of the style and adversarial loss)";
-    let content = "How much of what the photograph shows must stay (weight of the content loss)";
-    let cycle = "How well the photograph could be got back from the drawing \
-                 (weight of the cycle loss)";
     [
         (&mut look.amount, amount),
-        (&mut look.dials.style, weight("Style", style)),
-        (&mut look.dials.content, weight("Keep content", content)),
-        (&mut look.dials.cycle, weight("Keep reversible", cycle)),
+        (&mut look.dials.style, weight("dial-style")),
+        (&mut look.dials.content, weight("dial-content")),
+        (&mut look.dials.cycle, weight("dial-cycle")),
     ]
 }
 
 /// What is laid over the drawing; `own` is what the style brings.
 fn ink_dials<'a>(ink: &'a mut InkSettings, own: &InkSettings) -> [(&'a mut f32, Dial); 5] {
     type Ink = InkSettings;
-    let dial = |label, help, range, default| Dial {
-        label,
-        help,
+    let dial = |words, range, default| Dial {
+        words,
         range,
         is_logarithmic: false,
         default,
     };
-    let line = "How strong the lines are; 0 draws none";
-    let line_width = "How wide the lines are";
-    let flatten = "How even areas become that are even in the photograph";
-    let saturation = "How strong the colours are; 0 is grey";
-    let photo_color = "How much of the photograph's own colours shines through";
     [
-        (
-            &mut ink.line,
-            dial("Line strength", line, Ink::LINE, own.line),
-        ),
+        (&mut ink.line, dial("dial-line", Ink::LINE, own.line)),
         (
             &mut ink.line_width,
-            dial("Line width", line_width, Ink::LINE_WIDTH, own.line_width),
+            dial("dial-line-width", Ink::LINE_WIDTH, own.line_width),
         ),
         (
             &mut ink.flatten,
-            dial("Flatness", flatten, Ink::FLATTEN, own.flatten),
+            dial("dial-flatten", Ink::FLATTEN, own.flatten),
         ),
         (
             &mut ink.saturation,
-            dial("Saturation", saturation, Ink::SATURATION, own.saturation),
+            dial("dial-saturation", Ink::SATURATION, own.saturation),
         ),
         (
             &mut ink.photo_color,
-            dial(
-                "Photo colours",
-                photo_color,
-                Ink::PHOTO_COLOR,
-                own.photo_color,
-            ),
+            dial("dial-photo-color", Ink::PHOTO_COLOR, own.photo_color),
         ),
     ]
 }
 
 /// A label with its slider; a double click on either brings the default back.
 fn dial_ui(ui: &mut Ui, value: &mut f32, dial: &Dial) -> Response {
+    let help = translate_attribute(dial.words, "help");
     ui.horizontal(|ui| {
         let size = vec2(theme::LABEL_WIDTH, ui.spacing().interact_size.y);
         let layout = Layout::left_to_right(Align::Center);
         let label = ui
             .allocate_ui_with_layout(size, layout, |ui| {
                 ui.set_min_width(theme::LABEL_WIDTH);
-                ui.label(dial.label)
+                ui.label(tr!(dial.words))
             })
             .inner;
         ui.spacing_mut().slider_width = theme::SLIDER_WIDTH;
         let slider = Slider::new(value, dial.range.clone())
             .logarithmic(dial.is_logarithmic)
             .max_decimals(2);
-        let response = ui
-            .add(slider)
-            .labelled_by(label.id)
-            .on_hover_text(dial.help);
-        let label = label.interact(Sense::click()).on_hover_text(dial.help);
+        let response = ui.add(slider).labelled_by(label.id).on_hover_text(&help);
+        let label = label.interact(Sense::click()).on_hover_text(help);
         if response.double_clicked() || label.double_clicked() {
             *value = dial.default;
         }

@@ -9,6 +9,8 @@ use super::super::action::{Action, TeachAction};
 use super::super::state::{EngineState, State};
 use super::super::teach::{Curve, Point, Running};
 use super::super::theme;
+use crate::i18n::{tr, translate_attribute};
+use crate::train::Trouble;
 
 /// Losses near zero are not blown up beyond this.
 const SMALLEST_SCALE: f64 = 0.02;
@@ -25,11 +27,11 @@ pub(super) fn lesson_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
         }
         if !state.teaching.queue.is_empty() {
             ui.add_space(theme::GROUP_SPACE);
-            ui.label(RichText::new("Waiting").strong());
+            ui.label(RichText::new(tr!("lesson-waiting")).strong());
             for (index, spec) in state.teaching.queue.iter().enumerate() {
                 ui.horizontal(|ui| {
                     ui.label(&spec.name);
-                    if ui.small_button("Remove").clicked() {
+                    if ui.small_button(tr!("lesson-unqueue")).clicked() {
                         actions.push(Action::Teach(TeachAction::Unqueue(index)));
                     }
                 });
@@ -43,7 +45,7 @@ fn place(state: &State) -> String {
     match &state.engine {
         EngineState::Ready(device) => match &device.adapter {
             Some(adapter) if device.network_on_gpu => adapter.name.clone(),
-            _ => "CPU".to_owned(),
+            _ => tr!("status-cpu"),
         },
         EngineState::Starting | EngineState::Failed(_) => String::new(),
     }
@@ -52,88 +54,97 @@ fn place(state: &State) -> String {
 fn running_ui(ui: &mut Ui, running: &Running, place: &str, actions: &mut Vec<Action>) {
     let name = &running.spec.name;
     ui.label(
-        RichText::new(format!("Learning “{name}”"))
+        RichText::new(tr!("lesson-heading", name = name))
             .strong()
             .size(16.0),
     );
-    let left_out = match running.num_left_out {
-        0 => String::new(),
-        n => format!(", {n} left out"),
-    };
-    ui.label(format!("{} pages{left_out}", running.num_pages));
+    let pages = tr!("lesson-pages", count = running.num_pages);
+    ui.label(match running.num_left_out {
+        0 => pages,
+        count => tr!("lesson-pages-left-out", pages = pages, count = count),
+    });
     ui.add_space(4.0);
     if running.has_begun {
         ui.add(ProgressBar::new(running.progress as f32).show_percentage());
     } else {
         ui.horizontal(|ui| {
             ui.add(Spinner::new().size(14.0));
-            ui.label("Looking at the pages…");
+            ui.label(tr!("teach-looking"));
         });
     }
     ui.label(pace_text(running));
     if let Some(bytes) = running.memory_bytes {
-        ui.label(RichText::new(format!("{place}, {} MB of memory", bytes >> 20)).weak());
+        ui.label(
+            RichText::new(tr!("lesson-memory", place = place, megabytes = bytes >> 20)).weak(),
+        );
     }
     notices_ui(ui, running);
     ui.add_space(6.0);
     buttons_ui(ui, running, actions);
     ui.add_space(theme::GROUP_SPACE);
-    ui.label(RichText::new("Losses").strong());
+    ui.label(RichText::new(tr!("lesson-losses")).strong());
     curves_ui(ui, running);
-    ui.label(
-        RichText::new("Style, Keep content and Keep reversible on the right steer the learning.")
-            .weak(),
-    );
+    ui.label(RichText::new(tr!("lesson-steer")).weak());
     if !running.points.is_empty() {
         ui.add_space(theme::GROUP_SPACE);
-        ui.label(RichText::new("On the way").strong());
-        ui.label(RichText::new("Click a picture to go on from there.").weak());
+        ui.label(RichText::new(tr!("lesson-points")).strong());
+        ui.label(RichText::new(tr!("lesson-points-help")).weak());
         points_ui(ui, &running.points, actions);
     }
 }
 
 fn pace_text(running: &Running) -> String {
-    let step = format!("Step {}", running.num_steps);
+    let step = running.num_steps;
     match (running.seconds_per_step(), running.seconds_left()) {
         (Some(pace), Some(left)) => {
-            format!("{step}, {pace:.1} s each, about {} left", duration(left))
+            let pace = format!("{pace:.1}");
+            tr!(
+                "lesson-pace",
+                step = step,
+                pace = pace,
+                left = duration(left)
+            )
         }
-        _ => step,
+        _ => tr!("lesson-step", step = step),
     }
 }
 
 fn notices_ui(ui: &mut Ui, running: &Running) {
     let color = ui.visuals().warn_fg_color;
     if let Some(obstacle) = &running.obstacle {
-        ui.colored_label(color, format!("Resting: {obstacle}"));
+        ui.colored_label(color, tr!("lesson-resting-because", reason = obstacle));
     } else if running.is_paused {
-        ui.label("Resting");
+        ui.label(tr!("lesson-resting"));
     }
     if let Some(trouble) = running.trouble {
-        ui.colored_label(color, trouble.in_words());
+        ui.colored_label(color, trouble_text(trouble));
     }
 }
 
 fn buttons_ui(ui: &mut Ui, running: &Running, actions: &mut Vec<Action>) {
     ui.horizontal_wrapped(|ui| {
-        let pause = if running.is_paused { "Go on" } else { "Pause" };
+        let pause = if running.is_paused {
+            tr!("lesson-go-on")
+        } else {
+            tr!("lesson-pause")
+        };
         if ui
             .add_enabled(running.has_begun, Button::new(pause))
             .clicked()
         {
             actions.push(Action::Teach(TeachAction::Pause(!running.is_paused)));
         }
-        let stop = Button::new("Stop and keep");
+        let stop = Button::new(tr!("lesson-stop"));
         if ui
             .add_enabled(running.has_begun, stop)
-            .on_hover_text("The best so far goes on the shelf")
+            .on_hover_text(translate_attribute("lesson-stop", "help"))
             .clicked()
         {
             actions.push(Action::Teach(TeachAction::Stop));
         }
         if ui
-            .button("Throw away")
-            .on_hover_text("Nothing of this lesson is kept")
+            .button(tr!("lesson-drop"))
+            .on_hover_text(translate_attribute("lesson-drop", "help"))
             .clicked()
         {
             actions.push(Action::Teach(TeachAction::Drop));
@@ -141,8 +152,8 @@ fn buttons_ui(ui: &mut Ui, running: &Running, actions: &mut Vec<Action>) {
     });
     let mut is_gentle = running.is_gentle;
     if ui
-        .add(Checkbox::new(&mut is_gentle, "Keep my desktop smooth"))
-        .on_hover_text("Rests half of the time")
+        .add(Checkbox::new(&mut is_gentle, tr!("lesson-gentle")))
+        .on_hover_text(translate_attribute("lesson-gentle", "help"))
         .changed()
     {
         actions.push(Action::Teach(TeachAction::Gentle(is_gentle)));
@@ -151,16 +162,19 @@ fn buttons_ui(ui: &mut Ui, running: &Running, actions: &mut Vec<Action>) {
 
 fn curves_ui(ui: &mut Ui, running: &Running) {
     let curves = [
-        ("style", &running.style),
-        ("content", &running.content),
-        ("cycle", &running.cycle),
-        ("adversarial", &running.adversarial),
+        (tr!("lesson-loss-style"), &running.style),
+        (tr!("lesson-loss-content"), &running.content),
+        (tr!("lesson-loss-cycle"), &running.cycle),
+        (tr!("lesson-loss-adversarial"), &running.adversarial),
     ];
     ui.horizontal_wrapped(|ui| {
         for ((name, curve), color) in curves.iter().zip(theme::CURVES) {
             let text = match curve.values.last() {
-                Some([_, value]) => format!("{name} {value:.2}"),
-                None => (*name).to_owned(),
+                Some([_, value]) => {
+                    let value = format!("{value:.2}");
+                    tr!("lesson-loss-value", name = name, value = value)
+                }
+                None => name.clone(),
             };
             ui.colored_label(color, text);
         }
@@ -172,13 +186,17 @@ fn curves_ui(ui: &mut Ui, running: &Running) {
         .allow_scroll(false)
         .show_axes([true, false])
         .show(ui, |plot| {
-            for ((name, curve), color) in curves.into_iter().zip(theme::CURVES) {
-                let is_adversarial = name == "adversarial";
+            let last = curves.len() - 1;
+            for (index, ((name, curve), color)) in curves.into_iter().zip(theme::CURVES).enumerate()
+            {
+                let is_adversarial = index == last;
                 let points: PlotPoints<'_> = relative(curve, is_adversarial).into();
                 plot.line(Line::new(name, points).color(color).width(1.8));
             }
             for step in &running.marks {
-                plot.vline(VLine::new("weights moved", *step as f64).color(theme::MARK));
+                plot.vline(
+                    VLine::new(tr!("lesson-weights-moved"), *step as f64).color(theme::MARK),
+                );
             }
         });
 }
@@ -221,17 +239,23 @@ fn point_ui(ui: &mut Ui, point: &Point, actions: &mut Vec<Action>) {
             theme::SAMPLE_WIDTH,
             theme::SAMPLE_WIDTH * (height / width).min(1.2),
         );
-        let image = Image::new((texture.id(), size)).alt_text(format!("Step {num_steps}"));
-        let help = format!(
-            "Step {num_steps}\nstyle {:.3}, content {:.3}\nClick to go on from here",
-            point.measure.style, point.measure.content
+        let image = Image::new((texture.id(), size)).alt_text(tr!("lesson-step", step = num_steps));
+        let measure = tr!(
+            "lesson-point-measure",
+            style = format!("{:.3}", point.measure.style),
+            content = format!("{:.3}", point.measure.content)
         );
+        let (step, hint) = (
+            tr!("lesson-step", step = num_steps),
+            tr!("lesson-point-help"),
+        );
+        let help = format!("{step}\n{measure}\n{hint}");
         let button = ui.add(Button::image(image).frame(false));
         if button.on_hover_text(help).clicked() {
             actions.push(Action::Teach(TeachAction::GoBackTo(num_steps)));
         }
         if point.is_best {
-            let text = RichText::new(format!("{num_steps}, best")).small();
+            let text = RichText::new(tr!("lesson-point-best", step = num_steps)).small();
             ui.colored_label(theme::ACCENT, text.strong());
         } else {
             ui.label(RichText::new(num_steps.to_string()).small());
@@ -239,15 +263,26 @@ fn point_ui(ui: &mut Ui, point: &Point, actions: &mut Vec<Action>) {
     });
 }
 
+fn trouble_text(trouble: Trouble) -> String {
+    match trouble {
+        Trouble::NothingDrawn => tr!("trouble-nothing-drawn"),
+        Trouble::OneTexture => tr!("trouble-one-texture"),
+        Trouble::Diverged => tr!("trouble-diverged"),
+    }
+}
+
 /// A duration in plain words.
 pub(super) fn duration(seconds: f64) -> String {
     let minutes = seconds / 60.0;
     if seconds < 55.0 {
-        format!("{} s", (seconds.max(0.0) as u64).div_ceil(5) * 5)
+        tr!(
+            "duration-seconds",
+            count = (seconds.max(0.0) as u64).div_ceil(5) * 5
+        )
     } else if minutes < 90.0 {
-        format!("{} min", minutes.ceil().max(1.0))
+        tr!("duration-minutes", count = minutes.ceil().max(1.0) as u64)
     } else {
-        format!("{:.1} h", minutes / 60.0)
+        tr!("duration-hours", hours = format!("{:.1}", minutes / 60.0))
     }
 }
 

@@ -18,6 +18,7 @@ use super::app::Textures;
 use super::launch::can_drop_files;
 use super::state::State;
 use super::theme;
+use crate::i18n::tr;
 
 /// The whole window.
 pub(super) fn window_ui(
@@ -84,14 +85,11 @@ fn drop_ui(ui: &Ui, actions: &mut Vec<Action>) {
     }
     let painter = ui.ctx().layer_painter(egui::LayerId::new(
         egui::Order::Foreground,
-        egui::Id::unique("drop overlay"),
+        egui::Id::unique("drop-overlay"),
     ));
     let screen = ui.ctx().content_rect();
     painter.rect_filled(screen, 0.0, theme::SCRIM);
-    let text = match num_hovered {
-        1 => "Drop to draw it as a comic".to_owned(),
-        many => format!("Drop to draw all {many} as comics"),
-    };
+    let text = tr!("drop-count", count = num_hovered);
     let font = FontId::proportional(30.0);
     painter.text(
         screen.center(),
@@ -108,7 +106,8 @@ fn problems_ui(ui: &Ui, state: &State, actions: &mut Vec<Action>) {
         return;
     }
     let mut is_open = true;
-    egui::Window::new("Not everything could be used")
+    egui::Window::new(tr!("problems-heading"))
+        .id(egui::Id::unique("problems"))
         .open(&mut is_open)
         .collapsible(false)
         .default_width(460.0)
@@ -121,7 +120,7 @@ fn problems_ui(ui: &Ui, state: &State, actions: &mut Vec<Action>) {
                         ui.label(problem);
                     }
                 });
-            if ui.button("Close").clicked() {
+            if ui.button(tr!("close")).clicked() {
                 actions.push(Action::DismissProblems);
             }
         });
@@ -131,10 +130,10 @@ fn problems_ui(ui: &Ui, state: &State, actions: &mut Vec<Action>) {
 }
 
 /// What an empty window invites to.
-fn invitation() -> &'static str {
+fn invitation() -> String {
     if can_drop_files() {
-        "Drop photographs or folders here, or press Open"
+        tr!("invitation-drop")
     } else {
-        "Press Open to choose photographs (dropping files needs X11 or XWayland)"
+        tr!("invitation-open")
     }
 }

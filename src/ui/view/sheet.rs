@@ -12,6 +12,7 @@ use super::super::theme;
 
 use super::lesson::duration;
 use super::shelf::title;
+use crate::i18n::{tr, translate_attribute};
 
 /// Seconds of a step on a machine that has not learnt anything yet, without a graphics card.
 const GUESS_SECONDS_PER_STEP: f64 = 1.0;
@@ -25,7 +26,7 @@ pub(super) fn sheet_ui(ui: &Ui, state: &State, actions: &mut Vec<Action>) {
         .frame(theme::modal_frame(ui))
         .show(ui.ctx(), |ui| {
             ui.set_width(560.0);
-            ui.heading("Teach your own style");
+            ui.heading(tr!("teach-heading"));
             ui.add_space(4.0);
             pages_ui(ui, sheet, actions);
             ui.add_space(theme::GROUP_SPACE);
@@ -51,19 +52,14 @@ fn pages_ui(ui: &mut Ui, sheet: &Sheet, actions: &mut Vec<Action>) {
     if sheet.looker.is_some() {
         ui.horizontal(|ui| {
             ui.add(Spinner::new());
-            ui.label("Looking at the pages…");
+            ui.label(tr!("teach-looking"));
         });
         return;
     }
     let num_used = sheet.used().count();
-    ui.label(format!(
-        "{num_used} pages to learn from. Click a page to leave it out."
-    ));
+    ui.label(tr!("teach-pages", count = num_used));
     if sheet.has_few_pages() && num_used > 0 {
-        ui.colored_label(
-            ui.visuals().warn_fg_color,
-            "So few pages give a rough likeness only; ten or more are better.",
-        );
+        ui.colored_label(ui.visuals().warn_fg_color, tr!("teach-few-pages"));
     }
     ScrollArea::vertical()
         .id_salt("pages")
@@ -76,9 +72,9 @@ fn pages_ui(ui: &mut Ui, sheet: &Sheet, actions: &mut Vec<Action>) {
                     };
                     let name = page.path.file_name().unwrap_or_default().to_string_lossy();
                     let help = if page.is_used {
-                        "Click to leave it out"
+                        tr!("teach-page-leave-out")
                     } else {
-                        "Left out; click to take it in"
+                        tr!("teach-page-take-in")
                     };
                     let button = page_ui(ui, texture, page.is_used, &name);
                     if button.on_hover_text(format!("{name}\n{help}")).clicked() {
@@ -90,21 +86,15 @@ fn pages_ui(ui: &mut Ui, sheet: &Sheet, actions: &mut Vec<Action>) {
     let bad = || sheet.pages.iter().filter(|page| page.problem.is_some());
     let num_bad = bad().count();
     if num_bad > 0 {
-        ui.collapsing(
-            match num_bad {
-                1 => "1 file is left out".to_owned(),
-                many => format!("{many} files are left out"),
-            },
-            |ui| {
-                ScrollArea::vertical().max_height(90.0).show(ui, |ui| {
-                    for page in bad() {
-                        let name = page.path.file_name().unwrap_or_default().to_string_lossy();
-                        let problem = page.problem.as_deref().unwrap_or_default();
-                        ui.label(format!("{name}: {problem}"));
-                    }
-                });
-            },
-        );
+        ui.collapsing(tr!("teach-files-left-out", count = num_bad), |ui| {
+            ScrollArea::vertical().max_height(90.0).show(ui, |ui| {
+                for page in bad() {
+                    let name = page.path.file_name().unwrap_or_default().to_string_lossy();
+                    let problem = page.problem.as_deref().unwrap_or_default();
+                    ui.label(tr!("file-problem", path = name, reason = problem));
+                }
+            });
+        });
     }
 }
 
@@ -132,30 +122,20 @@ fn form_ui(ui: &mut Ui, form: &mut Form, state: &State) {
         .num_columns(2)
         .spacing([14.0, 8.0])
         .show(ui, |ui| {
-            let text = |ui: &mut Ui, label: &str, text: &mut String, hint: &str| {
-                let label = ui.label(label);
+            let text = |ui: &mut Ui, words: &str, text: &mut String| {
+                let label = ui.label(tr!(words));
                 let field = TextEdit::singleline(text)
-                    .hint_text(hint)
+                    .hint_text(translate_attribute(words, "hint"))
                     .desired_width(340.0);
                 ui.add(field).labelled_by(label.id);
                 ui.end_row();
             };
-            text(ui, "Name", &mut form.name, "How the style is called");
-            text(
-                ui,
-                "Author",
-                &mut form.author,
-                "Whose hand it is (may stay empty)",
-            );
-            text(
-                ui,
-                "Licence",
-                &mut form.licence,
-                "What others may do with it (may stay empty)",
-            );
-            let label = ui.label("Start from");
-            let nearest = "The nearest mixture of styles";
-            let shown = form.from.as_deref().map_or(nearest, title).to_owned();
+            text(ui, "teach-name", &mut form.name);
+            text(ui, "teach-author", &mut form.author);
+            text(ui, "teach-licence", &mut form.licence);
+            let label = ui.label(tr!("teach-from"));
+            let nearest = tr!("teach-from-nearest");
+            let shown = form.from.as_deref().map_or_else(|| nearest.clone(), title);
             ComboBox::from_id_salt("from")
                 .selected_text(shown)
                 .width(348.0)
@@ -168,27 +148,28 @@ fn form_ui(ui: &mut Ui, form: &mut Form, state: &State) {
                 .response
                 .labelled_by(label.id);
             ui.end_row();
-            ui.label("How long");
+            ui.label(tr!("teach-length"));
             ui.horizontal(|ui| {
                 for length in Length::ALL {
-                    let text = format!("{}, {}", length_name(length), time_of(length, state));
+                    let (name, time) = (length_name(length), time_of(length, state));
+                    let text = tr!("teach-length-choice", length = name, time = time);
                     ui.selectable_value(&mut form.length, length, text);
                 }
             });
             ui.end_row();
             if !state.is_empty() {
-                ui.label("Practise on");
-                ui.checkbox(&mut form.uses_photos, "the photographs in the strip");
+                ui.label(tr!("teach-practise"));
+                ui.checkbox(&mut form.uses_photos, tr!("teach-practise-strip"));
                 ui.end_row();
             }
         });
 }
 
-fn length_name(length: Length) -> &'static str {
+fn length_name(length: Length) -> String {
     match length {
-        Length::Draft => "Draft",
-        Length::Good => "Good",
-        Length::Best => "Best",
+        Length::Draft => tr!("teach-length-draft"),
+        Length::Good => tr!("teach-length-good"),
+        Length::Best => tr!("teach-length-best"),
     }
 }
 
@@ -196,16 +177,16 @@ fn length_name(length: Length) -> &'static str {
 fn time_of(length: Length, state: &State) -> String {
     let pace = state.teaching.seconds_per_step;
     let seconds = length.steps() as f64 * pace.unwrap_or(GUESS_SECONDS_PER_STEP);
-    format!("about {}", duration(seconds))
+    tr!("teach-about", time = duration(seconds))
 }
 
 fn buttons_ui(ui: &mut Ui, sheet: &Sheet, state: &State, actions: &mut Vec<Action>) {
     let obstacle = sheet.obstacle(&state.styles);
     ui.horizontal(|ui| {
         let text = if state.teaching.running.is_some() {
-            "Add to the queue"
+            tr!("teach-queue")
         } else {
-            "Start learning"
+            tr!("teach-start")
         };
         let start = Button::new(RichText::new(text).strong().color(theme::ON_PICTURE))
             .fill(theme::ACCENT)
@@ -214,7 +195,7 @@ fn buttons_ui(ui: &mut Ui, sheet: &Sheet, state: &State, actions: &mut Vec<Actio
             actions.push(Action::Teach(TeachAction::Begin));
         }
         if ui
-            .add(Button::new("Cancel").min_size(vec2(90.0, 30.0)))
+            .add(Button::new(tr!("cancel")).min_size(vec2(90.0, 30.0)))
             .clicked()
         {
             actions.push(Action::Teach(TeachAction::CloseSheet));

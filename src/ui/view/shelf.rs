@@ -9,18 +9,19 @@ use super::super::action::{Action, Command, TeachAction};
 use super::super::app::Textures;
 use super::super::state::State;
 use super::super::theme;
+use crate::i18n::tr;
 
 /// Tiles beside each other.
 const COLUMNS: usize = 3;
 
 pub(super) fn shelf_ui(ui: &mut Ui, state: &State, textures: &Textures, actions: &mut Vec<Action>) {
-    ui.label(RichText::new("Style").strong());
+    ui.label(RichText::new(tr!("style-heading")).strong());
     ui.add_space(2.0);
     let present = state.settings.present();
     Grid::new("shelf").spacing([6.0, 4.0]).show(ui, |ui| {
         for (index, style) in state.styles.iter().enumerate() {
             let is_chosen = present.look.style == *style;
-            let tile = tile_ui(ui, title(style), textures.styles.get(style), is_chosen);
+            let tile = tile_ui(ui, &title(style), textures.styles.get(style), is_chosen);
             learnt_menu_ui(&tile, style, state, actions);
             if tile.clicked() && !is_chosen {
                 let mut settings = state.settings_of(style);
@@ -113,15 +114,17 @@ fn blend_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     let present = state.settings.present();
     let mut settings = present.clone();
     let blend = present.look.blend.clone();
-    let shown = blend.as_ref().map_or("Nothing", |(name, _)| title(name));
+    let shown = blend
+        .as_ref()
+        .map_or_else(|| tr!("blend-nothing"), |(name, _)| title(name));
     ui.horizontal(|ui| {
-        let label = ui.label("Blend with");
+        let label = ui.label(tr!("blend"));
         let mut chosen = blend.as_ref().map(|(name, _)| name.clone());
         ComboBox::from_id_salt("blend")
             .selected_text(shown)
             .width(150.0)
             .show_ui(ui, |ui| {
-                ui.selectable_value(&mut chosen, None, "Nothing");
+                ui.selectable_value(&mut chosen, None, tr!("blend-nothing"));
                 for style in state
                     .styles
                     .iter()
@@ -140,16 +143,14 @@ fn blend_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     let mut is_dragged = false;
     let mut has_ended = false;
     if let Some((name, share)) = &mut settings.look.blend {
-        let help = format!("How far to go from this style to “{}”", title(name));
+        let help = tr!("blend-help", name = title(name));
         let mut percent = *share * 100.0;
         ui.spacing_mut().slider_width = theme::LABEL_WIDTH + theme::SLIDER_WIDTH;
         let slider = Slider::new(&mut percent, 0.0..=100.0)
             .suffix(" %")
             .max_decimals(0);
         let response = ui.add(slider).on_hover_text(help);
-        response.widget_info(|| {
-            WidgetInfo::slider(true, f64::from(percent), "Share of the second style")
-        });
+        response.widget_info(|| WidgetInfo::slider(true, f64::from(percent), tr!("blend-share")));
         is_dragged = response.dragged();
         has_ended = response.drag_stopped() || response.lost_focus();
         *share = percent / 100.0;
@@ -171,11 +172,11 @@ fn learnt_menu_ui(tile: &Response, style: &str, state: &State, actions: &mut Vec
         return;
     }
     tile.context_menu(|ui| {
-        if ui.button("Save as a file…").clicked() {
+        if ui.button(tr!("style-export")).clicked() {
             actions.push(Action::Teach(TeachAction::ExportStyle(style.to_owned())));
             ui.close();
         }
-        if ui.button("Remove from the shelf").clicked() {
+        if ui.button(tr!("style-remove")).clicked() {
             actions.push(Action::Teach(TeachAction::RemoveStyle(style.to_owned())));
             ui.close();
         }
@@ -183,14 +184,14 @@ fn learnt_menu_ui(tile: &Response, style: &str, state: &State, actions: &mut Vec
 }
 
 /// A style's name for people.
-pub(super) fn title(style: &str) -> &str {
+pub(super) fn title(style: &str) -> String {
     match style {
-        "oz-neill" => "Four-colour",
-        "peppercarrot" => "Painted",
-        "ukiyoe-hiroshige" => "Woodblock",
-        "ink-philmay" => "Pen",
-        "ink-gibson" => "Hatching",
-        "engraving-dore" => "Engraving",
-        other => other,
+        "oz-neill" => tr!("style-oz-neill"),
+        "peppercarrot" => tr!("style-peppercarrot"),
+        "ukiyoe-hiroshige" => tr!("style-ukiyoe-hiroshige"),
+        "ink-philmay" => tr!("style-ink-philmay"),
+        "ink-gibson" => tr!("style-ink-gibson"),
+        "engraving-dore" => tr!("style-engraving-dore"),
+        other => other.to_owned(),
     }
 }

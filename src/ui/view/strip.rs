@@ -6,6 +6,7 @@ use super::super::action::Action;
 use super::super::app::Textures;
 use super::super::state::{Photo, PhotoState, State};
 use super::super::theme;
+use crate::i18n::tr;
 
 pub(super) fn strip_ui(ui: &mut Ui, state: &State, textures: &Textures, actions: &mut Vec<Action>) {
     ui.add_space(4.0);
@@ -60,7 +61,7 @@ fn thumbnail_ui(
             painter.text(
                 rect.center(),
                 Align2::CENTER_CENTER,
-                "unreadable",
+                tr!("photo-unreadable"),
                 font,
                 color,
             );
@@ -86,14 +87,14 @@ fn thumbnail_ui(
     }
     let remove = |actions: &mut Vec<Action>| actions.push(Action::Remove(index));
     response.context_menu(|ui| {
-        if ui.button("Remove from the list").clicked() {
+        if ui.button(tr!("photo-remove")).clicked() {
             remove(actions);
             ui.close();
         }
     });
     let hint = match &photo.state {
         PhotoState::Good => name,
-        PhotoState::Bad(reason) => format!("{name}: {reason}"),
+        PhotoState::Bad(reason) => tr!("file-problem", path = name, reason = reason),
     };
     response.on_hover_text(hint);
 }

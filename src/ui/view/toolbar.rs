@@ -4,6 +4,7 @@ use eframe::egui::{self, Button, Spinner, Ui};
 
 use super::super::action::{Action, Command, TeachAction};
 use super::super::state::{EngineState, PhotoState, State, ViewMode};
+use crate::i18n::{LanguageChoice, tr};
 
 /// Whether a command makes sense now.
 pub(in crate::ui) fn enabled(command: Command, state: &State) -> bool {
@@ -30,8 +31,8 @@ fn button_ui(ui: &mut Ui, command: Command, state: &State, actions: &mut Vec<Act
         .shortcut()
         .map(|shortcut| ui.ctx().format_shortcut(&shortcut));
     let help = match key {
-        Some(key) => format!("{} ({key})", command.help()),
-        None => command.help().to_owned(),
+        Some(key) => tr!("tooltip-with-key", help = command.help(), key = key),
+        None => command.help(),
     };
     let button = ui.add_enabled(enabled(command, state), Button::new(command.label()));
     if button
@@ -56,8 +57,9 @@ pub(super) fn toolbar_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) 
         group(ui, &[Command::Save, Command::SaveAll, Command::Copy]);
         group(ui, &[Command::Undo, Command::Redo]);
         group(ui, &[Command::Fit, Command::ActualSize]);
-        for (mode, label) in ViewMode::ALL {
-            if ui.selectable_label(state.mode == mode, label).clicked() {
+        for mode in ViewMode::ALL {
+            let is_shown = state.mode == mode;
+            if ui.selectable_label(is_shown, mode.label()).clicked() {
                 actions.push(Action::Mode(mode));
             }
         }
@@ -69,13 +71,14 @@ pub(super) fn toolbar_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) 
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             button_ui(ui, Command::Theme, state, actions);
+            language_ui(ui, state, actions);
             if state.saving.is_active() {
                 button_ui(ui, Command::Stop, state, actions);
                 let saving = &state.saving;
-                ui.label(format!(
-                    "Saving {} of {}",
-                    saving.num_done + 1,
-                    saving.num_total()
+                ui.label(tr!(
+                    "saving-count",
+                    number = saving.num_done + 1,
+                    count = saving.num_total()
                 ));
                 ui.add(Spinner::new().size(14.0));
             }
@@ -84,19 +87,37 @@ pub(super) fn toolbar_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) 
     ui.add_space(4.0);
 }
 
+/// The languages, each by its own name.
+fn language_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
+    ui.menu_button(tr!("language"), |ui| {
+        for choice in LanguageChoice::ALL {
+            let name = match choice {
+                LanguageChoice::System => tr!("language-system"),
+                LanguageChoice::English | LanguageChoice::Chinese => {
+                    choice.language().own_name().to_owned()
+                }
+            };
+            if ui.radio(state.language == choice, name).clicked() {
+                actions.push(Action::Language(choice));
+                ui.close();
+            }
+        }
+    });
+}
+
 pub(super) fn status_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     ui.horizontal(|ui| {
         match &state.engine {
             EngineState::Starting => {
                 ui.add(Spinner::new().size(12.0));
-                ui.label("Loading the network");
+                ui.label(tr!("status-loading"));
             }
             EngineState::Ready(device) => {
                 let place = match &device.adapter {
                     Some(adapter) if device.network_on_gpu => adapter.name.clone(),
-                    _ => "CPU".to_owned(),
+                    _ => tr!("status-cpu"),
                 };
-                let label = ui.label(format!("Drawing on: {place}"));
+                let label = ui.label(tr!("status-device", device = place));
                 if let Some(note) = &device.note {
                     label.on_hover_text(note);
                 }
@@ -104,21 +125,21 @@ pub(super) fn status_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
             EngineState::Failed(reason) => {
                 ui.colored_label(
                     ui.visuals().error_fg_color,
-                    format!("Cannot draw: {reason}"),
+                    tr!("status-failed", reason = reason),
                 );
             }
         }
         if let Some(elapsed) = state.last_elapsed {
             ui.separator();
-            ui.label(format!("{} ms", elapsed.as_millis()));
+            ui.label(tr!("status-elapsed", ms = elapsed.as_millis() as u64));
         }
         if let Some(photo) = state.current() {
             ui.separator();
-            ui.label(format!(
-                "{} ({} of {})",
-                photo.name(),
-                state.current + 1,
-                state.photos.len()
+            ui.label(tr!(
+                "status-photo",
+                name = photo.name(),
+                number = state.current + 1,
+                count = state.photos.len()
             ));
             if let PhotoState::Bad(reason) = &photo.state {
                 ui.colored_label(ui.visuals().error_fg_color, reason);
@@ -128,7 +149,7 @@ pub(super) fn status_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
             ui.separator();
             ui.label(&state.message);
         }
-        if state.removed_style.is_some() && ui.small_button("Put it back").clicked() {
+        if state.removed_style.is_some() && ui.small_button(tr!("style-restore")).clicked() {
             actions.push(Action::Teach(TeachAction::RestoreStyle));
         }
     });

@@ -1,0 +1,310 @@
+# The window's words in English. Sentence case, no period after a single sentence, "…" only where a
+# dialog follows. The other languages have the same keys with the same values in them.
+
+## Commands: what the button or the entry of a menu says, and what it does
+
+command-open = Open…
+    .help = Choose photographs
+command-open-folder = Open folder…
+    .help = Choose a folder; it is searched through and through
+command-save = Save…
+    .help = Save this drawing at the photograph's full size
+command-save-all = Save all…
+    .help = Draw all photographs with these settings into a folder
+command-copy = Copy
+    .help = Copy the drawing as it is shown to the clipboard
+command-stop = Stop
+    .help = Stop saving; files that are saved stay
+command-undo = Undo
+    .help = Take the last change back
+command-redo = Redo
+    .help = Make the change again
+command-reset = Reset all
+    .help = All sliders as the style brings them
+command-fit = Fit
+    .help = Show the whole picture
+command-actual-size = 1:1
+    .help = One pixel of the drawing on one of the screen
+command-next = Next photo
+    .help = Show the next photograph
+command-previous = Previous photo
+    .help = Show the photograph before
+command-theme = Dark or light
+    .help = Change between dark and light
+command-teach = Teach your own style…
+    .help = Choose a folder with comic pages; a style is learnt from them
+command-keep = Compare with this
+    .help = Keep this drawing on the left as A, and compare later ones with it; again to leave
+
+tooltip-with-key = { $help } ({ $key })
+
+language = Language
+language-system = As the system
+
+## Photographs
+
+sample = Sample
+photo-remove = Remove from the list
+photo-unreadable = unreadable
+invitation-drop = Drop photographs or folders here, or press Open
+invitation-open = Press Open to choose photographs (dropping files needs X11 or XWayland)
+drop-count = { $count ->
+    [one] Drop to draw it as a comic
+   *[other] Drop to draw all { $count } as comics
+}
+
+## Canvas
+
+mode-side-by-side = Side by side
+mode-wipe = Wipe
+mode-drawing = Drawing
+canvas-photograph = Photograph
+canvas-drawing = Drawing
+canvas-drawing-hold = Drawing, hold B for the photograph
+canvas-kept = A: { $style }
+canvas-compared-hold = B: { $style }, hold B for the photograph
+canvas-unreadable = This photograph cannot be shown
+
+## Styles and sliders
+
+style-heading = Style
+style-oz-neill = Four-colour
+style-peppercarrot = Painted
+style-ukiyoe-hiroshige = Woodblock
+style-ink-philmay = Pen
+style-ink-gibson = Hatching
+style-engraving-dore = Engraving
+style-export = Save as a file…
+style-remove = Remove from the shelf
+style-restore = Put it back
+style-on-shelf = “{ $name }” is on the shelf
+style-removed = “{ $name }” was removed
+style-restored = “{ $name }” is back
+blend = Blend with
+blend-nothing = Nothing
+blend-help = How far to go from this style to “{ $name }”
+blend-share = Share of the second style
+presets = Presets
+    .help = Settings of all sliders under a name
+presets-none = No presets yet
+presets-not-kept = The presets are not kept: { $reason }
+preset-name = Name of a new preset
+preset-save = Save these settings
+preset-remove = Remove “{ $name }”
+drawing-heading = Drawing
+ink-heading = Ink
+dial-amount = Amount
+    .help = How far to go from the photograph to the style; beyond 1 it exaggerates
+dial-style = Style
+    .help = How much the drawing should look like the style's pages (weight of the style and adversarial loss)
+dial-content = Keep content
+    .help = How much of what the photograph shows must stay (weight of the content loss)
+dial-cycle = Keep reversible
+    .help = How well the photograph could be got back from the drawing (weight of the cycle loss)
+dial-line = Line strength
+    .help = How strong the lines are; 0 draws none
+dial-line-width = Line width
+    .help = How wide the lines are
+dial-flatten = Flatness
+    .help = How even areas become that are even in the photograph
+dial-saturation = Saturation
+    .help = How strong the colours are; 0 is grey
+dial-photo-color = Photo colours
+    .help = How much of the photograph's own colours shines through
+
+## Status and messages
+
+status-loading = Loading the network
+status-device = Drawing on: { $device }
+status-cpu = CPU
+status-failed = Cannot draw: { $reason }
+status-elapsed = { $ms } ms
+status-photo = { $name } ({ $number } of { $count })
+saving-count = Saving { $number } of { $count }
+saved-file = Saved { $path }
+saved-count = { $count ->
+    [one] Saved 1 drawing
+   *[other] Saved { $count } drawings
+}
+saving-stopped = Stopped
+copied = Copied
+too-much-at-once = Too much at once: please wait a moment
+engine-busy = The engine is busy; please try again
+engine-stopped = the engine stopped; please start Kinetoon again
+no-dialog = This system has no file dialog (a desktop portal or zenity): drop files here, or use `kinetoon stylize`
+file-problem = { $path }: { $reason }
+folder-empty = no pictures in it
+problems-heading = Not everything could be used
+close = Close
+cancel = Cancel
+
+## File dialogs
+
+filter-pictures = Pictures
+filter-style = Kinetoon style
+
+## Teaching a style
+
+teach-heading = Teach your own style
+teach-looking = Looking at the pages…
+teach-pages = { $count ->
+    [one] 1 page to learn from. Click a page to leave it out.
+   *[other] { $count } pages to learn from. Click a page to leave it out.
+}
+teach-few-pages = So few pages give a rough likeness only; ten or more are better.
+teach-page-leave-out = Click to leave it out
+teach-page-take-in = Left out; click to take it in
+teach-files-left-out = { $count ->
+    [one] 1 file is left out
+   *[other] { $count } files are left out
+}
+teach-name = Name
+    .hint = How the style is called
+teach-author = Author
+    .hint = Whose hand it is (may stay empty)
+teach-licence = Licence
+    .hint = What others may do with it (may stay empty)
+teach-from = Start from
+teach-from-nearest = The nearest mixture of styles
+teach-length = How long
+teach-length-choice = { $length }, { $time }
+teach-length-draft = Draft
+teach-length-good = Good
+teach-length-best = Best
+teach-about = about { $time }
+teach-practise = Practise on
+teach-practise-strip = the photographs in the strip
+teach-queue = Add to the queue
+teach-start = Start learning
+teach-my-style = My style
+teach-obstacle-no-page = No page can be used: choose a folder with comic pages
+teach-obstacle-name = Give the style a name without slashes or special signs
+teach-obstacle-taken = There is a style of this name already
+teach-no-folder = This system has no folder for checkpoints
+
+duration-seconds = { $count } s
+duration-minutes = { $count } min
+duration-hours = { $hours } h
+
+## A lesson that runs
+
+lesson-heading = Learning “{ $name }”
+lesson-pages = { $count ->
+    [one] 1 page
+   *[other] { $count } pages
+}
+lesson-pages-left-out = { $pages }, { $count } left out
+lesson-waiting = Waiting
+lesson-unqueue = Remove
+lesson-step = Step { $step }
+lesson-pace = Step { $step }, { $pace } s each, about { $left } left
+lesson-memory = { $place }, { $megabytes } MB of memory
+lesson-resting = Resting
+lesson-resting-because = Resting: { $reason }
+lesson-pause = Pause
+lesson-go-on = Go on
+lesson-stop = Stop and keep
+    .help = The best so far goes on the shelf
+lesson-drop = Throw away
+    .help = Nothing of this lesson is kept
+lesson-gentle = Keep my desktop smooth
+    .help = Rests half of the time
+lesson-losses = Losses
+lesson-loss-style = style
+lesson-loss-content = content
+lesson-loss-cycle = cycle
+lesson-loss-adversarial = adversarial
+lesson-loss-value = { $name } { $value }
+lesson-weights-moved = weights moved
+lesson-steer = Style, Keep content and Keep reversible on the right steer the learning.
+lesson-points = On the way
+lesson-points-help = Click a picture to go on from there.
+lesson-point-measure = style { $style }, content { $content }
+lesson-point-help = Click to go on from here
+lesson-point-best = { $step }, best
+lesson-dropped = “{ $name }” was thrown away
+lesson-failed = “{ $name }” could not be learnt: { $reason }
+trouble-nothing-drawn = the drawings hardly differ from the photographs; raise the weight of the style
+trouble-one-texture = all drawings look alike; raise the weights of content and reversibility, or add pages
+trouble-diverged = the training ran away; it goes on from its best point, more slowly
+
+## Questions
+
+ask-close-heading = A style is being learnt
+ask-close-text = “{ $name }” is not finished. What is learnt so far is kept, and you can go on the next time you open Kinetoon.
+ask-close-stay = Stay
+ask-close-anyway = Close and go on later
+ask-folder-heading = What is in “{ $name }”?
+ask-folder-photos = Photographs
+    .help = Draw them as comics
+ask-folder-pages = Comic pages
+    .help = Teach Kinetoon this style
+ask-unfinished-heading = Go on learning?
+ask-unfinished-text = “{ $name }” was not finished: { $count ->
+    [one] 1 step so far
+   *[other] { $count } steps so far
+}
+ask-unfinished-drop = Throw it away
+ask-unfinished-later = Not now
+
+## What can go wrong with files
+
+disk-not-found = there is no such file
+disk-read-denied = reading the file is not permitted
+disk-is-folder = it is a folder, not a file
+disk-not-a-folder = a part of the path is a file, not a folder
+disk-network = the network drive does not answer
+disk-cannot-read = the file cannot be read
+disk-full = the disk is full
+disk-quota = the disk quota is used up
+disk-read-only = the disk is read-only
+disk-write-denied = writing to this folder is not permitted
+disk-folder-of-that-name = there is a folder of that name
+disk-file-too-large = the disk cannot hold a file of this size
+disk-bad-name = the disk does not allow this file name
+disk-cannot-write = the file cannot be written
+picture-empty = the file is empty
+picture-unknown = the content is not in any known picture format
+picture-unsupported = { $what } cannot be read
+picture-unsupported-variant = this variant of { $format } cannot be read
+picture-truncated = the { $format } file is cut off: it ends before the picture does
+picture-damaged = the { $format } file is damaged
+picture-too-large = the picture of { $width } x { $height } pixels is too large: { $limit }
+picture-file-too-large = the file is too large: only { $limit } may be read
+picture-over-memory = decoding needs more than the { $limit } it may use
+picture-out-of-memory = not enough memory: { $needed } more are needed
+picture-invalid-size = a picture of { $width } x { $height } pixels cannot be a { $format } file
+picture-unknown-output = “{ $name }” is not a format that can be written: use png, jpeg, webp or tiff
+picture-cannot-encode = the picture cannot be written as { $format }
+picture-exists = a file of that name already exists
+limit-pixels = at most { $megapixels } megapixels are allowed
+limit-side = a side may have at most { $pixels } pixels
+limit-memory = it needs { $needed } of memory and { $limit } are allowed
+
+## What can go wrong with drawing and learning
+
+engine-unknown-style = there is no style “{ $name }”
+engine-too-large = { $width } x { $height } pixels are too many to draw at full size; at most { $max } on the long side
+engine-lesson-runs = another style is being learnt
+engine-cannot-learn = styles cannot be learnt here
+engine-no-thread = the system refused to start a thread
+engine-defect = Kinetoon has made a mistake ({ $detail })
+model-damaged = the style file is damaged, or no style file
+model-no-style = this file holds no style
+model-newer = a newer Kinetoon wrote this style
+model-bad-name = “{ $name }” cannot be the name of a style
+model-unfit = the network or the style cannot be used ({ $detail })
+gpu-none = no graphics card was found; let the processor draw, or install a graphics driver
+gpu-cannot-open = the graphics card { $adapter } could not be opened
+gpu-too-large = a picture of { $width } x { $height } pixels is too large for the graphics card
+gpu-failed = the graphics card failed ({ $detail })
+shelf-no-folder = this system has no folder for styles
+shelf-built-in = “{ $name }” is a built-in style; choose another name
+shelf-exists = there is a style named “{ $name }” already
+learning-no-pages = there is no page to learn from
+learning-device = the device failed while learning ({ $detail })
+learning-damaged = damaged, or written by another version
+page-too-small = { $width } x { $height } pixels are too few
+page-duplicate = the same picture as { $of }
+page-blank = nearly nothing is drawn on it
+page-mostly-text = mostly text; letters would be learnt as texture

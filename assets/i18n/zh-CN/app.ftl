@@ -1,0 +1,294 @@
+# 窗口中的简体中文文字。键和参数与英文一致。
+
+## 命令
+
+command-open = 打开…
+    .help = 选择照片
+command-open-folder = 打开文件夹…
+    .help = 选择一个文件夹，其中各级子文件夹都会搜索
+command-save = 保存…
+    .help = 以照片的原始尺寸保存这幅画
+command-save-all = 全部保存…
+    .help = 用当前设置绘制全部照片，存入一个文件夹
+command-copy = 复制
+    .help = 把当前显示的画复制到剪贴板
+command-stop = 停止
+    .help = 停止保存；已经保存的文件会保留
+command-undo = 撤销
+    .help = 撤销上一次更改
+command-redo = 重做
+    .help = 恢复刚撤销的更改
+command-reset = 全部重置
+    .help = 所有滑块恢复为该风格的默认值
+command-fit = 适合窗口
+    .help = 显示整幅画面
+command-actual-size = 1:1
+    .help = 画面的一个像素对应屏幕的一个像素
+command-next = 下一张照片
+    .help = 显示下一张照片
+command-previous = 上一张照片
+    .help = 显示上一张照片
+command-theme = 深色或浅色
+    .help = 在深色与浅色之间切换
+command-teach = 教它您的风格…
+    .help = 选择一个装有漫画页的文件夹，从中学习风格
+command-keep = 以此对比
+    .help = 把这幅画作为 A 留在左边，与之后的画对比；再按一次退出
+
+tooltip-with-key = { $help }（{ $key }）
+
+language = 语言
+language-system = 跟随系统
+
+## 照片
+
+sample = 示例
+photo-remove = 从列表中移除
+photo-unreadable = 无法读取
+invitation-drop = 把照片或文件夹拖到这里，或者点击“打开”
+invitation-open = 点击“打开”选择照片（拖放文件需要 X11 或 XWayland）
+drop-count = { $count ->
+    [one] 松开鼠标，画成漫画
+   *[other] 松开鼠标，把这 { $count } 项都画成漫画
+}
+
+## 画布
+
+mode-side-by-side = 并排
+mode-wipe = 擦除对比
+mode-drawing = 仅画作
+canvas-photograph = 照片
+canvas-drawing = 画作
+canvas-drawing-hold = 画作，按住 B 查看照片
+canvas-kept = A：{ $style }
+canvas-compared-hold = B：{ $style }，按住 B 查看照片
+canvas-unreadable = 无法显示这张照片
+
+## 风格与滑块
+
+style-heading = 风格
+style-oz-neill = 四色漫画
+style-peppercarrot = 手绘漫画
+style-ukiyoe-hiroshige = 浮世绘
+style-ink-philmay = 钢笔画
+style-ink-gibson = 细密排线
+style-engraving-dore = 铜版画
+style-export = 另存为文件…
+style-remove = 从风格架移除
+style-restore = 放回去
+style-on-shelf = “{ $name }”已放上风格架
+style-removed = “{ $name }”已移除
+style-restored = “{ $name }”已放回
+blend = 混合
+blend-nothing = 无
+blend-help = 从当前风格走向“{ $name }”的程度
+blend-share = 第二种风格的比例
+presets = 预设
+    .help = 把全部滑块的设置存为一个名称
+presets-none = 还没有预设
+presets-not-kept = 预设未能保存：{ $reason }
+preset-name = 新预设的名称
+preset-save = 保存这些设置
+preset-remove = 移除“{ $name }”
+drawing-heading = 绘制
+ink-heading = 墨线与色彩
+dial-amount = 程度
+    .help = 从照片走向该风格的程度；超过 1 会夸张
+dial-style = 风格
+    .help = 画作在多大程度上像该风格的画页（风格损失与对抗损失的权重）
+dial-content = 保留内容
+    .help = 照片的内容必须保留多少（内容损失的权重）
+dial-cycle = 可还原
+    .help = 从画作还原出照片的能力（循环损失的权重）
+dial-line = 线条强度
+    .help = 线条的强度；0 表示没有线条
+dial-line-width = 线条粗细
+    .help = 线条的粗细
+dial-flatten = 平涂
+    .help = 照片中平坦的区域变得多平整
+dial-saturation = 饱和度
+    .help = 色彩的强度；0 为灰色
+dial-photo-color = 照片色彩
+    .help = 照片本身的色彩透出多少
+
+## 状态与消息
+
+status-loading = 正在载入网络
+status-device = 绘制设备：{ $device }
+status-cpu = 处理器
+status-failed = 无法绘制：{ $reason }
+status-elapsed = { $ms } 毫秒
+status-photo = { $name }（{ $number }/{ $count }）
+saving-count = 正在保存第 { $number } 幅，共 { $count } 幅
+saved-file = 已保存 { $path }
+saved-count = 已保存 { $count } 幅画
+saving-stopped = 已停止
+copied = 已复制
+too-much-at-once = 一次太多了，请稍等
+engine-busy = 绘制引擎正忙，请再试一次
+engine-stopped = 绘制引擎已停止，请重新启动 Kinetoon
+no-dialog = 此系统没有文件对话框（桌面门户或 zenity）：请把文件拖到这里，或使用 `kinetoon stylize`
+file-problem = { $path }：{ $reason }
+folder-empty = 其中没有图片
+problems-heading = 有些文件无法使用
+close = 关闭
+cancel = 取消
+
+## 文件对话框
+
+filter-pictures = 图片
+filter-style = Kinetoon 风格
+
+## 教一种风格
+
+teach-heading = 教它您的风格
+teach-looking = 正在查看画页…
+teach-pages = 将从 { $count } 页学习。点击某页可将其排除。
+teach-few-pages = 页数太少，只能得到大致的样子；十页以上更好。
+teach-page-leave-out = 点击将其排除
+teach-page-take-in = 已排除；点击重新加入
+teach-files-left-out = 已排除 { $count } 个文件
+teach-name = 名称
+    .hint = 这种风格叫什么
+teach-author = 作者
+    .hint = 出自谁的手笔（可留空）
+teach-licence = 许可
+    .hint = 他人可以如何使用（可留空）
+teach-from = 起点
+teach-from-nearest = 最接近的风格混合
+teach-length = 学习时长
+teach-length-choice = { $length }，{ $time }
+teach-length-draft = 草稿
+teach-length-good = 良好
+teach-length-best = 最佳
+teach-about = 约 { $time }
+teach-practise = 练习素材
+teach-practise-strip = 照片栏中的照片
+teach-queue = 加入队列
+teach-start = 开始学习
+teach-my-style = 我的风格
+teach-obstacle-no-page = 没有可用的画页：请选择装有漫画页的文件夹
+teach-obstacle-name = 请给风格取一个不含斜杠和特殊符号的名称
+teach-obstacle-taken = 已有同名的风格
+teach-no-folder = 此系统没有存放检查点的文件夹
+
+duration-seconds = { $count } 秒
+duration-minutes = { $count } 分钟
+duration-hours = { $hours } 小时
+
+## 正在进行的学习
+
+lesson-heading = 正在学习“{ $name }”
+lesson-pages = { $count } 页
+lesson-pages-left-out = { $pages }，排除 { $count } 页
+lesson-waiting = 等待中
+lesson-unqueue = 移除
+lesson-step = 第 { $step } 步
+lesson-pace = 第 { $step } 步，每步 { $pace } 秒，约剩 { $left }
+lesson-memory = { $place }，内存 { $megabytes } MB
+lesson-resting = 已暂停
+lesson-resting-because = 已暂停：{ $reason }
+lesson-pause = 暂停
+lesson-go-on = 继续
+lesson-stop = 停止并保留
+    .help = 目前最好的结果会放上风格架
+lesson-drop = 丢弃
+    .help = 这次学习的内容都不保留
+lesson-gentle = 保持桌面流畅
+    .help = 一半时间休息
+lesson-losses = 损失
+lesson-loss-style = 风格
+lesson-loss-content = 内容
+lesson-loss-cycle = 循环
+lesson-loss-adversarial = 对抗
+lesson-loss-value = { $name } { $value }
+lesson-weights-moved = 权重已调整
+lesson-steer = 右侧的“风格”“保留内容”和“可还原”会引导学习。
+lesson-points = 学习途中
+lesson-points-help = 点击一幅图，从那里继续。
+lesson-point-measure = 风格 { $style }，内容 { $content }
+lesson-point-help = 点击从这里继续
+lesson-point-best = { $step }，最佳
+lesson-dropped = “{ $name }”已丢弃
+lesson-failed = 无法学会“{ $name }”：{ $reason }
+trouble-nothing-drawn = 画作与照片几乎没有差别；请提高风格的权重
+trouble-one-texture = 所有画作都很相似；请提高内容和可还原的权重，或增加画页
+trouble-diverged = 训练失控；将从最好的位置以较慢的速度继续
+
+## 询问
+
+ask-close-heading = 正在学习一种风格
+ask-close-text = “{ $name }”尚未学完。已学到的内容会保留，下次打开 Kinetoon 时可以继续。
+ask-close-stay = 留下
+ask-close-anyway = 关闭，以后继续
+ask-folder-heading = “{ $name }”里是什么？
+ask-folder-photos = 照片
+    .help = 把它们画成漫画
+ask-folder-pages = 漫画页
+    .help = 教 Kinetoon 这种风格
+ask-unfinished-heading = 继续学习吗？
+ask-unfinished-text = “{ $name }”尚未学完：目前 { $count } 步
+ask-unfinished-drop = 丢弃
+ask-unfinished-later = 以后再说
+
+## 文件问题
+
+disk-not-found = 没有这个文件
+disk-read-denied = 没有读取该文件的权限
+disk-is-folder = 这是文件夹，不是文件
+disk-not-a-folder = 路径中有一部分是文件，不是文件夹
+disk-network = 网络驱动器没有响应
+disk-cannot-read = 无法读取该文件
+disk-full = 磁盘已满
+disk-quota = 磁盘配额已用完
+disk-read-only = 磁盘是只读的
+disk-write-denied = 没有写入该文件夹的权限
+disk-folder-of-that-name = 已有同名的文件夹
+disk-file-too-large = 磁盘无法存放这么大的文件
+disk-bad-name = 磁盘不允许这个文件名
+disk-cannot-write = 无法写入该文件
+picture-empty = 文件是空的
+picture-unknown = 内容不是任何已知的图片格式
+picture-unsupported = 无法读取 { $what }
+picture-unsupported-variant = 无法读取这种 { $format }
+picture-truncated = { $format } 文件不完整：图片还没结束文件就断了
+picture-damaged = { $format } 文件已损坏
+picture-too-large = { $width } x { $height } 像素的图片太大：{ $limit }
+picture-file-too-large = 文件太大：最多读取 { $limit }
+picture-over-memory = 解码所需内存超过允许的 { $limit }
+picture-out-of-memory = 内存不足：还需要 { $needed }
+picture-invalid-size = { $width } x { $height } 像素的图片不能存为 { $format } 文件
+picture-unknown-output = 无法写入“{ $name }”格式：请使用 png、jpeg、webp 或 tiff
+picture-cannot-encode = 无法将图片写为 { $format }
+picture-exists = 已有同名的文件
+limit-pixels = 最多允许 { $megapixels } 百万像素
+limit-side = 每边最多 { $pixels } 像素
+limit-memory = 需要 { $needed } 内存，只允许 { $limit }
+
+## 绘制与学习的问题
+
+engine-unknown-style = 没有名为“{ $name }”的风格
+engine-too-large = { $width } x { $height } 像素太多，无法以原尺寸绘制；长边最多 { $max }
+engine-lesson-runs = 正在学习另一种风格
+engine-cannot-learn = 这里无法学习风格
+engine-no-thread = 系统拒绝启动线程
+engine-defect = Kinetoon 出错了（{ $detail }）
+model-damaged = 风格文件已损坏，或不是风格文件
+model-no-style = 这个文件里没有风格
+model-newer = 这个风格由更新版本的 Kinetoon 写成
+model-bad-name = “{ $name }”不能用作风格名称
+model-unfit = 网络或风格无法使用（{ $detail }）
+gpu-none = 没有找到显卡；请改用处理器绘制，或安装显卡驱动
+gpu-cannot-open = 无法打开显卡 { $adapter }
+gpu-too-large = { $width } x { $height } 像素的图片对显卡来说太大
+gpu-failed = 显卡出错（{ $detail }）
+shelf-no-folder = 此系统没有存放风格的文件夹
+shelf-built-in = “{ $name }”是内置风格；请换一个名称
+shelf-exists = 已有名为“{ $name }”的风格
+learning-no-pages = 没有可供学习的画页
+learning-device = 学习时设备出错（{ $detail }）
+learning-damaged = 已损坏，或由其他版本写成
+page-too-small = { $width } x { $height } 像素太少
+page-duplicate = 与 { $of } 是同一张图
+page-blank = 上面几乎没有画东西
+page-mostly-text = 大部分是文字；字母会被当作纹理学进去

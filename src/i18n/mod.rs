@@ -1,0 +1,20 @@
+//! The window's words, in the languages it speaks.
+//!
+//! Sentences are in `assets/i18n/<language>/app.ftl`, in the form of [Fluent](https://projectfluent.org),
+//! and built in. [`tr`] finds one; the language is that of the thread, so that tests in different
+//! languages can run beside each other, and only the thread that shows the window needs one.
+//!
+//! | module | what |
+//! |---|---|
+//! | [`language`] | the languages, and which one the system speaks |
+//! | [`translate`] | a key and values to a sentence |
+
+mod language;
+mod translate;
+
+pub use language::{Language, LanguageChoice};
+pub(crate) use translate::tr;
+pub use translate::{has_message, set_language, translate, translate_attribute};
+
+#[doc(hidden)]
+pub use fluent_bundle::FluentValue;

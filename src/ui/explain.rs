@@ -1,0 +1,226 @@
+//! Errors of the other layers in the language of the window. What a driver or a codec said itself
+//! stays as it is, behind words that say what it means.
+
+use std::io::{self, ErrorKind};
+use std::path::Path;
+
+use crate::engine::{EngineError, ShelfError};
+use crate::gpu::GpuError;
+use crate::i18n::tr;
+use crate::model::ModelError;
+use crate::picture::{ExceededLimit, ImageError};
+use crate::train::pages::PageProblem;
+use crate::train::{CheckpointError, LearningError};
+
+/// A reason with the file that it is about.
+pub(super) fn at(path: &Path, reason: &str) -> String {
+    tr!(
+        "file-problem",
+        path = path.display().to_string(),
+        reason = reason
+    )
+}
+
+/// Why a picture could not be read or written.
+pub(super) fn picture(err: &ImageError) -> String {
+    match err {
+        ImageError::CannotRead { source } => tr!(read_reason(source.kind())),
+        ImageError::CannotWrite { source } => tr!(write_reason(source.kind())),
+        ImageError::Empty => tr!("picture-empty"),
+        ImageError::NotAPicture => tr!("picture-unknown"),
+        ImageError::UnsupportedFormat { what } => tr!("picture-unsupported", what = *what),
+        ImageError::UnsupportedVariant { format, .. } => {
+            tr!("picture-unsupported-variant", format = format.to_string())
+        }
+        ImageError::Truncated { format } => {
+            tr!("picture-truncated", format = format.to_string())
+        }
+        ImageError::Damaged { format, .. } => tr!("picture-damaged", format = format.to_string()),
+        ImageError::TooLarge {
+            width,
+            height,
+            exceeded,
+        } => tr!(
+            "picture-too-large",
+            width = *width,
+            height = *height,
+            limit = limit(*exceeded)
+        ),
+        ImageError::FileTooLarge { limit_bytes } => {
+            tr!("picture-file-too-large", limit = megabytes(*limit_bytes))
+        }
+        ImageError::OverMemoryLimit { limit_bytes } => {
+            tr!("picture-over-memory", limit = megabytes(*limit_bytes))
+        }
+        ImageError::OutOfMemory { needed_bytes } => {
+            tr!("picture-out-of-memory", needed = megabytes(*needed_bytes))
+        }
+        ImageError::InvalidSize {
+            width,
+            height,
+            format,
+        } => tr!(
+            "picture-invalid-size",
+            width = *width,
+            height = *height,
+            format = *format
+        ),
+        ImageError::UnknownOutputFormat { name } => tr!("picture-unknown-output", name = name),
+        ImageError::CannotEncode { format, .. } => tr!("picture-cannot-encode", format = *format),
+        ImageError::AlreadyExists => tr!("picture-exists"),
+    }
+}
+
+fn limit(exceeded: ExceededLimit) -> String {
+    match exceeded {
+        ExceededLimit::Pixels(pixels) => {
+            tr!(
+                "limit-pixels",
+                megapixels = format!("{:.1}", pixels as f64 / 1e6)
+            )
+        }
+        ExceededLimit::Side(pixels) => tr!("limit-side", pixels = pixels),
+        ExceededLimit::Memory {
+            needed_bytes,
+            limit_bytes,
+        } => tr!(
+            "limit-memory",
+            needed = megabytes(needed_bytes),
+            limit = megabytes(limit_bytes)
+        ),
+    }
+}
+
+fn megabytes(bytes: u64) -> String {
+    format!("{:.0} MB", (bytes as f64 / 1e6).ceil())
+}
+
+fn read_reason(kind: ErrorKind) -> &'static str {
+    match kind {
+        ErrorKind::NotFound => "disk-not-found",
+        ErrorKind::PermissionDenied => "disk-read-denied",
+        ErrorKind::IsADirectory => "disk-is-folder",
+        ErrorKind::NotADirectory => "disk-not-a-folder",
+        kind if is_network(kind) => "disk-network",
+        _ => "disk-cannot-read",
+    }
+}
+
+fn write_reason(kind: ErrorKind) -> &'static str {
+    match kind {
+        ErrorKind::StorageFull => "disk-full",
+        ErrorKind::QuotaExceeded => "disk-quota",
+        ErrorKind::ReadOnlyFilesystem => "disk-read-only",
+        ErrorKind::PermissionDenied => "disk-write-denied",
+        ErrorKind::IsADirectory => "disk-folder-of-that-name",
+        ErrorKind::NotADirectory => "disk-not-a-folder",
+        ErrorKind::FileTooLarge => "disk-file-too-large",
+        ErrorKind::InvalidFilename => "disk-bad-name",
+        kind if is_network(kind) => "disk-network",
+        _ => "disk-cannot-write",
+    }
+}
+
+fn is_network(kind: ErrorKind) -> bool {
+    matches!(
+        kind,
+        ErrorKind::StaleNetworkFileHandle
+            | ErrorKind::HostUnreachable
+            | ErrorKind::NetworkDown
+            | ErrorKind::NetworkUnreachable
+            | ErrorKind::TimedOut
+    )
+}
+
+/// Why a file could not be read or removed.
+pub(super) fn disk(err: &io::Error) -> String {
+    tr!(read_reason(err.kind()))
+}
+
+/// Why a drawing could not be made, or a style not be learnt.
+pub(super) fn engine(err: &EngineError) -> String {
+    match err {
+        EngineError::File { source, path } => at(path, &picture(source)),
+        EngineError::Picture(err) => picture(err),
+        EngineError::Model(err) => model(err),
+        EngineError::Gpu(err) => gpu(err),
+        EngineError::UnknownStyle { name, .. } => tr!("engine-unknown-style", name = name),
+        EngineError::TooLargeForFull { width, height, max } => tr!(
+            "engine-too-large",
+            width = *width,
+            height = *height,
+            max = *max
+        ),
+        EngineError::Cancelled | EngineError::Interrupted => tr!("saving-stopped"),
+        EngineError::Lesson(err) => learning(err),
+        EngineError::Shelf(err) => shelf(err),
+        EngineError::LessonRuns => tr!("engine-lesson-runs"),
+        EngineError::CannotLearn => tr!("engine-cannot-learn"),
+        EngineError::Thread(_) => tr!("engine-no-thread"),
+        EngineError::Panicked { .. } => tr!("engine-defect", detail = err.to_string()),
+    }
+}
+
+fn model(err: &ModelError) -> String {
+    match err {
+        ModelError::NotSafetensors(_) => tr!("model-damaged"),
+        ModelError::NotAStyle => tr!("model-no-style"),
+        ModelError::NewerFormat { .. } => tr!("model-newer"),
+        ModelError::BadName { name } => tr!("model-bad-name", name = name),
+        other => tr!("model-unfit", detail = other.to_string()),
+    }
+}
+
+fn gpu(err: &GpuError) -> String {
+    match err {
+        GpuError::NoAdapter => tr!("gpu-none"),
+        GpuError::Open { adapter, .. } => tr!("gpu-cannot-open", adapter = adapter),
+        GpuError::TooLarge { width, height } => {
+            tr!("gpu-too-large", width = *width, height = *height)
+        }
+        other => tr!("gpu-failed", detail = other.to_string()),
+    }
+}
+
+/// What is the matter with the folder of learnt styles, or with a file for it.
+pub(super) fn shelf(err: &ShelfError) -> String {
+    match err {
+        ShelfError::NoFolder => tr!("shelf-no-folder"),
+        ShelfError::Disk { source, path } => at(path, &disk(source)),
+        ShelfError::Write { source, path } => at(path, &picture(source)),
+        ShelfError::Unfit { source, path } => at(path, &model(source)),
+        ShelfError::BuiltIn { name } => tr!("shelf-built-in", name = name),
+        ShelfError::Exists { name } => tr!("shelf-exists", name = name),
+    }
+}
+
+fn learning(err: &LearningError) -> String {
+    match err {
+        LearningError::NoPages => tr!("learning-no-pages"),
+        LearningError::Model(err) => model(err),
+        LearningError::Trainer(err) => tr!("learning-device", detail = err.to_string()),
+        LearningError::Checkpoint(err) => checkpoint(err),
+    }
+}
+
+/// What is the matter with what a lesson keeps.
+pub(super) fn checkpoint(err: &CheckpointError) -> String {
+    match err {
+        CheckpointError::Disk { source, path } => at(path, &tr!(write_reason(source.kind()))),
+        CheckpointError::Write { source, path } => at(path, &picture(source)),
+        CheckpointError::Damaged { path, .. } => at(path, &tr!("learning-damaged")),
+    }
+}
+
+/// Why a page is not learnt from.
+pub(super) fn page(problem: &PageProblem) -> String {
+    match problem {
+        PageProblem::Unreadable(err) => picture(err),
+        PageProblem::TooSmall { width, height } => {
+            tr!("page-too-small", width = *width, height = *height)
+        }
+        PageProblem::Duplicate { of } => tr!("page-duplicate", of = of.display().to_string()),
+        PageProblem::Blank => tr!("page-blank"),
+        PageProblem::MostlyText => tr!("page-mostly-text"),
+    }
+}
