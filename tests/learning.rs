@@ -18,8 +18,8 @@ use kinetoon::train::{
     Batch, Budget, Goal, Ingredients, Learning, LossShares, Plan, Stage, Trainer,
 };
 
-const BASE: &[u8] = include_bytes!("../assets/models/base-v0.safetensors");
-const TEACHING: &[u8] = include_bytes!("../assets/models/teaching-v0.safetensors");
+const BASE: &[u8] = include_bytes!("../assets/models/base-v1.safetensors");
+const TEACHING: &[u8] = include_bytes!("../assets/models/teaching-v1.safetensors");
 const LOSSES: &[u8] = include_bytes!("fixtures/losses.safetensors");
 
 /// A checkpoint takes seconds; a busy machine may take many.

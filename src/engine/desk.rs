@@ -29,7 +29,7 @@ const GENTLE_REST: f64 = 1.0;
 /// Long side of the samples, in pixels.
 const SAMPLE_PX: u32 = 320;
 /// Name of the weights that styles are learnt from.
-const BASE_NAME: &str = "base-v0";
+const BASE_NAME: &str = "base-v1";
 
 /// A point's weights.
 struct Kept {
@@ -387,6 +387,7 @@ fn ink_for(folder: &Folder) -> InkSettings {
     }
     let learnt = InkSettings {
         line: 0.6,
+        line_width: 1.0,
         flatten: 0.6,
         photo_color: 0.3,
         ..InkSettings::default()

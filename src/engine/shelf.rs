@@ -57,25 +57,31 @@ impl ShelfEntry {
 
 /// The ink that a style is drawn with when nobody moves a slider.
 ///
-/// Colour styles take most of their hues from the photograph, because the present weights lay red
-/// and blue blotches on skin and skies; pen styles keep their paper and have lines of their own.
+/// Colour styles take half of their hues from the photograph, because the present weights redden
+/// some skin; pen styles keep their paper and have lines of their own.
 pub fn default_ink(style: &str) -> InkSettings {
     let comic = InkSettings::default();
     match style {
-        "peppercarrot" => InkSettings { line: 0.8, ..comic },
+        "peppercarrot" => InkSettings {
+            line: 0.9,
+            line_width: 1.0,
+            ..comic
+        },
         "ukiyoe-hiroshige" => InkSettings {
             line: 0.9,
-            photo_color: 0.5,
+            line_width: 1.0,
             ..comic
         },
         "ink-philmay" => InkSettings {
             line: 1.0,
+            line_width: 1.0,
             photo_color: 0.0,
             saturation: 0.0,
             ..comic
         },
         "ink-gibson" | "engraving-dore" => InkSettings {
             line: 0.6,
+            line_width: 1.0,
             photo_color: 0.0,
             saturation: 0.0,
             flatten: 0.35,

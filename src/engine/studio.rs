@@ -21,9 +21,9 @@ use crate::train::pages::Page;
 use crate::train::{Ingredients, Learning, Plan};
 
 /// Perceptual network, discriminator and statistics: what learning needs.
-pub(super) const TEACHING: &[u8] = include_bytes!("../../assets/models/teaching-v0.safetensors");
+pub(super) const TEACHING: &[u8] = include_bytes!("../../assets/models/teaching-v1.safetensors");
 /// The weights that are built into the program.
-const BASE_MODEL: &[u8] = include_bytes!("../../assets/models/base-v0.safetensors");
+const BASE_MODEL: &[u8] = include_bytes!("../../assets/models/base-v1.safetensors");
 /// Largest difference between device and CPU, in `0.0..=1.0`, that drivers may make by rounding.
 const SELF_TEST_TOLERANCE: f32 = 2e-3;
 /// Side of the tile that the self-test draws.

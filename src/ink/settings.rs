@@ -63,11 +63,11 @@ impl Default for InkSettings {
     /// The look of a comic, tuned by eye on photographs that the network was not trained on.
     fn default() -> Self {
         Self {
-            line: 1.0,
-            line_width: 1.0,
+            line: 1.3,
+            line_width: 1.2,
             saturation: 1.1,
-            photo_color: 0.55,
-            flatten: 1.0,
+            photo_color: 0.5,
+            flatten: 1.2,
         }
     }
 }

@@ -186,8 +186,8 @@ fn read_file(path: &str) -> Tensors {
 
 #[test]
 fn shipped_weights_draw_what_pytorch_draws() {
-    let tensors = read_file("assets/models/base-v0.safetensors");
-    let reference = read_file("tests/fixtures/base-v0-reference.safetensors");
+    let tensors = read_file("assets/models/base-v1.safetensors");
+    let reference = read_file("tests/fixtures/base-v1-reference.safetensors");
     let codes = &tensors["codes"].1;
     for set in InstructionSet::available() {
         let generator = generator(&tensors, set);
