@@ -85,11 +85,11 @@ fn the_window_opens_draws_answers_and_closes() {
         let output = display.tool("xdotool", arguments);
         assert!(output.status.success(), "xdotool {arguments:?}");
     };
-    keys(&["mousemove", "803", "16", "click", "1"]);
+    keys(&["mousemove", "604", "42", "click", "1"]);
     let alone = display.wait_for(&shots, "drawing alone", |now| difference(now, &first) > 0.3);
 
     // Another style, then back by undo.
-    keys(&["mousemove", "1030", "103", "click", "1"]);
+    keys(&["mousemove", "1030", "128", "click", "1"]);
     let engraved = display.wait_for(&shots, "another style", |now| difference(now, &alone) > 0.3);
     // No window manager runs here that would give the window the keyboard.
     keys(&["search", "--name", "^Kinetoon$", "windowfocus"]);

@@ -1,12 +1,12 @@
-//! What a view can ask for. Commands with a key are in one list, for toolbar, keys and tooltips.
+//! What a view can ask for.
 
 use std::path::PathBuf;
 
-use eframe::egui::{Key, KeyboardShortcut, Modifiers, Vec2};
+use eframe::egui::Vec2;
 
-use super::state::{Settings, ViewMode};
+use super::command::Command;
+use super::state::Settings;
 use super::teach::Form;
-use crate::i18n::{LanguageChoice, tr, translate_attribute};
 
 /// What a view asks for.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,8 +26,6 @@ pub(super) enum Action {
         /// Whether the change is finished.
         settled: bool,
     },
-    /// Show it this way.
-    Mode(ViewMode),
     /// Zoom by a factor around a point, given from the middle of the picture in points.
     Zoom {
         /// The factor.
@@ -39,8 +37,19 @@ pub(super) enum Action {
     Pan(Vec2),
     /// Move the handle of the wipe, `0.0..=1.0`.
     Wipe(f32),
-    /// Speak this language.
-    Language(LanguageChoice),
+    /// Look for a command: what is typed, and which of those found is chosen.
+    Seek {
+        /// What is typed.
+        query: String,
+        /// The chosen one of those found.
+        chosen: usize,
+    },
+    /// Do what a piece of news offers.
+    Remedy(usize),
+    /// Close a piece of news.
+    DismissToast(usize),
+    /// Close the palette, the list of keys, or what is said about the program.
+    CloseHelp,
     /// Close the list of what went wrong.
     DismissProblems,
     /// Files and folders were let go on the window.
@@ -96,139 +105,10 @@ pub(super) enum TeachAction {
     FolderIsNothing,
     /// Take a learnt style off the shelf.
     RemoveStyle(String),
-    /// Put the style that was removed last back.
-    RestoreStyle,
     /// Write a learnt style to a file.
     ExportStyle(String),
     /// Close the window; the lesson is gone on with at the next start.
     CloseAnyway,
     /// Do not close the window.
     Stay,
-}
-
-/// A command: has a name, a key, and is on the toolbar.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Command {
-    Open,
-    OpenFolder,
-    Save,
-    SaveAll,
-    Copy,
-    Stop,
-    Undo,
-    Redo,
-    Reset,
-    Fit,
-    ActualSize,
-    Next,
-    Previous,
-    Theme,
-    Teach,
-    Keep,
-}
-
-impl Command {
-    /// All of them, in the order of the toolbar.
-    pub(super) const ALL: [Self; 16] = [
-        Self::Open,
-        Self::OpenFolder,
-        Self::Save,
-        Self::SaveAll,
-        Self::Copy,
-        Self::Stop,
-        Self::Undo,
-        Self::Redo,
-        Self::Reset,
-        Self::Fit,
-        Self::ActualSize,
-        Self::Next,
-        Self::Previous,
-        Self::Theme,
-        Self::Teach,
-        Self::Keep,
-    ];
-
-    /// The key of its words.
-    fn words(self) -> &'static str {
-        match self {
-            Self::Open => "command-open",
-            Self::OpenFolder => "command-open-folder",
-            Self::Save => "command-save",
-            Self::SaveAll => "command-save-all",
-            Self::Copy => "command-copy",
-            Self::Stop => "command-stop",
-            Self::Undo => "command-undo",
-            Self::Redo => "command-redo",
-            Self::Reset => "command-reset",
-            Self::Fit => "command-fit",
-            Self::ActualSize => "command-actual-size",
-            Self::Next => "command-next",
-            Self::Previous => "command-previous",
-            Self::Theme => "command-theme",
-            Self::Teach => "command-teach",
-            Self::Keep => "command-keep",
-        }
-    }
-
-    /// What it is called on its button.
-    pub(super) fn label(self) -> String {
-        tr!(self.words())
-    }
-
-    /// What it does, for the tooltip.
-    pub(super) fn help(self) -> String {
-        translate_attribute(self.words(), "help")
-    }
-
-    /// Its key.
-    pub(super) fn shortcut(self) -> Option<KeyboardShortcut> {
-        let command = |key| KeyboardShortcut::new(Modifiers::COMMAND, key);
-        let shifted = |key| KeyboardShortcut::new(Modifiers::COMMAND | Modifiers::SHIFT, key);
-        Some(match self {
-            Self::Open => command(Key::O),
-            Self::OpenFolder => shifted(Key::O),
-            Self::Save => command(Key::S),
-            Self::Teach => command(Key::T),
-            Self::Keep => command(Key::K),
-            Self::SaveAll => shifted(Key::S),
-            Self::Copy => shifted(Key::C),
-            Self::Undo => command(Key::Z),
-            Self::Redo => shifted(Key::Z),
-            Self::Fit => command(Key::Num0),
-            Self::ActualSize => command(Key::Num1),
-            Self::Next => KeyboardShortcut::new(Modifiers::NONE, Key::PageDown),
-            Self::Previous => KeyboardShortcut::new(Modifiers::NONE, Key::PageUp),
-            Self::Stop => KeyboardShortcut::new(Modifiers::NONE, Key::Escape),
-            Self::Reset | Self::Theme => return None,
-        })
-    }
-
-    /// All commands that have a key, those with Shift first: egui lets `Ctrl+Z` match
-    /// `Ctrl+Shift+Z` as well, so the more specific one must be asked first.
-    pub(super) fn with_keys() -> impl Iterator<Item = (Self, KeyboardShortcut)> {
-        let keyed = || {
-            Self::ALL
-                .into_iter()
-                .filter_map(|command| Some((command, command.shortcut()?)))
-        };
-        let shifted = keyed().filter(|(_, key)| key.modifiers.shift);
-        shifted.chain(keyed().filter(|(_, key)| !key.modifiers.shift))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_key_is_taken_by_another_command() {
-        let keyed: Vec<_> = Command::with_keys().collect();
-        for (later, (command, key)) in keyed.iter().enumerate() {
-            for (earlier, other) in keyed.iter().take(later) {
-                let takes = other.logical_key == key.logical_key
-                    && key.modifiers.matches_logically(other.modifiers);
-                assert!(!takes, "{earlier:?} takes the key of {command:?}");
-            }
-        }
-    }
 }

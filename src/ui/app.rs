@@ -17,6 +17,7 @@ use image::RgbaImage;
 use self::frames::FrameTimes;
 use super::action::Action;
 use super::dialog::Dialogs;
+use super::geometry::Geometry;
 use super::history::History;
 use super::launch::{self, WindowOptions};
 use super::loader::{Loader, Request, for_screen};
@@ -53,9 +54,7 @@ pub(super) struct Window {
     pub(super) engine: Option<EngineHandle>,
     loader: Loader,
     dialogs: Dialogs,
-    /// As of the last frame; when the window closes it is known no more.
-    size: Option<[f32; 2]>,
-    is_dark: Option<bool>,
+    geometry: Geometry,
     /// Whether a font of the system with more characters was asked for.
     has_more_characters: bool,
     /// Whether the window closes although a style is being learnt.
@@ -72,8 +71,13 @@ impl Window {
         let ctx = &context.egui_ctx;
         fonts::apply(ctx);
         theme::apply(ctx);
-        if let Some(is_dark) = remembered.is_dark {
-            ctx.set_theme(theme_of(is_dark));
+        let geometry = Geometry {
+            size: remembered.size,
+            position: remembered.position,
+            is_maximised: remembered.is_maximised == Some(true),
+        };
+        if let Some(window) = context.winit_window() {
+            geometry.restore(ctx, window);
         }
         let studio = StudioOptions {
             device: options.device,
@@ -86,6 +90,9 @@ impl Window {
             ..EngineOptions::default()
         };
         let mut state = State::new();
+        state.is_dark = remembered.is_dark;
+        state.shows_controls = remembered.shows_controls.unwrap_or(true);
+        ctx.set_theme(theme::preference(state.is_dark));
         state.language = remembered.language.unwrap_or_default();
         set_language(state.language.language());
         state.mode = remembered.mode.unwrap_or(state.mode);
@@ -103,8 +110,7 @@ impl Window {
             engine: engine.ok(),
             loader: Loader::start(launch::repaint(ctx))?,
             dialogs: Dialogs::new(launch::repaint(ctx)),
-            size: remembered.size,
-            is_dark: remembered.is_dark,
+            geometry,
             has_more_characters: false,
             may_close: false,
             frames: FrameTimes::default(),
@@ -169,8 +175,11 @@ impl Window {
             ink: Some(settings.ink),
             mode: Some(self.state.mode),
             language: Some(self.state.language),
-            is_dark: self.is_dark,
-            size: self.size,
+            is_dark: self.state.is_dark,
+            shows_controls: Some(self.state.shows_controls),
+            size: self.geometry.size,
+            position: self.geometry.position,
+            is_maximised: Some(self.geometry.is_maximised),
             photos: photos.filter_map(|photo| photo.path.clone()).collect(),
         }
     }
@@ -199,22 +208,20 @@ impl Window {
 }
 
 impl eframe::App for Window {
-    fn logic(&mut self, ctx: &egui::Context, _: &mut eframe::Frame) {
+    fn logic(&mut self, ctx: &egui::Context, frame: &mut eframe::Frame) {
         self.read_replies(ctx);
         self.read_events(ctx);
         self.teaching_frame(ctx);
         if let Some(engine) = &mut self.engine {
             saving::feed(&mut self.state.saving, engine);
         }
-        self.request_preview(ctx);
-        // A window that fills the screen says nothing about the size it should have again.
-        let viewport = ctx.input(|input| input.viewport().clone());
-        if viewport.maximized != Some(true)
-            && viewport.fullscreen != Some(true)
-            && let Some(rect) = viewport.inner_rect
-        {
-            self.size = Some(rect.size().into());
+        if let Some(wait) = self.state.toasts.expire(Instant::now()) {
+            ctx.request_repaint_after(wait);
         }
+        self.request_preview(ctx);
+        let viewport = ctx.input(|input| input.viewport().clone());
+        let window = frame.winit_window();
+        self.geometry.watch(&viewport, window.map(AsRef::as_ref));
     }
 
     fn on_exit(&mut self) {
@@ -237,14 +244,6 @@ impl eframe::App for Window {
             self.apply(&ctx, action);
         }
         self.request_preview(&ctx);
-    }
-}
-
-fn theme_of(is_dark: bool) -> egui::Theme {
-    if is_dark {
-        egui::Theme::Dark
-    } else {
-        egui::Theme::Light
     }
 }
 

@@ -7,8 +7,7 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, Sender, bounded};
 use rfd::FileDialog;
 
-use super::saving::order_to;
-use super::state::Order;
+use super::saving::{Order, order_to};
 use crate::engine::STYLE_ENDING;
 use crate::i18n::tr;
 

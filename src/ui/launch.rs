@@ -8,6 +8,7 @@ use eframe::egui_wgpu::{WgpuSetup, WgpuSetupCreateNew};
 
 use super::app::Window;
 use super::remembered::Remembered;
+use super::theme;
 use crate::engine::DeviceChoice;
 use crate::gpu;
 
@@ -38,7 +39,8 @@ pub fn open(options: WindowOptions) -> Result<(), WindowError> {
         .with_app_id("kinetoon")
         .with_title("Kinetoon")
         .with_inner_size(remembered.size.unwrap_or([1280.0, 800.0]))
-        .with_min_inner_size([760.0, 480.0])
+        .with_maximized(remembered.is_maximised == Some(true))
+        .with_min_inner_size(theme::MIN_WINDOW)
         .with_drag_and_drop(true);
     let mut setup = WgpuSetupCreateNew::without_display_handle();
     setup.instance_descriptor.backends = eframe::wgpu::Backends::PRIMARY;

@@ -8,9 +8,11 @@
 //! | [`launch`] | opens the window on the device that the network shares |
 //! | [`app`] | wires state, views, engine and loader |
 //! | [`state`] | everything that is shown, as plain data |
-//! | [`action`] | what a view can ask for, and its keys |
+//! | [`action`] | what a view can ask for |
+//! | [`command`] | all commands, for menus, toolbar, keys and palette |
 //! | [`explain`] | errors of the other layers in the language of the window |
 //! | [`fonts`] | letters and Chinese characters |
+//! | [`geometry`] | where the window is |
 //! | [`history`] | undo and redo |
 //! | [`schedule`] | when a draft is drawn and when the whole drawing |
 //! | [`loader`] | the thread that reads photographs |
@@ -19,24 +21,30 @@
 //! | [`remembered`] | what is kept from one start to the next |
 //! | [`dialog`] | the system's file dialogs |
 //! | [`teach`] | a style being taught |
+//! | [`toast`] | short news |
+//! | [`reveal`] | a file in the system's file manager |
 //! | [`theme`] | colours and sizes |
 //! | [`view`] | toolbar, canvas, controls, strip of photographs |
 
 mod action;
 mod app;
+mod command;
 mod dialog;
 mod explain;
 mod fonts;
+mod geometry;
 mod history;
 mod launch;
 mod loader;
 mod presets;
 mod remembered;
+mod reveal;
 mod saving;
 mod schedule;
 mod state;
 mod teach;
 mod theme;
+mod toast;
 mod view;
 
 pub use launch::{WindowError, WindowOptions, open};

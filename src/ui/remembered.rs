@@ -29,8 +29,12 @@ pub(super) struct Remembered {
     pub(super) language: Option<LanguageChoice>,
     /// Whether the theme is dark; `None` follows the system.
     pub(super) is_dark: Option<bool>,
+    pub(super) shows_controls: Option<bool>,
     /// Width and height of the window in points.
     pub(super) size: Option<[f32; 2]>,
+    /// The window's upper left corner on the desktop, in pixels.
+    pub(super) position: Option<[i32; 2]>,
+    pub(super) is_maximised: Option<bool>,
     pub(super) photos: Vec<PathBuf>,
 }
 
@@ -60,8 +64,11 @@ impl Remembered {
             mode: part(&file, "mode"),
             language: part(&file, "language"),
             is_dark: part(&file, "is_dark"),
+            shows_controls: part(&file, "shows_controls"),
             size: part(&file, "size")
                 .map(|size: [f32; 2]| size.map(|side| side.clamp(SIZE[0], SIZE[1]))),
+            position: part(&file, "position"),
+            is_maximised: part(&file, "is_maximised"),
             photos,
         }
     }
@@ -123,7 +130,10 @@ mod tests {
             mode: Some(ViewMode::Wipe),
             language: Some(LanguageChoice::Chinese),
             is_dark: Some(false),
+            shows_controls: Some(false),
             size: Some([900.0, 700.0]),
+            position: Some([40, -20]),
+            is_maximised: Some(true),
             photos: vec!["a.jpg".into()],
         }
     }

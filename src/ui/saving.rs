@@ -1,11 +1,11 @@
 //! Saving: one drawing or all of them, through the engine's jobs, never over a file that exists unasked.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::explain;
-use super::state::{Order, PhotoState, Saving, State};
+use super::state::{PhotoState, Settings, State};
 use crate::engine::{EngineHandle, Event, JobId, JobSpec, Output, Scale, Source};
 use crate::i18n::tr;
 use crate::picture::{EncodeOptions, Metadata, OutputFormat, Photo};
@@ -14,6 +14,50 @@ use crate::picture::{EncodeOptions, Metadata, OutputFormat, Photo};
 const QUALITY: u8 = 92;
 /// Jobs that the engine gets ahead of their turn.
 const AHEAD: usize = 3;
+
+/// A drawing to save, with the settings of the moment at which it was asked for.
+#[derive(Clone, Debug)]
+pub(super) struct Order {
+    pub(super) source: Source,
+    pub(super) settings: Settings,
+    pub(super) output: PathBuf,
+    /// Whether a person agreed to replace the file.
+    pub(super) overwrite: bool,
+}
+
+/// Files that are being saved.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Saving {
+    pub(super) waiting: VecDeque<Order>,
+    pub(super) running: Vec<JobId>,
+    pub(super) num_done: usize,
+    pub(super) num_failed: usize,
+    /// How far each running job is, `0.0..=1.0`.
+    pub(super) shares: HashMap<JobId, f32>,
+    /// The file that was written last.
+    pub(super) last: Option<PathBuf>,
+}
+
+impl Saving {
+    pub(super) fn is_active(&self) -> bool {
+        !self.waiting.is_empty() || !self.running.is_empty()
+    }
+
+    /// How much of all files is done, `0.0..=1.0`.
+    pub(super) fn share(&self) -> f32 {
+        let ended = (self.num_done + self.num_failed) as f32;
+        let begun: f32 = self
+            .running
+            .iter()
+            .filter_map(|id| self.shares.get(id))
+            .sum();
+        (ended + begun) / self.num_total().max(1) as f32
+    }
+
+    pub(super) fn num_total(&self) -> usize {
+        self.waiting.len() + self.running.len() + self.num_done + self.num_failed
+    }
+}
 
 /// A name for the current drawing.
 pub(super) fn suggested_name(state: &State) -> String {
@@ -152,9 +196,7 @@ pub(super) fn event(state: &mut State, engine: Option<&mut EngineHandle>, event:
     let id = match event {
         Event::JobDone { id, result } => {
             state.saving.num_done += 1;
-            if let Some(path) = result.written {
-                state.message = tr!("saved-file", path = path.display().to_string());
-            }
+            state.saving.last = result.written;
             id
         }
         Event::JobFailed { id, error } => {
@@ -163,8 +205,13 @@ pub(super) fn event(state: &mut State, engine: Option<&mut EngineHandle>, event:
             id
         }
         Event::JobCancelled { id } => {
-            state.message = tr!("saving-stopped");
+            state.tell(tr!("saving-stopped"));
             id
+        }
+        Event::Progress { id, progress } => {
+            let share = progress.done as f32 / progress.total.max(1) as f32;
+            state.saving.shares.insert(id, share);
+            return;
         }
         _ => return,
     };
@@ -173,12 +220,21 @@ pub(super) fn event(state: &mut State, engine: Option<&mut EngineHandle>, event:
 
 fn finish(state: &mut State, engine: Option<&mut EngineHandle>, id: JobId) {
     state.saving.running.retain(|running| *running != id);
+    state.saving.shares.remove(&id);
     if let Some(engine) = engine {
         engine.forget_job(id);
     }
-    if !state.saving.is_active() && state.saving.num_done > 1 {
-        state.message = tr!("saved-count", count = state.saving.num_done);
+    if state.saving.is_active() {
+        return;
     }
+    let Some(path) = state.saving.last.take() else {
+        return;
+    };
+    let text = match state.saving.num_done {
+        1 => tr!("saved-file", path = path.display().to_string()),
+        count => tr!("saved-count", count = count),
+    };
+    state.tell_saved(text, &path);
 }
 
 #[cfg(test)]

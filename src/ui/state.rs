@@ -1,19 +1,20 @@
 //! Everything that is shown, as plain data: no widget, no engine, no thread.
 
-use std::collections::{HashMap, VecDeque};
-use std::path::PathBuf;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use image::RgbaImage;
 
 use super::history::History;
 use super::presets::Preset;
+use super::reveal::can_reveal;
+use super::saving::Saving;
 use super::schedule::Schedule;
 use super::teach::Teaching;
-use crate::engine::{
-    DEFAULT_STYLE, DeviceReport, JobId, Look, RequestId, ShelfEntry, Source, default_ink,
-};
+use super::toast::{Remedy, Toasts};
+use crate::engine::{DEFAULT_STYLE, DeviceReport, Look, RequestId, ShelfEntry, default_ink};
 use crate::i18n::{LanguageChoice, tr};
 use crate::ink::InkSettings;
 use crate::model::StyleFile;
@@ -52,17 +53,15 @@ pub(super) enum ViewMode {
     Drawing,
 }
 
-impl ViewMode {
-    pub(super) const ALL: [Self; 3] = [Self::SideBySide, Self::Wipe, Self::Drawing];
-
-    /// What it is called.
-    pub(super) fn label(self) -> String {
-        match self {
-            Self::SideBySide => tr!("mode-side-by-side"),
-            Self::Wipe => tr!("mode-wipe"),
-            Self::Drawing => tr!("mode-drawing"),
-        }
-    }
+/// What is open to find one's way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Help {
+    /// The palette: what is typed, and which of the commands found is chosen.
+    Palette { query: String, chosen: usize },
+    /// The list of keys.
+    Shortcuts,
+    /// What is said about the program.
+    About,
 }
 
 /// How far a photograph is.
@@ -98,35 +97,6 @@ pub(super) enum EngineState {
     Failed(String),
 }
 
-/// A drawing to save, with the settings of the moment at which it was asked for.
-#[derive(Clone, Debug)]
-pub(super) struct Order {
-    pub(super) source: Source,
-    pub(super) settings: Settings,
-    pub(super) output: PathBuf,
-    /// Whether a person agreed to replace the file.
-    pub(super) overwrite: bool,
-}
-
-/// Files that are being saved.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Saving {
-    pub(super) waiting: VecDeque<Order>,
-    pub(super) running: Vec<JobId>,
-    pub(super) num_done: usize,
-    pub(super) num_failed: usize,
-}
-
-impl Saving {
-    pub(super) fn is_active(&self) -> bool {
-        !self.waiting.is_empty() || !self.running.is_empty()
-    }
-
-    pub(super) fn num_total(&self) -> usize {
-        self.waiting.len() + self.running.len() + self.num_done + self.num_failed
-    }
-}
-
 /// Everything that is shown.
 #[derive(Debug)]
 pub(super) struct State {
@@ -139,10 +109,17 @@ pub(super) struct State {
     pub(super) settings: History<Settings>,
     pub(super) schedule: Schedule,
     pub(super) newest_request: RequestId,
+    /// The request that was answered last.
+    pub(super) answered: RequestId,
     pub(super) last_elapsed: Option<Duration>,
     pub(super) engine: EngineState,
     pub(super) mode: ViewMode,
     pub(super) language: LanguageChoice,
+    /// Whether the theme is dark; `None` follows the system.
+    pub(super) is_dark: Option<bool>,
+    /// Whether the panel with styles and sliders is shown.
+    pub(super) shows_controls: bool,
+    pub(super) help: Option<Help>,
     /// Points for each pixel of the photograph; `None` shows all of it.
     pub(super) zoom: Option<f32>,
     /// Where the middle of the picture is, in points from the middle of its frame.
@@ -152,8 +129,8 @@ pub(super) struct State {
     pub(super) saving: Saving,
     /// What went wrong, for the list.
     pub(super) problems: Vec<String>,
-    /// The last thing worth telling.
-    pub(super) message: String,
+    /// Short news.
+    pub(super) toasts: Toasts,
     /// The styles on the shelf, with the ink that suits each.
     pub(super) shelf: Vec<ShelfEntry>,
     /// What the engine draws beside the canvas, by request.
@@ -190,16 +167,20 @@ impl State {
             settings: History::new(Settings::of_style(DEFAULT_STYLE)),
             schedule: Schedule::default(),
             newest_request: RequestId(0),
+            answered: RequestId(0),
             last_elapsed: None,
             engine: EngineState::Starting,
             mode: ViewMode::SideBySide,
             language: LanguageChoice::System,
+            is_dark: None,
+            shows_controls: true,
+            help: None,
             zoom: None,
             pan: [0.0; 2],
             wipe: 0.5,
             saving: Saving::default(),
             problems: Vec::new(),
-            message: String::new(),
+            toasts: Toasts::default(),
             shelf: Vec::new(),
             vignettes: HashMap::new(),
             newest_vignette: RequestId(0),
@@ -220,6 +201,26 @@ impl State {
             ink: entry.map_or_else(|| default_ink(style), |entry| entry.ink),
             ..Settings::of_style(style)
         }
+    }
+
+    /// The settings when another style is chosen: the dials are the person's, only the ink goes with
+    /// the style.
+    pub(super) fn choosing(&self, style: &str) -> Settings {
+        let present = &self.settings.present().look;
+        let mut settings = self.settings_of(style);
+        settings.look.amount = present.amount;
+        settings.look.dials = present.dials;
+        settings
+    }
+
+    /// The settings with the next style on the shelf, or the one before; around at the ends.
+    pub(super) fn neighbour_style(&self, forward: bool) -> Option<Settings> {
+        let present = &self.settings.present().look.style;
+        let count = self.styles.len();
+        let at = self.styles.iter().position(|style| style == present)?;
+        let step = if forward { 1 } else { count - 1 };
+        let style = self.styles.get((at + step) % count)?;
+        Some(self.choosing(style))
     }
 
     /// The photograph that is shown.
@@ -273,6 +274,37 @@ impl State {
             self.current -= 1;
         }
         self.current = self.current.min(self.photos.len() - 1);
+    }
+
+    /// Tells a piece of news.
+    pub(super) fn tell(&mut self, text: String) {
+        self.toasts.add(text, None, Instant::now());
+    }
+
+    /// Tells a piece of news that something can be done about.
+    pub(super) fn tell_with(&mut self, text: String, remedy: Remedy) {
+        self.toasts.add(text, Some(remedy), Instant::now());
+    }
+
+    /// Tells that a file was written; offers to show it where the system can.
+    pub(super) fn tell_saved(&mut self, text: String, path: &Path) {
+        let remedy = can_reveal().then(|| Remedy::Reveal(path.to_owned()));
+        self.toasts.add(text, remedy, Instant::now());
+    }
+
+    /// Whether a drawing of what is shown is on its way.
+    pub(super) fn is_drawing(&self) -> bool {
+        let is_ready = matches!(self.engine, EngineState::Ready(_));
+        is_ready && self.photo.is_some() && self.answered != self.newest_request
+    }
+
+    /// Whether something lies over the window that must be answered or closed first.
+    pub(super) fn is_covered(&self) -> bool {
+        self.help.is_some()
+            || self.asks_to_close
+            || self.dropped_folder.is_some()
+            || self.teaching.sheet.is_some()
+            || (!self.teaching.unfinished.is_empty() && self.teaching.running.is_none())
     }
 
     /// A remembered style that is on the shelf no more gives way to the default.

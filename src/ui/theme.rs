@@ -2,6 +2,10 @@
 
 use eframe::egui::{self, Color32, CornerRadius, Stroke, Visuals};
 
+/// Smallest window that everything can be used in, in points.
+pub(super) const MIN_WINDOW: [f32; 2] = [640.0, 480.0];
+/// Canvas that is left when panels stand beside it; in a narrower window they give way, in points.
+pub(super) const MIN_CANVAS: f32 = 150.0;
 /// Width of the panel with the sliders, in points.
 pub(super) const CONTROLS_WIDTH: f32 = 304.0;
 /// Width of the panel with the lesson, in points.
@@ -30,10 +34,32 @@ pub(super) const TILE_HEIGHT: f32 = 62.0;
 pub(super) const TILE_NAME: f32 = 18.0;
 /// Side of a thumbnail, in points.
 pub(super) const THUMBNAIL: f32 = 72.0;
+/// Width of a menu, of the palette and of the help, and height of the palette, in points.
+pub(super) const MENU_WIDTH: f32 = 210.0;
+pub(super) const PALETTE_WIDTH: f32 = 440.0;
+pub(super) const PALETTE_HEIGHT: f32 = 320.0;
+pub(super) const HELP_WIDTH: f32 = 560.0;
+/// Room above and below the status bar, size of a spinner in it and width of its progress, in points.
+pub(super) const STATUS_SPACE: f32 = 1.0;
+pub(super) const SMALL_SPINNER: f32 = 12.0;
+pub(super) const PROGRESS_WIDTH: f32 = 120.0;
+/// Distance of short news from the edges, and their width, in points.
+pub(super) const TOAST_MARGIN: f32 = 12.0;
+pub(super) const TOAST_WIDTH: f32 = 520.0;
+/// Room above and below what is in a bar, in points.
+pub(super) const BAR_SPACE: f32 = 4.0;
 /// Distance between groups of controls, in points.
 pub(super) const GROUP_SPACE: f32 = 14.0;
 /// The colour of what is chosen: printer's red.
 pub(super) const ACCENT: Color32 = Color32::from_rgb(0xD9, 0x4A, 0x38);
+/// The same for words on dark or light ground.
+pub(super) const ACCENT_TEXT: Color32 = Color32::from_rgb(0xE8, 0x5C, 0x4A);
+/// Around what has the focus of the keyboard and draws itself, and how far inside its edge.
+pub(super) const FOCUS: Stroke = Stroke {
+    width: 2.0,
+    color: ON_PICTURE,
+};
+pub(super) const FOCUS_INSET: f32 = 3.0;
 /// Behind the overlay that says what a drop will do.
 pub(super) const SCRIM: Color32 = Color32::from_black_alpha(190);
 /// On the scrim and on pictures.
@@ -44,6 +70,15 @@ pub(super) const LABEL_BACK: Color32 = Color32::from_black_alpha(140);
 /// The frame of a question or a sheet: as a popup, with room around.
 pub(super) fn modal_frame(ui: &egui::Ui) -> egui::Frame {
     egui::Frame::popup(ui.style()).inner_margin(22.0)
+}
+
+/// What a person chose as egui has it; `None` follows the system.
+pub(super) fn preference(is_dark: Option<bool>) -> egui::ThemePreference {
+    match is_dark {
+        None => egui::ThemePreference::System,
+        Some(true) => egui::ThemePreference::Dark,
+        Some(false) => egui::ThemePreference::Light,
+    }
 }
 
 /// Sets both themes.
@@ -72,6 +107,9 @@ fn tuned(mut visuals: Visuals, panel: Color32, canvas: Color32) -> Visuals {
     visuals.selection.bg_fill = ACCENT;
     visuals.selection.stroke = Stroke::new(1.0, ON_PICTURE);
     visuals.slider_trailing_fill = true;
+    // What has the focus of the keyboard is seen: a frame in the accent, and a slider's handle in it.
+    visuals.widgets.active.bg_stroke = Stroke::new(1.5, ACCENT_TEXT);
+    visuals.widgets.active.bg_fill = ACCENT;
     let radius = CornerRadius::same(5);
     for widget in [
         &mut visuals.widgets.inactive,

@@ -2,14 +2,21 @@
 
 use std::time::Instant;
 
-use eframe::egui;
+use eframe::egui::{self, ViewportCommand};
 
-use super::super::action::{Action, Command};
+use super::super::action::Action;
+use super::super::command::Command;
 use super::super::loader::Request;
 use super::super::presets::{self, Preset};
-use super::super::{explain, saving, view};
-use super::{Window, color_image, theme_of};
-use crate::i18n::tr;
+use super::super::reveal::reveal;
+use super::super::state::{Help, ViewMode};
+use super::super::toast::Remedy;
+use super::super::{explain, saving, theme, view};
+use super::{Window, color_image};
+use crate::i18n::{LanguageChoice, tr};
+
+/// How far one press of a key zooms.
+const ZOOM_STEP: f32 = 1.25;
 
 impl Window {
     /// Does what a view asked for.
@@ -19,7 +26,7 @@ impl Window {
             Action::Command(command) => self.command(ctx, command),
             Action::Add(paths) => {
                 if !self.loader.ask(Request::Find(paths)) {
-                    self.state.message = tr!("too-much-at-once");
+                    self.state.tell(tr!("too-much-at-once"));
                 }
             }
             Action::Show(index) => self.show(ctx, index),
@@ -45,7 +52,6 @@ impl Window {
                     self.state.schedule.draw_now(now);
                 }
             }
-            Action::Mode(mode) => self.state.mode = mode,
             Action::Zoom { factor, around } => {
                 let fitted = view::canvas::fitted_zoom(ctx, &self.state);
                 self.state.zoom_around(fitted, factor, around.into());
@@ -55,7 +61,23 @@ impl Window {
                 self.state.pan[1] += by.y;
             }
             Action::Wipe(at) => self.state.wipe = at.clamp(0.0, 1.0),
-            Action::Language(choice) => self.speak(choice),
+            Action::Seek { query, chosen } => {
+                self.state.help = Some(Help::Palette { query, chosen });
+            }
+            Action::Remedy(index) => {
+                let toast = self.state.toasts.iter().nth(index);
+                let remedy = toast.and_then(|toast| toast.remedy.clone());
+                self.state.toasts.dismiss(index);
+                match remedy {
+                    Some(Remedy::Reveal(path)) if !reveal(&path) => {
+                        self.state.tell(tr!("reveal-failed"));
+                    }
+                    Some(Remedy::RestoreStyle) => self.restore_style(),
+                    Some(Remedy::Reveal(_)) | None => {}
+                }
+            }
+            Action::DismissToast(index) => self.state.toasts.dismiss(index),
+            Action::CloseHelp => self.state.help = None,
             Action::DismissProblems => self.state.problems.clear(),
             Action::Dropped(paths) => self.dropped(ctx, paths),
             Action::Teach(action) => self.teach(ctx, action),
@@ -101,7 +123,7 @@ impl Window {
             Command::Copy => {
                 if let Some(drawing) = &self.state.drawing {
                     ctx.copy_image(color_image(drawing));
-                    self.state.message = tr!("copied");
+                    self.state.tell(tr!("copied"));
                 }
             }
             Command::Stop => {
@@ -132,12 +154,48 @@ impl Window {
             }
             Command::Next => self.show(ctx, self.state.current + 1),
             Command::Previous => self.show(ctx, self.state.current.saturating_sub(1)),
-            Command::Theme => {
-                let is_dark = ctx.theme() != egui::Theme::Dark;
-                self.is_dark = Some(is_dark);
-                ctx.set_theme(theme_of(is_dark));
+            Command::Remove => self.apply(ctx, Action::Remove(self.state.current)),
+            Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
+            Command::SideBySide => self.state.mode = ViewMode::SideBySide,
+            Command::Wipe => self.state.mode = ViewMode::Wipe,
+            Command::DrawingAlone => self.state.mode = ViewMode::Drawing,
+            Command::ZoomIn | Command::ZoomOut => {
+                let factor = match command {
+                    Command::ZoomIn => ZOOM_STEP,
+                    _ => 1.0 / ZOOM_STEP,
+                };
+                let around = egui::Vec2::ZERO;
+                self.apply(ctx, Action::Zoom { factor, around });
             }
+            Command::Controls => self.state.shows_controls = !self.state.shows_controls,
+            Command::FullScreen => {
+                let is_full = ctx.input(|input| input.viewport().fullscreen == Some(true));
+                ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!is_full));
+            }
+            Command::ThemeSystem => self.choose_theme(ctx, None),
+            Command::ThemeDark => self.choose_theme(ctx, Some(true)),
+            Command::ThemeLight => self.choose_theme(ctx, Some(false)),
+            Command::LanguageSystem => self.speak(LanguageChoice::System),
+            Command::LanguageEnglish => self.speak(LanguageChoice::English),
+            Command::LanguageChinese => self.speak(LanguageChoice::Chinese),
+            Command::PreviousStyle | Command::NextStyle => {
+                if let Some(settings) = self.state.neighbour_style(command == Command::NextStyle) {
+                    let settled = true;
+                    self.apply(ctx, Action::Set { settings, settled });
+                }
+            }
+            Command::Palette => {
+                let (query, chosen) = (String::new(), 0);
+                self.state.help = Some(Help::Palette { query, chosen });
+            }
+            Command::Shortcuts => self.state.help = Some(Help::Shortcuts),
+            Command::About => self.state.help = Some(Help::About),
         }
+    }
+
+    fn choose_theme(&mut self, ctx: &egui::Context, is_dark: Option<bool>) {
+        self.state.is_dark = is_dark;
+        ctx.set_theme(theme::preference(is_dark));
     }
 
     fn recall_preset(&mut self, ctx: &egui::Context, index: usize) {
@@ -150,7 +208,7 @@ impl Window {
             self.apply(ctx, Action::Set { settings, settled });
         } else {
             let style = settings.look.style;
-            self.state.message = tr!("engine-unknown-style", name = style);
+            self.state.tell(tr!("engine-unknown-style", name = style));
         }
     }
 

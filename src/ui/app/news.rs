@@ -10,7 +10,8 @@ use super::super::action::{Action, TeachAction};
 use super::super::dialog::Chosen;
 use super::super::explain;
 use super::super::loader::{Reply, Request};
-use super::super::state::{EngineState, PhotoState, Saving};
+use super::super::saving::Saving;
+use super::super::state::{EngineState, PhotoState};
 use super::super::{fonts, saving};
 use super::{Window, upload};
 use crate::engine::Event;
@@ -76,7 +77,7 @@ impl Window {
                 }
                 Chosen::ExportTo { style, path } => self.export_style(&style, &path),
                 Chosen::NoDialog => {
-                    self.state.message = tr!("no-dialog");
+                    self.state.tell(tr!("no-dialog"));
                 }
             }
         }
@@ -138,9 +139,11 @@ impl Window {
                     self.textures.drawing = Some(upload(ctx, "drawing", &drawing));
                     self.state.drawing = Some(drawing);
                     self.state.last_elapsed = Some(elapsed);
+                    self.state.answered = id;
                 }
                 Event::PreviewFailed { id, error } if id == self.state.newest_request => {
-                    self.state.message = explain::engine(&error);
+                    self.state.answered = id;
+                    self.state.tell(explain::engine(&error));
                 }
                 other => saving::event(&mut self.state, self.engine.as_mut(), other),
             }

@@ -8,6 +8,7 @@ use eframe::egui::{self, ViewportCommand};
 use super::super::action::{Action, TeachAction};
 use super::super::state::Settings;
 use super::super::teach::{Consequence, Looker, Running, Sheet, SheetPage};
+use super::super::toast::Remedy;
 use super::super::{explain, launch};
 use super::{Window, upload};
 use crate::engine::{
@@ -100,7 +101,6 @@ impl Window {
             }
             TeachAction::FolderIsNothing => self.state.dropped_folder = None,
             TeachAction::RemoveStyle(name) => self.remove_style(&name),
-            TeachAction::RestoreStyle => self.restore_style(),
             TeachAction::ExportStyle(name) => self.dialogs.export_style(name),
             TeachAction::CloseAnyway => {
                 self.may_close = true;
@@ -190,7 +190,7 @@ impl Window {
             .as_ref()
             .is_some_and(|engine| engine.order_lesson(order));
         if !is_sent {
-            self.state.message = tr!("engine-busy");
+            self.state.tell(tr!("engine-busy"));
         }
     }
 
@@ -226,7 +226,7 @@ impl Window {
                         self.state.schedule.draw_now(Instant::now());
                     }
                 }
-                Consequence::Tell(message) => self.state.message = message,
+                Consequence::Tell(message) => self.state.tell(message),
                 Consequence::Problem(problem) => self.state.problems.push(problem),
                 Consequence::Next => {
                     let styles = self.state.styles.clone();
@@ -260,7 +260,7 @@ impl Window {
         });
         match outcome {
             Ok(name) => {
-                self.state.message = tr!("style-on-shelf", name = name);
+                self.state.tell(tr!("style-on-shelf", name = name));
                 self.reload_shelf();
             }
             Err(err) => self.state.problems.push(explain::shelf(&err)),
@@ -270,7 +270,8 @@ impl Window {
     fn remove_style(&mut self, name: &str) {
         match Shelf::of_user().and_then(|shelf| shelf.remove(name)) {
             Ok(style) => {
-                self.state.message = tr!("style-removed", name = name);
+                let text = tr!("style-removed", name = name);
+                self.state.tell_with(text, Remedy::RestoreStyle);
                 self.state.removed_style = Some(Box::new(style));
                 if self.state.settings.present().look.style == name {
                     let settings = Settings::of_style(crate::engine::DEFAULT_STYLE);
@@ -283,13 +284,13 @@ impl Window {
         }
     }
 
-    fn restore_style(&mut self) {
+    pub(super) fn restore_style(&mut self) {
         let Some(style) = self.state.removed_style.take() else {
             return;
         };
         match Shelf::of_user().and_then(|shelf| shelf.add(&style, false)) {
             Ok(_) => {
-                self.state.message = tr!("style-restored", name = &style.name);
+                self.state.tell(tr!("style-restored", name = &style.name));
                 self.reload_shelf();
             }
             Err(err) => self.state.problems.push(explain::shelf(&err)),
@@ -309,7 +310,10 @@ impl Window {
             written.map_err(|err| explain::at(path, &explain::picture(&err)))
         });
         match outcome {
-            Ok(()) => self.state.message = tr!("saved-file", path = path.display().to_string()),
+            Ok(()) => {
+                let text = tr!("saved-file", path = path.display().to_string());
+                self.state.tell_saved(text, path);
+            }
             Err(problem) => self.state.problems.push(problem),
         }
     }

@@ -1,8 +1,8 @@
 //! Photograph and drawing: side by side, wiped, or the drawing alone; both move together.
 
 use eframe::egui::{
-    self, Align2, Color32, CursorIcon, FontId, Key, Painter, Rect, Sense, Stroke, TextureId, Ui,
-    Vec2, pos2, vec2,
+    self, Align2, Color32, CursorIcon, FontId, Key, Painter, Rect, Role, Sense, Stroke, TextureId,
+    Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
 use super::super::action::Action;
@@ -14,6 +14,9 @@ use crate::i18n::tr;
 
 /// Distance of a fitted picture from its frame, in points.
 const MARGIN: f32 = 12.0;
+/// How far an arrow moves the wipe's handle, of its width, and the picture, in points.
+const WIPE_STEP: f32 = 0.02;
+const PAN_STEP: f32 = 40.0;
 /// How near to the handle the pointer moves it, in points.
 const HANDLE_REACH: f32 = 14.0;
 
@@ -43,6 +46,8 @@ pub(super) fn canvas_ui(
 ) {
     let area = ui.available_rect_before_wrap();
     let response = ui.allocate_rect(area, Sense::click_and_drag());
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, tr!("canvas")));
+    keys_ui(ui, state, &response, actions);
     let frames = match state.mode {
         ViewMode::SideBySide => {
             let (left, right) = area.split_left_right_at_fraction(0.5);
@@ -190,6 +195,39 @@ fn wipe_x(state: &State, area: Rect, place: Rect) -> f32 {
     egui::lerp(place.left()..=place.right(), state.wipe).clamp(area.left(), area.right())
 }
 
+/// With the focus, the arrows move the picture, or the handle of the wipe.
+fn keys_ui(ui: &Ui, state: &State, response: &egui::Response, actions: &mut Vec<Action>) {
+    if !response.has_focus() {
+        return;
+    }
+    let arrows = egui::EventFilter {
+        horizontal_arrows: true,
+        vertical_arrows: true,
+        ..egui::EventFilter::default()
+    };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
+    let rect = response.rect.shrink(theme::FOCUS_INSET);
+    let painter = ui.painter_at(response.rect);
+    painter.rect_stroke(rect, 4.0, theme::FOCUS, egui::StrokeKind::Inside);
+    let [left, right, up, down] = [
+        Key::ArrowLeft,
+        Key::ArrowRight,
+        Key::ArrowUp,
+        Key::ArrowDown,
+    ]
+    .map(|key| ui.input(|input| input.num_presses(key)) as f32);
+    let by = vec2(right - left, down - up);
+    if by == Vec2::ZERO {
+        return;
+    }
+    if state.mode == ViewMode::Wipe && by.x != 0.0 {
+        actions.push(Action::Wipe(state.wipe + by.x * WIPE_STEP));
+    } else {
+        // The picture goes against the arrow, as a page does under a scroll bar.
+        actions.push(Action::Pan(by * -PAN_STEP));
+    }
+}
+
 /// Wheel and pinch zoom, drags move; near the wipe's handle they move the handle.
 fn move_ui(
     ui: &Ui,
@@ -231,6 +269,6 @@ fn move_ui(
         }
     }
     if response.double_clicked() {
-        actions.push(Action::Command(super::super::action::Command::Fit));
+        actions.push(Action::Command(super::super::command::Command::Fit));
     }
 }

@@ -6,8 +6,9 @@ use eframe::egui::{
     Align, Button, Key, Layout, Response, RichText, ScrollArea, Sense, Slider, TextEdit, Ui, vec2,
 };
 
-use super::super::action::{Action, Command};
+use super::super::action::Action;
 use super::super::app::Textures;
+use super::super::command::Command;
 use super::super::state::State;
 use super::super::theme;
 use super::shelf;
@@ -59,7 +60,7 @@ fn presets_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
                     actions.push(Action::RecallPreset(index));
                     ui.close();
                 }
-                let remove = ui.small_button("✖");
+                let remove = ui.small_button("×");
                 if remove
                     .on_hover_text(tr!("preset-remove", name = &preset.name))
                     .clicked()

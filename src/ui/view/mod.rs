@@ -3,18 +3,24 @@
 mod ask;
 pub(super) mod canvas;
 mod controls;
+mod help;
 mod lesson;
+mod menu;
+mod palette;
 mod sheet;
 mod shelf;
+mod status;
 mod strip;
 #[cfg(test)]
 mod tests;
+mod toasts;
 mod toolbar;
 
 use eframe::egui::{self, Align2, CentralPanel, FontId, Frame, Panel, Ui};
 
-use super::action::{Action, Command};
+use super::action::Action;
 use super::app::Textures;
+use super::command::Command;
 use super::launch::can_drop_files;
 use super::state::State;
 use super::theme;
@@ -27,13 +33,20 @@ pub(super) fn window_ui(
     textures: &Textures,
     actions: &mut Vec<Action>,
 ) {
+    Panel::top("menus").show(ui, |ui| menu::menus_ui(ui, state, actions));
     Panel::top("toolbar").show(ui, |ui| toolbar::toolbar_ui(ui, state, actions));
-    Panel::bottom("status").show(ui, |ui| toolbar::status_ui(ui, state, actions));
-    Panel::right("controls")
-        .resizable(false)
-        .exact_size(theme::CONTROLS_WIDTH)
-        .show(ui, |ui| controls::controls_ui(ui, state, textures, actions));
-    if state.teaching.running.is_some() || !state.teaching.queue.is_empty() {
+    Panel::bottom("status").show(ui, |ui| status::status_ui(ui, state, actions));
+    let learns = state.teaching.running.is_some() || !state.teaching.queue.is_empty();
+    // In a narrow window the lesson stands in for the sliders.
+    let both = theme::CONTROLS_WIDTH + theme::LESSON_WIDTH + theme::MIN_CANVAS;
+    let has_room = !learns || ui.available_width() >= both;
+    if state.shows_controls && has_room {
+        Panel::right("controls")
+            .resizable(false)
+            .exact_size(theme::CONTROLS_WIDTH)
+            .show(ui, |ui| controls::controls_ui(ui, state, textures, actions));
+    }
+    if learns {
         Panel::left("lesson")
             .resizable(false)
             .exact_size(theme::LESSON_WIDTH)
@@ -43,25 +56,26 @@ pub(super) fn window_ui(
         .resizable(false)
         .show(ui, |ui| strip::strip_ui(ui, state, textures, actions));
     let canvas = Frame::NONE.fill(ui.visuals().extreme_bg_color);
-    CentralPanel::default()
-        .frame(canvas)
-        .show(ui, |ui| canvas::canvas_ui(ui, state, textures, actions));
+    CentralPanel::default().frame(canvas).show(ui, |ui| {
+        toasts::toasts_ui(ui, state, actions);
+        canvas::canvas_ui(ui, state, textures, actions);
+    });
     problems_ui(ui, state, actions);
     sheet::sheet_ui(ui, state, actions);
+    palette::palette_ui(ui, state, actions);
+    help::help_ui(ui, state, actions);
     ask::questions_ui(ui, state, actions);
     drop_ui(ui, actions);
 }
 
-/// Keys of all commands, unless something is being typed.
+/// Keys of all commands, unless something is being typed or must be answered first.
 pub(super) fn shortcuts(ctx: &egui::Context, state: &State, actions: &mut Vec<Action>) {
-    if ctx.text_edit_focused() {
+    if ctx.text_edit_focused() || state.is_covered() {
         return;
     }
     for (command, shortcut) in Command::with_keys() {
         // A key that means nothing now is left to menus and windows, such as Escape.
-        if toolbar::enabled(command, state)
-            && ctx.input_mut(|input| input.consume_shortcut(&shortcut))
-        {
+        if command.is_enabled(state) && ctx.input_mut(|input| input.consume_shortcut(&shortcut)) {
             actions.push(Action::Command(command));
         }
     }

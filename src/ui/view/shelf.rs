@@ -5,8 +5,9 @@ use eframe::egui::{
     Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
-use super::super::action::{Action, Command, TeachAction};
+use super::super::action::{Action, TeachAction};
 use super::super::app::Textures;
+use super::super::command::Command;
 use super::super::state::State;
 use super::super::theme;
 use crate::i18n::tr;
@@ -24,12 +25,8 @@ pub(super) fn shelf_ui(ui: &mut Ui, state: &State, textures: &Textures, actions:
             let tile = tile_ui(ui, &title(style), textures.styles.get(style), is_chosen);
             learnt_menu_ui(&tile, style, state, actions);
             if tile.clicked() && !is_chosen {
-                let mut settings = state.settings_of(style);
-                // The dials are the person's; only the ink goes with the style.
-                settings.look.amount = present.look.amount;
-                settings.look.dials = present.look.dials;
                 actions.push(Action::Set {
-                    settings,
+                    settings: state.choosing(style),
                     settled: true,
                 });
             }

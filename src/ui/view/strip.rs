@@ -82,6 +82,10 @@ fn thumbnail_ui(
         let stroke = egui::Stroke::new(3.0, theme::ACCENT);
         painter.rect_stroke(rect, 4.0, stroke, egui::StrokeKind::Inside);
     }
+    if response.has_focus() {
+        let rect = rect.shrink(theme::FOCUS_INSET);
+        painter.rect_stroke(rect, 4.0, theme::FOCUS, egui::StrokeKind::Inside);
+    }
     if response.clicked() {
         actions.push(Action::Show(index));
     }

@@ -1,16 +1,20 @@
 //! The views by label and by keyboard: every state of every screen, both themes, large and small.
 
+mod shell;
+
 use std::path::PathBuf;
 
 use eframe::egui::{Key, Theme, Vec2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
-use super::super::action::{Action, Command, TeachAction};
+use super::super::action::{Action, TeachAction};
 use super::super::app::Textures;
+use super::super::command::Command;
 use super::super::state::{EngineState, PhotoState, State};
 use super::super::teach::{Running, Sheet, SheetPage};
 use crate::engine::{DeviceReport, LessonPoint, LessonSpec, ShelfEntry, Unfinished};
+use crate::i18n::{Language, set_language};
 use crate::model::Dials;
 use crate::train::{Advance, Measure, Plan, Stage, StepLosses, Trouble};
 
@@ -30,6 +34,7 @@ fn harness(state: State, theme: Theme, size: Vec2) -> Harness<'static, Screen> {
         super::window_ui(ui, &screen.state, &Textures::default(), &mut screen.actions);
     };
     let mut harness = Harness::builder()
+        .with_context_setup(super::super::fonts::apply)
         .with_size(size)
         .with_theme(theme)
         .build_ui_state(show, screen);
@@ -191,8 +196,8 @@ fn failed() -> State {
 }
 
 #[test]
-fn every_state_is_shown_in_both_themes_at_every_size() {
-    let states: [fn() -> State; 11] = [
+fn every_state_is_shown_in_both_themes_and_languages_at_every_size() {
+    let states: [fn() -> State; 15] = [
         State::new,
         ready,
         || with_sheet(12),
@@ -204,16 +209,23 @@ fn every_state_is_shown_in_both_themes_at_every_size() {
         dropped,
         unfinished,
         failed,
+        shell::saving,
+        shell::news,
+        shell::about,
+        shell::keys,
     ];
     for state in states {
         for theme in [Theme::Dark, Theme::Light] {
             for size in [
-                vec2(760.0, 480.0),
+                Vec2::from(super::super::theme::MIN_WINDOW),
                 vec2(1280.0, 800.0),
                 vec2(2560.0, 1440.0),
             ] {
-                // Missing glyphs fail by themselves.
-                harness(state(), theme, size).check_accessibility();
+                for language in Language::ALL {
+                    set_language(language);
+                    // Missing glyphs fail by themselves.
+                    harness(state(), theme, size).check_accessibility();
+                }
             }
         }
     }

@@ -1,0 +1,386 @@
+//! All commands in one list: menus, toolbar, keys, tooltips and the palette are made from it.
+
+use eframe::egui::{Key, KeyboardShortcut, Modifiers};
+
+use super::state::{State, ViewMode};
+use crate::i18n::{LanguageChoice, tr, translate_attribute};
+
+/// A command: has a name and an explanation, and mostly a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Command {
+    Open,
+    OpenFolder,
+    Save,
+    SaveAll,
+    Stop,
+    Remove,
+    Quit,
+    Undo,
+    Redo,
+    Copy,
+    Reset,
+    SideBySide,
+    Wipe,
+    DrawingAlone,
+    Keep,
+    Fit,
+    ActualSize,
+    ZoomIn,
+    ZoomOut,
+    Previous,
+    Next,
+    Controls,
+    FullScreen,
+    ThemeSystem,
+    ThemeDark,
+    ThemeLight,
+    LanguageSystem,
+    LanguageEnglish,
+    LanguageChinese,
+    PreviousStyle,
+    NextStyle,
+    Teach,
+    Palette,
+    Shortcuts,
+    About,
+}
+
+impl Command {
+    /// All of them, in the order of the menus.
+    pub(super) const ALL: [Self; 35] = [
+        Self::Open,
+        Self::OpenFolder,
+        Self::Save,
+        Self::SaveAll,
+        Self::Stop,
+        Self::Remove,
+        Self::Quit,
+        Self::Undo,
+        Self::Redo,
+        Self::Copy,
+        Self::Reset,
+        Self::SideBySide,
+        Self::Wipe,
+        Self::DrawingAlone,
+        Self::Keep,
+        Self::Fit,
+        Self::ActualSize,
+        Self::ZoomIn,
+        Self::ZoomOut,
+        Self::Previous,
+        Self::Next,
+        Self::Controls,
+        Self::FullScreen,
+        Self::ThemeSystem,
+        Self::ThemeDark,
+        Self::ThemeLight,
+        Self::LanguageSystem,
+        Self::LanguageEnglish,
+        Self::LanguageChinese,
+        Self::PreviousStyle,
+        Self::NextStyle,
+        Self::Teach,
+        Self::Palette,
+        Self::Shortcuts,
+        Self::About,
+    ];
+
+    /// The key of its words.
+    fn words(self) -> &'static str {
+        match self {
+            Self::Open => "command-open",
+            Self::OpenFolder => "command-open-folder",
+            Self::Save => "command-save",
+            Self::SaveAll => "command-save-all",
+            Self::Stop => "command-stop",
+            Self::Remove => "command-remove",
+            Self::Quit => "command-quit",
+            Self::Undo => "command-undo",
+            Self::Redo => "command-redo",
+            Self::Copy => "command-copy",
+            Self::Reset => "command-reset",
+            Self::SideBySide => "command-side-by-side",
+            Self::Wipe => "command-wipe",
+            Self::DrawingAlone => "command-drawing-alone",
+            Self::Keep => "command-keep",
+            Self::Fit => "command-fit",
+            Self::ActualSize => "command-actual-size",
+            Self::ZoomIn => "command-zoom-in",
+            Self::ZoomOut => "command-zoom-out",
+            Self::Previous => "command-previous",
+            Self::Next => "command-next",
+            Self::Controls => "command-controls",
+            Self::FullScreen => "command-full-screen",
+            Self::ThemeSystem => "command-theme-system",
+            Self::ThemeDark => "command-theme-dark",
+            Self::ThemeLight => "command-theme-light",
+            Self::LanguageSystem => "command-language-system",
+            Self::LanguageEnglish => "command-language-english",
+            Self::LanguageChinese => "command-language-chinese",
+            Self::PreviousStyle => "command-previous-style",
+            Self::NextStyle => "command-next-style",
+            Self::Teach => "command-teach",
+            Self::Palette => "command-palette",
+            Self::Shortcuts => "command-shortcuts",
+            Self::About => "command-about",
+        }
+    }
+
+    /// What it is called.
+    pub(super) fn label(self) -> String {
+        tr!(self.words())
+    }
+
+    /// What it does, for the tooltip.
+    pub(super) fn help(self) -> String {
+        translate_attribute(self.words(), "help")
+    }
+
+    /// Its key.
+    pub(super) fn shortcut(self) -> Option<KeyboardShortcut> {
+        let plain = |key| KeyboardShortcut::new(Modifiers::NONE, key);
+        let command = |key| KeyboardShortcut::new(Modifiers::COMMAND, key);
+        let shifted = |key| KeyboardShortcut::new(Modifiers::COMMAND | Modifiers::SHIFT, key);
+        Some(match self {
+            Self::Open => command(Key::O),
+            Self::OpenFolder => shifted(Key::O),
+            Self::Save => command(Key::S),
+            Self::SaveAll => shifted(Key::S),
+            Self::Stop => plain(Key::Escape),
+            Self::Remove => plain(Key::Delete),
+            Self::Quit => command(Key::Q),
+            Self::Undo => command(Key::Z),
+            Self::Redo => shifted(Key::Z),
+            Self::Copy => shifted(Key::C),
+            Self::SideBySide => command(Key::Num2),
+            Self::Wipe => command(Key::Num3),
+            Self::DrawingAlone => command(Key::Num4),
+            Self::Keep => command(Key::K),
+            Self::Fit => command(Key::Num0),
+            Self::ActualSize => command(Key::Num1),
+            Self::ZoomIn => command(Key::Plus),
+            Self::ZoomOut => command(Key::Minus),
+            Self::Previous => plain(Key::PageUp),
+            Self::Next => plain(Key::PageDown),
+            Self::Controls => command(Key::Backslash),
+            Self::FullScreen => plain(Key::F11),
+            Self::PreviousStyle => command(Key::OpenBracket),
+            Self::NextStyle => command(Key::CloseBracket),
+            Self::Teach => command(Key::T),
+            Self::Palette => shifted(Key::P),
+            Self::Shortcuts => plain(Key::F1),
+            Self::Reset
+            | Self::ThemeSystem
+            | Self::ThemeDark
+            | Self::ThemeLight
+            | Self::LanguageSystem
+            | Self::LanguageEnglish
+            | Self::LanguageChinese
+            | Self::About => return None,
+        })
+    }
+
+    /// All commands that have a key, those with Shift first: egui lets `Ctrl+Z` match
+    /// `Ctrl+Shift+Z` as well, so the more specific one must be asked first.
+    pub(super) fn with_keys() -> impl Iterator<Item = (Self, KeyboardShortcut)> {
+        let keyed = || {
+            Self::ALL
+                .into_iter()
+                .filter_map(|command| Some((command, command.shortcut()?)))
+        };
+        let shifted = keyed().filter(|(_, key)| key.modifiers.shift);
+        shifted.chain(keyed().filter(|(_, key)| !key.modifiers.shift))
+    }
+
+    /// Whether it makes sense now.
+    pub(super) fn is_enabled(self, state: &State) -> bool {
+        match self {
+            Self::Save | Self::Copy => state.drawing.is_some(),
+            Self::SaveAll => !state.is_empty() && !state.saving.is_active(),
+            Self::Stop => state.saving.is_active(),
+            Self::Remove => !state.is_empty(),
+            Self::Undo => state.settings.can_undo(),
+            Self::Redo => state.settings.can_redo(),
+            Self::Reset => {
+                let present = state.settings.present();
+                *present != state.settings_of(&present.look.style)
+            }
+            Self::Next => state.current + 1 < state.photos.len(),
+            Self::Previous => state.current > 0,
+            Self::Fit | Self::ActualSize | Self::ZoomIn | Self::ZoomOut => state.photo.is_some(),
+            Self::Keep => state.drawing.is_some() || state.kept.is_some(),
+            Self::PreviousStyle | Self::NextStyle => state.styles.len() > 1,
+            _ => true,
+        }
+    }
+
+    /// Whether it is chosen, for those that are one of several or on or off.
+    pub(super) fn is_on(self, state: &State) -> Option<bool> {
+        Some(match self {
+            Self::SideBySide => state.mode == ViewMode::SideBySide,
+            Self::Wipe => state.mode == ViewMode::Wipe,
+            Self::DrawingAlone => state.mode == ViewMode::Drawing,
+            Self::Keep => state.kept.is_some(),
+            Self::Controls => state.shows_controls,
+            Self::ThemeSystem => state.is_dark.is_none(),
+            Self::ThemeDark => state.is_dark == Some(true),
+            Self::ThemeLight => state.is_dark == Some(false),
+            Self::LanguageSystem => state.language == LanguageChoice::System,
+            Self::LanguageEnglish => state.language == LanguageChoice::English,
+            Self::LanguageChinese => state.language == LanguageChoice::Chinese,
+            _ => return None,
+        })
+    }
+
+    /// Commands whose name holds the letters of `query` in their order, best first; all for nothing.
+    pub(super) fn search(query: &str) -> Vec<Self> {
+        let query = query.trim().to_lowercase();
+        let rank = |command: Self| Some((rank(&command.label().to_lowercase(), &query)?, command));
+        let mut found: Vec<_> = Self::ALL.into_iter().filter_map(rank).collect();
+        found.sort_by_key(|(rank, _)| *rank);
+        found.into_iter().map(|(_, command)| command).collect()
+    }
+}
+
+/// How well `query` fits `name`, smaller is better; `None` when its letters are not in it in order.
+fn rank(name: &str, query: &str) -> Option<usize> {
+    if let Some(at) = name.find(query) {
+        return Some(at);
+    }
+    let mut letters = name.chars();
+    let mut is_there = |wanted: char| letters.any(|letter| letter == wanted);
+    let fits = query
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .all(&mut is_there);
+    // Behind every name that holds the query as a whole.
+    fits.then_some(name.len() + query.len())
+}
+
+/// An entry of a menu.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Entry {
+    /// Does a command.
+    Do(Command),
+    /// Opens a menu of its own, with these words.
+    Sub(&'static str, &'static [Command]),
+    /// Parts the groups.
+    Line,
+}
+
+/// The menus: the key of their words, and what is in them.
+pub(super) const MENUS: &[(&str, &[Entry])] = {
+    use Command as C;
+    use Entry::{Do, Line, Sub};
+    &[
+        (
+            "menu-file",
+            &[
+                Do(C::Open),
+                Do(C::OpenFolder),
+                Line,
+                Do(C::Save),
+                Do(C::SaveAll),
+                Do(C::Stop),
+                Line,
+                Do(C::Remove),
+                Line,
+                Do(C::Quit),
+            ],
+        ),
+        (
+            "menu-edit",
+            &[
+                Do(C::Undo),
+                Do(C::Redo),
+                Line,
+                Do(C::Copy),
+                Line,
+                Do(C::Reset),
+            ],
+        ),
+        (
+            "menu-view",
+            &[
+                Do(C::SideBySide),
+                Do(C::Wipe),
+                Do(C::DrawingAlone),
+                Do(C::Keep),
+                Line,
+                Do(C::Fit),
+                Do(C::ActualSize),
+                Do(C::ZoomIn),
+                Do(C::ZoomOut),
+                Line,
+                Do(C::Previous),
+                Do(C::Next),
+                Line,
+                Do(C::Controls),
+                Do(C::FullScreen),
+                Line,
+                Sub("menu-theme", &[C::ThemeSystem, C::ThemeDark, C::ThemeLight]),
+                Sub(
+                    "menu-language",
+                    &[C::LanguageSystem, C::LanguageEnglish, C::LanguageChinese],
+                ),
+            ],
+        ),
+        (
+            "menu-style",
+            &[Do(C::PreviousStyle), Do(C::NextStyle), Line, Do(C::Teach)],
+        ),
+        (
+            "menu-help",
+            &[Do(C::Palette), Do(C::Shortcuts), Line, Do(C::About)],
+        ),
+    ]
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_key_is_taken_by_another_command() {
+        let keyed: Vec<_> = Command::with_keys().collect();
+        for (later, (command, key)) in keyed.iter().enumerate() {
+            for (earlier, other) in keyed.iter().take(later) {
+                let takes = other.logical_key == key.logical_key
+                    && key.modifiers.matches_logically(other.modifiers);
+                assert!(!takes, "{earlier:?} takes the key of {command:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_command_is_in_one_menu() {
+        let in_menus: Vec<Command> = MENUS
+            .iter()
+            .flat_map(|(_, entries)| entries.iter())
+            .flat_map(|entry| match entry {
+                Entry::Do(command) => std::slice::from_ref(command),
+                Entry::Sub(_, commands) => commands,
+                Entry::Line => &[],
+            })
+            .copied()
+            .collect();
+        assert_eq!(in_menus, Command::ALL);
+    }
+
+    #[test]
+    fn every_command_says_what_it_does() {
+        for command in Command::ALL {
+            assert!(command.label().len() > 1 && command.help().len() > 5);
+        }
+    }
+
+    #[test]
+    fn the_palette_finds_whole_words_first_and_scattered_letters_then() {
+        let first = |query| Command::search(query).first().copied();
+        assert_eq!(first("undo"), Some(Command::Undo));
+        assert_eq!(first("SAVE A"), Some(Command::SaveAll));
+        assert_eq!(first("svll"), Some(Command::SaveAll));
+        assert_eq!(Command::search("").len(), Command::ALL.len());
+        assert!(Command::search("xyzzy").is_empty());
+    }
+}

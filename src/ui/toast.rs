@@ -1,0 +1,84 @@
+//! Short news that go by themselves, with at most one thing to do about them.
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+/// How long a piece of news is shown.
+const SHOWN: Duration = Duration::from_secs(6);
+/// News beside each other; older ones make room.
+const MAX_TOASTS: usize = 4;
+
+/// A piece of news.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Toast {
+    pub(super) text: String,
+    pub(super) remedy: Option<Remedy>,
+    until: Instant,
+}
+
+/// What can be done about a piece of news.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Remedy {
+    /// Show this file in the system's file manager.
+    Reveal(PathBuf),
+    /// Put the style that was removed last back.
+    RestoreStyle,
+}
+
+/// The news that are shown, oldest first.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Toasts(Vec<Toast>);
+
+impl Toasts {
+    /// Adds a piece of news; the same text takes the place of an earlier one.
+    pub(super) fn add(&mut self, text: String, remedy: Option<Remedy>, now: Instant) {
+        self.0.retain(|toast| toast.text != text);
+        if self.0.len() == MAX_TOASTS {
+            self.0.remove(0);
+        }
+        let until = now + SHOWN;
+        self.0.push(Toast {
+            text,
+            remedy,
+            until,
+        });
+    }
+
+    /// Lets go of what was shown long enough; how long until the next one goes.
+    pub(super) fn expire(&mut self, now: Instant) -> Option<Duration> {
+        self.0.retain(|toast| toast.until > now);
+        let next = self.0.iter().map(|toast| toast.until).min()?;
+        Some(next - now)
+    }
+
+    /// Closes one.
+    pub(super) fn dismiss(&mut self, index: usize) {
+        if index < self.0.len() {
+            self.0.remove(index);
+        }
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Toast> {
+        self.0.iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn news_go_by_themselves_and_do_not_pile_up() {
+        let start = Instant::now();
+        let mut toasts = Toasts::default();
+        for index in 0..9 {
+            toasts.add(format!("{index}"), None, start);
+        }
+        toasts.add("8".to_owned(), None, start + Duration::from_secs(1));
+        let texts: Vec<&str> = toasts.iter().map(|toast| toast.text.as_str()).collect();
+        assert_eq!(texts, ["5", "6", "7", "8"]);
+        assert_eq!(toasts.expire(start + SHOWN), Some(Duration::from_secs(1)));
+        assert_eq!(toasts.iter().count(), 1);
+        assert_eq!(toasts.expire(start + SHOWN * 2), None);
+    }
+}

@@ -1,0 +1,55 @@
+//! The menus.
+
+use eframe::egui::{Button, MenuBar, Ui};
+
+use super::super::action::Action;
+use super::super::command::{Command, Entry, MENUS};
+use super::super::state::State;
+use super::super::theme;
+use super::toolbar::{key_text, tooltip};
+use crate::i18n::tr;
+
+pub(super) fn menus_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
+    MenuBar::new().ui(ui, |ui| {
+        for (words, entries) in MENUS {
+            ui.menu_button(tr!(words), |ui| {
+                ui.set_min_width(theme::MENU_WIDTH);
+                for entry in *entries {
+                    match entry {
+                        Entry::Do(command) => entry_ui(ui, *command, state, actions),
+                        Entry::Sub(words, commands) => {
+                            ui.menu_button(tr!(words), |ui| {
+                                for command in *commands {
+                                    entry_ui(ui, *command, state, actions);
+                                }
+                            });
+                        }
+                        Entry::Line => {
+                            ui.separator();
+                        }
+                    }
+                }
+            });
+        }
+    });
+}
+
+fn entry_ui(ui: &mut Ui, command: Command, state: &State, actions: &mut Vec<Action>) {
+    // What is on is told by the colour of its words: a fill would look like the pointer's.
+    let visuals = ui.visuals_mut();
+    visuals.selection.bg_fill = visuals.widgets.inactive.weak_bg_fill;
+    visuals.selection.stroke.color = theme::ACCENT_TEXT;
+    let mut button = Button::new(command.label());
+    if let Some(key) = command.shortcut() {
+        button = button.shortcut_text(key_text(ui, key));
+    }
+    if let Some(is_on) = command.is_on(state) {
+        button = button.selected(is_on);
+    }
+    let help = tooltip(ui, command);
+    let response = ui.add_enabled(command.is_enabled(state), button);
+    if response.on_hover_text(help).clicked() {
+        actions.push(Action::Command(command));
+        ui.close();
+    }
+}

@@ -1,0 +1,105 @@
+//! The status bar: what draws, how long the last drawing took and how large it is, what is running.
+
+use eframe::egui::{Align, Button, Layout, ProgressBar, RichText, Spinner, Ui};
+
+use super::super::action::Action;
+use super::super::command::Command;
+use super::super::state::{EngineState, PhotoState, State};
+use super::super::theme;
+use crate::i18n::tr;
+
+pub(super) fn status_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
+    ui.add_space(theme::STATUS_SPACE);
+    ui.horizontal(|ui| {
+        engine_ui(ui, state);
+        drawing_ui(ui, state);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            saving_ui(ui, state, actions);
+            photo_ui(ui, state);
+        });
+    });
+    ui.add_space(theme::STATUS_SPACE);
+}
+
+fn engine_ui(ui: &mut Ui, state: &State) {
+    match &state.engine {
+        EngineState::Starting => {
+            ui.add(Spinner::new().size(theme::SMALL_SPINNER));
+            ui.label(tr!("status-loading"));
+        }
+        EngineState::Ready(device) => {
+            let place = match &device.adapter {
+                Some(adapter) if device.network_on_gpu => adapter.name.clone(),
+                _ => tr!("status-cpu"),
+            };
+            let label = ui.label(tr!("status-device", device = place));
+            if let Some(note) = &device.note {
+                label.on_hover_text(note);
+            }
+        }
+        EngineState::Failed(reason) => {
+            let text = tr!("status-failed", reason = reason);
+            ui.colored_label(ui.visuals().error_fg_color, text);
+        }
+    }
+}
+
+/// The last drawing, and whether one is on its way.
+fn drawing_ui(ui: &mut Ui, state: &State) {
+    if let (Some(elapsed), Some(drawing)) = (state.last_elapsed, &state.drawing) {
+        ui.separator();
+        let text = tr!("status-elapsed", ms = elapsed.as_millis() as u64);
+        ui.label(text).on_hover_text(tr!("status-elapsed-help"));
+        ui.separator();
+        let text = tr!(
+            "status-scale",
+            pixels = drawing.width().max(drawing.height())
+        );
+        ui.label(text).on_hover_text(tr!("status-scale-help"));
+    }
+    if state.is_drawing() {
+        ui.separator();
+        ui.add(Spinner::new().size(theme::SMALL_SPINNER));
+        ui.label(RichText::new(tr!("status-drawing")).weak());
+    }
+}
+
+fn photo_ui(ui: &mut Ui, state: &State) {
+    let Some(photo) = state.current() else { return };
+    let text = tr!(
+        "status-photo",
+        name = photo.name(),
+        number = state.current + 1,
+        count = state.photos.len()
+    );
+    match &photo.state {
+        PhotoState::Good => ui.label(text),
+        PhotoState::Bad(reason) => ui
+            .colored_label(ui.visuals().error_fg_color, text)
+            .on_hover_text(reason),
+    };
+}
+
+/// Files that are being saved, in per cent, with the way to stop.
+fn saving_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
+    if !state.saving.is_active() {
+        return;
+    }
+    let stop = Button::new(Command::Stop.label()).small();
+    if ui.add(stop).on_hover_text(Command::Stop.help()).clicked() {
+        actions.push(Action::Command(Command::Stop));
+    }
+    let share = state.saving.share();
+    let bar = ProgressBar::new(share)
+        .desired_width(theme::PROGRESS_WIDTH)
+        .show_percentage();
+    ui.add(bar);
+    let number =
+        (state.saving.num_done + state.saving.num_failed + 1).min(state.saving.num_total());
+    ui.label(tr!(
+        "saving-count",
+        number = number,
+        count = state.saving.num_total()
+    ));
+    ui.separator();
+}

@@ -1,0 +1,186 @@
+//! Menus, palette, help, news, status bar and the focus of the keyboard.
+
+use eframe::egui::Modifiers;
+
+use super::*;
+use crate::engine::JobId;
+use crate::ui::saving::Saving;
+use crate::ui::state::{Help, ViewMode};
+use crate::ui::toast::Remedy;
+
+pub(super) fn saving() -> State {
+    let mut state = ready();
+    state.add_photos(vec!["a.jpg".into(), "b.jpg".into()]);
+    state.saving = Saving {
+        running: vec![JobId(1), JobId(2)],
+        num_done: 1,
+        shares: [(JobId(1), 0.5)].into(),
+        ..Saving::default()
+    };
+    state
+}
+
+pub(super) fn news() -> State {
+    let mut state = ready();
+    state.tell("Copied".to_owned());
+    let remedy = Remedy::Reveal("/pictures/a-comic.png".into());
+    state.tell_with("Saved a-comic.png".to_owned(), remedy);
+    state
+}
+
+pub(super) fn about() -> State {
+    let mut state = ready();
+    state.help = Some(Help::About);
+    state
+}
+
+pub(super) fn keys() -> State {
+    let mut state = ready();
+    state.help = Some(Help::Shortcuts);
+    state
+}
+
+fn palette(query: &str) -> State {
+    let mut state = ready();
+    state.help = Some(Help::Palette {
+        query: query.to_owned(),
+        chosen: 0,
+    });
+    state
+}
+
+fn asked(harness: &Harness<'static, Screen>, command: Command) -> bool {
+    harness.state().actions.contains(&Action::Command(command))
+}
+
+#[test]
+fn every_menu_opens_and_its_entries_do_their_command() {
+    for (menu, entry, command) in [
+        ("File", "Open folder…", Command::OpenFolder),
+        ("View", "Full screen", Command::FullScreen),
+        ("Help", "About Kinetoon", Command::About),
+    ] {
+        let mut harness = large(ready());
+        harness.get_by_label(menu).click();
+        harness.run_steps(3);
+        harness.get_by_label_contains(entry).click();
+        harness.run_steps(3);
+        assert!(asked(&harness, command), "{menu}: {entry}");
+    }
+}
+
+#[test]
+fn the_palette_is_used_with_the_keyboard_alone() {
+    let mut harness = large(ready());
+    harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::P);
+    harness.run_steps(2);
+    assert!(asked(&harness, Command::Palette));
+
+    let mut harness = large(palette("theme"));
+    harness.get_by_label_contains("Dark theme");
+    harness.state_mut().actions.clear();
+    harness.key_press(Key::ArrowDown);
+    harness.run_steps(2);
+    let query = "theme".to_owned();
+    let seeks = Action::Seek { query, chosen: 1 };
+    assert!(harness.state().actions.contains(&seeks));
+    harness.key_press(Key::Enter);
+    harness.run_steps(2);
+    let first = Command::search("theme")[0];
+    assert!(asked(&harness, first) || asked(&harness, Command::search("theme")[1]));
+
+    let mut harness = large(palette("no such thing"));
+    harness.get_by_label("No command has this name");
+    harness.key_press(Key::Escape);
+    harness.run_steps(2);
+    assert!(harness.state().actions.contains(&Action::CloseHelp));
+}
+
+#[test]
+fn a_command_that_makes_no_sense_now_is_not_done_from_the_palette() {
+    let mut harness = large(palette("undo"));
+    harness.key_press(Key::Enter);
+    harness.run_steps(2);
+    assert!(!asked(&harness, Command::Undo));
+}
+
+#[test]
+fn keys_rest_while_something_must_be_answered() {
+    let mut harness = large(about());
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::T);
+    harness.run_steps(2);
+    assert!(!asked(&harness, Command::Teach));
+    harness.get_by_label_contains("David Revoy");
+    let actions = click(&mut harness, "Close");
+    assert!(actions.contains(&Action::CloseHelp));
+}
+
+#[test]
+fn the_list_of_keys_names_them_all() {
+    let harness = large(keys());
+    for key in ["Ctrl+Shift+P", "Ctrl++", "PageDown", "F11"] {
+        harness.get_by_label(key);
+    }
+}
+
+#[test]
+fn saving_is_told_in_per_cent_and_can_be_stopped() {
+    let mut harness = large(saving());
+    harness.get_by_label("Saving 2 of 3");
+    // One of three is done, and half of the second.
+    assert_eq!((harness.state().state.saving.share() * 100.0).round(), 50.0);
+    let actions = click(&mut harness, "Stop");
+    assert!(actions.contains(&Action::Command(Command::Stop)));
+}
+
+#[test]
+fn news_offer_what_can_be_done_and_are_closed() {
+    let mut harness = large(news());
+    harness.get_by_label("Copied");
+    let actions = click(&mut harness, "Show in folder");
+    assert!(actions.contains(&Action::Remedy(1)));
+}
+
+#[test]
+fn the_panel_can_be_hidden() {
+    let mut state = ready();
+    state.shows_controls = false;
+    let harness = large(state);
+    assert!(harness.query_by_label("Pen").is_none());
+}
+
+#[test]
+fn a_slider_is_named_and_moved_by_the_arrows() {
+    let mut harness = large(ready());
+    let slider = harness.get_by_role_and_label(eframe::egui::accesskit::Role::Slider, "Amount");
+    slider.focus();
+    harness.run_steps(2);
+    harness.state_mut().actions.clear();
+    harness.key_press(Key::ArrowRight);
+    harness.run_steps(2);
+    let is_more = |action: &Action| matches!(action, Action::Set { settings, .. } if settings.look.amount > 1.0);
+    assert!(harness.state().actions.iter().any(is_more));
+}
+
+#[test]
+fn the_handle_of_the_wipe_is_moved_by_the_arrows() {
+    let mut state = ready();
+    state.mode = ViewMode::Wipe;
+    let mut harness = large(state);
+    harness.get_by_label("Photograph and drawing").focus();
+    harness.run_steps(2);
+    harness.key_press(Key::ArrowLeft);
+    harness.run_steps(2);
+    let is_less = |action: &Action| matches!(action, Action::Wipe(at) if *at < 0.5);
+    assert!(harness.state().actions.iter().any(is_less));
+}
+
+#[test]
+fn the_window_speaks_chinese() {
+    set_language(Language::Chinese);
+    let mut harness = large(ready());
+    harness.get_by_label("钢笔画");
+    harness.get_by_label("文件").click();
+    harness.run_steps(3);
+    harness.get_by_label_contains("打开文件夹…");
+}

@@ -1,0 +1,53 @@
+//! Short news at the foot of the canvas.
+
+use eframe::egui::{Align2, Area, Button, Frame, Id, Order, Ui};
+
+use super::super::action::Action;
+use super::super::state::State;
+use super::super::theme;
+use super::super::toast::Remedy;
+use crate::i18n::tr;
+
+pub(super) fn toasts_ui(ui: &Ui, state: &State, actions: &mut Vec<Action>) {
+    if state.toasts.iter().next().is_none() {
+        return;
+    }
+    let foot = ui.available_rect_before_wrap().bottom() - ui.ctx().content_rect().bottom();
+    Area::new(Id::unique("toasts"))
+        .order(Order::Foreground)
+        .anchor(
+            Align2::LEFT_BOTTOM,
+            [theme::TOAST_MARGIN, foot - theme::TOAST_MARGIN],
+        )
+        .show(ui.ctx(), |ui| {
+            for (index, toast) in state.toasts.iter().enumerate() {
+                Frame::popup(ui.style()).show(ui, |ui| {
+                    ui.horizontal(|ui| {
+                        ui.set_max_width(theme::TOAST_WIDTH);
+                        ui.label(&toast.text);
+                        if let Some(remedy) = &toast.remedy {
+                            let text = match remedy {
+                                Remedy::Reveal(_) => tr!("toast-reveal"),
+                                Remedy::RestoreStyle => tr!("style-restore"),
+                            };
+                            if ui.button(text).clicked() {
+                                actions.push(Action::Remedy(index));
+                            }
+                        }
+                        let close = ui.add(Button::new("×").small().frame(false));
+                        let name = tr!("close");
+                        close.widget_info(|| {
+                            eframe::egui::WidgetInfo::labeled(
+                                eframe::egui::Role::Button,
+                                true,
+                                &name,
+                            )
+                        });
+                        if close.on_hover_text(&name).clicked() {
+                            actions.push(Action::DismissToast(index));
+                        }
+                    });
+                });
+            }
+        });
+}
