@@ -24,6 +24,8 @@ struct Parameters {
     ink: vec4<f32>,
     // photo share, doubt, dark floor, share of the photograph's colours
     constants: vec4<f32>,
+    // pixels from one tap to the next: tensor, across, surround, along
+    spacing: vec4<i32>,
     // weights of the Gaussians at each tap: tensor, across, surround, along
     weights: array<vec4<f32>, 25>,
 }
@@ -198,8 +200,8 @@ fn cs_blur(@builtin(global_invocation_id) id: vec3<u32>) {
     var total = 1.0;
     for (var tap = 1; tap <= parameters.taps.x; tap++) {
         let weight = parameters.weights[tap].x;
-        let dx = tap * parameters.dx;
-        let dy = tap * parameters.dy;
+        let dx = tap * parameters.spacing.x * parameters.dx;
+        let dy = tap * parameters.spacing.x * parameters.dy;
         let pair = first[index(x - dx, y - dy)].xyz + first[index(x + dx, y + dy)].xyz;
         sum += weight * pair;
         total += 2.0 * weight;
@@ -239,8 +241,9 @@ fn cs_response(@builtin(global_invocation_id) id: vec3<u32>) {
     var totals = vec2<f32>(1.0, 1.0);
     for (var tap = 1; tap <= parameters.taps.y; tap++) {
         let weight = parameters.weights[tap].yz;
-        let dx = n.x * f32(tap);
-        let dy = n.y * f32(tap);
+        let distance = f32(tap) * f32(parameters.spacing.z);
+        let dx = n.x * distance;
+        let dy = n.y * distance;
         let pair = first_between(x + dx, y + dy).w + first_between(x - dx, y - dy).w;
         sums += weight * pair;
         totals += 2.0 * weight;
@@ -272,7 +275,7 @@ fn cs_along(@builtin(global_invocation_id) id: vec3<u32>) {
                 tangent = vec2<f32>(n.y, -n.x);
             }
             heading = tangent;
-            let stride = n.z / (n.z + parameters.constants.y);
+            let stride = n.z / (n.z + parameters.constants.y) * f32(parameters.spacing.w);
             x += tangent.x * stride;
             y += tangent.y * stride;
             let weight = parameters.weights[tap].w;

@@ -50,6 +50,7 @@ pub(super) struct Uniform {
     taps: [i32; 4],
     ink: [f32; 4],
     constants: [f32; 4],
+    spacing: [i32; 4],
     weights: [[f32; 4]; NUM_WEIGHTS],
 }
 
@@ -68,6 +69,8 @@ impl Uniform {
             sigma_across * SURROUND,
             sigma_along,
         ];
+        // The narrower Gaussian across the flow is read at the taps of the wider one.
+        let spacing = [sigmas[0], sigmas[2], sigmas[2], sigmas[3]].map(Parameters::spacing);
         let [red, green, blue] = parameters::INK;
         Self {
             width,
@@ -95,7 +98,11 @@ impl Uniform {
                 parameters::DARK_FLOOR,
                 parameters.photo_color,
             ],
-            weights: std::array::from_fn(|tap| sigmas.map(|sigma| Parameters::weight(tap, sigma))),
+            spacing,
+            weights: std::array::from_fn(|tap| {
+                let distance = |i: usize| tap as f32 * spacing[i] as f32;
+                std::array::from_fn(|i| Parameters::weight(distance(i), sigmas[i]))
+            }),
         }
     }
 }
@@ -385,6 +392,7 @@ mod tests {
             offset("constants"),
             std::mem::offset_of!(Uniform, constants)
         );
+        assert_eq!(offset("spacing"), std::mem::offset_of!(Uniform, spacing));
         assert_eq!(offset("weights"), std::mem::offset_of!(Uniform, weights));
     }
 

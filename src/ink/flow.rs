@@ -22,15 +22,16 @@ pub(super) fn flow(luma: &Plane<f32>, sigma: f32) -> Plane {
 
 /// One direction of a Gaussian.
 fn blur(plane: &Plane, sigma: f32, dx: i32, dy: i32) -> Plane {
-    let weights: Vec<f32> = (0..=Parameters::taps(sigma) as usize)
-        .map(|tap| Parameters::weight(tap, sigma))
+    let spacing = Parameters::spacing(sigma);
+    let weights: Vec<f32> = (0..=Parameters::taps(sigma))
+        .map(|tap| Parameters::weight((tap * spacing) as f32, sigma))
         .collect();
     plane.map(|x, y| {
         let (x, y) = (x as i32, y as i32);
         let mut sum = plane.near(x, y);
         let mut total = 1.0;
         for (tap, weight) in weights.iter().enumerate().skip(1) {
-            let tap = tap as i32;
+            let tap = tap as i32 * spacing;
             let before = plane.near(x - tap * dx, y - tap * dy);
             let after = plane.near(x + tap * dx, y + tap * dy);
             for i in 0..4 {

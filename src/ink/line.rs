@@ -25,8 +25,9 @@ pub(super) fn darkness(photo: &Plane, drawing: &Plane, parameters: &Parameters) 
 fn response(guide: &Plane<f32>, flow: &Plane, parameters: &Parameters) -> Plane<f32> {
     let sigma = parameters.sigma_across;
     let surround = sigma * SURROUND;
-    let weights: Vec<[f32; 2]> = (0..=Parameters::taps(surround) as usize)
-        .map(|tap| [sigma, surround].map(|sigma| Parameters::weight(tap, sigma)))
+    let spacing = Parameters::spacing(surround) as f32;
+    let weights: Vec<[f32; 2]> = (0..=Parameters::taps(surround))
+        .map(|tap| [sigma, surround].map(|sigma| Parameters::weight(tap as f32 * spacing, sigma)))
         .collect();
     guide.map(|x, y| {
         let (n, anisotropy) = across(flow.at(x, y));
@@ -34,7 +35,8 @@ fn response(guide: &Plane<f32>, flow: &Plane, parameters: &Parameters) -> Plane<
         let mut sums = [guide.at(x, y); 2];
         let mut totals = [1.0, 1.0];
         for (tap, weight) in weights.iter().enumerate().skip(1) {
-            let (dx, dy) = (n[0] * tap as f32, n[1] * tap as f32);
+            let distance = tap as f32 * spacing;
+            let (dx, dy) = (n[0] * distance, n[1] * distance);
             let pair = guide.between(px + dx, py + dy) + guide.between(px - dx, py - dy);
             for i in 0..2 {
                 sums[i] += weight[i] * pair;
@@ -50,12 +52,12 @@ fn response(guide: &Plane<f32>, flow: &Plane, parameters: &Parameters) -> Plane<
 /// Smooths the response along the flow and brings it through the soft threshold.
 fn along(flow: &Plane, response: &Plane<f32>, parameters: &Parameters) -> Plane<f32> {
     let sigma = parameters.sigma_along;
-    let taps = Parameters::taps(sigma) as usize;
+    let (taps, spacing) = (Parameters::taps(sigma), Parameters::spacing(sigma));
     let weights: Vec<f32> = (0..=taps)
-        .map(|tap| Parameters::weight(tap, sigma))
+        .map(|tap| Parameters::weight((tap * spacing) as f32, sigma))
         .collect();
     let [low, high] = parameters.threshold;
-    let strongest = strongest_nearby(response, taps + 1);
+    let strongest = strongest_nearby(response, (taps * spacing) as usize + 1);
     response.map(|x, y| {
         // A mean is never above the largest of what it is taken of: below the threshold, no line.
         if strongest.at(x / TILE, y / TILE) <= low {
@@ -75,7 +77,7 @@ fn along(flow: &Plane, response: &Plane<f32>, parameters: &Parameters) -> Plane<
                 }
                 heading = tangent;
                 // Where there is no direction the path stands still, so that none is invented.
-                let stride = anisotropy / (anisotropy + DOUBT);
+                let stride = anisotropy / (anisotropy + DOUBT) * spacing as f32;
                 px += tangent[0] * stride;
                 py += tangent[1] * stride;
                 sum += weight * response.between(px, py);
@@ -114,4 +116,48 @@ fn strongest_nearby(response: &Plane<f32>, reach: usize) -> Plane<f32> {
                 most.max(own.near(tx + dx, ty + dy))
             })
     })
+}
+#[cfg(test)]
+mod tests {
+    use super::super::{InkSettings, draw};
+    use image::{Rgba, RgbaImage, imageops};
+
+    /// A dark ring on a light ground, `scale` times as large.
+    fn ring(scale: u32) -> RgbaImage {
+        let side = 96 * scale;
+        RgbaImage::from_fn(side, side, |x, y| {
+            let at = |v: u32| (v as f32 + 0.5) / scale as f32 - 48.0;
+            let off = (at(x).hypot(at(y)) - 30.0).abs();
+            let v = (60.0 + 150.0 * (off / 5.0).min(1.0)) as u8;
+            Rgba([v, v, v, 255])
+        })
+    }
+
+    #[test]
+    fn lines_of_every_width_survive_a_large_export() {
+        let drawn = |scale: u32, line_width| {
+            let settings = InkSettings {
+                line: 1.0,
+                line_width,
+                ..InkSettings::NEUTRAL
+            };
+            let picture = ring(scale);
+            let inked = draw(&picture, &picture, &settings, scale as f32);
+            imageops::thumbnail(&inked, 96, 96)
+        };
+        let ground = imageops::thumbnail(&ring(4), 96, 96);
+        let ink = |picture: &RgbaImage| -> f32 {
+            let pairs = picture.pixels().zip(ground.pixels());
+            pairs
+                .map(|(a, b)| f32::from(b.0[0]) - f32::from(a.0[0]))
+                .sum()
+        };
+        for line_width in [1.0, 2.0, 4.0] {
+            let (small, large) = (ink(&drawn(1, line_width)), ink(&drawn(4, line_width)));
+            assert!(
+                (large / small - 1.0).abs() < 0.15,
+                "width {line_width}: {small} became {large}"
+            );
+        }
+    }
 }

@@ -41,7 +41,8 @@ pub fn draw(
     stroke_scale: f32,
 ) -> RgbaImage {
     let parameters = Parameters::new(settings, stroke_scale);
-    if parameters.is_neutral() || photo.dimensions() != drawing.dimensions() {
+    let nothing_to_draw = parameters.is_neutral() || drawing.is_empty();
+    if nothing_to_draw || photo.dimensions() != drawing.dimensions() {
         return drawing.clone();
     }
     let photo = Plane::from_picture(photo);

@@ -91,13 +91,48 @@ impl Parameters {
         self.saturation == 1.0 && self.photo_color == 0.0
     }
 
-    /// Weight of a Gaussian at `tap` pixels from its middle, where it is 1.
-    pub fn weight(tap: usize, sigma: f32) -> f32 {
-        ((tap * tap) as f32 * (-0.5 / (sigma * sigma))).exp()
+    /// Weight of a Gaussian at `distance` pixels from its middle, where it is 1.
+    pub fn weight(distance: f32, sigma: f32) -> f32 {
+        (distance * distance * (-0.5 / (sigma * sigma))).exp()
     }
 
     /// Taps on each side of a Gaussian of that standard deviation.
     pub fn taps(sigma: f32) -> i32 {
-        ((2.5 * sigma).ceil() as i32).clamp(1, MAX_TAPS)
+        let spacing = Self::spacing(sigma);
+        (reach(sigma) + spacing - 1) / spacing
+    }
+
+    /// Pixels from one tap to the next: 1 until there would be more than [`MAX_TAPS`], then more, so
+    /// that a wide Gaussian becomes coarser and never narrower.
+    pub fn spacing(sigma: f32) -> i32 {
+        (reach(sigma) + MAX_TAPS - 1) / MAX_TAPS
+    }
+}
+
+/// Pixels on each side that a Gaussian of that standard deviation takes in; the rest is below 5 %.
+fn reach(sigma: f32) -> i32 {
+    ((2.5 * sigma).ceil() as i32).max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_gaussian_of_any_width_is_taken_in_whole_with_few_taps() {
+        for sigma in [0.35, 1.0, 2.6, 9.6, 9.7, 20.0, 41.6, 112.6] {
+            let (taps, spacing) = (Parameters::taps(sigma), Parameters::spacing(sigma));
+            assert!((1..=MAX_TAPS).contains(&taps), "{sigma}: {taps}");
+            assert!(
+                (taps * spacing) as f32 >= 2.5 * sigma,
+                "{sigma}: {taps} taps of {spacing}"
+            );
+        }
+    }
+
+    #[test]
+    fn narrow_gaussians_look_at_every_pixel() {
+        assert_eq!((Parameters::spacing(9.6), Parameters::taps(9.6)), (1, 24));
+        assert_eq!(Parameters::spacing(9.7), 2);
     }
 }
