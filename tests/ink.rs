@@ -92,8 +92,16 @@ fn shaders_and_cpu_are_at_most_one_step_apart() {
             noise(width, height, height + 1000),
         ));
     }
+    let mut cases: Vec<_> = looks()
+        .into_iter()
+        .zip([1.0, 1.0, 1.0, 2.6, 1.0, 1.0])
+        .collect();
+    let widest = looks()[1];
+    cases.extend([4.7, 8.0, 16.0].map(|scale| (InkSettings::default(), scale)));
+    cases.extend([8.0, 16.0].map(|scale| (widest, scale)));
     for (photo, drawing) in &pairs {
-        for (settings, scale) in looks().iter().zip([1.0, 1.0, 1.0, 2.6, 1.0, 1.0]) {
+        for (settings, scale) in &cases {
+            let scale = *scale;
             let expected = ink::draw(photo, drawing, settings, scale);
             let (photo, drawing) = (
                 upload(&device, &queue, photo),

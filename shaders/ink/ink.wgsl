@@ -6,6 +6,7 @@
 // relies on filtering by the hardware, which rounds differently from card to card.
 
 struct Parameters {
+    // of the planes that a pass works on: pixels, or cells where lines are looked for
     width: u32,
     height: u32,
     // direction of a separable pass
@@ -19,6 +20,10 @@ struct Parameters {
     line: f32,
     threshold_low: f32,
     threshold_high: f32,
+    // width and height of the picture in pixels, in cells
+    sizes: vec4<u32>,
+    // side of a cell in pixels, and nothing
+    cell: vec4<u32>,
     // taps on each side: tensor, surround, along, flatten
     taps: vec4<i32>,
     ink: vec4<f32>,
@@ -155,14 +160,24 @@ fn cs_mix(@builtin(global_invocation_id) id: vec3<u32>) {
     result[at] = mix_by(first[at], second[at], parameters.flatten);
 }
 
-// What lines are looked for in: the photograph (`first`) over the drawing (`second`).
+// What lines are looked for in: the photograph (`first`) over the drawing (`second`), a mean for
+// each cell.
 @compute @workgroup_size(WORKGROUP, WORKGROUP)
 fn cs_guide(@builtin(global_invocation_id) id: vec3<u32>) {
     if is_outside(id) {
         return;
     }
-    let at = id.y * parameters.width + id.x;
-    result[at] = with_luma(mix_by(second[at], first[at], parameters.constants.x).xyz);
+    let start = id.xy * parameters.cell.x;
+    let end = min(start + parameters.cell.xx, parameters.sizes.xy);
+    var sum = 0.0;
+    for (var y = start.y; y < end.y; y++) {
+        for (var x = start.x; x < end.x; x++) {
+            let at = y * parameters.sizes.x + x;
+            sum += luma(mix_by(second[at], first[at], parameters.constants.x).xyz);
+        }
+    }
+    let count = f32((end.x - start.x) * (end.y - start.y));
+    result[id.y * parameters.width + id.x] = vec4<f32>(0.0, 0.0, 0.0, sum / count);
 }
 
 // Structure tensor (E - G, 2F, E + G, luma) of `first`.
@@ -254,7 +269,7 @@ fn cs_response(@builtin(global_invocation_id) id: vec3<u32>) {
     result[at] = vec4<f32>(contrast, 0.0, 0.0, 0.0);
 }
 
-// The response in `second`, smoothed along the flow in `first`, through the soft threshold.
+// The response in `second`, smoothed along the flow in `first`.
 @compute @workgroup_size(WORKGROUP, WORKGROUP)
 fn cs_along(@builtin(global_invocation_id) id: vec3<u32>) {
     if is_outside(id) {
@@ -283,8 +298,39 @@ fn cs_along(@builtin(global_invocation_id) id: vec3<u32>) {
             total += weight;
         }
     }
-    let darkness = smooth_threshold(parameters.threshold_low, parameters.threshold_high, sum / total);
-    result[at] = vec4<f32>(darkness * parameters.line, 0.0, 0.0, 0.0);
+    result[at] = vec4<f32>(sum / total, 0.0, 0.0, 0.0);
+}
+
+// Weights of the cells before, at and after that of a pixel at `place` within its cell: a
+// quadratic B-spline.
+fn spline_weights(place: u32) -> vec3<f32> {
+    if parameters.cell.x == 1u {
+        return vec3<f32>(0.0, 1.0, 0.0);
+    }
+    let t = (f32(place) + 0.5) / f32(parameters.cell.x) - 0.5;
+    let before = 0.5 - t;
+    let after = 0.5 + t;
+    return vec3<f32>(0.5 * before * before, 0.75 - t * t, 0.5 * after * after);
+}
+
+// What `second` holds for cells, at a pixel.
+fn second_of_cells(pixel: vec2<u32>) -> f32 {
+    let middle = vec2<i32>(pixel / parameters.cell.xx);
+    let place = pixel % parameters.cell.xx;
+    let across_weights = spline_weights(place.x);
+    let down_weights = spline_weights(place.y);
+    let last = vec2<i32>(parameters.sizes.zw) - 1;
+    var sum = 0.0;
+    for (var dy = 0; dy < 3; dy++) {
+        let y = clamp(middle.y + dy - 1, 0, last.y);
+        var row = 0.0;
+        for (var dx = 0; dx < 3; dx++) {
+            let x = clamp(middle.x + dx - 1, 0, last.x);
+            row += across_weights[dx] * second[u32(y) * parameters.sizes.z + u32(x)].x;
+        }
+        sum += down_weights[dy] * row;
+    }
+    return sum;
 }
 
 fn linear_from_srgb(v: f32) -> f32 {
@@ -378,7 +424,9 @@ fn cs_compose(@builtin(global_invocation_id) id: vec3<u32>) {
         rgb = recolor(rgb, original, share, parameters.saturation);
     }
     if parameters.line > 0.0 {
-        rgb += (parameters.ink.xyz - rgb) * second[at].x;
+        let line = second_of_cells(id.xy);
+        let darkness = smooth_threshold(parameters.threshold_low, parameters.threshold_high, line);
+        rgb += (parameters.ink.xyz - rgb) * (darkness * parameters.line);
     }
     let color = vec4<f32>(quantise(rgb.x), quantise(rgb.y), quantise(rgb.z), 1.0);
     textureStore(output, vec2<i32>(id.xy), color);

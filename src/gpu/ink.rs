@@ -8,7 +8,7 @@ use bytemuck::{Pod, Zeroable};
 
 use super::GpuError;
 use crate::ink::InkSettings;
-use crate::ink::parameters::{self, FLATTEN_ROUNDS, FLATTEN_TAPS, MAX_TAPS, Parameters, SURROUND};
+use crate::ink::parameters::{self, FLATTEN_ROUNDS, FLATTEN_TAPS, MAX_TAPS, Parameters};
 
 const SHADER: &str = include_str!("../../shaders/ink/ink.wgsl");
 /// Side of a workgroup; must equal `WORKGROUP` in the shader.
@@ -47,6 +47,8 @@ pub(super) struct Uniform {
     line: f32,
     threshold_low: f32,
     threshold_high: f32,
+    sizes: [u32; 4],
+    cell: [u32; 4],
     taps: [i32; 4],
     ink: [f32; 4],
     constants: [f32; 4],
@@ -59,16 +61,13 @@ impl Uniform {
         let Parameters {
             sigma_tensor,
             sigma_across,
+            sigma_surround,
             sigma_along,
             threshold,
             ..
         } = *parameters;
-        let sigmas = [
-            sigma_tensor,
-            sigma_across,
-            sigma_across * SURROUND,
-            sigma_along,
-        ];
+        let sigmas = [sigma_tensor, sigma_across, sigma_surround, sigma_along];
+        let cell = parameters.cell.unsigned_abs();
         // The narrower Gaussian across the flow is read at the taps of the wider one.
         let spacing = [sigmas[0], sigmas[2], sigmas[2], sigmas[3]].map(Parameters::spacing);
         let [red, green, blue] = parameters::INK;
@@ -85,6 +84,8 @@ impl Uniform {
             line: parameters.line,
             threshold_low: threshold[0],
             threshold_high: threshold[1],
+            sizes: [width, height, width.div_ceil(cell), height.div_ceil(cell)],
+            cell: [cell, 0, 0, 0],
             taps: [
                 Parameters::taps(sigmas[0]),
                 Parameters::taps(sigmas[2]),
@@ -105,7 +106,26 @@ impl Uniform {
             }),
         }
     }
+
+    /// Width and height of what a pass works on.
+    fn size_of_pass(&self, name: &str) -> [u32; 2] {
+        let [width, height, columns, rows] = self.sizes;
+        if ON_CELLS.contains(&name) {
+            [columns, rows]
+        } else {
+            [width, height]
+        }
+    }
 }
+
+/// Passes that work on cells; the others work on pixels.
+const ON_CELLS: [&str; 5] = [
+    "cs_guide",
+    "cs_tensor",
+    "cs_blur",
+    "cs_response",
+    "cs_along",
+];
 
 /// Draws the ink; the same as [`crate::ink::draw`] within one step of 255.
 #[derive(Debug)]
@@ -220,10 +240,18 @@ impl InkPass {
             let read =
                 |index: Option<usize>| index.and_then(|i| planes.get(i)).unwrap_or(&unused[0]);
             let written = result.and_then(|i| planes.get(i)).unwrap_or(&unused[1]);
-            let uniform = uniform_buffer(device, queue, &Uniform { dx, dy, ..uniform });
+            let [width, height] = uniform.size_of_pass(name);
+            let pass_uniform = Uniform {
+                width,
+                height,
+                dx,
+                dy,
+                ..uniform
+            };
+            let pass_uniform = uniform_buffer(device, queue, &pass_uniform);
             let group = self.bind_group(
                 device,
-                &uniform,
+                &pass_uniform,
                 &views,
                 [read(first), read(second), written],
             );
@@ -386,6 +414,8 @@ mod tests {
             offset("threshold_high"),
             std::mem::offset_of!(Uniform, threshold_high)
         );
+        assert_eq!(offset("sizes"), std::mem::offset_of!(Uniform, sizes));
+        assert_eq!(offset("cell"), std::mem::offset_of!(Uniform, cell));
         assert_eq!(offset("taps"), std::mem::offset_of!(Uniform, taps));
         assert_eq!(offset("ink"), std::mem::offset_of!(Uniform, ink));
         assert_eq!(

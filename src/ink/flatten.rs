@@ -13,19 +13,24 @@
     reason = "what is not inlined is not compiled for the wider vectors"
 )]
 
+use std::ops::Range;
+
+use image::RgbaImage;
 use pulp::Arch;
 use rayon::prelude::*;
 
 use super::parameters::{FLATTEN_ROUNDS, FLATTEN_TAPS, Parameters};
-use super::plane::{Plane, Sample as _, luma};
+use super::plane::{Plane, Sample as _, luma, rgb_of};
 
 /// Pixels that are worked on at once; rows are filled up to a multiple of it.
 const LANES: usize = 16;
+/// Columns that are worked on at once, so that a panorama takes no more memory than a square.
+const COLUMNS: usize = 8192;
 
 /// Three rows: red, green, blue.
 type Rows<'a> = [&'a [f32]; 3];
 
-/// A picture as three planes of `f32`, rows filled up with zeros to whole [`LANES`].
+/// A part of a picture as three planes of `f32`, rows filled up with zeros to whole [`LANES`].
 struct Planar {
     width: usize,
     stride: usize,
@@ -34,16 +39,16 @@ struct Planar {
 }
 
 impl Planar {
-    fn of(plane: &Plane) -> Self {
-        let (width, height) = (plane.width, plane.height);
-        let mut planar = Self::zeros(width, height);
+    fn of(picture: &RgbaImage, columns: &Range<usize>, rows: &Range<usize>) -> Self {
+        let mut planar = Self::zeros(columns.len(), rows.len());
+        let (stride, width) = (planar.stride, picture.width() as usize);
+        let pixels = picture.as_chunks::<4>().0;
         for (i, channel) in planar.channels.iter_mut().enumerate() {
-            let rows = channel
-                .par_chunks_mut(planar.stride)
-                .zip(plane.pixels.par_chunks(width));
-            rows.for_each(|(row, pixels)| {
+            let rows = channel.par_chunks_mut(stride).zip(rows.clone());
+            rows.for_each(|(row, y)| {
+                let pixels = &pixels[y * width..][columns.clone()];
                 for (value, pixel) in row.iter_mut().zip(pixels) {
-                    *value = pixel[i];
+                    *value = f32::from(pixel[i]) / 255.0;
                 }
             });
         }
@@ -65,27 +70,104 @@ impl Planar {
         let range = y * self.stride..(y + 1) * self.stride;
         [0, 1, 2].map(|i| &self.channels[i][range.clone()])
     }
+
+    /// The three planes cut off before and after `rows`.
+    fn rows_mut(&mut self, rows: &Range<usize>) -> [&mut [f32]; 3] {
+        let range = rows.start * self.stride..rows.end * self.stride;
+        self.channels
+            .each_mut()
+            .map(|channel| &mut channel[range.clone()])
+    }
 }
 
-/// Flattens `drawing` (sRGB and luma) by the edges of `photo`.
-pub(super) fn flatten(photo: &Plane, drawing: Plane, parameters: &Parameters) -> Plane {
+/// Rows and columns beyond a part that its flattening looks at.
+pub(super) fn halo(parameters: &Parameters) -> usize {
     if parameters.flatten == 0.0 {
-        return drawing;
+        return 0;
     }
-    let photo = Planar::of(photo);
-    let mut flat = Planar::of(&drawing);
-    for _ in 0..FLATTEN_ROUNDS {
-        flat = pass(&photo, &flat, parameters, across);
-        flat = pass(&photo, &flat, parameters, down);
+    FLATTEN_ROUNDS as usize * reach(parameters)
+}
+
+/// Pixels that one pass looks at on each side.
+fn reach(parameters: &Parameters) -> usize {
+    (FLATTEN_TAPS * parameters.flatten_step) as usize
+}
+
+/// Rows `rows` of `drawing`, flattened by the edges of `photo`: sRGB and luma.
+pub(super) fn flatten(
+    photo: &RgbaImage,
+    drawing: &RgbaImage,
+    rows: &Range<usize>,
+    parameters: &Parameters,
+) -> Plane {
+    let width = drawing.width() as usize;
+    let drawn = &drawing.as_chunks::<4>().0[rows.start * width..rows.end * width];
+    let pixels = drawn.par_iter().map(|pixel| rgb_of(*pixel)).collect();
+    let mut flattened = Plane {
+        width,
+        height: rows.len(),
+        pixels,
+    };
+    if parameters.flatten > 0.0 {
+        for start in (0..width).step_by(COLUMNS) {
+            let columns = start..(start + COLUMNS).min(width);
+            flatten_part(photo, drawing, &columns, rows, parameters, &mut flattened);
+        }
+    }
+    flattened
+}
+
+/// Replaces `columns` of `rows`, which `output` holds as they were drawn.
+fn flatten_part(
+    photo: &RgbaImage,
+    drawing: &RgbaImage,
+    columns: &Range<usize>,
+    rows: &Range<usize>,
+    parameters: &Parameters,
+    output: &mut Plane,
+) {
+    let halo = halo(parameters);
+    let around = |range: &Range<usize>, end: u32| {
+        range.start.saturating_sub(halo)..(range.end + halo).min(end as usize)
+    };
+    let window = (
+        around(columns, drawing.width()),
+        around(rows, drawing.height()),
+    );
+    let photo = Planar::of(photo, &window.0, &window.1);
+    let mut flat = Planar::of(drawing, &window.0, &window.1);
+    let mut other = Planar::zeros(flat.width, flat.height);
+    let own = rows.start - window.1.start..rows.end - window.1.start;
+    // Each pass needs as many rows as the later ones will look at.
+    let within =
+        |margin: usize| own.start.saturating_sub(margin)..(own.end + margin).min(window.1.len());
+    let reach = reach(parameters);
+    for round in (0..FLATTEN_ROUNDS as usize).rev() {
+        let margin = round * reach;
+        pass(
+            &photo,
+            &flat,
+            &mut other,
+            &within(margin + reach),
+            parameters,
+            across,
+        );
+        pass(&photo, &other, &mut flat, &within(margin), parameters, down);
     }
     let amount = parameters.flatten;
-    drawing.map(|x, y| {
-        let at = y * flat.stride + x;
-        let rgb = [0, 1, 2].map(|i| flat.channels[i][at]);
-        drawing
-            .at(x, y)
-            .lerp([rgb[0], rgb[1], rgb[2], luma(rgb)], amount)
-    })
+    let left = columns.start - window.0.start;
+    let width = output.width;
+    output
+        .pixels
+        .par_chunks_mut(width)
+        .zip(own.clone())
+        .for_each(|(row, y)| {
+            let [red, green, blue] = flat.rows(y).map(|row| &row[left..]);
+            let flat = red.iter().zip(green).zip(blue);
+            for (pixel, ((&r, &g), &b)) in row[columns.clone()].iter_mut().zip(flat) {
+                *pixel = pixel.lerp([r, g, b, luma([r, g, b])], amount);
+            }
+        });
 }
 
 /// One row of one direction: sums and weights over the neighbours of row `y`.
@@ -97,20 +179,27 @@ struct Sums {
     weights: Vec<f32>,
 }
 
-fn pass(photo: &Planar, drawing: &Planar, parameters: &Parameters, sum: Direction) -> Planar {
-    let mut output = Planar::zeros(drawing.width, drawing.height);
+/// Sets `rows` of `output`.
+fn pass(
+    photo: &Planar,
+    drawing: &Planar,
+    output: &mut Planar,
+    rows: &Range<usize>,
+    parameters: &Parameters,
+    sum: Direction,
+) {
     let stride = output.stride;
-    let [red, green, blue] = &mut output.channels;
+    let [red, green, blue] = output.rows_mut(rows);
     red.par_chunks_mut(stride)
         .zip(green.par_chunks_mut(stride))
         .zip(blue.par_chunks_mut(stride))
-        .enumerate()
+        .zip(rows.clone())
         .for_each_init(
             || Sums {
                 colors: [0, 1, 2].map(|_| vec![0.0; stride]),
                 weights: vec![0.0; stride],
             },
-            |sums, (y, ((red, green), blue))| {
+            |sums, (((red, green), blue), y)| {
                 for (sum, row) in sums.colors.iter_mut().zip(drawing.rows(y)) {
                     sum.copy_from_slice(row);
                 }
@@ -123,13 +212,12 @@ fn pass(photo: &Planar, drawing: &Planar, parameters: &Parameters, sum: Directio
                 }
             },
         );
-    output
 }
 
 /// The neighbours left and right.
 fn across(photo: &Planar, drawing: &Planar, y: usize, parameters: &Parameters, sums: &mut Sums) {
     let (width, stride) = (drawing.width, drawing.stride);
-    let reach = (FLATTEN_TAPS * parameters.flatten_step) as usize;
+    let reach = reach(parameters);
     // The border is repeated, so that every neighbour is a window into one longer row.
     let extend = |row: &[f32]| -> Vec<f32> {
         let row = &row[..width];

@@ -4,27 +4,33 @@
 //! Winnemöller, Kyprianidis, Olsen, "`XDoG`" (2012).
 
 use super::flow::{across, flow};
-use super::parameters::{DARK_FLOOR, DOUBT, PHOTO_SHARE, Parameters, SURROUND};
-use super::plane::{Plane, Sample as _, luma, smoothstep};
+use super::parameters::{DARK_FLOOR, DOUBT, Parameters};
+use super::plane::Plane;
 
-/// Side in pixels of the tiles in which a line is first looked for at all.
+/// Side in cells of the tiles in which a line is first looked for at all.
 const TILE: usize = 8;
+/// Cells around one that the spline between cells reads.
+const SPLINE_REACH: usize = 1;
 
-/// Opacity of the ink at each pixel, `0.0..=1.0`.
-pub(super) fn darkness(photo: &Plane, drawing: &Plane, parameters: &Parameters) -> Plane<f32> {
-    let guide = photo.map(|x, y| {
-        let [r, g, b, _] = drawing.at(x, y).lerp(photo.at(x, y), PHOTO_SHARE);
-        luma([r, g, b])
-    });
-    let flow = flow(&guide, parameters.sigma_tensor);
-    let response = response(&guide, &flow, parameters);
+/// Cells beyond a part that its lines look at.
+pub(super) fn halo(parameters: &Parameters) -> usize {
+    // One more wherever something is read between two cells, or its gradient is taken.
+    let reach = |sigma| (Parameters::taps(sigma) * Parameters::spacing(sigma)) as usize + 1;
+    let guide = reach(parameters.sigma_surround).max(reach(parameters.sigma_tensor));
+    reach(parameters.sigma_along) + guide + SPLINE_REACH
+}
+
+/// How sure there is a line at each cell of `guide`, before the threshold.
+pub(super) fn lines(guide: &Plane<f32>, parameters: &Parameters) -> Plane<f32> {
+    let flow = flow(guide, parameters.sigma_tensor);
+    let response = response(guide, &flow, parameters);
     along(&flow, &response, parameters)
 }
 
-/// How much darker each pixel is than its surround, measured across the flow, relative to it.
+/// How much darker each cell is than its surround, measured across the flow, relative to it.
 fn response(guide: &Plane<f32>, flow: &Plane, parameters: &Parameters) -> Plane<f32> {
     let sigma = parameters.sigma_across;
-    let surround = sigma * SURROUND;
+    let surround = parameters.sigma_surround;
     let spacing = Parameters::spacing(surround) as f32;
     let weights: Vec<[f32; 2]> = (0..=Parameters::taps(surround))
         .map(|tap| [sigma, surround].map(|sigma| Parameters::weight(tap as f32 * spacing, sigma)))
@@ -49,15 +55,17 @@ fn response(guide: &Plane<f32>, flow: &Plane, parameters: &Parameters) -> Plane<
     })
 }
 
-/// Smooths the response along the flow and brings it through the soft threshold.
+/// Smooths the response along the flow; where no line can be it says 0, which is below any threshold.
 fn along(flow: &Plane, response: &Plane<f32>, parameters: &Parameters) -> Plane<f32> {
     let sigma = parameters.sigma_along;
     let (taps, spacing) = (Parameters::taps(sigma), Parameters::spacing(sigma));
     let weights: Vec<f32> = (0..=taps)
         .map(|tap| Parameters::weight((tap * spacing) as f32, sigma))
         .collect();
-    let [low, high] = parameters.threshold;
-    let strongest = strongest_nearby(response, (taps * spacing) as usize + 1);
+    let [low, _] = parameters.threshold;
+    // Where a spline between cells looks at this cell, it must look at nothing but such cells.
+    let reach = (taps * spacing) as usize + 1 + 2 * SPLINE_REACH;
+    let strongest = strongest_nearby(response, reach);
     response.map(|x, y| {
         // A mean is never above the largest of what it is taken of: below the threshold, no line.
         if strongest.at(x / TILE, y / TILE) <= low {
@@ -84,7 +92,7 @@ fn along(flow: &Plane, response: &Plane<f32>, parameters: &Parameters) -> Plane<
                 total += weight;
             }
         }
-        smoothstep(low, high, sum / total) * parameters.line
+        sum / total
     })
 }
 
@@ -116,4 +124,48 @@ fn strongest_nearby(response: &Plane<f32>, reach: usize) -> Plane<f32> {
                 most.max(own.near(tx + dx, ty + dy))
             })
     })
+}
+#[cfg(test)]
+mod tests {
+    use super::super::{InkSettings, draw};
+    use image::{Rgba, RgbaImage, imageops};
+
+    /// A dark ring on a light ground, `scale` times as large.
+    fn ring(scale: u32) -> RgbaImage {
+        let side = 96 * scale;
+        RgbaImage::from_fn(side, side, |x, y| {
+            let at = |v: u32| (v as f32 + 0.5) / scale as f32 - 48.0;
+            let off = (at(x).hypot(at(y)) - 30.0).abs();
+            let v = (60.0 + 150.0 * (off / 5.0).min(1.0)) as u8;
+            Rgba([v, v, v, 255])
+        })
+    }
+
+    #[test]
+    fn lines_of_every_width_survive_a_large_export() {
+        let drawn = |scale: u32, line_width| {
+            let settings = InkSettings {
+                line: 1.0,
+                line_width,
+                ..InkSettings::NEUTRAL
+            };
+            let picture = ring(scale);
+            let inked = draw(&picture, &picture, &settings, scale as f32);
+            imageops::thumbnail(&inked, 96, 96)
+        };
+        let ground = imageops::thumbnail(&ring(4), 96, 96);
+        let ink = |picture: &RgbaImage| -> f32 {
+            let pairs = picture.pixels().zip(ground.pixels());
+            pairs
+                .map(|(a, b)| f32::from(b.0[0]) - f32::from(a.0[0]))
+                .sum()
+        };
+        for line_width in [1.0, 2.0, 4.0] {
+            let (small, large) = (ink(&drawn(1, line_width)), ink(&drawn(4, line_width)));
+            assert!(
+                (large / small - 1.0).abs() < 0.15,
+                "width {line_width}: {small} became {large}"
+            );
+        }
+    }
 }

@@ -8,9 +8,10 @@ pub const INK: [f32; 3] = [0.075, 0.065, 0.06];
 pub const FLATTEN_ROUNDS: u32 = 3;
 /// Taps on each side of a flattening pass.
 pub const FLATTEN_TAPS: i32 = 4;
-/// Most taps on each side of a Gaussian: all that the default lines need at the size at which the
-/// network draws, so that larger pictures cost no more for each pixel.
-pub const MAX_TAPS: i32 = 10;
+/// Most taps on each side of a Gaussian.
+pub const MAX_TAPS: i32 = 24;
+/// Stroke scale that is left over cells, at least: finer cells take longer and show nothing more.
+pub const CELL_SCALE: f32 = 1.25;
 /// Width of the wider Gaussian of the line over the narrower one (Kang et al. 2007, section 2.2).
 pub const SURROUND: f32 = 1.6;
 
@@ -40,11 +41,18 @@ pub struct Parameters {
     pub line: f32,
     /// Response at which a line begins to show, and at which it is fully dark.
     pub threshold: [f32; 2],
-    /// Standard deviation in pixels of the structure tensor's smoothing.
+    /// Side in pixels of the cells on which lines are looked for; 1 looks at every pixel.
+    ///
+    /// Lines scale with the strokes, so a large picture holds nothing about them that its mean
+    /// over cells does not; only the threshold, which makes their borders, is at every pixel.
+    pub cell: i32,
+    /// Standard deviation in cells of the structure tensor's smoothing.
     pub sigma_tensor: f32,
-    /// Standard deviation in pixels of the narrower Gaussian across the flow.
+    /// Standard deviation in cells of the narrower Gaussian across the flow.
     pub sigma_across: f32,
-    /// Standard deviation in pixels of the smoothing along the flow.
+    /// Standard deviation in cells of the wider Gaussian across the flow.
+    pub sigma_surround: f32,
+    /// Standard deviation in cells of the smoothing along the flow.
     pub sigma_along: f32,
 }
 
@@ -67,6 +75,8 @@ impl Parameters {
         let tolerance = 0.056 * (0.4 + 0.6 * flatten);
         let keep = 0.27 * (0.4 + 0.6 * flatten);
         let sensitivity = line.max(0.25);
+        let cell = (scale * line_width.min(1.0) / CELL_SCALE).floor().max(1.0);
+        let across = (1.1 * line_width * scale).max(0.35) / cell;
         Self {
             flatten: flatten.min(1.0),
             photo_falloff: 1.0 / (tolerance * tolerance),
@@ -76,9 +86,11 @@ impl Parameters {
             photo_color,
             line: line.min(1.0),
             threshold: [0.0093 / sensitivity, 0.0367 / sensitivity],
-            sigma_tensor: 1.8 * scale,
-            sigma_across: (1.1 * line_width * scale).max(0.35),
-            sigma_along: 2.6 * scale,
+            cell: cell as i32,
+            sigma_tensor: 1.8 * scale / cell,
+            sigma_across: before_cells(across, cell),
+            sigma_surround: before_cells(across * SURROUND, cell),
+            sigma_along: 2.6 * scale / cell,
         }
     }
 
@@ -92,7 +104,7 @@ impl Parameters {
         self.saturation == 1.0 && self.photo_color == 0.0
     }
 
-    /// Weight of a Gaussian at `distance` pixels from its middle, where it is 1.
+    /// Weight of a Gaussian at `distance` cells from its middle, where it is 1.
     pub fn weight(distance: f32, sigma: f32) -> f32 {
         (distance * distance * (-0.5 / (sigma * sigma))).exp()
     }
@@ -103,14 +115,24 @@ impl Parameters {
         (reach(sigma) + spacing - 1) / spacing
     }
 
-    /// Pixels from one tap to the next: 1 until there would be more than [`MAX_TAPS`], then more, so
+    /// Cells from one tap to the next: 1 until there would be more than [`MAX_TAPS`], then more, so
     /// that a wide Gaussian becomes coarser and never narrower.
     pub fn spacing(sigma: f32) -> i32 {
         (reach(sigma) + MAX_TAPS - 1) / MAX_TAPS
     }
 }
 
-/// Pixels on each side that a Gaussian of that standard deviation takes in; the rest is below 5 %.
+/// What is left to do of a Gaussian of `sigma` cells, given what the way to cells and back does.
+fn before_cells(sigma: f32, cell: f32) -> f32 {
+    if cell == 1.0 {
+        return sigma;
+    }
+    // Variances of the mean over a cell and of the quadratic spline between cells.
+    let done = (1.0 - 1.0 / (cell * cell)) / 12.0 + 0.25;
+    (sigma * sigma - done).max(0.35 * 0.35).sqrt()
+}
+
+/// Cells on each side that a Gaussian of that standard deviation takes in; the rest is below 5 %.
 fn reach(sigma: f32) -> i32 {
     ((2.5 * sigma).ceil() as i32).max(1)
 }
@@ -121,7 +143,7 @@ mod tests {
 
     #[test]
     fn a_gaussian_of_any_width_is_taken_in_whole_with_few_taps() {
-        for sigma in [0.35, 1.0, 2.6, 9.6, 9.7, 20.0, 41.6, 112.0] {
+        for sigma in [0.35, 1.0, 2.6, 9.6, 9.7, 20.0, 41.6, 112.6] {
             let (taps, spacing) = (Parameters::taps(sigma), Parameters::spacing(sigma));
             assert!((1..=MAX_TAPS).contains(&taps), "{sigma}: {taps}");
             assert!(
@@ -132,8 +154,24 @@ mod tests {
     }
 
     #[test]
-    fn narrow_gaussians_look_at_every_pixel() {
-        assert_eq!((Parameters::spacing(4.0), Parameters::taps(4.0)), (1, 10));
-        assert_eq!(Parameters::spacing(4.1), 2);
+    fn lines_are_looked_for_at_every_pixel_until_strokes_are_large() {
+        let cell = |scale, line_width| {
+            let settings = InkSettings {
+                line_width,
+                ..InkSettings::default()
+            };
+            Parameters::new(&settings, scale).cell
+        };
+        assert_eq!(
+            [1.0, 2.4, 2.5, 4.7, 16.0].map(|s| cell(s, 1.0)),
+            [1, 1, 2, 3, 12]
+        );
+        assert_eq!([cell(4.7, 0.25), cell(4.7, 4.0)], [1, 3]);
+    }
+
+    #[test]
+    fn narrow_gaussians_look_at_every_cell() {
+        assert_eq!((Parameters::spacing(9.6), Parameters::taps(9.6)), (1, 24));
+        assert_eq!(Parameters::spacing(9.7), 2);
     }
 }

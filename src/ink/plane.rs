@@ -1,6 +1,5 @@
 //! Buffers of numbers, one entry a pixel, and how they are read between and beyond pixels.
 
-use image::RgbaImage;
 use rayon::prelude::*;
 
 /// What a [`Plane`] can hold.
@@ -29,27 +28,6 @@ pub(super) struct Plane<T = [f32; 4]> {
     pub(super) width: usize,
     pub(super) height: usize,
     pub(super) pixels: Vec<T>,
-}
-
-impl Plane {
-    /// sRGB in `0.0..=1.0`; the fourth number is the luma.
-    pub(super) fn from_picture(picture: &RgbaImage) -> Self {
-        let (width, height) = picture.dimensions();
-        let pixels = picture
-            .as_chunks::<4>()
-            .0
-            .par_iter()
-            .map(|&[r, g, b, _]| {
-                let rgb = [r, g, b].map(|v| f32::from(v) / 255.0);
-                [rgb[0], rgb[1], rgb[2], luma(rgb)]
-            })
-            .collect();
-        Self {
-            width: width as usize,
-            height: height as usize,
-            pixels,
-        }
-    }
 }
 
 impl<T: Sample> Plane<T> {
@@ -111,6 +89,13 @@ impl<T: Sample> Plane<T> {
 fn floor(value: f32) -> i32 {
     let towards_zero = value as i32;
     towards_zero - i32::from(towards_zero as f32 > value)
+}
+
+/// sRGB in `0.0..=1.0` of a pixel; the fourth number is the luma.
+#[inline]
+pub(super) fn rgb_of([r, g, b, _]: [u8; 4]) -> [f32; 4] {
+    let rgb = [r, g, b].map(|v| f32::from(v) / 255.0);
+    [rgb[0], rgb[1], rgb[2], luma(rgb)]
 }
 
 /// Rec. 601 luma of sRGB values.
