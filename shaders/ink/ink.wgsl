@@ -32,7 +32,7 @@ struct Parameters {
     // pixels from one tap to the next: tensor, across, surround, along
     spacing: vec4<i32>,
     // weights of the Gaussians at each tap: tensor, across, surround, along
-    weights: array<vec4<f32>, 11>,
+    weights: array<vec4<f32>, 25>,
 }
 
 @group(0) @binding(0) var<uniform> parameters: Parameters;

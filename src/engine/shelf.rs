@@ -62,12 +62,7 @@ impl ShelfEntry {
 pub fn default_ink(style: &str) -> InkSettings {
     let comic = InkSettings::default();
     match style {
-        "peppercarrot" => InkSettings {
-            line: 0.9,
-            line_width: 1.0,
-            ..comic
-        },
-        "ukiyoe-hiroshige" => InkSettings {
+        "peppercarrot" | "ukiyoe-hiroshige" => InkSettings {
             line: 0.9,
             line_width: 1.0,
             ..comic
@@ -85,7 +80,6 @@ pub fn default_ink(style: &str) -> InkSettings {
             photo_color: 0.0,
             saturation: 0.0,
             flatten: 0.35,
-            ..comic
         },
         _ => comic,
     }
