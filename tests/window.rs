@@ -2,11 +2,12 @@
 //!
 //! `KINETOON_SCREENSHOTS=DIR` keeps what was seen.
 
-use std::process::Command;
-use std::time::Duration;
+use std::path::Path;
+use std::process::{Child, Command};
+use std::time::{Duration, Instant};
 
 use crate::common::display::Display;
-use crate::common::{stderr, write_picture};
+use crate::common::{stderr, write_picture, xdnd};
 
 #[cfg(target_os = "linux")]
 #[test]
@@ -101,6 +102,140 @@ fn the_window_opens_draws_answers_and_closes() {
     assert!(
         window.try_wait().unwrap().is_none(),
         "the window closed by itself"
+    );
+    window.kill().unwrap();
+    window.wait().unwrap();
+}
+
+/// A file dialog that always chooses `path`: `rfd` asks `zenity` where no desktop portal answers.
+fn choose_always(folder: &Path, path: &Path) {
+    use std::os::unix::fs::PermissionsExt as _;
+    std::fs::create_dir_all(folder).unwrap();
+    let dialog = folder.join("zenity");
+    std::fs::write(&dialog, format!("#!/bin/sh\necho '{}'\n", path.display())).unwrap();
+    std::fs::set_permissions(&dialog, std::fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+fn start(display: &Display, yard: &Path) -> Child {
+    let path = std::env::var("PATH").unwrap_or_default();
+    let path = format!("{}:{path}", yard.join("bin").display());
+    Command::new(env!("CARGO_BIN_EXE_kinetoon"))
+        .env("DISPLAY", &display.name)
+        .env_remove("WAYLAND_DISPLAY")
+        .env("XDG_CONFIG_HOME", yard.join("config"))
+        .env("XDG_DATA_HOME", yard.join("data"))
+        .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere")
+        .env("LANG", "C")
+        .env("PATH", path)
+        .spawn()
+        .unwrap()
+}
+
+fn wait_until(what: &str, mut condition: impl FnMut() -> bool) {
+    let begun = Instant::now();
+    while !condition() {
+        let elapsed = begun.elapsed();
+        assert!(
+            elapsed < Duration::from_mins(1),
+            "waited too long for: {what}"
+        );
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+/// Waits until two looks in a row are alike: everything is drawn.
+fn settled(display: &Display, shots: &Path, name: &str) -> image::RgbImage {
+    let mut before = display.screenshot(shots, name);
+    loop {
+        std::thread::sleep(Duration::from_millis(900));
+        let now = display.screenshot(shots, name);
+        if difference(&before, &now) == 0.0 {
+            return now;
+        }
+        before = now;
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn photographs_are_dropped_drawn_saved_and_there_again_after_a_restart() {
+    let Some(display) = Display::open() else {
+        return;
+    };
+    let yard = tempfile::tempdir().unwrap();
+    let (yard, shots) = (yard.path(), yard.path().join("shots"));
+    let first = write_picture(yard, "in/one.png", 400, 300);
+    let second = write_picture(yard, "in/two.jpg", 300, 400);
+    for name in ["holiday/a.png", "holiday/deep/b.png", "holiday/notes.png"] {
+        write_picture(yard, name, 320, 200);
+    }
+    std::fs::write(yard.join("holiday/notes.png"), "no picture").unwrap();
+    let saved = yard.join("saved.png");
+    choose_always(&yard.join("bin"), &saved);
+
+    let mut window = start(&display, yard);
+    let sample = settled(&display, &shots, "1 sample");
+    let drop = |files: &[&Path]| xdnd::drop_files(&display.name, "Kinetoon", files, (400, 300));
+    assert!(drop(&[&first, &second]), "the window takes no files");
+    display.wait_for(&shots, "2 dropped", |now| difference(now, &sample) > 0.2);
+    assert!(drop(&[&yard.join("holiday")]), "the window takes no folder");
+    // The first answer: photographs.
+    std::thread::sleep(Duration::from_millis(900));
+    display.keys(&["Tab", "space"]);
+    let dropped = settled(&display, &shots, "3 folder");
+
+    let pointer = |arguments: &[&str]| {
+        let output = display.tool("xdotool", arguments);
+        assert!(output.status.success(), "xdotool {arguments:?}");
+        std::thread::sleep(Duration::from_millis(120));
+    };
+    display.keys(&["ctrl+4"]);
+    let alone = settled(&display, &shots, "4 drawing alone");
+    assert!(difference(&alone, &dropped) > 0.2);
+    pointer(&["mousemove", "1175", "370", "mousedown", "1"]);
+    for x in ["1160", "1140", "1120", "1105"] {
+        pointer(&["mousemove", x, "370"]);
+    }
+    display.wait_for(&shots, "5 slider drags", |now| {
+        difference(now, &alone) > 0.1
+    });
+    pointer(&["mouseup", "1"]);
+    let weak = settled(&display, &shots, "6 slider rests");
+    assert!(difference(&weak, &alone) > 0.1);
+
+    display.keys(&["ctrl+3"]);
+    let wiped = settled(&display, &shots, "7 wipe");
+    pointer(&["mousemove", "488", "390", "mousedown", "1"]);
+    for x in ["540", "620", "700"] {
+        pointer(&["mousemove", x, "390"]);
+    }
+    pointer(&["mouseup", "1"]);
+    let moved = settled(&display, &shots, "8 wipe moved");
+    assert!(difference(&moved, &wiped) > 0.02);
+
+    display.keys(&["ctrl+s"]);
+    wait_until("the saved file", || saved.exists());
+    settled(&display, &shots, "9 saved");
+    assert_eq!(image::image_dimensions(&saved).unwrap().0, 320);
+
+    xdnd::close_window(&display.name, "Kinetoon");
+    wait_until("the window to close", || {
+        window.try_wait().unwrap().is_some()
+    });
+    let kept = std::fs::read(yard.join("config/kinetoon/window.json")).unwrap();
+    let kept: serde_json::Value = serde_json::from_slice(&kept).unwrap();
+    let photos = kept["photos"].as_array().unwrap();
+    assert_eq!(photos.len(), 4, "the bad one is kept, too");
+    assert!(kept["wipe"].as_f64().unwrap() > 0.6);
+    assert!(kept["shown"].as_str().unwrap().ends_with("holiday/a.png"));
+    assert_eq!(kept["mode"], "Wipe");
+    assert!(kept["look"]["amount"].as_f64().unwrap() < 0.8);
+
+    let mut window = start(&display, yard);
+    let again = settled(&display, &shots, "10 again");
+    assert!(
+        difference(&again, &moved) < 0.02,
+        "it does not look as it did"
     );
     window.kill().unwrap();
     window.wait().unwrap();

@@ -4,6 +4,8 @@ mod apply;
 mod frames;
 mod news;
 mod teach;
+#[cfg(test)]
+mod tests;
 mod vignettes;
 
 use std::collections::HashMap;
@@ -22,7 +24,7 @@ use super::history::History;
 use super::launch::{self, WindowOptions};
 use super::loader::{Loader, Request, for_screen};
 use super::remembered::Remembered;
-use super::state::{EngineState, Settings, State};
+use super::state::{EngineState, PhotoState, Settings, State};
 use super::{explain, fonts, presets, saving, theme, view};
 use crate::engine::{
     EngineHandle, EngineOptions, PreviewRequest, RequestId, Shelf, Studio, StudioOptions,
@@ -55,6 +57,8 @@ pub(super) struct Window {
     loader: Loader,
     dialogs: Dialogs,
     geometry: Geometry,
+    /// The photograph that was shown last time, until the photographs are there again.
+    shown_before: Option<PathBuf>,
     /// Whether a font of the system with more characters was asked for.
     has_more_characters: bool,
     /// Whether the window closes although a style is being learnt.
@@ -95,6 +99,7 @@ impl Window {
         ctx.set_theme(theme::preference(state.is_dark));
         state.language = remembered.language.unwrap_or_default();
         set_language(state.language.language());
+        state.wipe = remembered.wipe.unwrap_or(state.wipe);
         state.mode = remembered.mode.unwrap_or(state.mode);
         if let Some(look) = remembered.look {
             let ink = remembered.ink.unwrap_or_else(|| default_ink(&look.style));
@@ -111,6 +116,7 @@ impl Window {
             loader: Loader::start(launch::repaint(ctx))?,
             dialogs: Dialogs::new(launch::repaint(ctx)),
             geometry,
+            shown_before: remembered.shown,
             has_more_characters: false,
             may_close: false,
             frames: FrameTimes::default(),
@@ -180,7 +186,13 @@ impl Window {
             size: self.geometry.size,
             position: self.geometry.position,
             is_maximised: Some(self.geometry.is_maximised),
-            photos: photos.filter_map(|photo| photo.path.clone()).collect(),
+            wipe: Some(self.state.wipe),
+            shown: self.state.current().and_then(|photo| photo.path.clone()),
+            // A file that cannot be read would be told again at every start.
+            photos: photos
+                .filter(|photo| photo.state == PhotoState::Good)
+                .filter_map(|photo| photo.path.clone())
+                .collect(),
         }
     }
 

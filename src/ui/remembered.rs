@@ -35,6 +35,10 @@ pub(super) struct Remembered {
     /// The window's upper left corner on the desktop, in pixels.
     pub(super) position: Option<[i32; 2]>,
     pub(super) is_maximised: Option<bool>,
+    /// Where the handle of the wipe was, `0.0..=1.0`.
+    pub(super) wipe: Option<f32>,
+    /// The photograph that was shown.
+    pub(super) shown: Option<PathBuf>,
     pub(super) photos: Vec<PathBuf>,
 }
 
@@ -69,6 +73,8 @@ impl Remembered {
                 .map(|size: [f32; 2]| size.map(|side| side.clamp(SIZE[0], SIZE[1]))),
             position: part(&file, "position"),
             is_maximised: part(&file, "is_maximised"),
+            wipe: part(&file, "wipe").map(|at: f32| at.clamp(0.0, 1.0)),
+            shown: part(&file, "shown"),
             photos,
         }
     }
@@ -134,6 +140,8 @@ mod tests {
             size: Some([900.0, 700.0]),
             position: Some([40, -20]),
             is_maximised: Some(true),
+            wipe: Some(0.25),
+            shown: Some("a.jpg".into()),
             photos: vec!["a.jpg".into()],
         }
     }

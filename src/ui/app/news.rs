@@ -35,7 +35,13 @@ impl Window {
                         self.loader.ask(Request::Thumbnail(path.clone()));
                     }
                     if let Some(first) = self.state.add_photos(photos) {
-                        self.show(ctx, first);
+                        let before = self.shown_before.take();
+                        let again = self
+                            .state
+                            .photos
+                            .iter()
+                            .position(|photo| before.is_some() && photo.path == before);
+                        self.show(ctx, again.unwrap_or(first));
                     }
                 }
                 Reply::Thumbnail {

@@ -1,6 +1,6 @@
 //! Short news at the foot of the canvas.
 
-use eframe::egui::{Align2, Area, Button, Frame, Id, Order, Ui};
+use eframe::egui::{Align2, Area, Button, Frame, Id, Order, Role, Ui, Vec2, WidgetInfo};
 
 use super::super::action::Action;
 use super::super::state::State;
@@ -12,12 +12,13 @@ pub(super) fn toasts_ui(ui: &Ui, state: &State, actions: &mut Vec<Action>) {
     if state.toasts.iter().next().is_none() {
         return;
     }
-    let foot = ui.available_rect_before_wrap().bottom() - ui.ctx().content_rect().bottom();
+    let corner = ui.available_rect_before_wrap().right_bottom();
+    let offset = corner - ui.ctx().content_rect().right_bottom();
     Area::new(Id::unique("toasts"))
         .order(Order::Foreground)
         .anchor(
-            Align2::LEFT_BOTTOM,
-            [theme::TOAST_MARGIN, foot - theme::TOAST_MARGIN],
+            Align2::RIGHT_BOTTOM,
+            offset - Vec2::splat(theme::TOAST_MARGIN),
         )
         .show(ui.ctx(), |ui| {
             for (index, toast) in state.toasts.iter().enumerate() {
@@ -36,13 +37,7 @@ pub(super) fn toasts_ui(ui: &Ui, state: &State, actions: &mut Vec<Action>) {
                         }
                         let close = ui.add(Button::new("×").small().frame(false));
                         let name = tr!("close");
-                        close.widget_info(|| {
-                            eframe::egui::WidgetInfo::labeled(
-                                eframe::egui::Role::Button,
-                                true,
-                                &name,
-                            )
-                        });
+                        close.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
                         if close.on_hover_text(&name).clicked() {
                             actions.push(Action::DismissToast(index));
                         }

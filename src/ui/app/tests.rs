@@ -1,0 +1,226 @@
+//! The whole window with its engine and loader, through a real wgpu device: what is asked for comes
+//! onto the screen. No stored pictures: what is compared was rendered by the same device.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use clap::Parser as _;
+use eframe::egui::{Key, Vec2, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use image::RgbaImage;
+
+use super::super::saving;
+use super::super::state::{PhotoState, ViewMode};
+use super::*;
+use crate::engine::DeviceChoice;
+use crate::gpu;
+
+const PATIENCE: Duration = Duration::from_mins(1);
+const SIZE: Vec2 = vec2(1000.0, 700.0);
+
+type Shown = Harness<'static, Window>;
+
+/// The window, when this machine has a device to show it on; says so aloud when not.
+fn open(photos: Vec<PathBuf>, remembered: Remembered) -> Option<Shown> {
+    if gpu::adapters().1.is_empty() {
+        println!("skipped: no Vulkan adapter, not even a software one");
+        return None;
+    }
+    let device = DeviceChoice::Cpu;
+    let harness = Harness::builder()
+        .with_size(SIZE)
+        .wgpu()
+        .build_eframe(move |context| {
+            let options = WindowOptions { photos, device };
+            let mut window = Window::new(context, options, remembered).unwrap();
+            // Those of the person who runs the tests.
+            window.state.teaching.unfinished.clear();
+            window.state.presets.clear();
+            window
+        });
+    Some(harness)
+}
+
+fn until(harness: &mut Shown, what: &str, condition: impl Fn(&Window) -> bool) {
+    let begun = Instant::now();
+    while !condition(harness.state()) {
+        assert!(begun.elapsed() < PATIENCE, "waited too long for: {what}");
+        harness.step();
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    harness.run_steps(2);
+}
+
+fn is_drawn(window: &Window) -> bool {
+    window.textures.drawing.is_some() && !window.state.is_drawing()
+}
+
+fn photo(folder: &Path, name: &str) -> PathBuf {
+    let path = folder.join(name);
+    let pixels = image::RgbImage::from_fn(300, 200, |x, y| {
+        let is_inside = (x as i32 - 150).pow(2) + (y as i32 - 100).pow(2) < 3600;
+        let blue = (x * 255 / 300) as u8;
+        image::Rgb(if is_inside {
+            [210, 70, 40]
+        } else {
+            [90, 160, blue]
+        })
+    });
+    pixels.save(&path).unwrap();
+    path
+}
+
+/// Share of a part of the canvas in which two screens differ.
+fn difference(a: &RgbaImage, b: &RgbaImage, columns: std::ops::Range<u32>) -> f32 {
+    let (mut num, mut apart) = (0, 0);
+    for y in 250..450 {
+        for x in columns.clone() {
+            let pair = a.get_pixel(x, y).0.into_iter().zip(b.get_pixel(x, y).0);
+            num += 1;
+            apart += i32::from(pair.into_iter().any(|(a, b)| a.abs_diff(b) > 3));
+        }
+    }
+    apart as f32 / num as f32
+}
+
+const LEFT: std::ops::Range<u32> = 60..300;
+const RIGHT: std::ops::Range<u32> = 400..620;
+
+#[test]
+fn an_empty_window_shows_the_sample_drawn_and_the_wipe_parts_both() {
+    let Some(mut harness) = open(Vec::new(), Remembered::default()) else {
+        return;
+    };
+    until(&mut harness, "the sample", is_drawn);
+    harness.state_mut().state.mode = ViewMode::Drawing;
+    harness.run_steps(2);
+    let drawing = harness.render().unwrap();
+    harness.key_down(Key::B);
+    harness.run_steps(2);
+    let photograph = harness.render().unwrap();
+    harness.key_up(Key::B);
+    assert!(difference(&drawing, &photograph, LEFT) > 0.3);
+    harness.state_mut().state.mode = ViewMode::Wipe;
+    harness.run_steps(2);
+    let wiped = harness.render().unwrap();
+    assert_eq!(difference(&wiped, &photograph, LEFT), 0.0);
+    assert_eq!(difference(&wiped, &drawing, RIGHT), 0.0);
+}
+
+#[test]
+fn a_slider_draws_anew_and_undo_brings_the_same_pixels_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let photos = vec![photo(folder.path(), "a.png")];
+    let Some(mut harness) = open(photos, Remembered::default()) else {
+        return;
+    };
+    until(&mut harness, "the drawing", |window| {
+        is_drawn(window) && !window.state.is_empty()
+    });
+    let before = harness.state().state.drawing.clone().unwrap();
+    let asked = harness.state().state.newest_request;
+    harness
+        .get_by_role_and_label(egui::accesskit::Role::Slider, "Amount")
+        .focus();
+    harness.run_steps(2);
+    for _ in 0..5 {
+        harness.key_press(Key::ArrowLeft);
+    }
+    until(&mut harness, "the new drawing", |window| {
+        window.state.newest_request > asked
+            && is_drawn(window)
+            && window.state.schedule.wait(Instant::now()).is_none()
+    });
+    let after = harness.state().state.drawing.clone().unwrap();
+    assert_ne!(before, after);
+    let asked = harness.state().state.newest_request;
+    while harness.state().state.settings.can_undo() {
+        harness.get_by_label("Undo").click();
+        harness.run_steps(2);
+    }
+    until(&mut harness, "the old drawing", |window| {
+        window.state.newest_request > asked && is_drawn(window)
+    });
+    assert_eq!(before, harness.state().state.drawing.clone().unwrap());
+}
+
+#[test]
+fn a_bad_file_is_told_with_its_reason_and_the_good_one_is_drawn() {
+    let folder = tempfile::tempdir().unwrap();
+    let bad = folder.path().join("bad.jpg");
+    std::fs::write(&bad, b"not a picture").unwrap();
+    let photos = vec![photo(folder.path(), "good.png"), bad];
+    let Some(mut harness) = open(photos, Remembered::default()) else {
+        return;
+    };
+    until(&mut harness, "both files", |window| {
+        window.state.problems.len() == 1 && is_drawn(window)
+    });
+    harness.get_by_label_contains("the content is not in any known picture format");
+    assert!(matches!(
+        harness.state().state.photos[1].state,
+        PhotoState::Bad(_)
+    ));
+    harness.get_by_label("Close").click();
+    harness.run_steps(2);
+    assert!(harness.state().state.problems.is_empty());
+}
+
+#[test]
+fn a_saved_drawing_is_what_the_command_line_gives() {
+    let folder = tempfile::tempdir().unwrap();
+    let photo = photo(folder.path(), "a.png");
+    let Some(mut harness) = open(vec![photo.clone()], Remembered::default()) else {
+        return;
+    };
+    until(&mut harness, "the drawing", |window| {
+        is_drawn(window) && !window.state.is_empty()
+    });
+    let saved = folder.path().join("window.png");
+    let state = &mut harness.state_mut().state;
+    let mut settings = state.settings_of("ink-philmay");
+    settings.look.amount = 0.75;
+    settings.ink.line = 1.5;
+    state.settings.set(settings, true);
+    let order = saving::order(state).unwrap();
+    saving::save(state, saving::order_to(order, saved.clone()));
+    until(&mut harness, "the file", |window| {
+        !window.state.saving.is_active()
+    });
+    harness.get_by_label_contains("Saved");
+    let drawn = folder.path().join("line.png");
+    crate::cli::run(crate::cli::Arguments::parse_from([
+        Path::new("kinetoon"),
+        Path::new("stylize"),
+        &photo,
+        Path::new("--out"),
+        &drawn,
+        Path::new("--style=ink-philmay"),
+        Path::new("--amount=0.75"),
+        Path::new("--line=1.5"),
+        Path::new("--device=cpu"),
+    ]));
+    assert_eq!(std::fs::read(saved).unwrap(), std::fs::read(drawn).unwrap());
+}
+
+#[test]
+fn what_was_remembered_is_there_again() {
+    let remembered = Remembered {
+        mode: Some(ViewMode::Wipe),
+        is_dark: Some(false),
+        shows_controls: Some(false),
+        language: Some(LanguageChoice::Chinese),
+        ..Remembered::default()
+    };
+    let Some(mut harness) = open(Vec::new(), remembered.clone()) else {
+        return;
+    };
+    harness.run_steps(2);
+    harness.get_by_label("文件");
+    let kept = harness.state().remember();
+    assert_eq!(kept.mode, remembered.mode);
+    assert_eq!(kept.is_dark, remembered.is_dark);
+    assert_eq!(kept.shows_controls, remembered.shows_controls);
+    assert_eq!(kept.language, remembered.language);
+}
