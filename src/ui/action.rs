@@ -1,11 +1,12 @@
 //! What a view can ask for.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use eframe::egui::Vec2;
+use eframe::egui::{ColorImage, Vec2};
 
 use super::command::Command;
-use super::state::Settings;
+use super::settings::Settings;
 use super::teach::Form;
 
 /// What a view asks for.
@@ -44,6 +45,10 @@ pub(super) enum Action {
         /// The chosen one of those found.
         chosen: usize,
     },
+    /// Take in what was pasted: the text, which may name files.
+    PasteText(String),
+    /// Take in a pasted picture.
+    PastePicture(Arc<ColorImage>),
     /// Do what a piece of news offers.
     Remedy(usize),
     /// Close a piece of news.

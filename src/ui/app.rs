@@ -18,13 +18,14 @@ use image::RgbaImage;
 
 use self::frames::FrameTimes;
 use super::action::Action;
+use super::clipboard;
 use super::dialog::Dialogs;
 use super::geometry::Geometry;
-use super::history::History;
 use super::launch::{self, WindowOptions};
 use super::loader::{Loader, Request, for_screen};
 use super::remembered::Remembered;
-use super::state::{EngineState, PhotoState, Settings, State};
+use super::settings::{Settings, SettingsBook};
+use super::state::{EngineState, PhotoState, State};
 use super::{explain, fonts, presets, saving, theme, view};
 use crate::engine::{
     EngineHandle, EngineOptions, PreviewRequest, RequestId, Shelf, Studio, StudioOptions,
@@ -103,7 +104,8 @@ impl Window {
         state.mode = remembered.mode.unwrap_or(state.mode);
         if let Some(look) = remembered.look {
             let ink = remembered.ink.unwrap_or_else(|| default_ink(&look.style));
-            state.settings = History::new(Settings { look, ink });
+            let own = remembered.own.into_iter().collect();
+            state.settings = SettingsBook::with_own(Settings { look, ink }, own);
         }
         let engine = EngineHandle::spawn(engine_options, move || Studio::open(&studio));
         if let Err(err) = &engine {
@@ -121,6 +123,9 @@ impl Window {
             may_close: false,
             frames: FrameTimes::default(),
         };
+        if let Some(cache) = paths::cache_dir() {
+            clipboard::tidy(&cache, &remembered.photos);
+        }
         window.state.presets = paths::config_dir().map_or_else(Vec::new, |f| presets::load(&f));
         window.find_unfinished();
         window.show(ctx, 0);
@@ -174,8 +179,17 @@ impl Window {
 
     /// What is kept for the next start.
     fn remember(&self) -> Remembered {
-        let settings = self.state.settings.present();
-        let photos = self.state.photos.iter();
+        let settings = self.state.settings.common();
+        // A name that is no text cannot be written down, and would keep all the rest from being kept.
+        let is_text = |path: &PathBuf| path.to_str().is_some();
+        // A file that cannot be read would be told again at every start.
+        let good = self
+            .state
+            .photos
+            .iter()
+            .filter(|photo| photo.state == PhotoState::Good);
+        let photos = good.filter_map(|photo| photo.path.clone()).filter(is_text);
+        let own = self.state.settings.own().iter();
         Remembered {
             look: Some(settings.look.clone()),
             ink: Some(settings.ink),
@@ -187,12 +201,16 @@ impl Window {
             position: self.geometry.position,
             is_maximised: Some(self.geometry.is_maximised),
             wipe: Some(self.state.wipe),
-            shown: self.state.current().and_then(|photo| photo.path.clone()),
-            // A file that cannot be read would be told again at every start.
-            photos: photos
-                .filter(|photo| photo.state == PhotoState::Good)
-                .filter_map(|photo| photo.path.clone())
+            shown: self
+                .state
+                .current()
+                .and_then(|photo| photo.path.clone())
+                .filter(is_text),
+            own: own
+                .map(|(path, own)| (path.clone(), own.clone()))
+                .filter(|(path, _)| is_text(path))
                 .collect(),
+            photos: photos.collect(),
         }
     }
 

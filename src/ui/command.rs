@@ -18,7 +18,10 @@ pub(super) enum Command {
     Undo,
     Redo,
     Copy,
+    Paste,
     Reset,
+    OwnSettings,
+    UseForAll,
     SideBySide,
     Wipe,
     DrawingAlone,
@@ -47,7 +50,7 @@ pub(super) enum Command {
 
 impl Command {
     /// All of them, in the order of the menus.
-    pub(super) const ALL: [Self; 35] = [
+    pub(super) const ALL: [Self; 38] = [
         Self::Open,
         Self::OpenFolder,
         Self::Save,
@@ -58,7 +61,10 @@ impl Command {
         Self::Undo,
         Self::Redo,
         Self::Copy,
+        Self::Paste,
         Self::Reset,
+        Self::OwnSettings,
+        Self::UseForAll,
         Self::SideBySide,
         Self::Wipe,
         Self::DrawingAlone,
@@ -98,7 +104,10 @@ impl Command {
             Self::Undo => "command-undo",
             Self::Redo => "command-redo",
             Self::Copy => "command-copy",
+            Self::Paste => "command-paste",
             Self::Reset => "command-reset",
+            Self::OwnSettings => "command-own-settings",
+            Self::UseForAll => "command-use-for-all",
             Self::SideBySide => "command-side-by-side",
             Self::Wipe => "command-wipe",
             Self::DrawingAlone => "command-drawing-alone",
@@ -152,6 +161,7 @@ impl Command {
             Self::Undo => command(Key::Z),
             Self::Redo => shifted(Key::Z),
             Self::Copy => shifted(Key::C),
+            Self::Paste => command(Key::V),
             Self::SideBySide => command(Key::Num2),
             Self::Wipe => command(Key::Num3),
             Self::DrawingAlone => command(Key::Num4),
@@ -170,6 +180,8 @@ impl Command {
             Self::Palette => shifted(Key::P),
             Self::Shortcuts => plain(Key::F1),
             Self::Reset
+            | Self::OwnSettings
+            | Self::UseForAll
             | Self::ThemeSystem
             | Self::ThemeDark
             | Self::ThemeLight
@@ -205,6 +217,8 @@ impl Command {
                 let present = state.settings.present();
                 *present != state.settings_of(&present.look.style)
             }
+            Self::OwnSettings => state.current().is_some_and(|photo| photo.path.is_some()),
+            Self::UseForAll => !state.settings.own().is_empty(),
             Self::Next => state.current + 1 < state.photos.len(),
             Self::Previous => state.current > 0,
             Self::Fit | Self::ActualSize | Self::ZoomIn | Self::ZoomOut => state.photo.is_some(),
@@ -221,6 +235,7 @@ impl Command {
             Self::Wipe => state.mode == ViewMode::Wipe,
             Self::DrawingAlone => state.mode == ViewMode::Drawing,
             Self::Keep => state.kept.is_some(),
+            Self::OwnSettings => state.settings.shown_has_own(),
             Self::Controls => state.shows_controls,
             Self::ThemeSystem => state.is_dark.is_none(),
             Self::ThemeDark => state.is_dark == Some(true),
@@ -295,8 +310,11 @@ pub(super) const MENUS: &[(&str, &[Entry])] = {
                 Do(C::Redo),
                 Line,
                 Do(C::Copy),
+                Do(C::Paste),
                 Line,
                 Do(C::Reset),
+                Do(C::OwnSettings),
+                Do(C::UseForAll),
             ],
         ),
         (

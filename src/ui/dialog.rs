@@ -5,11 +5,14 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, bounded};
+use image::RgbaImage;
 use rfd::FileDialog;
 
+use super::clipboard;
 use super::saving::{Order, order_to};
 use crate::engine::STYLE_ENDING;
 use crate::i18n::tr;
+use crate::picture::ImageError;
 
 /// Endings that the open dialog offers.
 const ENDINGS: [&str; 9] = [
@@ -37,6 +40,10 @@ pub(super) enum Chosen {
         /// The file.
         path: PathBuf,
     },
+    /// What the clipboard held.
+    Pasted(Vec<PathBuf>),
+    /// Why a pasted picture is not there.
+    NotPasted(ImageError),
     /// Nothing could be chosen: the system has no file dialog.
     NoDialog,
 }
@@ -108,6 +115,22 @@ impl Dialogs {
                 .add_filter(filter, &[STYLE_ENDING]);
             let path = dialog.save_file()?;
             Some(Chosen::ExportTo { style, path })
+        });
+    }
+
+    /// Reads the clipboard, which may have to wait for another program.
+    pub(super) fn paste(&self, cache: PathBuf, text: Option<String>) {
+        self.run(move || {
+            let pasted = clipboard::read(&cache, text.as_deref());
+            Some(pasted.map_or_else(Chosen::NotPasted, Chosen::Pasted))
+        });
+    }
+
+    /// Makes a photograph of a pasted picture.
+    pub(super) fn keep_pasted(&self, cache: PathBuf, pixels: RgbaImage) {
+        self.run(move || {
+            let kept = clipboard::keep(&cache, &pixels);
+            Some(kept.map_or_else(Chosen::NotPasted, |path| Chosen::Pasted(vec![path])))
         });
     }
 

@@ -28,6 +28,7 @@
 
 mod action;
 mod app;
+mod clipboard;
 mod command;
 mod dialog;
 mod explain;
@@ -41,6 +42,7 @@ mod remembered;
 mod reveal;
 mod saving;
 mod schedule;
+mod settings;
 mod state;
 mod teach;
 mod theme;

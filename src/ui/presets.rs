@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::remembered::sanitised_look;
-use super::state::Settings;
+use super::settings::Settings;
 use crate::engine::Look;
 use crate::ink::InkSettings;
 use crate::picture::{ImageError, write_whole};

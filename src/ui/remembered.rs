@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::settings::Settings;
 use super::state::ViewMode;
 use crate::engine::Look;
 use crate::i18n::LanguageChoice;
@@ -39,6 +40,8 @@ pub(super) struct Remembered {
     pub(super) wipe: Option<f32>,
     /// The photograph that was shown.
     pub(super) shown: Option<PathBuf>,
+    /// Settings of single photographs.
+    pub(super) own: Vec<(PathBuf, Settings)>,
     pub(super) photos: Vec<PathBuf>,
 }
 
@@ -62,6 +65,13 @@ impl Remembered {
         });
         let mut photos: Vec<PathBuf> = part(&file, "photos").unwrap_or_default();
         photos.truncate(MAX_PHOTOS);
+        let own: Vec<serde_json::Value> = part(&file, "own").unwrap_or_default();
+        let own = own.into_iter().filter_map(|value| {
+            let (path, settings) = serde_json::from_value::<(PathBuf, Settings)>(value).ok()?;
+            let look = sanitised_look(settings.look);
+            let ink = settings.ink.sanitised();
+            Some((path, Settings { look, ink }))
+        });
         Self {
             look: part(&file, "look").map(sanitised_look),
             ink: part(&file, "ink").map(InkSettings::sanitised),
@@ -75,6 +85,7 @@ impl Remembered {
             is_maximised: part(&file, "is_maximised"),
             wipe: part(&file, "wipe").map(|at: f32| at.clamp(0.0, 1.0)),
             shown: part(&file, "shown"),
+            own: own.take(MAX_PHOTOS).collect(),
             photos,
         }
     }
@@ -142,6 +153,7 @@ mod tests {
             is_maximised: Some(true),
             wipe: Some(0.25),
             shown: Some("a.jpg".into()),
+            own: vec![("a.jpg".into(), Settings::of_style("ink-gibson"))],
             photos: vec!["a.jpg".into()],
         }
     }

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::explain;
-use super::state::{PhotoState, Settings, State};
+use super::settings::Settings;
+use super::state::{PhotoState, State};
 use crate::engine::{EngineHandle, Event, JobId, JobSpec, Output, Scale, Source};
 use crate::i18n::tr;
 use crate::picture::{EncodeOptions, Metadata, OutputFormat, Photo};
@@ -124,7 +125,6 @@ fn start_counting(state: &mut State) {
 pub(super) fn save_all(state: &mut State, folder: &Path) {
     start_counting(state);
     let mut taken = HashSet::new();
-    let settings = state.settings.present().clone();
     let good = state
         .photos
         .iter()
@@ -138,8 +138,8 @@ pub(super) fn save_all(state: &mut State, folder: &Path) {
         let output = free_name(folder, &format!("{stem}-comic"), ending, &taken);
         taken.insert(output.clone());
         state.saving.waiting.push_back(Order {
+            settings: state.settings.of(Some(&input)).clone(),
             source: Source::File(input),
-            settings: settings.clone(),
             output,
             overwrite: false,
         });
@@ -147,7 +147,12 @@ pub(super) fn save_all(state: &mut State, folder: &Path) {
 }
 
 /// A name in the folder that is neither there nor taken.
-fn free_name(folder: &Path, stem: &str, ending: &str, taken: &HashSet<PathBuf>) -> PathBuf {
+pub(super) fn free_name(
+    folder: &Path,
+    stem: &str,
+    ending: &str,
+    taken: &HashSet<PathBuf>,
+) -> PathBuf {
     let plain = folder.join(format!("{stem}.{ending}"));
     let is_free = |path: &PathBuf| !taken.contains(path) && !path.exists();
     if is_free(&plain) {
@@ -272,9 +277,7 @@ mod tests {
         let before = state.settings.present().clone();
         // The dialog is open meanwhile.
         state.turn_to(1);
-        state
-            .settings
-            .set(super::super::state::Settings::of_style("other"), true);
+        state.settings.set(Settings::of_style("other"), true);
         save(&mut state, order_to(asked, "out.png".into()));
         let job = job(&state.saving.waiting[0]);
         assert!(matches!(job.source, Source::File(path) if path == Path::new("a.jpg")));

@@ -7,34 +7,16 @@ use std::time::{Duration, Instant};
 
 use image::RgbaImage;
 
-use super::history::History;
 use super::presets::Preset;
 use super::reveal::can_reveal;
 use super::saving::Saving;
 use super::schedule::Schedule;
+use super::settings::{Settings, SettingsBook};
 use super::teach::Teaching;
 use super::toast::{Remedy, Toasts};
-use crate::engine::{DEFAULT_STYLE, DeviceReport, Look, RequestId, ShelfEntry, default_ink};
+use crate::engine::{DEFAULT_STYLE, DeviceReport, RequestId, ShelfEntry, default_ink};
 use crate::i18n::{LanguageChoice, tr};
-use crate::ink::InkSettings;
 use crate::model::StyleFile;
-
-/// What the sliders say.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Settings {
-    pub(super) look: Look,
-    pub(super) ink: InkSettings,
-}
-
-impl Settings {
-    /// A style as it comes.
-    pub(super) fn of_style(style: &str) -> Self {
-        Self {
-            look: Look::of_style(style),
-            ink: default_ink(style),
-        }
-    }
-}
 
 /// What a drawing beside the canvas is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,7 +88,7 @@ pub(super) struct State {
     pub(super) photo: Option<Arc<RgbaImage>>,
     pub(super) drawing: Option<Arc<RgbaImage>>,
     pub(super) styles: Vec<String>,
-    pub(super) settings: History<Settings>,
+    pub(super) settings: SettingsBook,
     pub(super) schedule: Schedule,
     pub(super) newest_request: RequestId,
     /// The request that was answered last.
@@ -164,7 +146,7 @@ impl State {
             photo: None,
             drawing: None,
             styles: Vec::new(),
-            settings: History::new(Settings::of_style(DEFAULT_STYLE)),
+            settings: SettingsBook::new(Settings::of_style(DEFAULT_STYLE)),
             schedule: Schedule::default(),
             newest_request: RequestId(0),
             answered: RequestId(0),
@@ -309,16 +291,15 @@ impl State {
 
     /// A remembered style that is on the shelf no more gives way to the default.
     pub(super) fn keep_known_style(&mut self, styles: &[String]) {
-        let look = &self.settings.present().look;
-        if !styles.contains(&look.style) {
-            self.settings = History::new(Settings::of_style(DEFAULT_STYLE));
-        } else if let Some((blend, _)) = &look.blend
-            && !styles.contains(blend)
-        {
-            let mut settings = self.settings.present().clone();
-            settings.look.blend = None;
-            self.settings = History::new(settings);
-        }
+        self.settings.renew(|settings| {
+            if !styles.contains(&settings.look.style) {
+                return Some(Settings::of_style(DEFAULT_STYLE));
+            }
+            let (blend, _) = settings.look.blend.as_ref()?;
+            let mut plain = settings.clone();
+            plain.look.blend = None;
+            (!styles.contains(blend)).then_some(plain)
+        });
         if self
             .kept
             .as_ref()
@@ -331,6 +312,8 @@ impl State {
     /// Turns to another photograph: what was drawn, or is being drawn, of the last one is void.
     pub(super) fn turn_to(&mut self, index: usize) {
         self.current = index;
+        let path = self.current().and_then(|photo| photo.path.clone());
+        self.settings.turn_to(path);
         self.photo = None;
         self.drawing = None;
         self.newest_request.0 += 1;
@@ -391,7 +374,7 @@ mod tests {
     #[test]
     fn a_remembered_style_that_is_gone_gives_way_to_the_default() {
         let mut state = State::new();
-        state.settings = History::new(Settings::of_style("gone"));
+        state.settings = SettingsBook::new(Settings::of_style("gone"));
         state.keep_known_style(&[DEFAULT_STYLE.to_owned()]);
         assert_eq!(state.settings.present().look.style, DEFAULT_STYLE);
     }

@@ -23,8 +23,14 @@ command-redo = Redo
     .help = Make the change again
 command-copy = Copy
     .help = Copy the drawing as it is shown to the clipboard
+command-paste = Paste
+    .help = Take in the photographs or the picture on the clipboard
 command-reset = Reset all
     .help = All sliders as the style brings them
+command-own-settings = Only this photograph
+    .help = The sliders change only this photograph; the others keep what they have. Again to go back to what all have
+command-use-for-all = Use for all
+    .help = Use the settings of this photograph for all
 command-side-by-side = Side by side
     .help = Photograph on the left, drawing on the right
 command-wipe = Wipe
@@ -204,6 +210,8 @@ saved-count = { $count ->
    *[other] Saved { $count } drawings
 }
 saving-stopped = Stopped
+nothing-to-paste = Nothing on the clipboard that could be drawn: copy a picture, or files.
+not-pasted = The picture could not be pasted: { $reason }
 copied = Copied
 too-much-at-once = Too much at once: please wait a moment
 engine-busy = The engine is busy; please try again

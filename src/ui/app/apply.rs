@@ -2,7 +2,8 @@
 
 use std::time::Instant;
 
-use eframe::egui::{self, ViewportCommand};
+use eframe::egui::{self, Color32, ViewportCommand};
+use image::RgbaImage;
 
 use super::super::action::Action;
 use super::super::command::Command;
@@ -14,6 +15,7 @@ use super::super::toast::Remedy;
 use super::super::{explain, saving, theme, view};
 use super::{Window, color_image};
 use crate::i18n::{LanguageChoice, tr};
+use crate::paths::cache_dir;
 
 /// How far one press of a key zooms.
 const ZOOM_STEP: f32 = 1.25;
@@ -63,6 +65,17 @@ impl Window {
             Action::Wipe(at) => self.state.wipe = at.clamp(0.0, 1.0),
             Action::Seek { query, chosen } => {
                 self.state.help = Some(Help::Palette { query, chosen });
+            }
+            Action::PasteText(text) => self.paste(Some(text)),
+            Action::PastePicture(picture) => {
+                let [width, height] = picture.size.map(|side| side as u32);
+                let pixels = picture.pixels.iter();
+                let bytes = pixels.flat_map(Color32::to_srgba_unmultiplied).collect();
+                if let (Some(cache), Some(pixels)) =
+                    (cache_dir(), RgbaImage::from_raw(width, height, bytes))
+                {
+                    self.dialogs.keep_pasted(cache, pixels);
+                }
             }
             Action::Remedy(index) => {
                 let toast = self.state.toasts.iter().nth(index);
@@ -132,21 +145,20 @@ impl Window {
                     engine.cancel_all();
                 }
             }
-            Command::Undo | Command::Redo => {
-                let moved = match command {
-                    Command::Undo => self.state.settings.undo(),
-                    _ => self.state.settings.redo(),
-                };
-                if moved {
-                    self.state.schedule.draw_now(now);
-                }
-            }
+            Command::Undo | Command::Redo => self.step(ctx, command == Command::Undo),
             Command::Reset => {
                 let style = self.state.settings.present().look.style.clone();
                 let settings = self.state.settings_of(&style);
                 self.state.settings.set(settings, true);
                 self.state.schedule.draw_now(now);
             }
+            Command::OwnSettings => {
+                let has_own = self.state.settings.shown_has_own();
+                self.state.settings.set_own(!has_own);
+                self.state.schedule.draw_now(now);
+            }
+            Command::UseForAll => self.state.settings.use_for_all(),
+            Command::Paste => self.paste(None),
             Command::Fit => self.state.fit(),
             Command::ActualSize => {
                 self.state.fit();
@@ -190,6 +202,29 @@ impl Window {
             }
             Command::Shortcuts => self.state.help = Some(Help::Shortcuts),
             Command::About => self.state.help = Some(Help::About),
+        }
+    }
+
+    /// Takes a change of the settings back, or makes it again, where it can be seen.
+    fn step(&mut self, ctx: &egui::Context, is_back: bool) {
+        let (moved, elsewhere) = if is_back {
+            self.state.settings.undo()
+        } else {
+            self.state.settings.redo()
+        };
+        if let Some(path) = elsewhere {
+            let mut photos = self.state.photos.iter();
+            let index = photos.position(|photo| photo.path.as_ref() == Some(&path));
+            self.show(ctx, index.unwrap_or(self.state.current));
+        } else if moved {
+            self.state.schedule.draw_now(Instant::now());
+        }
+    }
+
+    /// Takes in what the clipboard holds; `text` is what it holds as text, as far as that is known.
+    fn paste(&self, text: Option<String>) {
+        if let Some(cache) = cache_dir() {
+            self.dialogs.paste(cache, text);
         }
     }
 

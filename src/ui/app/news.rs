@@ -82,6 +82,14 @@ impl Window {
                     self.apply(ctx, Action::Teach(TeachAction::Prepare(vec![folder])));
                 }
                 Chosen::ExportTo { style, path } => self.export_style(&style, &path),
+                Chosen::Pasted(paths) if paths.is_empty() => {
+                    self.state.tell(tr!("nothing-to-paste"));
+                }
+                Chosen::Pasted(paths) => self.apply(ctx, Action::Dropped(paths)),
+                Chosen::NotPasted(err) => {
+                    let reason = explain::picture(&err);
+                    self.state.problems.push(tr!("not-pasted", reason = reason));
+                }
                 Chosen::NoDialog => {
                     self.state.tell(tr!("no-dialog"));
                 }

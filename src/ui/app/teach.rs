@@ -6,7 +6,7 @@ use std::time::Instant;
 use eframe::egui::{self, ViewportCommand};
 
 use super::super::action::{Action, TeachAction};
-use super::super::state::Settings;
+use super::super::settings::Settings;
 use super::super::teach::{Consequence, Looker, Running, Sheet, SheetPage};
 use super::super::toast::Remedy;
 use super::super::{explain, launch};

@@ -17,7 +17,7 @@ use crate::engine::DeviceChoice;
 use crate::gpu;
 
 const PATIENCE: Duration = Duration::from_mins(1);
-const SIZE: Vec2 = vec2(1000.0, 700.0);
+const SIZE: Vec2 = vec2(1000.0, 860.0);
 
 type Shown = Harness<'static, Window>;
 
@@ -202,6 +202,68 @@ fn a_saved_drawing_is_what_the_command_line_gives() {
         Path::new("--device=cpu"),
     ]));
     assert_eq!(std::fs::read(saved).unwrap(), std::fs::read(drawn).unwrap());
+}
+
+#[test]
+fn a_photograph_can_have_settings_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let photos = vec![photo(folder.path(), "a.png"), photo(folder.path(), "b.png")];
+    let Some(mut harness) = open(photos.clone(), Remembered::default()) else {
+        return;
+    };
+    until(&mut harness, "the drawing", |window| {
+        is_drawn(window) && !window.state.is_empty()
+    });
+    harness.get_by_label("Only this photograph").click();
+    harness.run_steps(2);
+    let own = harness.state().state.settings_of("ink-philmay");
+    harness.state_mut().state.settings.set(own.clone(), true);
+    let style_of = |harness: &Shown, index: usize| {
+        let state = &harness.state().state;
+        state.settings.of(Some(&photos[index])).look.style.clone()
+    };
+    assert_eq!(style_of(&harness, 0), "ink-philmay");
+    assert_eq!(style_of(&harness, 1), crate::engine::DEFAULT_STYLE);
+    // It is kept, and saving all draws each with its own.
+    let kept = harness.state().remember();
+    assert_eq!(kept.own, [(photos[0].clone(), own)]);
+    saving::save_all(&mut harness.state_mut().state, folder.path());
+    let waiting = &harness.state().state.saving.waiting;
+    assert_ne!(waiting[0].settings, waiting[1].settings);
+    eprintln!("A {:?}", harness.state().state.settings);
+    harness.get_by_label("Use for all").click();
+    harness.run_steps(2);
+    eprintln!("B {:?}", harness.state().state.settings);
+    assert_eq!(style_of(&harness, 1), "ink-philmay");
+    harness.get_by_label("Undo").click();
+    harness.run_steps(2);
+    assert_eq!(style_of(&harness, 1), crate::engine::DEFAULT_STYLE);
+}
+
+#[test]
+fn pasted_pictures_and_files_are_drawn() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(mut harness) = open(Vec::new(), Remembered::default()) else {
+        return;
+    };
+    until(&mut harness, "the sample", is_drawn);
+    let copied = photo(folder.path(), "a name with spaces.png");
+    let address = copied.display().to_string().replace(' ', "%20");
+    harness.event(egui::Event::Paste(format!("file://{address}\n")));
+    until(&mut harness, "the file", |window| {
+        is_drawn(window) && !window.state.is_empty()
+    });
+    let picture = ColorImage::filled([40, 30], egui::Color32::from_rgb(200, 30, 90));
+    harness.event(egui::Event::PasteImage(Arc::new(picture)));
+    until(&mut harness, "the picture", |window| {
+        is_drawn(window) && window.state.photos.len() == 2
+    });
+    let state = &harness.state().state;
+    let pasted = state.current().unwrap().path.clone().unwrap();
+    let pixels = image::open(&pasted).unwrap().to_rgb8();
+    assert_eq!(pixels.dimensions(), (40, 30));
+    assert_eq!(pixels.get_pixel(7, 9).0, [200, 30, 90]);
+    std::fs::remove_file(pasted).unwrap();
 }
 
 #[test]

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use eframe::egui;
 use image::RgbaImage;
 
-use super::super::state::{Settings, Vignette};
+use super::super::settings::Settings;
+use super::super::state::Vignette;
 use super::{Window, upload};
 use crate::engine::{PreviewRequest, RequestId};
 

@@ -3,7 +3,8 @@
 use std::ops::RangeInclusive;
 
 use eframe::egui::{
-    Align, Button, Key, Layout, Response, RichText, ScrollArea, Sense, Slider, TextEdit, Ui, vec2,
+    Align, Button, Checkbox, Key, Layout, Response, RichText, ScrollArea, Sense, Slider, TextEdit,
+    Ui, vec2,
 };
 
 use super::super::action::Action;
@@ -39,16 +40,31 @@ pub(super) fn controls_ui(
         sliders_ui(ui, state, actions);
         ui.add_space(theme::GROUP_SPACE);
         ui.horizontal(|ui| {
-            if ui
-                .button(Command::Reset.label())
-                .on_hover_text(Command::Reset.help())
-                .clicked()
-            {
-                actions.push(Action::Command(Command::Reset));
+            let mut button = |ui: &mut Ui, command: Command| {
+                let response = ui.button(command.label());
+                if response.on_hover_text(command.help()).clicked() {
+                    actions.push(Action::Command(command));
+                }
+            };
+            button(ui, Command::Reset);
+            if Command::UseForAll.is_enabled(state) {
+                button(ui, Command::UseForAll);
             }
             presets_ui(ui, state, actions);
         });
     });
+}
+
+/// Whether the sliders are those of all photographs or of this one.
+fn whose_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
+    let command = Command::OwnSettings;
+    let mut has_own = command.is_on(state) == Some(true);
+    let is_enabled = command.is_enabled(state);
+    let checkbox = Checkbox::new(&mut has_own, command.label());
+    let response = ui.add_enabled(is_enabled, checkbox);
+    if response.on_hover_text(command.help()).clicked() {
+        actions.push(Action::Command(command));
+    }
 }
 
 /// Settings under a name: recall, save, remove.
@@ -95,7 +111,14 @@ fn sliders_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     let mut settings = state.settings.present().clone();
     let own = state.settings_of(&settings.look.style).ink;
     let mut responses = Vec::new();
-    ui.label(RichText::new(tr!("drawing-heading")).strong());
+    ui.horizontal(|ui| {
+        ui.label(RichText::new(tr!("drawing-heading")).strong());
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            // The bar that scrolls the panel lies over its edge.
+            ui.add_space(ui.spacing().scroll.bar_width);
+            whose_ui(ui, state, actions);
+        });
+    });
     for (value, dial) in look_dials(&mut settings.look) {
         responses.push(dial_ui(ui, value, &dial));
     }

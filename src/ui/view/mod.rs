@@ -16,7 +16,9 @@ mod tests;
 mod toasts;
 mod toolbar;
 
-use eframe::egui::{self, Align2, CentralPanel, FontId, Frame, Panel, Ui};
+use std::sync::Arc;
+
+use eframe::egui::{self, Align2, CentralPanel, Event, FontId, Frame, Panel, Ui};
 
 use super::action::Action;
 use super::app::Textures;
@@ -73,6 +75,14 @@ pub(super) fn shortcuts(ctx: &egui::Context, state: &State, actions: &mut Vec<Ac
     if ctx.text_edit_focused() || state.is_covered() {
         return;
     }
+    // The system's key for pasting comes as what is pasted, not as a key.
+    ctx.input(|input| {
+        actions.extend(input.events.iter().filter_map(|event| match event {
+            Event::Paste(text) => Some(Action::PasteText(text.clone())),
+            Event::PasteImage(picture) => Some(Action::PastePicture(Arc::clone(picture))),
+            _ => None,
+        }));
+    });
     for (command, shortcut) in Command::with_keys() {
         // A key that means nothing now is left to menus and windows, such as Escape.
         if command.is_enabled(state) && ctx.input_mut(|input| input.consume_shortcut(&shortcut)) {

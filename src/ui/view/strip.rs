@@ -78,6 +78,11 @@ fn thumbnail_ui(
         }
         (PhotoState::Good, None) => {}
     }
+    if state.settings.has_own(photo.path.as_deref()) {
+        let at = rect.right_top() + vec2(-theme::OWN_MARK, theme::OWN_MARK);
+        let stroke = egui::Stroke::new(1.0, theme::ON_PICTURE);
+        painter.circle(at, theme::OWN_MARK * 0.5, theme::ACCENT, stroke);
+    }
     if index == state.current {
         let stroke = egui::Stroke::new(3.0, theme::ACCENT);
         painter.rect_stroke(rect, 4.0, stroke, egui::StrokeKind::Inside);

@@ -1,0 +1,236 @@
+//! What the sliders say: for all photographs together, and for those that have settings of their own.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::history::History;
+use crate::engine::{Look, default_ink};
+use crate::ink::InkSettings;
+
+/// What the sliders say.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub(super) struct Settings {
+    pub(super) look: Look,
+    pub(super) ink: InkSettings,
+}
+
+impl Settings {
+    /// A style as it comes.
+    pub(super) fn of_style(style: &str) -> Self {
+        Self {
+            look: Look::of_style(style),
+            ink: default_ink(style),
+        }
+    }
+}
+
+/// The settings of all photographs at one time.
+#[derive(Clone, Debug, PartialEq)]
+struct Sheet {
+    common: Settings,
+    own: BTreeMap<PathBuf, Settings>,
+}
+
+/// The settings of all photographs, with undo and redo over all of them.
+#[derive(Clone, Debug)]
+pub(super) struct SettingsBook {
+    history: History<Sheet>,
+    /// The photograph that is shown; `None` for the sample.
+    shown: Option<PathBuf>,
+}
+
+impl SettingsBook {
+    /// The same settings for every photograph.
+    pub(super) fn new(common: Settings) -> Self {
+        Self::with_own(common, BTreeMap::new())
+    }
+
+    /// Some photographs have settings of their own.
+    pub(super) fn with_own(common: Settings, own: BTreeMap<PathBuf, Settings>) -> Self {
+        Self {
+            history: History::new(Sheet { common, own }),
+            shown: None,
+        }
+    }
+
+    /// Turns to another photograph; `None` is the sample.
+    pub(super) fn turn_to(&mut self, photo: Option<PathBuf>) {
+        self.shown = photo;
+    }
+
+    /// The settings of the photograph that is shown.
+    pub(super) fn present(&self) -> &Settings {
+        self.of(self.shown.as_deref())
+    }
+
+    /// The settings of a photograph.
+    pub(super) fn of(&self, photo: Option<&Path>) -> &Settings {
+        let sheet = self.history.present();
+        let own = photo.and_then(|photo| sheet.own.get(photo));
+        own.unwrap_or(&sheet.common)
+    }
+
+    /// The settings of every photograph without its own.
+    pub(super) fn common(&self) -> &Settings {
+        &self.history.present().common
+    }
+
+    /// The photographs with settings of their own.
+    pub(super) fn own(&self) -> &BTreeMap<PathBuf, Settings> {
+        &self.history.present().own
+    }
+
+    /// Whether a photograph has settings of its own.
+    pub(super) fn has_own(&self, photo: Option<&Path>) -> bool {
+        photo.is_some_and(|photo| self.own().contains_key(photo))
+    }
+
+    /// Whether the photograph that is shown has settings of its own.
+    pub(super) fn shown_has_own(&self) -> bool {
+        self.has_own(self.shown.as_deref())
+    }
+
+    /// Changes the settings of the photograph that is shown, or those of all if it has none of its
+    /// own; the change can be taken back once it is `settled`, as a whole.
+    pub(super) fn set(&mut self, settings: Settings, settled: bool) {
+        let mut sheet = self.history.present().clone();
+        let own = self.shown.as_ref().and_then(|path| sheet.own.get_mut(path));
+        *own.unwrap_or(&mut sheet.common) = settings;
+        self.history.set(sheet, settled);
+    }
+
+    /// Gives the photograph that is shown settings of its own, or takes them away.
+    pub(super) fn set_own(&mut self, has_own: bool) {
+        let Some(path) = self.shown.clone() else {
+            return;
+        };
+        let mut sheet = self.history.present().clone();
+        if has_own {
+            sheet.own.insert(path, self.present().clone());
+        } else {
+            sheet.own.remove(&path);
+        }
+        self.history.set(sheet, true);
+    }
+
+    /// Uses the settings of the photograph that is shown for all.
+    pub(super) fn use_for_all(&mut self) {
+        let common = self.present().clone();
+        let own = BTreeMap::new();
+        self.history.set(Sheet { common, own }, true);
+    }
+
+    /// Replaces every set of settings for which `renew` has another; the past is forgotten.
+    pub(super) fn renew(&mut self, renew: impl Fn(&Settings) -> Option<Settings>) {
+        let mut sheet = self.history.present().clone();
+        for settings in std::iter::once(&mut sheet.common).chain(sheet.own.values_mut()) {
+            if let Some(new) = renew(settings) {
+                *settings = new;
+            }
+        }
+        if sheet != *self.history.present() {
+            self.history = History::new(sheet);
+        }
+    }
+
+    /// Goes a step back; whether there was one, and the photograph whose settings changed when it is
+    /// not the one that is shown.
+    pub(super) fn undo(&mut self) -> (bool, Option<PathBuf>) {
+        self.step(History::undo)
+    }
+
+    /// Goes a step forward again, like [`Self::undo`].
+    pub(super) fn redo(&mut self) -> (bool, Option<PathBuf>) {
+        self.step(History::redo)
+    }
+
+    fn step(&mut self, step: fn(&mut History<Sheet>) -> bool) -> (bool, Option<PathBuf>) {
+        let before = self.history.present().clone();
+        let had_own = self.shown_has_own();
+        let present = self.present().clone();
+        if !step(&mut self.history) {
+            return (false, None);
+        }
+        if *self.present() != present || self.shown_has_own() != had_own {
+            return (true, None);
+        }
+        let after = self.history.present();
+        let mut paths = before.own.keys().chain(after.own.keys());
+        let elsewhere = paths.find(|path| before.own.get(*path) != after.own.get(*path));
+        (true, elsewhere.cloned())
+    }
+
+    pub(super) fn can_undo(&self) -> bool {
+        self.history.can_undo()
+    }
+
+    pub(super) fn can_redo(&self) -> bool {
+        self.history.can_redo()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn book() -> SettingsBook {
+        let mut book = SettingsBook::new(Settings::of_style("a"));
+        book.turn_to(Some("one.jpg".into()));
+        book
+    }
+
+    fn style<'a>(book: &'a SettingsBook, photo: &str) -> &'a str {
+        &book.of(Some(Path::new(photo))).look.style
+    }
+
+    #[test]
+    fn settings_are_those_of_all_until_a_photograph_has_its_own() {
+        let mut book = book();
+        book.set(Settings::of_style("b"), true);
+        assert_eq!(style(&book, "two.jpg"), "b");
+        book.set_own(true);
+        book.set(Settings::of_style("c"), true);
+        assert_eq!(
+            (style(&book, "one.jpg"), style(&book, "two.jpg")),
+            ("c", "b")
+        );
+        book.set_own(false);
+        assert_eq!(style(&book, "one.jpg"), "b");
+        book.undo();
+        assert_eq!(style(&book, "one.jpg"), "c");
+        book.use_for_all();
+        assert_eq!(style(&book, "two.jpg"), "c");
+        assert!(!book.shown_has_own());
+        book.undo();
+        assert!(book.shown_has_own());
+    }
+
+    #[test]
+    fn taking_back_what_is_not_seen_names_the_photograph() {
+        let mut book = book();
+        book.set_own(true);
+        book.set(Settings::of_style("b"), true);
+        book.turn_to(Some("two.jpg".into()));
+        assert_eq!(book.undo(), (true, Some("one.jpg".into())));
+        assert_eq!(book.redo(), (true, Some("one.jpg".into())));
+        book.turn_to(Some("one.jpg".into()));
+        assert_eq!(book.undo(), (true, None));
+    }
+
+    #[test]
+    fn the_sample_has_no_settings_of_its_own() {
+        let mut book = SettingsBook::new(Settings::of_style("a"));
+        book.set_own(true);
+        assert!(!book.shown_has_own() && !book.can_undo());
+    }
+
+    #[test]
+    fn a_style_that_is_gone_gives_way_everywhere() {
+        let mut book = book();
+        book.set_own(true);
+        book.set(Settings::of_style("gone"), true);
+        book.renew(|settings| (settings.look.style == "gone").then(|| Settings::of_style("a")));
+        assert_eq!(style(&book, "one.jpg"), "a");
+        assert!(!book.can_undo());
+    }
+}
