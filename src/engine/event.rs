@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use image::RgbaImage;
 
-use super::{EngineError, JobId, LessonNews, Progress, RequestId, ShelfEntry};
+use super::{Drawing, EngineError, JobId, LessonNews, Progress, RequestId, ShelfEntry};
 use crate::gpu::AdapterSummary;
 
 /// News from the engine thread.
@@ -26,8 +26,8 @@ pub enum Event {
     Preview {
         /// The request that it answers.
         id: RequestId,
-        /// The drawing, opaque.
-        drawing: Arc<RgbaImage>,
+        /// The drawing, opaque, where it was made.
+        drawing: Drawing,
         /// Whether the network ran; otherwise only the ink was drawn anew.
         network_ran: bool,
         /// Time it took.

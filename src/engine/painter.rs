@@ -19,6 +19,16 @@ pub enum Drawing {
     Texture(wgpu::Texture),
 }
 
+impl Drawing {
+    /// Its longer side in pixels.
+    pub fn long_side(&self) -> u32 {
+        match self {
+            Self::Pixels(pixels) => pixels.width().max(pixels.height()),
+            Self::Texture(texture) => texture.width().max(texture.height()),
+        }
+    }
+}
+
 /// Owns the networks and the passes. Lives on the engine thread and never leaves it.
 pub trait Painter {
     /// What runs where.
@@ -88,6 +98,21 @@ pub trait Painter {
         look: &Look,
         stop: &(dyn Fn() -> bool + Sync),
     ) -> Result<Drawing, EngineError>;
+
+    /// Draws the ink over `drawing` for the screen, at the size of the drawing; the result stays on
+    /// the device when the screen is there, too, and is finished when this returns.
+    ///
+    /// # Errors
+    /// What went wrong on the device.
+    fn show(
+        &mut self,
+        drawing: &Drawing,
+        photo: &RgbaImage,
+        ink: &InkSettings,
+    ) -> Result<Drawing, EngineError> {
+        let pixels = self.finish(drawing, photo, photo, ink)?;
+        Ok(Drawing::Pixels(Arc::new(pixels)))
+    }
 
     /// Draws the ink over `drawing` and brings the result into memory.
     ///

@@ -58,7 +58,7 @@ struct Kept {
 }
 
 impl LastDrawing {
-    /// Draws `request`, and tells whether the network had to run for it.
+    /// Draws `request` for the screen, and tells whether the network had to run for it.
     ///
     /// # Errors
     /// [`EngineError::Cancelled`] after `stop` said yes, or what went wrong.
@@ -67,7 +67,7 @@ impl LastDrawing {
         painter: &mut impl Painter,
         request: &PreviewRequest,
         stop: &(dyn Fn() -> bool + Sync),
-    ) -> Result<(RgbaImage, bool), EngineError> {
+    ) -> Result<(Drawing, bool), EngineError> {
         let known = self.0.take().filter(|kept| {
             Arc::ptr_eq(&kept.photo, &request.photo)
                 && kept.look == request.look
@@ -80,11 +80,27 @@ impl LastDrawing {
                 None => Kept::draw(painter, request, stop)?,
             };
             let photo = kept.small.as_ref().unwrap_or(&kept.photo);
-            let drawing = painter.finish(&kept.drawing, photo, photo, &request.ink)?;
+            let drawing = painter.show(&kept.drawing, photo, &request.ink)?;
             self.0 = Some(kept);
             Ok((drawing, network_ran))
         })
     }
+}
+
+/// Draws `request` into memory.
+///
+/// # Errors
+/// Those of [`LastDrawing::preview`].
+pub(super) fn draw(
+    painter: &mut impl Painter,
+    request: &PreviewRequest,
+    stop: &(dyn Fn() -> bool + Sync),
+) -> Result<RgbaImage, EngineError> {
+    contain(|| {
+        let kept = Kept::draw(painter, request, stop)?;
+        let photo = kept.small.as_ref().unwrap_or(&kept.photo);
+        painter.finish(&kept.drawing, photo, photo, &request.ink)
+    })
 }
 
 impl Kept {

@@ -1,13 +1,15 @@
 //! The painter with the real network: on the graphics device that the window shares, or on the CPU.
 
 mod gpu;
+mod self_test;
 
 use std::sync::Arc;
 
 use burn::prelude::Device;
 use image::{RgbImage, RgbaImage};
 
-use self::gpu::{GpuStudio, planes};
+use self::gpu::GpuStudio;
+use self::self_test::SELF_TEST_TOLERANCE;
 use super::learnt::LearntStyles;
 use super::{
     DeviceReport, Drawing, EngineError, LearntWeights, Look, Painter, Shelf, ShelfEntry, ShelfError,
@@ -15,7 +17,7 @@ use super::{
 use crate::gpu::{AdapterSummary, Gpu, GpuError, InkPass, TensorDisplay};
 use crate::ink::{self, InkSettings};
 use crate::model::direct::{DirectError, DirectGenerator};
-use crate::model::{BaseModel, ModelError, NUM_DIALS, StyleCode, StyleFile, Teaching};
+use crate::model::{BaseModel, ModelError, StyleCode, StyleFile, Teaching};
 use crate::picture;
 use crate::train::pages::Page;
 use crate::train::{Ingredients, Learning, Plan};
@@ -24,11 +26,6 @@ use crate::train::{Ingredients, Learning, Plan};
 pub(super) const TEACHING: &[u8] = include_bytes!("../../assets/models/teaching-v1.safetensors");
 /// The weights that are built into the program.
 const BASE_MODEL: &[u8] = include_bytes!("../../assets/models/base-v1.safetensors");
-/// Largest difference between device and CPU, in `0.0..=1.0`, that drivers may make by rounding.
-const SELF_TEST_TOLERANCE: f32 = 2e-3;
-/// Side of the tile that the self-test draws.
-const SELF_TEST_SIDE: u32 = 64;
-
 /// Where the network is asked to run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum DeviceChoice {
@@ -116,7 +113,7 @@ impl Studio {
                 None => None,
             },
         };
-        studio.adopt(device, options.device)?;
+        studio.adopt(device, options.device, options.shared.is_some())?;
         Ok(studio)
     }
 
@@ -134,7 +131,12 @@ impl Studio {
     }
 
     /// Moves the network to `device` if it is real and draws what the CPU draws.
-    fn adopt(&mut self, device: Option<Gpu>, choice: DeviceChoice) -> Result<(), EngineError> {
+    fn adopt(
+        &mut self,
+        device: Option<Gpu>,
+        choice: DeviceChoice,
+        is_shared: bool,
+    ) -> Result<(), EngineError> {
         let forced = choice == DeviceChoice::Gpu;
         let Some(device) = device else {
             if forced {
@@ -151,7 +153,7 @@ impl Studio {
             ));
             return Ok(());
         }
-        match self.try_gpu(device) {
+        match self.try_gpu(device, is_shared) {
             Ok((gpu, difference)) => {
                 self.report.adapter = Some(summary);
                 self.report.self_test = Some(difference);
@@ -169,10 +171,11 @@ impl Studio {
         }
     }
 
-    fn try_gpu(&self, device: Gpu) -> Result<(GpuStudio, f32), EngineError> {
+    fn try_gpu(&self, device: Gpu, is_shared: bool) -> Result<(GpuStudio, f32), EngineError> {
         let runtime = device.register_with_runtime()?;
         let gpu = GpuStudio {
             generator: self.model.generator(&runtime)?,
+            is_shared,
             display: TensorDisplay::new(&device.device)?,
             ink: InkPass::new(&device.device)?,
             gpu: device,
@@ -185,45 +188,6 @@ impl Studio {
             let reason = format!("it draws differently from the CPU (by {difference})");
             Err(GpuError::Lost { reason }.into())
         }
-    }
-
-    /// Draws one tile on the device and on the CPU; the largest difference, in `0.0..=1.0`.
-    fn self_test(&self, gpu: &GpuStudio) -> Result<f32, EngineError> {
-        let side = SELF_TEST_SIDE as usize;
-        let tile = RgbaImage::from_fn(SELF_TEST_SIDE, SELF_TEST_SIDE, |x, y| {
-            // A pattern with flat parts, edges and all tones; no noise, which would hide an error.
-            image::Rgba([
-                (x * 4) as u8,
-                ((x / 8 + y / 8) % 2 * 200) as u8,
-                (y * 4) as u8,
-                255,
-            ])
-        });
-        let photo = self.model.photo();
-        let code = self
-            .model
-            .styles()
-            .first()
-            .map_or(photo, |style| style.code);
-        let dials = [0.0; NUM_DIALS];
-        let input = planes(&tile);
-        let expected = self
-            .cpu
-            .forward(&input, side, side, &code.0, dials)
-            .map_err(ModelError::from)?;
-        let found = gpu.forward(&gpu.generator, &tile, code, dials);
-        let found = found.try_into_vec_as::<f32>().map_err(backend)?;
-        let difference = expected
-            .iter()
-            .zip(&found)
-            .map(|(a, b)| (a - b).abs())
-            .fold(0.0, f32::max);
-        // NaN loses every comparison above.
-        Ok(if found.iter().all(|v| v.is_finite()) {
-            difference
-        } else {
-            f32::INFINITY
-        })
     }
 
     fn code(&self, look: &Look) -> Result<StyleCode, EngineError> {
@@ -385,6 +349,24 @@ impl Painter for Studio {
         }
     }
 
+    fn show(
+        &mut self,
+        drawing: &Drawing,
+        photo: &RgbaImage,
+        settings: &InkSettings,
+    ) -> Result<Drawing, EngineError> {
+        if let (Drawing::Texture(texture), Some(gpu)) = (drawing, &self.gpu)
+            && gpu.is_shared
+        {
+            let shown = gpu.ink_texture(photo, texture, settings, 1.0)?;
+            // So that the time told is the time it took, and no work piles up before the frames.
+            gpu.wait()?;
+            return Ok(Drawing::Texture(shown));
+        }
+        let pixels = self.finish(drawing, photo, photo, settings)?;
+        Ok(Drawing::Pixels(Arc::new(pixels)))
+    }
+
     fn finish(
         &mut self,
         drawing: &Drawing,
@@ -395,7 +377,8 @@ impl Painter for Studio {
         let gpu = self.gpu.as_ref();
         let same_size = small.dimensions() == full.dimensions();
         if let (Drawing::Texture(texture), Some(gpu), true) = (drawing, gpu, same_size) {
-            return gpu.ink_texture(full, texture, settings, 1.0);
+            let inked = gpu.ink_texture(full, texture, settings, 1.0)?;
+            return gpu.read(&inked);
         }
         let pixels = match (drawing, gpu) {
             (Drawing::Pixels(pixels), _) => Arc::clone(pixels),
@@ -426,11 +409,4 @@ fn weights_of(style: &StyleFile) -> LearntWeights {
         photo: style.photo,
         generator: style.generator.clone(),
     }
-}
-
-fn backend(err: impl std::fmt::Display) -> EngineError {
-    ModelError::Backend {
-        reason: err.to_string(),
-    }
-    .into()
 }

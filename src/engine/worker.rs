@@ -362,7 +362,7 @@ impl<P: Painter> Worker<P> {
         let event = match self.drawn.preview(&mut self.painter, request, &stop) {
             Ok((drawing, network_ran)) => Event::Preview {
                 id,
-                drawing: Arc::new(drawing),
+                drawing,
                 network_ran,
                 elapsed: start.elapsed(),
             },

@@ -2,6 +2,7 @@
 
 mod apply;
 mod frames;
+mod lost;
 mod news;
 mod teach;
 #[cfg(test)]
@@ -13,10 +14,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
-use eframe::egui::{self, ColorImage, TextureHandle, TextureOptions};
+use eframe::egui;
+use eframe::egui_wgpu::RenderState;
 use image::RgbaImage;
 
 use self::frames::FrameTimes;
+use self::lost::DeviceWatch;
 use super::action::Action;
 use super::clipboard;
 use super::dialog::Dialogs;
@@ -26,6 +29,7 @@ use super::loader::{Loader, Request, for_screen};
 use super::remembered::Remembered;
 use super::settings::{Settings, SettingsBook};
 use super::state::{EngineState, PhotoState, State};
+use super::texture::PictureTexture;
 use super::{explain, fonts, presets, saving, theme, view};
 use crate::engine::{
     EngineHandle, EngineOptions, PreviewRequest, RequestId, Shelf, Studio, StudioOptions,
@@ -41,13 +45,13 @@ const SAMPLE: &[u8] = include_bytes!("../../assets/samples/street.jpg");
 /// Pictures as the graphics device has them.
 #[derive(Default)]
 pub(super) struct Textures {
-    pub(super) photo: Option<TextureHandle>,
-    pub(super) drawing: Option<TextureHandle>,
-    pub(super) thumbnails: HashMap<PathBuf, TextureHandle>,
+    pub(super) photo: Option<PictureTexture>,
+    pub(super) drawing: Option<PictureTexture>,
+    pub(super) thumbnails: HashMap<PathBuf, PictureTexture>,
     /// The present photograph in each style.
-    pub(super) styles: HashMap<String, TextureHandle>,
+    pub(super) styles: HashMap<String, PictureTexture>,
     /// The drawing that is kept beside the present one.
-    pub(super) kept: Option<TextureHandle>,
+    pub(super) kept: Option<PictureTexture>,
 }
 
 /// The window.
@@ -55,9 +59,14 @@ pub(super) struct Window {
     pub(super) state: State,
     pub(super) textures: Textures,
     pub(super) engine: Option<EngineHandle>,
+    /// What shows the window; none in some tests.
+    render: Option<RenderState>,
+    device: DeviceWatch,
     loader: Loader,
     dialogs: Dialogs,
     geometry: Geometry,
+    /// Where settings are kept.
+    folder: Option<PathBuf>,
     /// The photograph that was shown last time, until the photographs are there again.
     shown_before: Option<PathBuf>,
     /// Whether a font of the system with more characters was asked for.
@@ -111,13 +120,19 @@ impl Window {
         if let Err(err) = &engine {
             state.engine = EngineState::Failed(explain::engine(err));
         }
+        // After the engine, which may set what hears of errors, too.
+        let render = context.wgpu_render_state.as_ref();
+        let device = DeviceWatch::start(render, launch::repaint(ctx));
         let mut window = Self {
             state,
             textures: Textures::default(),
             engine: engine.ok(),
+            render: context.wgpu_render_state.clone(),
+            device,
             loader: Loader::start(launch::repaint(ctx))?,
             dialogs: Dialogs::new(launch::repaint(ctx)),
             geometry,
+            folder: paths::config_dir(),
             shown_before: remembered.shown,
             has_more_characters: false,
             may_close: false,
@@ -171,7 +186,7 @@ impl Window {
     }
 
     fn photo_came(&mut self, ctx: &egui::Context, photo: Arc<RgbaImage>) {
-        self.textures.photo = Some(upload(ctx, "photo", &photo));
+        self.textures.photo = Some(PictureTexture::upload(ctx, "photo", &photo));
         self.state.photo = Some(photo);
         self.state.schedule.draw_now(Instant::now());
         self.request_vignettes();
@@ -214,6 +229,16 @@ impl Window {
         }
     }
 
+    /// Writes down what is kept for the next start.
+    fn keep(&self) {
+        let Some(folder) = &self.folder else {
+            return;
+        };
+        if let Err(err) = self.remember().save(folder) {
+            log::warn!("the window's settings are not kept: {err}");
+        }
+    }
+
     /// Asks for the drawing that is due.
     fn request_preview(&mut self, ctx: &egui::Context) {
         let now = Instant::now();
@@ -239,6 +264,7 @@ impl Window {
 
 impl eframe::App for Window {
     fn logic(&mut self, ctx: &egui::Context, frame: &mut eframe::Frame) {
+        self.watch_device();
         self.read_replies(ctx);
         self.read_events(ctx);
         self.teaching_frame(ctx);
@@ -256,12 +282,7 @@ impl eframe::App for Window {
 
     fn on_exit(&mut self) {
         self.frames.report();
-        let Some(folder) = paths::config_dir() else {
-            return;
-        };
-        if let Err(err) = self.remember().save(&folder) {
-            log::warn!("the window's settings are not kept: {err}");
-        }
+        self.keep();
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, frame: &mut eframe::Frame) {
@@ -275,26 +296,4 @@ impl eframe::App for Window {
         }
         self.request_preview(&ctx);
     }
-}
-
-fn color_image(picture: &RgbaImage) -> ColorImage {
-    let size = [picture.width() as usize, picture.height() as usize];
-    // Opaque, so that premultiplied is the same and nothing is computed.
-    ColorImage::from_rgba_premultiplied(size, picture.as_raw())
-}
-
-fn upload(ctx: &egui::Context, name: &str, picture: &RgbaImage) -> TextureHandle {
-    let max = ctx.input(|input| input.max_texture_side) as u32;
-    let (width, height) = picture.dimensions();
-    let (w, h) = picture::fit_within(width, height, max.max(1));
-    let image = if (w, h) == (width, height) {
-        color_image(picture)
-    } else {
-        color_image(&picture::downscale(picture, w, h))
-    };
-    let options = TextureOptions {
-        magnification: egui::TextureFilter::Linear,
-        ..TextureOptions::LINEAR
-    };
-    ctx.load_texture(name, image, options)
 }

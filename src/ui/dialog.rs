@@ -5,12 +5,15 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, bounded};
+use eframe::egui_wgpu::RenderState;
 use image::RgbaImage;
-use rfd::FileDialog;
+use rfd::{FileDialog, MessageDialog, MessageLevel};
 
 use super::clipboard;
 use super::saving::{Order, order_to};
-use crate::engine::STYLE_ENDING;
+use super::theme::NAME;
+use crate::engine::{Drawing, STYLE_ENDING};
+use crate::gpu::{self, GpuError};
 use crate::i18n::tr;
 use crate::picture::ImageError;
 
@@ -40,10 +43,14 @@ pub(super) enum Chosen {
         /// The file.
         path: PathBuf,
     },
+    /// The drawing in memory, to be copied.
+    Copied(Result<Arc<RgbaImage>, GpuError>),
     /// What the clipboard held.
     Pasted(Vec<PathBuf>),
     /// Why a pasted picture is not there.
     NotPasted(ImageError),
+    /// A warning was read.
+    Warned,
     /// Nothing could be chosen: the system has no file dialog.
     NoDialog,
 }
@@ -115,6 +122,30 @@ impl Dialogs {
                 .add_filter(filter, &[STYLE_ENDING]);
             let path = dialog.save_file()?;
             Some(Chosen::ExportTo { style, path })
+        });
+    }
+
+    /// Warns in a box of the system's own, and says when it was read.
+    pub(super) fn warn(&self, text: String) {
+        self.run(move || {
+            MessageDialog::new()
+                .set_level(MessageLevel::Error)
+                .set_title(NAME)
+                .set_description(text)
+                .show();
+            Some(Chosen::Warned)
+        });
+    }
+
+    /// Brings a drawing into memory, to be copied: on a graphics device that takes its time.
+    pub(super) fn copy(&self, drawing: Drawing, render: Option<RenderState>) {
+        self.run(move || match (drawing, render) {
+            (Drawing::Pixels(pixels), _) => Some(Chosen::Copied(Ok(pixels))),
+            (Drawing::Texture(texture), Some(render)) => {
+                let pixels = gpu::read_back(&render.device, &render.queue, &texture);
+                Some(Chosen::Copied(pixels.map(Arc::new)))
+            }
+            (Drawing::Texture(_), None) => None,
         });
     }
 

@@ -37,20 +37,17 @@ pub fn open(options: WindowOptions) -> Result<(), WindowError> {
     let remembered = folder.as_deref().map(Remembered::load).unwrap_or_default();
     let viewport = ViewportBuilder::default()
         .with_app_id("kinetoon")
-        .with_title("Kinetoon")
+        .with_title(theme::NAME)
         .with_inner_size(remembered.size.unwrap_or([1280.0, 800.0]))
         .with_maximized(remembered.is_maximised == Some(true))
         .with_min_inner_size(theme::MIN_WINDOW)
         .with_drag_and_drop(true);
-    let mut setup = WgpuSetupCreateNew::without_display_handle();
-    setup.instance_descriptor.backends = eframe::wgpu::Backends::PRIMARY;
-    setup.device_descriptor = Arc::new(gpu::device_descriptor);
     let mut native = eframe::NativeOptions {
         viewport,
         renderer: eframe::Renderer::Wgpu,
         ..eframe::NativeOptions::default()
     };
-    native.wgpu_options.wgpu_setup = WgpuSetup::CreateNew(setup);
+    native.wgpu_options.wgpu_setup = wgpu_setup();
     prefer_x11(&mut native);
     let create = move |context: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {
         let window: Result<Window, std::io::Error> = Window::new(context, options, remembered);
@@ -59,6 +56,14 @@ pub fn open(options: WindowOptions) -> Result<(), WindowError> {
     eframe::run_native("kinetoon", native, Box::new(create)).map_err(|err| WindowError {
         reason: err.to_string(),
     })
+}
+
+/// A device that the network can run on, too.
+pub(super) fn wgpu_setup() -> WgpuSetup {
+    let mut setup = WgpuSetupCreateNew::without_display_handle();
+    setup.instance_descriptor.backends = eframe::wgpu::Backends::PRIMARY;
+    setup.device_descriptor = Arc::new(gpu::device_descriptor);
+    WgpuSetup::CreateNew(setup)
 }
 
 /// winit 0.30 gets no dropped files under Wayland (rust-windowing/winit#1881); `XWayland` does.

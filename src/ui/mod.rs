@@ -45,6 +45,7 @@ mod schedule;
 mod settings;
 mod state;
 mod teach;
+mod texture;
 mod theme;
 mod toast;
 mod view;

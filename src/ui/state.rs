@@ -14,7 +14,7 @@ use super::schedule::Schedule;
 use super::settings::{Settings, SettingsBook};
 use super::teach::Teaching;
 use super::toast::{Remedy, Toasts};
-use crate::engine::{DEFAULT_STYLE, DeviceReport, RequestId, ShelfEntry, default_ink};
+use crate::engine::{DEFAULT_STYLE, DeviceReport, Drawing, RequestId, ShelfEntry, default_ink};
 use crate::i18n::{LanguageChoice, tr};
 use crate::model::StyleFile;
 
@@ -86,7 +86,7 @@ pub(super) struct State {
     pub(super) current: usize,
     /// The current photograph for the screen, once it is decoded.
     pub(super) photo: Option<Arc<RgbaImage>>,
-    pub(super) drawing: Option<Arc<RgbaImage>>,
+    pub(super) drawing: Option<Drawing>,
     pub(super) styles: Vec<String>,
     pub(super) settings: SettingsBook,
     pub(super) schedule: Schedule,

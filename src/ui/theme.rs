@@ -34,6 +34,8 @@ pub(super) const TILE_HEIGHT: f32 = 62.0;
 pub(super) const TILE_NAME: f32 = 18.0;
 /// Distance of the mark on a photograph with settings of its own from the corner, in points.
 pub(super) const OWN_MARK: f32 = 10.0;
+/// The name of the program.
+pub(super) const NAME: &str = "Kinetoon";
 /// Side of a thumbnail, in points.
 pub(super) const THUMBNAIL: f32 = 72.0;
 /// Width of a menu, of the palette and of the help, and height of the palette, in points.

@@ -5,7 +5,7 @@ use burn::tensor::TensorData;
 use image::RgbaImage;
 
 use super::super::{Drawing, EngineError};
-use crate::gpu::{self, Gpu, InkPass, TensorDisplay};
+use crate::gpu::{self, Gpu, GpuError, InkPass, TensorDisplay};
 use crate::ink::InkSettings;
 use crate::model::generator::Generator;
 use crate::model::padding::{padded_side, reflect_index};
@@ -15,6 +15,8 @@ use crate::model::{CODE_SIZE, NUM_DIALS, StyleCode};
 #[derive(Debug)]
 pub(super) struct GpuStudio {
     pub(super) gpu: Gpu,
+    /// Whether the window shows its pictures on this device.
+    pub(super) is_shared: bool,
     pub(super) runtime: Device,
     pub(super) generator: Generator,
     pub(super) display: TensorDisplay,
@@ -78,7 +80,7 @@ impl GpuStudio {
         drawing: &wgpu::Texture,
         settings: &InkSettings,
         stroke_scale: f32,
-    ) -> Result<RgbaImage, EngineError> {
+    ) -> Result<wgpu::Texture, EngineError> {
         let Gpu { device, queue, .. } = &self.gpu;
         let photo = gpu::upload(device, queue, photo);
         let output = gpu::picture_texture(device, drawing.width(), drawing.height());
@@ -91,7 +93,7 @@ impl GpuStudio {
             stroke_scale,
             &output,
         )?;
-        self.read(&output)
+        Ok(output)
     }
 
     pub(super) fn ink_pixels(
@@ -103,7 +105,17 @@ impl GpuStudio {
     ) -> Result<RgbaImage, EngineError> {
         let Gpu { device, queue, .. } = &self.gpu;
         let drawing = gpu::upload(device, queue, drawing);
-        self.ink_texture(photo, &drawing, settings, stroke_scale)
+        let inked = self.ink_texture(photo, &drawing, settings, stroke_scale)?;
+        self.read(&inked)
+    }
+
+    /// Waits until everything that was submitted is done.
+    pub(super) fn wait(&self) -> Result<(), EngineError> {
+        let outcome = self.gpu.device.poll(wgpu::PollType::wait_indefinitely());
+        outcome.map(|_| ()).map_err(|err| {
+            let reason = err.to_string();
+            GpuError::Lost { reason }.into()
+        })
     }
 
     pub(super) fn read(&self, texture: &wgpu::Texture) -> Result<RgbaImage, EngineError> {

@@ -6,9 +6,9 @@ use std::sync::atomic::Ordering;
 use super::super::command::Order;
 use super::super::desk::Desk;
 use super::super::pipeline::contain;
-use super::super::preview::LastDrawing;
+use super::super::preview::{self, LastDrawing};
 use super::super::{EngineError, Event, LessonNews, LessonOrder, Painter};
-use super::{Links, Worker};
+use super::Worker;
 
 impl<P: Painter> Worker<P> {
     pub(super) fn take_order(&mut self, order: Order) {
@@ -34,14 +34,12 @@ impl<P: Painter> Worker<P> {
         let Some(request) = self.vignettes.pop_front() else {
             return false;
         };
-        let Links {
-            preview, closing, ..
-        } = &self.links;
-        let stop = || preview.is_waiting() || closing.load(Ordering::Acquire);
+        let links = &self.links;
+        let stop = || links.preview.is_waiting() || links.closing.load(Ordering::Acquire);
         // The last drawing for the screen stays as it is.
-        let outcome = LastDrawing::default().preview(&mut self.painter, &request, &stop);
+        let outcome = preview::draw(&mut self.painter, &request, &stop);
         match outcome {
-            Ok((drawing, _)) => self.tell(Event::Vignette {
+            Ok(drawing) => self.tell(Event::Vignette {
                 id: request.id,
                 drawing: Arc::new(drawing),
             }),

@@ -13,7 +13,7 @@ use super::super::reveal::reveal;
 use super::super::state::{Help, ViewMode};
 use super::super::toast::Remedy;
 use super::super::{explain, saving, theme, view};
-use super::{Window, color_image};
+use super::Window;
 use crate::i18n::{LanguageChoice, tr};
 use crate::paths::cache_dir;
 
@@ -134,9 +134,8 @@ impl Window {
             }
             Command::SaveAll => self.dialogs.save_all(),
             Command::Copy => {
-                if let Some(drawing) = &self.state.drawing {
-                    ctx.copy_image(color_image(drawing));
-                    self.state.tell(tr!("copied"));
+                if let Some(drawing) = self.state.drawing.clone() {
+                    self.dialogs.copy(drawing, self.render.clone());
                 }
             }
             Command::Stop => {

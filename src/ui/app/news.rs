@@ -12,8 +12,9 @@ use super::super::explain;
 use super::super::loader::{Reply, Request};
 use super::super::saving::Saving;
 use super::super::state::{EngineState, PhotoState};
+use super::super::texture::{PictureTexture, color_image};
 use super::super::{fonts, saving};
-use super::{Window, upload};
+use super::Window;
 use crate::engine::Event;
 use crate::i18n::tr;
 
@@ -48,7 +49,7 @@ impl Window {
                     path,
                     picture: Ok(picture),
                 } => {
-                    let texture = upload(ctx, "thumbnail", &picture);
+                    let texture = PictureTexture::upload(ctx, "thumbnail", &picture);
                     self.textures.thumbnails.insert(path, texture);
                 }
                 Reply::Decoded {
@@ -86,9 +87,18 @@ impl Window {
                     self.state.tell(tr!("nothing-to-paste"));
                 }
                 Chosen::Pasted(paths) => self.apply(ctx, Action::Dropped(paths)),
+                Chosen::Copied(Ok(pixels)) => {
+                    ctx.copy_image(color_image(&pixels));
+                    self.state.tell(tr!("copied"));
+                }
+                Chosen::Copied(Err(err)) => self.state.problems.push(explain::engine(&err.into())),
                 Chosen::NotPasted(err) => {
                     let reason = explain::picture(&err);
                     self.state.problems.push(tr!("not-pasted", reason = reason));
+                }
+                Chosen::Warned => {
+                    self.may_close = true;
+                    ctx.send_viewport_cmd(egui::ViewportCommand::Close);
                 }
                 Chosen::NoDialog => {
                     self.state.tell(tr!("no-dialog"));
@@ -150,7 +160,8 @@ impl Window {
                     elapsed,
                     ..
                 } if id == self.state.newest_request => {
-                    self.textures.drawing = Some(upload(ctx, "drawing", &drawing));
+                    self.textures.drawing =
+                        PictureTexture::of_drawing(ctx, self.render.as_ref(), &drawing);
                     self.state.drawing = Some(drawing);
                     self.state.last_elapsed = Some(elapsed);
                     self.state.answered = id;

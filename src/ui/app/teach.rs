@@ -8,9 +8,10 @@ use eframe::egui::{self, ViewportCommand};
 use super::super::action::{Action, TeachAction};
 use super::super::settings::Settings;
 use super::super::teach::{Consequence, Looker, Running, Sheet, SheetPage};
+use super::super::texture::PictureTexture;
 use super::super::toast::Remedy;
 use super::super::{explain, launch};
-use super::{Window, upload};
+use super::Window;
 use crate::engine::{
     LessonNews, LessonOrder, LessonSpec, STYLE_ENDING, Shelf, ShelfError, read_style_file,
     unfinished_lessons,
@@ -124,7 +125,9 @@ impl Window {
         {
             sheet.looker = None;
             let pages = found.into_iter().map(|page| SheetPage {
-                thumbnail: page.thumbnail.map(|picture| upload(ctx, "page", &picture)),
+                thumbnail: page
+                    .thumbnail
+                    .map(|picture| PictureTexture::upload(ctx, "page", &picture)),
                 path: page.path,
                 problem: page.problem.as_ref().map(explain::page),
                 is_used: true,
@@ -137,7 +140,7 @@ impl Window {
                 .iter_mut()
                 .filter(|point| point.texture.is_none())
             {
-                point.texture = Some(upload(ctx, "sample", &point.sample.sample));
+                point.texture = Some(PictureTexture::upload(ctx, "sample", &point.sample.sample));
             }
         }
         let closes = ctx.input(|input| input.viewport().close_requested());

@@ -13,7 +13,7 @@ use image::RgbaImage;
 use super::super::saving;
 use super::super::state::{PhotoState, ViewMode};
 use super::*;
-use crate::engine::DeviceChoice;
+use crate::engine::{DeviceChoice, Drawing};
 use crate::gpu;
 
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -23,20 +23,24 @@ type Shown = Harness<'static, Window>;
 
 /// The window, when this machine has a device to show it on; says so aloud when not.
 fn open(photos: Vec<PathBuf>, remembered: Remembered) -> Option<Shown> {
+    open_on(DeviceChoice::Cpu, photos, remembered)
+}
+
+fn open_on(device: DeviceChoice, photos: Vec<PathBuf>, remembered: Remembered) -> Option<Shown> {
     if gpu::adapters().1.is_empty() {
         println!("skipped: no Vulkan adapter, not even a software one");
         return None;
     }
-    let device = DeviceChoice::Cpu;
     let harness = Harness::builder()
         .with_size(SIZE)
-        .wgpu()
+        .wgpu_setup(launch::wgpu_setup())
         .build_eframe(move |context| {
             let options = WindowOptions { photos, device };
             let mut window = Window::new(context, options, remembered).unwrap();
             // Those of the person who runs the tests.
             window.state.teaching.unfinished.clear();
             window.state.presets.clear();
+            window.folder = None;
             window
         });
     Some(harness)
@@ -69,6 +73,14 @@ fn photo(folder: &Path, name: &str) -> PathBuf {
     });
     pixels.save(&path).unwrap();
     path
+}
+
+/// What the engine drew in memory.
+fn pixels(window: &Window) -> Arc<RgbaImage> {
+    match window.state.drawing.clone() {
+        Some(Drawing::Pixels(pixels)) => pixels,
+        drawing => panic!("not in memory: {drawing:?}"),
+    }
 }
 
 /// Share of a part of the canvas in which two screens differ.
@@ -118,7 +130,7 @@ fn a_slider_draws_anew_and_undo_brings_the_same_pixels_back() {
     until(&mut harness, "the drawing", |window| {
         is_drawn(window) && !window.state.is_empty()
     });
-    let before = harness.state().state.drawing.clone().unwrap();
+    let before = pixels(harness.state());
     let asked = harness.state().state.newest_request;
     harness
         .get_by_role_and_label(egui::accesskit::Role::Slider, "Amount")
@@ -132,7 +144,7 @@ fn a_slider_draws_anew_and_undo_brings_the_same_pixels_back() {
             && is_drawn(window)
             && window.state.schedule.wait(Instant::now()).is_none()
     });
-    let after = harness.state().state.drawing.clone().unwrap();
+    let after = pixels(harness.state());
     assert_ne!(before, after);
     let asked = harness.state().state.newest_request;
     while harness.state().state.settings.can_undo() {
@@ -142,7 +154,7 @@ fn a_slider_draws_anew_and_undo_brings_the_same_pixels_back() {
     until(&mut harness, "the old drawing", |window| {
         window.state.newest_request > asked && is_drawn(window)
     });
-    assert_eq!(before, harness.state().state.drawing.clone().unwrap());
+    assert_eq!(before, pixels(harness.state()));
 }
 
 #[test]
@@ -205,6 +217,41 @@ fn a_saved_drawing_is_what_the_command_line_gives() {
 }
 
 #[test]
+fn on_the_graphics_device_the_drawing_is_shown_where_it_was_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let small = folder.path().join("small.png");
+    let pixels = image::open(photo(folder.path(), "a.png")).unwrap();
+    pixels.thumbnail(96, 64).save(&small).unwrap();
+    let shown = |device| {
+        let mut harness = open_on(device, vec![small.clone()], Remembered::default())?;
+        harness.state_mut().state.mode = ViewMode::Drawing;
+        until(&mut harness, "the drawing", |window| {
+            is_drawn(window) && !window.state.is_empty()
+        });
+        let screen = harness.render().unwrap();
+        Some((harness.state().state.drawing.clone().unwrap(), screen))
+    };
+    let Some((drawing, on_gpu)) = shown(DeviceChoice::Gpu) else {
+        return;
+    };
+    assert!(matches!(drawing, Drawing::Texture(_)));
+    let (drawing, on_cpu) = shown(DeviceChoice::Cpu).unwrap();
+    assert!(matches!(drawing, Drawing::Pixels(_)));
+    assert!(difference(&on_gpu, &on_cpu, LEFT.start..RIGHT.end) < 0.01);
+}
+
+#[test]
+fn losing_the_device_is_told() {
+    let Some(mut harness) = open(Vec::new(), Remembered::default()) else {
+        return;
+    };
+    until(&mut harness, "the sample", is_drawn);
+    harness.state_mut().device_is_lost();
+    harness.step();
+    harness.get_by_label_contains("The graphics card stopped answering");
+}
+
+#[test]
 fn a_photograph_can_have_settings_of_its_own() {
     let folder = tempfile::tempdir().unwrap();
     let photos = vec![photo(folder.path(), "a.png"), photo(folder.path(), "b.png")];
@@ -253,7 +300,7 @@ fn pasted_pictures_and_files_are_drawn() {
     until(&mut harness, "the file", |window| {
         is_drawn(window) && !window.state.is_empty()
     });
-    let picture = ColorImage::filled([40, 30], egui::Color32::from_rgb(200, 30, 90));
+    let picture = egui::ColorImage::filled([40, 30], egui::Color32::from_rgb(200, 30, 90));
     harness.event(egui::Event::PasteImage(Arc::new(picture)));
     until(&mut harness, "the picture", |window| {
         is_drawn(window) && window.state.photos.len() == 2

@@ -8,7 +8,8 @@ use image::RgbaImage;
 
 use super::super::settings::Settings;
 use super::super::state::Vignette;
-use super::{Window, upload};
+use super::super::texture::PictureTexture;
+use super::Window;
 use crate::engine::{PreviewRequest, RequestId};
 
 /// Long side of a style's thumbnail in pixels: enough for a crisp tile on a fine display.
@@ -82,10 +83,12 @@ impl Window {
     ) {
         match self.state.vignettes.remove(&id) {
             Some(Vignette::Style(style)) => {
-                let texture = upload(ctx, "style", drawing);
+                let texture = PictureTexture::upload(ctx, "style", drawing);
                 self.textures.styles.insert(style, texture);
             }
-            Some(Vignette::Kept) => self.textures.kept = Some(upload(ctx, "kept", drawing)),
+            Some(Vignette::Kept) => {
+                self.textures.kept = Some(PictureTexture::upload(ctx, "kept", drawing));
+            }
             None => {}
         }
     }

@@ -1,7 +1,6 @@
 //! A lesson while it runs: curves, points to go back to, time left.
 
-use eframe::egui::TextureHandle;
-
+use super::super::texture::PictureTexture;
 use crate::engine::{LessonPoint, LessonSpec};
 use crate::model::Dials;
 use crate::train::{Advance, Budget, Measure, Plan, Trouble};
@@ -49,7 +48,7 @@ pub(in crate::ui) struct Point {
     pub(in crate::ui) is_best: bool,
     pub(in crate::ui) sample: LessonPoint,
     /// The sample on the graphics device, once it is there.
-    pub(in crate::ui) texture: Option<TextureHandle>,
+    pub(in crate::ui) texture: Option<PictureTexture>,
 }
 
 /// The lesson that runs.

@@ -2,8 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use eframe::egui::TextureHandle;
-
+use super::super::texture::PictureTexture;
 use super::Looker;
 use crate::engine::LessonSpec;
 use crate::i18n::tr;
@@ -42,7 +41,7 @@ pub(in crate::ui) struct SheetPage {
     pub(in crate::ui) path: PathBuf,
     /// Why it cannot be learnt from.
     pub(in crate::ui) problem: Option<String>,
-    pub(in crate::ui) thumbnail: Option<TextureHandle>,
+    pub(in crate::ui) thumbnail: Option<PictureTexture>,
     /// Whether the person leaves it in.
     pub(in crate::ui) is_used: bool,
 }

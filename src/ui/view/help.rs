@@ -74,7 +74,7 @@ fn shortcuts_ui(ui: &mut Ui) {
 }
 
 fn about_ui(ui: &mut Ui, state: &State) {
-    ui.heading("Kinetoon");
+    ui.heading(theme::NAME);
     ui.label(tr!("about-version", version = env!("CARGO_PKG_VERSION")));
     ui.label(tr!("about-what"));
     if let EngineState::Ready(device) = &state.engine {

@@ -234,7 +234,7 @@ fn point_ui(ui: &mut Ui, point: &Point, actions: &mut Vec<Action>) {
     let num_steps = point.num_steps;
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = 1.0;
-        let [width, height] = texture.size().map(|side| side.max(1) as f32);
+        let [width, height] = texture.size_vec2().into();
         let size = vec2(
             theme::SAMPLE_WIDTH,
             theme::SAMPLE_WIDTH * (height / width).min(1.2),

@@ -2,12 +2,13 @@
 
 use eframe::egui::{
     Button, Color32, ComboBox, Grid, Id, Image, Key, Modal, Rect, Response, RichText, ScrollArea,
-    Spinner, TextEdit, TextureHandle, Ui, pos2, vec2,
+    Spinner, TextEdit, Ui, pos2, vec2,
 };
 
 use super::super::action::{Action, TeachAction};
 use super::super::state::State;
 use super::super::teach::{Form, Length, Sheet};
+use super::super::texture::PictureTexture;
 use super::super::theme;
 
 use super::lesson::duration;
@@ -99,8 +100,8 @@ fn pages_ui(ui: &mut Ui, sheet: &Sheet, actions: &mut Vec<Action>) {
 }
 
 /// The middle of a page as a square tile; faded when it is left out.
-fn page_ui(ui: &mut Ui, texture: &TextureHandle, is_used: bool, name: &str) -> Response {
-    let [width, height] = texture.size().map(|side| side.max(1) as f32);
+fn page_ui(ui: &mut Ui, texture: &PictureTexture, is_used: bool, name: &str) -> Response {
+    let [width, height] = texture.size_vec2().into();
     let size = vec2(theme::SAMPLE_WIDTH, theme::SAMPLE_WIDTH);
     let middle = vec2((width / height).max(1.0), (height / width).max(1.0));
     let shown = Rect::from_center_size(pos2(0.5, 0.5), vec2(1.0, 1.0) / middle);

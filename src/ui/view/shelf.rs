@@ -9,6 +9,7 @@ use super::super::action::{Action, TeachAction};
 use super::super::app::Textures;
 use super::super::command::Command;
 use super::super::state::State;
+use super::super::texture::PictureTexture;
 use super::super::theme;
 use crate::i18n::tr;
 
@@ -48,12 +49,7 @@ pub(super) fn shelf_ui(ui: &mut Ui, state: &State, textures: &Textures, actions:
 }
 
 /// A style as a picture with its name below; as a button for the keyboard and for screen readers.
-fn tile_ui(
-    ui: &mut Ui,
-    name: &str,
-    texture: Option<&egui::TextureHandle>,
-    is_chosen: bool,
-) -> Response {
+fn tile_ui(ui: &mut Ui, name: &str, texture: Option<&PictureTexture>, is_chosen: bool) -> Response {
     let size = vec2(theme::TILE_WIDTH, theme::TILE_HEIGHT + theme::TILE_NAME);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_chosen, name));
@@ -64,7 +60,7 @@ fn tile_ui(
     let painter = ui.painter();
     painter.rect_filled(picture, 4.0, ui.visuals().extreme_bg_color);
     if let Some(texture) = texture {
-        let [width, height] = texture.size().map(|side| side.max(1) as f32);
+        let [width, height] = texture.size_vec2().into();
         // The middle of the picture fills the tile.
         let fill = (picture.width() / width).max(picture.height() / height);
         let shown = vec2(

@@ -51,10 +51,7 @@ fn drawing_ui(ui: &mut Ui, state: &State) {
         let text = tr!("status-elapsed", ms = elapsed.as_millis() as u64);
         ui.label(text).on_hover_text(tr!("status-elapsed-help"));
         ui.separator();
-        let text = tr!(
-            "status-scale",
-            pixels = drawing.width().max(drawing.height())
-        );
+        let text = tr!("status-scale", pixels = drawing.long_side());
         ui.label(text).on_hover_text(tr!("status-scale-help"));
     }
     if state.is_drawing() {

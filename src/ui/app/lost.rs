@@ -1,0 +1,60 @@
+//! What happens when the graphics device is lost: a driver was reset or updated, or the card is gone.
+
+use std::sync::{Arc, OnceLock};
+
+use eframe::egui_wgpu::RenderState;
+use eframe::wgpu::DeviceLostReason;
+
+use super::super::state::EngineState;
+use super::Window;
+use crate::i18n::tr;
+
+/// Why the device was lost, once it was; clones share it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct DeviceWatch {
+    reason: Arc<OnceLock<String>>,
+    is_told: bool,
+}
+
+impl DeviceWatch {
+    /// Watches the window's device; `notify` is called when it is lost.
+    pub(super) fn start(
+        render: Option<&RenderState>,
+        notify: impl Fn() + Send + Sync + 'static,
+    ) -> Self {
+        let watch = Self::default();
+        if let Some(render) = render {
+            // Without this an error on a lost device would end the program.
+            render.device.on_uncaptured_error(Arc::new(|err| {
+                log::error!("graphics device: {err}");
+            }));
+            let reason = Arc::clone(&watch.reason);
+            render.device.set_device_lost_callback(move |why, message| {
+                log::error!("the graphics device was lost ({why:?}): {message}");
+                reason.set(message).ok();
+                if why == DeviceLostReason::Unknown {
+                    notify();
+                }
+            });
+        }
+        watch
+    }
+}
+
+impl Window {
+    /// When the device was lost nothing can be shown any more, so the system's own message box tells it.
+    pub(super) fn watch_device(&mut self) {
+        if !self.device.is_told && self.device.reason.get().is_some() {
+            self.device.is_told = true;
+            self.device_is_lost();
+            self.dialogs.warn(tr!("device-lost"));
+        }
+    }
+
+    /// Keeps everything and ends the drawing.
+    pub(super) fn device_is_lost(&mut self) {
+        self.keep();
+        self.state.engine = EngineState::Failed(tr!("device-lost"));
+        self.engine = None;
+    }
+}
