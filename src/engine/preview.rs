@@ -80,7 +80,7 @@ impl LastDrawing {
                 None => Kept::draw(painter, request, stop)?,
             };
             let photo = kept.small.as_ref().unwrap_or(&kept.photo);
-            let drawing = painter.finish(&kept.drawing, photo, photo, &request.ink)?;
+            let drawing = painter.finish(kept.drawing.clone(), photo, photo, &request.ink)?;
             self.0 = Some(kept);
             Ok((drawing, network_ran))
         })

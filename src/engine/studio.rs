@@ -1,13 +1,14 @@
 //! The painter with the real network: on the graphics device that the window shares, or on the CPU.
 
 mod gpu;
+mod self_test;
 
 use std::sync::Arc;
 
 use burn::prelude::Device;
 use image::{RgbImage, RgbaImage};
 
-use self::gpu::{GpuStudio, planes};
+use self::gpu::GpuStudio;
 use super::learnt::LearntStyles;
 use super::{
     DeviceReport, Drawing, EngineError, LearntWeights, Look, Painter, Shelf, ShelfEntry, ShelfError,
@@ -15,7 +16,7 @@ use super::{
 use crate::gpu::{AdapterSummary, Gpu, GpuError, InkPass, TensorDisplay};
 use crate::ink::{self, InkSettings};
 use crate::model::direct::{DirectError, DirectGenerator};
-use crate::model::{BaseModel, ModelError, NUM_DIALS, StyleCode, StyleFile, Teaching};
+use crate::model::{BaseModel, ModelError, StyleCode, StyleFile, Teaching};
 use crate::picture;
 use crate::train::pages::Page;
 use crate::train::{Ingredients, Learning, Plan};
@@ -24,10 +25,6 @@ use crate::train::{Ingredients, Learning, Plan};
 pub(super) const TEACHING: &[u8] = include_bytes!("../../assets/models/teaching-v1.safetensors");
 /// The weights that are built into the program.
 const BASE_MODEL: &[u8] = include_bytes!("../../assets/models/base-v1.safetensors");
-/// Largest difference between device and CPU, in `0.0..=1.0`, that drivers may make by rounding.
-const SELF_TEST_TOLERANCE: f32 = 2e-3;
-/// Side of the tile that the self-test draws.
-const SELF_TEST_SIDE: u32 = 64;
 
 /// Where the network is asked to run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -179,7 +176,7 @@ impl Studio {
             runtime,
         };
         let difference = self.self_test(&gpu)?;
-        if difference <= SELF_TEST_TOLERANCE {
+        if difference <= self_test::TOLERANCE {
             Ok((gpu, difference))
         } else {
             let reason = format!("it draws differently from the CPU (by {difference})");
@@ -187,43 +184,15 @@ impl Studio {
         }
     }
 
-    /// Draws one tile on the device and on the CPU; the largest difference, in `0.0..=1.0`.
-    fn self_test(&self, gpu: &GpuStudio) -> Result<f32, EngineError> {
-        let side = SELF_TEST_SIDE as usize;
-        let tile = RgbaImage::from_fn(SELF_TEST_SIDE, SELF_TEST_SIDE, |x, y| {
-            // A pattern with flat parts, edges and all tones; no noise, which would hide an error.
-            image::Rgba([
-                (x * 4) as u8,
-                ((x / 8 + y / 8) % 2 * 200) as u8,
-                (y * 4) as u8,
-                255,
-            ])
-        });
-        let photo = self.model.photo();
-        let code = self
-            .model
-            .styles()
-            .first()
-            .map_or(photo, |style| style.code);
-        let dials = [0.0; NUM_DIALS];
-        let input = planes(&tile);
-        let expected = self
-            .cpu
-            .forward(&input, side, side, &code.0, dials)
-            .map_err(ModelError::from)?;
-        let found = gpu.forward(&gpu.generator, &tile, code, dials);
-        let found = found.try_into_vec_as::<f32>().map_err(backend)?;
-        let difference = expected
-            .iter()
-            .zip(&found)
-            .map(|(a, b)| (a - b).abs())
-            .fold(0.0, f32::max);
-        // NaN loses every comparison above.
-        Ok(if found.iter().all(|v| v.is_finite()) {
-            difference
-        } else {
-            f32::INFINITY
-        })
+    fn in_memory(&self, drawing: Drawing) -> Result<Arc<RgbaImage>, EngineError> {
+        match (drawing, &self.gpu) {
+            (Drawing::Pixels(pixels), _) => Ok(pixels),
+            (Drawing::Texture(texture), Some(gpu)) => Ok(Arc::new(gpu.read(&texture)?)),
+            (Drawing::Texture(_), None) => {
+                let reason = "the drawing is on a device that is gone".to_owned();
+                Err(GpuError::Lost { reason }.into())
+            }
+        }
     }
 
     fn code(&self, look: &Look) -> Result<StyleCode, EngineError> {
@@ -385,38 +354,44 @@ impl Painter for Studio {
         }
     }
 
+    fn enlarge(
+        &mut self,
+        drawing: Drawing,
+        small: &RgbaImage,
+        full: &RgbaImage,
+    ) -> Result<Drawing, EngineError> {
+        if small.dimensions() == full.dimensions() {
+            return Ok(drawing);
+        }
+        let pixels = self.in_memory(drawing)?;
+        if pixels.dimensions() == full.dimensions() {
+            return Ok(Drawing::Pixels(pixels));
+        }
+        let enlarged = picture::upsample_guided(&pixels, small, full);
+        Ok(Drawing::Pixels(Arc::new(enlarged)))
+    }
+
     fn finish(
         &mut self,
-        drawing: &Drawing,
+        drawing: Drawing,
         small: &RgbaImage,
         full: &RgbaImage,
         settings: &InkSettings,
     ) -> Result<RgbaImage, EngineError> {
-        let gpu = self.gpu.as_ref();
-        let same_size = small.dimensions() == full.dimensions();
-        if let (Drawing::Texture(texture), Some(gpu), true) = (drawing, gpu, same_size) {
-            return gpu.ink_texture(full, texture, settings, 1.0);
-        }
-        let pixels = match (drawing, gpu) {
-            (Drawing::Pixels(pixels), _) => Arc::clone(pixels),
-            (Drawing::Texture(texture), Some(gpu)) => Arc::new(gpu.read(texture)?),
-            (Drawing::Texture(_), None) => {
-                let reason = "the drawing is on a device that is gone".to_owned();
-                return Err(GpuError::Lost { reason }.into());
-            }
-        };
-        let pixels = if same_size {
-            pixels
-        } else {
-            Arc::new(picture::upsample_guided(&pixels, small, full))
-        };
+        let drawing = self.enlarge(drawing, small, full)?;
         let long_side = |picture: &RgbaImage| picture.width().max(picture.height()) as f32;
         let stroke_scale = long_side(full) / long_side(small);
-        let (width, height) = full.dimensions();
-        match gpu.filter(|gpu| gpu.can_hold(width, height)) {
-            Some(gpu) => gpu.ink_pixels(full, &pixels, settings, stroke_scale),
-            None => Ok(ink::draw(full, &pixels, settings, stroke_scale)),
+        if let (Drawing::Texture(texture), Some(gpu)) = (&drawing, &self.gpu) {
+            return gpu.ink_texture(full, texture, settings, stroke_scale);
         }
+        let pixels = self.in_memory(drawing)?;
+        let (width, height) = full.dimensions();
+        if let Some(gpu) = self.gpu.as_ref().filter(|gpu| gpu.can_hold(width, height)) {
+            return gpu.ink_pixels(full, &pixels, settings, stroke_scale);
+        }
+        let mut pixels = Arc::unwrap_or_clone(pixels);
+        ink::draw_over(full, &mut pixels, settings, stroke_scale);
+        Ok(pixels)
     }
 }
 

@@ -1,0 +1,54 @@
+//! Whether the graphics device draws what the CPU draws: drivers go wrong silently.
+
+use image::RgbaImage;
+
+use super::gpu::{GpuStudio, planes};
+use super::{Studio, backend};
+use crate::engine::EngineError;
+use crate::model::{ModelError, NUM_DIALS};
+
+/// Largest difference between device and CPU, in `0.0..=1.0`, that drivers may make by rounding.
+pub(super) const TOLERANCE: f32 = 2e-3;
+/// Side of the tile that the self-test draws.
+const SIDE: u32 = 64;
+
+impl Studio {
+    /// Draws one tile on the device and on the CPU; the largest difference, in `0.0..=1.0`.
+    pub(super) fn self_test(&self, gpu: &GpuStudio) -> Result<f32, EngineError> {
+        let side = SIDE as usize;
+        let tile = RgbaImage::from_fn(SIDE, SIDE, |x, y| {
+            // A pattern with flat parts, edges and all tones; no noise, which would hide an error.
+            image::Rgba([
+                (x * 4) as u8,
+                ((x / 8 + y / 8) % 2 * 200) as u8,
+                (y * 4) as u8,
+                255,
+            ])
+        });
+        let photo = self.model.photo();
+        let code = self
+            .model
+            .styles()
+            .first()
+            .map_or(photo, |style| style.code);
+        let dials = [0.0; NUM_DIALS];
+        let input = planes(&tile);
+        let expected = self
+            .cpu
+            .forward(&input, side, side, &code.0, dials)
+            .map_err(ModelError::from)?;
+        let found = gpu.forward(&gpu.generator, &tile, code, dials);
+        let found = found.try_into_vec_as::<f32>().map_err(backend)?;
+        let difference = expected
+            .iter()
+            .zip(&found)
+            .map(|(a, b)| (a - b).abs())
+            .fold(0.0, f32::max);
+        // NaN loses every comparison above.
+        Ok(if found.iter().all(|v| v.is_finite()) {
+            difference
+        } else {
+            f32::INFINITY
+        })
+    }
+}
