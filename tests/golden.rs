@@ -42,7 +42,7 @@ fn the_sample_is_drawn_as_before_in_every_style() {
             .paint(&photo, &Look::of_style(&style), &|| false)
             .unwrap();
         let drawn = studio
-            .finish(&drawing, &photo, &photo, &default_ink(&style))
+            .finish(drawing, &photo, &photo, &default_ink(&style))
             .unwrap();
         let drawn = image::DynamicImage::ImageRgba8(drawn).into_rgb8();
         let golden = root.join(format!("tests/golden/{style}.png"));

@@ -246,7 +246,9 @@ fn a_studio_on_the_graphics_device_draws_what_the_cpu_draws() {
     let draw = |studio: &mut Studio| {
         let drawing = studio.paint(&photo, &look, &|| false).unwrap();
         (
-            studio.finish(&drawing, &photo, &photo, &ink).unwrap(),
+            studio
+                .finish(drawing.clone(), &photo, &photo, &ink)
+                .unwrap(),
             drawing,
         )
     };

@@ -102,6 +102,6 @@ impl Evaluator {
         ink: &InkSettings,
     ) -> Result<RgbaImage, EngineError> {
         let drawing: Drawing = self.studio.paint(photo, look, &|| false)?;
-        self.studio.finish(&drawing, photo, photo, ink)
+        self.studio.finish(drawing, photo, photo, ink)
     }
 }

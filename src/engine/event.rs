@@ -118,7 +118,9 @@ pub struct Timings {
     pub decode: Duration,
     /// The network.
     pub draw: Duration,
-    /// Upsampling and ink.
+    /// Bringing the drawing to full size, guided by the photograph.
+    pub upsample: Duration,
+    /// Lines, flatness and colours.
     pub ink: Duration,
     /// Encoding and writing.
     pub encode: Duration,

@@ -110,21 +110,37 @@ pub trait Painter {
         photo: &RgbaImage,
         ink: &InkSettings,
     ) -> Result<Drawing, EngineError> {
-        let pixels = self.finish(drawing, photo, photo, ink)?;
+        let pixels = self.finish(drawing.clone(), photo, photo, ink)?;
         Ok(Drawing::Pixels(Arc::new(pixels)))
+    }
+
+    /// Brings a drawing of `small` to the size of `full`, guided by the photograph at both sizes.
+    ///
+    /// [`finish`](Self::finish) does it too; by itself it can be timed and reported.
+    ///
+    /// # Errors
+    /// What went wrong on the device.
+    fn enlarge(
+        &mut self,
+        drawing: Drawing,
+        _small: &RgbaImage,
+        _full: &RgbaImage,
+    ) -> Result<Drawing, EngineError> {
+        Ok(drawing)
     }
 
     /// Draws the ink over `drawing` and brings the result into memory.
     ///
     /// `full` is the photograph at the size of the result, `small` as the network saw it; when their
-    /// sizes differ the drawing is brought to full size first, guided by the photograph, and
-    /// widths are scaled alike.
+    /// sizes differ the drawing is brought to full size first unless it was, guided by the
+    /// photograph, and widths are scaled alike. A drawing in memory that nobody else holds becomes
+    /// the result, without a copy.
     ///
     /// # Errors
     /// What went wrong on the device.
     fn finish(
         &mut self,
-        drawing: &Drawing,
+        drawing: Drawing,
         small: &RgbaImage,
         full: &RgbaImage,
         ink: &InkSettings,

@@ -14,10 +14,11 @@ const PAPER: [u8; 3] = [255, 255, 255];
 /// A photograph ready for the network.
 #[derive(Debug)]
 pub(super) struct Prepared {
-    /// The photograph as it was decoded, for its alpha and metadata.
     photo: Arc<Photo>,
-    /// Opaque, at its own size; `None` when the photograph itself is opaque.
+    /// Opaque, at its own size; `None` when the photograph itself is.
     opaque: Option<RgbaImage>,
+    /// The alpha of each pixel; `None` when the photograph was opaque from the start.
+    alpha: Option<Vec<u8>>,
     /// At the working scale; `None` when that is its own size.
     small: Option<RgbaImage>,
 }
@@ -27,12 +28,12 @@ impl Prepared {
     ///
     /// # Errors
     /// [`EngineError`] when it cannot be read or is too large for `scale`.
-    pub(super) fn load(source: &Source, scale: Scale) -> Result<Self, EngineError> {
+    pub(super) fn load(source: Source, scale: Scale) -> Result<Self, EngineError> {
         let photo = match source {
-            Source::Photo(photo) => Arc::clone(photo),
+            Source::Photo(photo) => photo,
             Source::File(path) => {
-                let photo = picture::decode_file(path, &DecodeLimits::default())
-                    .map_err(EngineError::in_file(path.clone()))?;
+                let photo = picture::decode_file(&path, &DecodeLimits::default())
+                    .map_err(EngineError::in_file(path))?;
                 Arc::new(photo)
             }
         };
@@ -48,16 +49,31 @@ impl Prepared {
             }
             Scale::Full => width.max(height),
         };
-        let is_opaque = photo.pixels.pixels().all(|pixel| pixel.0[3] == u8::MAX);
-        let opaque = (!is_opaque).then(|| picture::flatten(&photo.pixels, PAPER));
+        let mut prepared = Self::lay_on_paper(photo);
         let (w, h) = picture::fit_within(width, height, long_side);
-        let full = opaque.as_ref().unwrap_or(&photo.pixels);
-        let small = ((w, h) != (width, height)).then(|| picture::downscale(full, w, h));
-        Ok(Self {
+        if (w, h) != (width, height) {
+            prepared.small = Some(picture::downscale(prepared.full(), w, h));
+        }
+        Ok(prepared)
+    }
+
+    fn lay_on_paper(photo: Arc<Photo>) -> Self {
+        let mut prepared = Self {
             photo,
-            opaque,
-            small,
-        })
+            opaque: None,
+            alpha: None,
+            small: None,
+        };
+        let pixels = &prepared.photo.pixels;
+        if !picture::is_opaque(pixels) {
+            prepared.alpha = Some(pixels.pixels().map(|pixel| pixel.0[3]).collect());
+            // A photograph that nobody else holds is changed itself: a copy is a lot of memory.
+            match Arc::get_mut(&mut prepared.photo) {
+                Some(photo) => picture::flatten_in_place(&mut photo.pixels, PAPER),
+                None => prepared.opaque = Some(picture::flatten(&prepared.photo.pixels, PAPER)),
+            }
+        }
+        prepared
     }
 
     /// Opaque, at its own size.
@@ -70,17 +86,25 @@ impl Prepared {
         self.small.as_ref().unwrap_or_else(|| self.full())
     }
 
-    /// The metadata of the photograph.
-    pub(super) fn metadata(&self) -> &Metadata {
-        &self.photo.metadata
+    /// The metadata of the photograph; its pixels are let go.
+    pub(super) fn into_metadata(self) -> Metadata {
+        match Arc::try_unwrap(self.photo) {
+            Ok(photo) => photo.metadata,
+            Err(shared) => shared.metadata.clone(),
+        }
+    }
+
+    /// Memory that the pixels take.
+    pub(super) fn num_bytes(&self) -> u64 {
+        let copies = self.opaque.iter().chain(&self.small);
+        let pictures = copies.chain([&self.photo.pixels]);
+        pictures.map(|picture| picture.as_raw().len() as u64).sum()
     }
 
     /// Gives `drawing` the photograph's transparency.
     pub(super) fn restore_alpha(&self, drawing: &mut RgbaImage) {
-        if self.opaque.is_some() {
-            for (to, from) in drawing.pixels_mut().zip(self.photo.pixels.pixels()) {
-                to.0[3] = from.0[3];
-            }
+        for (pixel, alpha) in drawing.pixels_mut().zip(self.alpha.iter().flatten()) {
+            pixel.0[3] = *alpha;
         }
     }
 }

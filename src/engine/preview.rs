@@ -99,7 +99,7 @@ pub(super) fn draw(
     contain(|| {
         let kept = Kept::draw(painter, request, stop)?;
         let photo = kept.small.as_ref().unwrap_or(&kept.photo);
-        painter.finish(&kept.drawing, photo, photo, &request.ink)
+        painter.finish(kept.drawing, photo, photo, &request.ink)
     })
 }
 

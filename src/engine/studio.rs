@@ -9,7 +9,6 @@ use burn::prelude::Device;
 use image::{RgbImage, RgbaImage};
 
 use self::gpu::GpuStudio;
-use self::self_test::SELF_TEST_TOLERANCE;
 use super::learnt::LearntStyles;
 use super::{
     DeviceReport, Drawing, EngineError, LearntWeights, Look, Painter, Shelf, ShelfEntry, ShelfError,
@@ -26,6 +25,7 @@ use crate::train::{Ingredients, Learning, Plan};
 pub(super) const TEACHING: &[u8] = include_bytes!("../../assets/models/teaching-v1.safetensors");
 /// The weights that are built into the program.
 const BASE_MODEL: &[u8] = include_bytes!("../../assets/models/base-v1.safetensors");
+
 /// Where the network is asked to run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum DeviceChoice {
@@ -182,11 +182,22 @@ impl Studio {
             runtime,
         };
         let difference = self.self_test(&gpu)?;
-        if difference <= SELF_TEST_TOLERANCE {
+        if difference <= self_test::TOLERANCE {
             Ok((gpu, difference))
         } else {
             let reason = format!("it draws differently from the CPU (by {difference})");
             Err(GpuError::Lost { reason }.into())
+        }
+    }
+
+    fn in_memory(&self, drawing: Drawing) -> Result<Arc<RgbaImage>, EngineError> {
+        match (drawing, &self.gpu) {
+            (Drawing::Pixels(pixels), _) => Ok(pixels),
+            (Drawing::Texture(texture), Some(gpu)) => Ok(Arc::new(gpu.read(&texture)?)),
+            (Drawing::Texture(_), None) => {
+                let reason = "the drawing is on a device that is gone".to_owned();
+                Err(GpuError::Lost { reason }.into())
+            }
         }
     }
 
@@ -363,43 +374,49 @@ impl Painter for Studio {
             gpu.wait()?;
             return Ok(Drawing::Texture(shown));
         }
-        let pixels = self.finish(drawing, photo, photo, settings)?;
+        let pixels = self.finish(drawing.clone(), photo, photo, settings)?;
         Ok(Drawing::Pixels(Arc::new(pixels)))
+    }
+
+    fn enlarge(
+        &mut self,
+        drawing: Drawing,
+        small: &RgbaImage,
+        full: &RgbaImage,
+    ) -> Result<Drawing, EngineError> {
+        if small.dimensions() == full.dimensions() {
+            return Ok(drawing);
+        }
+        let pixels = self.in_memory(drawing)?;
+        if pixels.dimensions() == full.dimensions() {
+            return Ok(Drawing::Pixels(pixels));
+        }
+        let enlarged = picture::upsample_guided(&pixels, small, full);
+        Ok(Drawing::Pixels(Arc::new(enlarged)))
     }
 
     fn finish(
         &mut self,
-        drawing: &Drawing,
+        drawing: Drawing,
         small: &RgbaImage,
         full: &RgbaImage,
         settings: &InkSettings,
     ) -> Result<RgbaImage, EngineError> {
-        let gpu = self.gpu.as_ref();
-        let same_size = small.dimensions() == full.dimensions();
-        if let (Drawing::Texture(texture), Some(gpu), true) = (drawing, gpu, same_size) {
-            let inked = gpu.ink_texture(full, texture, settings, 1.0)?;
-            return gpu.read(&inked);
-        }
-        let pixels = match (drawing, gpu) {
-            (Drawing::Pixels(pixels), _) => Arc::clone(pixels),
-            (Drawing::Texture(texture), Some(gpu)) => Arc::new(gpu.read(texture)?),
-            (Drawing::Texture(_), None) => {
-                let reason = "the drawing is on a device that is gone".to_owned();
-                return Err(GpuError::Lost { reason }.into());
-            }
-        };
-        let pixels = if same_size {
-            pixels
-        } else {
-            Arc::new(picture::upsample_guided(&pixels, small, full))
-        };
+        let drawing = self.enlarge(drawing, small, full)?;
         let long_side = |picture: &RgbaImage| picture.width().max(picture.height()) as f32;
         let stroke_scale = long_side(full) / long_side(small);
-        let (width, height) = full.dimensions();
-        match gpu.filter(|gpu| gpu.can_hold(width, height)) {
-            Some(gpu) => gpu.ink_pixels(full, &pixels, settings, stroke_scale),
-            None => Ok(ink::draw(full, &pixels, settings, stroke_scale)),
+        if let (Drawing::Texture(texture), Some(gpu)) = (&drawing, &self.gpu) {
+            let inked = gpu.ink_texture(full, texture, settings, stroke_scale)?;
+            return gpu.read(&inked);
         }
+        let pixels = self.in_memory(drawing)?;
+        let (width, height) = full.dimensions();
+        if let Some(gpu) = self.gpu.as_ref().filter(|gpu| gpu.can_hold(width, height)) {
+            return gpu.ink_pixels(full, &pixels, settings, stroke_scale);
+        }
+        let mut pixels = Arc::unwrap_or_clone(pixels);
+        ink::draw_over(full, &mut pixels, settings, stroke_scale);
+        Ok(pixels)
     }
 }
 
@@ -409,4 +426,11 @@ fn weights_of(style: &StyleFile) -> LearntWeights {
         photo: style.photo,
         generator: style.generator.clone(),
     }
+}
+
+fn backend(err: impl std::fmt::Display) -> EngineError {
+    ModelError::Backend {
+        reason: err.to_string(),
+    }
+    .into()
 }

@@ -3,6 +3,7 @@
 //! Order of each turn: jobs that arrived and files that were read; the newest preview; one slice of
 //! the first job that is ready; otherwise wait. A job whose slice is interrupted by a preview does it again.
 
+mod files;
 mod orders;
 
 use std::collections::VecDeque;
@@ -16,17 +17,13 @@ use image::RgbaImage;
 use super::command::{Command, Order};
 use super::desk::Desk;
 use super::io::IoPool;
-use super::pipeline::{self, Prepared, contain};
+use super::pipeline::{Prepared, contain};
 use super::preview::{LastDrawing, PreviewSlot};
-use super::progress::Throttle;
+use super::progress::{Stopwatch, Throttle};
 use super::{
     EngineError, Event, JobId, JobResult, Painter, PreviewRequest, Progress, Stage, Timings,
 };
 
-/// Photographs decoded ahead of the network.
-const READ_AHEAD: usize = 2;
-/// Drawings that wait to be written before the network stops to let them.
-const WRITE_BEHIND: usize = 2;
 /// How often previews may interrupt one slice before it is done all the same.
 const MAX_INTERRUPTIONS: u32 = 3;
 
@@ -88,7 +85,7 @@ impl<P: Painter> Worker<P> {
                     styles: painter.styles(),
                 };
                 let mut worker = Self {
-                    filed: bounded(READ_AHEAD + WRITE_BEHIND + 2),
+                    filed: bounded(files::NUM_FILED),
                     links,
                     make,
                     painter,
@@ -178,83 +175,6 @@ impl<P: Painter> Worker<P> {
         }
     }
 
-    fn read_ahead(&mut self) {
-        let num_ahead = self
-            .jobs
-            .iter()
-            .filter(|j| matches!(j.state, State::Decoding | State::Ready(_)))
-            .count();
-        let mut entered = Vec::new();
-        let waiting = self
-            .jobs
-            .iter_mut()
-            .filter(|j| matches!(j.state, State::Waiting));
-        for job in waiting.take(READ_AHEAD.saturating_sub(num_ahead)) {
-            job.state = State::Decoding;
-            let id = job.command.id;
-            let source = job.command.spec.source.clone();
-            let scale = job.command.spec.scale;
-            let filed = self.filed.0.clone();
-            self.io.run(move || {
-                let start = Instant::now();
-                let prepared = contain(|| Prepared::load(&source, scale));
-                filed
-                    .send(Filed::Decoded(id, prepared, start.elapsed()))
-                    .ok();
-            });
-            entered.push(id);
-        }
-        for id in entered {
-            self.tell_progress(id, Stage::Decode);
-        }
-    }
-
-    fn file_came_back(&mut self, filed: Filed) {
-        let (id, outcome, took) = match filed {
-            Filed::Decoded(id, Ok(prepared), took) => {
-                if let Some(job) = self.jobs.iter_mut().find(|job| job.command.id == id) {
-                    job.timings.decode = took;
-                    job.state = State::Ready(Box::new(prepared));
-                }
-                return;
-            }
-            Filed::Decoded(id, Err(error), took) => (id, Err(error), took),
-            Filed::Written(id, outcome, took) => (id, outcome, took),
-        };
-        let Some(index) = self.jobs.iter().position(|job| job.command.id == id) else {
-            return;
-        };
-        let Some(job) = self.jobs.remove(index) else {
-            return;
-        };
-        match (outcome, job.state) {
-            (Ok(()), State::Writing(mut result)) => {
-                result.timings.encode = took;
-                self.tell(Event::JobDone { id, result });
-            }
-            (Err(_), _) if job.command.cancel.is_cancelled() => {
-                self.tell(Event::JobCancelled { id });
-            }
-            (Err(error), _) => self.tell(Event::JobFailed { id, error }),
-            (Ok(()), _) => {}
-        }
-    }
-
-    /// The first job that is ready, unless too many drawings wait to be written.
-    fn next_slice(&self) -> Option<usize> {
-        let num_writing = self
-            .jobs
-            .iter()
-            .filter(|job| matches!(job.state, State::Writing(_)))
-            .count();
-        if num_writing >= WRITE_BEHIND {
-            return None;
-        }
-        self.jobs
-            .iter()
-            .position(|job| matches!(job.state, State::Ready(_)))
-    }
-
     /// Draws one picture. Gives up when the job is stopped or a preview comes in between.
     fn slice(&mut self, index: usize) {
         let Some(mut job) = self.jobs.remove(index) else {
@@ -265,12 +185,13 @@ impl<P: Painter> Worker<P> {
         };
         let id = job.command.id;
         self.tell_progress(id, Stage::Draw);
-        let start = Instant::now();
         let outcome = self.draw(&job.command, &prepared, job.num_interruptions);
         match outcome {
-            Ok((drawing, drawn)) => {
-                job.timings.draw = drawn;
-                job.timings.ink = start.elapsed().saturating_sub(drawn);
+            Ok((drawing, timings)) => {
+                job.timings = Timings {
+                    decode: job.timings.decode,
+                    ..timings
+                };
                 job.state = State::Ready(prepared);
                 self.hand_over(job, drawing, index);
             }
@@ -291,8 +212,7 @@ impl<P: Painter> Worker<P> {
         command: &Command,
         prepared: &Prepared,
         num_interruptions: u32,
-    ) -> Result<(RgbaImage, Duration), EngineError> {
-        let start = Instant::now();
+    ) -> Result<(RgbaImage, Timings), EngineError> {
         let Links {
             preview, closing, ..
         } = &self.links;
@@ -303,10 +223,16 @@ impl<P: Painter> Worker<P> {
         let spec = &command.spec;
         let painter = &mut self.painter;
         let result = contain(|| {
-            let drawing = painter.paint(prepared.small(), &spec.look, &stop)?;
-            let drawn = start.elapsed();
-            let full = painter.finish(&drawing, prepared.small(), prepared.full(), &spec.ink)?;
-            Ok((full, drawn))
+            let (small, full) = (prepared.small(), prepared.full());
+            let mut timings = Timings::default();
+            let mut watch = Stopwatch::start();
+            let drawing = painter.paint(small, &spec.look, &stop)?;
+            timings.draw = watch.lap();
+            let drawing = painter.enlarge(drawing, small, full)?;
+            timings.upsample = watch.lap();
+            let drawing = painter.finish(drawing, small, full, &spec.ink)?;
+            timings.ink = watch.lap();
+            Ok((drawing, timings))
         });
         match result {
             Err(EngineError::Cancelled) if !cancelled() => Err(EngineError::Interrupted),
@@ -316,40 +242,6 @@ impl<P: Painter> Worker<P> {
             }
             other => other,
         }
-    }
-
-    /// Sends a finished drawing to the file threads, or to the front door when it wants no file.
-    fn hand_over(&mut self, mut job: Job, mut drawing: RgbaImage, index: usize) {
-        let State::Ready(prepared) = job.state else {
-            return;
-        };
-        let id = job.command.id;
-        prepared.restore_alpha(&mut drawing);
-        let (width, height) = drawing.dimensions();
-        let mut result = JobResult {
-            written: None,
-            pixels: None,
-            width,
-            height,
-            timings: job.timings,
-        };
-        let Some(output) = job.command.spec.output.clone() else {
-            result.pixels = Some(Arc::new(drawing));
-            self.tell(Event::JobDone { id, result });
-            return;
-        };
-        result.written = Some(output.path.clone());
-        job.state = State::Writing(result);
-        self.jobs.insert(index, job);
-        self.tell_progress(id, Stage::Write);
-        let filed = self.filed.0.clone();
-        self.io.run(move || {
-            let start = Instant::now();
-            let outcome = contain(|| pipeline::write(&drawing, prepared.metadata(), &output));
-            filed
-                .send(Filed::Written(id, outcome, start.elapsed()))
-                .ok();
-        });
     }
 
     fn preview(&mut self, request: &PreviewRequest) {

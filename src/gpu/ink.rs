@@ -8,7 +8,7 @@ use bytemuck::{Pod, Zeroable};
 
 use super::GpuError;
 use crate::ink::InkSettings;
-use crate::ink::parameters::{self, FLATTEN_ROUNDS, FLATTEN_TAPS, MAX_TAPS, Parameters};
+use crate::ink::parameters::{self, FLATTEN_ROUNDS, FLATTEN_TAPS, MAX_TAPS, Parameters, Taps};
 
 const SHADER: &str = include_str!("../../shaders/ink/ink.wgsl");
 /// Side of a workgroup; must equal `WORKGROUP` in the shader.
@@ -69,7 +69,9 @@ impl Uniform {
         let sigmas = [sigma_tensor, sigma_across, sigma_surround, sigma_along];
         let cell = parameters.cell.unsigned_abs();
         // The narrower Gaussian across the flow is read at the taps of the wider one.
-        let spacing = [sigmas[0], sigmas[2], sigmas[2], sigmas[3]].map(Parameters::spacing);
+        let surround = Taps::fine(sigma_surround);
+        let (tensor, along) = (Taps::smoothing(sigma_tensor), Taps::smoothing(sigma_along));
+        let spacing = [tensor, surround, surround, along].map(|taps| taps.spacing);
         let [red, green, blue] = parameters::INK;
         Self {
             width,
@@ -86,12 +88,7 @@ impl Uniform {
             threshold_high: threshold[1],
             sizes: [width, height, width.div_ceil(cell), height.div_ceil(cell)],
             cell: [cell, 0, 0, 0],
-            taps: [
-                Parameters::taps(sigmas[0]),
-                Parameters::taps(sigmas[2]),
-                Parameters::taps(sigmas[3]),
-                FLATTEN_TAPS,
-            ],
+            taps: [tensor.count, surround.count, along.count, FLATTEN_TAPS],
             ink: [red, green, blue, 1.0],
             constants: [
                 parameters::PHOTO_SHARE,

@@ -8,23 +8,34 @@
 use std::ops::Range;
 
 use image::RgbaImage;
+use pulp::Arch;
 use rayon::prelude::*;
 
 use super::cells::{Guide, Spline};
+use super::flatten::{self, Flattener};
 use super::parameters::{INK, Parameters};
-use super::plane::{Plane, quantise, rgb_of, smoothstep};
-use super::{color, flatten, line};
+use super::planar::{LANES, Planar, Rows, unpack};
+use super::plane::{Plane, quantise, smoothstep};
+use super::{color, line};
 
-/// Rows of a band unless the strokes are so large that they look beyond it.
-pub(super) const ROWS: usize = 256;
+/// Fewest rows of a band.
+const MIN_ROWS: usize = 256;
+/// Pixels of a band when the picture is wide enough to need no more rows.
+const PIXELS: usize = 1 << 20;
 
-/// A band that is flat and waits for its lines.
-struct Flat {
-    rows: Range<usize>,
-    pixels: Plane,
+/// Rows of a band of a picture of some width, unless its strokes look further.
+pub(super) fn rows(width: u32) -> usize {
+    (PIXELS / width.max(1) as usize).max(MIN_ROWS)
 }
 
-/// Draws the ink over `drawing` in bands of `rows` or a little more.
+/// A band that is flat and waits for its lines.
+#[derive(Default)]
+struct Flat {
+    rows: Range<usize>,
+    pixels: Planar,
+}
+
+/// Draws the ink over `drawing` in bands of `rows`, or of more if the strokes look further.
 pub(super) fn draw_over(
     photo: &RgbaImage,
     drawing: &mut RgbaImage,
@@ -35,24 +46,21 @@ pub(super) fn draw_over(
     let line_halo = line::halo(parameters);
     let looked_at = flatten::halo(parameters).max(line_halo * cell);
     let band_rows = rows.max(looked_at).next_multiple_of(cell);
-    let (width, height) = drawing.dimensions();
-    let mut guide = (parameters.line > 0.0).then(|| Guide::new(width as usize, cell));
-    let mut waiting: Option<Flat> = None;
-    let mut start = 0;
-    while start < height as usize {
-        let rows = start..(start + band_rows).min(height as usize);
-        start = rows.end;
-        let pixels = flatten::flatten(photo, drawing, &rows, parameters);
+    let (width, height) = (drawing.width() as usize, drawing.height() as usize);
+    let mut guide = (parameters.line > 0.0).then(|| Guide::new(width, cell));
+    let mut flattener = Flattener::default();
+    // The band that was flattened last, and the one before, which is finished or was never begun.
+    let (mut flat, mut last) = (Flat::default(), Flat::default());
+    while flat.rows.end < height {
+        std::mem::swap(&mut flat, &mut last);
+        flat.rows = last.rows.end..(last.rows.end + band_rows).min(height);
+        flattener.flatten(photo, drawing, &flat.rows, parameters, &mut flat.pixels);
         if let Some(guide) = &mut guide {
-            guide.add(photo, &pixels, &rows);
+            guide.add(photo, &flat.pixels, &flat.rows);
         }
-        if let Some(flat) = waiting.replace(Flat { rows, pixels }) {
-            finish(photo, drawing, &flat, &mut guide, parameters);
-        }
+        finish(photo, drawing, &last, guide.as_mut(), parameters);
     }
-    if let Some(flat) = waiting {
-        finish(photo, drawing, &flat, &mut guide, parameters);
-    }
+    finish(photo, drawing, &flat, guide.as_mut(), parameters);
 }
 
 /// Colours and lines of one band, into the picture.
@@ -60,10 +68,13 @@ fn finish(
     photo: &RgbaImage,
     drawing: &mut RgbaImage,
     flat: &Flat,
-    guide: &mut Option<Guide>,
+    guide: Option<&mut Guide>,
     parameters: &Parameters,
 ) {
-    let lines = guide.as_mut().map(|guide| {
+    if flat.rows.is_empty() {
+        return;
+    }
+    let lines = guide.map(|guide| {
         let (cell, halo) = (parameters.cell as usize, line::halo(parameters));
         let cells = flat.rows.start / cell..flat.rows.end.div_ceil(cell);
         guide.forget_before(cells.start.saturating_sub(halo));
@@ -80,36 +91,56 @@ fn finish(
     drawing.as_chunks_mut::<4>().0[range]
         .par_chunks_mut(width)
         .zip(photo.par_chunks(width))
-        .zip(flat.pixels.pixels.par_chunks(width))
-        .zip(flat.rows.clone())
+        .enumerate()
         .for_each_init(
-            || vec![0.0; width],
-            |darkness, (((output, photo), flat), y)| {
+            || vec![0.0; flat.pixels.stride],
+            |darkness, (row, (output, photo))| {
                 if let Some(lines) = &lines {
-                    lines.darkness(y, parameters, darkness);
+                    let y = flat.rows.start + row;
+                    lines.darkness(y, parameters, &mut darkness[..width]);
                 }
-                let pixels = output.iter_mut().zip(photo).zip(flat).zip(&*darkness);
-                for (((output, photo), flat), darkness) in pixels {
-                    *output = compose(*flat, *photo, *darkness, parameters);
-                }
+                compose(flat.pixels.rows(row), photo, darkness, parameters, output);
             },
         );
 }
 
-/// One pixel of the result.
-fn compose(flat: [f32; 4], photo: [u8; 4], darkness: f32, parameters: &Parameters) -> [u8; 4] {
-    let mut rgb = flat;
-    if !parameters.keeps_colors() {
-        let (share, saturation) = (parameters.photo_color, parameters.saturation);
-        rgb = color::recolor(rgb, rgb_of(photo), share, saturation);
-    }
-    if darkness > 0.0 {
-        for (value, ink) in rgb.iter_mut().zip(INK) {
-            *value += (ink - *value) * darkness;
-        }
-    }
-    let [r, g, b, _] = rgb.map(quantise);
-    [r, g, b, u8::MAX]
+/// A row of the result.
+fn compose(
+    flat: Rows<'_>,
+    photo: &[[u8; 4]],
+    darkness: &[f32],
+    parameters: &Parameters,
+    output: &mut [[u8; 4]],
+) {
+    let [red, green, blue] = flat.map(|row| row.as_chunks::<LANES>().0);
+    let darkness = darkness.as_chunks::<LANES>().0;
+    let (saturation, share) = (parameters.saturation, parameters.photo_color);
+    let keeps_colors = parameters.keeps_colors();
+    Arch::new().dispatch(
+        #[inline(always)]
+        || {
+            let chunks = output.chunks_mut(LANES).zip(photo.chunks(LANES));
+            for (i, (output, pixels)) in chunks.enumerate() {
+                let mut rgb = [red[i], green[i], blue[i]];
+                if !keeps_colors {
+                    let mut photo = [[0.0; LANES]; 3];
+                    let [red, green, blue] = &mut photo;
+                    unpack(pixels, [red, green, blue]);
+                    rgb = color::recolor(rgb, photo, share, saturation);
+                }
+                for (values, ink) in rgb.iter_mut().zip(INK) {
+                    for (value, darkness) in values.iter_mut().zip(&darkness[i]) {
+                        *value += (ink - *value) * darkness;
+                    }
+                }
+                for (lane, output) in output.iter_mut().enumerate() {
+                    let [red, green, blue] = rgb;
+                    let (red, green, blue) = (red[lane], green[lane], blue[lane]);
+                    *output = [quantise(red), quantise(green), quantise(blue), u8::MAX];
+                }
+            }
+        },
+    );
 }
 
 /// The lines of one band.
@@ -125,19 +156,16 @@ impl Lines {
     /// Opacity of the ink at each pixel of row `y`, `0.0..=1.0`.
     fn darkness(&self, y: usize, parameters: &Parameters, darkness: &mut [f32]) {
         let Self { field, spline, .. } = self;
-        let (rows, row_weights) = spline.at(y - self.first_row, field.height);
-        let row = |i: usize| &field.pixels[rows[i] * field.width..][..field.width];
-        let [above, here, below] = [row(0), row(1), row(2)];
-        let means: Vec<f32> = (0..field.width)
-            .map(|i| {
-                row_weights[0] * above[i] + row_weights[1] * here[i] + row_weights[2] * below[i]
-            })
+        let (rows, [a, b, c]) = spline.at(y - self.first_row, field.height);
+        let [above, here, below] =
+            rows.map(|row| &field.pixels[row * field.width..][..field.width]);
+        let cells: Vec<f32> = (0..field.width)
+            .map(|i| a * above[i] + b * here[i] + c * below[i])
             .collect();
+        spline.stretch(&cells, darkness);
         let [low, high] = parameters.threshold;
-        for (x, darkness) in darkness.iter_mut().enumerate() {
-            let ([a, b, c], weights) = spline.at(x, field.width);
-            let value = weights[0] * means[a] + weights[1] * means[b] + weights[2] * means[c];
-            *darkness = smoothstep(low, high, value) * parameters.line;
+        for darkness in darkness {
+            *darkness = smoothstep(low, high, *darkness) * parameters.line;
         }
     }
 }

@@ -6,7 +6,8 @@ use image::RgbaImage;
 use rayon::prelude::*;
 
 use super::parameters::PHOTO_SHARE;
-use super::plane::{Plane, Sample as _, luma, rgb_of};
+use super::planar::Planar;
+use super::plane::{Plane, luma};
 
 /// What lines are looked for in: the luma of the photograph over the drawing, a mean for each cell.
 ///
@@ -34,30 +35,28 @@ impl Guide {
     }
 
     /// Adds the cells of `rows`, which begin a row of cells; `flat` holds these rows of the drawing.
-    pub(super) fn add(&mut self, photo: &RgbaImage, flat: &Plane, rows: &Range<usize>) {
+    pub(super) fn add(&mut self, photo: &RgbaImage, flat: &Planar, rows: &Range<usize>) {
         let (cell, columns) = (self.cell, self.plane.width);
         let photo = photo.as_chunks::<4>().0;
         let (width, height) = (flat.width, flat.height);
         let mut added = vec![0.0; columns * height.div_ceil(cell)];
-        added
-            .par_chunks_mut(columns)
-            .enumerate()
-            .for_each(|(row, means)| {
+        added.par_chunks_mut(columns).enumerate().for_each_init(
+            || vec![0.0; width],
+            |lumas, (row, means)| {
                 let ys = row * cell..((row + 1) * cell).min(height);
-                for (column, mean) in means.iter_mut().enumerate() {
-                    let xs = column * cell..((column + 1) * cell).min(width);
-                    let count = (ys.len() * xs.len()) as f32;
-                    let mut sum = 0.0;
-                    for y in ys.clone() {
-                        for x in xs.clone() {
-                            let photo = rgb_of(photo[(rows.start + y) * width + x]);
-                            let [r, g, b, _] = flat.at(x, y).lerp(photo, PHOTO_SHARE);
-                            sum += luma([r, g, b]);
-                        }
+                for y in ys.clone() {
+                    let photo = &photo[(rows.start + y) * width..][..width];
+                    lumas_over(flat.rows(y), photo, lumas);
+                    for (sum, cell) in means.iter_mut().zip(lumas.chunks(cell)) {
+                        *sum += cell.iter().sum::<f32>();
                     }
-                    *mean = sum / count;
                 }
-            });
+                for (column, mean) in means.iter_mut().enumerate() {
+                    let across = cell.min(width - column * cell);
+                    *mean /= (ys.len() * across) as f32;
+                }
+            },
+        );
         self.plane.height += added.len() / columns;
         self.plane.pixels.append(&mut added);
     }
@@ -85,6 +84,15 @@ impl Guide {
     }
 }
 
+/// Luma of the photograph over a row of the drawing.
+fn lumas_over([red, green, blue]: [&[f32]; 3], photo: &[[u8; 4]], lumas: &mut [f32]) {
+    let drawn = red.iter().zip(green).zip(blue);
+    let mix = |drawn: f32, photo: u8| drawn + (f32::from(photo) / 255.0 - drawn) * PHOTO_SHARE;
+    for (luma_of_mix, (((r, g), b), photo)) in lumas.iter_mut().zip(drawn.zip(photo)) {
+        *luma_of_mix = luma([mix(*r, photo[0]), mix(*g, photo[1]), mix(*b, photo[2])]);
+    }
+}
+
 /// The way from cells to pixels along one axis: a quadratic B-spline.
 ///
 /// A mean of three cells with no negative weight, so it never goes beyond what it is taken of, and
@@ -106,10 +114,28 @@ impl Spline {
     #[inline]
     pub(super) fn at(&self, position: usize, count: usize) -> ([usize; 3], [f32; 3]) {
         let middle = position / self.cell;
-        let last = count.saturating_sub(1);
-        let cells = [middle.saturating_sub(1), middle, (middle + 1).min(last)];
-        (cells, self.weights[position % self.cell])
+        (around(middle, count), self.weights[position % self.cell])
     }
+
+    /// A row of pixels from a row of cells.
+    pub(super) fn stretch(&self, cells: &[f32], pixels: &mut [f32]) {
+        if self.cell == 1 {
+            pixels.copy_from_slice(cells);
+            return;
+        }
+        for (middle, pixels) in pixels.chunks_mut(self.cell).enumerate() {
+            let [before, here, after] = around(middle, cells.len()).map(|i| cells[i]);
+            for (pixel, [a, b, c]) in pixels.iter_mut().zip(&self.weights) {
+                *pixel = a * before + b * here + c * after;
+            }
+        }
+    }
+}
+
+/// The cells before, at and after the one in the middle; beyond the last one there is that again.
+fn around(middle: usize, count: usize) -> [usize; 3] {
+    let last = count.saturating_sub(1);
+    [middle.saturating_sub(1), middle, (middle + 1).min(last)]
 }
 
 /// At the pixel at `place` within a cell of `cell` pixels.
@@ -156,16 +182,11 @@ mod tests {
     #[test]
     fn a_guide_forgets_what_lies_behind_and_keeps_its_count() {
         let photo = RgbaImage::from_fn(10, 8, |_, y| image::Rgba([y as u8 * 20; 4]));
-        let flat = |rows: Range<usize>| Plane {
-            width: 10,
-            height: rows.len(),
-            pixels: rows
-                .flat_map(|y| [[y as f32 * 20.0 / 255.0; 4]; 10])
-                .collect(),
-        };
         let mut guide = Guide::new(10, 2);
         for rows in [0..4, 4..8] {
-            guide.add(&photo, &flat(rows.clone()), &rows);
+            let mut flat = Planar::default();
+            flat.load(&photo, &(0..10), &rows);
+            guide.add(&photo, &flat, &rows);
         }
         guide.forget_before(1);
         let (window, first) = guide.window(&(0..9));

@@ -16,69 +16,14 @@
 use std::ops::Range;
 
 use image::RgbaImage;
-use pulp::Arch;
+use pulp::{Arch, Simd, WithSimd};
 use rayon::prelude::*;
 
 use super::parameters::{FLATTEN_ROUNDS, FLATTEN_TAPS, Parameters};
-use super::plane::{Plane, Sample as _, luma, rgb_of};
+use super::planar::{Planar, Rows, unpack};
 
-/// Pixels that are worked on at once; rows are filled up to a multiple of it.
-const LANES: usize = 16;
 /// Columns that are worked on at once, so that a panorama takes no more memory than a square.
 const COLUMNS: usize = 8192;
-
-/// Three rows: red, green, blue.
-type Rows<'a> = [&'a [f32]; 3];
-
-/// A part of a picture as three planes of `f32`, rows filled up with zeros to whole [`LANES`].
-struct Planar {
-    width: usize,
-    stride: usize,
-    height: usize,
-    channels: [Vec<f32>; 3],
-}
-
-impl Planar {
-    fn of(picture: &RgbaImage, columns: &Range<usize>, rows: &Range<usize>) -> Self {
-        let mut planar = Self::zeros(columns.len(), rows.len());
-        let (stride, width) = (planar.stride, picture.width() as usize);
-        let pixels = picture.as_chunks::<4>().0;
-        for (i, channel) in planar.channels.iter_mut().enumerate() {
-            let rows = channel.par_chunks_mut(stride).zip(rows.clone());
-            rows.for_each(|(row, y)| {
-                let pixels = &pixels[y * width..][columns.clone()];
-                for (value, pixel) in row.iter_mut().zip(pixels) {
-                    *value = f32::from(pixel[i]) / 255.0;
-                }
-            });
-        }
-        planar
-    }
-
-    fn zeros(width: usize, height: usize) -> Self {
-        let stride = width.next_multiple_of(LANES);
-        let channels = [0, 1, 2].map(|_| vec![0.0; stride * height]);
-        Self {
-            width,
-            stride,
-            height,
-            channels,
-        }
-    }
-
-    fn rows(&self, y: usize) -> Rows<'_> {
-        let range = y * self.stride..(y + 1) * self.stride;
-        [0, 1, 2].map(|i| &self.channels[i][range.clone()])
-    }
-
-    /// The three planes cut off before and after `rows`.
-    fn rows_mut(&mut self, rows: &Range<usize>) -> [&mut [f32]; 3] {
-        let range = rows.start * self.stride..rows.end * self.stride;
-        self.channels
-            .each_mut()
-            .map(|channel| &mut channel[range.clone()])
-    }
-}
 
 /// Rows and columns beyond a part that its flattening looks at.
 pub(super) fn halo(parameters: &Parameters) -> usize {
@@ -93,91 +38,123 @@ fn reach(parameters: &Parameters) -> usize {
     (FLATTEN_TAPS * parameters.flatten_step) as usize
 }
 
-/// Rows `rows` of `drawing`, flattened by the edges of `photo`: sRGB and luma.
-pub(super) fn flatten(
-    photo: &RgbaImage,
-    drawing: &RgbaImage,
-    rows: &Range<usize>,
-    parameters: &Parameters,
-) -> Plane {
-    let width = drawing.width() as usize;
-    let drawn = &drawing.as_chunks::<4>().0[rows.start * width..rows.end * width];
-    let pixels = drawn.par_iter().map(|pixel| rgb_of(*pixel)).collect();
-    let mut flattened = Plane {
-        width,
-        height: rows.len(),
-        pixels,
-    };
-    if parameters.flatten > 0.0 {
-        for start in (0..width).step_by(COLUMNS) {
-            let columns = start..(start + COLUMNS).min(width);
-            flatten_part(photo, drawing, &columns, rows, parameters, &mut flattened);
-        }
-    }
-    flattened
+/// Flattens one part after another, in the same memory.
+#[derive(Debug, Default)]
+pub(super) struct Flattener {
+    photo: Planar,
+    flat: Planar,
+    other: Planar,
 }
 
-/// Replaces `columns` of `rows`, which `output` holds as they were drawn.
-fn flatten_part(
-    photo: &RgbaImage,
+impl Flattener {
+    /// Sets `output` to `rows` of `drawing`, flattened by the edges of `photo`.
+    pub(super) fn flatten(
+        &mut self,
+        photo: &RgbaImage,
+        drawing: &RgbaImage,
+        rows: &Range<usize>,
+        parameters: &Parameters,
+        output: &mut Planar,
+    ) {
+        let width = drawing.width() as usize;
+        if parameters.flatten == 0.0 {
+            output.load(drawing, &(0..width), rows);
+            return;
+        }
+        output.set_size(width, rows.len());
+        for start in (0..width).step_by(COLUMNS) {
+            let columns = start..(start + COLUMNS).min(width);
+            self.part(photo, drawing, &columns, rows, parameters, output);
+        }
+    }
+
+    /// Sets `columns` of `output`.
+    fn part(
+        &mut self,
+        photo: &RgbaImage,
+        drawing: &RgbaImage,
+        columns: &Range<usize>,
+        rows: &Range<usize>,
+        parameters: &Parameters,
+        output: &mut Planar,
+    ) {
+        let halo = halo(parameters);
+        let around = |range: &Range<usize>, end: u32| {
+            range.start.saturating_sub(halo)..(range.end + halo).min(end as usize)
+        };
+        let window = [
+            around(columns, drawing.width()),
+            around(rows, drawing.height()),
+        ];
+        let Self {
+            photo: guide,
+            flat,
+            other,
+        } = self;
+        guide.load(photo, &window[0], &window[1]);
+        flat.load(drawing, &window[0], &window[1]);
+        other.set_size(window[0].len(), window[1].len());
+        let own = rows.start - window[1].start..rows.end - window[1].start;
+        // Each pass needs as many rows as the later ones will look at.
+        let within = |margin: usize| {
+            own.start.saturating_sub(margin)..(own.end + margin).min(window[1].len())
+        };
+        let reach = reach(parameters);
+        for round in (0..FLATTEN_ROUNDS as usize).rev() {
+            let (first, second) = (within((round + 1) * reach), within(round * reach));
+            pass(guide, flat, other, &first, parameters, across);
+            pass(guide, other, flat, &second, parameters, down);
+        }
+        let left = columns.start - window[0].start;
+        mix(
+            drawing,
+            flat,
+            [left, own.start],
+            columns,
+            rows,
+            parameters.flatten,
+            output,
+        );
+    }
+}
+
+/// Sets `columns` of `output` to part of the way from `drawing` to `flat`, of which they begin at
+/// `corner`.
+fn mix(
     drawing: &RgbaImage,
+    flat: &Planar,
+    corner: [usize; 2],
     columns: &Range<usize>,
     rows: &Range<usize>,
-    parameters: &Parameters,
-    output: &mut Plane,
+    amount: f32,
+    output: &mut Planar,
 ) {
-    let halo = halo(parameters);
-    let around = |range: &Range<usize>, end: u32| {
-        range.start.saturating_sub(halo)..(range.end + halo).min(end as usize)
-    };
-    let window = (
-        around(columns, drawing.width()),
-        around(rows, drawing.height()),
-    );
-    let photo = Planar::of(photo, &window.0, &window.1);
-    let mut flat = Planar::of(drawing, &window.0, &window.1);
-    let mut other = Planar::zeros(flat.width, flat.height);
-    let own = rows.start - window.1.start..rows.end - window.1.start;
-    // Each pass needs as many rows as the later ones will look at.
-    let within =
-        |margin: usize| own.start.saturating_sub(margin)..(own.end + margin).min(window.1.len());
-    let reach = reach(parameters);
-    for round in (0..FLATTEN_ROUNDS as usize).rev() {
-        let margin = round * reach;
-        pass(
-            &photo,
-            &flat,
-            &mut other,
-            &within(margin + reach),
-            parameters,
-            across,
-        );
-        pass(&photo, &other, &mut flat, &within(margin), parameters, down);
-    }
-    let amount = parameters.flatten;
-    let left = columns.start - window.0.start;
-    let width = output.width;
-    output
-        .pixels
-        .par_chunks_mut(width)
-        .zip(own.clone())
-        .for_each(|(row, y)| {
-            let [red, green, blue] = flat.rows(y).map(|row| &row[left..]);
-            let flat = red.iter().zip(green).zip(blue);
-            for (pixel, ((&r, &g), &b)) in row[columns.clone()].iter_mut().zip(flat) {
-                *pixel = pixel.lerp([r, g, b, luma([r, g, b])], amount);
+    let width = drawing.width() as usize;
+    let pixels = drawing.as_chunks::<4>().0;
+    let stride = output.stride;
+    let [red, green, blue] = output.rows_mut(&(0..rows.len()));
+    red.par_chunks_mut(stride)
+        .zip(green.par_chunks_mut(stride))
+        .zip(blue.par_chunks_mut(stride))
+        .enumerate()
+        .for_each(|(row, ((red, green), blue))| {
+            let [red, green, blue] = [red, green, blue].map(|row| &mut row[columns.clone()]);
+            let pixels = &pixels[(rows.start + row) * width..][columns.clone()];
+            unpack(pixels, [&mut *red, &mut *green, &mut *blue]);
+            let flat = flat.rows(corner[1] + row).map(|row| &row[corner[0]..]);
+            for (values, flat) in [red, green, blue].into_iter().zip(flat) {
+                for (value, flat) in values.iter_mut().zip(flat) {
+                    *value += (flat - *value) * amount;
+                }
             }
         });
 }
 
-/// One row of one direction: sums and weights over the neighbours of row `y`.
-type Direction = fn(&Planar, &Planar, usize, &Parameters, &mut Sums);
+/// The photograph's three colours of a row, then the drawing's.
+type Both<'a> = [&'a [f32]; 6];
 
-/// What a pass sums up for the pixels of a row.
-struct Sums {
-    colors: [Vec<f32>; 3],
-    weights: Vec<f32>,
-}
+/// Hands the neighbours of row `y` in one direction to [`average`].
+type Direction = fn(&Planar, &Planar, usize, &Parameters, [&mut [f32]; 3]);
 
 /// Sets `rows` of `output`.
 fn pass(
@@ -186,7 +163,7 @@ fn pass(
     output: &mut Planar,
     rows: &Range<usize>,
     parameters: &Parameters,
-    sum: Direction,
+    direction: Direction,
 ) {
     let stride = output.stride;
     let [red, green, blue] = output.rows_mut(rows);
@@ -194,63 +171,66 @@ fn pass(
         .zip(green.par_chunks_mut(stride))
         .zip(blue.par_chunks_mut(stride))
         .zip(rows.clone())
-        .for_each_init(
-            || Sums {
-                colors: [0, 1, 2].map(|_| vec![0.0; stride]),
-                weights: vec![0.0; stride],
-            },
-            |sums, (((red, green), blue), y)| {
-                for (sum, row) in sums.colors.iter_mut().zip(drawing.rows(y)) {
-                    sum.copy_from_slice(row);
-                }
-                sums.weights.fill(1.0);
-                sum(photo, drawing, y, parameters, sums);
-                for (output, sum) in [red, green, blue].into_iter().zip(&sums.colors) {
-                    for ((output, sum), weight) in output.iter_mut().zip(sum).zip(&sums.weights) {
-                        *output = sum / weight;
-                    }
-                }
-            },
-        );
+        .for_each(|(((red, green), blue), y)| {
+            direction(photo, drawing, y, parameters, [red, green, blue]);
+        });
 }
 
 /// The neighbours left and right.
-fn across(photo: &Planar, drawing: &Planar, y: usize, parameters: &Parameters, sums: &mut Sums) {
+fn across(
+    photo: &Planar,
+    drawing: &Planar,
+    y: usize,
+    parameters: &Parameters,
+    output: [&mut [f32]; 3],
+) {
     let (width, stride) = (drawing.width, drawing.stride);
     let reach = reach(parameters);
     // The border is repeated, so that every neighbour is a window into one longer row.
     let extend = |row: &[f32]| -> Vec<f32> {
         let row = &row[..width];
         let (first, last) = (row.first().copied(), row.last().copied());
-        let before = std::iter::repeat_n(first.unwrap_or_default(), reach);
-        let after = std::iter::repeat_n(last.unwrap_or_default(), reach + stride - width);
-        before.chain(row.iter().copied()).chain(after).collect()
+        let mut long = Vec::with_capacity(stride + 2 * reach);
+        long.resize(reach, first.unwrap_or_default());
+        long.extend_from_slice(row);
+        long.resize(stride + 2 * reach, last.unwrap_or_default());
+        long
     };
-    let (long_photo, long_drawing) = (photo.rows(y).map(extend), drawing.rows(y).map(extend));
-    for offset in offsets(parameters) {
-        let start = (reach as i32 + offset) as usize;
-        let there = [0, 1, 2].map(|i| &long_photo[i][start..start + stride]);
-        let value = [0, 1, 2].map(|i| &long_drawing[i][start..start + stride]);
-        add(
-            [photo.rows(y), there, drawing.rows(y), value],
-            parameters,
-            sums,
-        );
-    }
+    let (photo_rows, drawn_rows) = (photo.rows(y), drawing.rows(y));
+    let (long_photo, long_drawing) = (photo_rows.map(extend), drawn_rows.map(extend));
+    let neighbours: Vec<Both<'_>> = offsets(parameters)
+        .map(|offset| {
+            let start = (reach as i32 + offset) as usize;
+            let there = [0, 1, 2].map(|i| &long_photo[i][start..start + stride]);
+            let value = [0, 1, 2].map(|i| &long_drawing[i][start..start + stride]);
+            both(there, value)
+        })
+        .collect();
+    average(
+        both(photo_rows, drawn_rows),
+        &neighbours,
+        parameters,
+        output,
+    );
 }
 
 /// The neighbours above and below.
-fn down(photo: &Planar, drawing: &Planar, y: usize, parameters: &Parameters, sums: &mut Sums) {
-    for offset in offsets(parameters) {
-        let row = (y as i32 + offset).clamp(0, drawing.height as i32 - 1) as usize;
-        let rows = [
-            photo.rows(y),
-            photo.rows(row),
-            drawing.rows(y),
-            drawing.rows(row),
-        ];
-        add(rows, parameters, sums);
-    }
+fn down(
+    photo: &Planar,
+    drawing: &Planar,
+    y: usize,
+    parameters: &Parameters,
+    output: [&mut [f32]; 3],
+) {
+    let rows = |y: usize| both(photo.rows(y), drawing.rows(y));
+    let neighbours: Vec<Both<'_>> = offsets(parameters)
+        .map(|offset| rows((y as i32 + offset).clamp(0, drawing.height as i32 - 1) as usize))
+        .collect();
+    average(rows(y), &neighbours, parameters, output);
+}
+
+fn both<'a>([a, b, c]: Rows<'a>, [d, e, f]: Rows<'a>) -> Both<'a> {
+    [a, b, c, d, e, f]
 }
 
 /// Distances of the neighbours in pixels, the near ones first.
@@ -259,58 +239,90 @@ fn offsets(parameters: &Parameters) -> impl Iterator<Item = i32> + use<> {
     (1..=FLATTEN_TAPS).flat_map(move |tap| [-tap * step, tap * step])
 }
 
-/// Adds one neighbour of every pixel of a row: the photograph here and there, the drawing here and there.
-fn add(rows: [Rows<'_>; 4], parameters: &Parameters, sums: &mut Sums) {
-    let [here, there, drawn, value] = rows.map(|rows| rows.map(|row| row.as_chunks::<LANES>().0));
-    let [red, green, blue] = &mut sums.colors;
-    let sums = red
-        .as_chunks_mut::<LANES>()
-        .0
-        .iter_mut()
-        .zip(green.as_chunks_mut::<LANES>().0)
-        .zip(blue.as_chunks_mut::<LANES>().0)
-        .zip(sums.weights.as_chunks_mut::<LANES>().0)
-        .enumerate();
-    let (photo_falloff, drawing_falloff) = (parameters.photo_falloff, parameters.drawing_falloff);
-    Arch::new().dispatch(
-        #[inline(always)]
-        || {
-            for (i, (((red, green), blue), total)) in sums {
-                let near = squared(here, there, i);
-                let alike = squared(drawn, value, i);
-                let mut weights = [0.0; LANES];
-                for lane in 0..LANES {
-                    let fall = 1.0 + (near[lane] * photo_falloff + alike[lane] * drawing_falloff);
-                    weights[lane] = 1.0 / (fall * fall);
-                }
-                accumulate(red, &value[0][i], &weights);
-                accumulate(green, &value[1][i], &weights);
-                accumulate(blue, &value[2][i], &weights);
-                for lane in 0..LANES {
-                    total[lane] += weights[lane];
-                }
-            }
-        },
-    );
+/// Means of the pixels of a row and its neighbours, by how much they are alike.
+fn average(
+    row: Both<'_>,
+    neighbours: &[Both<'_>],
+    parameters: &Parameters,
+    output: [&mut [f32]; 3],
+) {
+    Arch::new().dispatch(Average {
+        row,
+        neighbours,
+        falloffs: [parameters.photo_falloff, parameters.drawing_falloff],
+        output,
+    });
 }
 
-/// Squared distances of the colours in chunk `i` of two rows.
-#[inline(always)]
-fn squared(a: [&[[f32; LANES]]; 3], b: [&[[f32; LANES]]; 3], i: usize) -> [f32; LANES] {
-    let mut sum = [0.0; LANES];
-    for channel in 0..3 {
-        let (a, b) = (&a[channel][i], &b[channel][i]);
-        for lane in 0..LANES {
-            let difference = a[lane] - b[lane];
-            sum[lane] += difference * difference;
+struct Average<'a> {
+    row: Both<'a>,
+    neighbours: &'a [Both<'a>],
+    falloffs: [f32; 2],
+    output: [&'a mut [f32]; 3],
+}
+
+impl WithSimd for Average<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let one = simd.splat_f32s(1.0);
+        let photo_falloff = simd.splat_f32s(self.falloffs[0]);
+        let drawing_falloff = simd.splat_f32s(self.falloffs[1]);
+        let [red, green, blue] = self.output;
+        let red = S::as_mut_simd_f32s(red).0;
+        let green = S::as_mut_simd_f32s(green).0;
+        let blue = S::as_mut_simd_f32s(blue).0;
+        let outputs = red.iter_mut().zip(green).zip(blue);
+        for (i, ((red, green), blue)) in outputs.enumerate() {
+            let here = at(simd, &self.row, i);
+            let mut sums = [here[3], here[4], here[5]];
+            let mut total = one;
+            for neighbour in self.neighbours {
+                let there = at(simd, neighbour, i);
+                let near = squared(
+                    simd,
+                    [here[0], here[1], here[2]],
+                    [there[0], there[1], there[2]],
+                );
+                let alike = squared(
+                    simd,
+                    [here[3], here[4], here[5]],
+                    [there[3], there[4], there[5]],
+                );
+                let near = simd.mul_f32s(near, photo_falloff);
+                let alike = simd.mul_f32s(alike, drawing_falloff);
+                let fall = simd.add_f32s(one, simd.add_f32s(near, alike));
+                let weight = simd.div_f32s(one, simd.mul_f32s(fall, fall));
+                for channel in 0..3 {
+                    let value = simd.mul_f32s(weight, there[3 + channel]);
+                    sums[channel] = simd.add_f32s(sums[channel], value);
+                }
+                total = simd.add_f32s(total, weight);
+            }
+            *red = simd.div_f32s(sums[0], total);
+            *green = simd.div_f32s(sums[1], total);
+            *blue = simd.div_f32s(sums[2], total);
         }
     }
-    sum
 }
 
+/// The `i`th registers of six rows.
 #[inline(always)]
-fn accumulate(sum: &mut [f32; LANES], value: &[f32; LANES], weights: &[f32; LANES]) {
-    for lane in 0..LANES {
-        sum[lane] += weights[lane] * value[lane];
+fn at<S: Simd>(simd: S, rows: &Both<'_>, i: usize) -> [S::f32s; 6] {
+    let mut registers = [simd.splat_f32s(0.0); 6];
+    for (register, row) in registers.iter_mut().zip(rows) {
+        *register = S::as_simd_f32s(row).0[i];
     }
+    registers
+}
+
+/// Squared distances of colours.
+#[inline(always)]
+fn squared<S: Simd>(simd: S, a: [S::f32s; 3], b: [S::f32s; 3]) -> S::f32s {
+    let red = simd.sub_f32s(a[0], b[0]);
+    let green = simd.sub_f32s(a[1], b[1]);
+    let blue = simd.sub_f32s(a[2], b[2]);
+    let sum = simd.add_f32s(simd.mul_f32s(red, red), simd.mul_f32s(green, green));
+    simd.add_f32s(sum, simd.mul_f32s(blue, blue))
 }

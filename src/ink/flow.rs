@@ -4,7 +4,7 @@
 //! averaged, and it vanishes where there is no direction, so that nothing jumps there and the CPU
 //! and the graphics device agree. Source: Brox et al. 2006; Kyprianidis and Döllner 2008.
 
-use super::parameters::Parameters;
+use super::parameters::{Parameters, Taps};
 use super::plane::Plane;
 
 /// `(E - G, 2F, E + G, 0)` at each pixel of `luma`, smoothed.
@@ -22,8 +22,8 @@ pub(super) fn flow(luma: &Plane<f32>, sigma: f32) -> Plane {
 
 /// One direction of a Gaussian.
 fn blur(plane: &Plane, sigma: f32, dx: i32, dy: i32) -> Plane {
-    let spacing = Parameters::spacing(sigma);
-    let weights: Vec<f32> = (0..=Parameters::taps(sigma))
+    let Taps { count, spacing } = Taps::smoothing(sigma);
+    let weights: Vec<f32> = (0..=count)
         .map(|tap| Parameters::weight((tap * spacing) as f32, sigma))
         .collect();
     plane.map(|x, y| {

@@ -4,7 +4,7 @@
 //! Winnemöller, Kyprianidis, Olsen, "`XDoG`" (2012).
 
 use super::flow::{across, flow};
-use super::parameters::{DARK_FLOOR, DOUBT, Parameters};
+use super::parameters::{DARK_FLOOR, DOUBT, Parameters, Taps};
 use super::plane::Plane;
 
 /// Side in cells of the tiles in which a line is first looked for at all.
@@ -15,9 +15,10 @@ const SPLINE_REACH: usize = 1;
 /// Cells beyond a part that its lines look at.
 pub(super) fn halo(parameters: &Parameters) -> usize {
     // One more wherever something is read between two cells, or its gradient is taken.
-    let reach = |sigma| (Parameters::taps(sigma) * Parameters::spacing(sigma)) as usize + 1;
-    let guide = reach(parameters.sigma_surround).max(reach(parameters.sigma_tensor));
-    reach(parameters.sigma_along) + guide + SPLINE_REACH
+    let reach = |taps: Taps| taps.reach() as usize + 1;
+    let surround = reach(Taps::fine(parameters.sigma_surround));
+    let tensor = reach(Taps::smoothing(parameters.sigma_tensor));
+    reach(Taps::smoothing(parameters.sigma_along)) + surround.max(tensor) + SPLINE_REACH
 }
 
 /// How sure there is a line at each cell of `guide`, before the threshold.
@@ -31,8 +32,9 @@ pub(super) fn lines(guide: &Plane<f32>, parameters: &Parameters) -> Plane<f32> {
 fn response(guide: &Plane<f32>, flow: &Plane, parameters: &Parameters) -> Plane<f32> {
     let sigma = parameters.sigma_across;
     let surround = parameters.sigma_surround;
-    let spacing = Parameters::spacing(surround) as f32;
-    let weights: Vec<[f32; 2]> = (0..=Parameters::taps(surround))
+    let Taps { count, spacing } = Taps::fine(surround);
+    let spacing = spacing as f32;
+    let weights: Vec<[f32; 2]> = (0..=count)
         .map(|tap| [sigma, surround].map(|sigma| Parameters::weight(tap as f32 * spacing, sigma)))
         .collect();
     guide.map(|x, y| {
@@ -58,13 +60,14 @@ fn response(guide: &Plane<f32>, flow: &Plane, parameters: &Parameters) -> Plane<
 /// Smooths the response along the flow; where no line can be it says 0, which is below any threshold.
 fn along(flow: &Plane, response: &Plane<f32>, parameters: &Parameters) -> Plane<f32> {
     let sigma = parameters.sigma_along;
-    let (taps, spacing) = (Parameters::taps(sigma), Parameters::spacing(sigma));
-    let weights: Vec<f32> = (0..=taps)
+    let taps = Taps::smoothing(sigma);
+    let spacing = taps.spacing;
+    let weights: Vec<f32> = (0..=taps.count)
         .map(|tap| Parameters::weight((tap * spacing) as f32, sigma))
         .collect();
     let [low, _] = parameters.threshold;
     // Where a spline between cells looks at this cell, it must look at nothing but such cells.
-    let reach = (taps * spacing) as usize + 1 + 2 * SPLINE_REACH;
+    let reach = taps.reach() as usize + 1 + 2 * SPLINE_REACH;
     let strongest = strongest_nearby(response, reach);
     response.map(|x, y| {
         // A mean is never above the largest of what it is taken of: below the threshold, no line.

@@ -14,7 +14,7 @@
 //! | [`cells`] | the grid on which lines are looked for in large pictures |
 //! | [`flow`] | the direction of edges |
 //! | [`mod@line`] | flow-guided difference of Gaussians |
-//! | [`plane`] | buffers |
+//! | [`planar`], [`plane`] | buffers |
 
 mod bands;
 mod cells;
@@ -23,6 +23,7 @@ mod flatten;
 mod flow;
 mod line;
 pub mod parameters;
+mod planar;
 mod plane;
 mod settings;
 
@@ -59,5 +60,6 @@ pub fn draw_over(
     if nothing_to_draw || photo.dimensions() != drawing.dimensions() {
         return;
     }
-    bands::draw_over(photo, drawing, &parameters, bands::ROWS);
+    let rows = bands::rows(drawing.width());
+    bands::draw_over(photo, drawing, &parameters, rows);
 }

@@ -10,6 +10,8 @@ pub const FLATTEN_ROUNDS: u32 = 3;
 pub const FLATTEN_TAPS: i32 = 4;
 /// Most taps on each side of a Gaussian.
 pub const MAX_TAPS: i32 = 24;
+/// Most taps on each side of a Gaussian that only smooths; twice as many look the same.
+pub const MAX_SMOOTHING_TAPS: i32 = 8;
 /// Stroke scale that is left over cells, at least: finer cells take longer and show nothing more.
 pub const CELL_SCALE: f32 = 1.25;
 /// Width of the wider Gaussian of the line over the narrower one (Kang et al. 2007, section 2.2).
@@ -108,17 +110,44 @@ impl Parameters {
     pub fn weight(distance: f32, sigma: f32) -> f32 {
         (distance * distance * (-0.5 / (sigma * sigma))).exp()
     }
+}
 
-    /// Taps on each side of a Gaussian of that standard deviation.
-    pub fn taps(sigma: f32) -> i32 {
-        let spacing = Self::spacing(sigma);
-        (reach(sigma) + spacing - 1) / spacing
+/// Where a Gaussian is read on each side of its middle.
+///
+/// At every cell until there would be too many taps, then at every second, third and so on: a wide
+/// Gaussian becomes coarser and never narrower.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Taps {
+    /// How many on each side, at least 1.
+    pub count: i32,
+    /// Cells from one to the next.
+    pub spacing: i32,
+}
+
+impl Taps {
+    /// Of a Gaussian that is measured against another: at most [`MAX_TAPS`].
+    pub fn fine(sigma: f32) -> Self {
+        Self::at_most(MAX_TAPS, sigma)
     }
 
-    /// Cells from one tap to the next: 1 until there would be more than [`MAX_TAPS`], then more, so
-    /// that a wide Gaussian becomes coarser and never narrower.
-    pub fn spacing(sigma: f32) -> i32 {
-        (reach(sigma) + MAX_TAPS - 1) / MAX_TAPS
+    /// Of a Gaussian that only smooths: at most [`MAX_SMOOTHING_TAPS`].
+    pub fn smoothing(sigma: f32) -> Self {
+        Self::at_most(MAX_SMOOTHING_TAPS, sigma)
+    }
+
+    fn at_most(most: i32, sigma: f32) -> Self {
+        // What is further away counts less than 5 %.
+        let reach = ((2.5 * sigma).ceil() as i32).max(1);
+        let spacing = (reach + most - 1) / most;
+        Self {
+            count: (reach + spacing - 1) / spacing,
+            spacing,
+        }
+    }
+
+    /// Cells to the outermost tap.
+    pub fn reach(self) -> i32 {
+        self.count * self.spacing
     }
 }
 
@@ -132,11 +161,6 @@ fn before_cells(sigma: f32, cell: f32) -> f32 {
     (sigma * sigma - done).max(0.35 * 0.35).sqrt()
 }
 
-/// Cells on each side that a Gaussian of that standard deviation takes in; the rest is below 5 %.
-fn reach(sigma: f32) -> i32 {
-    ((2.5 * sigma).ceil() as i32).max(1)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -144,12 +168,13 @@ mod tests {
     #[test]
     fn a_gaussian_of_any_width_is_taken_in_whole_with_few_taps() {
         for sigma in [0.35, 1.0, 2.6, 9.6, 9.7, 20.0, 41.6, 112.6] {
-            let (taps, spacing) = (Parameters::taps(sigma), Parameters::spacing(sigma));
-            assert!((1..=MAX_TAPS).contains(&taps), "{sigma}: {taps}");
-            assert!(
-                (taps * spacing) as f32 >= 2.5 * sigma,
-                "{sigma}: {taps} taps of {spacing}"
-            );
+            for (taps, most) in [
+                (Taps::fine(sigma), MAX_TAPS),
+                (Taps::smoothing(sigma), MAX_SMOOTHING_TAPS),
+            ] {
+                assert!((1..=most).contains(&taps.count), "{sigma}: {taps:?}");
+                assert!(taps.reach() as f32 >= 2.5 * sigma, "{sigma}: {taps:?}");
+            }
         }
     }
 
@@ -171,7 +196,20 @@ mod tests {
 
     #[test]
     fn narrow_gaussians_look_at_every_cell() {
-        assert_eq!((Parameters::spacing(9.6), Parameters::taps(9.6)), (1, 24));
-        assert_eq!(Parameters::spacing(9.7), 2);
+        assert_eq!(
+            Taps::fine(9.6),
+            Taps {
+                count: 24,
+                spacing: 1
+            }
+        );
+        assert_eq!(Taps::fine(9.7).spacing, 2);
+        assert_eq!(
+            Taps::smoothing(2.6),
+            Taps {
+                count: 7,
+                spacing: 1
+            }
+        );
     }
 }

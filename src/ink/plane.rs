@@ -1,5 +1,10 @@
 //! Buffers of numbers, one entry a pixel, and how they are read between and beyond pixels.
 
+#![expect(
+    clippy::inline_always,
+    reason = "what is not inlined is not compiled for the wider vectors"
+)]
+
 use rayon::prelude::*;
 
 /// What a [`Plane`] can hold.
@@ -91,25 +96,20 @@ fn floor(value: f32) -> i32 {
     towards_zero - i32::from(towards_zero as f32 > value)
 }
 
-/// sRGB in `0.0..=1.0` of a pixel; the fourth number is the luma.
-#[inline]
-pub(super) fn rgb_of([r, g, b, _]: [u8; 4]) -> [f32; 4] {
-    let rgb = [r, g, b].map(|v| f32::from(v) / 255.0);
-    [rgb[0], rgb[1], rgb[2], luma(rgb)]
-}
-
 /// Rec. 601 luma of sRGB values.
-#[inline]
+#[inline(always)]
 pub(super) fn luma(rgb: [f32; 3]) -> f32 {
     0.299 * rgb[0] + 0.587 * rgb[1] + 0.114 * rgb[2]
 }
 
 /// To 8 bits; halves round up, as in the shaders.
+#[inline(always)]
 pub(super) fn quantise(value: f32) -> u8 {
     (value.clamp(0.0, 1.0) * 255.0 + 0.5) as u8
 }
 
 /// `3 t^2 - 2 t^3` between `low` and `high`.
+#[inline(always)]
 pub(super) fn smoothstep(low: f32, high: f32, value: f32) -> f32 {
     let t = ((value - low) / (high - low)).clamp(0.0, 1.0);
     t * t * (3.0 - 2.0 * t)

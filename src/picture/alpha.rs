@@ -18,12 +18,17 @@ pub fn is_opaque(pixels: &RgbaImage) -> bool {
 /// viewers do it, so that a soft edge looks here as it does there.
 pub fn flatten(pixels: &RgbaImage, background: [u8; 3]) -> RgbaImage {
     let mut flat = pixels.clone();
-    for pixel in flat.as_chunks_mut::<4>().0 {
+    flatten_in_place(&mut flat, background);
+    flat
+}
+
+/// As [`flatten`], without a copy.
+pub fn flatten_in_place(pixels: &mut RgbaImage, background: [u8; 3]) {
+    for pixel in pixels.as_chunks_mut::<4>().0 {
         if pixel[3] != 255 {
             *pixel = over(*pixel, background);
         }
     }
-    flat
 }
 
 /// One pixel over an opaque colour, rounded to nearest.

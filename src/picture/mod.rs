@@ -43,7 +43,7 @@ mod upsample;
 mod webp;
 mod write;
 
-pub use alpha::{flatten, is_opaque};
+pub use alpha::{flatten, flatten_in_place, is_opaque};
 pub use decode::{Photo, decode_bytes, decode_file};
 pub use downscale::{downscale, fit_within};
 pub use encode::{EncodeOptions, encode};

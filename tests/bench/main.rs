@@ -124,7 +124,7 @@ fn stylize(bencher: divan::Bencher<'_, '_>, side: u32) {
             .unwrap()
             .pixels;
         let drawing = studio.paint(&photo, &look, &|| false).unwrap();
-        let drawn = studio.finish(&drawing, &photo, &photo, &ink).unwrap();
+        let drawn = studio.finish(drawing, &photo, &photo, &ink).unwrap();
         picture::encode(&drawn, None, &encode).unwrap()
     });
 }

@@ -1,22 +1,22 @@
-//! Whether a graphics device draws what the CPU draws: drivers do go wrong in silence.
+//! Whether the graphics device draws what the CPU draws: drivers go wrong silently.
 
 use image::RgbaImage;
 
-use super::super::EngineError;
-use super::Studio;
 use super::gpu::{GpuStudio, planes};
+use super::{Studio, backend};
+use crate::engine::EngineError;
 use crate::model::{ModelError, NUM_DIALS};
 
 /// Largest difference between device and CPU, in `0.0..=1.0`, that drivers may make by rounding.
-pub(super) const SELF_TEST_TOLERANCE: f32 = 2e-3;
+pub(super) const TOLERANCE: f32 = 2e-3;
 /// Side of the tile that the self-test draws.
-const SELF_TEST_SIDE: u32 = 64;
+const SIDE: u32 = 64;
 
 impl Studio {
     /// Draws one tile on the device and on the CPU; the largest difference, in `0.0..=1.0`.
     pub(super) fn self_test(&self, gpu: &GpuStudio) -> Result<f32, EngineError> {
-        let side = SELF_TEST_SIDE as usize;
-        let tile = RgbaImage::from_fn(SELF_TEST_SIDE, SELF_TEST_SIDE, |x, y| {
+        let side = SIDE as usize;
+        let tile = RgbaImage::from_fn(SIDE, SIDE, |x, y| {
             // A pattern with flat parts, edges and all tones; no noise, which would hide an error.
             image::Rgba([
                 (x * 4) as u8,
@@ -51,11 +51,4 @@ impl Studio {
             f32::INFINITY
         })
     }
-}
-
-fn backend(err: impl std::fmt::Display) -> EngineError {
-    ModelError::Backend {
-        reason: err.to_string(),
-    }
-    .into()
 }

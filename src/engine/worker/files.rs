@@ -1,0 +1,151 @@
+//! What the worker has the file threads do: decode the next photographs, write the last drawings.
+//!
+//! Both happen while the network draws, as long as all of it together stays small: a photograph of
+//! 100 megapixels is alone in memory from its decoding to its writing.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use image::RgbaImage;
+
+use super::super::pipeline::{self, Prepared, contain};
+use super::super::{Event, JobResult, Painter, Stage};
+use super::{Filed, Job, State, Worker};
+
+/// Photographs decoded ahead of the network.
+const READ_AHEAD: usize = 2;
+/// Drawings that wait to be written before the network stops to let them.
+const WRITE_BEHIND: usize = 2;
+/// Pixels in memory from which on one picture waits for the other.
+const ENOUGH_BYTES: u64 = 256 << 20;
+
+/// Most messages of the file threads that can be on their way.
+pub(super) const NUM_FILED: usize = READ_AHEAD + WRITE_BEHIND + 2;
+
+impl State {
+    /// Pixels that it holds, as far as it is known.
+    fn num_bytes(&self) -> u64 {
+        match self {
+            Self::Waiting | Self::Decoding => 0,
+            Self::Ready(prepared) => prepared.num_bytes(),
+            Self::Writing(result) => u64::from(result.width) * u64::from(result.height) * 4,
+        }
+    }
+}
+
+impl<P: Painter> Worker<P> {
+    /// Whether the pictures under way take as much memory as they may.
+    fn is_full(&self) -> bool {
+        let bytes: u64 = self.jobs.iter().map(|job| job.state.num_bytes()).sum();
+        bytes > ENOUGH_BYTES
+    }
+
+    /// Begins to decode the next photograph. One at a time: how large it is shows when it is done.
+    pub(super) fn read_ahead(&mut self) {
+        let count = |of: fn(&State) -> bool| self.jobs.iter().filter(|job| of(&job.state)).count();
+        let is_decoding = count(|state| matches!(state, State::Decoding)) > 0;
+        let num_ready = count(|state| matches!(state, State::Ready(_)));
+        if is_decoding || num_ready >= READ_AHEAD || self.is_full() {
+            return;
+        }
+        let mut jobs = self.jobs.iter_mut();
+        let Some(job) = jobs.find(|job| matches!(job.state, State::Waiting)) else {
+            return;
+        };
+        job.state = State::Decoding;
+        let id = job.command.id;
+        let source = job.command.spec.source.clone();
+        let scale = job.command.spec.scale;
+        let filed = self.filed.0.clone();
+        self.io.run(move || {
+            let start = Instant::now();
+            let prepared = contain(|| Prepared::load(source, scale));
+            filed
+                .send(Filed::Decoded(id, prepared, start.elapsed()))
+                .ok();
+        });
+        self.tell_progress(id, Stage::Decode);
+    }
+
+    pub(super) fn file_came_back(&mut self, filed: Filed) {
+        let (id, outcome, took) = match filed {
+            Filed::Decoded(id, Ok(prepared), took) => {
+                if let Some(job) = self.jobs.iter_mut().find(|job| job.command.id == id) {
+                    job.timings.decode = took;
+                    job.state = State::Ready(Box::new(prepared));
+                }
+                return;
+            }
+            Filed::Decoded(id, Err(error), took) => (id, Err(error), took),
+            Filed::Written(id, outcome, took) => (id, outcome, took),
+        };
+        let Some(index) = self.jobs.iter().position(|job| job.command.id == id) else {
+            return;
+        };
+        let Some(job) = self.jobs.remove(index) else {
+            return;
+        };
+        match (outcome, job.state) {
+            (Ok(()), State::Writing(mut result)) => {
+                result.timings.encode = took;
+                self.tell(Event::JobDone { id, result });
+            }
+            (Err(_), _) if job.command.cancel.is_cancelled() => {
+                self.tell(Event::JobCancelled { id });
+            }
+            (Err(error), _) => self.tell(Event::JobFailed { id, error }),
+            (Ok(()), _) => {}
+        }
+    }
+
+    /// The first job that is ready, unless too many drawings wait to be written.
+    pub(super) fn next_slice(&self) -> Option<usize> {
+        let num_writing = self
+            .jobs
+            .iter()
+            .filter(|job| matches!(job.state, State::Writing(_)))
+            .count();
+        if num_writing >= WRITE_BEHIND || num_writing > 0 && self.is_full() {
+            return None;
+        }
+        self.jobs
+            .iter()
+            .position(|job| matches!(job.state, State::Ready(_)))
+    }
+
+    /// Sends a finished drawing to the file threads, or to the front door when it wants no file.
+    pub(super) fn hand_over(&mut self, mut job: Job, mut drawing: RgbaImage, index: usize) {
+        let State::Ready(prepared) = job.state else {
+            return;
+        };
+        let id = job.command.id;
+        prepared.restore_alpha(&mut drawing);
+        // The photograph is not needed any longer; its pixels may be half of all memory.
+        let metadata = prepared.into_metadata();
+        let (width, height) = drawing.dimensions();
+        let mut result = JobResult {
+            written: None,
+            pixels: None,
+            width,
+            height,
+            timings: job.timings,
+        };
+        let Some(output) = job.command.spec.output.clone() else {
+            result.pixels = Some(Arc::new(drawing));
+            self.tell(Event::JobDone { id, result });
+            return;
+        };
+        result.written = Some(output.path.clone());
+        job.state = State::Writing(result);
+        self.jobs.insert(index, job);
+        self.tell_progress(id, Stage::Write);
+        let filed = self.filed.0.clone();
+        self.io.run(move || {
+            let start = Instant::now();
+            let outcome = contain(|| pipeline::write(&drawing, &metadata, &output));
+            filed
+                .send(Filed::Written(id, outcome, start.elapsed()))
+                .ok();
+        });
+    }
+}
