@@ -33,6 +33,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         None => crate::ui::open(WindowOptions {
             photos: arguments.photos,
             device: arguments.device,
+            ..WindowOptions::default()
         })
         .map(|()| ExitCode::SUCCESS)
         .map_err(anyhow::Error::from),

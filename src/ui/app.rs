@@ -136,7 +136,7 @@ impl Window {
             shown_before: remembered.shown,
             has_more_characters: false,
             may_close: false,
-            frames: FrameTimes::default(),
+            frames: FrameTimes::new(options.started),
         };
         if let Some(cache) = paths::cache_dir() {
             clipboard::tidy(&cache, &remembered.photos);
@@ -247,6 +247,7 @@ impl Window {
             && let Some(long_side_px) = self.state.schedule.due(now)
         {
             let settings = self.state.settings.present();
+            self.frames.ask();
             self.state.newest_request = RequestId(self.state.newest_request.0 + 1);
             engine.request_preview(PreviewRequest {
                 id: self.state.newest_request,

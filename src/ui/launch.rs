@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Instant;
 
 use eframe::egui::{self, ViewportBuilder};
 use eframe::egui_wgpu::{WgpuSetup, WgpuSetupCreateNew};
@@ -13,12 +14,24 @@ use crate::engine::DeviceChoice;
 use crate::gpu;
 
 /// How the window is opened.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct WindowOptions {
     /// Photographs and folders to begin with.
     pub photos: Vec<PathBuf>,
     /// Where the network runs.
     pub device: DeviceChoice,
+    /// When the program was started.
+    pub started: Instant,
+}
+
+impl Default for WindowOptions {
+    fn default() -> Self {
+        Self {
+            photos: Vec::new(),
+            device: DeviceChoice::default(),
+            started: Instant::now(),
+        }
+    }
 }
 
 /// The window could not be opened.

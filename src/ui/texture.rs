@@ -24,17 +24,14 @@ pub(super) struct PictureTexture {
 /// Who takes it off the device.
 enum Owner {
     /// It was uploaded through egui.
-    Egui(#[expect(dead_code, reason = "dropping it frees the texture")] TextureHandle),
+    Egui { _handle: TextureHandle },
     /// The engine made it on the window's device.
     Engine(RenderState, TextureId),
 }
 
 impl fmt::Debug for Owner {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(match self {
-            Self::Egui(_) => "Egui",
-            Self::Engine(..) => "Engine",
-        })
+        formatter.debug_struct("Owner").finish_non_exhaustive()
     }
 }
 
@@ -65,7 +62,7 @@ impl PictureTexture {
         Self {
             id: handle.id(),
             size: [w, h],
-            _owner: Arc::new(Owner::Egui(handle)),
+            _owner: Arc::new(Owner::Egui { _handle: handle }),
         }
     }
 

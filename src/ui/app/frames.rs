@@ -1,18 +1,58 @@
-//! How long the window's own thread works on a frame; told in the log when the window closes
-//! (`KINETOON_LOG=info`).
+//! How long things take for the person before the window: told in the log (`KINETOON_LOG=info`).
+
+use std::collections::VecDeque;
+use std::time::Instant;
 
 /// Frames that are kept; an hour of a busy window has more, and the last ones count.
 const MAX_FRAMES: usize = 20_000;
 
-/// Times of the last frames, in seconds, without waiting for the display.
-#[derive(Debug, Default)]
+/// Times of the last frames, and of the drawings.
+#[derive(Debug)]
 pub(super) struct FrameTimes {
-    seconds: std::collections::VecDeque<f32>,
+    started: Instant,
+    seconds: VecDeque<f32>,
+    /// When the newest drawing was asked for.
+    asked: Instant,
+    has_drawn: bool,
 }
 
 impl FrameTimes {
-    /// Takes in the time of the last frame.
+    /// `started` is when the program was.
+    pub(super) fn new(started: Instant) -> Self {
+        Self {
+            started,
+            seconds: VecDeque::new(),
+            asked: started,
+            has_drawn: false,
+        }
+    }
+
+    /// A drawing is asked for.
+    pub(super) fn ask(&mut self) {
+        self.asked = Instant::now();
+    }
+
+    /// The drawing that was asked for last is there, with its long side in pixels.
+    pub(super) fn drawn(&mut self, long_side_px: u32, network_ran: bool) {
+        if !std::mem::replace(&mut self.has_drawn, true) {
+            log::info!(
+                "first drawing after {} ms",
+                self.started.elapsed().as_millis()
+            );
+        }
+        let what = if network_ran { "network" } else { "ink" };
+        let ms = self.asked.elapsed().as_secs_f32() * 1e3;
+        log::info!("{what} at {long_side_px} px: {ms:.0} ms after it was asked for");
+    }
+
+    /// Takes in the time of the last frame, in seconds, without waiting for the display.
     pub(super) fn add(&mut self, seconds: Option<f32>) {
+        if seconds.is_some() && self.seconds.is_empty() {
+            log::info!(
+                "first frame after {} ms",
+                self.started.elapsed().as_millis()
+            );
+        }
         if let Some(seconds) = seconds.filter(|seconds| seconds.is_finite()) {
             if self.seconds.len() == MAX_FRAMES {
                 self.seconds.pop_front();
@@ -48,7 +88,7 @@ mod tests {
 
     #[test]
     fn percentiles_are_those_of_the_kept_frames() {
-        let mut frames = FrameTimes::default();
+        let mut frames = FrameTimes::new(Instant::now());
         assert_eq!(frames.percentiles(), None);
         for i in (0..=100).rev() {
             frames.add(Some(i as f32));

@@ -158,13 +158,15 @@ impl Window {
                     id,
                     drawing,
                     elapsed,
-                    ..
+                    network_ran,
                 } if id == self.state.newest_request => {
                     self.textures.drawing =
                         PictureTexture::of_drawing(ctx, self.render.as_ref(), &drawing);
+                    let long_side = drawing.long_side();
                     self.state.drawing = Some(drawing);
                     self.state.last_elapsed = Some(elapsed);
                     self.state.answered = id;
+                    self.frames.drawn(long_side, network_ran);
                 }
                 Event::PreviewFailed { id, error } if id == self.state.newest_request => {
                     self.state.answered = id;

@@ -35,7 +35,11 @@ fn open_on(device: DeviceChoice, photos: Vec<PathBuf>, remembered: Remembered) -
         .with_size(SIZE)
         .wgpu_setup(launch::wgpu_setup())
         .build_eframe(move |context| {
-            let options = WindowOptions { photos, device };
+            let options = WindowOptions {
+                photos,
+                device,
+                ..WindowOptions::default()
+            };
             let mut window = Window::new(context, options, remembered).unwrap();
             // Those of the person who runs the tests.
             window.state.teaching.unfinished.clear();
