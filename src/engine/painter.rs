@@ -5,7 +5,7 @@ use std::sync::Arc;
 use image::{RgbImage, RgbaImage};
 
 use super::{DeviceReport, EngineError, LearntWeights, Look, ShelfEntry};
-use crate::ink::InkSettings;
+use crate::ink::{InkSettings, LiveInk};
 use crate::model::{StyleCode, StyleFile};
 use crate::train::pages::Page;
 use crate::train::{Learning, Plan};
@@ -100,7 +100,8 @@ pub trait Painter {
     ) -> Result<Drawing, EngineError>;
 
     /// Draws the ink over `drawing` for the screen, at the size of the drawing; the result stays on
-    /// the device when the screen is there, too, and is finished when this returns.
+    /// the device when the screen is there, too, and is finished when this returns. `live` belongs to
+    /// this drawing and photograph, and makes moving a slider quick.
     ///
     /// # Errors
     /// What went wrong on the device.
@@ -109,6 +110,7 @@ pub trait Painter {
         drawing: &Drawing,
         photo: &RgbaImage,
         ink: &InkSettings,
+        _live: &mut LiveInk,
     ) -> Result<Drawing, EngineError> {
         let pixels = self.finish(drawing.clone(), photo, photo, ink)?;
         Ok(Drawing::Pixels(Arc::new(pixels)))

@@ -8,6 +8,7 @@ use image::RgbaImage;
 
 use super::pipeline::contain;
 use super::{Drawing, EngineError, Look, Painter, PreviewRequest};
+use crate::ink::LiveInk;
 use crate::picture;
 
 /// Holds the newest request; the front door puts, the engine takes.
@@ -55,6 +56,7 @@ struct Kept {
     long_side_px: u32,
     small: Option<RgbaImage>,
     drawing: Drawing,
+    ink: LiveInk,
 }
 
 impl LastDrawing {
@@ -75,12 +77,12 @@ impl LastDrawing {
         });
         let network_ran = known.is_none();
         contain(|| {
-            let kept = match known {
+            let mut kept = match known {
                 Some(kept) => kept,
                 None => Kept::draw(painter, request, stop)?,
             };
             let photo = kept.small.as_ref().unwrap_or(&kept.photo);
-            let drawing = painter.show(&kept.drawing, photo, &request.ink)?;
+            let drawing = painter.show(&kept.drawing, photo, &request.ink, &mut kept.ink)?;
             self.0 = Some(kept);
             Ok((drawing, network_ran))
         })
@@ -120,6 +122,7 @@ impl Kept {
             long_side_px: request.long_side_px,
             small,
             drawing,
+            ink: LiveInk::default(),
         })
     }
 }

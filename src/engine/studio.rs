@@ -14,7 +14,7 @@ use super::{
     DeviceReport, Drawing, EngineError, LearntWeights, Look, Painter, Shelf, ShelfEntry, ShelfError,
 };
 use crate::gpu::{AdapterSummary, Gpu, GpuError, InkPass, TensorDisplay};
-use crate::ink::{self, InkSettings};
+use crate::ink::{self, InkSettings, LiveInk};
 use crate::model::direct::{DirectError, DirectGenerator};
 use crate::model::{BaseModel, ModelError, StyleCode, StyleFile, Teaching};
 use crate::picture;
@@ -365,6 +365,7 @@ impl Painter for Studio {
         drawing: &Drawing,
         photo: &RgbaImage,
         settings: &InkSettings,
+        live: &mut LiveInk,
     ) -> Result<Drawing, EngineError> {
         if let (Drawing::Texture(texture), Some(gpu)) = (drawing, &self.gpu)
             && gpu.is_shared
@@ -373,6 +374,10 @@ impl Painter for Studio {
             // So that the time told is the time it took, and no work piles up before the frames.
             gpu.wait()?;
             return Ok(Drawing::Texture(shown));
+        }
+        if let (Drawing::Pixels(pixels), None) = (drawing, &self.gpu) {
+            let shown = live.draw(photo, pixels, settings, 1.0);
+            return Ok(Drawing::Pixels(Arc::new(shown)));
         }
         let pixels = self.finish(drawing.clone(), photo, photo, settings)?;
         Ok(Drawing::Pixels(Arc::new(pixels)))

@@ -78,28 +78,46 @@ fn finish(
         let (cell, halo) = (parameters.cell as usize, line::halo(parameters));
         let cells = flat.rows.start / cell..flat.rows.end.div_ceil(cell);
         guide.forget_before(cells.start.saturating_sub(halo));
-        let (window, first) = guide.window(&(cells.start.saturating_sub(halo)..cells.end + halo));
-        Lines {
-            field: line::lines(&window, parameters),
-            first_row: first * cell,
-            spline: Spline::new(cell),
-        }
+        Lines::find(
+            guide,
+            &(cells.start.saturating_sub(halo)..cells.end + halo),
+            parameters,
+        )
     });
+    draw_rows(
+        photo,
+        drawing,
+        &flat.rows,
+        &flat.pixels,
+        lines.as_ref(),
+        parameters,
+    );
+}
+
+/// Colours and lines of `rows`, of which `flat` holds the flattened drawing.
+pub(super) fn draw_rows(
+    photo: &RgbaImage,
+    drawing: &mut RgbaImage,
+    rows: &Range<usize>,
+    flat: &Planar,
+    lines: Option<&Lines>,
+    parameters: &Parameters,
+) {
     let width = drawing.width() as usize;
-    let range = flat.rows.start * width..flat.rows.end * width;
+    let range = rows.start * width..rows.end * width;
     let photo = &photo.as_chunks::<4>().0[range.clone()];
     drawing.as_chunks_mut::<4>().0[range]
         .par_chunks_mut(width)
         .zip(photo.par_chunks(width))
         .enumerate()
         .for_each_init(
-            || vec![0.0; flat.pixels.stride],
+            || vec![0.0; flat.stride],
             |darkness, (row, (output, photo))| {
-                if let Some(lines) = &lines {
-                    let y = flat.rows.start + row;
+                if let Some(lines) = lines {
+                    let y = rows.start + row;
                     lines.darkness(y, parameters, &mut darkness[..width]);
                 }
-                compose(flat.pixels.rows(row), photo, darkness, parameters, output);
+                compose(flat.rows(row), photo, darkness, parameters, output);
             },
         );
 }
@@ -143,8 +161,9 @@ fn compose(
     );
 }
 
-/// The lines of one band.
-struct Lines {
+/// The lines of some rows.
+#[derive(Debug)]
+pub(super) struct Lines {
     /// Before the threshold, one number a cell.
     field: Plane<f32>,
     /// Row of pixels at which `field` begins.
@@ -153,6 +172,17 @@ struct Lines {
 }
 
 impl Lines {
+    /// Looks for the lines in `rows` of cells.
+    pub(super) fn find(guide: &Guide, rows: &Range<usize>, parameters: &Parameters) -> Self {
+        let cell = parameters.cell as usize;
+        let (window, first) = guide.window(rows);
+        Self {
+            field: line::lines(&window, parameters),
+            first_row: first * cell,
+            spline: Spline::new(cell),
+        }
+    }
+
     /// Opacity of the ink at each pixel of row `y`, `0.0..=1.0`.
     fn darkness(&self, y: usize, parameters: &Parameters, darkness: &mut [f32]) {
         let Self { field, spline, .. } = self;

@@ -11,6 +11,7 @@
 //! | [`parameters`] | what the sliders and the picture's size mean for the passes |
 //! | [`flatten`] | even areas of the photograph become even in the drawing |
 //! | [`color`] | the photograph's colours and saturation, in `OKLab` |
+//! | [`live`] | all of it again and again while sliders move |
 //! | [`cells`] | the grid on which lines are looked for in large pictures |
 //! | [`flow`] | the direction of edges |
 //! | [`mod@line`] | flow-guided difference of Gaussians |
@@ -22,11 +23,13 @@ mod color;
 mod flatten;
 mod flow;
 mod line;
+mod live;
 pub mod parameters;
 mod planar;
 mod plane;
 mod settings;
 
+pub use live::LiveInk;
 pub use settings::InkSettings;
 
 use image::RgbaImage;

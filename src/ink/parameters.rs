@@ -24,6 +24,9 @@ pub const DOUBT: f32 = 0.08;
 /// Lightness added before contrast is taken relative to the surround: keeps dark areas from clogging.
 pub const DARK_FLOOR: f32 = 0.3;
 
+/// Response at which a line begins to show, and at which it is fully dark, in the middle of the slider.
+const THRESHOLD: [f32; 2] = [0.0093, 0.0367];
+
 /// Everything that the passes need beside the pictures.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Parameters {
@@ -87,13 +90,51 @@ impl Parameters {
             saturation,
             photo_color,
             line: line.min(1.0),
-            threshold: [0.0093 / sensitivity, 0.0367 / sensitivity],
+            threshold: THRESHOLD.map(|response| response / sensitivity),
             cell: cell as i32,
             sigma_tensor: 1.8 * scale / cell,
             sigma_across: before_cells(across, cell),
             sigma_surround: before_cells(across * SURROUND, cell),
             sigma_along: 2.6 * scale / cell,
         }
+    }
+
+    /// The lowest threshold that the slider can ask for.
+    pub const LOWEST_THRESHOLD: f32 = THRESHOLD[0] / *InkSettings::LINE.end();
+
+    /// Whether the flattened drawing is the same with other sliders.
+    pub fn is_as_flat(&self, other: &Self) -> bool {
+        let flat = |p: &Self| {
+            (
+                p.flatten,
+                p.photo_falloff,
+                p.drawing_falloff,
+                p.flatten_step,
+            )
+        };
+        flat(self) == flat(other)
+    }
+
+    /// Whether what was found with these is enough to draw the lines of `other` over the same drawing.
+    pub fn has_lines_of(&self, other: &Self) -> bool {
+        let Self {
+            cell,
+            sigma_tensor,
+            sigma_across,
+            sigma_surround,
+            sigma_along,
+            ..
+        } = *self;
+        // Below its threshold a line was not looked for.
+        self.threshold[0] <= other.threshold[0]
+            && cell == other.cell
+            && [sigma_tensor, sigma_across, sigma_surround, sigma_along]
+                == [
+                    other.sigma_tensor,
+                    other.sigma_across,
+                    other.sigma_surround,
+                    other.sigma_along,
+                ]
     }
 
     /// Whether every drawing stays as it is.

@@ -139,7 +139,7 @@ impl Window {
             frames: FrameTimes::new(options.started),
         };
         if let Some(cache) = paths::cache_dir() {
-            clipboard::tidy(&cache, &remembered.photos);
+            clipboard::tidy(&cache, &remembered.photos, clipboard::KEPT);
         }
         window.state.presets = paths::config_dir().map_or_else(Vec::new, |f| presets::load(&f));
         window.find_unfinished();

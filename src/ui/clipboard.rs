@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use arboard::Clipboard;
 use image::RgbaImage;
@@ -11,6 +12,8 @@ use percent_encoding::percent_decode_str;
 use super::saving::free_name;
 use crate::picture::{self, EncodeOptions, ImageError};
 
+/// How long pasted pictures are kept that are no longer in the strip.
+pub(super) const KEPT: Duration = Duration::from_hours(30 * 24);
 /// Folder for pasted pictures, in that for what can be thrown away.
 const FOLDER: &str = "pasted";
 
@@ -75,13 +78,19 @@ pub(super) fn keep(cache: &Path, pixels: &RgbaImage) -> Result<PathBuf, ImageErr
     Ok(path)
 }
 
-/// Throws pasted pictures away that are no longer in the strip.
-pub(super) fn tidy(cache: &Path, photos: &[PathBuf]) {
+/// Throws pasted pictures away that are no longer in the strip and at least `age` old: another window
+/// may show the younger ones.
+pub(super) fn tidy(cache: &Path, photos: &[PathBuf], age: Duration) {
+    let is_old = |file: &Path| {
+        let written = file.metadata().and_then(|data| data.modified());
+        written.is_ok_and(|at| at.elapsed().is_ok_and(|elapsed| elapsed >= age))
+    };
     let Ok(files) = std::fs::read_dir(cache.join(FOLDER)) else {
         return;
     };
     for file in files.filter_map(Result::ok).map(|entry| entry.path()) {
         if !photos.contains(&file)
+            && is_old(&file)
             && let Err(err) = std::fs::remove_file(&file)
         {
             log::warn!("{} stays: {err}", file.display());
@@ -116,7 +125,10 @@ mod tests {
         let second = keep(cache.path(), &pixels).unwrap();
         assert_ne!(first, second);
         assert_eq!(image::open(&second).unwrap().to_rgba8(), pixels);
-        tidy(cache.path(), std::slice::from_ref(&second));
+        let shown = std::slice::from_ref(&second);
+        tidy(cache.path(), shown, KEPT);
+        assert!(first.exists(), "another window may show it");
+        tidy(cache.path(), shown, Duration::ZERO);
         assert!(!first.exists() && second.exists());
     }
 }
