@@ -18,13 +18,24 @@ use super::Window;
 use crate::engine::Event;
 use crate::i18n::tr;
 
+/// Replies of the loader that are read in one frame: each may be a picture to upload.
+const REPLIES_PER_FRAME: usize = 6;
 /// Events of the engine that are read in one frame.
 const EVENTS_PER_FRAME: usize = 64;
 
 impl Window {
     /// News of the loader and the dialogs.
     pub(super) fn read_replies(&mut self, ctx: &egui::Context) {
-        while let Ok(reply) = self.loader.replies.try_recv() {
+        if self.loader.replies.len() > REPLIES_PER_FRAME {
+            ctx.request_repaint();
+        }
+        for reply in self
+            .loader
+            .replies
+            .try_iter()
+            .take(REPLIES_PER_FRAME)
+            .collect::<Vec<_>>()
+        {
             match reply {
                 Reply::Found { photos, bare } => {
                     let bare = bare
