@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use image::RgbaImage;
 
-use super::{CancelToken, LessonOrder};
+use super::{CancelToken, DetailRequest, LessonOrder};
 use crate::ink::InkSettings;
 use crate::model::Dials;
 use crate::picture::EncodeOptions;
@@ -15,7 +15,7 @@ use crate::picture::EncodeOptions;
 pub struct JobId(pub u64);
 
 /// Names a preview request; later requests have larger numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RequestId(pub u64);
 
 /// What the network is told about the drawing.
@@ -131,6 +131,9 @@ pub(super) enum Order {
     Lesson(LessonOrder),
     /// The user's styles have changed on the disk.
     ReloadShelf,
+    /// Draw a part at full size, when nothing more urgent waits; the newest counts. `None` forgets the
+    /// photograph.
+    Detail(Option<Box<DetailRequest>>),
     /// Draw these when nothing more urgent waits, and forget those before if asked to.
     Vignettes {
         /// What to draw; the ids are echoed.

@@ -47,6 +47,15 @@ pub enum Event {
         /// The drawing, opaque.
         drawing: Arc<RgbaImage>,
     },
+    /// A part of a drawing at full size is there.
+    Detail {
+        /// The request that it answers.
+        id: RequestId,
+        /// The part of the photograph.
+        photo: Arc<RgbaImage>,
+        /// The part of the drawing, as saving will give it.
+        drawing: Arc<RgbaImage>,
+    },
     /// A job went on. May be left out when the reader is slow.
     Progress {
         /// The job.

@@ -12,7 +12,8 @@ use super::command::{Command, Order};
 use super::preview::PreviewSlot;
 use super::worker::{Links, Worker};
 use super::{
-    CancelToken, EngineError, Event, JobId, JobSpec, LessonOrder, Painter, PreviewRequest,
+    CancelToken, DetailRequest, EngineError, Event, JobId, JobSpec, LessonOrder, Painter,
+    PreviewRequest,
 };
 
 /// Jobs that may wait to be taken up by the engine thread.
@@ -131,6 +132,12 @@ impl EngineHandle {
     /// `replace` those that still wait are void. `false` when the queue is full or the engine has ended.
     pub fn request_vignettes(&self, requests: Vec<PreviewRequest>, replace: bool) -> bool {
         self.send(Order::Vignettes { requests, replace })
+    }
+
+    /// Asks for a part of a drawing at full size; one that still waits is void. `None` lets go of the
+    /// photograph of the last one.
+    pub fn request_detail(&self, request: Option<DetailRequest>) -> bool {
+        self.send(Order::Detail(request.map(Box::new)))
     }
 
     /// Has the user's styles read from the disk again; the answer is an event.

@@ -20,6 +20,7 @@
 //! | [`lesson`] | what can be asked and told about learning a style |
 //! | [`desk`] | the style that is being learnt, one step at a time |
 //! | [`preview`] | the slot in which a newer request replaces an older one |
+//! | [`detail`] | a part of a drawing at full size |
 //! | [`progress`] | how far a job is, at most ten times a second |
 //! | [`evaluate`] | measures of drawings |
 //! | [`cancel`] | stopping a job |
@@ -28,6 +29,7 @@
 mod cancel;
 mod command;
 mod desk;
+mod detail;
 mod error;
 mod evaluate;
 mod event;
@@ -46,6 +48,7 @@ mod worker;
 pub use cancel::CancelToken;
 pub use command::{JobId, JobSpec, Look, Output, PreviewRequest, RequestId, Scale, Source};
 pub use desk::MAX_POINTS as MAX_LESSON_POINTS;
+pub use detail::DetailRequest;
 pub use error::EngineError;
 pub use evaluate::{Evaluator, Measures};
 pub use event::{DeviceReport, Event, JobResult, Timings};

@@ -16,12 +16,14 @@ use image::RgbaImage;
 
 use super::command::{Command, Order};
 use super::desk::Desk;
+use super::detail::LastDetail;
 use super::io::IoPool;
 use super::pipeline::{Prepared, contain};
 use super::preview::{LastDrawing, PreviewSlot};
 use super::progress::{Stopwatch, Throttle};
 use super::{
-    EngineError, Event, JobId, JobResult, Painter, PreviewRequest, Progress, Stage, Timings,
+    DetailRequest, EngineError, Event, JobId, JobResult, Painter, PreviewRequest, Progress, Stage,
+    Timings,
 };
 
 /// How often previews may interrupt one slice before it is done all the same.
@@ -72,6 +74,8 @@ pub(super) struct Worker<P> {
     drawn: LastDrawing,
     desk: Desk,
     vignettes: VecDeque<PreviewRequest>,
+    detail: Option<Box<DetailRequest>>,
+    detailed: LastDetail,
 }
 
 impl<P: Painter> Worker<P> {
@@ -96,6 +100,8 @@ impl<P: Painter> Worker<P> {
                     drawn: LastDrawing::default(),
                     desk: Desk::default(),
                     vignettes: VecDeque::new(),
+                    detail: None,
+                    detailed: LastDetail::default(),
                 };
                 worker.tell(ready);
                 worker.tell_shelf();
@@ -121,7 +127,7 @@ impl<P: Painter> Worker<P> {
                 continue;
             }
             self.read_ahead();
-            if self.vignette() {
+            if self.detail() || self.vignette() {
                 continue;
             }
             let slice = self.next_slice();
@@ -272,7 +278,7 @@ impl<P: Painter> Worker<P> {
 
     /// After a panic nothing inside the painter can be trusted.
     fn renew_painter(&mut self) {
-        self.drawn = LastDrawing::default();
+        self.forget_drawings();
         let make = &self.make;
         match contain(make) {
             Ok(painter) => self.painter = painter,

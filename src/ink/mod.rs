@@ -51,6 +51,15 @@ pub fn draw(
     output
 }
 
+/// How far from a pixel the ink looks, in pixels, and the side of the cells that it works on: a part of
+/// a picture that begins at a multiple of it, with this margin, is drawn as within the whole.
+pub fn margin(settings: &InkSettings, stroke_scale: f32) -> (u32, u32) {
+    let parameters = Parameters::new(settings, stroke_scale);
+    let cell = parameters.cell as usize;
+    let margin = flatten::halo(&parameters) + line::halo(&parameters) * cell;
+    (margin as u32, cell as u32)
+}
+
 /// As [`draw`], in place. Beside the two pictures it takes memory for some bands of rows.
 pub fn draw_over(
     photo: &RgbaImage,

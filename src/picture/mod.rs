@@ -9,7 +9,7 @@
 //! |---|---|
 //! | [`decode_file`], [`decode_bytes`] | JPEG, PNG, WebP, TIFF, BMP, GIF to a [`Photo`] |
 //! | [`fit_within`], [`downscale()`] | to the scale at which the network draws |
-//! | [`upsample_guided`] | the drawing back to full size, with edges from the photograph |
+//! | [`upsample_guided`], [`upsample_guided_part`] | the drawing back to full size, with edges from the photograph |
 //! | [`flatten`] | transparency away |
 //! | [`encode()`] | to PNG, JPEG, WebP or TIFF, tagged as sRGB |
 //! | [`write_whole`] | to the disk: the whole file or none |
@@ -51,5 +51,5 @@ pub use error::{ExceededLimit, ImageError};
 pub use format::{OutputFormat, SourceFormat, is_supported_extension};
 pub use limits::DecodeLimits;
 pub use metadata::Metadata;
-pub use upsample::upsample_guided;
+pub use upsample::{upsample_guided, upsample_guided_part};
 pub use write::write_whole;

@@ -1,5 +1,7 @@
 //! Bringing a small drawing to the size of the photograph it was made from.
 
+use std::ops::Range;
+
 use ::image::RgbaImage;
 use rayon::prelude::{IndexedParallelIterator as _, ParallelIterator as _, ParallelSliceMut as _};
 
@@ -51,6 +53,24 @@ pub fn upsample_guided(
         }
         return same;
     }
+    upsample_guided_part(
+        drawing,
+        guide_small,
+        guide,
+        [0, 0],
+        guide.dimensions().into(),
+    )
+}
+
+/// A part of [`upsample_guided`]: `guide` holds only the part of the photograph that begins at
+/// `corner`, and `size` is that of the whole.
+pub fn upsample_guided_part(
+    drawing: &RgbaImage,
+    guide_small: &RgbaImage,
+    guide: &RgbaImage,
+    corner: [u32; 2],
+    size: [u32; 2],
+) -> RgbaImage {
     let (width, height) = guide.dimensions();
     let mut out = RgbaImage::new(width, height);
     if drawing.width() == 0 || drawing.height() == 0 || width == 0 || height == 0 {
@@ -63,8 +83,8 @@ pub fn upsample_guided(
         resized = super::downscale(guide_small, drawing.width(), drawing.height());
         &resized
     };
-    let columns = windows(drawing.width(), width);
-    let rows = windows(drawing.height(), height);
+    let columns = windows(drawing.width(), size[0], corner[0]..corner[0] + width);
+    let rows = windows(drawing.height(), size[1], corner[1]..corner[1] + height);
     let color_weights = color_weights();
     let small_width = drawing.width() as usize;
     let drawn = drawing.as_raw().as_chunks::<4>().0;
@@ -104,11 +124,11 @@ pub fn upsample_guided(
     out
 }
 
-/// The windows of every full position along one axis.
-fn windows(small: u32, full: u32) -> Vec<Window> {
+/// The windows of some full positions along one axis.
+fn windows(small: u32, full: u32, positions: Range<u32>) -> Vec<Window> {
     let scale = f64::from(small) / f64::from(full);
     let last = i64::from(small) - 1;
-    (0..full)
+    positions
         .map(|position| {
             let center = (f64::from(position) + 0.5) * scale - 0.5;
             let first = center.floor() as i64 - (NEIGHBOURS as i64 / 2 - 1);

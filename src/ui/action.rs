@@ -6,6 +6,7 @@ use std::sync::Arc;
 use eframe::egui::{ColorImage, Vec2};
 
 use super::command::Command;
+use super::detail::Seen;
 use super::settings::Settings;
 use super::teach::Form;
 
@@ -34,6 +35,8 @@ pub(super) enum Action {
         /// The point that stays where it is.
         around: Vec2,
     },
+    /// Another part of the picture is seen.
+    See(Seen),
     /// Move the picture, in points.
     Pan(Vec2),
     /// Move the handle of the wipe, `0.0..=1.0`.

@@ -1,6 +1,7 @@
 //! The window itself: the only place that changes the state, asks the engine and the loader, and owns textures.
 
 mod apply;
+mod closely;
 mod frames;
 mod lost;
 mod news;
@@ -52,6 +53,8 @@ pub(super) struct Textures {
     pub(super) styles: HashMap<String, PictureTexture>,
     /// The drawing that is kept beside the present one.
     pub(super) kept: Option<PictureTexture>,
+    /// The part that is looked at closely, of the photograph and of the drawing.
+    pub(super) detail: Option<[PictureTexture; 2]>,
 }
 
 /// The window.
@@ -169,13 +172,21 @@ impl Window {
         self.textures.drawing = None;
         self.textures.styles.clear();
         self.textures.kept = None;
+        self.textures.detail = None;
+        if let Some(engine) = &self.engine {
+            engine.request_detail(None);
+        }
         match path {
             Some(path) => {
                 self.loader.ask(Request::Decode(path));
             }
             // It is small and known to be good; so it is there in the first frame.
             None => match picture::decode_bytes(SAMPLE, &DecodeLimits::default()) {
-                Ok(sample) => self.photo_came(ctx, Arc::new(for_screen(sample.pixels, u32::MAX))),
+                Ok(sample) => {
+                    let pixels = Arc::new(for_screen(sample.pixels, u32::MAX));
+                    let size = pixels.dimensions().into();
+                    self.photo_came(ctx, pixels, size);
+                }
                 Err(err) => {
                     let reason = explain::picture(&err);
                     let problem = tr!("file-problem", path = tr!("sample"), reason = reason);
@@ -185,7 +196,12 @@ impl Window {
         }
     }
 
-    fn photo_came(&mut self, ctx: &egui::Context, photo: Arc<RgbaImage>) {
+    /// The present photograph is decoded; `size` is that of the file.
+    fn photo_came(&mut self, ctx: &egui::Context, photo: Arc<RgbaImage>, size: [u32; 2]) {
+        // A photograph that the screen can hold is all there is.
+        let is_full = <[u32; 2]>::from(photo.dimensions()) == size;
+        self.state.full = is_full.then(|| Arc::clone(&photo));
+        self.state.full_size = Some(size);
         self.textures.photo = Some(PictureTexture::upload(ctx, "photo", &photo));
         self.state.photo = Some(photo);
         self.state.schedule.draw_now(Instant::now());
@@ -276,6 +292,7 @@ impl eframe::App for Window {
             ctx.request_repaint_after(wait);
         }
         self.request_preview(ctx);
+        self.look_closely(ctx);
         let viewport = ctx.input(|input| input.viewport().clone());
         let window = frame.winit_window();
         self.geometry.watch(&viewport, window.map(AsRef::as_ref));

@@ -25,6 +25,8 @@ pub(super) enum Request {
     Reopen(Vec<PathBuf>),
     /// Make a thumbnail.
     Thumbnail(PathBuf),
+    /// Decode at its own size.
+    Full(PathBuf),
     /// Decode for the screen; only the newest of these requests counts.
     Decode(PathBuf),
 }
@@ -44,6 +46,12 @@ pub(super) enum Reply {
     },
     /// A photograph for the screen, opaque.
     Decoded {
+        path: PathBuf,
+        /// With the width and height of the file.
+        picture: Result<(Arc<RgbaImage>, [u32; 2]), ImageError>,
+    },
+    /// A photograph at its own size, opaque.
+    Full {
         path: PathBuf,
         picture: Result<Arc<RgbaImage>, ImageError>,
     },
@@ -113,7 +121,7 @@ impl Loader {
                 return true;
             }
             Request::Thumbnail(_) => &self.patient,
-            Request::Find(_) | Request::Reopen(_) => &self.urgent,
+            Request::Find(_) | Request::Reopen(_) | Request::Full(_) => &self.urgent,
         };
         lane.try_send(request).is_ok()
     }
@@ -128,19 +136,25 @@ fn answer(request: Request) -> Reply {
             Reply::Found { photos, bare }
         }
         Request::Thumbnail(path) => Reply::Thumbnail {
-            picture: decode(&path, THUMBNAIL_PX),
+            picture: decode(&path, THUMBNAIL_PX).map(|(picture, _)| picture),
+            path,
+        },
+        Request::Full(path) => Reply::Full {
+            picture: decode(&path, u32::MAX).map(|(picture, _)| Arc::new(picture)),
             path,
         },
         Request::Decode(path) => Reply::Decoded {
-            picture: decode(&path, SCREEN_PX).map(Arc::new),
+            picture: decode(&path, SCREEN_PX).map(|(picture, size)| (Arc::new(picture), size)),
             path,
         },
     }
 }
 
-fn decode(path: &std::path::Path, long_side: u32) -> Result<RgbaImage, ImageError> {
+/// The picture, no larger than asked for, and the size of the file.
+fn decode(path: &std::path::Path, long_side: u32) -> Result<(RgbaImage, [u32; 2]), ImageError> {
     let photo = picture::decode_file(path, &DecodeLimits::default())?.pixels;
-    Ok(for_screen(photo, long_side))
+    let size = photo.dimensions().into();
+    Ok((for_screen(photo, long_side), size))
 }
 
 /// Opaque and no larger than asked for.

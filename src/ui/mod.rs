@@ -19,6 +19,7 @@
 //! | [`saving`] | drawings to files |
 //! | [`presets`] | settings under a name |
 //! | [`remembered`] | what is kept from one start to the next |
+//! | [`detail`] | the part that is looked at closely |
 //! | [`dialog`] | the system's file dialogs |
 //! | [`teach`] | a style being taught |
 //! | [`toast`] | short news |
@@ -30,6 +31,7 @@ mod action;
 mod app;
 mod clipboard;
 mod command;
+mod detail;
 mod dialog;
 mod explain;
 mod fonts;

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use image::RgbaImage;
 
+use super::detail::Detail;
 use super::presets::Preset;
 use super::reveal::can_reveal;
 use super::saving::Saving;
@@ -87,6 +88,13 @@ pub(super) struct State {
     /// The current photograph for the screen, once it is decoded.
     pub(super) photo: Option<Arc<RgbaImage>>,
     pub(super) drawing: Option<Drawing>,
+    /// The current photograph at its own size, once something of it is looked at closely.
+    pub(super) full: Option<Arc<RgbaImage>>,
+    pub(super) full_is_asked: bool,
+    /// Width and height of the current photograph's file.
+    pub(super) full_size: Option<[u32; 2]>,
+    /// What is looked at closely.
+    pub(super) detail: Detail,
     pub(super) styles: Vec<String>,
     pub(super) settings: SettingsBook,
     pub(super) schedule: Schedule,
@@ -145,6 +153,10 @@ impl State {
             current: 0,
             photo: None,
             drawing: None,
+            full: None,
+            full_is_asked: false,
+            full_size: None,
+            detail: Detail::default(),
             styles: Vec::new(),
             settings: SettingsBook::new(Settings::of_style(DEFAULT_STYLE)),
             schedule: Schedule::default(),
@@ -316,6 +328,10 @@ impl State {
         self.settings.turn_to(path);
         self.photo = None;
         self.drawing = None;
+        self.full = None;
+        self.full_is_asked = false;
+        self.full_size = None;
+        self.detail.forget();
         self.newest_request.0 += 1;
         self.fit();
     }

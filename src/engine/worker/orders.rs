@@ -5,6 +5,7 @@ use std::sync::atomic::Ordering;
 
 use super::super::command::Order;
 use super::super::desk::Desk;
+use super::super::detail::LastDetail;
 use super::super::pipeline::contain;
 use super::super::preview::{self, LastDrawing};
 use super::super::{EngineError, Event, LessonNews, LessonOrder, Painter};
@@ -16,10 +17,16 @@ impl<P: Painter> Worker<P> {
             Order::Draw(command) => self.add(command),
             Order::ReloadShelf => {
                 self.painter.reload_shelf();
-                self.drawn = LastDrawing::default();
+                self.forget_drawings();
                 self.tell_shelf();
             }
             Order::Lesson(order) => self.lesson_order(order),
+            Order::Detail(request) => {
+                if request.is_none() {
+                    self.detailed = LastDetail::default();
+                }
+                self.detail = request;
+            }
             Order::Vignettes { requests, replace } => {
                 if replace {
                     self.vignettes.clear();
@@ -27,6 +34,31 @@ impl<P: Painter> Worker<P> {
                 self.vignettes.extend(requests);
             }
         }
+    }
+
+    /// Draws the part that is looked at closely. Whether there was one.
+    pub(super) fn detail(&mut self) -> bool {
+        let Some(request) = self.detail.take() else {
+            return false;
+        };
+        let links = &self.links;
+        let stop = || links.preview.is_waiting() || links.closing.load(Ordering::Acquire);
+        match self.detailed.draw(&mut self.painter, &request, &stop) {
+            Ok([photo, drawing]) => self.tell(Event::Detail {
+                id: request.id,
+                photo: Arc::new(photo),
+                drawing: Arc::new(drawing),
+            }),
+            // A preview came in between: this one waits.
+            Err(EngineError::Cancelled) => self.detail = Some(request),
+            Err(error) => {
+                log::warn!("a detail was not drawn: {error}");
+                if matches!(error, EngineError::Panicked { .. }) {
+                    self.renew_painter();
+                }
+            }
+        }
+        true
     }
 
     /// Draws one thing that is not urgent. Whether there was one.
@@ -76,7 +108,7 @@ impl<P: Painter> Worker<P> {
             match item {
                 LessonNews::Shown | LessonNews::Ended(_) | LessonNews::Dropped => {
                     // The last drawing may be one of older weights.
-                    self.drawn = LastDrawing::default();
+                    self.forget_drawings();
                     self.tell_shelf();
                     self.tell(Event::Lesson(item));
                 }
@@ -85,6 +117,12 @@ impl<P: Painter> Worker<P> {
                 item => self.tell(Event::Lesson(item)),
             }
         }
+    }
+
+    /// The last drawings may be those of older weights.
+    pub(super) fn forget_drawings(&mut self) {
+        self.drawn = LastDrawing::default();
+        self.detailed = LastDetail::default();
     }
 
     pub(super) fn tell_shelf(&mut self) {

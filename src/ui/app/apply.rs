@@ -62,6 +62,7 @@ impl Window {
                 self.state.pan[0] += by.x;
                 self.state.pan[1] += by.y;
             }
+            Action::See(seen) => self.state.detail.see(seen, now),
             Action::Wipe(at) => self.state.wipe = at.clamp(0.0, 1.0),
             Action::Seek { query, chosen } => {
                 self.state.help = Some(Help::Palette { query, chosen });
@@ -161,7 +162,12 @@ impl Window {
             Command::Fit => self.state.fit(),
             Command::ActualSize => {
                 self.state.fit();
-                self.state.zoom = Some(1.0 / ctx.pixels_per_point());
+                // Of the file, of which the photograph for the screen may be a smaller copy.
+                let size = self.state.full_size.zip(self.state.photo.as_ref());
+                let share = size.map_or(1.0, |([width, _], photo)| {
+                    width as f32 / photo.width().max(1) as f32
+                });
+                self.state.zoom = Some(share / ctx.pixels_per_point());
             }
             Command::Next => self.show(ctx, self.state.current + 1),
             Command::Previous => self.show(ctx, self.state.current.saturating_sub(1)),

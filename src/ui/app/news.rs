@@ -65,14 +65,23 @@ impl Window {
                 }
                 Reply::Decoded {
                     path,
-                    picture: Ok(picture),
+                    picture: Ok((picture, size)),
                 } => {
                     if self
                         .state
                         .current()
                         .is_some_and(|photo| photo.path.as_ref() == Some(&path))
                     {
-                        self.photo_came(ctx, picture);
+                        self.photo_came(ctx, picture, size);
+                    }
+                }
+                Reply::Full { path, picture } => {
+                    let is_current = self
+                        .state
+                        .current()
+                        .is_some_and(|photo| photo.path.as_ref() == Some(&path));
+                    if is_current {
+                        self.state.full = picture.ok();
                     }
                 }
                 Reply::Thumbnail {
@@ -161,6 +170,9 @@ impl Window {
                     }
                 }
                 Event::Vignette { id, drawing } => self.vignette_came(ctx, id, &drawing),
+                Event::Detail { id, photo, drawing } => {
+                    self.detail_came(ctx, id, [&photo, &drawing]);
+                }
                 Event::Lesson(news) => self.lesson_news(news),
                 Event::StartFailed(err) => {
                     self.state.engine = EngineState::Failed(explain::engine(&err));

@@ -245,6 +245,46 @@ fn on_the_graphics_device_the_drawing_is_shown_where_it_was_made() {
 }
 
 #[test]
+fn what_is_looked_at_closely_is_drawn_at_full_size() {
+    let folder = tempfile::tempdir().unwrap();
+    let large = folder.path().join("large.png");
+    let pixels = image::open(photo(folder.path(), "a.png")).unwrap();
+    let enlarged = image::imageops::FilterType::Triangle;
+    pixels.resize(3000, 2000, enlarged).save(&large).unwrap();
+    let Some(mut harness) = open(vec![large], Remembered::default()) else {
+        return;
+    };
+    until(&mut harness, "the drawing", |window| {
+        is_drawn(window) && !window.state.is_empty()
+    });
+    assert!(harness.state().state.full.is_none(), "nobody looks closely");
+    let before = harness.render().unwrap();
+    harness.get_by_label("1:1").click();
+    until(&mut harness, "the part", |window| {
+        window.state.detail.shown.is_some()
+    });
+    let part = harness.state().state.detail.shown.clone().unwrap();
+    // One pixel of the file for each of the screen.
+    let frame = harness.state().state.detail.seen;
+    assert!((frame.long_side - 3000.0).abs() < 1.0);
+    assert!(part.pixels[2] < 700 && part.pixels[3] < 800);
+    assert!(difference(&before, &harness.render().unwrap(), RIGHT) > 0.1);
+    // Another line strength is seen in detail, too.
+    let mut settings = harness.state().state.settings.present().clone();
+    settings.ink.line = 0.0;
+    let settled = true;
+    let ctx = harness.ctx.clone();
+    let wanted = settings.clone();
+    harness
+        .state_mut()
+        .apply(&ctx, Action::Set { settings, settled });
+    until(&mut harness, "the part without lines", |window| {
+        let shown = window.state.detail.shown.as_ref();
+        shown.is_some_and(|shown| shown.settings == wanted)
+    });
+}
+
+#[test]
 fn losing_the_device_is_told() {
     let Some(mut harness) = open(Vec::new(), Remembered::default()) else {
         return;

@@ -7,7 +7,9 @@ use eframe::egui::{
 
 use super::super::action::Action;
 use super::super::app::Textures;
+use super::super::detail::Seen;
 use super::super::state::{State, ViewMode};
+use super::super::texture::PictureTexture;
 use super::super::theme;
 use super::shelf::title;
 use crate::i18n::tr;
@@ -67,20 +69,27 @@ pub(super) fn canvas_ui(
     let zoom = state.zoom.unwrap_or_else(|| fitted_zoom(ui.ctx(), state));
     let size = vec2(photo.width() as f32, photo.height() as f32) * zoom;
     let place = |frame: Rect| Rect::from_center_size(frame.center() + Vec2::from(state.pan), size);
+    see(ui, state, first, place(first), actions);
+    let details = details(state, textures);
     let shows_original = ui.input(|input| input.key_down(Key::B)) && !ui.ctx().text_edit_focused();
     let drawing = match &textures.drawing {
-        Some(drawing) if !shows_original => drawing.id(),
-        _ => original.id(),
+        Some(drawing) if !shows_original => {
+            Picture::new(drawing, details.map(|(at, [_, drawing])| (at, drawing)))
+        }
+        _ => Picture::new(original, details.map(|(at, [photo, _])| (at, photo))),
     };
     let is_waiting = textures.drawing.is_none();
     let compared = state.kept.as_ref().zip(textures.kept.as_ref());
     // What is on the left: the photograph, or the drawing that was kept.
-    let (left_picture, left_label) = match compared {
-        Some((kept, texture)) => {
-            let style = title(&kept.look.style);
-            (texture.id(), tr!("canvas-kept", style = style))
-        }
-        None => (original.id(), tr!("canvas-photograph")),
+    let (left_picture, left_label) = if let Some((kept, texture)) = compared {
+        let style = title(&kept.look.style);
+        (
+            Picture::new(texture, None),
+            tr!("canvas-kept", style = style),
+        )
+    } else {
+        let photo = Picture::new(original, details.map(|(at, [photo, _])| (at, photo)));
+        (photo, tr!("canvas-photograph"))
     };
     let drawn_label = if shows_original || is_waiting {
         tr!("canvas-photograph")
@@ -149,9 +158,61 @@ fn waiting_ui(ui: &mut Ui, state: &State, area: Rect) {
     }
 }
 
-fn picture(painter: &Painter, texture: TextureId, rect: Rect) {
-    let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
-    painter.image(texture, rect, whole, Color32::WHITE);
+/// A picture, and the part of it that is there in detail.
+#[derive(Clone, Copy)]
+struct Picture {
+    whole: TextureId,
+    detail: Option<(Rect, TextureId)>,
+}
+
+impl Picture {
+    fn new(whole: &PictureTexture, detail: Option<(Rect, &PictureTexture)>) -> Self {
+        Self {
+            whole: whole.id(),
+            detail: detail.map(|(at, texture)| (at, texture.id())),
+        }
+    }
+}
+
+/// All of a texture.
+const WHOLE: Rect = Rect {
+    min: pos2(0.0, 0.0),
+    max: pos2(1.0, 1.0),
+};
+
+fn picture(painter: &Painter, picture: Picture, rect: Rect) {
+    painter.image(picture.whole, rect, WHOLE, Color32::WHITE);
+    if let Some((at, texture)) = picture.detail {
+        let part = Rect::from_min_max(
+            rect.lerp_inside(at.min.to_vec2()),
+            rect.lerp_inside(at.max.to_vec2()),
+        );
+        painter.image(texture, part, WHOLE, Color32::WHITE);
+    }
+}
+
+/// Tells which part of the picture is seen, when it is another.
+fn see(ui: &Ui, state: &State, frame: Rect, place: Rect, actions: &mut Vec<Action>) {
+    let visible = place.intersect(frame);
+    let share = |at: egui::Pos2| (at - place.min) / place.size();
+    let (min, max) = (share(visible.min), share(visible.max));
+    let seen = Seen {
+        part: [min.x, min.y, max.x, max.y],
+        long_side: place.size().max_elem() * ui.ctx().pixels_per_point(),
+    };
+    if seen != state.detail.seen {
+        actions.push(Action::See(seen));
+    }
+}
+
+/// Where the details are in the picture, `0.0..=1.0`, and their textures, while they are up to date.
+fn details<'a>(state: &State, textures: &'a Textures) -> Option<(Rect, &'a [PictureTexture; 2])> {
+    let part = state.detail.shown.as_ref()?;
+    let [width, height] = state.full_size?.map(|side| side as f32);
+    let [x, y, w, h] = part.pixels.map(|pixels| pixels as f32);
+    let at = Rect::from_min_size(pos2(x / width, y / height), vec2(w / width, h / height));
+    let is_present = part.settings == *state.settings.present();
+    Some((at, textures.detail.as_ref().filter(|_| is_present)?))
 }
 
 fn label(painter: &Painter, frame: Rect, corner: Align2, text: &str) {
@@ -171,7 +232,7 @@ fn wipe_ui(
     state: &State,
     area: Rect,
     place: Rect,
-    [(original, left_label), (drawing, right_label)]: [(TextureId, &str); 2],
+    [(original, left_label), (drawing, right_label)]: [(Picture, &str); 2],
 ) {
     let x = wipe_x(state, area, place);
     let (left, right) = (area.with_max_x(x), area.with_min_x(x));

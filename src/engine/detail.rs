@@ -1,0 +1,168 @@
+//! A part of a drawing at full size, as saving will give it: what a person looks at closely.
+
+use std::sync::Arc;
+
+use image::{RgbaImage, imageops};
+
+use super::pipeline::contain;
+use super::{EngineError, Look, Painter, RequestId};
+use crate::ink::{self, InkSettings};
+use crate::picture;
+
+/// A part of a drawing at full size.
+#[derive(Clone, Debug)]
+pub struct DetailRequest {
+    /// Echoed in the event; anything older than the newest is out of date.
+    pub id: RequestId,
+    /// The whole photograph at its own size: upright sRGB, opaque.
+    pub photo: Arc<RgbaImage>,
+    /// What the network is told.
+    pub look: Look,
+    /// What is drawn over it.
+    pub ink: InkSettings,
+    /// Long side in pixels at which the network draws.
+    pub long_side_px: u32,
+    /// Left, top, width and height of the part, in pixels of the photograph.
+    pub part: [u32; 4],
+}
+
+/// The network's last output for details: moving about in a picture does not run it again.
+#[derive(Debug, Default)]
+pub(super) struct LastDetail(Option<Kept>);
+
+#[derive(Debug)]
+struct Kept {
+    photo: Arc<RgbaImage>,
+    look: Look,
+    long_side_px: u32,
+    small: RgbaImage,
+    drawing: RgbaImage,
+}
+
+impl LastDetail {
+    /// The part of the photograph, and of its drawing.
+    ///
+    /// # Errors
+    /// [`EngineError::Cancelled`] after `stop` said yes, or what went wrong.
+    pub(super) fn draw(
+        &mut self,
+        painter: &mut impl Painter,
+        request: &DetailRequest,
+        stop: &(dyn Fn() -> bool + Sync),
+    ) -> Result<[RgbaImage; 2], EngineError> {
+        let known = self.0.take().filter(|kept| {
+            Arc::ptr_eq(&kept.photo, &request.photo)
+                && kept.look == request.look
+                && kept.long_side_px == request.long_side_px
+        });
+        contain(|| {
+            let kept = match known {
+                Some(kept) => kept,
+                None => Kept::draw(painter, request, stop)?,
+            };
+            let drawn = kept.part(&request.ink, request.part);
+            self.0 = Some(kept);
+            Ok(drawn)
+        })
+    }
+}
+
+impl Kept {
+    fn draw(
+        painter: &mut impl Painter,
+        request: &DetailRequest,
+        stop: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Self, EngineError> {
+        let (width, height) = request.photo.dimensions();
+        let (w, h) = picture::fit_within(width, height, request.long_side_px.max(1));
+        let small = if (w, h) == (width, height) {
+            request.photo.as_ref().clone()
+        } else {
+            picture::downscale(&request.photo, w, h)
+        };
+        let drawing = painter.paint(&small, &request.look, stop)?;
+        Ok(Self {
+            photo: Arc::clone(&request.photo),
+            look: request.look.clone(),
+            long_side_px: request.long_side_px,
+            drawing: painter.finish(drawing, &small, &small, &InkSettings::NEUTRAL)?,
+            small,
+        })
+    }
+
+    /// Enlarges and inks the part, with as much around it as its pixels look at.
+    fn part(&self, ink: &InkSettings, [left, top, width, height]: [u32; 4]) -> [RgbaImage; 2] {
+        let size: [u32; 2] = self.photo.dimensions().into();
+        let long_side = |picture: &RgbaImage| picture.width().max(picture.height()) as f32;
+        let stroke_scale = long_side(&self.photo) / long_side(&self.small);
+        let (margin, cell) = ink::margin(ink, stroke_scale);
+        // Cells must begin where they do in the whole picture.
+        let begin = |at: u32| at.saturating_sub(margin) / cell * cell;
+        let corner = [begin(left), begin(top)];
+        let end = [
+            (left + width + margin).min(size[0]),
+            (top + height + margin).min(size[1]),
+        ];
+        let window = [end[0] - corner[0], end[1] - corner[1]];
+        let crop = |picture: &RgbaImage, [x, y]: [u32; 2], [w, h]: [u32; 2]| {
+            imageops::crop_imm(picture, x, y, w, h).to_image()
+        };
+        let photo = crop(&self.photo, corner, window);
+        let mut drawn = if self.drawing.dimensions() == self.photo.dimensions() {
+            crop(&self.drawing, corner, window)
+        } else {
+            picture::upsample_guided_part(&self.drawing, &self.small, &photo, corner, size)
+        };
+        ink::draw_over(&photo, &mut drawn, ink, stroke_scale);
+        let inside = [left - corner[0], top - corner[1]];
+        [photo, drawn].map(|picture| crop(&picture, inside, [width, height]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{DeviceChoice, Studio, StudioOptions};
+    use super::*;
+
+    #[test]
+    fn a_part_is_what_saving_gives() {
+        let options = StudioOptions {
+            device: DeviceChoice::Cpu,
+            ..StudioOptions::default()
+        };
+        let mut studio = Studio::open(&options).unwrap();
+        let photo = Arc::new(RgbaImage::from_fn(700, 500, |x, y| {
+            let disc = (x as f32 - 300.0).hypot(y as f32 - 250.0) < 150.0;
+            let wave = ((x as f32 / 23.0).sin() * 40.0 + 128.0) as u8;
+            image::Rgba(if disc {
+                [200, wave, 60, 255]
+            } else {
+                [wave, 120, 180, 255]
+            })
+        }));
+        let (look, ink) = (Look::of_style("oz-neill"), InkSettings::default());
+        for long_side_px in [192, 700] {
+            let (w, h) = picture::fit_within(700, 500, long_side_px);
+            let small = picture::downscale(&photo, w, h);
+            let drawing = studio.paint(&small, &look, &|| false).unwrap();
+            let whole = studio.finish(drawing, &small, &photo, &ink).unwrap();
+            let mut last = LastDetail::default();
+            for part in [[250, 130, 200, 170], [0, 0, 64, 500], [600, 401, 100, 99]] {
+                let request = DetailRequest {
+                    id: RequestId(1),
+                    photo: Arc::clone(&photo),
+                    look: look.clone(),
+                    ink,
+                    long_side_px,
+                    part,
+                };
+                let [seen, drawn] = last.draw(&mut studio, &request, &|| false).unwrap();
+                let [x, y, w, h] = part;
+                assert_eq!(seen, imageops::crop_imm(&*photo, x, y, w, h).to_image());
+                let saved = imageops::crop_imm(&whole, x, y, w, h).to_image();
+                let apart = saved.iter().zip(drawn.iter()).map(|(a, b)| a.abs_diff(*b));
+                assert!(apart.max().unwrap() <= 1, "{part:?} at {long_side_px}");
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! Drawing the part that is looked at closely.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use eframe::egui;
+use image::RgbaImage;
+
+use super::super::loader::Request;
+use super::super::schedule::FULL_PX;
+use super::super::state::EngineState;
+use super::super::texture::PictureTexture;
+use super::Window;
+use crate::engine::{DetailRequest, RequestId};
+
+impl Window {
+    /// Asks for the part that is seen, once the picture rests and nothing more urgent is drawn.
+    pub(super) fn look_closely(&mut self, ctx: &egui::Context) {
+        let state = &mut self.state;
+        let is_ready = matches!(state.engine, EngineState::Ready(_));
+        let Some(size) = state.full_size.filter(|_| is_ready && !state.is_drawing()) else {
+            return;
+        };
+        let now = Instant::now();
+        let settings = state.settings.present();
+        let Some(wanted) = state.detail.wanted(size, settings) else {
+            return;
+        };
+        if state.detail.asked.as_ref() == Some(&wanted) || state.schedule.wait(now).is_some() {
+            return;
+        }
+        if let Some(wait) = state.detail.wait(now) {
+            ctx.request_repaint_after(wait);
+            return;
+        }
+        let Some(full) = &state.full else {
+            if let Some(path) = state.current().and_then(|photo| photo.path.clone())
+                && !std::mem::replace(&mut state.full_is_asked, true)
+            {
+                self.loader.ask(Request::Full(path));
+            }
+            return;
+        };
+        state.detail.newest = RequestId(state.detail.newest.0 + 1);
+        let request = DetailRequest {
+            id: state.detail.newest,
+            photo: Arc::clone(full),
+            look: wanted.settings.look.clone(),
+            ink: wanted.settings.ink,
+            long_side_px: FULL_PX,
+            part: wanted.pixels,
+        };
+        state.detail.asked = Some(wanted);
+        if let Some(engine) = &self.engine {
+            engine.request_detail(Some(request));
+        }
+    }
+
+    /// A part came.
+    pub(super) fn detail_came(
+        &mut self,
+        ctx: &egui::Context,
+        id: RequestId,
+        [photo, drawing]: [&RgbaImage; 2],
+    ) {
+        if id == self.state.detail.newest {
+            self.textures.detail = Some([
+                PictureTexture::upload(ctx, "detail", photo),
+                PictureTexture::upload(ctx, "detail", drawing),
+            ]);
+            self.state.detail.shown = self.state.detail.asked.clone();
+        }
+    }
+}
