@@ -65,6 +65,9 @@ pub fn default_ink(style: &str) -> InkSettings {
         "peppercarrot" | "ukiyoe-hiroshige" => InkSettings {
             line: 0.9,
             line_width: 1.0,
+            // Their palettes are what they are known by.
+            photo_color: 0.5,
+            saturation: 1.1,
             ..comic
         },
         "ink-philmay" => InkSettings {

@@ -65,8 +65,8 @@ impl Default for InkSettings {
         Self {
             line: 1.3,
             line_width: 1.2,
-            saturation: 1.1,
-            photo_color: 0.5,
+            saturation: 1.15,
+            photo_color: 0.75,
             flatten: 1.2,
         }
     }
