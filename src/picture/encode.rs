@@ -1,6 +1,7 @@
 //! From a picture in memory to the bytes of a file.
 
 use std::borrow::Cow;
+use std::io::Write as _;
 
 use ::image::codecs::jpeg::JpegEncoder;
 use ::image::error::{EncodingError, ImageError as CodecError, ImageFormatHint};
@@ -141,7 +142,7 @@ fn encode_png(pixels: &RgbaImage, extras: Extras) -> Result<Vec<u8>, ImageError>
             CodecError::Encoding(EncodingError::new(hint, error)),
         )
     };
-    let (data, has_alpha) = compact(pixels)?;
+    let has_alpha = !is_opaque(pixels);
     let mut info = png::Info::with_size(pixels.width(), pixels.height());
     info.icc_profile = Some(Cow::Owned(extras.icc));
     info.exif_metadata = extras.exif.map(Cow::Owned);
@@ -164,7 +165,25 @@ fn encode_png(pixels: &RgbaImage, extras: Extras) -> Result<Vec<u8>, ImageError>
             .map_err(explain)?;
     }
     let mut writer = encoder.write_header().map_err(explain)?;
-    writer.write_image_data(&data).map_err(explain)?;
+    let mut stream = writer.stream_writer().map_err(explain)?;
+    let mut rgb = Vec::new();
+    for row in pixels.as_raw().chunks_exact(4 * pixels.width() as usize) {
+        let written = if has_alpha {
+            stream.write_all(row)
+        } else {
+            // Without alpha row by row: the whole picture once more may be 300 MB.
+            rgb.clear();
+            rgb.extend(
+                row.as_chunks::<4>()
+                    .0
+                    .iter()
+                    .flat_map(|[r, g, b, _]| [*r, *g, *b]),
+            );
+            stream.write_all(&rgb)
+        };
+        written.map_err(|error| explain(error.into()))?;
+    }
+    stream.finish().map_err(explain)?;
     writer.finish().map_err(explain)?;
     Ok(out)
 }
