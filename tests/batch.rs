@@ -1,0 +1,209 @@
+//! Whole folders: names, files that exist, broken pictures, and runs that are killed.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::common::{stderr, stdout, stylize, tree, write_picture};
+
+/// What `stylize` prints as JSON about the inputs of some status, as their names below `folder`.
+fn inputs_with(status: &str, lines: &str, folder: &Path) -> BTreeSet<String> {
+    let lines = lines
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap());
+    lines
+        .filter(|line: &serde_json::Value| line["status"] == status)
+        .map(|line| {
+            let input = Path::new(line["input"].as_str().unwrap());
+            let below = input.strip_prefix(folder).unwrap();
+            below.display().to_string()
+        })
+        .collect()
+}
+
+fn run(photos: &Path, out: &Path, extra: &[&str]) -> std::process::Output {
+    let arguments = [photos, Path::new("--out"), out].map(Path::as_os_str);
+    stylize(arguments.into_iter().chain(extra.iter().map(AsRef::as_ref)))
+}
+
+#[test]
+fn drawings_are_named_by_a_pattern() {
+    let yard = tempfile::tempdir().unwrap();
+    let (photos, out) = (yard.path().join("photos"), yard.path().join("out"));
+    write_picture(&photos, "a.png", 48, 36);
+    write_picture(&photos, "b/a.jpg", 48, 36);
+    let output = run(&photos, &out, &["--name", "{number} {name} by {style}"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(
+        tree(&out),
+        ["0001 a by oz-neill.png", "b/0002 a by oz-neill.jpg"]
+    );
+    let output = run(&photos, &out, &["--name", "{title}"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("{number}"), "{}", stderr(&output));
+}
+
+#[test]
+fn files_that_exist_are_left_out_replaced_or_stand_beside_a_numbered_one() {
+    let yard = tempfile::tempdir().unwrap();
+    let (photos, out) = (yard.path().join("photos"), yard.path().join("out"));
+    write_picture(&photos, "a.png", 48, 36);
+    fs::create_dir(&out).unwrap();
+    fs::write(out.join("a.png"), b"mine").unwrap();
+    let mine = || fs::read(out.join("a.png")).unwrap() == b"mine";
+    let output = run(&photos, &out, &["--existing", "skip"]);
+    assert!(output.status.code() == Some(0) && mine());
+    for _ in 0..2 {
+        let output = run(&photos, &out, &["--existing", "number"]);
+        assert!(output.status.code() == Some(0) && mine());
+    }
+    assert_eq!(tree(&out), ["a-2.png", "a-3.png", "a.png"]);
+    let output = run(&photos, &out, &["--existing", "overwrite"]);
+    assert!(output.status.code() == Some(0) && !mine());
+    assert_eq!(tree(&out).len(), 3);
+}
+
+#[test]
+fn resume_draws_anew_what_was_cut_off_and_nothing_else() {
+    let yard = tempfile::tempdir().unwrap();
+    let (photos, out) = (yard.path().join("photos"), yard.path().join("out"));
+    for name in ["a.png", "b.jpg", "c.png", "d.png"] {
+        write_picture(&photos, name, 48, 36);
+    }
+    assert_eq!(run(&photos, &out, &[]).status.code(), Some(0));
+    let read = |name: &str| fs::read(out.join(name)).unwrap();
+    let whole = ["a.png", "b.jpg", "c.png"].map(read);
+    fs::write(out.join("a.png"), &whole[0][..whole[0].len() - 9]).unwrap();
+    fs::write(out.join("b.jpg"), &whole[1][..300]).unwrap();
+    fs::write(out.join("c.png"), b"").unwrap();
+    fs::write(out.join("d.png"), b"not ours").unwrap();
+    let output = run(&photos, &out, &["--resume", "--json"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(["a.png", "b.jpg", "c.png"].map(read), whole);
+    assert_eq!(read("d.png"), b"not ours");
+    let skipped = inputs_with("skipped", &stdout(&output), &photos);
+    assert_eq!(skipped, BTreeSet::from(["d.png".to_owned()]));
+}
+
+/// Writes a picture that cannot be drawn, of one of ten kinds.
+fn write_bad(folder: &Path, name: &str, kind: usize) -> PathBuf {
+    let path = folder.join(name);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    let good = |name: &str| {
+        let yard = tempfile::tempdir().unwrap();
+        fs::read(write_picture(yard.path(), name, 64, 48)).unwrap()
+    };
+    let (png, jpeg) = (good("good.png"), good("good.jpg"));
+    let mut flipped = png.clone();
+    flipped[60..].iter_mut().for_each(|byte| *byte ^= 0x55);
+    let bytes = match kind {
+        0 => Vec::new(),
+        1 => b"Dear all, the pictures are in the other folder.".to_vec(),
+        2 => png[..png.len() / 2].to_vec(),
+        3 => jpeg[..jpeg.len() / 2].to_vec(),
+        4 => crate::bad_input::bomb(),
+        5 => b"\0\0\0\x18ftypheic\0\0\0\0mif1heic".to_vec(),
+        6 => vec![0; 5000],
+        7 => flipped,
+        8 => jpeg[..20].to_vec(),
+        _ => b"GIF89a\x01\0".to_vec(),
+    };
+    fs::write(&path, bytes).unwrap();
+    path
+}
+
+/// Runs until so many files are there, then kills the program as a power cut would.
+#[cfg(unix)]
+fn run_and_kill(photos: &Path, out: &Path, num_files: usize) {
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_kinetoon"))
+        .args(["stylize", "--device", "cpu", "--scale", "96", "--resume"])
+        .args([Path::new("--out"), out, photos])
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    let start = std::time::Instant::now();
+    while tree(out).len() < num_files {
+        assert!(start.elapsed().as_secs() < 60, "nothing was drawn");
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_batch_that_is_killed_twice_ends_as_one_that_was_not_disturbed() {
+    let yard = tempfile::tempdir().unwrap();
+    let photos = yard.path().join("photos");
+    let mut bad = BTreeSet::new();
+    for index in 0..60 {
+        let folder = ["", "day one/", "day two/night/"][index % 3];
+        let ending = ["png", "jpg"][index % 2];
+        let name = format!("{folder}{index:02}.{ending}");
+        if index % 6 == 1 {
+            write_bad(&photos, &name, index / 6);
+            bad.insert(name);
+        } else {
+            write_picture(&photos, &name, 300 + index as u32, 200);
+        }
+    }
+    let undisturbed = yard.path().join("undisturbed");
+    let output = run(&photos, &undisturbed, &["--json"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(inputs_with("failed", &stdout(&output), &photos), bad);
+    assert_eq!(tree(&undisturbed).len(), 50);
+
+    let killed = yard.path().join("killed");
+    run_and_kill(&photos, &killed, 8);
+    run_and_kill(&photos, &killed, 25);
+    assert!(tree(&killed).len() < 50, "it was not killed on the way");
+    // What a kill leaves at the worst moment.
+    fs::write(killed.join(".kinetoon-a1b2c3.part"), b"half a picture").unwrap();
+    let output = run(&photos, &killed, &["--resume", "--json"]);
+    assert_eq!(inputs_with("failed", &stdout(&output), &photos), bad);
+    assert!(inputs_with("skipped", &stdout(&output), &photos).len() >= 20);
+    assert_eq!(tree(&killed), tree(&undisturbed));
+    for name in tree(&killed) {
+        let [a, b] = [&killed, &undisturbed].map(|folder| fs::read(folder.join(&name)).unwrap());
+        assert!(a == b, "{name} differs");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_disk_that_gets_full_ends_the_batch_with_whole_files_and_a_word_on_how_to_go_on() {
+    let yard = tempfile::tempdir().unwrap();
+    let (photos, out) = (yard.path().join("photos"), yard.path().join("out"));
+    for index in 0..30 {
+        write_picture(&photos, &format!("{index:02}.png"), 160, 120);
+    }
+    fs::create_dir(&out).unwrap();
+    let mount = std::process::Command::new("mount")
+        .args(["-t", "tmpfs", "-o", "size=128k", "tmpfs"])
+        .arg(&out)
+        .output();
+    if !mount.is_ok_and(|output| output.status.success()) {
+        println!("skipped: a small disk can only be mounted by root");
+        return;
+    }
+    let output = run(&photos, &out, &[]);
+    let drawn = tree(&out);
+    let are_whole = drawn.iter().all(|name| image::open(out.join(name)).is_ok());
+    let unmounted = std::process::Command::new("umount").arg(&out).status();
+    let message = stderr(&output);
+    assert!(unmounted.unwrap().success());
+    assert_eq!(output.status.code(), Some(1), "{message}");
+    assert!(
+        are_whole && !drawn.is_empty() && drawn.len() < 25,
+        "{drawn:?}"
+    );
+    assert_eq!(message.matches("--resume").count(), 1, "{message}");
+    assert!(message.contains("the disk is full"), "{message}");
+    // The rest was not drawn in vain.
+    assert!(
+        message.matches("the disk is full").count() <= 3,
+        "{message}"
+    );
+    assert!(message.contains("not drawn: stopped"), "{message}");
+}
