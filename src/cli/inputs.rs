@@ -180,6 +180,7 @@ fn find(
 fn describe(err: &std::io::Error) -> String {
     match err.kind() {
         std::io::ErrorKind::PermissionDenied => "no permission to read it".to_owned(),
+        std::io::ErrorKind::NotFound => "a link to something that is not there".to_owned(),
         _ => err.to_string(),
     }
 }
