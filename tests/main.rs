@@ -11,6 +11,7 @@
 )]
 
 mod bad_input;
+mod batch;
 mod cli;
 mod common;
 mod engine;

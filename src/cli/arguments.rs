@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::builder::RangedU64ValueParser;
 use clap::{ArgAction, Args, Parser, Subcommand};
 
+use super::naming::{Existing, NamePattern};
 use crate::engine::{DEFAULT_STYLE, DeviceChoice, Look, Scale};
 use crate::ink::InkSettings;
 use crate::model::Dials;
@@ -56,7 +57,7 @@ const STYLIZE_EXAMPLES: &str = "\
 Examples:
   kinetoon stylize photo.jpg --out comic.png
   kinetoon stylize holiday/ --out comics/ --style peppercarrot --line 1.4
-  kinetoon stylize *.jpg --out comics/ --format webp --resume";
+  kinetoon stylize wedding/ --out comics/ --name {number}-{name} --resume";
 
 /// Options of `stylize`.
 #[derive(Args, Debug)]
@@ -119,10 +120,16 @@ pub struct Stylize {
     /// Whether EXIF and other metadata of the photograph are kept
     #[arg(long, default_value_t = true, action = ArgAction::Set, value_name = "true|false")]
     pub keep_metadata: bool,
-    /// Replace files that exist
+    /// How drawings in a folder are named, of {name}, {style} and {number}; without it as the photograph
+    #[arg(long, value_name = "PATTERN")]
+    pub name: Option<NamePattern>,
+    /// What to do about files that exist; without it they are told and stay
+    #[arg(long, value_enum, conflicts_with_all = ["overwrite", "resume"])]
+    pub existing: Option<Existing>,
+    /// Replace files that exist, as `--existing overwrite`
     #[arg(long, conflicts_with = "resume")]
     pub overwrite: bool,
-    /// Leave out photographs whose drawing exists
+    /// Leave out photographs whose drawing exists, and draw those anew whose drawing was cut off
     #[arg(long)]
     pub resume: bool,
     /// Where the network runs

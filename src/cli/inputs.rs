@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::bail;
 use walkdir::WalkDir;
 
+use super::naming::NamePattern;
 use crate::picture::{OutputFormat, is_supported_extension};
 
 /// A photograph and the file that its drawing goes to.
@@ -14,6 +15,20 @@ pub(super) struct Pair {
     pub(super) input: PathBuf,
     pub(super) output: PathBuf,
     pub(super) format: OutputFormat,
+    /// Whether a file that is there is replaced.
+    pub(super) overwrite: bool,
+}
+
+/// How drawings are named.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Naming<'a> {
+    pub(super) format: Option<OutputFormat>,
+    /// Without it the name of the photograph.
+    pub(super) pattern: Option<&'a NamePattern>,
+    /// Name of the style, for the pattern.
+    pub(super) style: &'a str,
+    /// Whether a name that a file has already gets a number.
+    pub(super) avoid_existing: bool,
 }
 
 /// What there is to do, and what of the command line could not be used.
@@ -31,36 +46,51 @@ pub(super) struct Plan {
 ///
 /// # Errors
 /// When one file is to take several photographs.
-pub(super) fn plan(
-    inputs: &[PathBuf],
-    out: &Path,
-    format: Option<OutputFormat>,
-) -> anyhow::Result<Plan> {
+pub(super) fn plan(inputs: &[PathBuf], out: &Path, naming: &Naming<'_>) -> anyhow::Result<Plan> {
     let mut plan = Plan::default();
     let photos = find(inputs, out, &mut plan.unusable);
-    if let Some(file) = single_file(inputs, out, format) {
+    let mut taken = HashSet::new();
+    let exists = |path: &Path| naming.avoid_existing && path.symlink_metadata().is_ok();
+    if let Some(file) = single_file(inputs, out, naming.format) {
         let (output, format) = file?;
+        if naming.pattern.is_some() {
+            bail!("--name is for drawings in a folder, and --out names a file");
+        }
+        let output = free_name(&output, format, |path| exists(path));
         for (input, _) in photos {
             plan.pairs.push(Pair {
                 input,
                 output: output.clone(),
                 format,
+                overwrite: false,
             });
         }
         return Ok(plan);
     }
-    let mut taken = HashSet::new();
-    for (input, below) in photos {
-        let format = format.unwrap_or_else(|| match OutputFormat::from_extension(&input) {
-            Some(OutputFormat::Jpeg) => OutputFormat::Jpeg,
-            _ => OutputFormat::Png,
+    for (index, (input, below)) in photos.into_iter().enumerate() {
+        let format = naming
+            .format
+            .unwrap_or_else(|| match OutputFormat::from_extension(&input) {
+                Some(OutputFormat::Jpeg) => OutputFormat::Jpeg,
+                _ => OutputFormat::Png,
+            });
+        let mut wanted = out.join(below);
+        if let Some(pattern) = naming.pattern {
+            let stem = wanted.file_stem().unwrap_or_default();
+            let mut name = pattern.fill(stem, naming.style, index + 1);
+            name.push(".");
+            name.push(wanted.extension().unwrap_or_default());
+            wanted.set_file_name(name);
+        }
+        let output = free_name(&wanted, format, |path| {
+            taken.contains(&fold_case(path)) || exists(path)
         });
-        let output = free_name(&out.join(below), format, &taken);
         taken.insert(fold_case(&output));
         plan.pairs.push(Pair {
             input,
             output,
             format,
+            overwrite: false,
         });
     }
     Ok(plan)
@@ -150,20 +180,21 @@ fn find(
 fn describe(err: &std::io::Error) -> String {
     match err.kind() {
         std::io::ErrorKind::PermissionDenied => "no permission to read it".to_owned(),
+        std::io::ErrorKind::NotFound => "a link to something that is not there".to_owned(),
         _ => err.to_string(),
     }
 }
 
-/// `wanted` with the format's ending, and a number if another photograph has that name already.
-fn free_name(wanted: &Path, format: OutputFormat, taken: &HashSet<PathBuf>) -> PathBuf {
+/// `wanted` with the format's ending, and a number if that name is taken.
+fn free_name(wanted: &Path, format: OutputFormat, is_taken: impl Fn(&Path) -> bool) -> PathBuf {
     let ending = match OutputFormat::from_extension(wanted) {
         // Keeps `.JPG` and `.jpeg` as they are.
         Some(same) if same == format => wanted.extension().unwrap_or_default().to_owned(),
         _ => format.extension().into(),
     };
     let stem = wanted.file_stem().unwrap_or_default().to_owned();
-    // One more name than there are taken ones: one of them is free.
-    (1..=taken.len() + 1)
+    // No folder holds so many files.
+    (1..u32::MAX)
         .map(|number| {
             let mut name = stem.clone();
             if number > 1 {
@@ -173,7 +204,7 @@ fn free_name(wanted: &Path, format: OutputFormat, taken: &HashSet<PathBuf>) -> P
             name.push(&ending);
             wanted.with_file_name(name)
         })
-        .find(|path| !taken.contains(&fold_case(path)))
+        .find(|path| !is_taken(path))
         .unwrap_or_else(|| wanted.to_path_buf())
 }
 
@@ -228,7 +259,7 @@ mod tests {
     fn the_tree_of_a_folder_is_mirrored() {
         let root = tree(&["in/a.jpg", "in/b/c.png", "in/b/notes.txt", "in/b/d/e.GIF"]);
         let out = root.path().join("out");
-        let plan = plan(&[root.path().join("in")], &out, None).unwrap();
+        let plan = plan(&[root.path().join("in")], &out, &Naming::default()).unwrap();
         let outputs: Vec<_> = plan
             .pairs
             .iter()
@@ -252,9 +283,39 @@ mod tests {
             at("y/a.png"),
             at("y/a-2.jpg"),
         ];
-        let plan = plan(&inputs, &at("out"), Some(OutputFormat::Png)).unwrap();
+        let naming = Naming {
+            format: Some(OutputFormat::Png),
+            ..Naming::default()
+        };
+        let plan = plan(&inputs, &at("out"), &naming).unwrap();
         let names: HashSet<_> = plan.pairs.iter().map(|p| fold_case(&p.output)).collect();
         assert_eq!(names.len(), 5);
+    }
+
+    #[test]
+    fn names_follow_the_pattern_and_stay_apart() {
+        let root = tree(&["in/a.jpg", "in/b/a.jpg", "in/b/c.png", "out/b/x-2.png"]);
+        let out = root.path().join("out");
+        let names = |pattern: &str, avoid_existing| {
+            let pattern = pattern.parse().unwrap();
+            let naming = Naming {
+                pattern: Some(&pattern),
+                style: "ink",
+                avoid_existing,
+                ..Naming::default()
+            };
+            let plan = plan(&[root.path().join("in")], &out, &naming).unwrap();
+            let outputs = plan.pairs.iter().map(|pair| {
+                let below = pair.output.strip_prefix(&out).unwrap();
+                below.to_str().unwrap().replace('\\', "/")
+            });
+            outputs.collect::<Vec<_>>()
+        };
+        let numbered = ["ink-0001-a.jpg", "b/ink-0002-a.jpg", "b/ink-0003-c.png"];
+        assert_eq!(names("{style}-{number}-{name}", false), numbered);
+        assert_eq!(names("x", false), ["x.jpg", "b/x.jpg", "b/x.png"]);
+        fs::write(out.join("b/x.png"), b"x").unwrap();
+        assert_eq!(names("x", true), ["x.jpg", "b/x.jpg", "b/x-3.png"]);
     }
 
     #[test]
@@ -266,7 +327,7 @@ mod tests {
             root.path().join("in/../in/a.jpg"),
         ];
         assert_eq!(
-            plan(&inputs, &root.path().join("out"), None)
+            plan(&inputs, &root.path().join("out"), &Naming::default())
                 .unwrap()
                 .pairs
                 .len(),
@@ -277,14 +338,24 @@ mod tests {
     #[test]
     fn an_output_folder_inside_the_input_is_not_drawn_again() {
         let root = tree(&["in/a.jpg", "in/out/a.jpg"]);
-        let plan = plan(&[root.path().join("in")], &root.path().join("in/out"), None).unwrap();
+        let plan = plan(
+            &[root.path().join("in")],
+            &root.path().join("in/out"),
+            &Naming::default(),
+        )
+        .unwrap();
         assert_eq!(plan.pairs.len(), 1);
     }
 
     #[test]
     fn a_folder_without_pictures_is_told() {
         let root = tree(&["in/notes.txt"]);
-        let plan = plan(&[root.path().join("in")], &root.path().join("out"), None).unwrap();
+        let plan = plan(
+            &[root.path().join("in")],
+            &root.path().join("out"),
+            &Naming::default(),
+        )
+        .unwrap();
         assert!(plan.pairs.is_empty());
         assert_eq!(plan.unusable.len(), 1);
     }
@@ -293,6 +364,6 @@ mod tests {
     fn several_photographs_do_not_go_to_one_file() {
         let root = tree(&["a.jpg", "b.jpg"]);
         let inputs = [root.path().join("a.jpg"), root.path().join("b.jpg")];
-        assert!(plan(&inputs, &root.path().join("out.png"), None).is_err());
+        assert!(plan(&inputs, &root.path().join("out.png"), &Naming::default()).is_err());
     }
 }

@@ -8,6 +8,7 @@ mod devices;
 mod evaluate;
 mod inputs;
 mod learn;
+mod naming;
 mod report;
 mod session;
 mod styles;

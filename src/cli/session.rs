@@ -76,14 +76,15 @@ impl Session {
         self.shelf.iter().find(|entry| entry.name == name)
     }
 
-    /// Runs `jobs` and calls `on_outcome` with the index of each as it ends; stops at Ctrl-C.
+    /// Runs `jobs` and calls `on_outcome` with the index of each as it ends; stops at Ctrl-C, or
+    /// when that says no.
     ///
     /// # Errors
     /// When the engine has ended, which it never should.
     pub(super) fn run(
         &mut self,
         jobs: Vec<JobSpec>,
-        mut on_outcome: impl FnMut(&ProgressBar, usize, Outcome),
+        mut on_outcome: impl FnMut(&ProgressBar, usize, Outcome) -> bool,
     ) -> anyhow::Result<()> {
         let bar = progress_bar(jobs.len() as u64);
         let mut jobs = jobs.into_iter().enumerate().peekable();
@@ -129,7 +130,10 @@ impl Session {
                     bar.set_style(bar_style("{bar:32} {pos}/{len} {msg} {eta} left"));
                 }
                 bar.inc(1);
-                on_outcome(&bar, index, outcome);
+                if !on_outcome(&bar, index, outcome) && !stopping {
+                    stopping = true;
+                    self.engine.cancel_all();
+                }
             }
         }
         for (index, _) in jobs {

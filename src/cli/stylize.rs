@@ -1,5 +1,7 @@
 //! `kinetoon stylize`: photographs in, drawings out.
 
+use std::collections::BTreeSet;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -7,8 +9,9 @@ use anyhow::Context as _;
 use serde_json::json;
 
 use super::arguments::Stylize;
-use super::inputs::{self, Pair, Plan};
+use super::inputs::{self, Naming, Pair, Plan};
 use super::learn::is_style_file;
+use super::naming::Existing;
 use super::session::{Outcome, Session};
 use super::{FAILED, USAGE, report};
 use crate::engine::{
@@ -17,7 +20,11 @@ use crate::engine::{
 };
 use crate::ink::InkSettings;
 use crate::model::{Dials, StyleFile};
-use crate::picture::EncodeOptions;
+use crate::picture::{self, EncodeOptions, ImageError};
+
+/// What a person can do when no drawing can be written any longer.
+const HOPELESS: &str = "the rest is not drawn, it would fail alike; make room, or choose another \
+    folder, and go on with --resume";
 
 /// Counts for the last line.
 #[derive(Default)]
@@ -32,9 +39,7 @@ struct Tally {
 /// # Errors
 /// What keeps the whole run from starting.
 pub(super) fn run(options: &Stylize) -> anyhow::Result<ExitCode> {
-    let plan = match inputs::plan(&options.inputs, &options.out, options.format)
-        .and_then(|plan| inputs::refuse_own_input(&plan).map(|()| plan))
-    {
+    let plan = match plan(options) {
         Ok(plan) => plan,
         Err(err) => {
             report::error(&format!("{err:#}"));
@@ -50,6 +55,14 @@ pub(super) fn run(options: &Stylize) -> anyhow::Result<ExitCode> {
             &path.display().to_string(),
             reason,
         );
+    }
+    let folders: BTreeSet<_> = plan
+        .pairs
+        .iter()
+        .filter_map(|p| p.output.parent())
+        .collect();
+    for folder in folders {
+        picture::remove_leftovers(folder);
     }
     let (skipped, pairs) = leave_out_drawn(options, plan);
     if !pairs.is_empty() {
@@ -71,14 +84,21 @@ pub(super) fn run(options: &Stylize) -> anyhow::Result<ExitCode> {
             report::error(&format!("there is no style {blend:?}; there are {known}"));
             return Ok(ExitCode::from(USAGE));
         }
+        let mut told_hopeless = false;
         let jobs = pairs
             .iter()
             .map(|pair| job(options, &style, pair))
             .collect();
         session.run(jobs, |bar, index, outcome| {
+            let is_hopeless = matches!(&outcome, Outcome::Failed(err) if is_hopeless(err));
             if let Some(pair) = pairs.get(index) {
                 bar.suspend(|| tell(options, &mut tally, pair, outcome));
             }
+            if is_hopeless && !told_hopeless {
+                told_hopeless = true;
+                bar.suspend(|| report::error(HOPELESS));
+            }
+            !is_hopeless
         })?;
     }
     if !options.json {
@@ -92,12 +112,60 @@ pub(super) fn run(options: &Stylize) -> anyhow::Result<ExitCode> {
     })
 }
 
-/// With `--resume`, photographs whose drawing exists; a drawing is written whole or not at all.
+/// What is to be drawn, and under which names.
+///
+/// # Errors
+/// What makes no sense about it.
+fn plan(options: &Stylize) -> anyhow::Result<Plan> {
+    let path = Path::new(&options.style);
+    let style = if is_style_file(path) {
+        path.file_stem().unwrap_or_default().to_string_lossy()
+    } else {
+        options.style.as_str().into()
+    };
+    let naming = Naming {
+        format: options.format,
+        pattern: options.name.as_ref(),
+        style: &style,
+        avoid_existing: options.existing == Some(Existing::Number),
+    };
+    let plan = inputs::plan(&options.inputs, &options.out, &naming)?;
+    inputs::refuse_own_input(&plan)?;
+    Ok(plan)
+}
+
+/// Whether what kept one drawing from being written keeps all others from it.
+fn is_hopeless(err: &EngineError) -> bool {
+    let EngineError::File {
+        source: ImageError::CannotWrite { source },
+        ..
+    } = err
+    else {
+        return false;
+    };
+    matches!(
+        source.kind(),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::ReadOnlyFilesystem
+    )
+}
+
+/// Leaves out the photographs whose drawing exists, if asked to; a drawing is written whole or not
+/// at all, but a disk that lost its power may have cut it off since.
 fn leave_out_drawn(options: &Stylize, plan: Plan) -> (usize, Vec<Pair>) {
-    let (drawn, left): (Vec<_>, Vec<_>) = plan
-        .pairs
-        .into_iter()
-        .partition(|pair| options.resume && pair.output.exists());
+    let skip = options.resume || options.existing == Some(Existing::Skip);
+    let overwrite = options.overwrite || options.existing == Some(Existing::Overwrite);
+    let (mut drawn, mut left) = (Vec::new(), Vec::new());
+    for mut pair in plan.pairs {
+        let exists = skip && pair.output.exists();
+        let is_cut_off = exists && options.resume && picture::is_cut_off(&pair.output);
+        pair.overwrite = overwrite || is_cut_off;
+        let to = if exists && !is_cut_off {
+            &mut drawn
+        } else {
+            &mut left
+        };
+        to.push(pair);
+    }
     if options.json {
         for pair in &drawn {
             report::json(&json!({
@@ -161,7 +229,7 @@ fn job(options: &Stylize, style: &ShelfEntry, pair: &Pair) -> JobSpec {
                 quality: options.quality,
             },
             keep_metadata: options.keep_metadata,
-            overwrite: options.overwrite,
+            overwrite: pair.overwrite,
         }),
     }
 }

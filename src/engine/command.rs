@@ -60,7 +60,7 @@ impl Scale {
     pub const DEFAULT_PX: u32 = 1280;
     /// Shortest long side that can be chosen.
     pub const MIN_PX: u32 = 64;
-    /// Longest side at which the network draws in one piece.
+    /// Longest side that can be chosen.
     pub const MAX_PX: u32 = 4096;
 }
 

@@ -37,18 +37,6 @@ pub enum EngineError {
         /// The names on the shelf.
         known: Vec<String>,
     },
-    /// The picture is too large to be drawn in one piece.
-    #[error(
-        "{width}x{height} pixels are too many to draw at full size; choose --scale {max} or less"
-    )]
-    TooLargeForFull {
-        /// Width in pixels.
-        width: u32,
-        /// Height in pixels.
-        height: u32,
-        /// Largest side that can be drawn in one piece.
-        max: u32,
-    },
     /// The drawing was stopped on request.
     #[error("stopped")]
     Cancelled,

@@ -27,7 +27,7 @@ impl Prepared {
     /// Decodes `source`, lays it on paper and brings it to the working scale.
     ///
     /// # Errors
-    /// [`EngineError`] when it cannot be read or is too large for `scale`.
+    /// [`EngineError`] when it cannot be read.
     pub(super) fn load(source: Source, scale: Scale) -> Result<Self, EngineError> {
         let photo = match source {
             Source::Photo(photo) => photo,
@@ -38,15 +38,8 @@ impl Prepared {
             }
         };
         let (width, height) = photo.pixels.dimensions();
-        let max = Scale::MAX_PX;
         let long_side = match scale {
-            Scale::Working(px) => px.clamp(Scale::MIN_PX, max),
-            // Long thin pictures are fine as long as they hold no more pixels than the largest square.
-            Scale::Full
-                if u64::from(width) * u64::from(height) > u64::from(max) * u64::from(max) =>
-            {
-                return Err(EngineError::TooLargeForFull { width, height, max });
-            }
+            Scale::Working(px) => px.clamp(Scale::MIN_PX, Scale::MAX_PX),
             Scale::Full => width.max(height),
         };
         let mut prepared = Self::lay_on_paper(photo);

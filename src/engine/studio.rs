@@ -2,6 +2,7 @@
 
 mod gpu;
 mod self_test;
+mod whole;
 
 use std::sync::Arc;
 
@@ -15,7 +16,7 @@ use super::{
 };
 use crate::gpu::{AdapterSummary, Gpu, GpuError, InkPass, TensorDisplay};
 use crate::ink::{self, InkSettings, LiveInk};
-use crate::model::direct::{DirectError, DirectGenerator};
+use crate::model::direct::DirectGenerator;
 use crate::model::{BaseModel, ModelError, StyleCode, StyleFile, Teaching};
 use crate::picture;
 use crate::train::pages::Page;
@@ -350,14 +351,8 @@ impl Painter for Studio {
             return gpu.paint(generator, photo, code, dials);
         }
         let cpu = self.learnt.cpu(&look.style)?.unwrap_or(&self.cpu);
-        let drawn = cpu.draw(photo, width as usize, height as usize, &code.0, dials, stop);
-        match drawn {
-            Ok(pixels) => RgbaImage::from_raw(width, height, pixels)
-                .map(|pixels| Drawing::Pixels(Arc::new(pixels)))
-                .ok_or(EngineError::Cancelled),
-            Err(DirectError::Cancelled) => Err(EngineError::Cancelled),
-            Err(err) => Err(ModelError::from(err).into()),
-        }
+        whole::draw(cpu, photo, &code.0, dials, stop)
+            .map(|pixels| Drawing::Pixels(Arc::new(pixels)))
     }
 
     fn show(

@@ -19,9 +19,9 @@ use super::plane::{Plane, quantise, smoothstep};
 use super::{color, line};
 
 /// Fewest rows of a band.
-const MIN_ROWS: usize = 256;
+const MIN_ROWS: usize = 128;
 /// Pixels of a band when the picture is wide enough to need no more rows.
-const PIXELS: usize = 1 << 20;
+const PIXELS: usize = 2 << 20;
 
 /// Rows of a band of a picture of some width, unless its strokes look further.
 pub(super) fn rows(width: u32) -> usize {
@@ -45,7 +45,8 @@ pub(super) fn draw_over(
     let cell = parameters.cell as usize;
     let line_halo = line::halo(parameters);
     let looked_at = flatten::halo(parameters).max(line_halo * cell);
-    let band_rows = rows.max(looked_at).next_multiple_of(cell);
+    // Fewer than that, and more rows would be looked at than drawn.
+    let band_rows = rows.max(2 * looked_at).next_multiple_of(cell);
     let (width, height) = (drawing.width() as usize, drawing.height() as usize);
     let mut guide = (parameters.line > 0.0).then(|| Guide::new(width, cell));
     let mut flattener = Flattener::default();

@@ -198,6 +198,7 @@ fn read_reason(error: &io::Error) -> &'static str {
 /// Says in plain words why a file could not be written.
 fn write_reason(error: &io::Error) -> &'static str {
     match error.kind() {
+        io::ErrorKind::NotFound => "the folder to write to is not there",
         io::ErrorKind::StorageFull => "the disk is full",
         io::ErrorKind::QuotaExceeded => "the disk quota is used up",
         io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only",

@@ -19,6 +19,7 @@
 //! outside sRGB, further frames and pages, and what [`Metadata`] names.
 
 mod alpha;
+mod cut_off;
 mod decode;
 mod downscale;
 mod encode;
@@ -31,6 +32,7 @@ mod format;
 mod jpeg;
 mod limits;
 mod metadata;
+mod png_writer;
 mod profile;
 mod raster;
 #[cfg(test)]
@@ -44,6 +46,7 @@ mod webp;
 mod write;
 
 pub use alpha::{flatten, flatten_in_place, is_opaque};
+pub use cut_off::is_cut_off;
 pub use decode::{Photo, decode_bytes, decode_file};
 pub use downscale::{downscale, fit_within};
 pub use encode::{EncodeOptions, encode};
@@ -52,4 +55,4 @@ pub use format::{OutputFormat, SourceFormat, is_supported_extension};
 pub use limits::DecodeLimits;
 pub use metadata::Metadata;
 pub use upsample::{upsample_guided, upsample_guided_part};
-pub use write::write_whole;
+pub use write::{remove_leftovers, write_whole};

@@ -9,6 +9,10 @@ use tempfile::NamedTempFile;
 
 use super::error::ImageError;
 
+/// What the names of temporary files begin and end with.
+const PREFIX: &str = ".kinetoon-";
+const SUFFIX: &str = ".part";
+
 /// Writes a file so that it is there whole or not at all, creating missing folders.
 ///
 /// The bytes go to a temporary file in the same folder, are brought to the disk, and the file
@@ -71,13 +75,38 @@ pub fn write_whole(path: &Path, bytes: &[u8], overwrite: bool) -> Result<(), Ima
     Ok(())
 }
 
+/// Removes the temporary files that a killed program left in `folder`; how many there were.
+///
+/// One that is being written is locked and stays. Only where locks go with the process, on Unix.
+pub fn remove_leftovers(folder: &Path) -> usize {
+    if !cfg!(unix) {
+        return 0;
+    }
+    let Ok(entries) = fs::read_dir(folder) else {
+        return 0;
+    };
+    let is_ours = |name: &OsStr| {
+        let name = name.to_string_lossy();
+        name.starts_with(PREFIX) && name.ends_with(SUFFIX)
+    };
+    let abandoned = |path: &Path| {
+        fs::File::open(path)
+            .is_ok_and(|file| file.metadata().is_ok_and(|m| m.is_file()) && file.try_lock().is_ok())
+    };
+    entries
+        .filter_map(Result::ok)
+        .filter(|entry| is_ours(&entry.file_name()))
+        .filter(|entry| abandoned(&entry.path()) && fs::remove_file(entry.path()).is_ok())
+        .count()
+}
+
 /// A temporary file in the folder with these bytes, on the disk.
 fn write_temporary(folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     fs::create_dir_all(folder)?;
     let mut builder = tempfile::Builder::new();
     builder
-        .prefix(OsStr::new(".kinetoon-"))
-        .suffix(OsStr::new(".part"));
+        .prefix(OsStr::new(PREFIX))
+        .suffix(OsStr::new(SUFFIX));
     #[cfg(unix)]
     let permissions = {
         use std::os::unix::fs::PermissionsExt as _;
@@ -87,6 +116,9 @@ fn write_temporary(folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     #[cfg(unix)]
     builder.permissions(permissions);
     let mut file = builder.tempfile_in(folder)?;
+    // Says that somebody is at it, see `remove_leftovers`; not every disk can.
+    #[cfg(unix)]
+    file.as_file().try_lock().ok();
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     Ok(file)
@@ -160,6 +192,20 @@ mod tests {
         let error = write_whole(&folder.path().join("file/out.png"), b"x", true).unwrap_err();
         assert!(matches!(error, ImageError::CannotWrite { .. }), "{error:?}");
         assert_eq!(names(folder.path()), ["file", "taken"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn leftovers_are_removed_and_what_is_being_written_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in [".kinetoon-a1.part", "mine.part", ".kinetoon-x"] {
+            fs::write(folder.path().join(name), b"half").unwrap();
+        }
+        let writing = write_temporary(folder.path(), b"whole").unwrap();
+        assert_eq!(remove_leftovers(folder.path()), 1);
+        assert!(writing.path().exists());
+        drop(writing);
+        assert_eq!(names(folder.path()), [".kinetoon-x", "mine.part"]);
     }
 
     #[cfg(unix)]

@@ -145,12 +145,6 @@ pub(super) fn engine(err: &EngineError) -> String {
         EngineError::Model(err) => model(err),
         EngineError::Gpu(err) => gpu(err),
         EngineError::UnknownStyle { name, .. } => tr!("engine-unknown-style", name = name),
-        EngineError::TooLargeForFull { width, height, max } => tr!(
-            "engine-too-large",
-            width = *width,
-            height = *height,
-            max = *max
-        ),
         EngineError::Cancelled | EngineError::Interrupted => tr!("saving-stopped"),
         EngineError::Lesson(err) => learning(err),
         EngineError::Shelf(err) => shelf(err),

@@ -370,7 +370,6 @@ limit-memory = it needs { $needed } of memory and { $limit } are allowed
 ## What can go wrong with drawing and learning
 
 engine-unknown-style = there is no style “{ $name }”
-engine-too-large = { $width } x { $height } pixels are too many to draw at full size; at most { $max } on the long side
 engine-lesson-runs = another style is being learnt
 engine-cannot-learn = styles cannot be learnt here
 engine-no-thread = the system refused to start a thread

@@ -354,7 +354,6 @@ limit-memory = 需要 { $needed } 内存，只允许 { $limit }
 ## 绘制与学习的问题
 
 engine-unknown-style = 没有名为“{ $name }”的风格
-engine-too-large = { $width } x { $height } 像素太多，无法以原尺寸绘制；长边最多 { $max }
 engine-lesson-runs = 正在学习另一种风格
 engine-cannot-learn = 这里无法学习风格
 engine-no-thread = 系统拒绝启动线程

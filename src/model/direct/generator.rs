@@ -4,7 +4,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::DirectError;
 use super::bands::{Run, ScratchPool};
-use super::network::{Buffers, Drawing, KEPT_BYTES};
+use super::network::{Buffers, Drawing, KEPT_BYTES, Norms};
 use super::picture::{Drawn, Picture, Planar, Rgba8};
 use super::simd::InstructionSet;
 use super::tensors::TensorSource;
@@ -18,7 +18,7 @@ use super::window::Size;
 #[derive(Debug)]
 pub struct DirectGenerator {
     set: InstructionSet,
-    weights: Weights,
+    pub(super) weights: Weights,
     buffers: Mutex<Buffers>,
     scratch: ScratchPool,
 }
@@ -73,6 +73,7 @@ impl DirectGenerator {
             &picture,
             size,
             &self.weights.condition(code, dials),
+            &mut Norms::default(),
             cancelled,
         )?;
         Ok(drawn.into_flattened())
@@ -105,6 +106,7 @@ impl DirectGenerator {
             &picture,
             size,
             &self.weights.condition(code, dials),
+            &mut Norms::default(),
             &|| false,
         )?;
         Ok((0..3)
@@ -112,11 +114,12 @@ impl DirectGenerator {
             .collect())
     }
 
-    fn run<P: Picture, D: Drawn>(
+    pub(super) fn run<P: Picture, D: Drawn>(
         &self,
         picture: &P,
         size: Size,
         condition: &[f32],
+        norms: &mut Norms<'_>,
         cancelled: &(dyn Fn() -> bool + Sync),
     ) -> Result<Vec<D>, DirectError> {
         // Taken out, not held: a second drawing at the same time brings buffers of its own.
@@ -132,7 +135,7 @@ impl DirectGenerator {
             run,
             condition,
         };
-        let drawn = drawing.draw(picture, size, &mut buffers);
+        let drawn = drawing.draw(picture, size, norms, &mut buffers);
         if buffers.allocated_bytes() <= KEPT_BYTES {
             *lock() = buffers;
         }
@@ -141,7 +144,7 @@ impl DirectGenerator {
 }
 
 /// The size, if it has pixels and as many samples as it says.
-fn checked(
+pub(super) fn checked(
     width: usize,
     height: usize,
     per_pixel: usize,

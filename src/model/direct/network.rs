@@ -41,6 +41,25 @@ impl Buffers {
     }
 }
 
+/// The moments that the layers of one drawing are normalised by, in the order of the layers.
+#[derive(Default)]
+pub(super) struct Norms<'a> {
+    /// From another picture; without them each layer takes those of its own output.
+    pub(super) given: Option<&'a [Moments]>,
+    /// Those that were used.
+    pub(super) used: Vec<Moments>,
+}
+
+impl Norms<'_> {
+    /// The moments for the next layer, of whose output `measured` are.
+    fn next<'n>(&'n mut self, measured: &'n Moments) -> &'n Moments {
+        let given = self.given.and_then(|given| given.get(self.used.len()));
+        let moments = given.unwrap_or(measured);
+        self.used.push(*moments);
+        moments
+    }
+}
+
 /// One drawing: what its layers share.
 pub(super) struct Drawing<'a> {
     pub(super) weights: &'a Weights,
@@ -58,6 +77,7 @@ impl Drawing<'_> {
         &self,
         picture: &P,
         size: Size,
+        norms: &mut Norms<'_>,
         buffers: &mut Buffers,
     ) -> Result<Vec<D>, DirectError> {
         let Self {
@@ -93,14 +113,16 @@ impl Drawing<'_> {
                     })
             },
         )?;
-        let affine = weights.stem.affine(&moments, condition, Centre::Keep);
+        let affine = weights
+            .stem
+            .affine(norms.next(&moments), condition, Centre::Keep);
         let skip = Rectified::<WIDTH> {
             raw: &buffers.stem,
             affine: &affine,
             width: half.width,
         };
 
-        let affine = self.deep(&skip, half, &mut buffers.quarter)?;
+        let affine = self.deep(&skip, half, norms, &mut buffers.quarter)?;
         let [sums, raw, unused @ ..] = &mut buffers.quarter;
         // All buffers together are four times the one that comes next.
         if 4 * half.pixels() * WIDTH * size_of::<f32>() > KEPT_BYTES {
@@ -128,7 +150,9 @@ impl Drawing<'_> {
                 })
             },
         )?;
-        let affine = weights.up.affine(&moments, condition, Centre::Keep);
+        let affine = weights
+            .up
+            .affine(norms.next(&moments), condition, Centre::Keep);
         let up = Rectified {
             raw: &buffers.up,
             affine: &affine,
@@ -143,6 +167,7 @@ impl Drawing<'_> {
         &self,
         source: &R,
         half: Size,
+        norms: &mut Norms<'_>,
         buffers: &mut [AlignedVec; 4],
     ) -> Result<Affine, DirectError> {
         let Self {
@@ -173,7 +198,9 @@ impl Drawing<'_> {
                     })
             },
         )?;
-        let mut affine = weights.down.affine(&moments, condition, Centre::Rectified);
+        let mut affine = weights
+            .down
+            .affine(norms.next(&moments), condition, Centre::Rectified);
         for (i, [a, b]) in weights.blocks.iter().enumerate() {
             let width = size.width;
             let moments = if i == 0 {
@@ -192,14 +219,14 @@ impl Drawing<'_> {
                 };
                 block_layer(run, &a.weights, &source, size, inner, Some(next))?
             };
-            affine = a.affine(&moments, condition, Centre::Rectified);
+            affine = a.affine(norms.next(&moments), condition, Centre::Rectified);
             let source = Rectified::<DEEP> {
                 raw: inner,
                 affine: &affine,
                 width,
             };
             let moments = block_layer(run, &b.weights, &source, size, raw, None)?;
-            affine = b.affine(&moments, condition, Centre::Plain);
+            affine = b.affine(norms.next(&moments), condition, Centre::Plain);
             std::mem::swap(sums, next);
         }
         Ok(affine)

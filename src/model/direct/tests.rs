@@ -162,6 +162,124 @@ fn a_picture_wider_than_one_window_has_no_seams() {
     assert!(difference < 5e-5, "{difference:e}");
 }
 
+/// Even areas, edges and noise, of colours that differ from one end to the other.
+fn busy_picture(width: usize, height: usize) -> Vec<u8> {
+    let mut noise = Noise(21);
+    let mut rgba = Vec::new();
+    for (y, x) in (0..height).flat_map(|y| (0..width).map(move |x| (y, x))) {
+        let check = if (x / 23 + y / 31) % 2 == 0 {
+            60.0
+        } else {
+            0.0
+        };
+        let slope = 120.0 * x as f32 / width as f32;
+        let grain = if x > width / 2 {
+            20.0 * noise.next()
+        } else {
+            0.0
+        };
+        let level = 40.0 + check + slope + grain;
+        rgba.extend([
+            level as u8,
+            (255.0 - level) as u8,
+            (y * 200 / height) as u8,
+            9,
+        ]);
+    }
+    rgba
+}
+
+#[test]
+fn tiles_with_a_pictures_own_statistics_are_the_picture_in_one_piece() {
+    let generator = generator(&random_tensors(22), InstructionSet::detect());
+    let (code, dials) = told(23);
+    let no = || false;
+    for (width, height) in [(397, 301), (130, 450)] {
+        let rgba = busy_picture(width, height);
+        let whole = generator
+            .draw(&rgba, width, height, &code, dials, &no)
+            .unwrap();
+        let statistics = generator
+            .statistics(&rgba, width, height, &code, dials, &no)
+            .unwrap();
+        let tiled = generator
+            .draw_in_tiles_of(192, &rgba, [width, height], &statistics, &no)
+            .unwrap();
+        let furthest = whole.iter().zip(&tiled).map(|(a, b)| a.abs_diff(*b)).max();
+        assert!(furthest <= Some(1), "{width} x {height}: {furthest:?}");
+    }
+}
+
+/// Mean difference of neighbours across the borders of tiles, over that where no border is.
+fn seams_over_rest(drawn: &[u8], width: usize, is_border: impl Fn(usize) -> bool) -> f64 {
+    let (pixels, _) = drawn.as_chunks::<4>();
+    let mut sums = [(0.0, 0.0); 2];
+    for row in pixels.chunks(width) {
+        // The network draws four pixels at a time, and tiles begin with such four.
+        for x in (4..width).step_by(4) {
+            let (a, b) = (row[x - 1], row[x]);
+            let difference: u32 = (0..3).map(|i| u32::from(a[i].abs_diff(b[i]))).sum();
+            let (sum, count) = &mut sums[usize::from(is_border(x))];
+            *sum += f64::from(difference);
+            *count += 1.0;
+        }
+    }
+    let [(rest, num_rest), (seams, num_seams)] = sums;
+    (seams / num_seams + 0.01) / (rest / num_rest + 0.01)
+}
+
+#[test]
+fn no_seam_shows_between_tiles_with_the_statistics_of_a_thumbnail() {
+    let tensors = read_file("assets/models/base-v1.safetensors");
+    let generator = generator(&tensors, InstructionSet::detect());
+    let code: &[f32; 32] = tensors["codes"].1[32..64].try_into().unwrap();
+    let (width, height, no) = (704, 300, || false);
+    let flat = |x: usize, y: usize| [120, 130 + (x * 60 / width) as u8, 90 + (y / 5) as u8, 255];
+    let flat: Vec<u8> = (0..width * height)
+        .flat_map(|i| flat(i % width, i / width))
+        .collect();
+    for (name, rgba) in [("flat", flat), ("busy", busy_picture(width, height))] {
+        let (pixels, _) = rgba.as_chunks::<4>();
+        let every_second = pixels
+            .chunks(2 * width)
+            .flat_map(|rows| rows[..width].iter().step_by(2));
+        let thumbnail: Vec<u8> = every_second.flatten().copied().collect();
+        let statistics = generator
+            .statistics(&thumbnail, width / 2, height / 2, code, [0.0; 3], &no)
+            .unwrap();
+        let drawn = generator
+            .draw_in_tiles_of(192, &rgba, [width, height], &statistics, &no)
+            .unwrap();
+        // The first tile ends at 128, then every 64 pixels one begins.
+        let ratio = seams_over_rest(&drawn, width, |x| x >= 128 && x % 64 == 0 && x + 64 < width);
+        assert!(ratio < 1.15, "{name}: {ratio}");
+        // Tiles that are normalised by themselves do show, so the measure can fail.
+        let mut apart = Vec::new();
+        for x in (0..width).step_by(64) {
+            let part: Vec<u8> = pixels
+                .chunks(width)
+                .flat_map(|row| row[x..(x + 64).min(width)].as_flattened())
+                .copied()
+                .collect();
+            apart.push(
+                generator
+                    .draw(&part, 64, height, code, [0.0; 3], &no)
+                    .unwrap(),
+            );
+        }
+        let joined: Vec<u8> = (0..height)
+            .flat_map(|y| {
+                apart
+                    .iter()
+                    .flat_map(move |part| &part[y * 256..(y + 1) * 256])
+            })
+            .copied()
+            .collect();
+        let ratio = seams_over_rest(&joined, width, |x| x % 64 == 0);
+        assert!(ratio > 1.5, "{name}: {ratio}");
+    }
+}
+
 /// Tensors of a safetensors file of the project.
 fn read_file(path: &str) -> Tensors {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(path);

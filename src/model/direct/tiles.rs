@@ -1,0 +1,169 @@
+//! Pictures too large for one piece: drawn in overlapping tiles with the normalisations of a
+//! smaller picture.
+//!
+//! A normalisation looks at the whole picture, so that tiles normalised by themselves would differ
+//! in tone. Source: Chen et al., "Towards Ultra-Resolution Neural Style Transfer via Thumbnail
+//! Instance Normalization", AAAI 2022. With the moments given, a pixel depends on its surroundings
+//! only as far as the convolutions reach; tiles overlap by more than that, so they need no blending.
+
+use std::ops::Range;
+
+use super::generator::checked;
+use super::network::Norms;
+use super::norm::Moments;
+use super::picture::Rgba8;
+use super::weights::{CODE, DIALS};
+use super::window::Size;
+use super::{DirectError, DirectGenerator};
+
+/// Pixels that a tile looks at beyond its border.
+///
+/// The ten convolutions at a quarter of the size reach 40 pixels, the others 10 together, and
+/// Winograd's short cut works on four by four of the small pixels at once.
+const OVERLAP: usize = 64;
+/// Side of a tile with its overlap: the largest whose buffers stay allocated for the next tile.
+const SIDE: usize = 1408;
+
+/// What the layers' normalisations are taken from, for one style.
+#[derive(Clone, Debug)]
+pub struct Statistics {
+    condition: Vec<f32>,
+    moments: Vec<Moments>,
+}
+
+impl DirectGenerator {
+    /// Takes the statistics of a picture, often the thumbnail of one to be drawn in tiles.
+    ///
+    /// Arguments and errors are those of [`draw`](Self::draw).
+    ///
+    /// # Errors
+    /// [`DirectError::PictureSize`], [`DirectError::Cancelled`]
+    pub fn statistics(
+        &self,
+        rgba: &[u8],
+        width: usize,
+        height: usize,
+        code: &[f32; CODE],
+        dials: [f32; DIALS],
+        cancelled: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Statistics, DirectError> {
+        let (pixels, _) = rgba.as_chunks::<4>();
+        let size = checked(width, height, 4, rgba.len())?;
+        let condition = self.weights.condition(code, dials);
+        let mut norms = Norms::default();
+        let picture = Rgba8 { pixels, width };
+        self.run::<_, [u8; 4]>(&picture, size, &condition, &mut norms, cancelled)?;
+        Ok(Statistics {
+            condition,
+            moments: norms.used,
+        })
+    }
+
+    /// Draws a picture of any size in tiles, normalised by `statistics`, under the code and the
+    /// dials that they were taken with. Memory is taken for the result and for one tile.
+    ///
+    /// # Errors
+    /// As [`draw`](Self::draw).
+    pub fn draw_in_tiles(
+        &self,
+        rgba: &[u8],
+        width: usize,
+        height: usize,
+        statistics: &Statistics,
+        cancelled: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Vec<u8>, DirectError> {
+        self.draw_in_tiles_of(SIDE, rgba, [width, height], statistics, cancelled)
+    }
+
+    pub(super) fn draw_in_tiles_of(
+        &self,
+        side: usize,
+        rgba: &[u8],
+        [width, height]: [usize; 2],
+        statistics: &Statistics,
+        cancelled: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Vec<u8>, DirectError> {
+        let (pixels, _) = rgba.as_chunks::<4>();
+        checked(width, height, 4, rgba.len())?;
+        let mut drawn = vec![[0; 4]; pixels.len()];
+        for rows in Tile::along(height, side) {
+            for columns in Tile::along(width, side) {
+                let picture = Rgba8 {
+                    pixels: &pixels[rows.read.start * width + columns.read.start..],
+                    width,
+                };
+                let size = Size {
+                    width: columns.read.len(),
+                    height: rows.read.len(),
+                };
+                let mut norms = Norms {
+                    given: Some(&statistics.moments),
+                    used: Vec::new(),
+                };
+                let condition = &statistics.condition;
+                let tile =
+                    self.run::<_, [u8; 4]>(&picture, size, condition, &mut norms, cancelled)?;
+                for y in rows.kept.clone() {
+                    let from = (y - rows.read.start) * size.width + columns.kept.start
+                        - columns.read.start;
+                    let to = y * width + columns.kept.start;
+                    let count = columns.kept.len();
+                    drawn[to..to + count].copy_from_slice(&tile[from..from + count]);
+                }
+            }
+        }
+        Ok(drawn.into_flattened())
+    }
+}
+
+/// A tile along one axis.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Tile {
+    /// What the network is given.
+    read: Range<usize>,
+    /// What is taken of its drawing.
+    kept: Range<usize>,
+}
+
+impl Tile {
+    /// Tiles of `side` along `n` pixels. All begin at a multiple of 4, as the network's small
+    /// pixels do.
+    fn along(n: usize, side: usize) -> impl Iterator<Item = Self> {
+        let step = side - 2 * OVERLAP;
+        // The first tile has no neighbour before it, the last none behind it.
+        let count = n.saturating_sub(2 * OVERLAP).div_ceil(step).max(1);
+        (0..count).map(move |i| {
+            let read = i * step..(i * step + side).min(n);
+            let start = if i == 0 { 0 } else { read.start + OVERLAP };
+            let end = if i + 1 == count {
+                n
+            } else {
+                read.end - OVERLAP
+            };
+            Self {
+                read,
+                kept: start..end,
+            }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tiles_cover_every_pixel_once_and_see_beyond_their_borders() {
+        for n in [1, 4, 255, 256, 257, 383, 384, 385, 511, 512, 513, 4001] {
+            let mut next = 0;
+            for Tile { read, kept } in Tile::along(n, 256) {
+                assert_eq!(kept.start, next, "{n}");
+                assert!(!kept.is_empty() && read.len() <= 256 && read.start % 4 == 0);
+                assert!(read.start == 0 || kept.start - read.start >= OVERLAP);
+                assert!(read.end == n || read.end - kept.end >= OVERLAP, "{n}");
+                next = kept.end;
+            }
+            assert_eq!(next, n);
+        }
+    }
+}
