@@ -12,9 +12,12 @@ use crate::common::{write_picture, xdnd};
 const PATIENCE: Duration = Duration::from_mins(2);
 
 fn open_window(display: &Display, yard: &Path, arguments: &[&Path]) -> Child {
+    let path = std::env::var("PATH").unwrap_or_default();
     Command::new(env!("CARGO_BIN_EXE_kinetoon"))
         .args(arguments)
         .env("DISPLAY", &display.name)
+        .env("PATH", format!("{}:{path}", yard.join("bin").display()))
+        .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere")
         .env_remove("WAYLAND_DISPLAY")
         .env("XDG_CONFIG_HOME", yard.join("config"))
         .env("XDG_DATA_HOME", yard.join("data"))
@@ -116,6 +119,98 @@ fn a_style_is_taught_in_the_window_and_gone_on_with_after_a_restart() {
     // The second answer: throw it away.
     display.keys(&["Tab", "Tab", "space"]);
     wait_until("the lesson to be gone", || !lesson.exists());
+    window.kill().unwrap();
+    window.wait().unwrap();
+}
+
+/// The panel of the lesson.
+fn panel(screen: &image::RgbImage) -> Vec<u8> {
+    image::imageops::crop_imm(screen, 0, 62, 280, 600)
+        .to_image()
+        .into_raw()
+}
+
+/// A file dialog that always chooses `path`: `rfd` asks `zenity` where no desktop portal answers.
+fn choose_always(folder: &Path, path: &Path) {
+    use std::os::unix::fs::PermissionsExt as _;
+    std::fs::create_dir_all(folder).unwrap();
+    let dialog = folder.join("zenity");
+    std::fs::write(&dialog, format!("#!/bin/sh\necho '{}'\n", path.display())).unwrap();
+    std::fs::set_permissions(&dialog, std::fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+#[test]
+fn a_lesson_is_steered_paused_gone_back_in_kept_and_used() {
+    let Some(display) = Display::open() else {
+        return;
+    };
+    let yard = tempfile::tempdir().unwrap();
+    let (yard, shots) = (yard.path(), yard.path().join("shots"));
+    let photo = write_picture(yard, "photo.png", 200, 150);
+    let pages = yard.join("Ink hand");
+    crate::learning::write_pages(&pages, 3);
+    let (lesson, saved) = (
+        yard.join("data/kinetoon/lessons/Ink hand"),
+        yard.join("drawn.png"),
+    );
+    choose_always(&yard.join("bin"), &saved);
+    let click = |x: i32, y: i32| {
+        let at = [x.to_string(), y.to_string()];
+        display.tool("xdotool", &["mousemove", &at[0], &at[1]]);
+        std::thread::sleep(Duration::from_millis(300));
+        display.tool("xdotool", &["click", "1"]);
+        std::thread::sleep(Duration::from_millis(700));
+    };
+    let moves_within = |name: &str, seconds: u64| {
+        let before = panel(&display.screenshot(&shots, name));
+        std::thread::sleep(Duration::from_secs(seconds));
+        before != panel(&display.screenshot(&shots, name))
+    };
+
+    let mut window = open_window(&display, yard, &[&photo]);
+    let open = display.wait_for(&shots, "ready to learn", |now| brightness(now) > 20.0);
+    let dropped = xdnd::drop_files(&display.name, "Kinetoon", &[&pages], (400, 300));
+    assert!(dropped, "the window takes no folder");
+    display.wait_for(&shots, "which folder", |now| {
+        brightness(now) < brightness(&open) * 0.75
+    });
+    display.keys(&["Tab", "Tab", "space"]);
+    std::thread::sleep(Duration::from_secs(2));
+    display.keys(&["Return"]);
+    wait_until("the first steps", || {
+        lesson.join("run.json").is_file() && moves_within("first steps", 3)
+    });
+
+    // Another weight: the learning is steered, which leaves a mark on the curves.
+    let slider = |x: &str, what: &str| {
+        display.tool("xdotool", &["mousemove", x, "482", what, "1"]);
+        std::thread::sleep(Duration::from_millis(400));
+    };
+    slider("1156", "mousedown");
+    slider("1176", "mouseup");
+    display.screenshot(&shots, "steered");
+
+    wait_until("the first picture on the way", || {
+        lesson.join("step-0000020").is_dir()
+    });
+    click(32, 195);
+    std::thread::sleep(Duration::from_secs(4));
+    assert!(!moves_within("paused", 5), "it goes on while it is paused");
+    click(32, 195);
+    wait_until("going on", || moves_within("resumed", 3));
+    // Back to the first picture on the way, and on from there.
+    click(49, 560);
+    wait_until("going on from there", || moves_within("gone back", 3));
+
+    // Stop and keep: the style is on the shelf, and draws the photograph.
+    click(119, 195);
+    let style = yard.join("data/kinetoon/styles/Ink hand.kstyle");
+    wait_until("the style on the shelf", || style.is_file());
+    std::thread::sleep(Duration::from_secs(3));
+    display.screenshot(&shots, "kept");
+    display.keys(&["ctrl+s"]);
+    wait_until("the drawing", || saved.is_file());
+    assert_eq!(image::image_dimensions(&saved).unwrap(), (200, 150));
     window.kill().unwrap();
     window.wait().unwrap();
 }

@@ -78,9 +78,10 @@ fn running_ui(ui: &mut Ui, running: &Running, place: &str, actions: &mut Vec<Act
             RichText::new(tr!("lesson-memory", place = place, megabytes = bytes >> 20)).weak(),
         );
     }
-    notices_ui(ui, running);
     ui.add_space(6.0);
+    // Above everything that comes and goes, so that a button stays under the pointer.
     buttons_ui(ui, running, actions);
+    notices_ui(ui, running);
     ui.add_space(theme::GROUP_SPACE);
     ui.label(RichText::new(tr!("lesson-losses")).strong());
     curves_ui(ui, running);
@@ -95,6 +96,9 @@ fn running_ui(ui: &mut Ui, running: &Running, place: &str, actions: &mut Vec<Act
 
 fn pace_text(running: &Running) -> String {
     let step = running.num_steps;
+    if running.is_paused {
+        return tr!("lesson-resting", step = step);
+    }
     match (running.seconds_per_step(), running.seconds_left()) {
         (Some(pace), Some(left)) => {
             let pace = format!("{pace:.1}");
@@ -113,8 +117,6 @@ fn notices_ui(ui: &mut Ui, running: &Running) {
     let color = ui.visuals().warn_fg_color;
     if let Some(obstacle) = &running.obstacle {
         ui.colored_label(color, tr!("lesson-resting-because", reason = obstacle));
-    } else if running.is_paused {
-        ui.label(tr!("lesson-resting"));
     }
     if let Some(trouble) = running.trouble {
         ui.colored_label(color, trouble_text(trouble));
