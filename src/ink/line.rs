@@ -8,7 +8,7 @@ use super::parameters::{DARK_FLOOR, DOUBT, Parameters, Taps};
 use super::plane::Plane;
 
 /// Side in cells of the tiles in which a line is first looked for at all.
-const TILE: usize = 8;
+const TILE: usize = 4;
 /// Cells around one that the spline between cells reads.
 const SPLINE_REACH: usize = 1;
 
@@ -119,14 +119,16 @@ fn strongest_nearby(response: &Plane<f32>, reach: usize) -> Plane<f32> {
             })
     });
     let around = reach.div_ceil(TILE) as i32;
-    tiles.map(|tx, ty| {
-        let (tx, ty) = (tx as i32, ty as i32);
-        (-around..=around)
-            .flat_map(|dy| (-around..=around).map(move |dx| (dx, dy)))
-            .fold(f32::NEG_INFINITY, |most, (dx, dy)| {
-                most.max(own.near(tx + dx, ty + dy))
-            })
-    })
+    // The largest of a square is that of the largest of its rows.
+    let largest = |plane: &Plane<f32>, across: i32, down: i32| {
+        plane.map(|tx, ty| {
+            let (tx, ty) = (tx as i32, ty as i32);
+            (-around..=around)
+                .map(|by| plane.near(tx + by * across, ty + by * down))
+                .fold(f32::NEG_INFINITY, f32::max)
+        })
+    };
+    largest(&largest(&own, 1, 0), 0, 1)
 }
 #[cfg(test)]
 mod tests {
