@@ -3,14 +3,20 @@
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-const PATIENCE: Duration = Duration::from_mins(1);
+/// A machine may be very busy.
+const PATIENCE: Duration = Duration::from_mins(3);
+
+/// One window at a time: several would starve each other on a small machine.
+static TURN: Mutex<()> = Mutex::new(());
 
 /// A display that nobody sees; ends with the test.
 pub struct Display {
     server: Child,
     pub name: String,
+    _turn: MutexGuard<'static, ()>,
 }
 
 impl Drop for Display {
@@ -36,6 +42,7 @@ impl Display {
             println!("skipped: {missing} is not installed");
             return None;
         }
+        let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
         let mut server = Command::new("Xvfb")
             .args(["-displayfd", "1", "-screen", "0", "1280x800x24"])
             .stdout(Stdio::piped())
@@ -48,7 +55,11 @@ impl Display {
             .read_line(&mut number)
             .unwrap();
         let name = format!(":{}", number.trim());
-        Some(Self { server, name })
+        Some(Self {
+            server,
+            name,
+            _turn: turn,
+        })
     }
 
     /// Runs a tool on this display.
