@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Child, Command};
 use std::time::{Duration, Instant};
 
-use crate::common::display::Display;
+use crate::common::display::{self, Display};
 use crate::common::{write_picture, xdnd};
 
 /// A checkpoint takes seconds; a busy machine may take many.
@@ -147,15 +147,6 @@ fn panel(screen: &image::RgbImage) -> Vec<u8> {
         .into_raw()
 }
 
-/// A file dialog that always chooses `path`: `rfd` asks `zenity` where no desktop portal answers.
-fn choose_always(folder: &Path, path: &Path) {
-    use std::os::unix::fs::PermissionsExt as _;
-    std::fs::create_dir_all(folder).unwrap();
-    let dialog = folder.join("zenity");
-    std::fs::write(&dialog, format!("#!/bin/sh\necho '{}'\n", path.display())).unwrap();
-    std::fs::set_permissions(&dialog, std::fs::Permissions::from_mode(0o755)).unwrap();
-}
-
 #[test]
 fn a_lesson_is_steered_paused_gone_back_in_kept_and_used() {
     let Some(display) = Display::open() else {
@@ -170,7 +161,7 @@ fn a_lesson_is_steered_paused_gone_back_in_kept_and_used() {
         yard.join("data/kinetoon/lessons/Ink hand"),
         yard.join("drawn.png"),
     );
-    choose_always(&yard.join("bin"), &saved);
+    display::choose_always(&yard.join("bin"), &saved);
     let click = |x: i32, y: i32| {
         let at = [x.to_string(), y.to_string()];
         display.tool("xdotool", &["mousemove", &at[0], &at[1]]);

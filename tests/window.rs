@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Child, Command};
 use std::time::{Duration, Instant};
 
-use crate::common::display::Display;
+use crate::common::display::{self, Display};
 use crate::common::{stderr, write_picture, xdnd};
 
 #[cfg(target_os = "linux")]
@@ -107,15 +107,6 @@ fn the_window_opens_draws_answers_and_closes() {
     window.wait().unwrap();
 }
 
-/// A file dialog that always chooses `path`: `rfd` asks `zenity` where no desktop portal answers.
-fn choose_always(folder: &Path, path: &Path) {
-    use std::os::unix::fs::PermissionsExt as _;
-    std::fs::create_dir_all(folder).unwrap();
-    let dialog = folder.join("zenity");
-    std::fs::write(&dialog, format!("#!/bin/sh\necho '{}'\n", path.display())).unwrap();
-    std::fs::set_permissions(&dialog, std::fs::Permissions::from_mode(0o755)).unwrap();
-}
-
 fn start(display: &Display, yard: &Path) -> Child {
     let path = std::env::var("PATH").unwrap_or_default();
     let path = format!("{}:{path}", yard.join("bin").display());
@@ -171,7 +162,7 @@ fn photographs_are_dropped_drawn_saved_and_there_again_after_a_restart() {
     }
     std::fs::write(yard.join("holiday/notes.png"), "no picture").unwrap();
     let saved = yard.join("saved.png");
-    choose_always(&yard.join("bin"), &saved);
+    display::choose_always(&yard.join("bin"), &saved);
 
     let mut window = start(&display, yard);
     let sample = settled(&display, &shots, "1 sample");

@@ -7,7 +7,7 @@
 //! | module | what |
 //! |---|---|
 //! | [`language`] | the languages, and which one the system speaks |
-//! | [`translate`] | a key and values to a sentence |
+//! | [`mod@translate`] | a key and values to a sentence |
 
 mod language;
 mod translate;
