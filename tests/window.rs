@@ -107,6 +107,36 @@ fn the_window_opens_draws_answers_and_closes() {
     window.wait().unwrap();
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn without_a_display_or_a_driver_it_says_what_is_missing() {
+    let window = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_kinetoon"));
+        command.env_remove("WAYLAND_DISPLAY").env_remove("DISPLAY");
+        command
+    };
+    let output = window().output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let said = stderr(&output);
+    assert!(said.contains("there is no display"), "{said}");
+    assert!(said.contains("kinetoon stylize"), "{said}");
+    let Some(display) = Display::open() else {
+        return;
+    };
+    let nowhere = [
+        ("VK_DRIVER_FILES", "/nowhere"),
+        ("VK_ICD_FILENAMES", "/nowhere"),
+    ];
+    let output = window()
+        .env("DISPLAY", &display.name)
+        .envs(nowhere)
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let said = stderr(&output);
+    assert!(said.contains("mesa-vulkan-drivers"), "{said}");
+}
+
 fn start(display: &Display, yard: &Path) -> Child {
     let path = std::env::var("PATH").unwrap_or_default();
     let path = format!("{}:{path}", yard.join("bin").display());

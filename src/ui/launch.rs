@@ -36,9 +36,36 @@ impl Default for WindowOptions {
 
 /// The window could not be opened.
 #[derive(Debug, thiserror::Error)]
-#[error("the window cannot be opened ({reason}); `kinetoon stylize` draws without one")]
-pub struct WindowError {
-    reason: String,
+pub enum WindowError {
+    /// Nothing to open a window on.
+    #[error("there is no display to open a window on; `kinetoon stylize` draws without one")]
+    NoDisplay,
+    /// No driver that can show it.
+    #[error(
+        "no graphics driver can show the window: it needs Vulkan, Metal or DirectX 12 (on Debian: \
+         mesa-vulkan-drivers); `kinetoon stylize` draws without a window"
+    )]
+    NoGraphics,
+    /// Something else went wrong.
+    #[error("the window cannot be opened ({reason}); `kinetoon stylize` draws without one")]
+    Other {
+        /// What the system said.
+        reason: String,
+    },
+}
+
+impl From<eframe::Error> for WindowError {
+    fn from(err: eframe::Error) -> Self {
+        // What these say is about the libraries, so it is for the log.
+        log::error!("{err}");
+        match err {
+            eframe::Error::WinitEventLoop(_) => Self::NoDisplay,
+            eframe::Error::Wgpu(_) => Self::NoGraphics,
+            other => Self::Other {
+                reason: other.to_string(),
+            },
+        }
+    }
 }
 
 /// Opens the window and returns when it is closed.
@@ -66,9 +93,7 @@ pub fn open(options: WindowOptions) -> Result<(), WindowError> {
         let window: Result<Window, std::io::Error> = Window::new(context, options, remembered);
         Ok(Box::new(window?) as Box<dyn eframe::App>)
     };
-    eframe::run_native("kinetoon", native, Box::new(create)).map_err(|err| WindowError {
-        reason: err.to_string(),
-    })
+    Ok(eframe::run_native("kinetoon", native, Box::new(create))?)
 }
 
 /// A device that the network can run on, too.
