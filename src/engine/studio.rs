@@ -133,6 +133,14 @@ impl Studio {
             .collect())
     }
 
+    /// Where networks are trained: where they draw.
+    pub(super) fn training_device(&self) -> Device {
+        match &self.gpu {
+            Some(gpu) => gpu.runtime.clone(),
+            None => Device::flex(),
+        }
+    }
+
     /// Moves the network to `device` if it is real and draws what the CPU draws.
     fn adopt(&mut self, device: Option<Gpu>, choice: DeviceChoice) -> Result<(), EngineError> {
         let forced = choice == DeviceChoice::Gpu;
@@ -297,10 +305,7 @@ impl Painter for Studio {
             }),
         };
         let teaching = Teaching::from_bytes(TEACHING)?;
-        let device = match &self.gpu {
-            Some(gpu) => gpu.runtime.clone(),
-            None => Device::flex(),
-        };
+        let device = self.training_device();
         let ingredients = Ingredients {
             pages,
             photos,
