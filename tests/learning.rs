@@ -15,7 +15,7 @@ use kinetoon::model::{BaseModel, CODE_SIZE, Dials, Teaching};
 use kinetoon::train::loss::{self, Adversarial, gram};
 use kinetoon::train::pages::Page;
 use kinetoon::train::{
-    Batch, Budget, Goal, Ingredients, Learning, LossShares, Plan, Stage, Trainer,
+    Batch, Budget, Goal, Ingredients, Learning, LossShares, Plan, Stage, Trainer, flattened,
 };
 
 const BASE: &[u8] = include_bytes!("../assets/models/base-v1.safetensors");
@@ -126,6 +126,17 @@ fn losses_and_their_gradients_are_those_of_pytorch() {
         reference.check_gradient(name, "drawn", &drawn, &gradients);
     }
 
+    let flat = flattened(&photo);
+    reference.compare("flattened.image", flat.image);
+    reference.compare("flattened.mask", flat.mask.clone());
+    let drawn = reference.input::<4>("unevenness", "drawn");
+    let value = loss::unevenness(&drawn, &flat.mask, [2, 8]);
+    let gradients = reference.check_value("unevenness", value);
+    reference.check_gradient("unevenness", "drawn", &drawn, &gradients);
+    let drawn = reference.input::<4>("tint", "drawn");
+    let gradients = reference.check_value("tint", loss::tint(&drawn, &photo));
+    reference.check_gradient("tint", "drawn", &drawn, &gradients);
+
     for (name, kind) in [
         ("hinge", Adversarial::Hinge),
         ("bce", Adversarial::BinaryCrossEntropy),
@@ -208,7 +219,7 @@ fn gradients_through_film_gram_and_cycle_are_what_small_steps_show() {
 }
 
 /// A page of black strokes on paper, as different from the photographs as can be.
-fn page(seed: u64) -> RgbImage {
+pub fn page(seed: u64) -> RgbImage {
     let mut random = fastrand::Rng::with_seed(seed);
     let mut page = RgbImage::from_pixel(256, 256, Rgb([240, 236, 220]));
     for _ in 0..60 {

@@ -20,6 +20,7 @@ mod house;
 mod ink;
 mod learning;
 mod network;
+mod pretrain;
 #[cfg(target_os = "linux")]
 mod teaching;
 mod window;

@@ -1,5 +1,7 @@
 //! What can be written after `kinetoon`.
 
+mod pretrain;
+
 use std::path::PathBuf;
 
 use clap::builder::RangedU64ValueParser;
@@ -10,6 +12,8 @@ use crate::engine::{DEFAULT_STYLE, DeviceChoice, Look, Scale};
 use crate::ink::InkSettings;
 use crate::model::Dials;
 use crate::picture::{ImageError, OutputFormat};
+
+pub(super) use pretrain::{Pretrain, PretrainBase, PretrainWhat};
 
 /// Redraws photographs as comics: offline, on your own machine. Without a command it opens the window.
 #[derive(Debug, Parser)]
@@ -44,6 +48,8 @@ pub enum Command {
     Learn(Box<Learn>),
     /// Measure how good a style is
     Evaluate(Box<Evaluate>),
+    /// Train the networks that Kinetoon comes with anew
+    Pretrain(Pretrain),
     /// Show the styles on the shelf
     Styles(Styles),
     /// Show the graphics devices and which of them is used

@@ -9,6 +9,7 @@ mod evaluate;
 mod inputs;
 mod learn;
 mod naming;
+mod pretrain;
 mod report;
 mod session;
 mod styles;
@@ -41,6 +42,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Some(Command::Stylize(options)) => stylize::run(&options),
         Some(Command::Learn(options)) => learn::run(&options),
         Some(Command::Evaluate(options)) => evaluate::run(&options),
+        Some(Command::Pretrain(options)) => pretrain::run(&options),
         Some(Command::Styles(options)) => styles::run(&options),
         Some(Command::Devices(options)) => devices::run(&options),
         Some(Command::RenderSample(options)) => devices::render_sample(&options),

@@ -19,6 +19,7 @@
 //! | [`learnt`] | learnt styles in the studio: weights for each device |
 //! | [`lesson`] | what can be asked and told about learning a style |
 //! | [`desk`] | the style that is being learnt, one step at a time |
+//! | [`pretrain`] | training of the base weights, without the engine's thread |
 //! | [`preview`] | the slot in which a newer request replaces an older one |
 //! | [`detail`] | a part of a drawing at full size |
 //! | [`progress`] | how far a job is, at most ten times a second |
@@ -39,6 +40,7 @@ mod learnt;
 mod lesson;
 mod painter;
 mod pipeline;
+mod pretrain;
 mod preview;
 mod progress;
 mod shelf;
@@ -57,6 +59,7 @@ pub use lesson::{
     LearntWeights, LessonNews, LessonOrder, LessonPoint, LessonSpec, Unfinished, unfinished_lessons,
 };
 pub use painter::{Drawing, Painter};
+pub use pretrain::{BaseOrder, BeginError, begin_base};
 pub use progress::{Progress, Stage};
 pub use shelf::{
     DEFAULT_STYLE, STYLE_ENDING, Shelf, ShelfEntry, ShelfError, default_ink, read_style_file,

@@ -131,6 +131,14 @@ impl Studio {
             .collect())
     }
 
+    /// Where networks are trained: where they draw.
+    pub(super) fn training_device(&self) -> Device {
+        match &self.gpu {
+            Some(gpu) => gpu.runtime.clone(),
+            None => Device::flex(),
+        }
+    }
+
     /// Moves the network to `device` if it is real and draws what the CPU draws.
     fn adopt(
         &mut self,
@@ -273,10 +281,7 @@ impl Painter for Studio {
             }),
         };
         let teaching = Teaching::from_bytes(TEACHING)?;
-        let device = match &self.gpu {
-            Some(gpu) => gpu.runtime.clone(),
-            None => Device::flex(),
-        };
+        let device = self.training_device();
         let ingredients = Ingredients {
             pages,
             photos,

@@ -2,7 +2,7 @@
 
 use burn::config::Config;
 use burn::module::{Module, Param};
-use burn::nn::{Linear, LinearConfig};
+use burn::nn::{Initializer, Linear, LinearConfig};
 use burn::prelude::{Device, Tensor};
 use burn::tensor::Distribution;
 use burn::tensor::activation::leaky_relu;
@@ -15,6 +15,12 @@ use super::convolution::convolve;
 const SLOPE: f64 = 0.2;
 /// Keeps a division by a vanishing norm finite.
 const EPSILON: f64 = 1e-12;
+
+/// Projections of codes that are drawn from a standard normal distribution then have a size of 0.1.
+const PROJECTION: Initializer = Initializer::Normal {
+    mean: 0.0,
+    std: 0.018,
+};
 
 /// Sizes of a [`Discriminator`].
 #[derive(Config, Debug)]
@@ -37,6 +43,7 @@ impl DiscriminatorConfig {
             out: SpectralConv::new([4 * w, 1], 3, device),
             project: LinearConfig::new(CODE_SIZE, 4 * w)
                 .with_bias(false)
+                .with_initializer(PROJECTION)
                 .init(device),
         }
     }

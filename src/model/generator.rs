@@ -7,7 +7,7 @@
 //! any picture is brought to such a size.
 
 use burn::module::Module;
-use burn::nn::{Linear, LinearConfig};
+use burn::nn::{Initializer, Linear, LinearConfig};
 use burn::prelude::{Device, Tensor};
 use burn::tensor::activation::{relu, sigmoid};
 
@@ -129,9 +129,16 @@ struct Layer {
 
 impl Layer {
     fn new(from: usize, to: usize, stride: usize, condition: usize, device: &Device) -> Self {
-        let film = Film {
-            linear: LinearConfig::new(condition, 2 * to).init(device),
+        // Codes must tell styles apart from the first step on.
+        let spread = Initializer::Normal {
+            mean: 0.0,
+            std: 0.1,
         };
+        let mut linear = LinearConfig::new(condition, 2 * to)
+            .with_initializer(spread)
+            .init(device);
+        linear.bias = Some(Initializer::Zeros.init([2 * to], device));
+        let film = Film { linear };
         Self {
             conv: conv3(from, to, stride, device),
             film,

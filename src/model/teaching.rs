@@ -8,7 +8,7 @@ use burn::prelude::Device;
 
 use super::discriminator::{Discriminator, DiscriminatorConfig};
 use super::perceptual::{NUM_LEVELS, Perceptual, PerceptualConfig};
-use super::tensors::{NamedTensors, below, into_module, parse};
+use super::tensors::{NamedTensors, below, into_module, parse, serialise};
 use super::{BaseModel, CODE_SIZE, ModelError, StyleCode};
 
 /// How sharply the nearest style is preferred. Chosen on pages that were held out: a page of a known
@@ -65,6 +65,35 @@ impl Teaching {
         teaching.perceptual(&Device::flex())?;
         teaching.discriminator(&Device::flex())?;
         Ok(teaching)
+    }
+
+    /// The file with another discriminator and other statistics, as [`from_bytes`](Self::from_bytes) reads it.
+    ///
+    /// # Errors
+    /// [`ModelError`] when the discriminator does not fit, or the statistics are not all of one length.
+    pub fn file_with(
+        &self,
+        discriminator: &NamedTensors,
+        statistics: &[(String, Vec<f32>)],
+    ) -> Result<Vec<u8>, ModelError> {
+        let mut tensors = self.tensors.clone();
+        tensors.retain(|name, _| !name.starts_with("discriminator."));
+        for (name, tensor) in discriminator {
+            tensors.insert(format!("discriminator.{name}"), tensor.clone());
+        }
+        let rms = (vec![NUM_LEVELS], self.rms.to_vec());
+        tensors.insert("rms".to_owned(), rms);
+        let (names, rows): (Vec<&str>, Vec<&[f32]>) = statistics
+            .iter()
+            .map(|(name, row)| (name.as_str(), row.as_slice()))
+            .unzip();
+        let size = rows.first().map_or(0, |row| row.len());
+        let table = (vec![rows.len(), size], rows.concat());
+        tensors.insert("statistics".to_owned(), table);
+        let metadata = [("styles".to_owned(), names.join(","))];
+        let bytes = serialise(&tensors, Some(metadata.into()))?;
+        Self::from_bytes(&bytes)?;
+        Ok(bytes)
     }
 
     /// The perceptual network.

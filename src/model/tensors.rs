@@ -66,7 +66,10 @@ pub(super) fn parse_tensors(
 ///
 /// # Errors
 /// [`ModelError::NotSafetensors`] when a shape does not fit its numbers.
-fn serialise(tensors: &NamedTensors) -> Result<Vec<u8>, ModelError> {
+pub(super) fn serialise(
+    tensors: &NamedTensors,
+    metadata: Option<HashMap<String, String>>,
+) -> Result<Vec<u8>, ModelError> {
     let stored: Vec<_> = tensors
         .iter()
         .map(|(name, (shape, numbers))| {
@@ -79,7 +82,7 @@ fn serialise(tensors: &NamedTensors) -> Result<Vec<u8>, ModelError> {
         let view = TensorView::new(Dtype::F32, (*shape).clone(), bytes);
         views.push((name.as_str(), view.map_err(ModelError::NotSafetensors)?));
     }
-    safetensors::serialize(views, None).map_err(ModelError::NotSafetensors)
+    safetensors::serialize(views, metadata).map_err(ModelError::NotSafetensors)
 }
 
 /// The parameters of a network.
@@ -98,7 +101,7 @@ pub fn of_module<M: Module>(module: &M) -> Result<NamedTensors, ModelError> {
 /// # Errors
 /// [`ModelError`] naming the first tensor that is missing or superfluous, or of another shape.
 pub fn into_module<M: Module>(module: &mut M, tensors: &NamedTensors) -> Result<(), ModelError> {
-    let bytes = serialise(tensors)?;
+    let bytes = serialise(tensors, None)?;
     let mut store = SafetensorsStore::from_bytes(Some(bytes))
         .with_from_adapter(PyTorchToBurnAdapter)
         .allow_partial(true);
@@ -134,7 +137,7 @@ mod tests {
     fn what_is_written_is_read_again() {
         let numbers = vec![0.5, -2.0, 0.25, 3.0, 1.0, 65.0];
         let tensors = NamedTensors::from([("a.b".to_owned(), (vec![2, 3], numbers))]);
-        let (found, metadata) = parse(&serialise(&tensors).unwrap()).unwrap();
+        let (found, metadata) = parse(&serialise(&tensors, None).unwrap()).unwrap();
         assert_eq!(found, tensors);
         assert!(metadata.is_empty());
     }
@@ -143,7 +146,7 @@ mod tests {
     fn damaged_bytes_are_refused() {
         assert!(matches!(parse(b"no"), Err(ModelError::NotSafetensors(_))));
         let tensors = NamedTensors::from([("a".to_owned(), (vec![1], vec![f32::NAN]))]);
-        let bytes = serialise(&tensors).unwrap();
+        let bytes = serialise(&tensors, None).unwrap();
         assert!(matches!(parse(&bytes), Err(ModelError::NotFinite { .. })));
     }
 }

@@ -8,7 +8,7 @@ use burn::prelude::Device;
 
 use super::direct::DirectGenerator;
 use super::generator::{Generator, GeneratorConfig};
-use super::tensors::{NamedTensors, into_module, parse};
+use super::tensors::{NamedTensors, into_module, parse, serialise};
 use super::{CODE_SIZE, ModelError, Style, StyleCode};
 
 /// Name of the code that stands for an untouched photograph.
@@ -138,6 +138,38 @@ impl BaseModel {
             None => Ok(()),
         }
     }
+}
+
+/// The file of a base model, as [`BaseModel::from_bytes`] reads it.
+///
+/// # Errors
+/// [`ModelError`] when the tensors are not those of a generator, or a name cannot be told from others.
+pub fn base_file(
+    generator: &NamedTensors,
+    photo: StyleCode,
+    styles: &[Style],
+    num_steps: u64,
+) -> Result<Vec<u8>, ModelError> {
+    let mut names = vec![PHOTO.to_owned()];
+    let mut codes = photo.0.to_vec();
+    for style in styles {
+        if style.name.contains(',') || names.contains(&style.name) {
+            return Err(ModelError::BadName {
+                name: style.name.clone(),
+            });
+        }
+        names.push(style.name.clone());
+        codes.extend(style.code.0);
+    }
+    let mut tensors = generator.clone();
+    tensors.insert("codes".to_owned(), (vec![names.len(), CODE_SIZE], codes));
+    let metadata = [
+        ("styles".to_owned(), names.join(",")),
+        ("step".to_owned(), num_steps.to_string()),
+    ];
+    let bytes = serialise(&tensors, Some(metadata.into()))?;
+    BaseModel::from_bytes(&bytes)?;
+    Ok(bytes)
 }
 
 /// The generator for the CPU, from its tensors.

@@ -6,7 +6,6 @@ use burn::prelude::Tensor;
 use burn::tensor::activation::{relu, softplus};
 use burn::tensor::module::max_pool2d;
 use burn::tensor::ops::{MaxPoolOptions, PadMode};
-use burn::tensor::s;
 
 use crate::model::perceptual::NUM_LEVELS;
 
@@ -92,15 +91,35 @@ pub fn total_variation(drawn: &Tensor<4>, photo: &Tensor<4>) -> Tensor<1> {
 /// `mean m |drawn - mean_m(drawn)|` over neighbourhoods of two sizes, where the mask `m` is
 /// `exp(-r / 0.06)` with `r` the range of luminance within 5x5 pixels. Gives one number.
 pub fn flatness(drawn: &Tensor<4>, photo: &Tensor<4>) -> Tensor<1> {
-    let tone = box_blur(luma(photo), 1);
-    let range = max_pool(tone.clone()) + max_pool(tone.neg());
-    let mask = range.div_scalar(-0.06).exp(); // [b, 1, h, w]
-    let term = |radius| {
+    unevenness(drawn, &even_areas(&box_blur(luma(photo), 1)), [2, 6])
+}
+
+/// Where `tone` (`[b, 1, h, w]`, luminance in `0.0..=1.0`) is even: `exp(-r / 0.06)` with `r` its range
+/// within 5x5 pixels. Shape as `tone`.
+pub fn even_areas(tone: &Tensor<4>) -> Tensor<4> {
+    let range = max_pool(tone.clone()) + max_pool(tone.clone().neg());
+    range.div_scalar(-0.06).exp()
+}
+
+/// What the drawing does where the mask `m` (`[b, 1, h, w]`) is one: `mean m |drawn - mean_m(drawn)|`,
+/// summed over neighbourhoods of these radii. Gives one number.
+pub fn unevenness(drawn: &Tensor<4>, mask: &Tensor<4>, radii: [usize; 2]) -> Tensor<1> {
+    let masked = drawn.clone() * mask.clone();
+    sum(radii.into_iter().map(|radius| {
         let size = box_blur(mask.clone(), radius).add_scalar(1e-3);
-        let mean = box_blur(drawn.clone() * mask.clone(), radius) / size;
+        let mean = box_blur(masked.clone(), radius) / size;
         (mask.clone() * (drawn.clone() - mean).abs()).mean()
+    }))
+}
+
+/// Tint: how far the colours of areas move, brightness aside. Means of 8x8 pixels, less their mean over
+/// the channels, are compared: skin stays skin, and a sky has one blue. Gives one number.
+pub fn tint(drawn: &Tensor<4>, photo: &Tensor<4>) -> Tensor<1> {
+    let chroma = |x: &Tensor<4>| {
+        let x = coarse(x.clone(), 8);
+        x.clone() - x.mean_dim(1)
     };
-    term(2) + term(6)
+    (chroma(drawn) - chroma(photo)).abs().mean()
 }
 
 /// How the scores of the discriminator become losses.
@@ -167,7 +186,7 @@ impl RunningMean {
 }
 
 /// ITU-R BT.601 luminance: `[b, 3, h, w] -> [b, 1, h, w]`
-fn luma(image: &Tensor<4>) -> Tensor<4> {
+pub(super) fn luma(image: &Tensor<4>) -> Tensor<4> {
     let channel = |i: usize| image.clone().narrow(1, i, 1).mul_scalar(LUMA[i]);
     channel(0) + channel(1) + channel(2)
 }
@@ -183,14 +202,34 @@ fn coarse(x: Tensor<4>, n: usize) -> Tensor<4> {
 }
 
 /// Means of windows of `2 radius + 1` pixels, reflected at the border. Shape as `x`.
-fn box_blur(x: Tensor<4>, radius: usize) -> Tensor<4> {
-    let [_, _, h, w] = x.dims();
+pub(super) fn box_blur(x: Tensor<4>, radius: usize) -> Tensor<4> {
     let size = 2 * radius + 1;
     let across = x.pad((radius, radius, 0, 0), PadMode::Reflect);
-    let across = sum((0..size).map(|i| across.clone().slice(s![.., .., .., i..i + w])));
+    let across = window_sum(across, 3, size);
     let down = across.pad((0, 0, radius, radius), PadMode::Reflect);
-    let down = sum((0..size).map(|i| down.clone().slice(s![.., .., i..i + h, ..])));
-    down.div_scalar((size * size) as f64)
+    window_sum(down, 2, size).div_scalar((size * size) as f64)
+}
+
+/// Sums of `size` neighbours along `axis`, which becomes `size - 1` shorter.
+///
+/// Put together from sums of 1, 2, 4, 8 .. neighbours by the binary digits of `size`: a radius of 8
+/// takes 5 additions, not 16.
+fn window_sum(x: Tensor<4>, axis: usize, size: usize) -> Tensor<4> {
+    let len = x.dims()[axis] + 1 - size;
+    let (mut power, mut width, mut start) = (x, 1, 0);
+    let mut parts = Vec::new();
+    loop {
+        if size & width != 0 {
+            parts.push(power.clone().narrow(axis, start, len));
+            start += width;
+        }
+        if 2 * width > size {
+            return sum(parts.into_iter());
+        }
+        let rest = power.dims()[axis] - width;
+        power = power.clone().narrow(axis, 0, rest) + power.narrow(axis, width, rest);
+        width *= 2;
+    }
 }
 
 /// Largest value within 5x5 pixels. Shape as `x`.

@@ -10,6 +10,7 @@
 //! | [`leaves`] | pictures to practise on when there are few photographs |
 //! | [`encoder`] | what a set of pages looks like |
 //! | [`loss`] | the losses |
+//! | [`flatten`] | the photograph as a comic would keep it |
 //! | [`objective`] | what a step is given, counts and reports |
 //! | [`trainer`] | one training step |
 //! | [`stage`] | what is trained when |
@@ -17,13 +18,16 @@
 //! | [`guard`] | notices when learning goes wrong |
 //! | [`appraise`] | the losses of finished drawings |
 //! | [`metric`] | SSIM, PSNR, rank correlation |
-//! | [`checkpoint`] | written whole or not at all |
+//! | [`checkpoint`] | a lesson's points on the disk |
+//! | [`point`] | points of any run, written whole or not at all |
+//! | [`pretrain`] | the base weights being trained from many styles at once |
 
 mod appraise;
 mod average;
 pub mod checkpoint;
 mod crops;
 mod encoder;
+mod flatten;
 pub mod guard;
 pub mod learning;
 mod leaves;
@@ -32,14 +36,18 @@ pub mod metric;
 mod objective;
 pub mod pages;
 mod plan;
+mod point;
+pub mod pretrain;
 mod stage;
 mod trainer;
 
 pub use appraise::{Appraiser, cycle};
 pub use checkpoint::CheckpointError;
+pub use flatten::{Flattened, flattened};
 pub use guard::Trouble;
 pub use learning::{Advance, Ingredients, Learning, LearningError};
 pub use objective::{Batch, LossShares, Measure, StepLosses, draw_dials};
 pub use plan::{Budget, Plan};
+pub use point::has_run;
 pub use stage::Stage;
 pub use trainer::{Goal, Learner, Trainer, TrainerError};

@@ -123,14 +123,26 @@ pub fn look(files: &[PathBuf], keep_going: &dyn Fn() -> bool) -> Folder {
 /// # Errors
 /// Why the file cannot be read.
 pub fn open(path: &Path) -> Result<RgbImage, ImageError> {
+    open_within(path, LONG_SIDE_PX)
+}
+
+/// As [`open`], at most `long_side` long.
+///
+/// # Errors
+/// Why the file cannot be read.
+pub fn open_within(path: &Path, long_side: u32) -> Result<RgbImage, ImageError> {
     let photo = picture::decode_file(path, &DecodeLimits::default())?;
-    Ok(prepared(&photo.pixels))
+    Ok(within(&photo.pixels, long_side))
 }
 
 /// [`open`] for a picture in memory.
 pub fn prepared(pixels: &image::RgbaImage) -> RgbImage {
+    within(pixels, LONG_SIDE_PX)
+}
+
+fn within(pixels: &image::RgbaImage, long_side: u32) -> RgbImage {
     let flat = picture::flatten(pixels, [255; 3]);
-    let (width, height) = picture::fit_within(flat.width(), flat.height(), LONG_SIDE_PX);
+    let (width, height) = picture::fit_within(flat.width(), flat.height(), long_side);
     let small = picture::downscale(&flat, width, height);
     image::DynamicImage::ImageRgba8(small).into_rgb8()
 }

@@ -11,6 +11,17 @@ pub enum Budget {
     Seconds(f64),
 }
 
+impl Budget {
+    /// How much of it is used, `0.0..=1.0`.
+    pub fn progress(self, num_steps: u64, seconds: f64) -> f64 {
+        let share = match self {
+            Self::Steps(total) => num_steps as f64 / total.max(1) as f64,
+            Self::Seconds(total) => seconds / total.max(1e-9),
+        };
+        share.clamp(0.0, 1.0)
+    }
+}
+
 /// How a style is learnt. Two runs of the same plan on the same pages give the same style.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Plan {
@@ -54,11 +65,7 @@ const LAST_RATE: f64 = 0.05;
 impl Plan {
     /// How much of the time is over, `0.0..=1.0`.
     pub fn progress(&self, num_steps: u64, seconds: f64) -> f64 {
-        let share = match self.budget {
-            Budget::Steps(total) => num_steps as f64 / total.max(1) as f64,
-            Budget::Seconds(total) => seconds / total.max(1e-9),
-        };
-        share.clamp(0.0, 1.0)
+        self.budget.progress(num_steps, seconds)
     }
 
     /// What is trained now.

@@ -1,0 +1,91 @@
+//! What can be written after `kinetoon pretrain`.
+
+use std::path::PathBuf;
+
+use clap::builder::RangedU64ValueParser;
+use clap::{Args, Subcommand};
+
+use super::minutes;
+use crate::engine::DeviceChoice;
+
+/// Options of `pretrain`.
+#[derive(Args, Debug)]
+pub struct Pretrain {
+    /// What to train
+    #[command(subcommand)]
+    pub what: PretrainWhat,
+}
+
+/// What can be trained.
+#[derive(Debug, Subcommand)]
+pub enum PretrainWhat {
+    /// Train generator, style codes and discriminator on many styles at once
+    #[command(after_help = BASE_EXAMPLES, args_override_self = true)]
+    Base(Box<PretrainBase>),
+}
+
+const BASE_EXAMPLES: &str = "\
+Examples:
+  kinetoon pretrain base --data data/ --out runs/base --minutes 600
+  kinetoon pretrain base --data data/ --out runs/base --resume --export base.safetensors
+
+DIR holds styles/NAME/train with pages and photos/train with photographs. --export also writes
+NAME-teaching.safetensors beside the weights: the discriminator, and what each style looks like.";
+
+/// Options of `pretrain base`.
+#[derive(Args, Debug)]
+pub struct PretrainBase {
+    /// Folder with pages and photographs
+    #[arg(long, value_name = "DIR")]
+    pub data: PathBuf,
+    /// Folder for checkpoints
+    #[arg(short, long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// Weights to begin with (safetensors); without them it begins from nothing
+    #[arg(long, value_name = "FILE", conflicts_with = "resume")]
+    pub init: Option<PathBuf>,
+    /// Perceptual network, and discriminator to begin with, in place of the built-in ones (safetensors)
+    #[arg(long, value_name = "FILE")]
+    pub teaching: Option<PathBuf>,
+    /// Names of the styles to train on; without them all that are there
+    #[arg(long, value_name = "A,B", value_delimiter = ',')]
+    pub styles: Option<Vec<String>>,
+    /// Steps to train
+    #[arg(long, value_name = "N", conflicts_with = "minutes", value_parser = RangedU64ValueParser::<u64>::new().range(1..=100_000_000))]
+    pub steps: Option<u64>,
+    /// Minutes to train; 60 when neither this nor --steps is given
+    #[arg(long, value_name = "M", value_parser = minutes)]
+    pub minutes: Option<f64>,
+    /// Side of crops in pixels, a multiple of 8
+    #[arg(long, default_value_t = 128, value_name = "PX", value_parser = side)]
+    pub side: u32,
+    /// Crops in a step
+    #[arg(long, default_value_t = 4, value_name = "N", value_parser = RangedU64ValueParser::<usize>::new().range(1..=256))]
+    pub batch: usize,
+    /// Decides all random choices
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    pub seed: u64,
+    /// Steps between two checkpoints
+    #[arg(long, default_value_t = 200, value_name = "N", value_parser = RangedU64ValueParser::<u64>::new().range(1..=1_000_000))]
+    pub checkpoint_every: u64,
+    /// Go on with the run in --out
+    #[arg(long)]
+    pub resume: bool,
+    /// Write the weights to this file at the end, or at Ctrl-C
+    #[arg(long, value_name = "FILE")]
+    pub export: Option<PathBuf>,
+    /// Where it is trained
+    #[arg(long, value_enum, default_value_t = DeviceChoice::Auto)]
+    pub device: DeviceChoice,
+    /// One JSON object a line on standard output
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Crops are halved three times.
+fn side(text: &str) -> Result<u32, String> {
+    match text.parse::<u32>() {
+        Ok(side) if (32..=512).contains(&side) && side.is_multiple_of(8) => Ok(side),
+        _ => Err("not a multiple of 8 between 32 and 512".to_owned()),
+    }
+}

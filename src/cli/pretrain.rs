@@ -1,0 +1,62 @@
+//! `kinetoon pretrain`: the networks that the program comes with, trained anew.
+
+mod base;
+
+use std::io::IsTerminal as _;
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use anyhow::Context as _;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::arguments::{Pretrain, PretrainWhat};
+use crate::train::Budget;
+
+/// Parts into which the time is divided for the bar.
+const BAR_LEN: u64 = 1000;
+
+/// Trains what was asked for.
+///
+/// # Errors
+/// What keeps it from being trained.
+pub(super) fn run(options: &Pretrain) -> anyhow::Result<ExitCode> {
+    match &options.what {
+        PretrainWhat::Base(options) => base::run(options),
+    }
+}
+
+fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
+    std::fs::read(path).with_context(|| path.display().to_string())
+}
+
+/// What was asked for; `default_minutes` when nothing was.
+fn budget(steps: Option<u64>, minutes: Option<f64>, default_minutes: f64) -> Budget {
+    match (steps, minutes) {
+        (Some(steps), _) => Budget::Steps(steps),
+        (None, minutes) => Budget::Seconds(minutes.unwrap_or(default_minutes) * 60.0),
+    }
+}
+
+/// Tells after Ctrl-C that it was pressed.
+fn interrupt() -> impl Fn() -> bool {
+    let interrupted = Arc::new(AtomicBool::new(false));
+    let flag = Arc::clone(&interrupted);
+    // Only fails when a handler is set already, by whoever uses this as a library.
+    ctrlc::set_handler(move || flag.store(true, Ordering::Release)).ok();
+    move || interrupted.load(Ordering::Acquire)
+}
+
+/// A bar on standard error; none when that is no terminal.
+fn bar() -> ProgressBar {
+    let target = if std::io::stderr().is_terminal() {
+        ProgressDrawTarget::stderr()
+    } else {
+        ProgressDrawTarget::hidden()
+    };
+    let bar = ProgressBar::with_draw_target(Some(BAR_LEN), target);
+    let style = ProgressStyle::with_template("{bar:32} {percent} % {msg} {eta} left");
+    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar
+}

@@ -1,0 +1,168 @@
+//! `kinetoon pretrain base`: many styles become one set of weights.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context as _, bail};
+use serde_json::json;
+
+use super::super::arguments::PretrainBase;
+use super::super::report;
+use super::{BAR_LEN, bar, budget, interrupt, read};
+use crate::engine::{BaseOrder, begin_base};
+use crate::picture::write_whole;
+use crate::train::has_run;
+use crate::train::pretrain::{BaseAdvance, BaseLosses, BasePlan, BaseTraining, read_base_state};
+
+/// Minutes when nobody says how long.
+const DEFAULT_MINUTES: f64 = 60.0;
+/// Steps between two lines about the losses.
+const NOTE_EVERY: u64 = 100;
+/// Share of the past in the losses that are told.
+const SMOOTH: f32 = 0.95;
+
+/// Trains, and writes checkpoints and, if asked for, the weights.
+///
+/// # Errors
+/// What keeps it from being trained.
+pub(super) fn run(options: &PretrainBase) -> anyhow::Result<ExitCode> {
+    let order = order(options)?;
+    let interrupted = interrupt();
+    let mut training = begin_base(&order)?;
+    let state = training.state();
+    let begun_at = state.num_steps;
+    if options.json {
+        report::json(&json!({ "event": "began", "step": begun_at, "styles": state.styles }));
+    } else {
+        report::note(&format!(
+            "{} styles: {}",
+            state.styles.len(),
+            state.styles.join(", ")
+        ));
+        if begun_at > 0 {
+            report::note(&format!("going on after step {begun_at}"));
+        }
+    }
+    let bar = bar();
+    let mut shown: Option<BaseLosses> = None;
+    while !training.is_over() && !interrupted() {
+        let advance = training.advance()?;
+        let losses = *shown.insert(smoothed(shown, &advance.losses));
+        bar.set_position((advance.progress * BAR_LEN as f64) as u64);
+        bar.set_message(format!(
+            "step {}, {:.2} s each, style {:.3}",
+            advance.num_steps, advance.seconds, losses.style
+        ));
+        if options.json {
+            report::json(&json!({ "event": "step", "advance": advance }));
+        } else if advance.num_steps.is_multiple_of(NOTE_EVERY) || training.is_over() {
+            bar.suspend(|| report::note(&in_words(&advance, &losses)));
+        }
+    }
+    bar.finish_and_clear();
+    if training.state().num_steps > begun_at {
+        training.save()?;
+    }
+    if let Some(path) = &options.export {
+        export(&training, path, options.json)?;
+    }
+    let num_steps = training.state().num_steps;
+    if options.json {
+        report::json(&json!({ "event": "ended", "step": num_steps }));
+    } else if training.is_over() {
+        report::line(&format!("trained, {num_steps} steps"));
+    } else {
+        report::line(&format!("stopped at step {num_steps}; go on with --resume"));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn order(options: &PretrainBase) -> anyhow::Result<BaseOrder> {
+    let exists = has_run(&options.out);
+    if exists && !options.resume {
+        bail!(
+            "{}: a run is there; go on with --resume, or choose another folder",
+            options.out.display()
+        );
+    }
+    let given = budget(options.steps, options.minutes, DEFAULT_MINUTES);
+    let mut plan = BasePlan {
+        budget: given,
+        seed: options.seed,
+        side: options.side,
+        batch: options.batch,
+        save_every: options.checkpoint_every,
+    };
+    let mut styles = options.styles.clone();
+    if options.resume {
+        let Some(state) = read_base_state(&options.out)? else {
+            bail!("{}: there is no run to go on with", options.out.display());
+        };
+        plan = state.plan;
+        if options.steps.is_some() || options.minutes.is_some() {
+            plan.budget = given;
+        }
+        styles = styles.or(Some(state.styles));
+    }
+    Ok(BaseOrder {
+        data: options.data.clone(),
+        styles,
+        init: options.init.as_deref().map(read).transpose()?,
+        teaching: options.teaching.as_deref().map(read).transpose()?,
+        plan,
+        folder: options.out.clone(),
+        device: options.device,
+    })
+}
+
+fn smoothed(past: Option<BaseLosses>, now: &BaseLosses) -> BaseLosses {
+    let past = past.unwrap_or(*now);
+    let mix = |past: f32, now: f32| past * SMOOTH + now * (1.0 - SMOOTH);
+    BaseLosses {
+        style: mix(past.style, now.style),
+        content: mix(past.content, now.content),
+        cycle: mix(past.cycle, now.cycle),
+        adversarial: mix(past.adversarial, now.adversarial),
+        crack: mix(past.crack, now.crack),
+        tint: mix(past.tint, now.tint),
+        discriminator: mix(past.discriminator, now.discriminator),
+    }
+}
+
+fn in_words(advance: &BaseAdvance, losses: &BaseLosses) -> String {
+    let BaseLosses {
+        style,
+        content,
+        cycle,
+        adversarial,
+        crack,
+        tint,
+        discriminator,
+    } = losses;
+    format!(
+        "step {:6}  style {style:.3}  content {content:.3}  cycle {cycle:.3}  adversarial \
+         {adversarial:.2}  crack {crack:.3}  tint {tint:.3}  discriminator {discriminator:.2}",
+        advance.num_steps
+    )
+}
+
+/// Writes the weights, and beside them what learning needs.
+fn export(training: &BaseTraining, path: &Path, json: bool) -> anyhow::Result<()> {
+    let (base, teaching) = training.export()?;
+    let beside = teaching_path(path);
+    for (path, bytes) in [(path, base), (&beside, teaching)] {
+        write_whole(path, &bytes, true).with_context(|| path.display().to_string())?;
+        if json {
+            report::json(&json!({ "event": "saved", "file": path }));
+        } else {
+            report::line(&path.display().to_string());
+        }
+    }
+    Ok(())
+}
+
+/// `base.safetensors` -> `base-teaching.safetensors`
+fn teaching_path(path: &Path) -> PathBuf {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    path.with_file_name(format!("{stem}-teaching.safetensors"))
+}

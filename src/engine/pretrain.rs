@@ -1,0 +1,134 @@
+//! Training of the base weights: reads the folders and opens the device. The one who asks runs the steps.
+
+use std::path::{Path, PathBuf};
+
+use image::RgbImage;
+use rayon::prelude::*;
+
+use super::studio::TEACHING;
+use super::{DeviceChoice, EngineError, Studio, StudioOptions};
+use crate::model::{BaseModel, ModelError, Teaching};
+use crate::train::pages::{open_within, picture_files};
+use crate::train::pretrain::{
+    BaseIngredients, BasePlan, BaseTraining, LONG_SIDE_PX, MAX_PAGES, MAX_PHOTOS, PretrainError,
+    StylePages,
+};
+
+/// Decides which pictures are read when there are too many.
+const CHOICE_SEED: u64 = 0;
+
+/// Training of the base weights that cannot begin.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum BeginError {
+    /// The device could not be opened.
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+    /// A file of weights does not fit.
+    #[error(transparent)]
+    Model(#[from] ModelError),
+    /// Nothing in the folder of a style can be used.
+    #[error("{}: no page that can be used", path.display())]
+    NoPages {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// There is nothing to train on, or a checkpoint does not fit.
+    #[error(transparent)]
+    Pretrain(#[from] PretrainError),
+}
+
+/// Base weights to train.
+#[derive(Clone, Debug)]
+pub struct BaseOrder {
+    /// Folder with `styles/NAME/train` and `photos/train`.
+    pub data: PathBuf,
+    /// The styles to train on; without them all that are there.
+    pub styles: Option<Vec<String>>,
+    /// Bytes of a base model to begin with.
+    pub init: Option<Vec<u8>>,
+    /// Bytes of what learning needs, other than the built-in ones.
+    pub teaching: Option<Vec<u8>>,
+    /// How it is trained.
+    pub plan: BasePlan,
+    /// Folder for checkpoints; those that are there are gone on with.
+    pub folder: PathBuf,
+    /// Where it is trained.
+    pub device: DeviceChoice,
+}
+
+/// Reads the pictures and sets up the networks.
+///
+/// # Errors
+/// [`BeginError`] when there is nothing to train on, or weights, device or checkpoint do not fit.
+pub fn begin_base(order: &BaseOrder) -> Result<BaseTraining, BeginError> {
+    let init = order.init.as_deref().map(BaseModel::from_bytes);
+    let init = init.transpose()?;
+    let teaching = Teaching::from_bytes(order.teaching.as_deref().unwrap_or(TEACHING))?;
+    let side = order.plan.side;
+    let names = match &order.styles {
+        Some(names) => names.clone(),
+        None => style_names(&order.data),
+    };
+    let mut styles = Vec::with_capacity(names.len());
+    for name in names {
+        let path = train_pages(&order.data, &name);
+        let pages = read(&path, MAX_PAGES, side);
+        if pages.is_empty() {
+            return Err(BeginError::NoPages { path });
+        }
+        styles.push(StylePages { name, pages });
+    }
+    let studio = Studio::open(&StudioOptions {
+        device: order.device,
+        ..StudioOptions::default()
+    })?;
+    let ingredients = BaseIngredients {
+        styles,
+        photos: read(&order.data.join("photos/train"), MAX_PHOTOS, side),
+        init: init.as_ref(),
+        teaching,
+    };
+    let device = studio.training_device();
+    Ok(BaseTraining::begin(
+        ingredients,
+        order.plan.clone(),
+        &order.folder,
+        &device,
+    )?)
+}
+
+/// Folders below `styles` that hold a folder `train`, by name.
+fn style_names(data: &Path) -> Vec<String> {
+    let Ok(entries) = std::fs::read_dir(data.join("styles")) else {
+        return Vec::new();
+    };
+    let mut names: Vec<String> = entries
+        .filter_map(Result::ok)
+        .filter(|entry| entry.path().join("train").is_dir())
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
+}
+
+fn train_pages(data: &Path, style: &str) -> PathBuf {
+    data.join("styles").join(style).join("train")
+}
+
+/// At most `most` pictures in `folder` that are no smaller than a crop, in an order that does not change.
+pub(super) fn read(folder: &Path, most: usize, side: u32) -> Vec<RgbImage> {
+    let mut files = picture_files(folder);
+    fastrand::Rng::with_seed(CHOICE_SEED).shuffle(&mut files);
+    files.truncate(most);
+    let opened = files.par_iter().filter_map(|path| {
+        let picture = open_within(path, LONG_SIDE_PX);
+        if let Err(err) = &picture {
+            log::warn!("{}: {err}", path.display());
+        }
+        picture.ok()
+    });
+    opened
+        .filter(|picture| picture.width().min(picture.height()) >= side)
+        .collect()
+}

@@ -1,0 +1,208 @@
+//! Points of a run on the disk, written whole or not at all.
+//!
+//! A run's folder holds `run.json`, which names sub-folders; each is complete before `run.json` names
+//! it, and what is not named any more is removed.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use burn::module::Module;
+use burn::optim::ModuleOptimizer;
+
+use crate::picture::{ImageError, write_whole};
+
+/// Name of the file that names the rest.
+const RUN_FILE: &str = "run.json";
+
+/// A checkpoint that cannot be written or used.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CheckpointError {
+    /// The disk refused.
+    #[error("{}: {source}", path.display())]
+    Disk {
+        /// Why.
+        source: std::io::Error,
+        /// Which file or folder.
+        path: PathBuf,
+    },
+    /// The file that names the rest could not be written.
+    #[error("{}: {source}", path.display())]
+    Write {
+        /// Why.
+        source: ImageError,
+        /// Which file.
+        path: PathBuf,
+    },
+    /// The contents are damaged or of another version.
+    #[error("{}: damaged, or written by another version ({reason})", path.display())]
+    Damaged {
+        /// What does not fit.
+        reason: String,
+        /// Which file.
+        path: PathBuf,
+    },
+}
+
+/// Whether a run was begun in `folder`.
+pub fn has_run(folder: &Path) -> bool {
+    folder.join(RUN_FILE).exists()
+}
+
+/// What `run.json` says; `None` when there is none. `version` is that of its layout.
+///
+/// # Errors
+/// [`CheckpointError`] when it is damaged or of another version.
+pub(super) fn read_run<S: serde::de::DeserializeOwned>(
+    folder: &Path,
+    version: impl Fn(&S) -> u32,
+    expected: u32,
+) -> Result<Option<S>, CheckpointError> {
+    let path = folder.join(RUN_FILE);
+    let text = match fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(err) if err.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(source) => return Err(CheckpointError::Disk { source, path }),
+    };
+    let damaged = |reason: String| CheckpointError::Damaged {
+        reason,
+        path: path.clone(),
+    };
+    let state: S = serde_json::from_str(&text).map_err(|err| damaged(err.to_string()))?;
+    match version(&state) {
+        found if found == expected => Ok(Some(state)),
+        found => Err(damaged(format!("version {found}"))),
+    }
+}
+
+/// Writes `run.json`, and removes the points that `named` does not name.
+///
+/// # Errors
+/// [`CheckpointError`] when the disk refuses; what was there before is then still whole.
+pub(super) fn write_run<S: serde::Serialize>(
+    folder: &Path,
+    state: &S,
+    named: &[&str],
+) -> Result<(), CheckpointError> {
+    let path = folder.join(RUN_FILE);
+    let text = serde_json::to_string_pretty(state).map_err(|err| CheckpointError::Damaged {
+        reason: err.to_string(),
+        path: path.clone(),
+    })?;
+    write_whole(&path, text.as_bytes(), true)
+        .map_err(|source| CheckpointError::Write { source, path })?;
+    remove_unnamed(folder, named);
+    Ok(())
+}
+
+/// Makes the sub-folder of a step, filled by `fill`, and gives its name. What is there already stays.
+///
+/// # Errors
+/// [`CheckpointError`] when the disk refuses; there is then no folder of that name.
+pub(super) fn write_point(
+    folder: &Path,
+    num_steps: u64,
+    fill: impl FnOnce(&Path) -> Result<(), CheckpointError>,
+) -> Result<String, CheckpointError> {
+    let name = format!("step-{num_steps:07}");
+    let target = folder.join(&name);
+    let disk = |path: &Path| {
+        let path = path.to_owned();
+        move |source| CheckpointError::Disk { source, path }
+    };
+    fs::create_dir_all(folder).map_err(disk(folder))?;
+    if !target.exists() {
+        let making = tempfile::Builder::new()
+            .prefix(".making-")
+            .tempdir_in(folder)
+            .map_err(disk(folder))?;
+        fill(making.path())?;
+        let making = making.keep();
+        fs::rename(&making, &target).map_err(disk(&target))?;
+    }
+    Ok(name)
+}
+
+/// Writes a network that is on a plain device.
+///
+/// # Errors
+/// [`CheckpointError::Disk`].
+pub(super) fn save_module<M: Module>(
+    point: &Path,
+    file: &str,
+    module: M,
+) -> Result<(), CheckpointError> {
+    let path = point.join(file);
+    let saved = module.save_file(&path);
+    saved.map_err(|err| refused(&path, &err))
+}
+
+/// Fills `module`, which is on a plain device.
+///
+/// # Errors
+/// [`CheckpointError::Damaged`].
+pub(super) fn load_module<M: Module>(
+    point: &Path,
+    file: &str,
+    module: M,
+) -> Result<M, CheckpointError> {
+    let path = point.join(file);
+    let loaded = module.try_load_file(&path);
+    loaded.map_err(|err| damaged(&path, &err))
+}
+
+/// Writes what an optimiser remembers.
+///
+/// # Errors
+/// [`CheckpointError::Disk`].
+pub(super) fn save_optimizer(
+    point: &Path,
+    file: &str,
+    optimizer: &ModuleOptimizer,
+) -> Result<(), CheckpointError> {
+    let path = point.join(file);
+    let saved = optimizer.save(&path);
+    saved.map_err(|err| refused(&path, &err))
+}
+
+/// `optimizer` with the memory of another one.
+///
+/// # Errors
+/// [`CheckpointError::Damaged`].
+pub(super) fn load_optimizer(
+    point: &Path,
+    file: &str,
+    optimizer: ModuleOptimizer,
+) -> Result<ModuleOptimizer, CheckpointError> {
+    let path = point.join(file);
+    let loaded = optimizer.load(&path);
+    loaded.map_err(|err| damaged(&path, &err))
+}
+
+fn refused(path: &Path, err: &dyn std::fmt::Display) -> CheckpointError {
+    CheckpointError::Disk {
+        source: std::io::Error::other(err.to_string()),
+        path: path.to_owned(),
+    }
+}
+
+fn damaged(path: &Path, err: &dyn std::fmt::Display) -> CheckpointError {
+    CheckpointError::Damaged {
+        reason: err.to_string(),
+        path: path.to_owned(),
+    }
+}
+
+/// Removes points that the run does not name any more. What cannot be removed costs space only.
+fn remove_unnamed(folder: &Path, named: &[&str]) {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return;
+    };
+    for entry in entries.filter_map(Result::ok) {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let is_point = name.starts_with("step-") || name.starts_with(".making-");
+        if is_point && !named.contains(&name.as_str()) {
+            fs::remove_dir_all(entry.path()).ok();
+        }
+    }
+}
