@@ -41,10 +41,7 @@ pub enum WindowError {
     #[error("there is no display to open a window on; `kinetoon stylize` draws without one")]
     NoDisplay,
     /// No driver that can show it.
-    #[error(
-        "no graphics driver can show the window: it needs Vulkan, Metal or DirectX 12 (on Debian: \
-         mesa-vulkan-drivers); `kinetoon stylize` draws without a window"
-    )]
+    #[error("no graphics driver (Debian: mesa-vulkan-drivers); `kinetoon stylize` needs none")]
     NoGraphics,
     /// Something else went wrong.
     #[error("the window cannot be opened ({reason}); `kinetoon stylize` draws without one")]
