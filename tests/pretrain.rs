@@ -4,9 +4,11 @@ use std::path::Path;
 
 use burn::prelude::Device;
 use image::{Rgb, RgbImage};
+use kinetoon::model::squeezenet::SqueezeNet;
 use kinetoon::model::tensors::parse;
 use kinetoon::model::{BaseModel, Teaching};
 use kinetoon::train::Budget;
+use kinetoon::train::distil::{DistilState, Distillation, Looks};
 use kinetoon::train::pretrain::{BaseIngredients, BasePlan, BaseTraining, StylePages};
 
 use crate::common::{kinetoon, stderr, stdout, write_picture};
@@ -37,7 +39,7 @@ fn write_data(folder: &Path) {
             &folder.join("photos/train"),
             &format!("{seed}.png"),
             150,
-            120 + seed as u32,
+            130 + seed as u32,
         );
     }
 }
@@ -214,4 +216,138 @@ fn a_resumed_training_of_the_base_equals_an_undisturbed_one_bit_for_bit() {
         .map(|(folder, _)| folder)
         .collect();
     assert_eq!(folders.len(), 1, "old points stay: {points:?}");
+}
+
+/// A teacher with drawn weights: it knows nothing, but it is one.
+fn teacher() -> Vec<u8> {
+    let random = &mut fastrand::Rng::with_seed(4);
+    let mut tensors = vec![("conv1".to_owned(), vec![64, 3, 3, 3])];
+    let squeezed = [
+        (64, 16),
+        (128, 16),
+        (128, 32),
+        (256, 32),
+        (256, 48),
+        (384, 48),
+        (384, 64),
+        (512, 64),
+    ];
+    for (i, (from, to)) in squeezed.into_iter().enumerate() {
+        let fire = format!("fire{}", i + 2);
+        tensors.push((format!("{fire}.squeeze"), vec![to, from, 1, 1]));
+        tensors.push((format!("{fire}.expand1x1"), vec![4 * to, to, 1, 1]));
+        tensors.push((format!("{fire}.expand3x3"), vec![4 * to, to, 3, 3]));
+    }
+    let mut stored = Vec::new();
+    for (name, shape) in tensors {
+        let scale = (6.0 / shape[1..].iter().product::<usize>() as f32).sqrt();
+        let mut bytes = |n: usize| -> Vec<u8> {
+            let numbers = (0..n).map(|_| (random.f32() * 2.0 - 1.0) * scale);
+            numbers.flat_map(f32::to_le_bytes).collect()
+        };
+        stored.push((format!("{name}.bias"), vec![shape[0]], bytes(shape[0])));
+        stored.push((
+            format!("{name}.weight"),
+            shape.clone(),
+            bytes(shape.iter().product()),
+        ));
+    }
+    let views = stored.iter().map(|(name, shape, bytes)| {
+        let dtype = safetensors::Dtype::F32;
+        let view = safetensors::tensor::TensorView::new(dtype, shape.clone(), bytes).unwrap();
+        (name.as_str(), view)
+    });
+    safetensors::serialize(views, None).unwrap()
+}
+
+#[test]
+fn a_perceptual_network_is_taught_and_compared_with_its_teacher() {
+    let yard = tempfile::tempdir().unwrap();
+    let data = yard.path().join("data");
+    write_data(&data);
+    for (from, to) in [("photos", "photos"), ("styles/blocks", "styles/blocks")] {
+        let (from, to) = (data.join(from).join("train"), data.join(to).join("test"));
+        std::fs::create_dir_all(&to).unwrap();
+        std::fs::copy(from.join("0.png"), to.join("0.png")).unwrap();
+    }
+    let at = |name: &str| yard.path().join(name).to_str().unwrap().to_owned();
+    let (file, out, data) = (
+        at("teacher.safetensors"),
+        at("mine.safetensors"),
+        at("data"),
+    );
+    std::fs::write(&file, teacher()).unwrap();
+    let run = |extra: &[&str]| {
+        let all = ["pretrain", "perceptual", "--data", &data, "--json"];
+        kinetoon(all.into_iter().chain(extra.iter().copied()))
+    };
+    let base = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/assets/models/base-v1.safetensors"
+    );
+    let refused = run(&["--teacher", base, "--out", &out, "--steps", "2"]);
+    assert!(stderr(&refused).contains("tensor"), "{}", stderr(&refused));
+
+    let output = run(&[
+        "--teacher",
+        &file,
+        "--out",
+        &out,
+        "--steps",
+        "12",
+        "--device",
+        "cpu",
+    ]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let events: Vec<serde_json::Value> = stdout(&output)
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let loss = |step: usize| events[step]["loss"].as_f64().unwrap();
+    assert!(loss(11) < loss(0), "{} and {}", loss(0), loss(11));
+    let compared = events.last().unwrap();
+    assert_eq!(compared["levels"].as_array().unwrap().len(), 5);
+    assert!(
+        compared["levels"][0]["content"].as_f64().unwrap() > 0.5,
+        "{compared}"
+    );
+    assert!(!Path::new(&at("mine.safetensors.run")).exists());
+
+    // The same figures come out when only the file is looked at.
+    let output = run(&["--teacher", &file, "--check", &out]);
+    let checked: serde_json::Value = serde_json::from_str(stdout(&output).trim()).unwrap();
+    assert_eq!(&checked, compared);
+}
+
+#[test]
+fn a_resumed_teaching_equals_an_undisturbed_one_bit_for_bit() {
+    let yard = tempfile::tempdir().unwrap();
+    let device = Device::flex();
+    let begin = |folder: &str| {
+        let looks = Looks {
+            photos: vec![blocks(7), crate::learning::page(8)],
+            styles: vec![vec![blocks(1)], vec![crate::learning::page(2)]],
+        };
+        let teacher = SqueezeNet::from_bytes(&teacher(), &device).unwrap();
+        let state = DistilState::new(Budget::Steps(4), 5, 2);
+        Distillation::begin(teacher, looks, state, &yard.path().join(folder), &device).unwrap()
+    };
+    let mut undisturbed = begin("a");
+    while !undisturbed.is_over() {
+        undisturbed.advance().unwrap();
+    }
+    let mut first = begin("b");
+    for _ in 0..3 {
+        first.advance().unwrap();
+    }
+    drop(first);
+    let mut second = begin("b");
+    assert_eq!(second.state().num_steps, 2);
+    while !second.is_over() {
+        second.advance().unwrap();
+    }
+    assert!(
+        undisturbed.export().unwrap() == second.export().unwrap(),
+        "the weights differ"
+    );
 }

@@ -13,7 +13,7 @@ use crate::ink::InkSettings;
 use crate::model::Dials;
 use crate::picture::{ImageError, OutputFormat};
 
-pub(super) use pretrain::{Pretrain, PretrainBase, PretrainWhat};
+pub(super) use pretrain::{Pretrain, PretrainBase, PretrainPerceptual, PretrainWhat};
 
 /// Redraws photographs as comics: offline, on your own machine. Without a command it opens the window.
 #[derive(Debug, Parser)]

@@ -1,6 +1,7 @@
 //! `kinetoon pretrain`: the networks that the program comes with, trained anew.
 
 mod base;
+mod perceptual;
 
 use std::io::IsTerminal as _;
 use std::path::Path;
@@ -24,6 +25,7 @@ const BAR_LEN: u64 = 1000;
 pub(super) fn run(options: &Pretrain) -> anyhow::Result<ExitCode> {
     match &options.what {
         PretrainWhat::Base(options) => base::run(options),
+        PretrainWhat::Perceptual(options) => perceptual::run(options),
     }
 }
 

@@ -19,7 +19,7 @@
 //! | [`learnt`] | learnt styles in the studio: weights for each device |
 //! | [`lesson`] | what can be asked and told about learning a style |
 //! | [`desk`] | the style that is being learnt, one step at a time |
-//! | [`pretrain`] | training of the base weights, without the engine's thread |
+//! | [`pretrain`] | training of the networks that the program comes with, without the engine's thread |
 //! | [`preview`] | the slot in which a newer request replaces an older one |
 //! | [`detail`] | a part of a drawing at full size |
 //! | [`progress`] | how far a job is, at most ten times a second |
@@ -59,7 +59,9 @@ pub use lesson::{
     LearntWeights, LessonNews, LessonOrder, LessonPoint, LessonSpec, Unfinished, unfinished_lessons,
 };
 pub use painter::{Drawing, Painter};
-pub use pretrain::{BaseOrder, BeginError, begin_base};
+pub use pretrain::{
+    BaseOrder, BeginError, DistilOrder, begin_base, begin_distillation, compare_with_teacher,
+};
 pub use progress::{Progress, Stage};
 pub use shelf::{
     DEFAULT_STYLE, STYLE_ENDING, Shelf, ShelfEntry, ShelfError, default_ink, read_style_file,

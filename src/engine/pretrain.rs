@@ -1,23 +1,29 @@
-//! Training of the base weights: reads the folders and opens the device. The one who asks runs the steps.
+//! Training of the networks that the program comes with: reads the folders and opens the device. The one who asks runs the steps.
 
 use std::path::{Path, PathBuf};
 
+use burn::prelude::Device;
 use image::RgbImage;
 use rayon::prelude::*;
 
 use super::studio::TEACHING;
 use super::{DeviceChoice, EngineError, Studio, StudioOptions};
+use crate::model::perceptual::Perceptual;
+use crate::model::squeezenet::SqueezeNet;
 use crate::model::{BaseModel, ModelError, Teaching};
+use crate::train::distil::{DistilError, DistilState, Distillation, LevelLikeness, Looks, judge};
 use crate::train::pages::{open_within, picture_files};
 use crate::train::pretrain::{
     BaseIngredients, BasePlan, BaseTraining, LONG_SIDE_PX, MAX_PAGES, MAX_PHOTOS, PretrainError,
     StylePages,
 };
 
+/// Side of the crops by which the perceptual network is taught; smaller pictures are left out.
+const CROP_SIDE: u32 = 128;
 /// Decides which pictures are read when there are too many.
 const CHOICE_SEED: u64 = 0;
 
-/// Training of the base weights that cannot begin.
+/// Training that cannot begin.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum BeginError {
@@ -36,6 +42,9 @@ pub enum BeginError {
     /// There is nothing to train on, or a checkpoint does not fit.
     #[error(transparent)]
     Pretrain(#[from] PretrainError),
+    /// The same, for the perceptual network.
+    #[error(transparent)]
+    Distil(#[from] DistilError),
 }
 
 /// Base weights to train.
@@ -79,23 +88,92 @@ pub fn begin_base(order: &BaseOrder) -> Result<BaseTraining, BeginError> {
         }
         styles.push(StylePages { name, pages });
     }
-    let studio = Studio::open(&StudioOptions {
-        device: order.device,
-        ..StudioOptions::default()
-    })?;
+    let device = open_device(order.device)?;
     let ingredients = BaseIngredients {
         styles,
         photos: read(&order.data.join("photos/train"), MAX_PHOTOS, side),
         init: init.as_ref(),
         teaching,
     };
-    let device = studio.training_device();
     Ok(BaseTraining::begin(
         ingredients,
         order.plan.clone(),
         &order.folder,
         &device,
     )?)
+}
+
+/// A perceptual network to teach.
+#[derive(Clone, Debug)]
+pub struct DistilOrder {
+    /// Folder with `styles/NAME/train` and `test`, and `photos/train` and `test`.
+    pub data: PathBuf,
+    /// Bytes of the teacher.
+    pub teacher: Vec<u8>,
+    /// How it is taught.
+    pub state: DistilState,
+    /// Folder for checkpoints; those that are there are gone on with.
+    pub folder: PathBuf,
+    /// Where it is taught.
+    pub device: DeviceChoice,
+}
+
+/// Reads the pictures and sets up teacher and pupil.
+///
+/// # Errors
+/// [`BeginError`] when there is nothing to learn from, or weights, device or checkpoint do not fit.
+pub fn begin_distillation(order: &DistilOrder) -> Result<Distillation, BeginError> {
+    let device = open_device(order.device)?;
+    let looks = Looks {
+        photos: read(&order.data.join("photos/train"), MAX_PHOTOS, CROP_SIDE),
+        styles: style_names(&order.data)
+            .iter()
+            .map(|name| read(&train_pages(&order.data, name), MAX_PAGES, CROP_SIDE))
+            .filter(|pages| !pages.is_empty())
+            .collect(),
+    };
+    let teacher = SqueezeNet::from_bytes(&order.teacher, &device)?;
+    let state = order.state.clone();
+    let begun = Distillation::begin(teacher, looks, state, &order.folder, &device);
+    begun.map_err(BeginError::from)
+}
+
+/// How alike a perceptual network and its teacher see the held-out pictures below `data`, on the CPU.
+///
+/// # Errors
+/// [`BeginError`] when there is no such picture, or the weights do not fit.
+pub fn compare_with_teacher(
+    network: &[u8],
+    teacher: &[u8],
+    data: &Path,
+) -> Result<Vec<LevelLikeness>, BeginError> {
+    let device = open_device(DeviceChoice::Cpu)?;
+    let network = Perceptual::from_bytes(network, &device)?;
+    let teacher = SqueezeNet::from_bytes(teacher, &device)?;
+    let mut held = vec![data.join("photos/test")];
+    let styles = style_names(data);
+    held.extend(
+        styles
+            .iter()
+            .map(|name| data.join("styles").join(name).join("test")),
+    );
+    let held: Vec<Vec<RgbImage>> = held
+        .iter()
+        .map(|folder| read(folder, MAX_PAGES, CROP_SIDE))
+        .collect();
+    if held.iter().all(Vec::is_empty) {
+        return Err(DistilError::NoPictures.into());
+    }
+    let likeness = judge(&network, &teacher, &held, &device);
+    Ok(likeness.map_err(ModelError::from)?)
+}
+
+fn open_device(device: DeviceChoice) -> Result<Device, EngineError> {
+    let studio = Studio::open(&StudioOptions {
+        device,
+        ..StudioOptions::default()
+    })?;
+    Ok(studio.training_device())
 }
 
 /// Folders below `styles` that hold a folder `train`, by name.
@@ -117,7 +195,7 @@ fn train_pages(data: &Path, style: &str) -> PathBuf {
 }
 
 /// At most `most` pictures in `folder` that are no smaller than a crop, in an order that does not change.
-pub(super) fn read(folder: &Path, most: usize, side: u32) -> Vec<RgbImage> {
+fn read(folder: &Path, most: usize, side: u32) -> Vec<RgbImage> {
     let mut files = picture_files(folder);
     fastrand::Rng::with_seed(CHOICE_SEED).shuffle(&mut files);
     files.truncate(most);

@@ -5,6 +5,7 @@
 //! | [`generator`] | the drawing network in Burn: on a GPU, in training, and as the reference |
 //! | [`direct`] | the same arithmetic arranged for a CPU |
 //! | [`perceptual`] | what a picture looks like, for the losses |
+//! | [`squeezenet`] | the larger network that the perceptual one is taught by |
 //! | [`discriminator`] | tells pages of a style from drawings |
 //! | [`convolution`] | convolution as each device does it best |
 //! | [`padding`] | how a picture of any size becomes one that the network takes |
@@ -21,6 +22,7 @@ mod error;
 pub mod generator;
 pub mod padding;
 pub mod perceptual;
+pub mod squeezenet;
 pub mod style;
 pub mod style_file;
 mod teaching;

@@ -10,10 +10,14 @@ use burn::prelude::{Device, Tensor};
 use burn::tensor::activation::relu;
 use burn::tensor::ops::PadMode;
 
+use super::ModelError;
 use super::convolution::convolve;
+use super::tensors::{below, into_module, parse};
 
 /// Resolutions at which features are taken: 1, 1/2, 1/4 and 1/8.
 pub const NUM_LEVELS: usize = 4;
+/// Channels of each level in the default configuration.
+pub const CHANNELS: [usize; NUM_LEVELS] = [16, 32, 64, 128];
 
 /// Sizes of a [`Perceptual`] network.
 #[derive(Config, Debug)]
@@ -55,6 +59,21 @@ pub struct Perceptual {
 }
 
 impl Perceptual {
+    /// Reads a safetensors file with `convs.*`, or with `perceptual.convs.*` as the built-in one has them.
+    ///
+    /// # Errors
+    /// [`ModelError`] when the bytes are damaged or belong to another network.
+    pub fn from_bytes(bytes: &[u8], device: &Device) -> Result<Self, ModelError> {
+        let (tensors, _) = parse(bytes)?;
+        let nested = below(&tensors, "perceptual.");
+        let mut network = PerceptualConfig::new().init(device);
+        into_module(
+            &mut network,
+            if nested.is_empty() { &tensors } else { &nested },
+        )?;
+        Ok(network)
+    }
+
     /// Features of `x` at four resolutions, after the rectifiers.
     ///
     /// # Shapes

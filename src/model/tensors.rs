@@ -66,7 +66,7 @@ pub(super) fn parse_tensors(
 ///
 /// # Errors
 /// [`ModelError::NotSafetensors`] when a shape does not fit its numbers.
-pub(super) fn serialise(
+pub(crate) fn serialise(
     tensors: &NamedTensors,
     metadata: Option<HashMap<String, String>>,
 ) -> Result<Vec<u8>, ModelError> {

@@ -20,12 +20,15 @@
 //! | [`metric`] | SSIM, PSNR, rank correlation |
 //! | [`checkpoint`] | a lesson's points on the disk |
 //! | [`point`] | points of any run, written whole or not at all |
+//! | [`distil`] | the perceptual network being taught by a larger one |
+//! | [`normal`] | numbers from the standard normal distribution |
 //! | [`pretrain`] | the base weights being trained from many styles at once |
 
 mod appraise;
 mod average;
 pub mod checkpoint;
 mod crops;
+pub mod distil;
 mod encoder;
 mod flatten;
 pub mod guard;
@@ -33,6 +36,7 @@ pub mod learning;
 mod leaves;
 pub mod loss;
 pub mod metric;
+mod normal;
 mod objective;
 pub mod pages;
 mod plan;

@@ -15,6 +15,7 @@ use image::RgbImage;
 use self::step::{Networks, StyleGoal};
 use super::crops::Cropping;
 use super::encoder::appearance;
+use super::normal::normal;
 use super::point::{self, CheckpointError};
 use super::{Batch, Budget, TrainerError, draw_dials};
 use crate::model::discriminator::DiscriminatorConfig;
@@ -406,14 +407,7 @@ impl BaseTraining {
 /// standard normal distribution.
 fn first_codes(styles: &[StylePages], init: Option<&BaseModel>, seed: u64) -> Vec<StyleCode> {
     let random = &mut fastrand::Rng::with_seed(seed);
-    let mut fresh = || {
-        // Box and Muller 1958.
-        let mut normal = || {
-            let (u, v) = (1.0 - random.f32(), random.f32());
-            (-2.0 * u.ln()).sqrt() * (std::f32::consts::TAU * v).cos()
-        };
-        StyleCode(std::array::from_fn(|_| normal()))
-    };
+    let mut fresh = || StyleCode(std::array::from_fn(|_| normal(random)));
     let mut codes = vec![init.map_or_else(&mut fresh, BaseModel::photo)];
     for style in styles {
         let known = init.and_then(|base| base.style(&style.name));

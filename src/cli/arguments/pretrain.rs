@@ -22,7 +22,18 @@ pub enum PretrainWhat {
     /// Train generator, style codes and discriminator on many styles at once
     #[command(after_help = BASE_EXAMPLES, args_override_self = true)]
     Base(Box<PretrainBase>),
+    /// Teach the perceptual network, by which drawings are compared, from a larger one
+    #[command(after_help = PERCEPTUAL_EXAMPLES, args_override_self = true)]
+    Perceptual(Box<PretrainPerceptual>),
 }
+
+const PERCEPTUAL_EXAMPLES: &str = "\
+Examples:
+  kinetoon pretrain perceptual --data data/ --teacher squeezenet.safetensors --out perceptual.safetensors
+  kinetoon pretrain perceptual --data data/ --teacher squeezenet.safetensors --check perceptual.safetensors
+
+DIR holds photos/train, photos/test, styles/NAME/train and styles/NAME/test; what is in test is only
+used to compare the network with its teacher. The teacher is SqueezeNet 1.1: conv1 and fire2 to fire9.";
 
 const BASE_EXAMPLES: &str = "\
 Examples:
@@ -74,6 +85,44 @@ pub struct PretrainBase {
     /// Write the weights to this file at the end, or at Ctrl-C
     #[arg(long, value_name = "FILE")]
     pub export: Option<PathBuf>,
+    /// Where it is trained
+    #[arg(long, value_enum, default_value_t = DeviceChoice::Auto)]
+    pub device: DeviceChoice,
+    /// One JSON object a line on standard output
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Options of `pretrain perceptual`.
+#[derive(Args, Debug)]
+pub struct PretrainPerceptual {
+    /// Folder with pages and photographs
+    #[arg(long, value_name = "DIR")]
+    pub data: PathBuf,
+    /// The larger network, `SqueezeNet` 1.1 (safetensors)
+    #[arg(long, value_name = "FILE")]
+    pub teacher: PathBuf,
+    /// The file to write; checkpoints go to FILE.run until it is done
+    #[arg(short, long, value_name = "FILE", required_unless_present = "check")]
+    pub out: Option<PathBuf>,
+    /// Only compare this network with the teacher (safetensors)
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["out", "steps", "minutes", "resume"])]
+    pub check: Option<PathBuf>,
+    /// Steps to train
+    #[arg(long, value_name = "N", conflicts_with = "minutes", value_parser = RangedU64ValueParser::<u64>::new().range(1..=100_000_000))]
+    pub steps: Option<u64>,
+    /// Minutes to train; 60 when neither this nor --steps is given
+    #[arg(long, value_name = "M", value_parser = minutes)]
+    pub minutes: Option<f64>,
+    /// Decides all random choices
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    pub seed: u64,
+    /// Steps between two checkpoints
+    #[arg(long, default_value_t = 200, value_name = "N", value_parser = RangedU64ValueParser::<u64>::new().range(1..=1_000_000))]
+    pub checkpoint_every: u64,
+    /// Go on with an unfinished run
+    #[arg(long)]
+    pub resume: bool,
     /// Where it is trained
     #[arg(long, value_enum, default_value_t = DeviceChoice::Auto)]
     pub device: DeviceChoice,

@@ -1,0 +1,131 @@
+//! `kinetoon pretrain perceptual`: a small network learns to see as a large one does.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context as _, bail};
+use serde_json::json;
+
+use super::super::arguments::PretrainPerceptual;
+use super::super::report;
+use super::{BAR_LEN, bar, budget, interrupt, read};
+use crate::engine::{DistilOrder, begin_distillation, compare_with_teacher};
+use crate::picture::write_whole;
+use crate::train::distil::{DistilState, read_distil_state};
+use crate::train::has_run;
+
+/// Minutes when nobody says how long.
+const DEFAULT_MINUTES: f64 = 60.0;
+/// Steps between two lines about the loss.
+const NOTE_EVERY: u64 = 100;
+
+/// Teaches the network, or only compares one with the teacher.
+///
+/// # Errors
+/// What keeps it from being taught or compared.
+pub(super) fn run(options: &PretrainPerceptual) -> anyhow::Result<ExitCode> {
+    let teacher = read(&options.teacher)?;
+    if let Some(path) = &options.check {
+        return compare(&read(path)?, &teacher, options);
+    }
+    let Some(out) = &options.out else {
+        bail!("--out or --check is needed");
+    };
+    let order = order(options, out, teacher)?;
+    let interrupted = interrupt();
+    let mut training = begin_distillation(&order)?;
+    let begun_at = training.state().num_steps;
+    if begun_at > 0 && !options.json {
+        report::note(&format!("going on after step {begun_at}"));
+    }
+    let bar = bar();
+    while !training.is_over() && !interrupted() {
+        let loss = training.advance()?;
+        let state = training.state();
+        bar.set_position((state.progress() * BAR_LEN as f64) as u64);
+        bar.set_message(format!("step {}, loss {loss:.3}", state.num_steps));
+        if options.json {
+            report::json(&json!({ "event": "step", "step": state.num_steps, "loss": loss }));
+        } else if state.num_steps.is_multiple_of(NOTE_EVERY) {
+            bar.suspend(|| report::note(&format!("step {:6}  loss {loss:.3}", state.num_steps)));
+        }
+    }
+    bar.finish_and_clear();
+    if training.state().num_steps > begun_at {
+        training.save()?;
+    }
+    if !training.is_over() {
+        let num_steps = training.state().num_steps;
+        report::note(&format!("stopped at step {num_steps}; go on with --resume"));
+        return Ok(ExitCode::SUCCESS);
+    }
+    let network = training.export()?;
+    write_whole(out, &network, true).with_context(|| out.display().to_string())?;
+    std::fs::remove_dir_all(&order.folder).ok();
+    compare(&network, &order.teacher, options)
+}
+
+fn order(
+    options: &PretrainPerceptual,
+    out: &Path,
+    teacher: Vec<u8>,
+) -> anyhow::Result<DistilOrder> {
+    let folder = run_folder(out);
+    if has_run(&folder) && !options.resume {
+        bail!(
+            "{}: an unfinished run is there; go on with --resume, or remove it",
+            folder.display()
+        );
+    }
+    let given = budget(options.steps, options.minutes, DEFAULT_MINUTES);
+    let mut state = DistilState::new(given, options.seed, options.checkpoint_every);
+    if options.resume {
+        let Some(found) = read_distil_state(&folder)? else {
+            bail!("{}: there is no run to go on with", folder.display());
+        };
+        state = found;
+        if options.steps.is_some() || options.minutes.is_some() {
+            state.budget = given;
+        }
+    }
+    Ok(DistilOrder {
+        data: options.data.clone(),
+        teacher,
+        state,
+        folder,
+        device: options.device,
+    })
+}
+
+/// `perceptual.safetensors` -> `perceptual.safetensors.run`
+fn run_folder(out: &Path) -> PathBuf {
+    let mut name = out.as_os_str().to_owned();
+    name.push(".run");
+    name.into()
+}
+
+/// Names of the teacher's levels by their resolution.
+const TEACHER_LEVELS: [&str; 5] = ["1/2", "1/4", "1/8", "1/16", "1/16 deep"];
+
+fn compare(
+    network: &[u8],
+    teacher: &[u8],
+    options: &PretrainPerceptual,
+) -> anyhow::Result<ExitCode> {
+    let likeness = compare_with_teacher(network, teacher, &options.data)?;
+    if options.json {
+        report::json(&json!({ "event": "compared", "levels": likeness }));
+        return Ok(ExitCode::SUCCESS);
+    }
+    report::line("rank correlation with the teacher on held-out pictures");
+    report::line("level  teacher's level   Gram distances   content distances");
+    for pair in &likeness {
+        let level = ["1", "1/2", "1/4", "1/8"].get(pair.level).unwrap_or(&"");
+        let other = TEACHER_LEVELS.get(pair.teacher_level).unwrap_or(&"");
+        report::line(&format!(
+            "{level:5}  {other:15} {:15.3} {:19.3}",
+            pair.gram, pair.content
+        ));
+    }
+    Ok(ExitCode::SUCCESS)
+}
