@@ -57,6 +57,15 @@ pub(super) struct Textures {
     pub(super) detail: Option<[PictureTexture; 2]>,
 }
 
+impl Textures {
+    /// What the canvas shows.
+    fn of_canvas(&self) -> impl Iterator<Item = &PictureTexture> {
+        let whole = [&self.photo, &self.drawing, &self.kept];
+        let whole = whole.into_iter().flatten();
+        whole.chain(self.detail.iter().flatten())
+    }
+}
+
 /// The window.
 pub(super) struct Window {
     pub(super) state: State,
@@ -306,6 +315,11 @@ impl eframe::App for Window {
     fn ui(&mut self, ui: &mut egui::Ui, frame: &mut eframe::Frame) {
         self.frames.add(frame.info().cpu_usage);
         let ctx = ui.ctx().clone();
+        if let Some(render) = self.render.as_ref().filter(|_| self.state.zoom.is_some()) {
+            for texture in self.textures.of_canvas() {
+                texture.prepare_squares(render);
+            }
+        }
         let mut actions = Vec::new();
         view::shortcuts(&ctx, &self.state, &mut actions);
         view::window_ui(ui, &self.state, &self.textures, &mut actions);

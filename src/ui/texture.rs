@@ -1,7 +1,7 @@
 //! Pictures on the graphics device as the views show them.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use eframe::egui::{self, ColorImage, TextureFilter, TextureHandle, TextureId, TextureOptions};
 use eframe::egui::{Vec2, vec2};
@@ -17,16 +17,38 @@ use crate::picture;
 pub(super) struct PictureTexture {
     id: TextureId,
     size: [u32; 2],
-    /// Kept only to be dropped.
-    _owner: Arc<Owner>,
+    owner: Arc<Owner>,
+    /// The same with its pixels as squares, once that is wanted.
+    squares: Arc<OnceLock<Registered>>,
 }
 
 /// Who takes it off the device.
 enum Owner {
-    /// It was uploaded through egui.
-    Egui { _handle: TextureHandle },
+    /// It was uploaded through egui, which frees it with the handle.
+    Egui(TextureHandle),
     /// The engine made it on the window's device.
-    Engine(RenderState, TextureId),
+    Engine {
+        texture: wgpu::Texture,
+        _registered: Registered,
+    },
+}
+
+/// A name of a texture for painters; it is free again when this is dropped.
+struct Registered {
+    render: RenderState,
+    id: TextureId,
+}
+
+impl Registered {
+    fn new(render: &RenderState, texture: &wgpu::Texture, filter: wgpu::FilterMode) -> Self {
+        let view = texture.create_view(&wgpu::TextureViewDescriptor::default());
+        let id = render
+            .renderer
+            .write()
+            .register_native_texture(&render.device, &view, filter);
+        let render = render.clone();
+        Self { render, id }
+    }
 }
 
 impl fmt::Debug for Owner {
@@ -35,11 +57,15 @@ impl fmt::Debug for Owner {
     }
 }
 
-impl Drop for Owner {
+impl fmt::Debug for Registered {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.id.fmt(formatter)
+    }
+}
+
+impl Drop for Registered {
     fn drop(&mut self) {
-        if let Self::Engine(render, id) = self {
-            render.renderer.write().free_texture(id);
-        }
+        self.render.renderer.write().free_texture(&self.id);
     }
 }
 
@@ -62,7 +88,8 @@ impl PictureTexture {
         Self {
             id: handle.id(),
             size: [w, h],
-            _owner: Arc::new(Owner::Egui { _handle: handle }),
+            owner: Arc::new(Owner::Egui(handle)),
+            squares: Arc::default(),
         }
     }
 
@@ -78,17 +105,43 @@ impl PictureTexture {
             Drawing::Texture(texture) => texture,
         };
         let render = render?;
-        let view = texture.create_view(&wgpu::TextureViewDescriptor::default());
-        let filter = wgpu::FilterMode::Linear;
-        let id = render
-            .renderer
-            .write()
-            .register_native_texture(&render.device, &view, filter);
+        let registered = Registered::new(render, texture, wgpu::FilterMode::Linear);
         Some(Self {
-            id,
+            id: registered.id,
             size: [texture.width(), texture.height()],
-            _owner: Arc::new(Owner::Engine(render.clone(), id)),
+            owner: Arc::new(Owner::Engine {
+                texture: texture.clone(),
+                _registered: registered,
+            }),
+            squares: Arc::default(),
         })
+    }
+
+    /// Makes it ready to be shown with its pixels as squares; again and again, as egui uploads only at
+    /// the end of a frame.
+    pub(super) fn prepare_squares(&self, render: &RenderState) {
+        if self.squares.get().is_some() {
+            return;
+        }
+        let texture = match &*self.owner {
+            Owner::Engine { texture, .. } => Some(texture.clone()),
+            Owner::Egui(handle) => {
+                let renderer = render.renderer.read();
+                let uploaded = renderer.texture(&handle.id());
+                uploaded.and_then(|uploaded| uploaded.texture.clone())
+            }
+        };
+        if let Some(texture) = texture {
+            let registered = Registered::new(render, &texture, wgpu::FilterMode::Nearest);
+            self.squares.set(registered).ok();
+        }
+    }
+
+    /// As [`id`](Self::id), with its pixels as squares, when that was prepared.
+    pub(super) fn squares_id(&self) -> TextureId {
+        self.squares
+            .get()
+            .map_or(self.id, |registered| registered.id)
     }
 
     /// What a painter is told.
@@ -97,6 +150,11 @@ impl PictureTexture {
     }
 
     /// Width and height in pixels.
+    pub(super) fn size(&self) -> [u32; 2] {
+        self.size
+    }
+
+    /// As [`size`](Self::size).
     pub(super) fn size_vec2(&self) -> Vec2 {
         vec2(self.size[0] as f32, self.size[1] as f32)
     }

@@ -284,6 +284,51 @@ fn what_is_looked_at_closely_is_drawn_at_full_size() {
     });
 }
 
+/// Share of neighbours in a row of the right half that are the same.
+fn evenness(screen: &RgbaImage) -> f32 {
+    let pairs = RIGHT.clone().zip(RIGHT.start + 1..RIGHT.end);
+    let pairs: Vec<_> = (250..450)
+        .flat_map(|y| pairs.clone().map(move |(a, b)| [(a, y), (b, y)]))
+        .collect();
+    let same = |pair: &&[(u32, u32); 2]| {
+        let [a, b] = pair.map(|(x, y)| screen.get_pixel(x, y).0);
+        a == b
+    };
+    pairs.iter().filter(same).count() as f32 / pairs.len() as f32
+}
+
+#[test]
+fn pixels_are_squares_when_they_are_large_and_a_pinch_makes_them_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let noisy = folder.path().join("noisy.png");
+    let noise = |x: u32, y: u32, c: u32| ((x * 7919 + y * 104_729 + c * 31) % 251) as u8;
+    let pixels = image::RgbImage::from_fn(300, 200, |x, y| {
+        image::Rgb([noise(x, y, 0), noise(x, y, 1), noise(x, y, 2)])
+    });
+    pixels.save(&noisy).unwrap();
+    let Some(mut harness) = open(vec![noisy], Remembered::default()) else {
+        return;
+    };
+    until(&mut harness, "the drawing", |window| {
+        is_drawn(window) && !window.state.is_empty()
+    });
+    let fitted = view::canvas::fitted_zoom(&harness.ctx, &harness.state().state);
+    assert!(fitted < 3.0, "{fitted}");
+    harness.hover_at(egui::pos2(500.0, 350.0));
+    harness.step();
+    harness.event(egui::Event::Zoom(2.5 / fitted));
+    harness.run_steps(3);
+    let zoom = harness.state().state.zoom.unwrap();
+    assert!((zoom - 2.5).abs() < 0.05, "{zoom}");
+    let smooth = evenness(&harness.render().unwrap());
+    harness.event(egui::Event::Zoom(4.0));
+    harness.run_steps(3);
+    // Ten pixels of the screen for each of the picture: nine of ten neighbours are the same one.
+    let squares = evenness(&harness.render().unwrap());
+    assert!(squares > 0.85, "{squares}, and before {smooth}");
+    assert!(smooth < 0.5, "{smooth}");
+}
+
 #[test]
 fn losing_the_device_is_told() {
     let Some(mut harness) = open(Vec::new(), Remembered::default()) else {

@@ -21,6 +21,8 @@ const WIPE_STEP: f32 = 0.02;
 const PAN_STEP: f32 = 40.0;
 /// How near to the handle the pointer moves it, in points.
 const HANDLE_REACH: f32 = 14.0;
+/// Pixels of the screen for one of the file from which on it is a square rather than a blur.
+const SQUARE_PX: f32 = 3.0;
 
 /// Points for each pixel at which all of the picture is seen, as of the last frame.
 pub(in crate::ui) fn fitted_zoom(ctx: &egui::Context, state: &State) -> f32 {
@@ -71,24 +73,23 @@ pub(super) fn canvas_ui(
     let place = |frame: Rect| Rect::from_center_size(frame.center() + Vec2::from(state.pan), size);
     see(ui, state, first, place(first), actions);
     let details = details(state, textures);
+    let shows_squares = shows_squares(ui, state, size);
+    let picture_of = |texture, detail| Picture::new(texture, detail, state, shows_squares);
     let shows_original = ui.input(|input| input.key_down(Key::B)) && !ui.ctx().text_edit_focused();
     let drawing = match &textures.drawing {
         Some(drawing) if !shows_original => {
-            Picture::new(drawing, details.map(|(at, [_, drawing])| (at, drawing)))
+            picture_of(drawing, details.map(|(at, [_, drawing])| (at, drawing)))
         }
-        _ => Picture::new(original, details.map(|(at, [photo, _])| (at, photo))),
+        _ => picture_of(original, details.map(|(at, [photo, _])| (at, photo))),
     };
     let is_waiting = textures.drawing.is_none();
     let compared = state.kept.as_ref().zip(textures.kept.as_ref());
     // What is on the left: the photograph, or the drawing that was kept.
     let (left_picture, left_label) = if let Some((kept, texture)) = compared {
         let style = title(&kept.look.style);
-        (
-            Picture::new(texture, None),
-            tr!("canvas-kept", style = style),
-        )
+        (picture_of(texture, None), tr!("canvas-kept", style = style))
     } else {
-        let photo = Picture::new(original, details.map(|(at, [photo, _])| (at, photo)));
+        let photo = picture_of(original, details.map(|(at, [photo, _])| (at, photo)));
         (photo, tr!("canvas-photograph"))
     };
     let drawn_label = if shows_original || is_waiting {
@@ -166,12 +167,33 @@ struct Picture {
 }
 
 impl Picture {
-    fn new(whole: &PictureTexture, detail: Option<(Rect, &PictureTexture)>) -> Self {
+    /// With `squares`, what has all pixels of the file shows them.
+    fn new(
+        whole: &PictureTexture,
+        detail: Option<(Rect, &PictureTexture)>,
+        state: &State,
+        squares: bool,
+    ) -> Self {
+        let is_file = state.full_size == Some(whole.size());
+        let id = |texture: &PictureTexture, squares: bool| {
+            if squares {
+                texture.squares_id()
+            } else {
+                texture.id()
+            }
+        };
         Self {
-            whole: whole.id(),
-            detail: detail.map(|(at, texture)| (at, texture.id())),
+            whole: id(whole, squares && is_file),
+            detail: detail.map(|(at, texture)| (at, id(texture, squares))),
         }
     }
+}
+
+/// Whether the pixels of the file are large enough on the screen to be told apart; `size` in points.
+fn shows_squares(ui: &Ui, state: &State, size: Vec2) -> bool {
+    state
+        .full_size
+        .is_some_and(|[width, _]| size.x * ui.ctx().pixels_per_point() >= SQUARE_PX * width as f32)
 }
 
 /// All of a texture.
