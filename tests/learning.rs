@@ -136,6 +136,10 @@ fn losses_and_their_gradients_are_those_of_pytorch() {
     let drawn = reference.input::<4>("tint", "drawn");
     let gradients = reference.check_value("tint", loss::tint(&drawn, &photo));
     reference.check_gradient("tint", "drawn", &drawn, &gradients);
+    let drawn = reference.input::<4>("brightness", "drawn");
+    let value = loss::brightness(&drawn, &photo, [4, 16]);
+    let gradients = reference.check_value("brightness", value);
+    reference.check_gradient("brightness", "drawn", &drawn, &gradients);
 
     for (name, kind) in [
         ("hinge", Adversarial::Hinge),

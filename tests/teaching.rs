@@ -1,6 +1,7 @@
 //! A style is taught in the real window: pages dropped from another program, learning, closing in the
 //! middle, going on after the next start.
 
+use std::ffi::OsString;
 use std::path::Path;
 use std::process::{Child, Command};
 use std::time::{Duration, Instant};
@@ -196,6 +197,15 @@ fn a_lesson_is_steered_paused_gone_back_in_kept_and_used() {
     wait_until("the first picture on the way", || {
         lesson.join("step-0000020").is_dir()
     });
+    // It goes on while nobody can see the window.
+    display.tool("xdotool", &["search", "--name", "Kinetoon", "windowunmap"]);
+    let begun = newest_point(&lesson);
+    wait_until("learning while the window is hidden", || {
+        newest_point(&lesson) > begun
+    });
+    display.tool("xdotool", &["search", "--name", "Kinetoon", "windowmap"]);
+    wait_until("the window to be back", || moves_within("shown again", 3));
+
     click(32, 195);
     std::thread::sleep(Duration::from_secs(4));
     assert!(!moves_within("paused", 5), "it goes on while it is paused");
@@ -216,6 +226,15 @@ fn a_lesson_is_steered_paused_gone_back_in_kept_and_used() {
     assert_eq!(image::image_dimensions(&saved).unwrap(), (200, 150));
     window.kill().unwrap();
     window.wait().unwrap();
+}
+
+/// The last point on the way that can be gone back to.
+fn newest_point(lesson: &Path) -> Option<OsString> {
+    let entries = std::fs::read_dir(lesson).unwrap();
+    let names = entries.map(|entry| entry.unwrap().file_name());
+    names
+        .filter(|name| name.to_string_lossy().starts_with("step-"))
+        .max()
 }
 
 fn is_running(window: &mut Child) -> bool {

@@ -122,6 +122,16 @@ pub fn tint(drawn: &Tensor<4>, photo: &Tensor<4>) -> Tensor<1> {
     (chroma(drawn) - chroma(photo)).abs().mean()
 }
 
+/// Brightness: how far areas become darker or lighter. Mean luminances of blocks of these sides are
+/// compared, and the sum over sides is taken: a face stays as bright as it is. Gives one number.
+pub fn brightness(drawn: &Tensor<4>, photo: &Tensor<4>, blocks: [usize; 2]) -> Tensor<1> {
+    let (drawn, photo) = (luma(drawn), luma(photo));
+    sum(blocks.into_iter().map(|side| {
+        let apart = coarse(drawn.clone(), side) - coarse(photo.clone(), side);
+        apart.abs().mean()
+    }))
+}
+
 /// How the scores of the discriminator become losses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Adversarial {

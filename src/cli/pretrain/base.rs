@@ -125,6 +125,8 @@ fn smoothed(past: Option<BaseLosses>, now: &BaseLosses) -> BaseLosses {
         adversarial: mix(past.adversarial, now.adversarial),
         crack: mix(past.crack, now.crack),
         tint: mix(past.tint, now.tint),
+        brightness: mix(past.brightness, now.brightness),
+        identity: mix(past.identity, now.identity),
         discriminator: mix(past.discriminator, now.discriminator),
     }
 }
@@ -137,11 +139,14 @@ fn in_words(advance: &BaseAdvance, losses: &BaseLosses) -> String {
         adversarial,
         crack,
         tint,
+        brightness,
+        identity,
         discriminator,
     } = losses;
     format!(
         "step {:6}  style {style:.3}  content {content:.3}  cycle {cycle:.3}  adversarial \
-         {adversarial:.2}  crack {crack:.3}  tint {tint:.3}  discriminator {discriminator:.2}",
+         {adversarial:.2}  crack {crack:.3}  tint {tint:.3}  brightness {brightness:.3}  identity \
+         {identity:.3}  discriminator {discriminator:.2}",
         advance.num_steps
     )
 }

@@ -29,11 +29,16 @@ const CONTENT: f32 = 1.1;
 const CYCLE: f32 = 10.0;
 const CRACK: f32 = 14.0;
 const TOTAL_VARIATION: f32 = 4.0;
-const TINT: f32 = 10.0;
-/// Shares of crack, total variation and tint that pen styles keep.
-const PEN_SHARE: [f32; 3] = [0.12, 0.1, 0.0];
+const TINT: f32 = 20.0;
+const BRIGHTNESS: f32 = 12.0;
+/// A photograph drawn with its own code stays what it is.
+const IDENTITY: f32 = 6.0;
+/// Shares of crack, total variation, tint and brightness that pen styles keep.
+const PEN_SHARE: [f32; 4] = [0.12, 0.1, 0.0, 0.25];
 /// Radii in pixels within which an even area must be even in the drawing.
 const CRACK_RADII: [usize; 2] = [2, 8];
+/// Sides in pixels of the areas that keep their brightness.
+const BRIGHTNESS_BLOCKS: [usize; 2] = [8, 32];
 /// Share of the past in the running average of the weights.
 const AVERAGE_SHARE: f64 = 0.998;
 /// Adam's step size for the discriminator; at 1e-3 it falls back to guessing.
@@ -83,6 +88,10 @@ pub struct BaseLosses {
     pub crack: f32,
     /// How far the colours of areas move.
     pub tint: f32,
+    /// How far areas become darker or lighter.
+    pub brightness: f32,
+    /// What becomes of a photograph that is drawn with its own code: mean absolute difference.
+    pub identity: f32,
     /// What the discriminator minimises: 2 when it guesses.
     pub discriminator: f32,
 }
@@ -97,6 +106,8 @@ impl BaseLosses {
             self.adversarial,
             self.crack,
             self.tint,
+            self.brightness,
+            self.identity,
             self.discriminator,
         ];
         parts.iter().all(|part| part.is_finite())
@@ -206,7 +217,17 @@ impl Networks {
         let (code, photo_code) = (code_in(row), code_in(0));
         let generator = &self.learner.generator;
         let drawn = generator.forward(photos.clone(), code.clone(), dials.clone());
-        let back = generator.forward(drawn.clone(), photo_code, dials);
+        // The way back, and the first half of the photographs as themselves, in one go.
+        let half = n.div_ceil(2);
+        let first = |x: &Tensor<2>| x.clone().narrow(0, 0, half);
+        let both = generator.forward(
+            Tensor::cat(vec![drawn.clone(), photos.clone().narrow(0, 0, half)], 0),
+            Tensor::cat(vec![photo_code.clone(), first(&photo_code)], 0),
+            Tensor::cat(vec![dials.clone(), first(&dials)], 0),
+        );
+        let back = both.clone().narrow(0, 0, n);
+        let itself = both.narrow(0, n, half);
+        let identity = (itself - photos.clone().narrow(0, 0, half)).abs().mean();
         let features = scaled(self.perceptual.forward(drawn.clone()), &self.rms);
         let style = loss::style(&features, &goal.grams);
         let content = loss::content(&features, &flat_features, &drawn, &flat_image);
@@ -218,6 +239,7 @@ impl Networks {
         let adversarial = Adversarial::Hinge.generator(scores);
         let crack = loss::unevenness(&drawn, &mask, CRACK_RADII);
         let tint = loss::tint(&drawn, &photos);
+        let brightness = loss::brightness(&drawn, &photos, BRIGHTNESS_BLOCKS);
         let total_variation = loss::total_variation(&drawn, &photos);
 
         let weights = effective_weights(&batch.dials, Dials::NEUTRAL);
@@ -225,8 +247,8 @@ impl Networks {
             let column: Vec<f32> = weights.iter().map(|w| w[i] * share).collect();
             Tensor::<1>::from_data(TensorData::new(column, [n]), &self.device)
         };
-        let [crack_share, variation_share, tint_share] = if goal.is_coloured {
-            [1.0; 3]
+        let [crack_share, variation_share, tint_share, brightness_share] = if goal.is_coloured {
+            [1.0; 4]
         } else {
             PEN_SHARE
         };
@@ -236,6 +258,8 @@ impl Networks {
             + cycle.clone() * weight(2, CYCLE);
         let areas = crack.clone().mul_scalar(CRACK * crack_share)
             + tint.clone().mul_scalar(TINT * tint_share)
+            + brightness.clone().mul_scalar(BRIGHTNESS * brightness_share)
+            + identity.clone().mul_scalar(IDENTITY)
             + total_variation.mul_scalar(TOTAL_VARIATION * variation_share);
         let mut grads = (total.mean() + areas).backward();
         let grads = GradientsParams::from_module(&mut grads, &self.learner);
@@ -246,7 +270,16 @@ impl Networks {
         let fake = discriminator.forward(drawn.detach(), code);
         let loss_d = Adversarial::Hinge.discriminator(real, fake);
         let read = |x: Tensor<1>| x.detach().mean().inner();
-        let report = [style, content, cycle, adversarial, crack, tint];
+        let report = [
+            style,
+            content,
+            cycle,
+            adversarial,
+            crack,
+            tint,
+            brightness,
+            identity,
+        ];
         let mut report = report.map(read).to_vec();
         report.push(read(loss_d.clone()));
         let mut grads = loss_d.backward();
@@ -264,7 +297,9 @@ impl Networks {
             adversarial: at(3),
             crack: at(4),
             tint: at(5),
-            discriminator: at(6),
+            brightness: at(6),
+            identity: at(7),
+            discriminator: at(8),
         })
     }
 }
