@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use image::RgbaImage;
 
 use super::detail::Detail;
-use super::export::{Choices, Export, Which};
+use super::export::Export;
 use super::presets::Preset;
 use super::reveal::can_reveal;
 use super::saving::Saving;
@@ -312,32 +312,6 @@ impl State {
             || self.export.asks_to_go_on
             || self.teaching.sheet.is_some()
             || (!self.teaching.unfinished.is_empty() && self.teaching.running.is_none())
-    }
-
-    /// Whether a photograph is one of those that are to be exported.
-    pub(super) fn is_meant(&self, index: usize, which: Which) -> bool {
-        let photo = self.photos.get(index).and_then(|photo| photo.path.as_ref());
-        photo.is_some_and(|path| match which {
-            Which::All => true,
-            Which::Shown => index == self.current,
-            Which::Unsaved => !self.export.saved.contains(path),
-        })
-    }
-
-    /// How many photographs are to be exported.
-    pub(super) fn num_to_export(&self, which: Which) -> usize {
-        let meant = (0..self.photos.len()).filter(|index| self.is_meant(*index, which));
-        meant.count()
-    }
-
-    /// What the drawing of the first photograph that is to be exported will be called, or why the pattern
-    /// cannot be used.
-    pub(super) fn export_example(&self, choices: &Choices) -> Option<Result<PathBuf, String>> {
-        let mut meant = (0..self.photos.len()).filter(|at| self.is_meant(*at, choices.which));
-        let index = meant.next()?;
-        let found = self.photos.get(index)?.found()?;
-        let style = &self.settings.of(Some(&found.path)).look.style;
-        Some(choices.example(&found, style, index + 1))
     }
 
     /// A remembered style that is on the shelf no more gives way to the default.

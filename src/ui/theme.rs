@@ -19,6 +19,11 @@ pub(super) const QUEUE_GAP: f32 = 8.0;
 pub(super) const QUEUE_TOP: f32 = 6.0;
 /// Size of the heading of a panel, in points.
 pub(super) const PANEL_HEADING: f32 = 16.0;
+/// Width of the list of what went wrong, and its distance from the left, in points.
+pub(super) const PROBLEMS_WIDTH: f32 = 460.0;
+pub(super) const PROBLEMS_LEFT: f32 = 16.0;
+/// Size of letters below others, in points.
+pub(super) const NOTE: f32 = 11.0;
 /// Side of a button with a drawn sign, and width of its lines, in points.
 pub(super) const ICON: f32 = 22.0;
 pub(super) const ICON_STROKE: f32 = 1.5;

@@ -140,8 +140,8 @@ pub fn replaced_photo(pairs: &[Pair]) -> Option<&Path> {
         .iter()
         .filter_map(|pair| pair.input.canonicalize().ok())
         .collect();
-    let outputs = pairs.iter().map(|pair| pair.output.as_path());
-    outputs.into_iter().find(|output| {
+    let mut outputs = pairs.iter().map(|pair| pair.output.as_path());
+    outputs.find(|output| {
         let output = output.canonicalize();
         output.is_ok_and(|output| inputs.contains(&output))
     })

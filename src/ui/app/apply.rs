@@ -140,8 +140,7 @@ impl Window {
             }
             Command::Export => self.open_export(),
             Command::PauseExport => {
-                let is_paused = !self.state.export.queue.is_paused;
-                self.apply(ctx, Action::Queue(QueueAction::Pause(is_paused)));
+                self.steer_queue(ctx, QueueAction::Pause(!self.state.export.queue.is_paused));
             }
             Command::Queue => self.state.export.shows_queue = !self.state.export.shows_queue,
             Command::Copy => {

@@ -13,6 +13,7 @@ use super::super::export::{
 };
 use super::super::loader::Request;
 use super::super::reveal::reveal;
+use super::super::state::Photo;
 use super::super::{launch, saving};
 use super::Window;
 use crate::engine::{Event, JobId};
@@ -40,7 +41,7 @@ impl Window {
     pub(super) fn open_export(&mut self) {
         let mut choices = self.state.export.choices.clone();
         choices.which = Which::All;
-        let found = self.state.current().and_then(|photo| photo.found());
+        let found = self.state.current().and_then(Photo::found);
         choices.suggest_folder(found.as_ref());
         self.state.export.sheet = Some(Sheet {
             choices,

@@ -92,6 +92,15 @@ fn pixels(window: &Window) -> Arc<RgbaImage> {
     }
 }
 
+/// Draws as the command line does.
+fn draw_by_line(photos: &Path, out: &Path, options: &[&str]) {
+    let begin = [Path::new("kinetoon"), Path::new("stylize"), photos];
+    let end = [Path::new("--device=cpu"), Path::new("--out"), out];
+    let options = options.iter().map(Path::new);
+    let line = begin.into_iter().chain(options).chain(end);
+    crate::cli::run(crate::cli::Arguments::parse_from(line));
+}
+
 /// Share of a part of the canvas in which two screens differ.
 fn difference(a: &RgbaImage, b: &RgbaImage, columns: std::ops::Range<u32>) -> f32 {
     let (mut num, mut apart) = (0, 0);
@@ -211,17 +220,8 @@ fn a_saved_drawing_is_what_the_command_line_gives() {
     });
     harness.get_by_label_contains("Saved");
     let drawn = folder.path().join("line.png");
-    crate::cli::run(crate::cli::Arguments::parse_from([
-        Path::new("kinetoon"),
-        Path::new("stylize"),
-        &photo,
-        Path::new("--out"),
-        &drawn,
-        Path::new("--style=ink-philmay"),
-        Path::new("--amount=0.75"),
-        Path::new("--line=1.5"),
-        Path::new("--device=cpu"),
-    ]));
+    let settings = ["--style=ink-philmay", "--amount=0.75", "--line=1.5"];
+    draw_by_line(&photo, &drawn, &settings);
     assert_eq!(std::fs::read(saved).unwrap(), std::fs::read(drawn).unwrap());
 }
 

@@ -4,6 +4,7 @@
 //! | module | what |
 //! |---|---|
 //! | [`choices`] | what a person chooses on the sheet |
+//! | [`meant`] | which photographs of the strip that is |
 //! | [`queue`] | the photographs, each with its state, and what can be done with them |
 //! | [`news`] | what news of the engine mean for the queue |
 //! | [`pace`] | how long the rest will take |
@@ -12,6 +13,7 @@
 
 mod choices;
 mod kept;
+mod meant;
 mod news;
 mod pace;
 mod planner;

@@ -62,7 +62,7 @@ impl Queue {
         if let Some(job) = ended.job {
             self.strays.remove(&job);
         }
-        self.has_changed = true;
+        self.num_changes += 1;
         if !self.is_open() && !self.is_empty() {
             let saved = self.entries.iter().filter(|e| e.state == EntryState::Saved);
             ended.all_done = Some((saved.count(), self.num_in(Tab::Failed), self.last.take()));

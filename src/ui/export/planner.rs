@@ -87,7 +87,7 @@ fn settle(task: Task) -> Settled {
             photos,
             pending,
             choices,
-        } => plan(&photos, pending, *choices).map(Settled::Planned),
+        } => plan(&photos, pending, &choices).map(Settled::Planned),
         Task::Recall(entries) => Ok(Settled::Changed(recall(entries))),
         Task::Divert { entries, from, to } => divert(entries, &from, &to).map(Settled::Changed),
     };
@@ -97,7 +97,7 @@ fn settle(task: Task) -> Settled {
 fn plan(
     photos: &[(Found, Arc<Settings>, bool)],
     pending: Vec<PathBuf>,
-    choices: Choices,
+    choices: &Choices,
 ) -> Result<Vec<Entry>, String> {
     let target = choices.folder.clone();
     make(&target)?;
@@ -197,10 +197,10 @@ fn recall(mut entries: Vec<Entry>) -> Vec<Entry> {
 
 fn divert(mut entries: Vec<Entry>, from: &Path, to: &Path) -> Result<Vec<Entry>, String> {
     make(to)?;
-    let is_free = |entry: &Entry| entry.order.target != from;
+    let stays = |entry: &Entry| entry.order.target != from;
     let mut taken: HashSet<PathBuf> = entries
         .iter()
-        .filter(|entry| is_free(entry))
+        .filter(|entry| stays(entry))
         .map(|entry| entry.output.clone())
         .collect();
     for entry in entries
@@ -272,7 +272,7 @@ mod tests {
     fn the_tree_is_kept_below_the_target() {
         let (_yard, photos, choices) = yard();
         let target = choices.folder.clone();
-        let entries = plan(&photos, Vec::new(), choices).unwrap();
+        let entries = plan(&photos, Vec::new(), &choices).unwrap();
         assert_eq!(names(&entries), ["a-comic.png", "deep/b-comic.jpg"]);
         assert!(target.is_dir());
         assert!(entries.iter().all(|e| e.state == EntryState::Waiting));
@@ -289,7 +289,7 @@ mod tests {
                 existing,
                 ..choices.clone()
             };
-            plan(&photos, Vec::new(), choices).unwrap().remove(0)
+            plan(&photos, Vec::new(), &choices).unwrap().remove(0)
         };
         assert_eq!(first(Existing::Skip).state, EntryState::Skipped);
         assert!(first(Existing::Overwrite).overwrite);
@@ -298,7 +298,7 @@ mod tests {
         assert!(!numbered.overwrite);
         // What another export will write is there as good as already.
         let pending = vec![numbered.output];
-        let entries = plan(&photos, pending, choices.clone()).unwrap();
+        let entries = plan(&photos, pending, &choices).unwrap();
         assert_eq!(names(&entries)[0], "a-comic-3.png");
         // One that was cut off is drawn anew.
         std::fs::write(choices.folder.join("a-comic.png"), b"").unwrap();
@@ -311,7 +311,7 @@ mod tests {
         let (_yard, mut photos, mut choices) = yard();
         choices.pattern = "{number}".to_owned();
         photos[0].2 = false;
-        let entries = plan(&photos, Vec::new(), choices).unwrap();
+        let entries = plan(&photos, Vec::new(), &choices).unwrap();
         assert_eq!(names(&entries), ["deep/0002.jpg"]);
     }
 
@@ -321,10 +321,10 @@ mod tests {
         choices.folder = yard.path().join("in");
         choices.pattern = "{name}".to_owned();
         choices.existing = Existing::Overwrite;
-        let problem = plan(&photos, Vec::new(), choices.clone()).unwrap_err();
+        let problem = plan(&photos, Vec::new(), &choices).unwrap_err();
         assert!(problem.contains("a.png"), "{problem}");
         choices.folder = yard.path().join("in/deep");
-        let entries = plan(&photos, Vec::new(), choices).unwrap();
+        let entries = plan(&photos, Vec::new(), &choices).unwrap();
         assert_eq!(names(&entries), ["a.png"]);
     }
 
@@ -332,7 +332,7 @@ mod tests {
     fn a_folder_that_cannot_be_made_is_told() {
         let (yard, photos, mut choices) = yard();
         choices.folder = yard.path().join("in/a.png/out");
-        let problem = plan(&photos, Vec::new(), choices).unwrap_err();
+        let problem = plan(&photos, Vec::new(), &choices).unwrap_err();
         assert!(problem.contains("a.png/out"), "{problem}");
     }
 

@@ -150,8 +150,9 @@ pub(in crate::ui) struct Queue {
     /// Jobs of photographs that were taken out; their news are nobody's.
     pub(super) strays: HashSet<JobId>,
     pub(super) pace: Pace,
-    /// Whether it differs from what is kept.
-    pub(super) has_changed: bool,
+    /// Changes in all, and those that are kept.
+    pub(super) num_changes: u64,
+    num_kept: u64,
     next_number: u64,
 }
 
@@ -163,7 +164,7 @@ impl Queue {
             self.next_number += 1;
             self.entries.push(entry);
         }
-        self.has_changed = true;
+        self.num_changes += 1;
     }
 
     pub(in crate::ui) fn is_empty(&self) -> bool {
@@ -182,7 +183,7 @@ impl Queue {
 
     /// Whether it has changed since the last call.
     pub(in crate::ui) fn take_changed(&mut self) -> bool {
-        std::mem::take(&mut self.has_changed)
+        std::mem::replace(&mut self.num_kept, self.num_changes) != self.num_changes
     }
 
     /// How much of it is done, `0.0..=1.0`.
@@ -263,7 +264,7 @@ impl Queue {
         if let Some((from, to)) = self.place_to(number, way) {
             let entry = self.entries.remove(from);
             self.entries.insert(to, entry);
-            self.has_changed = true;
+            self.num_changes += 1;
         }
     }
 
@@ -288,7 +289,7 @@ impl Queue {
     pub(in crate::ui) fn remove(&mut self, number: u64) -> Option<JobId> {
         let index = self.entries.iter().position(|e| e.number == number)?;
         let entry = self.entries.remove(index);
-        self.has_changed = true;
+        self.num_changes += 1;
         self.unblock_if_gone();
         let EntryState::Drawing { job, .. } = entry.state else {
             return None;
@@ -304,7 +305,7 @@ impl Queue {
         self.entries.retain(|entry| !entry.is_open());
         self.blocked = None;
         self.is_paused = false;
-        self.has_changed = true;
+        self.num_changes += 1;
         jobs
     }
 
@@ -317,13 +318,13 @@ impl Queue {
             }
         }
         self.blocked = None;
-        self.has_changed = true;
+        self.num_changes += 1;
     }
 
     /// Takes out what is done and what failed.
     pub(in crate::ui) fn clear_ended(&mut self) {
         self.entries.retain(Entry::is_open);
-        self.has_changed = true;
+        self.num_changes += 1;
     }
 
     /// What showed the hurdle may be gone, and the hurdle with it.
@@ -340,7 +341,7 @@ impl Queue {
             let is_meant = number.is_none_or(|number| entry.number == number);
             if is_meant && matches!(entry.state, EntryState::Failed(_)) {
                 entry.state = EntryState::Waiting;
-                self.has_changed = true;
+                self.num_changes += 1;
             }
         }
     }
@@ -360,7 +361,7 @@ impl Queue {
                 entry.state = EntryState::Failed(blocked.reason.clone());
             }
         }
-        self.has_changed = true;
+        self.num_changes += 1;
     }
 
     /// The engine is gone: what it had waits again.

@@ -25,7 +25,7 @@ pub(super) fn questions_ui(ui: &Ui, state: &State, actions: &mut Vec<Action>) {
 fn export_ui(ui: &Ui, state: &State, actions: &mut Vec<Action>) {
     let queue = &state.export.queue;
     let left = queue.num_in(Tab::Open);
-    Modal::new(Id::unique("unfinished export"))
+    Modal::new(Id::unique("unfinished-export"))
         .frame(theme::modal_frame(ui))
         .show(ui.ctx(), |ui| {
             ui.set_max_width(440.0);

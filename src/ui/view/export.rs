@@ -56,7 +56,7 @@ fn can_begin(sheet: &Sheet, state: &State) -> bool {
 }
 
 fn form_ui(ui: &mut Ui, choices: &mut Choices, state: &State, actions: &mut Vec<Action>) {
-    Grid::new("export form")
+    Grid::new("export-form")
         .num_columns(2)
         .spacing(theme::FORM_SPACING)
         .show(ui, |ui| {
@@ -144,7 +144,7 @@ fn pattern_ui(ui: &mut Ui, choices: &mut Choices, state: &State) {
             }
             None => {}
         }
-        ui.label(RichText::new(help).small().weak());
+        ui.label(RichText::new(help).size(theme::NOTE).weak());
     });
     ui.end_row();
 }
@@ -156,7 +156,7 @@ fn format_ui(ui: &mut Ui, choices: &mut Choices) {
         let shown = choices
             .format
             .map_or_else(|| as_photo.clone(), |format| format.title().to_owned());
-        combo_ui(ui, "export format", label, shown, |ui| {
+        combo_ui(ui, "export-format", label, shown, |ui| {
             ui.selectable_value(&mut choices.format, None, as_photo)
                 .on_hover_text(translate_attribute("export-format-photo", "help"));
             for format in OutputFormat::ALL {
@@ -185,7 +185,7 @@ fn scale_ui(ui: &mut Ui, choices: &mut Choices) {
             Scale::Working(px) => tr!("export-scale-px", pixels = px),
             Scale::Full => tr!("export-scale-full"),
         };
-        let response = combo_ui(ui, "export scale", label, name(choices.scale), |ui| {
+        let response = combo_ui(ui, "export-scale", label, name(choices.scale), |ui| {
             let working = SCALES_PX.map(Scale::Working);
             for scale in working.into_iter().chain([Scale::Full]) {
                 ui.selectable_value(&mut choices.scale, scale, name(scale));

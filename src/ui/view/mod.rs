@@ -147,12 +147,21 @@ fn problems_ui(ui: &Ui, state: &State, actions: &mut Vec<Action>) {
         return;
     }
     let mut is_open = true;
+    // Beside the queue, which tells of bad files, too.
+    let room = ui.ctx().content_rect().width() - theme::PROBLEMS_WIDTH - 2.0 * theme::PROBLEMS_LEFT;
+    let beside = theme::QUEUE_WIDTH.min(room.max(0.0));
+    let left = theme::PROBLEMS_LEFT
+        + if state.export.shows_queue {
+            beside
+        } else {
+            0.0
+        };
     egui::Window::new(tr!("problems-heading"))
         .id(egui::Id::unique("problems"))
         .open(&mut is_open)
         .collapsible(false)
-        .default_width(460.0)
-        .anchor(Align2::LEFT_BOTTOM, [16.0, -140.0])
+        .default_width(theme::PROBLEMS_WIDTH)
+        .anchor(Align2::LEFT_BOTTOM, [left, -140.0])
         .show(ui.ctx(), |ui| {
             egui::ScrollArea::vertical()
                 .max_height(220.0)

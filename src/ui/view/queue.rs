@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use eframe::egui::{
     self, Align, Button, Color32, Frame, Image, Layout, ProgressBar, Rect, Response, RichText,
-    Role, ScrollArea, Sense, TextStyle, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
+    Role, ScrollArea, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
 
 use super::super::action::{Action, QueueAction};
@@ -278,12 +278,15 @@ fn words_ui(ui: &mut Ui, rect: Rect, entry: &Entry, state: &str) {
     } = entry.state
     {
         let bar = ProgressBar::new(stage_share(stage))
-            .desired_height(inner.text_style_height(&TextStyle::Small))
-            .text(RichText::new(state).small());
+            .desired_height(theme::NOTE + theme::BAR_SPACE)
+            .text(RichText::new(state).size(theme::NOTE));
         inner.add(bar);
     } else {
         let color = state_color(ui, entry);
-        line(&mut inner, RichText::new(state).small().color(color));
+        line(
+            &mut inner,
+            RichText::new(state).size(theme::NOTE).color(color),
+        );
     }
 }
 
@@ -327,8 +330,7 @@ fn hint(entry: &Entry, can_show: bool) -> String {
 /// Icons of a row.
 fn num_icons(entry: &Entry) -> usize {
     match entry.state {
-        EntryState::Waiting => 4,
-        EntryState::Failed(_) => 4,
+        EntryState::Waiting | EntryState::Failed(_) => 4,
         EntryState::Drawing { .. } | EntryState::Saved | EntryState::Skipped => 1,
     }
 }

@@ -56,19 +56,6 @@ fn num(window: &Window, tab: Tab) -> usize {
     window.state.export.queue.num_in(tab)
 }
 
-fn by_line(photos: &Path, out: &Path) {
-    crate::cli::run(crate::cli::Arguments::parse_from([
-        Path::new("kinetoon"),
-        Path::new("stylize"),
-        photos,
-        Path::new("--out"),
-        out,
-        Path::new("--name={number}-{name}"),
-        Path::new("--scale=96"),
-        Path::new("--device=cpu"),
-    ]));
-}
-
 #[test]
 fn an_exported_folder_is_what_the_command_line_gives() {
     let (yard, photos, choices) = yard();
@@ -87,9 +74,9 @@ fn an_exported_folder_is_what_the_command_line_gives() {
     assert_eq!(kept.export.unwrap().pattern, choices.pattern);
     assert_eq!(kept.roots[0], Some(photos.clone()));
     harness.get_by_label_contains("Saved 3 drawings, 1 failed");
-    harness.get_by_label_contains("bad.jpg: the content is not in any known");
+    harness.get_by_label("bad.jpg: the content is not in any known picture format");
     let line = yard.path().join("line");
-    by_line(&photos, &line);
+    draw_by_line(&photos, &line, &["--name={number}-{name}", "--scale=96"]);
     for name in ["0001-a.png", "0002-b.png", "deep/0004-c.png"] {
         let [a, b] = [&choices.folder, &line].map(|folder| fs::read(folder.join(name)).unwrap());
         assert!(a == b, "{name} differs");

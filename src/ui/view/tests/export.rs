@@ -284,9 +284,9 @@ fn the_queue_is_steered_by_the_keyboard_alone() {
         assert!(harness.state().actions.contains(&Action::Command(command)));
     }
     let label = "Take “005.jpg” out";
-    for _ in 0..200 {
+    for _ in 0..120 {
         harness.key_press(Key::Tab);
-        harness.run_steps(1);
+        harness.run_steps(2);
         if harness.get_by_label(label).is_focused() {
             break;
         }
