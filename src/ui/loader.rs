@@ -130,6 +130,9 @@ impl Loader {
 fn answer(request: Request) -> Reply {
     match request {
         Request::Find(paths) => {
+            // They are kept for a later start, which may be elsewhere.
+            let whole = |path| std::path::absolute(&path).unwrap_or(path);
+            let paths: Vec<PathBuf> = paths.into_iter().map(whole).collect();
             let (photos, unusable) = find_photos(&paths, None);
             Reply::Found { photos, unusable }
         }
@@ -204,6 +207,17 @@ mod tests {
             decoded.push(path);
         }
         assert!(decoded.len() < 20, "{}", decoded.len());
+    }
+
+    #[test]
+    fn what_is_found_is_known_by_its_whole_path() {
+        let reply = answer(Request::Find(vec!["assets/samples".into()]));
+        let Reply::Found { photos, unusable } = reply else {
+            panic!("{reply:?}");
+        };
+        assert!(photos.len() > 1 && unusable.is_empty());
+        let root = photos[0].root.as_ref().unwrap();
+        assert!(root.is_absolute() && photos[0].path.starts_with(root));
     }
 
     #[test]

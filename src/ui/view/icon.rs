@@ -14,6 +14,8 @@ pub(super) enum Icon {
     /// A bar with an arrow below it.
     ToFront,
     Cross,
+    /// A circle with an arrow.
+    Again,
 }
 
 /// A small button; `name` is for screen readers and the tooltip.
@@ -76,6 +78,20 @@ impl Icon {
                     line([0.28, 0.3], [0.72, 0.3]),
                     line([0.28, 0.7], [0.5, 0.5]),
                     line([0.5, 0.5], [0.72, 0.7]),
+                ];
+                &LINES
+            }
+            Self::Again => {
+                const LINES: [[Pos2; 2]; 9] = [
+                    line([0.71, 0.6], [0.59, 0.72]),
+                    line([0.59, 0.72], [0.42, 0.73]),
+                    line([0.42, 0.73], [0.3, 0.61]),
+                    line([0.3, 0.61], [0.29, 0.44]),
+                    line([0.29, 0.44], [0.41, 0.32]),
+                    line([0.41, 0.32], [0.54, 0.3]),
+                    line([0.54, 0.3], [0.64, 0.35]),
+                    line([0.64, 0.35], [0.48, 0.35]),
+                    line([0.64, 0.35], [0.64, 0.19]),
                 ];
                 &LINES
             }

@@ -58,7 +58,15 @@ fn summary(queue: &Queue) -> String {
     let num_left = queue.num_in(Tab::Open);
     let (number, count) = (queue.entries.len() - num_left, queue.entries.len());
     let left = queue.seconds_left(Instant::now());
-    if num_left == 0 {
+    let num_failed = queue.num_in(Tab::Failed);
+    if num_left == 0 && num_failed > 0 {
+        let num_done = queue.num_in(Tab::Done);
+        tr!(
+            "queue-done-failed",
+            count = num_done,
+            num_failed = num_failed
+        )
+    } else if num_left == 0 {
         tr!("queue-done", count = count)
     } else if queue.is_checking {
         tr!("queue-checking")
@@ -330,7 +338,8 @@ fn hint(entry: &Entry, can_show: bool) -> String {
 /// Icons of a row.
 fn num_icons(entry: &Entry) -> usize {
     match entry.state {
-        EntryState::Waiting | EntryState::Failed(_) => 4,
+        EntryState::Waiting => 4,
+        EntryState::Failed(_) => 2,
         EntryState::Drawing { .. } | EntryState::Saved | EntryState::Skipped => 1,
     }
 }
@@ -364,13 +373,9 @@ fn icons_ui(ui: &mut Ui, entry: &Entry, queue: &Queue, actions: &mut Vec<Action>
             }
         }
         EntryState::Failed(_) => {
-            let again = Button::new(tr!("queue-retry")).small();
-            let response = ui.add(again);
-            let label = tr!("queue-retry-one", name = &name);
-            response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
-            if response.clicked() {
-                actions.push(Action::Queue(QueueAction::Retry(Some(number))));
-            }
+            let again = tr!("queue-retry-one", name = &name);
+            let action = QueueAction::Retry(Some(number));
+            icon(ui, Icon::Again, again, true, action);
         }
         EntryState::Drawing { .. } | EntryState::Saved | EntryState::Skipped => {}
     }
