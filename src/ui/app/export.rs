@@ -156,7 +156,9 @@ impl Window {
             }
             QueueAction::Later => self.state.export.asks_to_go_on = false,
         }
-        self.keep_queue();
+        if self.state.export.queue.take_changed() {
+            self.keep_queue();
+        }
     }
 
     /// Has files of the queue looked at before it goes on.
