@@ -7,10 +7,10 @@ use std::time::{Duration, Instant};
 use image::RgbaImage;
 use kinetoon::engine::{
     DeviceReport, Drawing, EngineError, EngineHandle, EngineOptions, Event, JobId, JobSpec, Look,
-    Painter, PreviewRequest, RequestId, Scale, Source,
+    Output, Painter, PreviewRequest, RequestId, Scale, Source,
 };
 use kinetoon::ink::InkSettings;
-use kinetoon::picture::{Metadata, Photo};
+use kinetoon::picture::{EncodeOptions, Metadata, Photo};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -215,6 +215,51 @@ fn cancel_stops_a_job_that_waits() {
         finished,
         [slow, waiting[0], waiting[1], waiting[2], waiting[3]]
     );
+}
+
+/// A pipe stands for the next photograph: somebody who reads it is told from nobody.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_next_photograph_is_read_and_the_last_drawing_written_while_one_is_drawn() {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    const O_NONBLOCK: i32 = 0o4000;
+    let yard = tempfile::tempdir().unwrap();
+    let (pipe, last) = (yard.path().join("next.png"), yard.path().join("last.png"));
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.unwrap().success());
+    let (mut engine, stage) = start(64);
+    let output = Output {
+        path: last.clone(),
+        options: EncodeOptions::default(),
+        keep_metadata: true,
+        overwrite: false,
+        base: None,
+    };
+    engine.start_job(JobSpec {
+        output: Some(output),
+        ..job("quick")
+    });
+    engine.start_job(job("slow"));
+    engine.start_job(JobSpec {
+        source: Source::File(pipe.clone()),
+        ..job("quick")
+    });
+    until(|| has_begun(&stage, "slow"));
+    until(|| last.is_file());
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).custom_flags(O_NONBLOCK);
+    until(|| options.open(&pipe).is_ok());
+    // The drawing in between was not done yet.
+    stage.hold.store(false, Ordering::Release);
+    let (mut num_done, mut num_failed) = (0, 0);
+    for _ in 0..3 {
+        match next(&engine) {
+            Event::JobDone { .. } => num_done += 1,
+            Event::JobFailed { id: JobId(2), .. } => num_failed += 1,
+            other => panic!("{other:?}"),
+        }
+    }
+    assert_eq!((num_done, num_failed), (2, 1));
 }
 
 #[test]

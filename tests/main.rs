@@ -15,6 +15,8 @@ mod batch;
 mod cli;
 mod common;
 mod engine;
+#[cfg(target_os = "linux")]
+mod export;
 mod golden;
 mod house;
 mod ink;

@@ -86,7 +86,7 @@ fn the_window_opens_draws_answers_and_closes() {
         let output = display.tool("xdotool", arguments);
         assert!(output.status.success(), "xdotool {arguments:?}");
     };
-    keys(&["mousemove", "604", "42", "click", "1"]);
+    keys(&["mousemove", "680", "42", "click", "1"]);
     let alone = display.wait_for(&shots, "drawing alone", |now| difference(now, &first) > 0.3);
 
     // Another style, then back by undo.

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::builder::RangedU64ValueParser;
 use clap::{ArgAction, Args, Parser, Subcommand};
 
-use super::naming::{Existing, NamePattern};
+use crate::engine::batch::{Existing, NamePattern};
 use crate::engine::{DEFAULT_STYLE, DeviceChoice, Look, Scale};
 use crate::ink::InkSettings;
 use crate::model::Dials;

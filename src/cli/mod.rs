@@ -8,7 +8,6 @@ mod devices;
 mod evaluate;
 mod inputs;
 mod learn;
-mod naming;
 mod pretrain;
 mod report;
 mod session;
@@ -35,6 +34,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         None => crate::ui::open(WindowOptions {
             photos: arguments.photos,
             device: arguments.device,
+            data: crate::paths::data_dir(),
             ..WindowOptions::default()
         })
         .map(|()| ExitCode::SUCCESS)

@@ -1,7 +1,6 @@
 //! `kinetoon stylize`: photographs in, drawings out.
 
 use std::collections::BTreeSet;
-use std::io::ErrorKind;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -9,18 +8,18 @@ use anyhow::Context as _;
 use serde_json::json;
 
 use super::arguments::Stylize;
-use super::inputs::{self, Naming, Pair, Plan};
+use super::inputs::{self, Plan};
 use super::learn::is_style_file;
-use super::naming::Existing;
 use super::session::{Outcome, Session};
 use super::{FAILED, USAGE, report};
+use crate::engine::batch::{self, Existing, Hurdle, Naming, Pair};
 use crate::engine::{
     EngineError, JobResult, JobSpec, Look, Output, Shelf, ShelfEntry, Source, StudioOptions,
     read_style_file,
 };
 use crate::ink::InkSettings;
 use crate::model::{Dials, StyleFile};
-use crate::picture::{self, EncodeOptions, ImageError};
+use crate::picture::{self, EncodeOptions};
 
 /// What a person can do when no drawing can be written any longer.
 const HOPELESS: &str = "the rest is not drawn, it would fail alike; make room, or choose another \
@@ -53,7 +52,7 @@ pub(super) fn run(options: &Stylize) -> anyhow::Result<ExitCode> {
             &mut tally,
             None,
             &path.display().to_string(),
-            reason,
+            &reason.to_string(),
         );
     }
     let folders: BTreeSet<_> = plan
@@ -126,45 +125,29 @@ fn plan(options: &Stylize) -> anyhow::Result<Plan> {
     let naming = Naming {
         format: options.format,
         pattern: options.name.as_ref(),
-        style: &style,
         avoid_existing: options.existing == Some(Existing::Number),
     };
-    let plan = inputs::plan(&options.inputs, &options.out, &naming)?;
-    inputs::refuse_own_input(&plan)?;
-    Ok(plan)
+    inputs::plan(&options.inputs, &options.out, &naming, &style)
 }
 
 /// Whether what kept one drawing from being written keeps all others from it.
 fn is_hopeless(err: &EngineError) -> bool {
-    let EngineError::File {
-        source: ImageError::CannotWrite { source },
-        ..
-    } = err
-    else {
-        return false;
-    };
-    matches!(
-        source.kind(),
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::ReadOnlyFilesystem
-    )
+    Hurdle::behind(err).is_some_and(|hurdle| hurdle.is_for_every_file())
 }
 
-/// Leaves out the photographs whose drawing exists, if asked to; a drawing is written whole or not
-/// at all, but a disk that lost its power may have cut it off since.
+/// Leaves out the photographs whose drawing exists, if asked to.
 fn leave_out_drawn(options: &Stylize, plan: Plan) -> (usize, Vec<Pair>) {
-    let skip = options.resume || options.existing == Some(Existing::Skip);
-    let overwrite = options.overwrite || options.existing == Some(Existing::Overwrite);
+    let existing = match options.existing {
+        None if options.overwrite => Some(Existing::Overwrite),
+        existing => existing,
+    };
     let (mut drawn, mut left) = (Vec::new(), Vec::new());
     for mut pair in plan.pairs {
-        let exists = skip && pair.output.exists();
-        let is_cut_off = exists && options.resume && picture::is_cut_off(&pair.output);
-        pair.overwrite = overwrite || is_cut_off;
-        let to = if exists && !is_cut_off {
-            &mut drawn
+        if batch::is_drawn(&mut pair, existing, options.resume) {
+            drawn.push(pair);
         } else {
-            &mut left
-        };
-        to.push(pair);
+            left.push(pair);
+        }
     }
     if options.json {
         for pair in &drawn {
@@ -230,6 +213,7 @@ fn job(options: &Stylize, style: &ShelfEntry, pair: &Pair) -> JobSpec {
             },
             keep_metadata: options.keep_metadata,
             overwrite: pair.overwrite,
+            base: None,
         }),
     }
 }

@@ -90,6 +90,9 @@ pub struct Output {
     pub keep_metadata: bool,
     /// Whether an existing file may be replaced.
     pub overwrite: bool,
+    /// A folder above the file that must be there: only those below it are made. A drive that was
+    /// pulled out is then told, and not replaced by a folder of its name.
+    pub base: Option<PathBuf>,
 }
 
 /// One photograph to draw.

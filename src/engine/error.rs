@@ -20,6 +20,18 @@ pub enum EngineError {
         /// Which file.
         path: PathBuf,
     },
+    /// The folder with the photograph is gone, and with it all others in it.
+    #[error("the folder with the photographs is not there: {}", folder.display())]
+    SourceGone {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// The folder that the drawings go to is gone.
+    #[error("the folder for the drawings is not there: {}", folder.display())]
+    TargetGone {
+        /// The folder.
+        folder: PathBuf,
+    },
     /// Pixels without a file could not be used.
     #[error(transparent)]
     Picture(#[from] ImageError),

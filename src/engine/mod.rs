@@ -25,8 +25,10 @@
 //! | [`progress`] | how far a job is, at most ten times a second |
 //! | [`evaluate`] | measures of drawings |
 //! | [`cancel`] | stopping a job |
+//! | [`batch`] | many photographs at once: finding, naming, what keeps all from being drawn |
 //! | [`io`] | the threads that read and write files |
 
+pub mod batch;
 mod cancel;
 mod command;
 mod desk;

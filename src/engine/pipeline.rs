@@ -1,12 +1,14 @@
 //! A picture's way around the network: decode and prepare before it, encode and write after it.
 
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use image::RgbaImage;
 
 use super::{EngineError, Output, Scale, Source};
-use crate::picture::{self, DecodeLimits, Metadata, Photo};
+use crate::picture::{self, DecodeLimits, ImageError, Metadata, Photo};
 
 /// What a photograph's transparent parts are drawn on.
 const PAPER: [u8; 3] = [255, 255, 255];
@@ -32,9 +34,8 @@ impl Prepared {
         let photo = match source {
             Source::Photo(photo) => photo,
             Source::File(path) => {
-                let photo = picture::decode_file(&path, &DecodeLimits::default())
-                    .map_err(EngineError::in_file(path))?;
-                Arc::new(photo)
+                let photo = picture::decode_file(&path, &DecodeLimits::default());
+                Arc::new(photo.map_err(|err| unread(err, path))?)
             }
         };
         let (width, height) = photo.pixels.dimensions();
@@ -102,15 +103,37 @@ impl Prepared {
     }
 }
 
+/// Why a photograph could not be read: a file that is gone, or its whole folder.
+fn unread(source: ImageError, path: PathBuf) -> EngineError {
+    let is_gone = |err: &io::Error| err.kind() == io::ErrorKind::NotFound;
+    match path.parent().filter(|folder| *folder != Path::new("")) {
+        Some(folder)
+            if matches!(&source, ImageError::CannotRead { source } if is_gone(source))
+                && !folder.is_dir() =>
+        {
+            // A card or a drive is gone as a whole, not the folder on it.
+            let is_gone = |folder: &&Path| !folder.is_dir() && *folder != Path::new("");
+            let gone = folder.ancestors().take_while(is_gone).last();
+            let folder = gone.unwrap_or(folder).to_owned();
+            EngineError::SourceGone { folder }
+        }
+        _ => EngineError::File { source, path },
+    }
+}
+
 /// Encodes `drawing` and writes it, whole or not at all.
 ///
 /// # Errors
-/// [`EngineError::File`] naming the output.
+/// [`EngineError::File`] naming the output, [`EngineError::TargetGone`] without its folder.
 pub(super) fn write(
     drawing: &RgbaImage,
     metadata: &Metadata,
     output: &Output,
 ) -> Result<(), EngineError> {
+    if let Some(folder) = output.base.as_ref().filter(|base| !base.is_dir()) {
+        let folder = folder.clone();
+        return Err(EngineError::TargetGone { folder });
+    }
     let metadata = output.keep_metadata.then_some(metadata);
     picture::encode(drawing, metadata, &output.options)
         .and_then(|bytes| picture::write_whole(&output.path, &bytes, output.overwrite))

@@ -116,7 +116,9 @@ pub fn is_supported_extension(path: &Path) -> bool {
 /// The formats that can be encoded.
 ///
 /// All hold 8 bits a channel. PNG, WebP and TIFF are lossless and keep alpha; JPEG is neither.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize,
+)]
 pub enum OutputFormat {
     /// Lossless, with alpha, deflate compression.
     #[default]

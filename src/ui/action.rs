@@ -7,6 +7,7 @@ use eframe::egui::{ColorImage, Vec2};
 
 use super::command::Command;
 use super::detail::Seen;
+use super::export::{Choices, Tab, Way};
 use super::settings::Settings;
 use super::teach::Form;
 
@@ -62,6 +63,10 @@ pub(super) enum Action {
     DismissProblems,
     /// Files and folders were let go on the window.
     Dropped(Vec<PathBuf>),
+    /// About the sheet for exporting.
+    Export(ExportAction),
+    /// About the queue of photographs that are exported.
+    Queue(QueueAction),
     /// About teaching a style.
     Teach(TeachAction),
     /// The name of a new preset, as it is typed.
@@ -72,6 +77,52 @@ pub(super) enum Action {
     RecallPreset(usize),
     /// Forget the preset with this index.
     RemovePreset(usize),
+}
+
+/// What a view asks for about the sheet for exporting.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum ExportAction {
+    /// Something was chosen.
+    Fill(Box<Choices>),
+    /// Choose the folder with the system's dialog.
+    ChooseFolder,
+    /// Begin with what is on the sheet.
+    Begin,
+    /// Close the sheet.
+    CloseSheet,
+}
+
+/// What a view asks for about the queue; numbers are those of its photographs.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum QueueAction {
+    /// Rest or go on.
+    Pause(bool),
+    /// Take everything out that is not done.
+    CancelAll,
+    /// Take out what is done and what failed.
+    Clear,
+    /// Show a part of it.
+    Show(Tab),
+    /// Move a photograph that waits.
+    Move(u64, Way),
+    /// Take a photograph out, or stop it.
+    Remove(u64),
+    /// Draw again what failed: one, or all of them.
+    Retry(Option<u64>),
+    /// Show the file of a drawing in its folder.
+    Reveal(u64),
+    /// Try again what was in the way.
+    TryAgain,
+    /// Choose another folder for what is still to be drawn.
+    OtherFolder,
+    /// Go on without what cannot be drawn.
+    LeaveOut,
+    /// Go on with the queue of an earlier run.
+    GoOn,
+    /// Forget what of the queue of an earlier run is still to be drawn.
+    Forget,
+    /// Leave the queue of an earlier run resting.
+    Later,
 }
 
 /// What a view asks for about teaching a style.

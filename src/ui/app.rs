@@ -2,6 +2,7 @@
 
 mod apply;
 mod closely;
+mod export;
 mod frames;
 mod lost;
 mod news;
@@ -24,12 +25,13 @@ use self::lost::DeviceWatch;
 use super::action::Action;
 use super::clipboard;
 use super::dialog::Dialogs;
+use super::export::Keeper;
 use super::geometry::Geometry;
 use super::launch::{self, WindowOptions};
 use super::loader::{Loader, Request, for_screen};
 use super::remembered::Remembered;
 use super::settings::{Settings, SettingsBook};
-use super::state::{EngineState, PhotoState, State};
+use super::state::{EngineState, Photo, PhotoState, State};
 use super::texture::PictureTexture;
 use super::{explain, fonts, presets, saving, theme, view};
 use crate::engine::{
@@ -81,6 +83,9 @@ pub(super) struct Window {
     folder: Option<PathBuf>,
     /// The photograph that was shown last time, until the photographs are there again.
     shown_before: Option<PathBuf>,
+    /// Where the queue is kept, and what keeps it.
+    data: Option<PathBuf>,
+    keeper: Option<Keeper>,
     /// Whether a font of the system with more characters was asked for.
     has_more_characters: bool,
     /// Whether the window closes although a style is being learnt.
@@ -123,9 +128,11 @@ impl Window {
         set_language(state.language.language());
         state.wipe = remembered.wipe.unwrap_or(state.wipe);
         state.mode = remembered.mode.unwrap_or(state.mode);
-        if let Some(look) = remembered.look {
+        state.export.choices = remembered.export.clone().unwrap_or_default();
+        state.export.saved = remembered.saved.iter().cloned().collect();
+        if let Some(look) = remembered.look.clone() {
             let ink = remembered.ink.unwrap_or_else(|| default_ink(&look.style));
-            let own = remembered.own.into_iter().collect();
+            let own = remembered.own.iter().cloned().collect();
             state.settings = SettingsBook::with_own(Settings { look, ink }, own);
         }
         let engine = EngineHandle::spawn(engine_options, move || Studio::open(&studio));
@@ -145,7 +152,9 @@ impl Window {
             dialogs: Dialogs::new(launch::repaint(ctx)),
             geometry,
             folder: paths::config_dir(),
-            shown_before: remembered.shown,
+            shown_before: remembered.shown.clone(),
+            data: options.data,
+            keeper: None,
             has_more_characters: false,
             may_close: false,
             frames: FrameTimes::new(options.started),
@@ -155,11 +164,12 @@ impl Window {
         }
         window.state.presets = paths::config_dir().map_or_else(Vec::new, |f| presets::load(&f));
         window.find_unfinished();
+        window.find_unfinished_export();
         window.show(ctx, 0);
         if !options.photos.is_empty() {
             window.apply(ctx, Action::Add(options.photos));
         } else if !remembered.photos.is_empty() {
-            window.loader.ask(Request::Reopen(remembered.photos));
+            window.loader.ask(Request::Reopen(remembered.found()));
         }
         Ok(window)
     }
@@ -228,7 +238,14 @@ impl Window {
             .photos
             .iter()
             .filter(|photo| photo.state == PhotoState::Good);
-        let photos = good.filter_map(|photo| photo.path.clone()).filter(is_text);
+        let found = good.filter_map(Photo::found);
+        let found = found.filter(|found| is_text(&found.path));
+        let (photos, roots): (Vec<_>, Vec<_>) = found
+            .map(|found| (found.path, found.root.filter(is_text)))
+            .unzip();
+        let saved = |path: &&PathBuf| self.state.export.saved.contains(*path);
+        let saved = photos.iter().filter(saved).cloned().collect();
+        let choices = self.state.export.choices.clone();
         let own = self.state.settings.own().iter();
         Remembered {
             look: Some(settings.look.clone()),
@@ -250,7 +267,10 @@ impl Window {
                 .map(|(path, own)| (path.clone(), own.clone()))
                 .filter(|(path, _)| is_text(path))
                 .collect(),
-            photos: photos.collect(),
+            photos,
+            roots,
+            saved,
+            export: Some(choices).filter(|choices| is_text(&choices.folder)),
         }
     }
 
@@ -294,6 +314,7 @@ impl eframe::App for Window {
         self.read_replies(ctx);
         self.read_events(ctx);
         self.teaching_frame(ctx);
+        self.export_frame(ctx);
         if let Some(engine) = &mut self.engine {
             saving::feed(&mut self.state.saving, engine);
         }
@@ -310,6 +331,8 @@ impl eframe::App for Window {
     fn on_exit(&mut self) {
         self.frames.report();
         self.keep();
+        // Waits until the queue is written down.
+        self.keeper = None;
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, frame: &mut eframe::Frame) {

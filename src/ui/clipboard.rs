@@ -1,7 +1,6 @@
 //! Photographs on the clipboard: files that were copied, or a picture.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -9,8 +8,8 @@ use arboard::Clipboard;
 use image::RgbaImage;
 use percent_encoding::percent_decode_str;
 
-use super::saving::free_name;
-use crate::picture::{self, EncodeOptions, ImageError};
+use crate::engine::batch::free_name;
+use crate::picture::{self, EncodeOptions, ImageError, OutputFormat};
 
 /// How long pasted pictures are kept that are no longer in the strip.
 pub(super) const KEPT: Duration = Duration::from_hours(30 * 24);
@@ -73,7 +72,8 @@ pub(super) fn keep(cache: &Path, pixels: &RgbaImage) -> Result<PathBuf, ImageErr
     let folder = cache.join(FOLDER);
     std::fs::create_dir_all(&folder).map_err(|source| ImageError::CannotWrite { source })?;
     let bytes = picture::encode(pixels, None, &EncodeOptions::default())?;
-    let path = free_name(&folder, FOLDER, "png", &HashSet::new());
+    let name = folder.join(FOLDER).with_extension("png");
+    let path = free_name(&name, OutputFormat::Png, Path::exists);
     picture::write_whole(&path, &bytes, false)?;
     Ok(path)
 }

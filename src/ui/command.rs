@@ -11,7 +11,8 @@ pub(super) enum Command {
     Open,
     OpenFolder,
     Save,
-    SaveAll,
+    Export,
+    PauseExport,
     Stop,
     Remove,
     Quit,
@@ -33,6 +34,7 @@ pub(super) enum Command {
     Previous,
     Next,
     Controls,
+    Queue,
     FullScreen,
     ThemeSystem,
     ThemeDark,
@@ -50,11 +52,12 @@ pub(super) enum Command {
 
 impl Command {
     /// All of them, in the order of the menus.
-    pub(super) const ALL: [Self; 38] = [
+    pub(super) const ALL: [Self; 40] = [
         Self::Open,
         Self::OpenFolder,
         Self::Save,
-        Self::SaveAll,
+        Self::Export,
+        Self::PauseExport,
         Self::Stop,
         Self::Remove,
         Self::Quit,
@@ -76,6 +79,7 @@ impl Command {
         Self::Previous,
         Self::Next,
         Self::Controls,
+        Self::Queue,
         Self::FullScreen,
         Self::ThemeSystem,
         Self::ThemeDark,
@@ -97,7 +101,8 @@ impl Command {
             Self::Open => "command-open",
             Self::OpenFolder => "command-open-folder",
             Self::Save => "command-save",
-            Self::SaveAll => "command-save-all",
+            Self::Export => "command-export",
+            Self::PauseExport => "command-pause-export",
             Self::Stop => "command-stop",
             Self::Remove => "command-remove",
             Self::Quit => "command-quit",
@@ -119,6 +124,7 @@ impl Command {
             Self::Previous => "command-previous",
             Self::Next => "command-next",
             Self::Controls => "command-controls",
+            Self::Queue => "command-queue",
             Self::FullScreen => "command-full-screen",
             Self::ThemeSystem => "command-theme-system",
             Self::ThemeDark => "command-theme-dark",
@@ -154,7 +160,8 @@ impl Command {
             Self::Open => command(Key::O),
             Self::OpenFolder => shifted(Key::O),
             Self::Save => command(Key::S),
-            Self::SaveAll => shifted(Key::S),
+            Self::Export => command(Key::E),
+            Self::PauseExport => shifted(Key::E),
             Self::Stop => plain(Key::Escape),
             Self::Remove => plain(Key::Delete),
             Self::Quit => command(Key::Q),
@@ -173,6 +180,7 @@ impl Command {
             Self::Previous => plain(Key::PageUp),
             Self::Next => plain(Key::PageDown),
             Self::Controls => command(Key::Backslash),
+            Self::Queue => command(Key::J),
             Self::FullScreen => plain(Key::F11),
             Self::PreviousStyle => command(Key::OpenBracket),
             Self::NextStyle => command(Key::CloseBracket),
@@ -208,7 +216,8 @@ impl Command {
     pub(super) fn is_enabled(self, state: &State) -> bool {
         match self {
             Self::Save | Self::Copy => state.drawing.is_some(),
-            Self::SaveAll => !state.is_empty() && !state.saving.is_active(),
+            Self::Export => !state.is_empty(),
+            Self::PauseExport => state.export.queue.is_open(),
             Self::Stop => state.saving.is_active(),
             Self::Remove => !state.is_empty(),
             Self::Undo => state.settings.can_undo(),
@@ -237,6 +246,8 @@ impl Command {
             Self::Keep => state.kept.is_some(),
             Self::OwnSettings => state.settings.shown_has_own(),
             Self::Controls => state.shows_controls,
+            Self::Queue => state.export.shows_queue,
+            Self::PauseExport => state.export.queue.is_paused,
             Self::ThemeSystem => state.is_dark.is_none(),
             Self::ThemeDark => state.is_dark == Some(true),
             Self::ThemeLight => state.is_dark == Some(false),
@@ -295,7 +306,8 @@ pub(super) const MENUS: &[(&str, &[Entry])] = {
                 Do(C::OpenFolder),
                 Line,
                 Do(C::Save),
-                Do(C::SaveAll),
+                Do(C::Export),
+                Do(C::PauseExport),
                 Do(C::Stop),
                 Line,
                 Do(C::Remove),
@@ -334,6 +346,7 @@ pub(super) const MENUS: &[(&str, &[Entry])] = {
                 Do(C::Next),
                 Line,
                 Do(C::Controls),
+                Do(C::Queue),
                 Do(C::FullScreen),
                 Line,
                 Sub("menu-theme", &[C::ThemeSystem, C::ThemeDark, C::ThemeLight]),
@@ -396,8 +409,8 @@ mod tests {
     fn the_palette_finds_whole_words_first_and_scattered_letters_then() {
         let first = |query| Command::search(query).first().copied();
         assert_eq!(first("undo"), Some(Command::Undo));
-        assert_eq!(first("SAVE A"), Some(Command::SaveAll));
-        assert_eq!(first("svll"), Some(Command::SaveAll));
+        assert_eq!(first("REMOVE P"), Some(Command::Remove));
+        assert_eq!(first("tchstl"), Some(Command::Teach));
         assert_eq!(Command::search("").len(), Command::ALL.len());
         assert!(Command::search("xyzzy").is_empty());
     }

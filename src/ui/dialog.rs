@@ -25,6 +25,15 @@ const ENDINGS: [&str; 9] = [
 /// Nobody cancels a dialog that quickly: it never opened, and the system does not tell.
 const TOO_QUICK: Duration = Duration::from_millis(250);
 
+/// What a folder is chosen for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Folder {
+    /// The drawings of an export that is prepared.
+    ForExport,
+    /// What of an export cannot go to its own folder.
+    Instead,
+}
+
 /// What a person chose.
 #[derive(Debug)]
 pub(super) enum Chosen {
@@ -32,8 +41,8 @@ pub(super) enum Chosen {
     Photos(Vec<PathBuf>),
     /// A drawing to save, with its file.
     SaveTo(Box<Order>),
-    /// The folder for all drawings.
-    SaveAllTo(PathBuf),
+    /// A folder for drawings.
+    Folder(Folder, PathBuf),
     /// Folder with pages of a style.
     Pages(PathBuf),
     /// The file for a learnt style.
@@ -106,8 +115,11 @@ impl Dialogs {
         });
     }
 
-    pub(super) fn save_all(&self) {
-        self.run(|| FileDialog::new().pick_folder().map(Chosen::SaveAllTo));
+    pub(super) fn choose_folder(&self, what: Folder) {
+        self.run(move || {
+            let folder = FileDialog::new().pick_folder()?;
+            Some(Chosen::Folder(what, folder))
+        });
     }
 
     pub(super) fn open_pages(&self) {

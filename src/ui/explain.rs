@@ -4,6 +4,7 @@
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
+use crate::engine::batch::FindProblem;
 use crate::engine::{EngineError, ShelfError};
 use crate::gpu::GpuError;
 use crate::i18n::tr;
@@ -137,10 +138,21 @@ pub(super) fn disk(err: &io::Error) -> String {
     tr!(read_reason(err.kind()))
 }
 
+/// Why a folder could not be used, or a part of it.
+pub(super) fn find(problem: &FindProblem) -> String {
+    match problem {
+        FindProblem::Bare => tr!("folder-empty"),
+        FindProblem::Unreadable(err) => disk(err),
+        other => tr!("folder-unusable", detail = other.to_string()),
+    }
+}
+
 /// Why a drawing could not be made, or a style not be learnt.
 pub(super) fn engine(err: &EngineError) -> String {
     match err {
         EngineError::File { source, path } => at(path, &picture(source)),
+        EngineError::SourceGone { folder } => at(folder, &tr!("folder-gone-source")),
+        EngineError::TargetGone { folder } => at(folder, &tr!("folder-gone-target")),
         EngineError::Picture(err) => picture(err),
         EngineError::Model(err) => model(err),
         EngineError::Gpu(err) => gpu(err),

@@ -20,6 +20,8 @@ pub struct WindowOptions {
     pub photos: Vec<PathBuf>,
     /// Where the network runs.
     pub device: DeviceChoice,
+    /// Where the queue of photographs is kept.
+    pub data: Option<PathBuf>,
     /// When the program was started.
     pub started: Instant,
 }
@@ -29,6 +31,7 @@ impl Default for WindowOptions {
         Self {
             photos: Vec::new(),
             device: DeviceChoice::default(),
+            data: None,
             started: Instant::now(),
         }
     }

@@ -5,9 +5,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 use image::RgbaImage;
-use walkdir::WalkDir;
 
-use crate::picture::{self, DecodeLimits, ImageError, is_supported_extension};
+use crate::engine::batch::{FindProblem, Found, find_photos};
+use crate::picture::{self, DecodeLimits, ImageError};
 
 /// Paper behind transparent parts.
 const PAPER: [u8; 3] = [255, 255, 255];
@@ -22,7 +22,7 @@ pub(super) enum Request {
     /// Find the photographs in these files and folders.
     Find(Vec<PathBuf>),
     /// Find those of these files that are still there.
-    Reopen(Vec<PathBuf>),
+    Reopen(Vec<Found>),
     /// Make a thumbnail.
     Thumbnail(PathBuf),
     /// Decode at its own size.
@@ -34,10 +34,10 @@ pub(super) enum Request {
 /// What the loader answers.
 #[derive(Debug)]
 pub(super) enum Reply {
-    /// Photographs that were found, in order, and folders without any.
+    /// Photographs that were found, in order, and what could not be used.
     Found {
-        photos: Vec<PathBuf>,
-        bare: Vec<PathBuf>,
+        photos: Vec<Found>,
+        unusable: Vec<(PathBuf, FindProblem)>,
     },
     /// A thumbnail.
     Thumbnail {
@@ -129,11 +129,17 @@ impl Loader {
 
 fn answer(request: Request) -> Reply {
     match request {
-        Request::Find(paths) => find(paths),
+        Request::Find(paths) => {
+            // They are kept for a later start, which may be elsewhere.
+            let whole = |path| std::path::absolute(&path).unwrap_or(path);
+            let paths: Vec<PathBuf> = paths.into_iter().map(whole).collect();
+            let (photos, unusable) = find_photos(&paths, None);
+            Reply::Found { photos, unusable }
+        }
         Request::Reopen(mut photos) => {
-            photos.retain(|path| path.is_file());
-            let bare = Vec::new();
-            Reply::Found { photos, bare }
+            photos.retain(|photo| photo.path.is_file());
+            let unusable = Vec::new();
+            Reply::Found { photos, unusable }
         }
         Request::Thumbnail(path) => Reply::Thumbnail {
             picture: decode(&path, THUMBNAIL_PX).map(|(picture, _)| picture),
@@ -173,27 +179,6 @@ pub(super) fn for_screen(photo: RgbaImage, long_side: u32) -> RgbaImage {
     }
 }
 
-fn find(paths: Vec<PathBuf>) -> Reply {
-    let (mut photos, mut bare) = (Vec::new(), Vec::new());
-    for path in paths {
-        if !path.is_dir() {
-            photos.push(path);
-            continue;
-        }
-        let walk = WalkDir::new(&path).follow_links(true).sort_by_file_name();
-        let before = photos.len();
-        let files = walk
-            .into_iter()
-            .filter_map(Result::ok)
-            .map(walkdir::DirEntry::into_path);
-        photos.extend(files.filter(|file| is_supported_extension(file) && file.is_file()));
-        if photos.len() == before {
-            bare.push(path);
-        }
-    }
-    Reply::Found { photos, bare }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -225,16 +210,26 @@ mod tests {
     }
 
     #[test]
+    fn what_is_found_is_known_by_its_whole_path() {
+        let reply = answer(Request::Find(vec!["assets/samples".into()]));
+        let Reply::Found { photos, unusable } = reply else {
+            panic!("{reply:?}");
+        };
+        assert!(photos.len() > 1 && unusable.is_empty());
+        let root = photos[0].root.as_ref().unwrap();
+        assert!(root.is_absolute() && photos[0].path.starts_with(root));
+    }
+
+    #[test]
     fn files_that_are_gone_are_not_reopened() {
         let folder = tempfile::tempdir().unwrap();
         let there = folder.path().join("there.png");
         std::fs::write(&there, b"").unwrap();
-        let reply = answer(Request::Reopen(vec![
-            folder.path().join("gone.png"),
-            there.clone(),
-        ]));
+        let photos = [folder.path().join("gone.png"), there.clone()].map(Found::from);
+        let reply = answer(Request::Reopen(photos.to_vec()));
+        let there = Found::from(there);
         assert!(
-            matches!(reply, Reply::Found { photos, bare } if photos == [there] && bare.is_empty())
+            matches!(reply, Reply::Found { photos, unusable } if photos == [there] && unusable.is_empty())
         );
     }
 }

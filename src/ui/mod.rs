@@ -16,7 +16,8 @@
 //! | [`history`] | undo and redo |
 //! | [`schedule`] | when a draft is drawn and when the whole drawing |
 //! | [`loader`] | the thread that reads photographs |
-//! | [`saving`] | drawings to files |
+//! | [`saving`] | one drawing to a file |
+//! | [`export`] | many photographs to files: the sheet and the queue |
 //! | [`presets`] | settings under a name |
 //! | [`remembered`] | what is kept from one start to the next |
 //! | [`detail`] | the part that is looked at closely |
@@ -34,6 +35,7 @@ mod command;
 mod detail;
 mod dialog;
 mod explain;
+mod export;
 mod fonts;
 mod geometry;
 mod history;

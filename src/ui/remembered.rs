@@ -7,9 +7,11 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::export::Choices;
 use super::settings::Settings;
 use super::state::ViewMode;
 use crate::engine::Look;
+use crate::engine::batch::Found;
 use crate::i18n::LanguageChoice;
 use crate::ink::InkSettings;
 use crate::model::Dials;
@@ -17,7 +19,7 @@ use crate::model::Dials;
 /// Name of the file in the folder for settings.
 const FILE: &str = "window.json";
 /// Photographs that are remembered.
-const MAX_PHOTOS: usize = 500;
+const MAX_PHOTOS: usize = 2000;
 /// Smallest and largest size of the window that is believed, in points.
 const SIZE: [f32; 2] = [320.0, 16_384.0];
 
@@ -43,6 +45,12 @@ pub(super) struct Remembered {
     /// Settings of single photographs.
     pub(super) own: Vec<(PathBuf, Settings)>,
     pub(super) photos: Vec<PathBuf>,
+    /// The folder that each photograph was found in.
+    pub(super) roots: Vec<Option<PathBuf>>,
+    /// Photographs of which a drawing was saved.
+    pub(super) saved: Vec<PathBuf>,
+    /// What was chosen for the last export.
+    pub(super) export: Option<Choices>,
 }
 
 impl Remembered {
@@ -87,7 +95,17 @@ impl Remembered {
             shown: part(&file, "shown"),
             own: own.take(MAX_PHOTOS).collect(),
             photos,
+            roots: part(&file, "roots").unwrap_or_default(),
+            saved: part(&file, "saved").unwrap_or_default(),
+            export: part(&file, "export").map(Choices::sanitised),
         }
+    }
+
+    /// The photographs, each with the folder that it was found in.
+    pub(super) fn found(&self) -> Vec<Found> {
+        let roots = self.roots.iter().cloned().chain(std::iter::repeat(None));
+        let photos = self.photos.iter().cloned().zip(roots);
+        photos.map(|(path, root)| Found { path, root }).collect()
     }
 
     /// Keeps it: the file is replaced as a whole or not at all.
@@ -154,7 +172,13 @@ mod tests {
             wipe: Some(0.25),
             shown: Some("a.jpg".into()),
             own: vec![("a.jpg".into(), Settings::of_style("ink-gibson"))],
-            photos: vec!["a.jpg".into()],
+            photos: vec!["in/a.jpg".into(), "b.jpg".into()],
+            roots: vec![Some("in".into()), None],
+            saved: vec!["b.jpg".into()],
+            export: Some(Choices {
+                quality: 70,
+                ..Choices::default()
+            }),
         }
     }
 
@@ -164,6 +188,20 @@ mod tests {
         let deep = folder.path().join("not/there/yet");
         some().save(&deep).unwrap();
         assert_eq!(Remembered::load(&deep), some());
+    }
+
+    #[test]
+    fn photographs_come_back_with_the_folders_they_were_found_in() {
+        let mut kept = some();
+        let found = |path: &str, root: Option<&str>| Found {
+            path: path.into(),
+            root: root.map(PathBuf::from),
+        };
+        let both = [found("in/a.jpg", Some("in")), found("b.jpg", None)];
+        assert_eq!(kept.found(), both);
+        // As an earlier version wrote it.
+        kept.roots.clear();
+        assert_eq!(kept.found()[0], found("in/a.jpg", None));
     }
 
     #[test]

@@ -1,12 +1,13 @@
-//! Saving: one drawing or all of them, through the engine's jobs, never over a file that exists unasked.
+//! Saving one drawing through the engine's jobs, never over a file that exists unasked.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::explain;
 use super::settings::Settings;
-use super::state::{PhotoState, State};
+use super::state::State;
+use crate::engine::batch;
 use crate::engine::{EngineHandle, Event, JobId, JobSpec, Output, Scale, Source};
 use crate::i18n::tr;
 use crate::picture::{EncodeOptions, Metadata, OutputFormat, Photo};
@@ -33,6 +34,8 @@ pub(super) struct Saving {
     pub(super) running: Vec<JobId>,
     pub(super) num_done: usize,
     pub(super) num_failed: usize,
+    /// The photograph of each running job.
+    pub(super) photos: HashMap<JobId, PathBuf>,
     /// How far each running job is, `0.0..=1.0`.
     pub(super) shares: HashMap<JobId, f32>,
     /// The file that was written last.
@@ -97,9 +100,13 @@ pub(super) fn order_to(order: Order, chosen: PathBuf) -> Order {
     let output = if known {
         chosen
     } else {
-        let stem = chosen.file_name().unwrap_or_default().to_string_lossy();
+        let stem = chosen.file_name().unwrap_or_default();
         let folder = chosen.parent().unwrap_or_else(|| Path::new(""));
-        free_name(folder, &stem, "png", &HashSet::new())
+        // What looks like an ending may be a part of the name.
+        let mut name = stem.to_os_string();
+        name.push(".png");
+        let format = OutputFormat::Png;
+        batch::free_name(&folder.join(name), format, Path::exists)
     };
     Order {
         output,
@@ -121,49 +128,6 @@ fn start_counting(state: &mut State) {
     }
 }
 
-/// Queues every good photograph; names that are taken get a number.
-pub(super) fn save_all(state: &mut State, folder: &Path) {
-    start_counting(state);
-    let mut taken = HashSet::new();
-    let good = state
-        .photos
-        .iter()
-        .filter(|photo| photo.state == PhotoState::Good);
-    for input in good.filter_map(|photo| photo.path.clone()) {
-        let stem = input.file_stem().unwrap_or_default().to_string_lossy();
-        let ending = match OutputFormat::from_extension(&input) {
-            Some(OutputFormat::Jpeg) => "jpg",
-            _ => "png",
-        };
-        let output = free_name(folder, &format!("{stem}-comic"), ending, &taken);
-        taken.insert(output.clone());
-        state.saving.waiting.push_back(Order {
-            settings: state.settings.of(Some(&input)).clone(),
-            source: Source::File(input),
-            output,
-            overwrite: false,
-        });
-    }
-}
-
-/// A name in the folder that is neither there nor taken.
-pub(super) fn free_name(
-    folder: &Path,
-    stem: &str,
-    ending: &str,
-    taken: &HashSet<PathBuf>,
-) -> PathBuf {
-    let plain = folder.join(format!("{stem}.{ending}"));
-    let is_free = |path: &PathBuf| !taken.contains(path) && !path.exists();
-    if is_free(&plain) {
-        return plain;
-    }
-    (2..10_000)
-        .map(|number| folder.join(format!("{stem}-{number}.{ending}")))
-        .find(is_free)
-        .unwrap_or(plain)
-}
-
 /// Hands waiting files to the engine, a few at a time.
 pub(super) fn feed(saving: &mut Saving, engine: &mut EngineHandle) {
     while saving.running.len() < AHEAD
@@ -173,6 +137,9 @@ pub(super) fn feed(saving: &mut Saving, engine: &mut EngineHandle) {
             return;
         };
         saving.running.push(id);
+        if let Source::File(path) = &order.source {
+            saving.photos.insert(id, path.clone());
+        }
         saving.waiting.pop_front();
     }
 }
@@ -192,6 +159,7 @@ fn job(order: &Order) -> JobSpec {
             },
             keep_metadata: true,
             overwrite: order.overwrite,
+            base: None,
         }),
     }
 }
@@ -202,6 +170,8 @@ pub(super) fn event(state: &mut State, engine: Option<&mut EngineHandle>, event:
         Event::JobDone { id, result } => {
             state.saving.num_done += 1;
             state.saving.last = result.written;
+            let photo = state.saving.photos.get(&id).cloned();
+            state.export.saved.extend(photo);
             id
         }
         Event::JobFailed { id, error } => {
@@ -226,6 +196,7 @@ pub(super) fn event(state: &mut State, engine: Option<&mut EngineHandle>, event:
 fn finish(state: &mut State, engine: Option<&mut EngineHandle>, id: JobId) {
     state.saving.running.retain(|running| *running != id);
     state.saving.shares.remove(&id);
+    state.saving.photos.remove(&id);
     if let Some(engine) = engine {
         engine.forget_job(id);
     }
@@ -245,29 +216,6 @@ fn finish(state: &mut State, engine: Option<&mut EngineHandle>, id: JobId) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn saving_all_never_takes_a_name_twice_nor_one_that_exists() {
-        let folder = tempfile::tempdir().unwrap();
-        std::fs::write(folder.path().join("a-comic.jpg"), b"precious").unwrap();
-        let mut state = State::new();
-        state.add_photos(vec!["x/a.jpg".into(), "y/a.jpg".into(), "b.png".into()]);
-        save_all(&mut state, folder.path());
-        let names: Vec<_> = state
-            .saving
-            .waiting
-            .iter()
-            .map(|order| {
-                order
-                    .output
-                    .file_name()
-                    .unwrap()
-                    .to_string_lossy()
-                    .into_owned()
-            })
-            .collect();
-        assert_eq!(names, ["a-comic-2.jpg", "a-comic-3.jpg", "b-comic.png"]);
-    }
 
     #[test]
     fn a_drawing_is_saved_as_it_was_when_it_was_asked_for() {

@@ -1,6 +1,6 @@
 //! Everything that is shown, as plain data: no widget, no engine, no thread.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use image::RgbaImage;
 
 use super::detail::Detail;
+use super::export::Export;
 use super::presets::Preset;
 use super::reveal::can_reveal;
 use super::saving::Saving;
@@ -15,6 +16,7 @@ use super::schedule::Schedule;
 use super::settings::{Settings, SettingsBook};
 use super::teach::Teaching;
 use super::toast::{Remedy, Toasts};
+use crate::engine::batch::Found;
 use crate::engine::{DEFAULT_STYLE, DeviceReport, Drawing, RequestId, ShelfEntry, default_ink};
 use crate::i18n::{LanguageChoice, tr};
 use crate::model::StyleFile;
@@ -61,10 +63,28 @@ pub(super) enum PhotoState {
 pub(super) struct Photo {
     /// Its file; `None` for the sample.
     pub(super) path: Option<PathBuf>,
+    /// The folder that it was found in, whose tree is kept when it is exported.
+    pub(super) root: Option<PathBuf>,
     pub(super) state: PhotoState,
 }
 
 impl Photo {
+    /// The sample.
+    fn sample() -> Self {
+        Self {
+            path: None,
+            root: None,
+            state: PhotoState::Good,
+        }
+    }
+
+    /// Its file and where it was found; `None` for the sample.
+    pub(super) fn found(&self) -> Option<Found> {
+        let path = self.path.clone()?;
+        let root = self.root.clone();
+        Some(Found { path, root })
+    }
+
     /// What it is called.
     pub(super) fn name(&self) -> String {
         let name = self.path.as_ref().and_then(|path| path.file_name());
@@ -117,6 +137,8 @@ pub(super) struct State {
     /// Where the wipe's handle is, `0.0..=1.0`.
     pub(super) wipe: f32,
     pub(super) saving: Saving,
+    /// Photographs that are drawn into files.
+    pub(super) export: Export,
     /// What went wrong, for the list.
     pub(super) problems: Vec<String>,
     /// Short news.
@@ -146,10 +168,7 @@ impl State {
     /// With only the sample in the strip.
     pub(super) fn new() -> Self {
         Self {
-            photos: vec![Photo {
-                path: None,
-                state: PhotoState::Good,
-            }],
+            photos: vec![Photo::sample()],
             current: 0,
             photo: None,
             drawing: None,
@@ -173,6 +192,7 @@ impl State {
             pan: [0.0; 2],
             wipe: 0.5,
             saving: Saving::default(),
+            export: Export::default(),
             problems: Vec::new(),
             toasts: Toasts::default(),
             shelf: Vec::new(),
@@ -228,25 +248,19 @@ impl State {
     }
 
     /// Adds photographs that are not there yet; the sample makes room. The index of the first new one.
-    pub(super) fn add_photos(&mut self, paths: Vec<PathBuf>) -> Option<usize> {
-        let known: std::collections::HashSet<PathBuf> = self
-            .photos
-            .iter()
-            .filter_map(|photo| photo.path.clone())
-            .collect();
-        let mut new: Vec<PathBuf> = Vec::new();
-        for path in paths {
-            if !known.contains(&path) && !new.contains(&path) {
-                new.push(path);
-            }
-        }
+    pub(super) fn add_photos(&mut self, found: Vec<Found>) -> Option<usize> {
+        let known = self.photos.iter().filter_map(|photo| photo.path.clone());
+        let mut known: HashSet<PathBuf> = known.collect();
+        let mut new = found;
+        new.retain(|found| known.insert(found.path.clone()));
         if new.is_empty() {
             return None;
         }
         self.photos.retain(|photo| photo.path.is_some());
         let first = self.photos.len();
-        let photos = new.into_iter().map(|path| Photo {
-            path: Some(path),
+        let photos = new.into_iter().map(|found| Photo {
+            path: Some(found.path),
+            root: found.root,
             state: PhotoState::Good,
         });
         self.photos.extend(photos);
@@ -259,10 +273,7 @@ impl State {
             self.photos.remove(index);
         }
         if self.photos.is_empty() {
-            self.photos.push(Photo {
-                path: None,
-                state: PhotoState::Good,
-            });
+            self.photos.push(Photo::sample());
         }
         if self.current > index {
             self.current -= 1;
@@ -297,6 +308,8 @@ impl State {
         self.help.is_some()
             || self.asks_to_close
             || self.dropped_folder.is_some()
+            || self.export.sheet.is_some()
+            || self.export.asks_to_go_on
             || self.teaching.sheet.is_some()
             || (!self.teaching.unfinished.is_empty() && self.teaching.running.is_none())
     }
@@ -358,8 +371,8 @@ impl State {
 mod tests {
     use super::*;
 
-    fn paths(names: &[&str]) -> Vec<PathBuf> {
-        names.iter().map(PathBuf::from).collect()
+    fn paths(names: &[&str]) -> Vec<Found> {
+        names.iter().map(|name| Found::from(*name)).collect()
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Colours and sizes; the only place that names them.
 
-use eframe::egui::{self, Color32, CornerRadius, Stroke, Visuals};
+use eframe::egui::{self, Color32, CornerRadius, Stroke, Vec2, Visuals, vec2};
 
 /// Smallest window that everything can be used in, in points.
 pub(super) const MIN_WINDOW: [f32; 2] = [640.0, 480.0];
@@ -10,6 +10,35 @@ pub(super) const MIN_CANVAS: f32 = 150.0;
 pub(super) const CONTROLS_WIDTH: f32 = 304.0;
 /// Width of the panel with the lesson, in points.
 pub(super) const LESSON_WIDTH: f32 = 288.0;
+/// Width of the panel with the queue, height of a row, side of its picture, and room around, in points.
+pub(super) const QUEUE_WIDTH: f32 = 320.0;
+pub(super) const QUEUE_ROW: f32 = 48.0;
+pub(super) const QUEUE_TILE: f32 = 40.0;
+pub(super) const QUEUE_INSET: Vec2 = vec2(2.0, 4.0);
+pub(super) const QUEUE_GAP: f32 = 8.0;
+pub(super) const QUEUE_TOP: f32 = 6.0;
+/// Size of the heading of a panel, in points.
+pub(super) const PANEL_HEADING: f32 = 16.0;
+/// Width of the list of what went wrong, and its distance from the left, in points.
+pub(super) const PROBLEMS_WIDTH: f32 = 460.0;
+pub(super) const PROBLEMS_LEFT: f32 = 16.0;
+/// Size of letters below others, in points.
+pub(super) const NOTE: f32 = 11.0;
+/// Side of a button with a drawn sign, and width of its lines, in points.
+pub(super) const ICON: f32 = 22.0;
+pub(super) const ICON_STROKE: f32 = 1.5;
+/// Width of the sheet for exporting, what its frame and buttons take of the height of the window, and the
+/// least that is left for the form, in points.
+pub(super) const EXPORT_WIDTH: f32 = 560.0;
+pub(super) const EXPORT_FRAME: f32 = 240.0;
+pub(super) const EXPORT_MIN: f32 = 140.0;
+/// What a sheet leaves of the window's width, in points.
+pub(super) const MODAL_MARGIN: f32 = 80.0;
+/// Rows and columns of a form, width of a field of text, of what stands beside it, and of a menu, in points.
+pub(super) const FORM_SPACING: [f32; 2] = [14.0, 9.0];
+pub(super) const FIELD_WIDTH: f32 = 390.0;
+pub(super) const CHOOSE_WIDTH: f32 = 86.0;
+pub(super) const COMBO_WIDTH: f32 = 190.0;
 /// Height of the curves, in points.
 pub(super) const CURVES_HEIGHT: f32 = 150.0;
 /// Width of a sample in the lesson, and of a page on the sheet, in points.

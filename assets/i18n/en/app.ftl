@@ -9,8 +9,10 @@ command-open-folder = Open folder…
     .help = Choose a folder; it is searched through and through
 command-save = Save…
     .help = Save this drawing at the photograph's full size
-command-save-all = Save all…
-    .help = Draw all photographs with these settings into a folder
+command-export = Export…
+    .help = Save drawings of all photographs, or of some, into a folder
+command-pause-export = Pause export
+    .help = Rest, or go on; what was begun is drawn anew
 command-stop = Stop
     .help = Stop saving; files that are saved stay
 command-remove = Remove photo from the list
@@ -53,6 +55,8 @@ command-next = Next photo
     .help = Show the next photograph
 command-controls = Styles and sliders
     .help = Show or hide the panel with styles and sliders
+command-queue = Export queue
+    .help = Show or hide the photographs that are being exported
 command-full-screen = Full screen
     .help = Fill the screen, or leave it again
 command-theme-system = Theme of the system
@@ -209,6 +213,11 @@ saved-count = { $count ->
     [one] Saved 1 drawing
    *[other] Saved { $count } drawings
 }
+saved-count-failed = { $count ->
+    [one] Saved 1 drawing
+   *[other] Saved { $count } drawings
+}, { $num_failed } failed
+status-queue = Export { $number } of { $count }
 saving-stopped = Stopped
 nothing-to-paste = Nothing on the clipboard that could be drawn: copy a picture, or files.
 not-pasted = The picture could not be pasted: { $reason }
@@ -220,6 +229,9 @@ engine-stopped = the engine stopped; please start Kinetoon again
 no-dialog = This system has no file dialog (a desktop portal or zenity): drop files here, or use `kinetoon stylize`
 file-problem = { $path }: { $reason }
 folder-empty = no pictures in it
+folder-unusable = it cannot be looked through ({ $detail })
+folder-gone-source = the folder with the photographs is not there
+folder-gone-target = the folder for the drawings is not there
 problems-heading = Not everything could be used
 close = Close
 cancel = Cancel
@@ -228,6 +240,108 @@ cancel = Cancel
 
 filter-pictures = Pictures
 filter-style = Kinetoon style
+
+## Exporting
+
+export-heading = Export
+export-which = Photographs
+export-which-all = All { $count }
+export-which-shown = The one shown
+export-which-unsaved = Not saved yet ({ $count })
+export-folder = Folder
+    .hint = Where the drawings go
+export-choose = Choose…
+export-name = Name
+export-name-help = { $name }: name of the photograph, { $style }: of the style, { $number }: 0001, 0002, …
+export-example = Example: { $path }
+export-pattern-path = A name, not a path: the folders are those of the photographs
+export-pattern-place = In braces there may be { $name }, { $style } or { $number }
+export-pattern-empty = A name cannot be empty
+export-existing = Files that are there
+export-existing-skip = Leave out
+    .help = Photographs whose drawing is there are not drawn again; one that was cut off is
+export-existing-overwrite = Replace
+    .help = The new drawing takes the place of the file
+export-existing-number = Add a number
+    .help = The new drawing gets a number behind its name; nothing is replaced
+export-format = Format
+export-format-photo = As the photograph
+    .help = JPEG for JPEG, and PNG for everything else
+export-quality = Quality
+    .help = Of JPEG files: more is larger and finer
+export-scale = Drawn at
+    .help = Long side at which the network draws; smaller draws bolder. The file has the size of the photograph either way
+export-scale-screen = { $pixels } px, as on the screen
+export-scale-px = { $pixels } px
+export-scale-full = Full size of the photograph
+export-metadata = Camera data
+export-metadata-keep = Keep
+    .help = The drawings keep date, place and camera of the photographs (EXIF, XMP)
+export-begin = Export
+export-queue = Add to the queue
+export-planning = Looking at the folder…
+export-obstacle-none = There is no such photograph
+export-obstacle-folder = Choose a folder for the drawings
+export-obstacle-relative = Give the whole path of the folder, from the very beginning
+export-replaces-photo = the drawing would replace a photograph; choose another folder or name
+export-nothing-left = All of these drawings are there already
+
+## The queue of photographs
+
+queue-heading = Export
+queue-hide = Hide the queue
+queue-empty = Nothing is being exported
+queue-going = { $number } of { $count }
+queue-going-left = { $number } of { $count }, about { $left } left
+queue-resting = { $number } of { $count }, paused
+queue-blocked = { $number } of { $count }, waiting for you
+queue-checking = Looking which drawings are there…
+queue-done = All { $count } done
+queue-done-failed = { $count } done, { $num_failed } failed
+queue-pause = Pause
+    .help = What was begun is drawn anew later
+queue-go-on = Go on
+    .help = Draw what is left
+queue-cancel = Cancel all
+    .help = Nothing more is drawn; files that are saved stay
+queue-clear = Clear the done
+    .help = Take what is saved, left out or failed out of the list; the files stay
+queue-tab-open = To do { $count }
+queue-tab-done = Done { $count }
+queue-tab-failed = Failed { $count }
+queue-none-open = Nothing is left to draw
+queue-none-done = Nothing is done yet
+queue-none-failed = Nothing has failed
+queue-row = { $name }: { $state }
+queue-waiting = Waiting
+queue-next = Next
+queue-reading = Reading
+queue-drawing = Drawing
+queue-inking = Inking
+queue-writing = Writing
+queue-saved = Saved
+queue-skipped = Left out: it was there
+queue-show = Click to show it in its folder: { $path }
+queue-up = Move “{ $name }” up
+queue-down = Move “{ $name }” down
+queue-front = Draw “{ $name }” next
+queue-remove = Take “{ $name }” out
+queue-cancel-one = Stop “{ $name }”
+queue-retry-one = Try “{ $name }” again
+queue-retry-all = Try all again
+queue-try-again = Try again
+    .help = Go on with what waits
+queue-other-folder = Other folder…
+    .help = What is still to be drawn goes to another folder; what is saved stays
+queue-leave-out = Leave this one out
+    .help = Go on without this photograph
+queue-leave-out-folder = Leave that folder out
+    .help = Go on without the photographs in that folder
+blocked-full = The disk is full. Make room for “{ $folder }”, or choose another folder; nothing is lost.
+blocked-read-only = The disk with “{ $folder }” is read-only. Allow writing on it, or choose another folder.
+blocked-target-gone = The folder “{ $folder }” is gone, or its drive does not answer. Plug the drive in, or make the folder again; or choose another one.
+blocked-source-gone = The folder with the photographs “{ $folder }” is gone. Put the card or the drive in again.
+blocked-refused = The system does not take the file: { $reason }
 
 ## Teaching a style
 
@@ -325,6 +439,9 @@ ask-folder-photos = Photographs
     .help = Draw them as comics
 ask-folder-pages = Comic pages
     .help = Teach Kinetoon this style
+ask-export-heading = Go on exporting?
+ask-export-text = { $left } of { $count } photographs are still to be drawn.
+ask-export-forget = Forget
 ask-unfinished-heading = Go on learning?
 ask-unfinished-text = “{ $name }” was not finished: { $count ->
     [one] 1 step so far

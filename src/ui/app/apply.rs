@@ -5,7 +5,7 @@ use std::time::Instant;
 use eframe::egui::{self, Color32, ViewportCommand};
 use image::RgbaImage;
 
-use super::super::action::Action;
+use super::super::action::{Action, QueueAction};
 use super::super::command::Command;
 use super::super::loader::Request;
 use super::super::presets::{self, Preset};
@@ -36,7 +36,10 @@ impl Window {
                 let shown = self.state.current;
                 let photo = self.state.photos.get(index);
                 if let Some(path) = photo.and_then(|photo| photo.path.as_ref()) {
-                    self.textures.thumbnails.remove(path);
+                    let queue = &self.state.export.queue;
+                    if !queue.entries.iter().any(|entry| entry.input == *path) {
+                        self.textures.thumbnails.remove(path);
+                    }
                 }
                 self.state.remove_photo(index);
                 if index == shown {
@@ -94,6 +97,8 @@ impl Window {
             Action::CloseHelp => self.state.help = None,
             Action::DismissProblems => self.state.problems.clear(),
             Action::Dropped(paths) => self.dropped(ctx, paths),
+            Action::Export(action) => self.export(ctx, action),
+            Action::Queue(action) => self.steer_queue(ctx, action),
             Action::Teach(action) => self.teach(ctx, action),
             Action::NamePreset(name) => self.state.preset_name = name,
             Action::SavePreset(name) => {
@@ -133,7 +138,11 @@ impl Window {
                     self.dialogs.save(name, order);
                 }
             }
-            Command::SaveAll => self.dialogs.save_all(),
+            Command::Export => self.open_export(),
+            Command::PauseExport => {
+                self.steer_queue(ctx, QueueAction::Pause(!self.state.export.queue.is_paused));
+            }
+            Command::Queue => self.state.export.shows_queue = !self.state.export.shows_queue,
             Command::Copy => {
                 if let Some(drawing) = self.state.drawing.clone() {
                     self.dialogs.copy(drawing, self.render.clone());
@@ -141,8 +150,9 @@ impl Window {
             }
             Command::Stop => {
                 self.state.saving.waiting.clear();
+                let jobs = self.state.saving.running.clone();
                 if let Some(engine) = &mut self.engine {
-                    engine.cancel_all();
+                    jobs.into_iter().for_each(|job| engine.cancel_job(job));
                 }
             }
             Command::Undo | Command::Redo => self.step(ctx, command == Command::Undo),

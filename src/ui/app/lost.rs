@@ -55,6 +55,7 @@ impl Window {
     pub(super) fn device_is_lost(&mut self) {
         self.keep();
         self.state.engine = EngineState::Failed(tr!("device-lost"));
+        self.state.export.queue.engine_is_gone();
         self.engine = None;
     }
 }

@@ -1,6 +1,6 @@
 //! What the window does when the loader, the dialogs or the engine have news.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Instant;
 
 use crossbeam_channel::TryRecvError;
@@ -16,6 +16,7 @@ use super::super::texture::{PictureTexture, color_image};
 use super::super::{fonts, saving};
 use super::Window;
 use crate::engine::Event;
+use crate::engine::batch::Found;
 use crate::i18n::tr;
 
 /// Replies of the loader that are read in one frame: each may be a picture to upload.
@@ -37,14 +38,14 @@ impl Window {
             .collect::<Vec<_>>()
         {
             match reply {
-                Reply::Found { photos, bare } => {
-                    let bare = bare
-                        .iter()
-                        .map(|path| explain::at(path, &tr!("folder-empty")));
-                    self.state.problems.extend(bare);
+                Reply::Found { photos, unusable } => {
+                    let unusable = unusable.iter();
+                    let unusable =
+                        unusable.map(|(path, err)| explain::at(path, &explain::find(err)));
+                    self.state.problems.extend(unusable);
                     self.read_more_characters(ctx, &photos);
-                    for path in &photos {
-                        self.loader.ask(Request::Thumbnail(path.clone()));
+                    for photo in &photos {
+                        self.loader.ask(Request::Thumbnail(photo.path.clone()));
                     }
                     if let Some(first) = self.state.add_photos(photos) {
                         let before = self.shown_before.take();
@@ -98,7 +99,7 @@ impl Window {
             match chosen {
                 Chosen::Photos(paths) => self.apply(ctx, Action::Add(paths)),
                 Chosen::SaveTo(order) => saving::save(&mut self.state, *order),
-                Chosen::SaveAllTo(folder) => saving::save_all(&mut self.state, &folder),
+                Chosen::Folder(what, folder) => self.folder_chosen(ctx, what, folder),
                 Chosen::Pages(folder) => {
                     self.apply(ctx, Action::Teach(TeachAction::Prepare(vec![folder])));
                 }
@@ -128,8 +129,8 @@ impl Window {
     }
 
     /// A font of the system when a name has characters that the window's own fonts lack.
-    fn read_more_characters(&mut self, ctx: &egui::Context, photos: &[PathBuf]) {
-        let lacks = |path: &PathBuf| !fonts::covers(ctx, &path.to_string_lossy());
+    fn read_more_characters(&mut self, ctx: &egui::Context, photos: &[Found]) {
+        let lacks = |photo: &Found| !fonts::covers(ctx, &photo.path.to_string_lossy());
         if !self.has_more_characters && photos.iter().any(lacks) {
             self.has_more_characters = true;
             fonts::add_font_of_system(ctx);
@@ -195,7 +196,7 @@ impl Window {
                     self.state.answered = id;
                     self.state.tell(explain::engine(&error));
                 }
-                other => saving::event(&mut self.state, self.engine.as_mut(), other),
+                other => self.job_news(other),
             }
         }
         ctx.request_repaint();
@@ -205,6 +206,7 @@ impl Window {
     fn engine_is_gone(&mut self) {
         self.engine = None;
         self.state.saving = Saving::default();
+        self.state.export.queue.engine_is_gone();
         if !matches!(self.state.engine, EngineState::Failed(_)) {
             self.state.engine = EngineState::Failed(tr!("engine-stopped"));
         }

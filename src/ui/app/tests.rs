@@ -1,6 +1,8 @@
 //! The whole window with its engine and loader, through a real wgpu device: what is asked for comes
 //! onto the screen. No stored pictures: what is compared was rendered by the same device.
 
+mod export;
+
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -10,6 +12,9 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use image::RgbaImage;
 
+use super::super::command::Command;
+use super::super::dialog::Folder;
+use super::super::export::Which;
 use super::super::saving;
 use super::super::state::{PhotoState, ViewMode};
 use super::*;
@@ -85,6 +90,15 @@ fn pixels(window: &Window) -> Arc<RgbaImage> {
         Some(Drawing::Pixels(pixels)) => pixels,
         drawing => panic!("not in memory: {drawing:?}"),
     }
+}
+
+/// Draws as the command line does.
+fn draw_by_line(photos: &Path, out: &Path, options: &[&str]) {
+    let begin = [Path::new("kinetoon"), Path::new("stylize"), photos];
+    let end = [Path::new("--device=cpu"), Path::new("--out"), out];
+    let options = options.iter().map(Path::new);
+    let line = begin.into_iter().chain(options).chain(end);
+    crate::cli::run(crate::cli::Arguments::parse_from(line));
 }
 
 /// Share of a part of the canvas in which two screens differ.
@@ -206,17 +220,8 @@ fn a_saved_drawing_is_what_the_command_line_gives() {
     });
     harness.get_by_label_contains("Saved");
     let drawn = folder.path().join("line.png");
-    crate::cli::run(crate::cli::Arguments::parse_from([
-        Path::new("kinetoon"),
-        Path::new("stylize"),
-        &photo,
-        Path::new("--out"),
-        &drawn,
-        Path::new("--style=ink-philmay"),
-        Path::new("--amount=0.75"),
-        Path::new("--line=1.5"),
-        Path::new("--device=cpu"),
-    ]));
+    let settings = ["--style=ink-philmay", "--amount=0.75", "--line=1.5"];
+    draw_by_line(&photo, &drawn, &settings);
     assert_eq!(std::fs::read(saved).unwrap(), std::fs::read(drawn).unwrap());
 }
 
@@ -360,16 +365,10 @@ fn a_photograph_can_have_settings_of_its_own() {
     };
     assert_eq!(style_of(&harness, 0), "ink-philmay");
     assert_eq!(style_of(&harness, 1), crate::engine::DEFAULT_STYLE);
-    // It is kept, and saving all draws each with its own.
     let kept = harness.state().remember();
     assert_eq!(kept.own, [(photos[0].clone(), own)]);
-    saving::save_all(&mut harness.state_mut().state, folder.path());
-    let waiting = &harness.state().state.saving.waiting;
-    assert_ne!(waiting[0].settings, waiting[1].settings);
-    eprintln!("A {:?}", harness.state().state.settings);
     harness.get_by_label("Use for all").click();
     harness.run_steps(2);
-    eprintln!("B {:?}", harness.state().state.settings);
     assert_eq!(style_of(&harness, 1), "ink-philmay");
     harness.get_by_label("Undo").click();
     harness.run_steps(2);

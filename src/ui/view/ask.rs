@@ -2,7 +2,8 @@
 
 use eframe::egui::{Id, Key, Modal, RichText, Ui};
 
-use super::super::action::{Action, TeachAction};
+use super::super::action::{Action, QueueAction, TeachAction};
+use super::super::export::Tab;
 use super::super::state::State;
 use super::super::theme;
 use crate::i18n::{tr, translate_attribute};
@@ -15,7 +16,37 @@ pub(super) fn questions_ui(ui: &Ui, state: &State, actions: &mut Vec<Action>) {
         folder_ui(ui, state, actions);
     } else if !state.teaching.unfinished.is_empty() && state.teaching.running.is_none() {
         unfinished_ui(ui, state, actions);
+    } else if state.export.asks_to_go_on {
+        export_ui(ui, state, actions);
     }
+}
+
+/// What becomes of an export that an earlier run did not finish.
+fn export_ui(ui: &Ui, state: &State, actions: &mut Vec<Action>) {
+    let queue = &state.export.queue;
+    let left = queue.num_in(Tab::Open);
+    Modal::new(Id::unique("unfinished-export"))
+        .frame(theme::modal_frame(ui))
+        .show(ui.ctx(), |ui| {
+            ui.set_max_width(440.0);
+            ui.heading(tr!("ask-export-heading"));
+            ui.add_space(6.0);
+            let total = queue.entries.len();
+            ui.label(tr!("ask-export-text", left = left, count = total));
+            ui.add_space(12.0);
+            ui.horizontal_wrapped(|ui| {
+                if ui.button(tr!("lesson-go-on")).clicked() {
+                    actions.push(Action::Queue(QueueAction::GoOn));
+                }
+                if ui.button(tr!("ask-export-forget")).clicked() {
+                    actions.push(Action::Queue(QueueAction::Forget));
+                }
+                let later = ui.button(tr!("ask-unfinished-later"));
+                if later.clicked() || ui.input(|input| input.key_pressed(Key::Escape)) {
+                    actions.push(Action::Queue(QueueAction::Later));
+                }
+            });
+        });
 }
 
 fn close_ui(ui: &Ui, state: &State, actions: &mut Vec<Action>) {

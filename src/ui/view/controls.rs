@@ -208,7 +208,8 @@ fn dial_ui(ui: &mut Ui, value: &mut f32, dial: &Dial) -> Response {
             .logarithmic(dial.is_logarithmic)
             .max_decimals(2);
         let response = ui.add(slider).labelled_by(label.id).on_hover_text(&help);
-        let label = label.interact(Sense::click()).on_hover_text(help);
+        // Not for the keyboard: what is no control by itself would lose the focus again, and with it the way on.
+        let label = label.interact(Sense::CLICK).on_hover_text(help);
         if response.double_clicked() || label.double_clicked() {
             *value = dial.default;
         }

@@ -3,10 +3,13 @@
 mod ask;
 pub(super) mod canvas;
 mod controls;
+mod export;
 mod help;
+mod icon;
 mod lesson;
 mod menu;
 mod palette;
+mod queue;
 mod sheet;
 mod shelf;
 mod status;
@@ -38,17 +41,30 @@ pub(super) fn window_ui(
     Panel::top("menus").show(ui, |ui| menu::menus_ui(ui, state, actions));
     Panel::top("toolbar").show(ui, |ui| toolbar::toolbar_ui(ui, state, actions));
     Panel::bottom("status").show(ui, |ui| status::status_ui(ui, state, actions));
+    let exports = state.export.shows_queue;
     let learns = state.teaching.running.is_some() || !state.teaching.queue.is_empty();
-    // In a narrow window the lesson stands in for the sliders.
-    let both = theme::CONTROLS_WIDTH + theme::LESSON_WIDTH + theme::MIN_CANVAS;
-    let has_room = !learns || ui.available_width() >= both;
-    if state.shows_controls && has_room {
+    // In a narrow window the queue stands in for the lesson, and either for the sliders.
+    let mut room = ui.available_width() - theme::MIN_CANVAS;
+    let mut takes = |is_wanted: bool, width: f32| {
+        let has_room = is_wanted && room >= width;
+        room -= if has_room { width } else { 0.0 };
+        has_room
+    };
+    let shows_queue = takes(exports, theme::QUEUE_WIDTH);
+    let shows_lesson = takes(learns, theme::LESSON_WIDTH);
+    if takes(state.shows_controls, theme::CONTROLS_WIDTH) {
         Panel::right("controls")
             .resizable(false)
             .exact_size(theme::CONTROLS_WIDTH)
             .show(ui, |ui| controls::controls_ui(ui, state, textures, actions));
     }
-    if learns {
+    if shows_queue {
+        Panel::left("queue")
+            .resizable(false)
+            .exact_size(theme::QUEUE_WIDTH)
+            .show(ui, |ui| queue::queue_ui(ui, state, textures, actions));
+    }
+    if shows_lesson {
         Panel::left("lesson")
             .resizable(false)
             .exact_size(theme::LESSON_WIDTH)
@@ -64,6 +80,7 @@ pub(super) fn window_ui(
     });
     problems_ui(ui, state, actions);
     sheet::sheet_ui(ui, state, actions);
+    export::export_ui(ui, state, actions);
     palette::palette_ui(ui, state, actions);
     help::help_ui(ui, state, actions);
     ask::questions_ui(ui, state, actions);
@@ -130,12 +147,21 @@ fn problems_ui(ui: &Ui, state: &State, actions: &mut Vec<Action>) {
         return;
     }
     let mut is_open = true;
+    // Beside the queue, which tells of bad files, too.
+    let room = ui.ctx().content_rect().width() - theme::PROBLEMS_WIDTH - 2.0 * theme::PROBLEMS_LEFT;
+    let beside = theme::QUEUE_WIDTH.min(room.max(0.0));
+    let left = theme::PROBLEMS_LEFT
+        + if state.export.shows_queue {
+            beside
+        } else {
+            0.0
+        };
     egui::Window::new(tr!("problems-heading"))
         .id(egui::Id::unique("problems"))
         .open(&mut is_open)
         .collapsible(false)
-        .default_width(460.0)
-        .anchor(Align2::LEFT_BOTTOM, [16.0, -140.0])
+        .default_width(theme::PROBLEMS_WIDTH)
+        .anchor(Align2::LEFT_BOTTOM, [left, -140.0])
         .show(ui.ctx(), |ui| {
             egui::ScrollArea::vertical()
                 .max_height(220.0)

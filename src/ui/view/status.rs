@@ -4,8 +4,10 @@ use eframe::egui::{Align, Button, Layout, ProgressBar, RichText, Spinner, Ui};
 
 use super::super::action::Action;
 use super::super::command::Command;
+use super::super::export::Tab;
 use super::super::state::{EngineState, PhotoState, State};
 use super::super::theme;
+use super::toolbar::tooltip;
 use crate::i18n::tr;
 
 pub(super) fn status_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
@@ -15,6 +17,7 @@ pub(super) fn status_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
         drawing_ui(ui, state);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             saving_ui(ui, state, actions);
+            queue_ui(ui, state, actions);
             photo_ui(ui, state);
         });
     });
@@ -75,6 +78,29 @@ fn photo_ui(ui: &mut Ui, state: &State) {
             .colored_label(ui.visuals().error_fg_color, text)
             .on_hover_text(reason),
     };
+}
+
+/// How far the queue is; a click shows it.
+fn queue_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
+    let queue = &state.export.queue;
+    if !queue.is_open() {
+        return;
+    }
+    let bar = ProgressBar::new(queue.share()).desired_width(theme::PROGRESS_WIDTH);
+    ui.add(bar.show_percentage());
+    let (number, count) = (
+        queue.entries.len() - queue.num_in(Tab::Open),
+        queue.entries.len(),
+    );
+    let mut text = RichText::new(tr!("status-queue", number = number, count = count));
+    if queue.blocked.is_some() {
+        text = text.color(ui.visuals().warn_fg_color);
+    }
+    let button = ui.add(Button::new(text).small());
+    if button.on_hover_text(tooltip(ui, Command::Queue)).clicked() {
+        actions.push(Action::Command(Command::Queue));
+    }
+    ui.separator();
 }
 
 /// Files that are being saved, in per cent, with the way to stop.

@@ -1,5 +1,6 @@
 //! The views by label and by keyboard: every state of every screen, both themes, large and small.
 
+mod export;
 mod shell;
 
 use std::path::PathBuf;
@@ -195,9 +196,18 @@ fn failed() -> State {
     state
 }
 
+/// What a person would see, to look at: `KINETOON_SCREENSHOTS=DIR` keeps it.
+fn keep_screenshot(harness: &mut Harness<'static, Screen>, name: &str) {
+    if let Some(folder) = std::env::var_os("KINETOON_SCREENSHOTS") {
+        let picture = harness.render().unwrap();
+        let name = format!("{name} {}x{}.png", picture.width(), picture.height());
+        picture.save(PathBuf::from(folder).join(name)).unwrap();
+    }
+}
+
 #[test]
 fn every_state_is_shown_in_both_themes_and_languages_at_every_size() {
-    let states: [fn() -> State; 15] = [
+    let states: [fn() -> State; 24] = [
         State::new,
         ready,
         || with_sheet(12),
@@ -213,8 +223,17 @@ fn every_state_is_shown_in_both_themes_and_languages_at_every_size() {
         shell::news,
         shell::about,
         shell::keys,
+        export::sheet,
+        export::refused_sheet,
+        export::going,
+        export::done,
+        export::failed,
+        export::blocked,
+        export::pulled_out,
+        export::left_over,
+        export::empty,
     ];
-    for state in states {
+    for (index, state) in states.into_iter().enumerate() {
         for theme in [Theme::Dark, Theme::Light] {
             for size in [
                 Vec2::from(super::super::theme::MIN_WINDOW),
@@ -224,7 +243,9 @@ fn every_state_is_shown_in_both_themes_and_languages_at_every_size() {
                 for language in Language::ALL {
                     set_language(language);
                     // Missing glyphs fail by themselves.
-                    harness(state(), theme, size).check_accessibility();
+                    let mut harness = harness(state(), theme, size);
+                    harness.check_accessibility();
+                    keep_screenshot(&mut harness, &format!("{index:02} {language:?} {theme:?}"));
                 }
             }
         }

@@ -48,7 +48,7 @@ pub(super) fn key_text(ui: &Ui, shortcut: KeyboardShortcut) -> String {
 
 /// What is in reach at once, by groups.
 const GROUPS: &[&[Command]] = &[
-    &[Command::Open, Command::Save, Command::Copy],
+    &[Command::Open, Command::Save, Command::Export, Command::Copy],
     &[Command::Undo, Command::Redo],
     &[Command::Fit, Command::ActualSize],
     &[

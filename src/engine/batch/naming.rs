@@ -4,7 +4,9 @@ use std::ffi::{OsStr, OsString};
 use std::str::FromStr;
 
 /// What to do about a file that has the name of a drawing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum, serde::Serialize, serde::Deserialize,
+)]
 pub enum Existing {
     /// Leave the photograph out.
     Skip,
@@ -26,12 +28,26 @@ enum Piece {
     Number,
 }
 
-impl FromStr for NamePattern {
-    type Err = String;
+/// Why a text is no pattern for names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PatternError {
+    /// It has a slash in it.
+    #[error("a name, not a path; the folders are those of the photographs")]
+    Path,
+    /// It has braces around something else than a known place.
+    #[error("in braces there may be {{name}}, {{style}} or {{number}}")]
+    UnknownPlace,
+    /// It has nothing in it.
+    #[error("a name cannot be empty")]
+    Empty,
+}
 
-    fn from_str(pattern: &str) -> Result<Self, String> {
+impl FromStr for NamePattern {
+    type Err = PatternError;
+
+    fn from_str(pattern: &str) -> Result<Self, PatternError> {
         if pattern.contains(['/', '\\']) {
-            return Err("a name, not a path; the folders are those of the photographs".to_owned());
+            return Err(PatternError::Path);
         }
         let mut pieces = Vec::new();
         let mut rest = pattern;
@@ -49,7 +65,7 @@ impl FromStr for NamePattern {
                 Some((piece, behind))
             });
             let Some((piece, behind)) = known else {
-                return Err("in braces there may be {name}, {style} or {number}".to_owned());
+                return Err(PatternError::UnknownPlace);
             };
             pieces.push(piece);
             rest = behind;
@@ -58,7 +74,7 @@ impl FromStr for NamePattern {
             pieces.push(Piece::Text(rest.to_owned()));
         }
         if pieces.is_empty() {
-            return Err("a name cannot be empty".to_owned());
+            return Err(PatternError::Empty);
         }
         Ok(Self(pieces))
     }
@@ -66,7 +82,7 @@ impl FromStr for NamePattern {
 
 impl NamePattern {
     /// The name for one photograph, without an ending; numbers have four digits or more.
-    pub(super) fn fill(&self, name: &OsStr, style: &str, number: usize) -> OsString {
+    pub fn fill(&self, name: &OsStr, style: &str, number: usize) -> OsString {
         let mut filled = OsString::new();
         for piece in &self.0 {
             match piece {

@@ -1,0 +1,118 @@
+//! What keeps a drawing from being made and would keep all others from it: not the fault of one photograph.
+
+use std::io::{self, ErrorKind};
+use std::path::PathBuf;
+
+use super::super::EngineError;
+use crate::picture::ImageError;
+
+/// Something that a person must see to before any drawing can be made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Hurdle {
+    /// The disk, or the part of it that a person may use, is full.
+    DiskFull,
+    /// The disk takes no files.
+    ReadOnly,
+    /// The folder that the drawings go to is gone, or its drive does not answer.
+    TargetGone,
+    /// The system does not take this file, and maybe no other.
+    TargetRefuses,
+    /// The folder with the photographs is gone, or its drive does not answer.
+    SourceGone {
+        /// The folder.
+        folder: PathBuf,
+    },
+}
+
+impl Hurdle {
+    /// Whether no file at all can be written any longer.
+    pub fn is_for_every_file(&self) -> bool {
+        matches!(self, Self::DiskFull | Self::ReadOnly)
+    }
+
+    /// The hurdle behind an error, if there is one.
+    pub fn behind(err: &EngineError) -> Option<Self> {
+        match err {
+            EngineError::SourceGone { folder } => Some(Self::SourceGone {
+                folder: folder.clone(),
+            }),
+            EngineError::TargetGone { .. } => Some(Self::TargetGone),
+            EngineError::File { source, path } => match source {
+                ImageError::CannotWrite { source } => Self::of_writing(source),
+                ImageError::CannotRead { source } if is_network(source.kind()) => {
+                    let folder = path.parent().map(PathBuf::from).unwrap_or_default();
+                    Some(Self::SourceGone { folder })
+                }
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    fn of_writing(err: &io::Error) -> Option<Self> {
+        match err.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Some(Self::DiskFull),
+            ErrorKind::ReadOnlyFilesystem => Some(Self::ReadOnly),
+            ErrorKind::NotFound => Some(Self::TargetGone),
+            kind if is_network(kind) => Some(Self::TargetGone),
+            // About the name or the size of this one file.
+            ErrorKind::IsADirectory
+            | ErrorKind::InvalidFilename
+            | ErrorKind::FileTooLarge
+            | ErrorKind::AlreadyExists => None,
+            _ => Some(Self::TargetRefuses),
+        }
+    }
+}
+
+fn is_network(kind: ErrorKind) -> bool {
+    matches!(
+        kind,
+        ErrorKind::StaleNetworkFileHandle
+            | ErrorKind::HostUnreachable
+            | ErrorKind::NetworkDown
+            | ErrorKind::NetworkUnreachable
+            | ErrorKind::TimedOut
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn behind(source: ImageError) -> Option<Hurdle> {
+        let path = PathBuf::from("card/a.jpg");
+        Hurdle::behind(&EngineError::File { source, path })
+    }
+
+    fn writing(kind: ErrorKind) -> Option<Hurdle> {
+        let source = kind.into();
+        behind(ImageError::CannotWrite { source })
+    }
+
+    #[test]
+    fn what_would_fail_for_every_file_is_told_from_what_fails_for_one() {
+        assert_eq!(writing(ErrorKind::StorageFull), Some(Hurdle::DiskFull));
+        assert_eq!(writing(ErrorKind::QuotaExceeded), Some(Hurdle::DiskFull));
+        assert_eq!(
+            writing(ErrorKind::ReadOnlyFilesystem),
+            Some(Hurdle::ReadOnly)
+        );
+        assert_eq!(writing(ErrorKind::NotFound), Some(Hurdle::TargetGone));
+        assert_eq!(
+            writing(ErrorKind::PermissionDenied),
+            Some(Hurdle::TargetRefuses)
+        );
+        assert_eq!(writing(ErrorKind::InvalidFilename), None);
+        assert_eq!(behind(ImageError::Empty), None);
+        assert_eq!(behind(ImageError::AlreadyExists), None);
+        let source = ErrorKind::NotFound.into();
+        assert_eq!(behind(ImageError::CannotRead { source }), None);
+        let source = ErrorKind::HostUnreachable.into();
+        let folder = PathBuf::from("card");
+        assert_eq!(
+            behind(ImageError::CannotRead { source }),
+            Some(Hurdle::SourceGone { folder })
+        );
+    }
+}

@@ -1,0 +1,19 @@
+//! Many photographs at once, for the window and the command line alike: which there are, how their
+//! drawings are named, what becomes of files that are there, and what keeps all of them from being drawn.
+//!
+//! | module | what |
+//! |---|---|
+//! | [`find`] | the photographs in files and folders |
+//! | [`naming`] | a pattern for names, and what to do about names that are taken |
+//! | [`plan`] | from photographs to the files that their drawings go to |
+//! | [`hurdle`] | what would fail alike for every other photograph |
+
+mod find;
+mod hurdle;
+mod naming;
+mod plan;
+
+pub use find::{FindProblem, Found, find_photos};
+pub use hurdle::Hurdle;
+pub use naming::{Existing, NamePattern, PatternError};
+pub use plan::{Naming, Pair, free_name, is_drawn, plan, replaced_photo};

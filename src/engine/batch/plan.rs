@@ -1,0 +1,277 @@
+//! From photographs to the files that their drawings go to.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use super::{Existing, Found, NamePattern};
+use crate::picture::{self, OutputFormat};
+
+/// A photograph and the file that its drawing goes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pair {
+    /// The photograph.
+    pub input: PathBuf,
+    /// The file.
+    pub output: PathBuf,
+    /// Its format.
+    pub format: OutputFormat,
+    /// Whether a file that is there is replaced.
+    pub overwrite: bool,
+}
+
+/// How drawings are named.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Naming<'a> {
+    /// Without it JPEG for JPEG, and PNG for everything else.
+    pub format: Option<OutputFormat>,
+    /// Without it the name of the photograph.
+    pub pattern: Option<&'a NamePattern>,
+    /// Whether a name that a file has already gets a number.
+    pub avoid_existing: bool,
+}
+
+impl Naming<'_> {
+    /// The format for a photograph.
+    pub fn format_of(&self, photo: &Path) -> OutputFormat {
+        self.format
+            .unwrap_or_else(|| match OutputFormat::from_extension(photo) {
+                Some(OutputFormat::Jpeg) => OutputFormat::Jpeg,
+                _ => OutputFormat::Png,
+            })
+    }
+
+    /// The path below the folder for the photograph with that number, beginning with 1, still with the
+    /// ending of the photograph.
+    fn wanted(&self, below: &Path, style: &str, number: usize) -> PathBuf {
+        let Some(pattern) = self.pattern else {
+            return below.to_path_buf();
+        };
+        let stem = below.file_stem().unwrap_or_default();
+        let mut name = pattern.fill(stem, style, number);
+        name.push(".");
+        name.push(below.extension().unwrap_or_default());
+        below.with_file_name(name)
+    }
+
+    /// What the drawing of a photograph is called as long as nothing has that name.
+    pub fn example(&self, photo: &Found, style: &str, number: usize) -> PathBuf {
+        let wanted = self.wanted(photo.below(), style, number);
+        free_name(&wanted, self.format_of(&photo.path), |_| false)
+    }
+}
+
+/// Names the drawings of `photos`, each with its style, in the folder `out`: none of them like another
+/// or one of `taken`.
+///
+/// The second `a.jpg` becomes `a-2.jpg`. The order counts, so a later run with the same photographs
+/// names them alike.
+pub fn plan<'a>(
+    photos: impl IntoIterator<Item = (&'a Found, &'a str)>,
+    out: &Path,
+    naming: &Naming<'_>,
+    taken: impl IntoIterator<Item = PathBuf>,
+) -> Vec<Pair> {
+    let mut taken: HashSet<PathBuf> = taken.into_iter().map(|path| fold_case(&path)).collect();
+    let exists = |path: &Path| naming.avoid_existing && path.symlink_metadata().is_ok();
+    let mut pairs = Vec::new();
+    for (index, (photo, style)) in photos.into_iter().enumerate() {
+        let format = naming.format_of(&photo.path);
+        let wanted = out.join(naming.wanted(photo.below(), style, index + 1));
+        let output = free_name(&wanted, format, |path| {
+            taken.contains(&fold_case(path)) || exists(path)
+        });
+        taken.insert(fold_case(&output));
+        pairs.push(Pair {
+            input: photo.path.clone(),
+            output,
+            format,
+            overwrite: false,
+        });
+    }
+    pairs
+}
+
+/// `wanted` with the format's ending, and a number if that name is taken.
+pub fn free_name(wanted: &Path, format: OutputFormat, is_taken: impl Fn(&Path) -> bool) -> PathBuf {
+    let ending = match OutputFormat::from_extension(wanted) {
+        // Keeps `.JPG` and `.jpeg` as they are.
+        Some(same) if same == format => wanted.extension().unwrap_or_default().to_owned(),
+        _ => format.extension().into(),
+    };
+    let stem = wanted.file_stem().unwrap_or_default().to_owned();
+    // No folder holds so many files.
+    (1..u32::MAX)
+        .map(|number| {
+            let mut name = stem.clone();
+            if number > 1 {
+                name.push(format!("-{number}"));
+            }
+            name.push(".");
+            name.push(&ending);
+            wanted.with_file_name(name)
+        })
+        .find(|path| !is_taken(path))
+        .unwrap_or_else(|| wanted.to_path_buf())
+}
+
+/// Whether the drawing is there and needs not be made; one that was cut off is to be replaced.
+///
+/// With `resume` a file is looked into: it is written whole or not at all, but a disk that lost its
+/// power may have cut it off since.
+pub fn is_drawn(pair: &mut Pair, existing: Option<Existing>, resume: bool) -> bool {
+    let skip = resume || existing == Some(Existing::Skip);
+    let exists = skip && pair.output.exists();
+    let is_cut_off = exists && resume && picture::is_cut_off(&pair.output);
+    pair.overwrite |= existing == Some(Existing::Overwrite) || is_cut_off;
+    exists && !is_cut_off
+}
+
+/// Many file systems take `A.png` and `a.png` for the same file.
+fn fold_case(path: &Path) -> PathBuf {
+    path.to_str().map_or_else(
+        || path.to_path_buf(),
+        |text| PathBuf::from(text.to_lowercase()),
+    )
+}
+
+/// The first photograph that would be replaced by a drawing, if there is one.
+pub fn replaced_photo(pairs: &[Pair]) -> Option<&Path> {
+    let inputs: HashSet<PathBuf> = pairs
+        .iter()
+        .filter_map(|pair| pair.input.canonicalize().ok())
+        .collect();
+    let mut outputs = pairs.iter().map(|pair| pair.output.as_path());
+    outputs.find(|output| {
+        let output = output.canonicalize();
+        output.is_ok_and(|output| inputs.contains(&output))
+    })
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::super::find_photos;
+    use super::*;
+    use std::fs;
+
+    pub(in super::super) fn tree(files: &[&str]) -> tempfile::TempDir {
+        let root = tempfile::tempdir().unwrap();
+        for file in files {
+            let path = root.path().join(file);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, b"x").unwrap();
+        }
+        root
+    }
+
+    fn styled<'a>(
+        photos: &'a [Found],
+        style: &'a str,
+    ) -> impl Iterator<Item = (&'a Found, &'a str)> {
+        photos.iter().map(move |photo| (photo, style))
+    }
+
+    fn below(pairs: &[Pair], out: &Path) -> Vec<String> {
+        let outputs = pairs.iter().map(|pair| {
+            let below = pair.output.strip_prefix(out).unwrap();
+            below.to_str().unwrap().replace('\\', "/")
+        });
+        outputs.collect()
+    }
+
+    #[test]
+    fn the_tree_of_a_folder_is_mirrored() {
+        let root = tree(&["in/a.jpg", "in/b/c.png", "in/b/notes.txt", "in/b/d/e.GIF"]);
+        let out = root.path().join("out");
+        let (photos, unusable) = find_photos(&[root.path().join("in")], Some(&out));
+        let pairs = plan(styled(&photos, "ink"), &out, &Naming::default(), []);
+        assert_eq!(below(&pairs, &out), ["a.jpg", "b/c.png", "b/d/e.png"]);
+        assert!(unusable.is_empty());
+    }
+
+    #[test]
+    fn two_inputs_never_get_one_output() {
+        let names = ["x/a.jpg", "y/a.jpg", "y/A.JPG", "y/a.png", "y/a-2.jpg"];
+        let photos = names.map(Found::from);
+        let naming = Naming {
+            format: Some(OutputFormat::Png),
+            ..Naming::default()
+        };
+        let pairs = plan(
+            styled(&photos, "ink"),
+            Path::new("out"),
+            &naming,
+            ["out/a.png".into()],
+        );
+        let names: HashSet<_> = pairs.iter().map(|p| fold_case(&p.output)).collect();
+        assert_eq!(names.len(), 5);
+        assert!(!names.contains(Path::new("out/a.png")));
+    }
+
+    #[test]
+    fn names_follow_the_pattern_and_stay_apart() {
+        let root = tree(&["in/a.jpg", "in/b/a.jpg", "in/b/c.png", "out/b/x-2.png"]);
+        let out = root.path().join("out");
+        let (photos, _) = find_photos(&[root.path().join("in")], Some(&out));
+        let names = |pattern: &str, avoid_existing| {
+            let pattern = pattern.parse().unwrap();
+            let naming = Naming {
+                pattern: Some(&pattern),
+                avoid_existing,
+                ..Naming::default()
+            };
+            below(&plan(styled(&photos, "ink"), &out, &naming, []), &out)
+        };
+        let numbered = ["ink-0001-a.jpg", "b/ink-0002-a.jpg", "b/ink-0003-c.png"];
+        assert_eq!(names("{style}-{number}-{name}", false), numbered);
+        assert_eq!(names("x", false), ["x.jpg", "b/x.jpg", "b/x.png"]);
+        fs::write(out.join("b/x.png"), b"x").unwrap();
+        assert_eq!(names("x", true), ["x.jpg", "b/x.jpg", "b/x-3.png"]);
+    }
+
+    #[test]
+    fn an_example_is_the_name_that_a_drawing_gets() {
+        let pattern = "{number} {name}".parse().unwrap();
+        let naming = Naming {
+            pattern: Some(&pattern),
+            ..Naming::default()
+        };
+        let photo = Found {
+            path: "/in/b/c.JPG".into(),
+            root: Some("/in".into()),
+        };
+        assert_eq!(naming.example(&photo, "ink", 7), Path::new("b/0007 c.JPG"));
+        let photo = Found::from("/in/c.gif");
+        assert_eq!(naming.example(&photo, "ink", 1), Path::new("0001 c.png"));
+    }
+
+    #[test]
+    fn a_photograph_is_never_replaced_by_its_drawing() {
+        let root = tree(&["a.jpg", "b.jpg"]);
+        let photos = ["a.jpg", "b.jpg"].map(|name| Found::from(root.path().join(name)));
+        let naming = Naming::default();
+        let pairs = plan(styled(&photos, "ink"), root.path(), &naming, []);
+        assert_eq!(replaced_photo(&pairs), Some(pairs[0].output.as_path()));
+        let avoiding = Naming {
+            avoid_existing: true,
+            ..naming
+        };
+        let pairs = plan(styled(&photos, "ink"), root.path(), &avoiding, []);
+        assert_eq!(replaced_photo(&pairs), None);
+    }
+
+    #[test]
+    fn what_is_there_counts_as_drawn_only_when_that_was_asked_for() {
+        let root = tree(&["a.png"]);
+        let mut pair = Pair {
+            input: "a.jpg".into(),
+            output: root.path().join("a.png"),
+            format: OutputFormat::Png,
+            overwrite: false,
+        };
+        assert!(!is_drawn(&mut pair, None, false) && !pair.overwrite);
+        assert!(is_drawn(&mut pair, Some(Existing::Skip), false));
+        // Nothing in it: it was cut off.
+        fs::write(&pair.output, b"").unwrap();
+        assert!(!is_drawn(&mut pair, None, true) && pair.overwrite);
+    }
+}
