@@ -10,7 +10,7 @@ use kinetoon::engine::{
     Painter, PreviewRequest, RequestId, Scale, Source,
 };
 use kinetoon::ink::InkSettings;
-use kinetoon::picture::{Metadata, Photo};
+use kinetoon::picture::{ColorSpace, Metadata, Photo};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -101,6 +101,7 @@ fn photo() -> Arc<Photo> {
     Arc::new(Photo {
         pixels: crate::common::picture(16, 12),
         metadata: Metadata::default(),
+        space: ColorSpace::default(),
     })
 }
 

@@ -15,6 +15,7 @@ mod batch;
 mod cli;
 mod common;
 mod engine;
+mod formats;
 mod golden;
 mod house;
 mod ink;

@@ -7,7 +7,7 @@ use anyhow::bail;
 use walkdir::WalkDir;
 
 use super::naming::NamePattern;
-use crate::picture::{OutputFormat, is_supported_extension};
+use crate::picture::{Depth, ImageError, OutputFormat, is_supported_extension};
 
 /// A photograph and the file that its drawing goes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +23,7 @@ pub(super) struct Pair {
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Naming<'a> {
     pub(super) format: Option<OutputFormat>,
+    pub(super) depth: Depth,
     /// Without it the name of the photograph.
     pub(super) pattern: Option<&'a NamePattern>,
     /// Name of the style, for the pattern.
@@ -45,14 +46,25 @@ pub(super) struct Plan {
 /// that of the command line, folders sorted by name, so a later run names them alike.
 ///
 /// # Errors
-/// When one file is to take several photographs.
+/// When one file is to take several photographs, or the format cannot hold the depth.
 pub(super) fn plan(inputs: &[PathBuf], out: &Path, naming: &Naming<'_>) -> anyhow::Result<Plan> {
     let mut plan = Plan::default();
     let photos = find(inputs, out, &mut plan.unusable);
     let mut taken = HashSet::new();
     let exists = |path: &Path| naming.avoid_existing && path.symlink_metadata().is_ok();
+    let refuse_depth = |format: OutputFormat| -> anyhow::Result<()> {
+        if naming.depth == Depth::Sixteen && !format.holds_16_bits() {
+            let format = format.title();
+            bail!("--depth 16: {}", ImageError::DepthNotHeld { format });
+        }
+        Ok(())
+    };
+    if let Some(format) = naming.format {
+        refuse_depth(format)?;
+    }
     if let Some(file) = single_file(inputs, out, naming.format) {
         let (output, format) = file?;
+        refuse_depth(format)?;
         if naming.pattern.is_some() {
             bail!("--name is for drawings in a folder, and --out names a file");
         }
@@ -71,7 +83,7 @@ pub(super) fn plan(inputs: &[PathBuf], out: &Path, naming: &Naming<'_>) -> anyho
         let format = naming
             .format
             .unwrap_or_else(|| match OutputFormat::from_extension(&input) {
-                Some(OutputFormat::Jpeg) => OutputFormat::Jpeg,
+                Some(OutputFormat::Jpeg) if naming.depth == Depth::Eight => OutputFormat::Jpeg,
                 _ => OutputFormat::Png,
             });
         let mut wanted = out.join(below);

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use serde_json::json;
 
-use super::arguments::Stylize;
+use super::arguments::{MetadataChoice, Stylize};
 use super::inputs::{self, Naming, Pair, Plan};
 use super::learn::is_style_file;
 use super::naming::Existing;
@@ -125,6 +125,7 @@ fn plan(options: &Stylize) -> anyhow::Result<Plan> {
     };
     let naming = Naming {
         format: options.format,
+        depth: options.depth,
         pattern: options.name.as_ref(),
         style: &style,
         avoid_existing: options.existing == Some(Existing::Number),
@@ -227,8 +228,11 @@ fn job(options: &Stylize, style: &ShelfEntry, pair: &Pair) -> JobSpec {
             options: EncodeOptions {
                 format: pair.format,
                 quality: options.quality,
+                depth: options.depth,
+                ..EncodeOptions::default()
             },
-            keep_metadata: options.keep_metadata,
+            color: options.profile.0,
+            keep_metadata: options.metadata == MetadataChoice::Keep,
             overwrite: pair.overwrite,
         }),
     }

@@ -14,6 +14,7 @@
 //! | [`worker`] | the loop of the engine thread |
 //! | [`pipeline`] | a picture's way: decode, prepare, finish, write |
 //! | [`painter`] | what draws: a trait, so that the loop can be tested without a network |
+//! | [`deep`] | drawings with 16 bits a channel, enlarged, inked and written band by band |
 //! | [`studio`] | the painter with the real network, on a GPU or on the CPU |
 //! | [`shelf`] | the styles as a person meets them, built in and learnt |
 //! | [`learnt`] | learnt styles in the studio: weights for each device |
@@ -29,6 +30,7 @@
 
 mod cancel;
 mod command;
+mod deep;
 mod desk;
 mod detail;
 mod error;
@@ -49,6 +51,7 @@ mod worker;
 
 pub use cancel::CancelToken;
 pub use command::{JobId, JobSpec, Look, Output, PreviewRequest, RequestId, Scale, Source};
+pub use deep::DeepDrawing;
 pub use desk::MAX_POINTS as MAX_LESSON_POINTS;
 pub use detail::DetailRequest;
 pub use error::EngineError;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use image::{RgbImage, RgbaImage};
 
+use super::deep::{self, DeepDrawing};
 use super::{DeviceReport, EngineError, LearntWeights, Look, ShelfEntry};
 use crate::ink::{InkSettings, LiveInk};
 use crate::model::{StyleCode, StyleFile};
@@ -98,6 +99,21 @@ pub trait Painter {
         look: &Look,
         stop: &(dyn Fn() -> bool + Sync),
     ) -> Result<Drawing, EngineError>;
+
+    /// As [`paint`](Self::paint), with 16 bits a channel.
+    ///
+    /// # Errors
+    /// As [`paint`](Self::paint).
+    fn paint_deep(
+        &mut self,
+        photo: &RgbaImage,
+        look: &Look,
+        stop: &(dyn Fn() -> bool + Sync),
+    ) -> Result<DeepDrawing, EngineError> {
+        let drawing = self.paint(photo, look, stop)?;
+        let pixels = self.finish(drawing, photo, photo, &InkSettings::NEUTRAL)?;
+        Ok(deep::widen(&pixels))
+    }
 
     /// Draws the ink over `drawing` for the screen, at the size of the drawing; the result stays on
     /// the device when the screen is there, too, and is finished when this returns. `live` belongs to

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use image::RgbaImage;
 
 use super::{EngineError, Output, Scale, Source};
-use crate::picture::{self, DecodeLimits, Metadata, Photo};
+use crate::picture::{self, ColorSpace, DecodeLimits, EncodeOptions, Metadata, Photo};
 
 /// What a photograph's transparent parts are drawn on.
 const PAPER: [u8; 3] = [255, 255, 255];
@@ -79,12 +79,24 @@ impl Prepared {
         self.small.as_ref().unwrap_or_else(|| self.full())
     }
 
-    /// The metadata of the photograph; its pixels are let go.
-    pub(super) fn into_metadata(self) -> Metadata {
-        match Arc::try_unwrap(self.photo) {
+    /// The photograph as it was read.
+    pub(super) fn photo(&self) -> &Photo {
+        &self.photo
+    }
+
+    /// The alpha of each pixel; `None` when all are opaque.
+    pub(super) fn alpha(&self) -> Option<&[u8]> {
+        self.alpha.as_deref()
+    }
+
+    /// What is written of the photograph beside the drawing; its pixels are let go.
+    pub(super) fn into_kept(self) -> Kept {
+        let space = self.photo.space;
+        let metadata = match Arc::try_unwrap(self.photo) {
             Ok(photo) => photo.metadata,
             Err(shared) => shared.metadata.clone(),
-        }
+        };
+        Kept { metadata, space }
     }
 
     /// Memory that the pixels take.
@@ -102,17 +114,29 @@ impl Prepared {
     }
 }
 
-/// Encodes `drawing` and writes it, whole or not at all.
+/// What is known of a photograph whose pixels are gone.
+#[derive(Debug)]
+pub(super) struct Kept {
+    metadata: Metadata,
+    space: ColorSpace,
+}
+
+/// Encodes `drawing`, which is sRGB, and writes it, whole or not at all.
 ///
 /// # Errors
 /// [`EngineError::File`] naming the output.
 pub(super) fn write(
-    drawing: &RgbaImage,
-    metadata: &Metadata,
+    mut drawing: RgbaImage,
+    kept: &Kept,
     output: &Output,
 ) -> Result<(), EngineError> {
-    let metadata = output.keep_metadata.then_some(metadata);
-    picture::encode(drawing, metadata, &output.options)
+    let metadata = output.keep_metadata.then_some(&kept.metadata);
+    let options = EncodeOptions {
+        space: output.color.unwrap_or(kept.space),
+        ..output.options
+    };
+    picture::to_space(&mut drawing, options.space);
+    picture::encode(&drawing, metadata, &options)
         .and_then(|bytes| picture::write_whole(&output.path, &bytes, output.overwrite))
         .map_err(EngineError::in_file(output.path.clone()))
 }

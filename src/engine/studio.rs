@@ -12,7 +12,8 @@ use image::{RgbImage, RgbaImage};
 use self::gpu::GpuStudio;
 use super::learnt::LearntStyles;
 use super::{
-    DeviceReport, Drawing, EngineError, LearntWeights, Look, Painter, Shelf, ShelfEntry, ShelfError,
+    DeepDrawing, DeviceReport, Drawing, EngineError, LearntWeights, Look, Painter, Shelf,
+    ShelfEntry, ShelfError,
 };
 use crate::gpu::{AdapterSummary, Gpu, GpuError, InkPass, TensorDisplay};
 use crate::ink::{self, InkSettings, LiveInk};
@@ -124,11 +125,8 @@ impl Studio {
     /// [`EngineError::Model`] when the built-in weights are damaged.
     pub fn built_in_styles() -> Result<Vec<String>, EngineError> {
         let model = BaseModel::from_bytes(BASE_MODEL)?;
-        Ok(model
-            .styles()
-            .iter()
-            .map(|style| style.name.clone())
-            .collect())
+        let names = model.styles().iter().map(|style| style.name.clone());
+        Ok(names.collect())
     }
 
     /// Where networks are trained: where they draw.
@@ -358,6 +356,17 @@ impl Painter for Studio {
         let cpu = self.learnt.cpu(&look.style)?.unwrap_or(&self.cpu);
         whole::draw(cpu, photo, &code.0, dials, stop)
             .map(|pixels| Drawing::Pixels(Arc::new(pixels)))
+    }
+
+    fn paint_deep(
+        &mut self,
+        photo: &RgbaImage,
+        look: &Look,
+        stop: &(dyn Fn() -> bool + Sync),
+    ) -> Result<DeepDrawing, EngineError> {
+        let code = self.code(look)?;
+        let cpu = self.learnt.cpu(&look.style)?.unwrap_or(&self.cpu);
+        whole::draw_deep(cpu, photo, &code.0, look.dials.log8(), stop)
     }
 
     fn show(

@@ -22,8 +22,8 @@ use super::pipeline::{Prepared, contain};
 use super::preview::{LastDrawing, PreviewSlot};
 use super::progress::{Stopwatch, Throttle};
 use super::{
-    DetailRequest, EngineError, Event, JobId, JobResult, Painter, PreviewRequest, Progress, Stage,
-    Timings,
+    DeepDrawing, DetailRequest, EngineError, Event, JobId, JobResult, Output, Painter,
+    PreviewRequest, Progress, Stage, Timings,
 };
 
 /// How often previews may interrupt one slice before it is done all the same.
@@ -56,10 +56,19 @@ struct Job {
     num_interruptions: u32,
 }
 
+/// What the engine thread hands over.
+enum Finished {
+    /// A picture that only has to be written.
+    Picture(RgbaImage),
+    /// The network's output, which is inked while it is written.
+    Deep(DeepDrawing),
+}
+
 /// What the file threads send back.
 enum Filed {
     Decoded(JobId, Result<Prepared, EngineError>, Duration),
-    Written(JobId, Result<(), EngineError>, Duration),
+    /// With the part of the time that was not for the file.
+    Written(JobId, Result<Duration, EngineError>, Duration),
 }
 
 pub(super) struct Worker<P> {
@@ -218,7 +227,7 @@ impl<P: Painter> Worker<P> {
         command: &Command,
         prepared: &Prepared,
         num_interruptions: u32,
-    ) -> Result<(RgbaImage, Timings), EngineError> {
+    ) -> Result<(Finished, Timings), EngineError> {
         let Links {
             preview, closing, ..
         } = &self.links;
@@ -232,13 +241,18 @@ impl<P: Painter> Worker<P> {
             let (small, full) = (prepared.small(), prepared.full());
             let mut timings = Timings::default();
             let mut watch = Stopwatch::start();
+            if spec.output.as_ref().is_some_and(Output::is_deep) {
+                let drawing = painter.paint_deep(small, &spec.look, &stop)?;
+                timings.draw = watch.lap();
+                return Ok((Finished::Deep(drawing), timings));
+            }
             let drawing = painter.paint(small, &spec.look, &stop)?;
             timings.draw = watch.lap();
             let drawing = painter.enlarge(drawing, small, full)?;
             timings.upsample = watch.lap();
             let drawing = painter.finish(drawing, small, full, &spec.ink)?;
             timings.ink = watch.lap();
-            Ok((drawing, timings))
+            Ok((Finished::Picture(drawing), timings))
         });
         match result {
             Err(EngineError::Cancelled) if !cancelled() => Err(EngineError::Interrupted),

@@ -13,6 +13,7 @@ use super::format::{SourceFormat, recognise};
 use super::limits::DecodeLimits;
 use super::metadata::Metadata;
 use super::samples::Decoded;
+use super::space::ColorSpace;
 use super::{jpeg, raster, srgb, webp};
 
 /// An upright photograph with what is kept of its file.
@@ -23,6 +24,8 @@ pub struct Photo {
     pub pixels: RgbaImage,
     /// What is kept besides the pixels.
     pub metadata: Metadata,
+    /// The colour space that the file was in, as far as it can be written again.
+    pub space: ColorSpace,
 }
 
 /// Reads a picture file; see [`decode_bytes`] for what is read and how.
@@ -118,6 +121,9 @@ fn decode_as(
         xmp,
         orientation,
     } = decoded;
+    let space = icc
+        .as_deref()
+        .map_or(ColorSpace::Srgb, ColorSpace::of_profile);
     let (metadata, exif_orientation) = Metadata::from_raw(exif, xmp);
     let pixels = srgb::to_srgb(samples, icc.as_deref())?;
     let orientation = exif_orientation
@@ -128,6 +134,7 @@ fn decode_as(
     Ok(Photo {
         pixels: picture.into_rgba8(),
         metadata,
+        space,
     })
 }
 

@@ -98,6 +98,12 @@ pub enum ImageError {
         /// The name of the format.
         format: &'static str,
     },
+    /// The format cannot hold as many bits a channel as were asked for.
+    #[error("{format} files hold 8 bits a channel; PNG and TIFF hold 16")]
+    DepthNotHeld {
+        /// The name of the format.
+        format: &'static str,
+    },
     /// The name of an output format is not known.
     #[error("unknown picture format {name:?}: use png, jpeg, webp or tiff")]
     UnknownOutputFormat {

@@ -115,7 +115,8 @@ pub fn is_supported_extension(path: &Path) -> bool {
 
 /// The formats that can be encoded.
 ///
-/// All hold 8 bits a channel. PNG, WebP and TIFF are lossless and keep alpha; JPEG is neither.
+/// PNG, WebP and TIFF are lossless and keep alpha; JPEG is neither. PNG and TIFF hold 16 bits a
+/// channel, the others 8.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum OutputFormat {
     /// Lossless, with alpha, deflate compression.
@@ -152,6 +153,11 @@ impl OutputFormat {
     /// Whether the format can hold transparency.
     pub fn has_alpha(self) -> bool {
         !matches!(self, Self::Jpeg)
+    }
+
+    /// Whether the format can hold 16 bits a channel.
+    pub fn holds_16_bits(self) -> bool {
+        matches!(self, Self::Png | Self::Tiff)
     }
 
     /// The name for the command line: `png`, `jpeg`, `webp` or `tiff`.

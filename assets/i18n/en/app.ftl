@@ -360,6 +360,7 @@ picture-file-too-large = the file is too large: only { $limit } may be read
 picture-over-memory = decoding needs more than the { $limit } it may use
 picture-out-of-memory = not enough memory: { $needed } more are needed
 picture-invalid-size = a picture of { $width } x { $height } pixels cannot be a { $format } file
+picture-depth = { $format } files hold 8 bits a channel; PNG and TIFF hold 16
 picture-unknown-output = “{ $name }” is not a format that can be written: use png, jpeg, webp or tiff
 picture-cannot-encode = the picture cannot be written as { $format }
 picture-exists = a file of that name already exists

@@ -344,6 +344,7 @@ picture-file-too-large = 文件太大：最多读取 { $limit }
 picture-over-memory = 解码所需内存超过允许的 { $limit }
 picture-out-of-memory = 内存不足：还需要 { $needed }
 picture-invalid-size = { $width } x { $height } 像素的图片不能存为 { $format } 文件
+picture-depth = { $format } 文件每通道只有 8 位；PNG 和 TIFF 可以有 16 位
 picture-unknown-output = 无法写入“{ $name }”格式：请使用 png、jpeg、webp 或 tiff
 picture-cannot-encode = 无法将图片写为 { $format }
 picture-exists = 已有同名的文件

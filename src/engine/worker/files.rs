@@ -4,13 +4,12 @@
 //! 100 megapixels is alone in memory from its decoding to its writing.
 
 use std::sync::Arc;
-use std::time::Instant;
-
-use image::RgbaImage;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
 
 use super::super::pipeline::{self, Prepared, contain};
-use super::super::{Event, JobResult, Painter, Stage};
-use super::{Filed, Job, State, Worker};
+use super::super::{EngineError, Event, JobResult, Painter, Stage, deep};
+use super::{Filed, Finished, Job, State, Worker};
 
 /// Photographs decoded ahead of the network.
 const READ_AHEAD: usize = 2;
@@ -86,15 +85,16 @@ impl<P: Painter> Worker<P> {
             return;
         };
         match (outcome, job.state) {
-            (Ok(()), State::Writing(mut result)) => {
-                result.timings.encode = took;
+            (Ok(drawing), State::Writing(mut result)) => {
+                result.timings.ink += drawing;
+                result.timings.encode = took.saturating_sub(drawing);
                 self.tell(Event::JobDone { id, result });
             }
             (Err(_), _) if job.command.cancel.is_cancelled() => {
                 self.tell(Event::JobCancelled { id });
             }
             (Err(error), _) => self.tell(Event::JobFailed { id, error }),
-            (Ok(()), _) => {}
+            (Ok(_), _) => {}
         }
     }
 
@@ -114,15 +114,15 @@ impl<P: Painter> Worker<P> {
     }
 
     /// Sends a finished drawing to the file threads, or to the front door when it wants no file.
-    pub(super) fn hand_over(&mut self, mut job: Job, mut drawing: RgbaImage, index: usize) {
+    pub(super) fn hand_over(&mut self, mut job: Job, mut finished: Finished, index: usize) {
         let State::Ready(prepared) = job.state else {
             return;
         };
         let id = job.command.id;
-        prepared.restore_alpha(&mut drawing);
-        // The photograph is not needed any longer; its pixels may be half of all memory.
-        let metadata = prepared.into_metadata();
-        let (width, height) = drawing.dimensions();
+        if let Finished::Picture(drawing) = &mut finished {
+            prepared.restore_alpha(drawing);
+        }
+        let (width, height) = prepared.full().dimensions();
         let mut result = JobResult {
             written: None,
             pixels: None,
@@ -131,18 +131,33 @@ impl<P: Painter> Worker<P> {
             timings: job.timings,
         };
         let Some(output) = job.command.spec.output.clone() else {
-            result.pixels = Some(Arc::new(drawing));
-            self.tell(Event::JobDone { id, result });
+            if let Finished::Picture(drawing) = finished {
+                result.pixels = Some(Arc::new(drawing));
+                self.tell(Event::JobDone { id, result });
+            }
             return;
         };
+        let (spec, cancel) = (job.command.spec.clone(), job.command.cancel.clone());
+        let closing = Arc::clone(&self.links.closing);
         result.written = Some(output.path.clone());
         job.state = State::Writing(result);
         self.jobs.insert(index, job);
         self.tell_progress(id, Stage::Write);
         let filed = self.filed.0.clone();
+        let task: Box<dyn FnOnce() -> Result<Duration, EngineError> + Send> = match finished {
+            Finished::Picture(drawing) => {
+                // The photograph is not needed any longer; its pixels may be half of all memory.
+                let kept = prepared.into_kept();
+                Box::new(move || pipeline::write(drawing, &kept, &output).map(|()| Duration::ZERO))
+            }
+            Finished::Deep(drawing) => Box::new(move || {
+                let stop = || cancel.is_cancelled() || closing.load(Ordering::Acquire);
+                deep::write(&prepared, &drawing, &spec, &output, &stop)
+            }),
+        };
         self.io.run(move || {
             let start = Instant::now();
-            let outcome = contain(|| pipeline::write(&drawing, &metadata, &output));
+            let outcome = contain(task);
             filed
                 .send(Filed::Written(id, outcome, start.elapsed()))
                 .ok();
