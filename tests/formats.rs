@@ -187,7 +187,9 @@ fn metadata_is_kept_upright_and_without_the_old_picture_or_stripped() {
                 image::metadata::Orientation::NoTransforms,
                 "{input}"
             );
-            assert_eq!(read(&kept).pixels.dimensions(), (64, 96), "{input}");
+            // A TIFF that is made for this is upright from the start.
+            let size = if ending == "tiff" { (96, 64) } else { (64, 96) };
+            assert_eq!(read(&kept).pixels.dimensions(), size, "{input}");
 
             let stripped = yard.path().join(format!("stripped-{depth}.{ending}"));
             run(

@@ -15,6 +15,7 @@ mod batch;
 mod cli;
 mod common;
 mod engine;
+mod films;
 mod formats;
 mod golden;
 mod house;

@@ -7,7 +7,7 @@ use anyhow::bail;
 use walkdir::WalkDir;
 
 use super::naming::NamePattern;
-use crate::picture::{Depth, ImageError, OutputFormat, is_supported_extension};
+use crate::picture::{Depth, ImageError, OutputFormat, Stamp, is_supported_extension};
 
 /// A photograph and the file that its drawing goes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub(super) struct Pair {
     pub(super) input: PathBuf,
     pub(super) output: PathBuf,
     pub(super) format: OutputFormat,
+    /// What the photograph was when it was found.
+    pub(super) listed: Option<Stamp>,
     /// Whether a file that is there is replaced.
     pub(super) overwrite: bool,
 }
@@ -71,6 +73,7 @@ pub(super) fn plan(inputs: &[PathBuf], out: &Path, naming: &Naming<'_>) -> anyho
         let output = free_name(&output, format, |path| exists(path));
         for (input, _) in photos {
             plan.pairs.push(Pair {
+                listed: Stamp::of(&input),
                 input,
                 output: output.clone(),
                 format,
@@ -99,6 +102,7 @@ pub(super) fn plan(inputs: &[PathBuf], out: &Path, naming: &Naming<'_>) -> anyho
         });
         taken.insert(fold_case(&output));
         plan.pairs.push(Pair {
+            listed: Stamp::of(&input),
             input,
             output,
             format,

@@ -20,11 +20,15 @@ use crate::engine::{
 };
 use crate::ink::InkSettings;
 use crate::model::{Dials, StyleFile};
-use crate::picture::{self, EncodeOptions, ImageError};
+use crate::picture::{self, EncodeOptions, ImageError, Stamp};
 
 /// What a person can do when no drawing can be written any longer.
 const HOPELESS: &str = "the rest is not drawn, it would fail alike; make room, or choose another \
     folder, and go on with --resume";
+
+/// Said of a photograph that is no longer what was found; its drawing is of one state or the other.
+const CHANGED: &str = "changed while the run was under way; if the drawing shows what it was before, \
+    draw it again";
 
 /// Counts for the last line.
 #[derive(Default)]
@@ -253,8 +257,22 @@ fn tell(options: &Stylize, tally: &mut Tally, pair: &Pair, outcome: Outcome) {
     match outcome {
         Outcome::Done(result) => {
             tally.drawn += 1;
+            let has_changed = Stamp::of(&pair.input) != pair.listed;
+            if has_changed {
+                let input = pair.input.display().to_string();
+                let input = input.escape_debug();
+                report::note(&format!("{input}: {CHANGED}"));
+            }
+            let [num_frames, num_drawn] = result.num_frames;
+            if num_drawn < num_frames && !options.json {
+                let format = pair.format.title();
+                let output = pair.output.display();
+                report::note(&format!(
+                    "{output}: the first of {num_frames} frames, {format} files cannot move"
+                ));
+            }
             if options.json {
-                report::json(&done_json(pair, &result));
+                report::json(&done_json(pair, &result, has_changed));
             } else {
                 report::line(&pair.output.display().to_string());
             }
@@ -296,14 +314,17 @@ fn with_causes(err: &dyn std::error::Error) -> String {
     text
 }
 
-fn done_json(pair: &Pair, result: &JobResult) -> serde_json::Value {
+fn done_json(pair: &Pair, result: &JobResult, has_changed: bool) -> serde_json::Value {
     let timings = &result.timings;
     json!({
         "input": pair.input,
         "output": pair.output,
         "status": "drawn",
+        "changed": has_changed,
         "width": result.width,
         "height": result.height,
+        "frames": result.num_frames[1],
+        "frames_in_input": result.num_frames[0],
         "seconds": {
             "decode": timings.decode.as_secs_f64(),
             "draw": timings.draw.as_secs_f64(),

@@ -95,6 +95,16 @@ pub struct Output {
 }
 
 impl Output {
+    /// The colour space of the file for a photograph that was in `photo`.
+    pub(super) fn space(&self, photo: ColorSpace) -> ColorSpace {
+        if self.options.format.holds_metadata() {
+            self.color.unwrap_or(photo)
+        } else {
+            // Without a profile nobody could tell.
+            ColorSpace::Srgb
+        }
+    }
+
     /// Whether the drawing must not be rounded to 8 bits on the way.
     pub(super) fn is_deep(&self) -> bool {
         self.options.depth == Depth::Sixteen

@@ -73,7 +73,7 @@ pub(super) fn write(
     let stroke_scale = long_side(size) / long_side(small.dimensions().into());
     let photo = prepared.photo();
     let options = EncodeOptions {
-        space: output.color.unwrap_or(photo.space),
+        space: output.space(photo.space),
         ..output.options
     };
     let metadata = output.keep_metadata.then_some(&photo.metadata);

@@ -5,11 +5,51 @@ use std::sync::Arc;
 
 use image::RgbaImage;
 
-use super::{EngineError, Output, Scale, Source};
-use crate::picture::{self, ColorSpace, DecodeLimits, EncodeOptions, Metadata, Photo};
+use super::moving::Surveyed;
+use super::{EngineError, JobSpec, Output, Scale, Source};
+use crate::picture::{self, Animation, ColorSpace, DecodeLimits, EncodeOptions, Metadata, Photo};
 
 /// What a photograph's transparent parts are drawn on.
 const PAPER: [u8; 3] = [255, 255, 255];
+
+/// What is drawn, as it comes from its file.
+#[derive(Debug)]
+pub(super) enum Loaded {
+    /// One picture, and how many frames its file has.
+    Still(Prepared, u32),
+    /// A film.
+    Moving(Box<Surveyed>),
+}
+
+impl Loaded {
+    /// Reads what a job is about.
+    ///
+    /// # Errors
+    /// [`EngineError`] when it cannot be read.
+    pub(super) fn load(spec: &JobSpec) -> Result<Self, EngineError> {
+        let path = match &spec.source {
+            Source::Photo(photo) => {
+                return Ok(Self::Still(Prepared::new(Arc::clone(photo), spec.scale), 1));
+            }
+            Source::File(path) => path,
+        };
+        let in_file = || EngineError::in_file(path.clone());
+        let limits = DecodeLimits::default();
+        let bytes: Arc<[u8]> = picture::read_file(path, &limits).map_err(in_file())?.into();
+        let film = Animation::open(&bytes, &limits).map_err(in_file())?;
+        let num_frames = film.as_ref().map_or(1, |film| film.num_frames);
+        if let (Some(film), Some(output)) = (film, &spec.output)
+            && output.options.format.moves()
+        {
+            let surveyed = Surveyed::begin(film, spec, output)?;
+            return Ok(Self::Moving(Box::new(surveyed)));
+        }
+        let photo = picture::decode_bytes(&bytes, &limits).map_err(in_file())?;
+        drop(bytes);
+        let prepared = Prepared::new(Arc::new(photo), spec.scale);
+        Ok(Self::Still(prepared, num_frames))
+    }
+}
 
 /// A photograph ready for the network.
 #[derive(Debug)]
@@ -24,19 +64,8 @@ pub(super) struct Prepared {
 }
 
 impl Prepared {
-    /// Decodes `source`, lays it on paper and brings it to the working scale.
-    ///
-    /// # Errors
-    /// [`EngineError`] when it cannot be read.
-    pub(super) fn load(source: Source, scale: Scale) -> Result<Self, EngineError> {
-        let photo = match source {
-            Source::Photo(photo) => photo,
-            Source::File(path) => {
-                let photo = picture::decode_file(&path, &DecodeLimits::default())
-                    .map_err(EngineError::in_file(path))?;
-                Arc::new(photo)
-            }
-        };
+    /// Lays a photograph on paper and brings it to the working scale.
+    pub(super) fn new(photo: Arc<Photo>, scale: Scale) -> Self {
         let (width, height) = photo.pixels.dimensions();
         let long_side = match scale {
             Scale::Working(px) => px.clamp(Scale::MIN_PX, Scale::MAX_PX),
@@ -47,7 +76,7 @@ impl Prepared {
         if (w, h) != (width, height) {
             prepared.small = Some(picture::downscale(prepared.full(), w, h));
         }
-        Ok(prepared)
+        prepared
     }
 
     fn lay_on_paper(photo: Arc<Photo>) -> Self {
@@ -132,7 +161,7 @@ pub(super) fn write(
 ) -> Result<(), EngineError> {
     let metadata = output.keep_metadata.then_some(&kept.metadata);
     let options = EncodeOptions {
-        space: output.color.unwrap_or(kept.space),
+        space: output.space(kept.space),
         ..output.options
     };
     picture::to_space(&mut drawing, options.space);

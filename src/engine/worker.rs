@@ -4,6 +4,7 @@
 //! the first job that is ready; otherwise wait. A job whose slice is interrupted by a preview does it again.
 
 mod files;
+mod frames;
 mod orders;
 
 use std::collections::VecDeque;
@@ -18,7 +19,8 @@ use super::command::{Command, Order};
 use super::desk::Desk;
 use super::detail::LastDetail;
 use super::io::IoPool;
-use super::pipeline::{Prepared, contain};
+use super::moving::Moving;
+use super::pipeline::{Loaded, Prepared, contain};
 use super::preview::{LastDrawing, PreviewSlot};
 use super::progress::{Stopwatch, Throttle};
 use super::{
@@ -45,7 +47,9 @@ type MakePainter<P> = Box<dyn Fn() -> Result<P, EngineError> + Send>;
 enum State {
     Waiting,
     Decoding,
-    Ready(Box<Prepared>),
+    Ready(Box<Prepared>, u32),
+    /// A film, some of whose frames are drawn.
+    Moving(Box<Moving>),
     Writing(JobResult),
 }
 
@@ -66,7 +70,7 @@ enum Finished {
 
 /// What the file threads send back.
 enum Filed {
-    Decoded(JobId, Result<Prepared, EngineError>, Duration),
+    Decoded(JobId, Result<Loaded, EngineError>, Duration),
     /// With the part of the time that was not for the file.
     Written(JobId, Result<Duration, EngineError>, Duration),
 }
@@ -179,7 +183,10 @@ impl<P: Painter> Worker<P> {
         let mut stopped = Vec::new();
         self.jobs.retain(|job| {
             let stop = job.command.cancel.is_cancelled()
-                && matches!(job.state, State::Waiting | State::Ready(_));
+                && matches!(
+                    job.state,
+                    State::Waiting | State::Ready(..) | State::Moving(_)
+                );
             if stop {
                 stopped.push(job.command.id);
             }
@@ -195,8 +202,14 @@ impl<P: Painter> Worker<P> {
         let Some(mut job) = self.jobs.remove(index) else {
             return;
         };
-        let State::Ready(prepared) = job.state else {
-            return;
+        let (prepared, num_frames) = match job.state {
+            State::Ready(prepared, num_frames) => (prepared, num_frames),
+            State::Moving(moving) => {
+                job.state = State::Decoding;
+                self.frame_slice(job, moving, index);
+                return;
+            }
+            _ => return,
         };
         let id = job.command.id;
         self.tell_progress(id, Stage::Draw);
@@ -207,12 +220,12 @@ impl<P: Painter> Worker<P> {
                     decode: job.timings.decode,
                     ..timings
                 };
-                job.state = State::Ready(prepared);
+                job.state = State::Ready(prepared, num_frames);
                 self.hand_over(job, drawing, index);
             }
             Err(EngineError::Interrupted) => {
                 job.num_interruptions += 1;
-                job.state = State::Ready(prepared);
+                job.state = State::Ready(prepared, num_frames);
                 self.jobs.insert(index, job);
             }
             Err(_) if job.command.cancel.is_cancelled() => self.tell(Event::JobCancelled { id }),

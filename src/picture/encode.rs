@@ -6,6 +6,7 @@ use ::image::RgbaImage;
 use ::image::error::ImageError as CodecError;
 
 use super::alpha::is_opaque;
+use super::animation::gif_file;
 use super::error::ImageError;
 use super::exif::{self, ByteOrder};
 use super::format::OutputFormat;
@@ -65,7 +66,7 @@ impl EncodeOptions {
         }
         let max_side = match format {
             OutputFormat::Png => i32::MAX as u32,
-            OutputFormat::Jpeg => 65_535,
+            OutputFormat::Jpeg | OutputFormat::Gif => 65_535,
             OutputFormat::Webp => 16_384,
             OutputFormat::Tiff => u32::MAX,
         };
@@ -75,7 +76,7 @@ impl EncodeOptions {
         Ok(())
     }
 
-    fn invalid_size(&self, width: u32, height: u32) -> ImageError {
+    fn invalid_size(self, width: u32, height: u32) -> ImageError {
         ImageError::InvalidSize {
             width,
             height,
@@ -117,7 +118,9 @@ impl Extras {
 /// composited over white and stores colour at full resolution (4:4:4), so that coloured lines keep
 /// their edges.
 ///
-/// With `metadata`, its EXIF block and XMP packet are written into all four formats, with size and
+/// A GIF has 256 colours, neither profile nor metadata, and pixels that are shown or not.
+///
+/// With `metadata`, its EXIF block and XMP packet are written into all others, with size and
 /// colour space in the EXIF block set to those of `pixels`; without, nothing but the profile is. A
 /// JPEG holds at most 64 KB of each, a larger one is left out.
 ///
@@ -142,6 +145,7 @@ pub fn encode(
     match options.format {
         OutputFormat::Jpeg => jpeg(pixels, options.quality, extras),
         OutputFormat::Webp => webp(pixels, extras),
+        OutputFormat::Gif => gif_file(pixels),
         OutputFormat::Png => {
             let (mut out, layout) = (Vec::new(), layout());
             png(&mut out, layout, extras, |put| {

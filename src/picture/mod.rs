@@ -7,7 +7,7 @@
 //!
 //! | step | what |
 //! |---|---|
-//! | [`decode_file`], [`decode_bytes`] | JPEG, PNG, WebP, TIFF, BMP, GIF to a [`Photo`] |
+//! | [`decode_file`], [`decode_bytes`] | JPEG, PNG, WebP, TIFF, BMP, GIF, JPEG XL to a [`Photo`] |
 //! | [`fit_within`], [`downscale()`] | to the scale at which the network draws |
 //! | [`upsample_guided`], [`upsample_guided_part`] | the drawing back to full size, with edges from the photograph |
 //! | [`flatten`] | transparency away |
@@ -20,6 +20,7 @@
 //! outside sRGB, further frames and pages, and what [`Metadata`] names.
 
 mod alpha;
+mod animation;
 mod cut_off;
 mod decode;
 mod downscale;
@@ -33,11 +34,13 @@ mod fixture;
 mod format;
 mod jpeg;
 mod jpeg_writer;
+mod jxl;
 mod limits;
 mod metadata;
 mod png_writer;
 mod profile;
 mod raster;
+mod read;
 #[cfg(test)]
 mod reference;
 mod rows;
@@ -52,6 +55,7 @@ mod webp_writer;
 mod write;
 
 pub use alpha::{flatten, flatten_in_place, is_opaque};
+pub use animation::{Animation, AnimationWriter, Delay, Film, Frame, Frames, Survey};
 pub use cut_off::is_cut_off;
 pub use decode::{Photo, decode_bytes, decode_file};
 pub use downscale::{downscale, fit_within};
@@ -60,6 +64,7 @@ pub use error::{ExceededLimit, ImageError};
 pub use format::{OutputFormat, SourceFormat, is_supported_extension};
 pub use limits::DecodeLimits;
 pub use metadata::Metadata;
+pub use read::{Stamp, read_file};
 pub use rows::Depth;
 pub use space::{ColorSpace, UnknownColorSpace, to_space};
 pub use upsample::{GuidedRows, upsample_guided, upsample_guided_part};

@@ -93,7 +93,7 @@ impl DeepRows<'_> {
             let (alpha, rest) = self.alpha.split_at(row.len().min(self.alpha.len()));
             self.alpha = rest;
             for (at, rgb) in row.iter().enumerate() {
-                for value in self.space.from_srgb(*rgb) {
+                for value in self.space.encode_srgb(*rgb) {
                     let deep = (value.clamp(0.0, 1.0) * 65_535.0 + 0.5) as u16;
                     self.bytes.extend(self.order.u16(deep));
                 }

@@ -65,7 +65,7 @@ impl ColorSpace {
     }
 
     /// Brings a colour here from sRGB; both in `0.0..=1.0`, encoded.
-    pub(crate) fn from_srgb(self, rgb: [f32; 3]) -> [f32; 3] {
+    pub(crate) fn encode_srgb(self, rgb: [f32; 3]) -> [f32; 3] {
         let matrix = match self {
             Self::Srgb => return rgb,
             Self::DisplayP3 => &TO_DISPLAY_P3,
@@ -115,7 +115,7 @@ pub fn to_space(pixels: &mut RgbaImage, space: ColorSpace) {
         for [red, green, blue, _] in block.as_chunks_mut::<4>().0 {
             let rgb = [*red, *green, *blue];
             if rgb != last.0 {
-                let there = space.from_srgb(rgb.map(|v| f32::from(v) / 255.0));
+                let there = space.encode_srgb(rgb.map(|v| f32::from(v) / 255.0));
                 last = (rgb, there.map(|v| (v * 255.0 + 0.5) as u8));
             }
             [*red, *green, *blue] = last.1;
@@ -155,9 +155,9 @@ mod tests {
             [9, 9, 200],
         ] {
             let rgb = color.map(|v| v as f32 / 255.0);
-            let p3 = ColorSpace::DisplayP3.from_srgb(rgb).map(f64::from);
+            let p3 = ColorSpace::DisplayP3.encode_srgb(rgb).map(f64::from);
             let back = expected(DISPLAY_P3, srgb_decode, p3);
-            let adobe = ColorSpace::AdobeRgb.from_srgb(rgb).map(f64::from);
+            let adobe = ColorSpace::AdobeRgb.encode_srgb(rgb).map(f64::from);
             let back_too = expected(ADOBE_RGB, |v| v.powf(563.0 / 256.0), adobe);
             for (v, color) in back.iter().chain(&back_too).zip(color.iter().cycle()) {
                 assert!(
@@ -173,7 +173,7 @@ mod tests {
         // Pure red of sRGB, as colour pickers show it in the two wider spaces.
         let of = |space: ColorSpace| {
             space
-                .from_srgb([1.0, 0.0, 0.0])
+                .encode_srgb([1.0, 0.0, 0.0])
                 .map(|v| (v * 255.0).round())
         };
         assert_eq!(of(ColorSpace::DisplayP3), [234.0, 51.0, 35.0]);

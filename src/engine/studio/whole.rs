@@ -2,7 +2,7 @@
 
 use image::RgbaImage;
 
-use crate::engine::{DeepDrawing, EngineError, Scale};
+use crate::engine::{DeepDrawing, EngineError, Scale, Series};
 use crate::model::direct::{DirectError, DirectGenerator, Statistics};
 use crate::model::{CODE_SIZE, ModelError, NUM_DIALS};
 use crate::picture;
@@ -57,6 +57,38 @@ pub(super) fn draw_deep(
         Err(err) => Err(err),
     };
     Ok(DeepDrawing::new((width, height), drawn.map_err(explain)?)?)
+}
+
+/// What the frames of a film have in common.
+///
+/// # Errors
+/// As [`draw`].
+pub(super) fn begin_series(
+    cpu: &DirectGenerator,
+    samples: &RgbaImage,
+    code: &[f32; CODE_SIZE],
+    dials: [f32; NUM_DIALS],
+    stop: &(dyn Fn() -> bool + Sync),
+) -> Result<Series, EngineError> {
+    let [w, h] = [samples.width() as usize, samples.height() as usize];
+    let statistics = cpu.statistics(samples, w, h, code, dials, stop);
+    Ok(Series(Some(statistics.map_err(explain)?)))
+}
+
+/// Draws one frame of a film.
+///
+/// # Errors
+/// As [`draw`].
+pub(super) fn draw_in_series(
+    cpu: &DirectGenerator,
+    frame: &RgbaImage,
+    statistics: &Statistics,
+    stop: &(dyn Fn() -> bool + Sync),
+) -> Result<RgbaImage, EngineError> {
+    let (width, height) = frame.dimensions();
+    let [w, h] = [width as usize, height as usize];
+    let drawn = cpu.draw_in_tiles(frame, w, h, statistics, stop);
+    RgbaImage::from_raw(width, height, drawn.map_err(explain)?).ok_or(EngineError::Cancelled)
 }
 
 /// What the tiles of a picture are normalised by; `None` if it is drawn in one piece.

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use super::super::pipeline::{self, Prepared, contain};
+use super::super::moving::Moving;
+use super::super::pipeline::{self, Loaded, contain};
 use super::super::{EngineError, Event, JobResult, Painter, Stage, deep};
 use super::{Filed, Finished, Job, State, Worker};
 
@@ -26,7 +27,8 @@ impl State {
     fn num_bytes(&self) -> u64 {
         match self {
             Self::Waiting | Self::Decoding => 0,
-            Self::Ready(prepared) => prepared.num_bytes(),
+            Self::Ready(prepared, _) => prepared.num_bytes(),
+            Self::Moving(moving) => moving.num_bytes(),
             Self::Writing(result) => u64::from(result.width) * u64::from(result.height) * 4,
         }
     }
@@ -43,7 +45,7 @@ impl<P: Painter> Worker<P> {
     pub(super) fn read_ahead(&mut self) {
         let count = |of: fn(&State) -> bool| self.jobs.iter().filter(|job| of(&job.state)).count();
         let is_decoding = count(|state| matches!(state, State::Decoding)) > 0;
-        let num_ready = count(|state| matches!(state, State::Ready(_)));
+        let num_ready = count(|state| matches!(state, State::Ready(..) | State::Moving(_)));
         if is_decoding || num_ready >= READ_AHEAD || self.is_full() {
             return;
         }
@@ -53,12 +55,11 @@ impl<P: Painter> Worker<P> {
         };
         job.state = State::Decoding;
         let id = job.command.id;
-        let source = job.command.spec.source.clone();
-        let scale = job.command.spec.scale;
+        let spec = job.command.spec.clone();
         let filed = self.filed.0.clone();
         self.io.run(move || {
             let start = Instant::now();
-            let prepared = contain(|| Prepared::load(source, scale));
+            let prepared = contain(|| Loaded::load(&spec));
             filed
                 .send(Filed::Decoded(id, prepared, start.elapsed()))
                 .ok();
@@ -68,10 +69,15 @@ impl<P: Painter> Worker<P> {
 
     pub(super) fn file_came_back(&mut self, filed: Filed) {
         let (id, outcome, took) = match filed {
-            Filed::Decoded(id, Ok(prepared), took) => {
+            Filed::Decoded(id, Ok(loaded), took) => {
                 if let Some(job) = self.jobs.iter_mut().find(|job| job.command.id == id) {
                     job.timings.decode = took;
-                    job.state = State::Ready(Box::new(prepared));
+                    job.state = match loaded {
+                        Loaded::Still(prepared, num_frames) => {
+                            State::Ready(Box::new(prepared), num_frames)
+                        }
+                        Loaded::Moving(film) => State::Moving(Box::new(Moving::new(*film))),
+                    };
                 }
                 return;
             }
@@ -110,12 +116,12 @@ impl<P: Painter> Worker<P> {
         }
         self.jobs
             .iter()
-            .position(|job| matches!(job.state, State::Ready(_)))
+            .position(|job| matches!(job.state, State::Ready(..) | State::Moving(_)))
     }
 
     /// Sends a finished drawing to the file threads, or to the front door when it wants no file.
     pub(super) fn hand_over(&mut self, mut job: Job, mut finished: Finished, index: usize) {
-        let State::Ready(prepared) = job.state else {
+        let State::Ready(prepared, num_frames) = job.state else {
             return;
         };
         let id = job.command.id;
@@ -128,6 +134,7 @@ impl<P: Painter> Worker<P> {
             pixels: None,
             width,
             height,
+            num_frames: [num_frames, 1],
             timings: job.timings,
         };
         let Some(output) = job.command.spec.output.clone() else {
