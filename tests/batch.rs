@@ -197,6 +197,9 @@ fn photographs_that_vanish_or_change_on_the_way_are_told_and_the_rest_is_drawn()
     let yard = tempfile::tempdir().unwrap();
     let output = run_and_meddle(yard.path(), |photos, _| {
         fs::write(photos.join("40.png"), "Dear all,").unwrap();
+        // Another picture in place of the one that was found.
+        let other = write_picture(photos.parent().unwrap(), "other.png", 300, 200);
+        fs::rename(other, photos.join("45.png")).unwrap();
         for index in 50..59 {
             fs::remove_file(photos.join(format!("{index:02}.png"))).unwrap();
         }
@@ -211,6 +214,19 @@ fn photographs_that_vanish_or_change_on_the_way_are_told_and_the_rest_is_drawn()
     );
     assert!(drawn.contains("59.png") && drawn.len() + failed.len() == 60);
     assert!(stdout(&output).contains("there is no such file"));
+    // The picture that was exchanged is drawn as it is now, and told.
+    let exchanged = stderr(&output);
+    assert!(
+        exchanged.contains("45.png: changed while the run"),
+        "{exchanged}"
+    );
+    assert_eq!(
+        exchanged.matches("changed while the run").count(),
+        1,
+        "{exchanged}"
+    );
+    let drawn_anew = image::open(yard.path().join("out/45.png")).unwrap();
+    assert_eq!((drawn_anew.width(), drawn_anew.height()), (300, 200));
     assert_eq!(tree(&yard.path().join("out")).len(), drawn.len());
 }
 

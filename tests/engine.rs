@@ -10,7 +10,7 @@ use kinetoon::engine::{
     Output, Painter, PreviewRequest, RequestId, Scale, Source,
 };
 use kinetoon::ink::InkSettings;
-use kinetoon::picture::{EncodeOptions, Metadata, Photo};
+use kinetoon::picture::{ColorSpace, EncodeOptions, Metadata, Photo};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -101,6 +101,7 @@ fn photo() -> Arc<Photo> {
     Arc::new(Photo {
         pixels: crate::common::picture(16, 12),
         metadata: Metadata::default(),
+        space: ColorSpace::default(),
     })
 }
 
@@ -231,6 +232,7 @@ fn the_next_photograph_is_read_and_the_last_drawing_written_while_one_is_drawn()
     let output = Output {
         path: last.clone(),
         options: EncodeOptions::default(),
+        color: Some(ColorSpace::Srgb),
         keep_metadata: true,
         overwrite: false,
         base: None,

@@ -17,6 +17,8 @@ mod common;
 mod engine;
 #[cfg(target_os = "linux")]
 mod export;
+mod films;
+mod formats;
 mod golden;
 mod house;
 mod ink;

@@ -1,17 +1,21 @@
 //! What can be written after `kinetoon`.
 
 mod pretrain;
+mod values;
 
 use std::path::PathBuf;
 
 use clap::builder::RangedU64ValueParser;
-use clap::{ArgAction, Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 
 use crate::engine::batch::{Existing, NamePattern};
-use crate::engine::{DEFAULT_STYLE, DeviceChoice, Look, Scale};
-use crate::ink::InkSettings;
-use crate::model::Dials;
-use crate::picture::{ImageError, OutputFormat};
+use crate::engine::{DEFAULT_STYLE, DeviceChoice, Scale};
+use crate::picture::{ColorSpace, Depth, OutputFormat};
+
+use values::{
+    amount, depth, flatten, format, line, line_width, minutes, photo_color, profile, saturation,
+    scale, share, weight,
+};
 
 pub(super) use pretrain::{Pretrain, PretrainBase, PretrainPerceptual, PretrainWhat};
 
@@ -118,14 +122,20 @@ pub struct Stylize {
     #[arg(long, default_value = "1280", value_parser = scale, value_name = "PX|full")]
     pub scale: Scale,
     /// Format of the files; without it that of the output's name, or JPEG for JPEG and PNG for the rest
-    #[arg(long, value_parser = format, value_name = "png|jpeg|webp|tiff")]
+    #[arg(long, value_parser = format, value_name = "png|jpeg|webp|tiff|gif")]
     pub format: Option<OutputFormat>,
     /// Quality of JPEG files
     #[arg(long, default_value_t = 92, value_parser = RangedU64ValueParser::<u8>::new().range(1..=100), value_name = "1..100")]
     pub quality: u8,
-    /// Whether EXIF and other metadata of the photograph are kept
-    #[arg(long, default_value_t = true, action = ArgAction::Set, value_name = "true|false")]
-    pub keep_metadata: bool,
+    /// Bits a channel; 16 only for PNG and TIFF
+    #[arg(long, default_value = "8", value_parser = depth, value_name = "8|16")]
+    pub depth: Depth,
+    /// Colour space of the files; `photo` is that of the photograph, if it is one of these
+    #[arg(long, default_value = "srgb", value_parser = profile, value_name = "srgb|display-p3|adobe-rgb|photo")]
+    pub profile: Profile,
+    /// What becomes of EXIF and other metadata of the photograph
+    #[arg(long, value_enum, default_value_t = MetadataChoice::Keep)]
+    pub metadata: MetadataChoice,
     /// How drawings in a folder are named, of {name}, {style} and {number}; without it as the photograph
     #[arg(long, value_name = "PATTERN")]
     pub name: Option<NamePattern>,
@@ -148,6 +158,19 @@ pub struct Stylize {
     #[arg(long)]
     pub json: bool,
 }
+
+/// What becomes of the photograph's metadata.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum MetadataChoice {
+    /// It goes into the drawing's file, without previews of the photograph.
+    Keep,
+    /// None of it does: no camera, time or place.
+    Strip,
+}
+
+/// The colour space of the files; `None` is the photograph's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Profile(pub Option<ColorSpace>);
 
 const LEARN_EXAMPLES: &str = "\
 Examples:
@@ -342,71 +365,6 @@ pub struct RenderSample {
     /// Rays for each pixel
     #[arg(long, default_value_t = 16)]
     pub samples: u32,
-}
-
-fn minutes(text: &str) -> Result<f64, String> {
-    match text.parse::<f64>() {
-        Ok(minutes) if minutes > 0.0 && minutes <= 100_000.0 => Ok(minutes),
-        _ => Err("not a number of minutes above 0".to_owned()),
-    }
-}
-
-fn in_range(text: &str, range: std::ops::RangeInclusive<f32>) -> Result<f32, String> {
-    let (low, high) = (range.start(), range.end());
-    match text.parse::<f32>() {
-        Ok(value) if range.contains(&value) => Ok(value),
-        Ok(value) => Err(format!("{value} is not between {low} and {high}")),
-        Err(_) => Err(format!("not a number between {low} and {high}")),
-    }
-}
-
-fn amount(text: &str) -> Result<f32, String> {
-    in_range(text, Look::AMOUNT)
-}
-
-fn share(text: &str) -> Result<f32, String> {
-    in_range(text, 0.0..=1.0)
-}
-
-fn weight(text: &str) -> Result<f32, String> {
-    in_range(text, Dials::MIN..=Dials::MAX)
-}
-
-fn line(text: &str) -> Result<f32, String> {
-    in_range(text, InkSettings::LINE)
-}
-
-fn line_width(text: &str) -> Result<f32, String> {
-    in_range(text, InkSettings::LINE_WIDTH)
-}
-
-fn saturation(text: &str) -> Result<f32, String> {
-    in_range(text, InkSettings::SATURATION)
-}
-
-fn photo_color(text: &str) -> Result<f32, String> {
-    in_range(text, InkSettings::PHOTO_COLOR)
-}
-
-fn flatten(text: &str) -> Result<f32, String> {
-    in_range(text, InkSettings::FLATTEN)
-}
-
-fn scale(text: &str) -> Result<Scale, String> {
-    if text == "full" {
-        return Ok(Scale::Full);
-    }
-    let (low, high) = (Scale::MIN_PX, Scale::MAX_PX);
-    match text.parse::<u32>() {
-        Ok(px) if (low..=high).contains(&px) => Ok(Scale::Working(px)),
-        _ => Err(format!(
-            "neither `full` nor a number of pixels between {low} and {high}"
-        )),
-    }
-}
-
-fn format(text: &str) -> Result<OutputFormat, String> {
-    text.parse().map_err(|err: ImageError| err.to_string())
 }
 
 #[cfg(test)]

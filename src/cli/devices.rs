@@ -78,6 +78,7 @@ pub(super) fn render_sample(options: &RenderSample) -> anyhow::Result<ExitCode> 
     let encode = EncodeOptions {
         format,
         quality: SAMPLE_QUALITY,
+        ..EncodeOptions::default()
     };
     let bytes = picture::encode(&pixels, None, &encode)?;
     picture::write_whole(&options.out, &bytes, true)?;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::bail;
 
 use crate::engine::batch::{self, FindProblem, Naming, Pair};
-use crate::picture::OutputFormat;
+use crate::picture::{Depth, ImageError, OutputFormat, Stamp};
 
 /// What there is to do, and what of the command line could not be used.
 #[derive(Debug, Default)]
@@ -20,22 +20,35 @@ pub(super) struct Plan {
 /// The order is that of the command line, folders sorted by name, so a later run names them alike.
 ///
 /// # Errors
-/// When one file is to take several photographs, or a drawing would replace a photograph.
+/// When one file is to take several photographs, a drawing would replace a photograph, or the format
+/// cannot hold the depth.
 pub(super) fn plan(
     inputs: &[PathBuf],
     out: &Path,
     naming: &Naming<'_>,
     style: &str,
 ) -> anyhow::Result<Plan> {
+    let refuse_depth = |format: OutputFormat| -> anyhow::Result<()> {
+        if naming.depth == Depth::Sixteen && !format.holds_16_bits() {
+            let format = format.title();
+            bail!("--depth 16: {}", ImageError::DepthNotHeld { format });
+        }
+        Ok(())
+    };
+    if let Some(format) = naming.format {
+        refuse_depth(format)?;
+    }
     let (photos, unusable) = batch::find_photos(inputs, Some(out));
     let pairs = if let Some(file) = single_file(inputs, out, naming.format) {
         let (output, format) = file?;
+        refuse_depth(format)?;
         if naming.pattern.is_some() {
             bail!("--name is for drawings in a folder, and --out names a file");
         }
         let exists = |path: &Path| naming.avoid_existing && path.symlink_metadata().is_ok();
         let output = batch::free_name(&output, format, exists);
         let pairs = photos.into_iter().map(|photo| Pair {
+            listed: Stamp::of(&photo.path),
             input: photo.path,
             output: output.clone(),
             format,

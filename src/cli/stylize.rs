@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use serde_json::json;
 
-use super::arguments::Stylize;
+use super::arguments::{MetadataChoice, Stylize};
 use super::inputs::{self, Plan};
 use super::learn::is_style_file;
 use super::session::{Outcome, Session};
@@ -19,11 +19,15 @@ use crate::engine::{
 };
 use crate::ink::InkSettings;
 use crate::model::{Dials, StyleFile};
-use crate::picture::{self, EncodeOptions};
+use crate::picture::{self, EncodeOptions, ImageError, Stamp};
 
 /// What a person can do when no drawing can be written any longer.
 const HOPELESS: &str = "the rest is not drawn, it would fail alike; make room, or choose another \
     folder, and go on with --resume";
+
+/// Said of a photograph that is no longer what was found; its drawing is of one state or the other.
+const CHANGED: &str = "changed while the run was under way; if the drawing shows what it was before, \
+    draw it again";
 
 /// Counts for the last line.
 #[derive(Default)]
@@ -124,6 +128,7 @@ fn plan(options: &Stylize) -> anyhow::Result<Plan> {
     };
     let naming = Naming {
         format: options.format,
+        depth: options.depth,
         pattern: options.name.as_ref(),
         avoid_existing: options.existing == Some(Existing::Number),
     };
@@ -210,8 +215,11 @@ fn job(options: &Stylize, style: &ShelfEntry, pair: &Pair) -> JobSpec {
             options: EncodeOptions {
                 format: pair.format,
                 quality: options.quality,
+                depth: options.depth,
+                ..EncodeOptions::default()
             },
-            keep_metadata: options.keep_metadata,
+            color: options.profile.0,
+            keep_metadata: options.metadata == MetadataChoice::Keep,
             overwrite: pair.overwrite,
             base: None,
         }),
@@ -233,8 +241,22 @@ fn tell(options: &Stylize, tally: &mut Tally, pair: &Pair, outcome: Outcome) {
     match outcome {
         Outcome::Done(result) => {
             tally.drawn += 1;
+            let has_changed = Stamp::of(&pair.input) != pair.listed;
+            if has_changed {
+                let input = pair.input.display().to_string();
+                let input = input.escape_debug();
+                report::note(&format!("{input}: {CHANGED}"));
+            }
+            let [num_frames, num_drawn] = result.num_frames;
+            if num_drawn < num_frames && !options.json {
+                let format = pair.format.title();
+                let output = pair.output.display();
+                report::note(&format!(
+                    "{output}: the first of {num_frames} frames, {format} files cannot move"
+                ));
+            }
             if options.json {
-                report::json(&done_json(pair, &result));
+                report::json(&done_json(pair, &result, has_changed));
             } else {
                 report::line(&pair.output.display().to_string());
             }
@@ -276,14 +298,17 @@ fn with_causes(err: &dyn std::error::Error) -> String {
     text
 }
 
-fn done_json(pair: &Pair, result: &JobResult) -> serde_json::Value {
+fn done_json(pair: &Pair, result: &JobResult, has_changed: bool) -> serde_json::Value {
     let timings = &result.timings;
     json!({
         "input": pair.input,
         "output": pair.output,
         "status": "drawn",
+        "changed": has_changed,
         "width": result.width,
         "height": result.height,
+        "frames": result.num_frames[1],
+        "frames_in_input": result.num_frames[0],
         "seconds": {
             "decode": timings.decode.as_secs_f64(),
             "draw": timings.draw.as_secs_f64(),

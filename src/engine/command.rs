@@ -8,7 +8,7 @@ use image::RgbaImage;
 use super::{CancelToken, DetailRequest, LessonOrder};
 use crate::ink::InkSettings;
 use crate::model::Dials;
-use crate::picture::EncodeOptions;
+use crate::picture::{ColorSpace, Depth, EncodeOptions};
 
 /// Names a job; later jobs have larger numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -84,8 +84,10 @@ pub enum Source {
 pub struct Output {
     /// The file; missing folders are made.
     pub path: PathBuf,
-    /// Format and quality.
+    /// Format, quality and depth; the colour space in it is not looked at.
     pub options: EncodeOptions,
+    /// The colour space of the file; `None` is that of the photograph, if it can be written.
+    pub color: Option<ColorSpace>,
     /// Whether the photograph's metadata is written into it.
     pub keep_metadata: bool,
     /// Whether an existing file may be replaced.
@@ -93,6 +95,23 @@ pub struct Output {
     /// A folder above the file that must be there: only those below it are made. A drive that was
     /// pulled out is then told, and not replaced by a folder of its name.
     pub base: Option<PathBuf>,
+}
+
+impl Output {
+    /// The colour space of the file for a photograph that was in `photo`.
+    pub(super) fn space(&self, photo: ColorSpace) -> ColorSpace {
+        if self.options.format.holds_metadata() {
+            self.color.unwrap_or(photo)
+        } else {
+            // Without a profile nobody could tell.
+            ColorSpace::Srgb
+        }
+    }
+
+    /// Whether the drawing must not be rounded to 8 bits on the way.
+    pub(super) fn is_deep(&self) -> bool {
+        self.options.depth == Depth::Sixteen
+    }
 }
 
 /// One photograph to draw.

@@ -116,6 +116,8 @@ pub struct JobResult {
     pub width: u32,
     /// Height of the drawing in pixels.
     pub height: u32,
+    /// How many frames the photograph's file has, and how many of them were drawn.
+    pub num_frames: [u32; 2],
     /// Where the time went.
     pub timings: Timings,
 }
@@ -133,4 +135,15 @@ pub struct Timings {
     pub ink: Duration,
     /// Encoding and writing.
     pub encode: Duration,
+}
+
+impl Timings {
+    /// Adds those of another part of the same job.
+    pub(super) fn add(&mut self, other: &Self) {
+        self.decode += other.decode;
+        self.draw += other.draw;
+        self.upsample += other.upsample;
+        self.ink += other.ink;
+        self.encode += other.encode;
+    }
 }

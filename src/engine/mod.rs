@@ -14,6 +14,8 @@
 //! | [`worker`] | the loop of the engine thread |
 //! | [`pipeline`] | a picture's way: decode, prepare, finish, write |
 //! | [`painter`] | what draws: a trait, so that the loop can be tested without a network |
+//! | [`deep`] | drawings with 16 bits a channel, enlarged, inked and written band by band |
+//! | [`moving`] | films, drawn frame by frame |
 //! | [`studio`] | the painter with the real network, on a GPU or on the CPU |
 //! | [`shelf`] | the styles as a person meets them, built in and learnt |
 //! | [`learnt`] | learnt styles in the studio: weights for each device |
@@ -31,6 +33,7 @@
 pub mod batch;
 mod cancel;
 mod command;
+mod deep;
 mod desk;
 mod detail;
 mod error;
@@ -40,6 +43,7 @@ mod handle;
 mod io;
 mod learnt;
 mod lesson;
+mod moving;
 mod painter;
 mod pipeline;
 mod pretrain;
@@ -51,6 +55,7 @@ mod worker;
 
 pub use cancel::CancelToken;
 pub use command::{JobId, JobSpec, Look, Output, PreviewRequest, RequestId, Scale, Source};
+pub use deep::DeepDrawing;
 pub use desk::MAX_POINTS as MAX_LESSON_POINTS;
 pub use detail::DetailRequest;
 pub use error::EngineError;
@@ -60,6 +65,7 @@ pub use handle::{EngineHandle, EngineOptions};
 pub use lesson::{
     LearntWeights, LessonNews, LessonOrder, LessonPoint, LessonSpec, Unfinished, unfinished_lessons,
 };
+pub use moving::Series;
 pub use painter::{Drawing, Painter};
 pub use pretrain::{
     BaseOrder, BeginError, DistilOrder, begin_base, begin_distillation, compare_with_teacher,

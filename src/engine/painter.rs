@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use image::{RgbImage, RgbaImage};
 
+use super::deep::{self, DeepDrawing};
+use super::moving::Series;
 use super::{DeviceReport, EngineError, LearntWeights, Look, ShelfEntry};
 use crate::ink::{InkSettings, LiveInk};
 use crate::model::{StyleCode, StyleFile};
@@ -98,6 +100,49 @@ pub trait Painter {
         look: &Look,
         stop: &(dyn Fn() -> bool + Sync),
     ) -> Result<Drawing, EngineError>;
+
+    /// As [`paint`](Self::paint), with 16 bits a channel.
+    ///
+    /// # Errors
+    /// As [`paint`](Self::paint).
+    fn paint_deep(
+        &mut self,
+        photo: &RgbaImage,
+        look: &Look,
+        stop: &(dyn Fn() -> bool + Sync),
+    ) -> Result<DeepDrawing, EngineError> {
+        let drawing = self.paint(photo, look, stop)?;
+        let pixels = self.finish(drawing, photo, photo, &InkSettings::NEUTRAL)?;
+        Ok(deep::widen(&pixels))
+    }
+
+    /// Takes what the frames of a film are to have in common from `samples`, some of them below each
+    /// other at the size at which they are drawn.
+    ///
+    /// # Errors
+    /// As [`paint`](Self::paint).
+    fn begin_series(
+        &mut self,
+        _samples: &RgbaImage,
+        _look: &Look,
+        _stop: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Series, EngineError> {
+        Ok(Series::default())
+    }
+
+    /// As [`paint`](Self::paint), for one frame of a film.
+    ///
+    /// # Errors
+    /// As [`paint`](Self::paint).
+    fn paint_in_series(
+        &mut self,
+        photo: &RgbaImage,
+        look: &Look,
+        _series: &Series,
+        stop: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Drawing, EngineError> {
+        self.paint(photo, look, stop)
+    }
 
     /// Draws the ink over `drawing` for the screen, at the size of the drawing; the result stays on
     /// the device when the screen is there, too, and is finished when this returns. `live` belongs to

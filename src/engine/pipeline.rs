@@ -7,11 +7,54 @@ use std::sync::Arc;
 
 use image::RgbaImage;
 
-use super::{EngineError, Output, Scale, Source};
-use crate::picture::{self, DecodeLimits, ImageError, Metadata, Photo};
+use super::moving::Surveyed;
+use super::{EngineError, JobSpec, Output, Scale, Source};
+use crate::picture::{
+    self, Animation, ColorSpace, DecodeLimits, EncodeOptions, ImageError, Metadata, Photo,
+};
 
 /// What a photograph's transparent parts are drawn on.
 const PAPER: [u8; 3] = [255, 255, 255];
+
+/// What is drawn, as it comes from its file.
+#[derive(Debug)]
+pub(super) enum Loaded {
+    /// One picture, and how many frames its file has.
+    Still(Prepared, u32),
+    /// A film.
+    Moving(Box<Surveyed>),
+}
+
+impl Loaded {
+    /// Reads what a job is about.
+    ///
+    /// # Errors
+    /// [`EngineError`] when it cannot be read.
+    pub(super) fn load(spec: &JobSpec) -> Result<Self, EngineError> {
+        let path = match &spec.source {
+            Source::Photo(photo) => {
+                return Ok(Self::Still(Prepared::new(Arc::clone(photo), spec.scale), 1));
+            }
+            Source::File(path) => path,
+        };
+        let in_file = || EngineError::in_file(path.clone());
+        let limits = DecodeLimits::default();
+        let bytes = picture::read_file(path, &limits).map_err(|err| unread(err, path.clone()))?;
+        let bytes: Arc<[u8]> = bytes.into();
+        let film = Animation::open(&bytes, &limits).map_err(in_file())?;
+        let num_frames = film.as_ref().map_or(1, |film| film.num_frames);
+        if let (Some(film), Some(output)) = (film, &spec.output)
+            && output.options.format.moves()
+        {
+            let surveyed = Surveyed::begin(film, spec, output)?;
+            return Ok(Self::Moving(Box::new(surveyed)));
+        }
+        let photo = picture::decode_bytes(&bytes, &limits).map_err(in_file())?;
+        drop(bytes);
+        let prepared = Prepared::new(Arc::new(photo), spec.scale);
+        Ok(Self::Still(prepared, num_frames))
+    }
+}
 
 /// A photograph ready for the network.
 #[derive(Debug)]
@@ -26,18 +69,8 @@ pub(super) struct Prepared {
 }
 
 impl Prepared {
-    /// Decodes `source`, lays it on paper and brings it to the working scale.
-    ///
-    /// # Errors
-    /// [`EngineError`] when it cannot be read.
-    pub(super) fn load(source: Source, scale: Scale) -> Result<Self, EngineError> {
-        let photo = match source {
-            Source::Photo(photo) => photo,
-            Source::File(path) => {
-                let photo = picture::decode_file(&path, &DecodeLimits::default());
-                Arc::new(photo.map_err(|err| unread(err, path))?)
-            }
-        };
+    /// Lays a photograph on paper and brings it to the working scale.
+    pub(super) fn new(photo: Arc<Photo>, scale: Scale) -> Self {
         let (width, height) = photo.pixels.dimensions();
         let long_side = match scale {
             Scale::Working(px) => px.clamp(Scale::MIN_PX, Scale::MAX_PX),
@@ -48,7 +81,7 @@ impl Prepared {
         if (w, h) != (width, height) {
             prepared.small = Some(picture::downscale(prepared.full(), w, h));
         }
-        Ok(prepared)
+        prepared
     }
 
     fn lay_on_paper(photo: Arc<Photo>) -> Self {
@@ -80,12 +113,24 @@ impl Prepared {
         self.small.as_ref().unwrap_or_else(|| self.full())
     }
 
-    /// The metadata of the photograph; its pixels are let go.
-    pub(super) fn into_metadata(self) -> Metadata {
-        match Arc::try_unwrap(self.photo) {
+    /// The photograph as it was read.
+    pub(super) fn photo(&self) -> &Photo {
+        &self.photo
+    }
+
+    /// The alpha of each pixel; `None` when all are opaque.
+    pub(super) fn alpha(&self) -> Option<&[u8]> {
+        self.alpha.as_deref()
+    }
+
+    /// What is written of the photograph beside the drawing; its pixels are let go.
+    pub(super) fn into_kept(self) -> Kept {
+        let space = self.photo.space;
+        let metadata = match Arc::try_unwrap(self.photo) {
             Ok(photo) => photo.metadata,
             Err(shared) => shared.metadata.clone(),
-        }
+        };
+        Kept { metadata, space }
     }
 
     /// Memory that the pixels take.
@@ -121,21 +166,33 @@ fn unread(source: ImageError, path: PathBuf) -> EngineError {
     }
 }
 
-/// Encodes `drawing` and writes it, whole or not at all.
+/// What is known of a photograph whose pixels are gone.
+#[derive(Debug)]
+pub(super) struct Kept {
+    metadata: Metadata,
+    space: ColorSpace,
+}
+
+/// Encodes `drawing`, which is sRGB, and writes it, whole or not at all.
 ///
 /// # Errors
 /// [`EngineError::File`] naming the output, [`EngineError::TargetGone`] without its folder.
 pub(super) fn write(
-    drawing: &RgbaImage,
-    metadata: &Metadata,
+    mut drawing: RgbaImage,
+    kept: &Kept,
     output: &Output,
 ) -> Result<(), EngineError> {
     if let Some(folder) = output.base.as_ref().filter(|base| !base.is_dir()) {
         let folder = folder.clone();
         return Err(EngineError::TargetGone { folder });
     }
-    let metadata = output.keep_metadata.then_some(metadata);
-    picture::encode(drawing, metadata, &output.options)
+    let metadata = output.keep_metadata.then_some(&kept.metadata);
+    let options = EncodeOptions {
+        space: output.space(kept.space),
+        ..output.options
+    };
+    picture::to_space(&mut drawing, options.space);
+    picture::encode(&drawing, metadata, &options)
         .and_then(|bytes| picture::write_whole(&output.path, &bytes, output.overwrite))
         .map_err(EngineError::in_file(output.path.clone()))
 }

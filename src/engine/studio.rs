@@ -1,6 +1,7 @@
 //! The painter with the real network: on the graphics device that the window shares, or on the CPU.
 
 mod gpu;
+mod options;
 mod self_test;
 mod whole;
 
@@ -10,9 +11,11 @@ use burn::prelude::Device;
 use image::{RgbImage, RgbaImage};
 
 use self::gpu::GpuStudio;
+pub use self::options::{DeviceChoice, StudioOptions};
 use super::learnt::LearntStyles;
 use super::{
-    DeviceReport, Drawing, EngineError, LearntWeights, Look, Painter, Shelf, ShelfEntry, ShelfError,
+    DeepDrawing, DeviceReport, Drawing, EngineError, LearntWeights, Look, Painter, Series, Shelf,
+    ShelfEntry, ShelfError,
 };
 use crate::gpu::{AdapterSummary, Gpu, GpuError, InkPass, TensorDisplay};
 use crate::ink::{self, InkSettings, LiveInk};
@@ -26,33 +29,6 @@ use crate::train::{Ingredients, Learning, Plan};
 pub(super) const TEACHING: &[u8] = include_bytes!("../../assets/models/teaching-v1.safetensors");
 /// The weights that are built into the program.
 const BASE_MODEL: &[u8] = include_bytes!("../../assets/models/base-v1.safetensors");
-
-/// Where the network is asked to run.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
-pub enum DeviceChoice {
-    /// On a real graphics card when there is one that passes the self-test, otherwise on the CPU.
-    #[default]
-    Auto,
-    /// On the graphics adapter, even a software one (very slow).
-    Gpu,
-    /// On the CPU.
-    Cpu,
-}
-
-/// How a [`Studio`] is opened.
-#[derive(Clone, Debug, Default)]
-pub struct StudioOptions {
-    /// Where the network runs.
-    pub device: DeviceChoice,
-    /// The window's device; without one the studio opens its own.
-    pub shared: Option<Gpu>,
-    /// Weights other than the built-in ones.
-    pub weights: Option<Vec<u8>>,
-    /// The folder with the user's styles; without one only the built-in styles are there.
-    pub shelf: Option<Shelf>,
-    /// A style from a file that is not on the shelf.
-    pub guest: Option<StyleFile>,
-}
 
 /// Owns the networks and the devices that they run on.
 #[derive(Debug)]
@@ -124,11 +100,8 @@ impl Studio {
     /// [`EngineError::Model`] when the built-in weights are damaged.
     pub fn built_in_styles() -> Result<Vec<String>, EngineError> {
         let model = BaseModel::from_bytes(BASE_MODEL)?;
-        Ok(model
-            .styles()
-            .iter()
-            .map(|style| style.name.clone())
-            .collect())
+        let names = model.styles().iter().map(|style| style.name.clone());
+        Ok(names.collect())
     }
 
     /// Where networks are trained: where they draw.
@@ -326,10 +299,8 @@ impl Painter for Studio {
             log::warn!("a style is left out: {problem}");
         }
         // A built-in name stays built in.
-        let styles: Vec<StyleFile> = styles
-            .into_iter()
-            .filter(|style| self.model.style(&style.name).is_none())
-            .collect();
+        let is_learnt = |style: &StyleFile| self.model.style(&style.name).is_none();
+        let styles: Vec<StyleFile> = styles.into_iter().filter(is_learnt).collect();
         self.learnt
             .retain(|name| styles.iter().any(|style| style.name == name));
         self.entries = styles.iter().map(ShelfEntry::learnt).collect();
@@ -358,6 +329,43 @@ impl Painter for Studio {
         let cpu = self.learnt.cpu(&look.style)?.unwrap_or(&self.cpu);
         whole::draw(cpu, photo, &code.0, dials, stop)
             .map(|pixels| Drawing::Pixels(Arc::new(pixels)))
+    }
+
+    fn paint_deep(
+        &mut self,
+        photo: &RgbaImage,
+        look: &Look,
+        stop: &(dyn Fn() -> bool + Sync),
+    ) -> Result<DeepDrawing, EngineError> {
+        let code = self.code(look)?;
+        let cpu = self.learnt.cpu(&look.style)?.unwrap_or(&self.cpu);
+        whole::draw_deep(cpu, photo, &code.0, look.dials.log8(), stop)
+    }
+
+    fn begin_series(
+        &mut self,
+        samples: &RgbaImage,
+        look: &Look,
+        stop: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Series, EngineError> {
+        let code = self.code(look)?;
+        let cpu = self.learnt.cpu(&look.style)?.unwrap_or(&self.cpu);
+        whole::begin_series(cpu, samples, &code.0, look.dials.log8(), stop)
+    }
+
+    fn paint_in_series(
+        &mut self,
+        photo: &RgbaImage,
+        look: &Look,
+        series: &Series,
+        stop: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Drawing, EngineError> {
+        let Series(Some(statistics)) = series else {
+            return self.paint(photo, look, stop);
+        };
+        let cpu = self.learnt.cpu(&look.style)?.unwrap_or(&self.cpu);
+        let pixels = whole::draw_in_series(cpu, photo, statistics, stop)?;
+        Ok(Drawing::Pixels(Arc::new(pixels)))
     }
 
     fn show(

@@ -4,6 +4,7 @@
 //! the first job that is ready; otherwise wait. A job whose slice is interrupted by a preview does it again.
 
 mod files;
+mod frames;
 mod orders;
 
 use std::collections::VecDeque;
@@ -18,12 +19,13 @@ use super::command::{Command, Order};
 use super::desk::Desk;
 use super::detail::LastDetail;
 use super::io::IoPool;
-use super::pipeline::{Prepared, contain};
+use super::moving::Moving;
+use super::pipeline::{Loaded, Prepared, contain};
 use super::preview::{LastDrawing, PreviewSlot};
 use super::progress::{Stopwatch, Throttle};
 use super::{
-    DetailRequest, EngineError, Event, JobId, JobResult, Painter, PreviewRequest, Progress, Stage,
-    Timings,
+    DeepDrawing, DetailRequest, EngineError, Event, JobId, JobResult, Output, Painter,
+    PreviewRequest, Progress, Stage, Timings,
 };
 
 /// How often previews may interrupt one slice before it is done all the same.
@@ -45,7 +47,9 @@ type MakePainter<P> = Box<dyn Fn() -> Result<P, EngineError> + Send>;
 enum State {
     Waiting,
     Decoding,
-    Ready(Box<Prepared>),
+    Ready(Box<Prepared>, u32),
+    /// A film, some of whose frames are drawn.
+    Moving(Box<Moving>),
     Writing(JobResult),
 }
 
@@ -56,10 +60,19 @@ struct Job {
     num_interruptions: u32,
 }
 
+/// What the engine thread hands over.
+enum Finished {
+    /// A picture that only has to be written.
+    Picture(RgbaImage),
+    /// The network's output, which is inked while it is written.
+    Deep(DeepDrawing),
+}
+
 /// What the file threads send back.
 enum Filed {
-    Decoded(JobId, Result<Prepared, EngineError>, Duration),
-    Written(JobId, Result<(), EngineError>, Duration),
+    Decoded(JobId, Result<Loaded, EngineError>, Duration),
+    /// With the part of the time that was not for the file.
+    Written(JobId, Result<Duration, EngineError>, Duration),
 }
 
 pub(super) struct Worker<P> {
@@ -170,7 +183,10 @@ impl<P: Painter> Worker<P> {
         let mut stopped = Vec::new();
         self.jobs.retain(|job| {
             let stop = job.command.cancel.is_cancelled()
-                && matches!(job.state, State::Waiting | State::Ready(_));
+                && matches!(
+                    job.state,
+                    State::Waiting | State::Ready(..) | State::Moving(_)
+                );
             if stop {
                 stopped.push(job.command.id);
             }
@@ -186,8 +202,14 @@ impl<P: Painter> Worker<P> {
         let Some(mut job) = self.jobs.remove(index) else {
             return;
         };
-        let State::Ready(prepared) = job.state else {
-            return;
+        let (prepared, num_frames) = match job.state {
+            State::Ready(prepared, num_frames) => (prepared, num_frames),
+            State::Moving(moving) => {
+                job.state = State::Decoding;
+                self.frame_slice(job, moving, index);
+                return;
+            }
+            _ => return,
         };
         let id = job.command.id;
         self.tell_progress(id, Stage::Draw);
@@ -198,12 +220,12 @@ impl<P: Painter> Worker<P> {
                     decode: job.timings.decode,
                     ..timings
                 };
-                job.state = State::Ready(prepared);
+                job.state = State::Ready(prepared, num_frames);
                 self.hand_over(job, drawing, index);
             }
             Err(EngineError::Interrupted) => {
                 job.num_interruptions += 1;
-                job.state = State::Ready(prepared);
+                job.state = State::Ready(prepared, num_frames);
                 self.jobs.insert(index, job);
             }
             Err(_) if job.command.cancel.is_cancelled() => self.tell(Event::JobCancelled { id }),
@@ -218,7 +240,7 @@ impl<P: Painter> Worker<P> {
         command: &Command,
         prepared: &Prepared,
         num_interruptions: u32,
-    ) -> Result<(RgbaImage, Timings), EngineError> {
+    ) -> Result<(Finished, Timings), EngineError> {
         let Links {
             preview, closing, ..
         } = &self.links;
@@ -232,13 +254,18 @@ impl<P: Painter> Worker<P> {
             let (small, full) = (prepared.small(), prepared.full());
             let mut timings = Timings::default();
             let mut watch = Stopwatch::start();
+            if spec.output.as_ref().is_some_and(Output::is_deep) {
+                let drawing = painter.paint_deep(small, &spec.look, &stop)?;
+                timings.draw = watch.lap();
+                return Ok((Finished::Deep(drawing), timings));
+            }
             let drawing = painter.paint(small, &spec.look, &stop)?;
             timings.draw = watch.lap();
             let drawing = painter.enlarge(drawing, small, full)?;
             timings.upsample = watch.lap();
             let drawing = painter.finish(drawing, small, full, &spec.ink)?;
             timings.ink = watch.lap();
-            Ok((drawing, timings))
+            Ok((Finished::Picture(drawing), timings))
         });
         match result {
             Err(EngineError::Cancelled) if !cancelled() => Err(EngineError::Interrupted),

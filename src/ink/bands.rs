@@ -5,12 +5,18 @@
 //! takes their place. The bands do not show: each is worked out with as many rows around it as
 //! its pixels look at.
 
+#![expect(
+    clippy::inline_always,
+    reason = "what is not inlined is not compiled for the wider vectors"
+)]
+
 use std::ops::Range;
 
 use image::RgbaImage;
 use pulp::Arch;
 use rayon::prelude::*;
 
+use super::Picture;
 use super::cells::{Guide, Spline};
 use super::flatten::{self, Flattener};
 use super::parameters::{INK, Parameters};
@@ -42,72 +48,147 @@ pub(super) fn draw_over(
     parameters: &Parameters,
     rows: usize,
 ) {
-    let cell = parameters.cell as usize;
-    let line_halo = line::halo(parameters);
-    let looked_at = flatten::halo(parameters).max(line_halo * cell);
-    // Fewer than that, and more rows would be looked at than drawn.
-    let band_rows = rows.max(2 * looked_at).next_multiple_of(cell);
-    let (width, height) = (drawing.width() as usize, drawing.height() as usize);
-    let mut guide = (parameters.line > 0.0).then(|| Guide::new(width, cell));
-    let mut flattener = Flattener::default();
-    // The band that was flattened last, and the one before, which is finished or was never begun.
-    let (mut flat, mut last) = (Flat::default(), Flat::default());
-    while flat.rows.end < height {
-        std::mem::swap(&mut flat, &mut last);
-        flat.rows = last.rows.end..(last.rows.end + band_rows).min(height);
-        flattener.flatten(photo, drawing, &flat.rows, parameters, &mut flat.pixels);
-        if let Some(guide) = &mut guide {
-            guide.add(photo, &flat.pixels, &flat.rows);
-        }
-        finish(photo, drawing, &last, guide.as_mut(), parameters);
-    }
-    finish(photo, drawing, &flat, guide.as_mut(), parameters);
-}
-
-/// Colours and lines of one band, into the picture.
-fn finish(
-    photo: &RgbaImage,
-    drawing: &mut RgbaImage,
-    flat: &Flat,
-    guide: Option<&mut Guide>,
-    parameters: &Parameters,
-) {
-    if flat.rows.is_empty() {
-        return;
-    }
-    let lines = guide.map(|guide| {
-        let (cell, halo) = (parameters.cell as usize, line::halo(parameters));
-        let cells = flat.rows.start / cell..flat.rows.end.div_ceil(cell);
-        guide.forget_before(cells.start.saturating_sub(halo));
-        Lines::find(
-            guide,
-            &(cells.start.saturating_sub(halo)..cells.end + halo),
+    let width = drawing.width() as usize;
+    let mut bands = Bands::new(photo, parameters, rows);
+    while let Some((flat, lines)) = bands.next(drawing) {
+        let range = flat.rows.start * width..flat.rows.end * width;
+        let output = &mut drawing.as_chunks_mut::<4>().0[range];
+        draw_band(
+            photo,
+            output,
+            &flat.rows,
+            &flat.pixels,
+            lines.as_ref(),
             parameters,
-        )
-    });
-    draw_rows(
-        photo,
-        drawing,
-        &flat.rows,
-        &flat.pixels,
-        lines.as_ref(),
-        parameters,
-    );
+        );
+    }
 }
 
-/// Colours and lines of `rows`, of which `flat` holds the flattened drawing.
-pub(super) fn draw_rows(
+/// Draws the ink over `drawing` and hands the result to `put`, band by band.
+///
+/// # Errors
+/// Those of `put`.
+pub(super) fn draw_rows<E>(
     photo: &RgbaImage,
-    drawing: &mut RgbaImage,
+    drawing: &impl Picture,
+    parameters: &Parameters,
+    rows: usize,
+    put: &mut dyn FnMut(&[[f32; 3]]) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut bands = Bands::new(photo, parameters, rows);
+    let mut output = Vec::new();
+    while let Some((flat, lines)) = bands.next(drawing) {
+        output.clear();
+        output.resize(flat.rows.len() * photo.width() as usize, [0.0; 3]);
+        draw_band(
+            photo,
+            &mut output,
+            &flat.rows,
+            &flat.pixels,
+            lines.as_ref(),
+            parameters,
+        );
+        put(&output)?;
+    }
+    Ok(())
+}
+
+/// The bands of one picture, from the top.
+struct Bands<'a> {
+    photo: &'a RgbaImage,
+    parameters: &'a Parameters,
+    band_rows: usize,
+    guide: Option<Guide>,
+    flattener: Flattener,
+    /// The band that was flattened last, and the one before, whose turn it is.
+    flat: Flat,
+    last: Flat,
+    is_over: bool,
+}
+
+impl<'a> Bands<'a> {
+    fn new(photo: &'a RgbaImage, parameters: &'a Parameters, rows: usize) -> Self {
+        let cell = parameters.cell as usize;
+        let looked_at = flatten::halo(parameters).max(line::halo(parameters) * cell);
+        let width = photo.width() as usize;
+        Self {
+            photo,
+            parameters,
+            // Fewer than that, and more rows would be looked at than drawn.
+            band_rows: rows.max(2 * looked_at).next_multiple_of(cell),
+            guide: (parameters.line > 0.0).then(|| Guide::new(width, cell)),
+            flattener: Flattener::default(),
+            flat: Flat::default(),
+            last: Flat::default(),
+            is_over: false,
+        }
+    }
+
+    /// The next band with its lines, of the drawing that is the same every time but for the bands
+    /// that were handed out; the first is empty. `None` after the last.
+    fn next(&mut self, drawing: &impl Picture) -> Option<(&Flat, Option<Lines>)> {
+        let height = self.photo.height() as usize;
+        let band = if self.flat.rows.end < height {
+            std::mem::swap(&mut self.flat, &mut self.last);
+            let Flat { rows, pixels } = &mut self.flat;
+            *rows = self.last.rows.end..(self.last.rows.end + self.band_rows).min(height);
+            let photo = self.photo;
+            self.flattener
+                .flatten(photo, drawing, rows, self.parameters, pixels);
+            if let Some(guide) = &mut self.guide {
+                guide.add(photo, pixels, rows);
+            }
+            &self.last
+        } else if self.is_over {
+            return None;
+        } else {
+            self.is_over = true;
+            &self.flat
+        };
+        let guide = self.guide.as_mut().filter(|_| !band.rows.is_empty());
+        let lines = guide.map(|guide| {
+            let (cell, halo) = (self.parameters.cell as usize, line::halo(self.parameters));
+            let cells = band.rows.start / cell..band.rows.end.div_ceil(cell);
+            let first = cells.start.saturating_sub(halo);
+            guide.forget_before(first);
+            Lines::find(guide, &(first..cells.end + halo), self.parameters)
+        });
+        Some((band, lines))
+    }
+}
+
+/// A pixel of the result.
+pub(super) trait Inked: Send {
+    /// From sRGB in `0.0..=1.0`; what lies outside is brought inside.
+    fn from_rgb(rgb: [f32; 3]) -> Self;
+}
+
+impl Inked for [u8; 4] {
+    #[inline(always)]
+    fn from_rgb([red, green, blue]: [f32; 3]) -> Self {
+        [quantise(red), quantise(green), quantise(blue), u8::MAX]
+    }
+}
+
+impl Inked for [f32; 3] {
+    #[inline(always)]
+    fn from_rgb(rgb: [f32; 3]) -> Self {
+        rgb.map(|value| value.clamp(0.0, 1.0))
+    }
+}
+
+/// Colours and lines of `rows`, of which `flat` holds the flattened drawing, into `output`.
+pub(super) fn draw_band<P: Inked>(
+    photo: &RgbaImage,
+    output: &mut [P],
     rows: &Range<usize>,
     flat: &Planar,
     lines: Option<&Lines>,
     parameters: &Parameters,
 ) {
-    let width = drawing.width() as usize;
-    let range = rows.start * width..rows.end * width;
-    let photo = &photo.as_chunks::<4>().0[range.clone()];
-    drawing.as_chunks_mut::<4>().0[range]
+    let width = photo.width() as usize;
+    let photo = &photo.as_chunks::<4>().0[rows.start * width..rows.end * width];
+    output
         .par_chunks_mut(width)
         .zip(photo.par_chunks(width))
         .enumerate()
@@ -124,12 +205,12 @@ pub(super) fn draw_rows(
 }
 
 /// A row of the result.
-fn compose(
+fn compose<P: Inked>(
     flat: Rows<'_>,
     photo: &[[u8; 4]],
     darkness: &[f32],
     parameters: &Parameters,
-    output: &mut [[u8; 4]],
+    output: &mut [P],
 ) {
     let [red, green, blue] = flat.map(|row| row.as_chunks::<LANES>().0);
     let darkness = darkness.as_chunks::<LANES>().0;
@@ -153,9 +234,7 @@ fn compose(
                     }
                 }
                 for (lane, output) in output.iter_mut().enumerate() {
-                    let [red, green, blue] = rgb;
-                    let (red, green, blue) = (red[lane], green[lane], blue[lane]);
-                    *output = [quantise(red), quantise(green), quantise(blue), u8::MAX];
+                    *output = P::from_rgb(rgb.map(|values| values[lane]));
                 }
             }
         },
@@ -223,6 +302,37 @@ mod tests {
         let parameters = Parameters::new(&InkSettings::default(), scale);
         draw_over(photo, &mut drawing, &parameters, rows);
         drawing
+    }
+
+    #[test]
+    fn rows_that_are_handed_out_are_those_of_the_picture_unrounded() {
+        let photo = photo(150, 333);
+        for settings in [InkSettings::default(), InkSettings::NEUTRAL] {
+            let mut drawing = photo.clone();
+            for pixel in drawing.as_chunks_mut::<4>().0 {
+                *pixel = pixel.map(|v| v / 16 * 16);
+            }
+            let parameters = Parameters::new(&settings, 2.6);
+            let mut handed: Vec<[f32; 3]> = Vec::new();
+            draw_rows(&photo, &drawing, &parameters, 1, &mut |rows| {
+                handed.extend(rows);
+                Ok::<_, ()>(())
+            })
+            .unwrap();
+            draw_over(&photo, &mut drawing, &parameters, 1);
+            assert_eq!(handed.len(), 150 * 333);
+            for (deep, pixel) in handed.iter().zip(drawing.pixels()) {
+                let rounded = deep.map(quantise);
+                assert_eq!(rounded, pixel.0[..3]);
+            }
+            let between = handed
+                .iter()
+                .flatten()
+                .filter(|v| (**v * 255.0).fract() > 0.01);
+            assert_eq!(between.count() > 1000, settings != InkSettings::NEUTRAL);
+            let stopped = draw_rows(&photo, &drawing, &parameters, 1, &mut |_| Err("full"));
+            assert_eq!(stopped, Err("full"));
+        }
     }
 
     #[test]

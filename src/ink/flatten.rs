@@ -19,8 +19,9 @@ use image::RgbaImage;
 use pulp::{Arch, Simd, WithSimd};
 use rayon::prelude::*;
 
+use super::Picture;
 use super::parameters::{FLATTEN_ROUNDS, FLATTEN_TAPS, Parameters};
-use super::planar::{Planar, Rows, unpack};
+use super::planar::{Planar, Rows};
 
 /// Columns that are worked on at once, so that a panorama takes no more memory than a square.
 const COLUMNS: usize = 8192;
@@ -51,12 +52,12 @@ impl Flattener {
     pub(super) fn flatten(
         &mut self,
         photo: &RgbaImage,
-        drawing: &RgbaImage,
+        drawing: &impl Picture,
         rows: &Range<usize>,
         parameters: &Parameters,
         output: &mut Planar,
     ) {
-        let width = drawing.width() as usize;
+        let [width, _] = drawing.size();
         if parameters.flatten == 0.0 {
             output.load(drawing, &(0..width), rows);
             return;
@@ -72,20 +73,18 @@ impl Flattener {
     fn part(
         &mut self,
         photo: &RgbaImage,
-        drawing: &RgbaImage,
+        drawing: &impl Picture,
         columns: &Range<usize>,
         rows: &Range<usize>,
         parameters: &Parameters,
         output: &mut Planar,
     ) {
         let halo = halo(parameters);
-        let around = |range: &Range<usize>, end: u32| {
-            range.start.saturating_sub(halo)..(range.end + halo).min(end as usize)
+        let around = |range: &Range<usize>, end: usize| {
+            range.start.saturating_sub(halo)..(range.end + halo).min(end)
         };
-        let window = [
-            around(columns, drawing.width()),
-            around(rows, drawing.height()),
-        ];
+        let [width, height] = drawing.size();
+        let window = [around(columns, width), around(rows, height)];
         let Self {
             photo: guide,
             flat,
@@ -121,7 +120,7 @@ impl Flattener {
 /// Sets `columns` of `output` to part of the way from `drawing` to `flat`, of which they begin at
 /// `corner`.
 fn mix(
-    drawing: &RgbaImage,
+    drawing: &impl Picture,
     flat: &Planar,
     corner: [usize; 2],
     columns: &Range<usize>,
@@ -129,8 +128,6 @@ fn mix(
     amount: f32,
     output: &mut Planar,
 ) {
-    let width = drawing.width() as usize;
-    let pixels = drawing.as_chunks::<4>().0;
     let stride = output.stride;
     let [red, green, blue] = output.rows_mut(&(0..rows.len()));
     red.par_chunks_mut(stride)
@@ -139,8 +136,8 @@ fn mix(
         .enumerate()
         .for_each(|(row, ((red, green), blue))| {
             let [red, green, blue] = [red, green, blue].map(|row| &mut row[columns.clone()]);
-            let pixels = &pixels[(rows.start + row) * width..][columns.clone()];
-            unpack(pixels, [&mut *red, &mut *green, &mut *blue]);
+            let rgb = [&mut *red, &mut *green, &mut *blue];
+            drawing.load(rows.start + row, columns, rgb);
             let flat = flat.rows(corner[1] + row).map(|row| &row[corner[0]..]);
             for (values, flat) in [red, green, blue].into_iter().zip(flat) {
                 for (value, flat) in values.iter_mut().zip(flat) {

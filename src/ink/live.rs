@@ -6,7 +6,7 @@
 
 use image::RgbaImage;
 
-use super::bands::{Lines, draw_rows};
+use super::bands::{Lines, draw_band};
 use super::cells::Guide;
 use super::flatten::Flattener;
 use super::parameters::Parameters;
@@ -63,7 +63,8 @@ impl LiveInk {
             self.lines_for = Some(looked_for);
         }
         let lines = self.lines.as_ref().filter(|_| parameters.line > 0.0);
-        draw_rows(photo, &mut output, &rows, &self.flat, lines, &parameters);
+        let pixels = output.as_chunks_mut::<4>().0;
+        draw_band(photo, pixels, &rows, &self.flat, lines, &parameters);
         output
     }
 }

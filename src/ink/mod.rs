@@ -32,9 +32,20 @@ mod settings;
 pub use live::LiveInk;
 pub use settings::InkSettings;
 
+use std::ops::Range;
+
 use image::RgbaImage;
 
 use parameters::Parameters;
+
+/// A picture that hands out parts of its rows, sRGB in `0.0..=1.0`.
+pub trait Picture: Sync {
+    /// Width and height in pixels.
+    fn size(&self) -> [usize; 2];
+
+    /// Sets red, green and blue to `columns` of row `y`; each has room for just these.
+    fn load(&self, y: usize, columns: &Range<usize>, rgb: [&mut [f32]; 3]);
+}
 
 /// Draws the ink over `drawing`, which the network made of `photo`; both have the same size.
 ///
@@ -74,4 +85,21 @@ pub fn draw_over(
     }
     let rows = bands::rows(drawing.width());
     bands::draw_over(photo, drawing, &parameters, rows);
+}
+
+/// As [`draw`], unrounded: hands the result to `put` from the top, some rows at a time. Memory is
+/// taken for these rows only, so that a drawing of any size and depth can be written as it is made.
+///
+/// # Errors
+/// Those of `put`, after which nothing more is drawn.
+pub fn draw_rows<E>(
+    photo: &RgbaImage,
+    drawing: &impl Picture,
+    settings: &InkSettings,
+    stroke_scale: f32,
+    put: &mut dyn FnMut(&[[f32; 3]]) -> Result<(), E>,
+) -> Result<(), E> {
+    let parameters = Parameters::new(settings, stroke_scale);
+    let rows = bands::rows(photo.width());
+    bands::draw_rows(photo, drawing, &parameters, rows, put)
 }

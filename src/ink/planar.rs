@@ -10,6 +10,8 @@ use std::ops::Range;
 use image::RgbaImage;
 use rayon::prelude::*;
 
+use super::Picture;
+
 /// Pixels that are worked on at once; rows are filled up to a multiple of it.
 pub(super) const LANES: usize = 16;
 
@@ -41,13 +43,11 @@ impl Planar {
     /// Takes a part of a picture.
     pub(super) fn load(
         &mut self,
-        picture: &RgbaImage,
+        picture: &impl Picture,
         columns: &Range<usize>,
         rows: &Range<usize>,
     ) {
         self.set_size(columns.len(), rows.len());
-        let width = picture.width() as usize;
-        let pixels = picture.as_chunks::<4>().0;
         let [red, green, blue] = self.rows_mut(&(0..rows.len()));
         let stride = columns.len().next_multiple_of(LANES);
         red.par_chunks_mut(stride)
@@ -55,8 +55,11 @@ impl Planar {
             .zip(blue.par_chunks_mut(stride))
             .zip(rows.clone())
             .for_each(|(((red, green), blue), y)| {
-                let pixels = &pixels[y * width..][columns.clone()];
-                unpack(pixels, [red, green, blue]);
+                picture.load(
+                    y,
+                    columns,
+                    [red, green, blue].map(|row| &mut row[..columns.len()]),
+                );
             });
     }
 
@@ -71,6 +74,17 @@ impl Planar {
         self.channels
             .each_mut()
             .map(|channel| &mut channel[range.clone()])
+    }
+}
+
+impl Picture for RgbaImage {
+    fn size(&self) -> [usize; 2] {
+        [self.width() as usize, self.height() as usize]
+    }
+
+    fn load(&self, y: usize, columns: &Range<usize>, rgb: [&mut [f32]; 3]) {
+        let pixels = &self.as_chunks::<4>().0[y * self.width() as usize..];
+        unpack(&pixels[columns.clone()], rgb);
     }
 }
 

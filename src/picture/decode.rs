@@ -1,7 +1,5 @@
 //! From the bytes of a file to an upright sRGB photograph.
 
-use std::fs::File;
-use std::io::Read as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
@@ -12,8 +10,10 @@ use super::error::ImageError;
 use super::format::{SourceFormat, recognise};
 use super::limits::DecodeLimits;
 use super::metadata::Metadata;
+use super::read::read_file;
 use super::samples::Decoded;
-use super::{jpeg, raster, srgb, webp};
+use super::space::ColorSpace;
+use super::{jpeg, jxl, raster, srgb, webp};
 
 /// An upright photograph with what is kept of its file.
 #[derive(Debug, Clone)]
@@ -23,6 +23,19 @@ pub struct Photo {
     pub pixels: RgbaImage,
     /// What is kept besides the pixels.
     pub metadata: Metadata,
+    /// The colour space that the file was in, as far as it can be written again.
+    pub space: ColorSpace,
+}
+
+impl Photo {
+    /// Pixels that come without a file.
+    pub fn of_pixels(pixels: RgbaImage) -> Self {
+        Self {
+            pixels,
+            metadata: Metadata::default(),
+            space: ColorSpace::default(),
+        }
+    }
 }
 
 /// Reads a picture file; see [`decode_bytes`] for what is read and how.
@@ -32,33 +45,13 @@ pub struct Photo {
 /// [`ImageError::FileTooLarge`] if there are more than [`DecodeLimits::max_alloc_bytes`], and the
 /// errors of [`decode_bytes`].
 pub fn decode_file(path: &Path, limits: &DecodeLimits) -> Result<Photo, ImageError> {
-    let file = File::open(path).map_err(|source| ImageError::CannotRead { source })?;
-    let size = file
-        .metadata()
-        .map_err(|source| ImageError::CannotRead { source })?
-        .len();
-    let limit_bytes = limits.max_alloc_bytes;
-    if size > limit_bytes {
-        return Err(ImageError::FileTooLarge { limit_bytes });
-    }
-    let mut bytes = Vec::new();
-    if bytes.try_reserve_exact(size as usize).is_err() {
-        return Err(ImageError::OutOfMemory { needed_bytes: size });
-    }
-    // A device or a pipe has no size to check beforehand, and a file can grow.
-    file.take(limit_bytes.saturating_add(1))
-        .read_to_end(&mut bytes)
-        .map_err(|source| ImageError::CannotRead { source })?;
-    if bytes.len() as u64 > limit_bytes {
-        return Err(ImageError::FileTooLarge { limit_bytes });
-    }
-    decode_bytes(&bytes, limits)
+    decode_bytes(&read_file(path, limits)?, limits)
 }
 
 /// Reads a picture from the bytes of its file.
 ///
 /// The content decides the format. JPEG (baseline, progressive; grey, colour, CMYK, YCCK), PNG,
-/// WebP, TIFF, BMP and GIF are read, with 1 to 16 bits a channel, palettes and alpha; of several
+/// WebP, TIFF, BMP, GIF and JPEG XL are read, with 1 to 16 bits a channel, palettes and alpha; of several
 /// frames or pages the first. The result is upright (the EXIF orientation is applied), in sRGB (an
 /// embedded ICC profile is converted, relative colorimetric), with 8 bits a channel.
 ///
@@ -67,7 +60,7 @@ pub fn decode_file(path: &Path, limits: &DecodeLimits) -> Result<Photo, ImageErr
 /// names.
 ///
 /// Not read, with an error that says so: palette and floating-point TIFF, arithmetic-coded and
-/// lossless JPEG, camera raw files, HEIF, AVIF, JPEG XL and JPEG 2000.
+/// lossless JPEG, camera raw files, HEIF, AVIF and JPEG 2000.
 ///
 /// # Examples
 /// ```
@@ -87,14 +80,22 @@ pub fn decode_file(path: &Path, limits: &DecodeLimits) -> Result<Photo, ImageErr
 /// picture. Foreign bytes cannot cause a panic.
 pub fn decode_bytes(bytes: &[u8], limits: &DecodeLimits) -> Result<Photo, ImageError> {
     let format = recognise(bytes)?;
-    // The codecs parse foreign bytes and one may still index out of bounds; no state outlives the
-    // call, so a panic is nothing more than a damaged file.
-    catch_unwind(AssertUnwindSafe(|| decode_as(format, bytes, limits))).unwrap_or(Err(
-        ImageError::Damaged {
-            format,
-            source: None,
-        },
-    ))
+    unbroken(format, || decode_as(format, bytes, limits))
+}
+
+/// Runs a codec over foreign bytes, where it may still index out of bounds; no state outlives the
+/// call, so a panic is nothing more than a damaged file.
+///
+/// # Errors
+/// Those of `step`, or [`ImageError::Damaged`].
+pub(super) fn unbroken<T>(
+    format: SourceFormat,
+    step: impl FnOnce() -> Result<T, ImageError>,
+) -> Result<T, ImageError> {
+    catch_unwind(AssertUnwindSafe(step)).unwrap_or(Err(ImageError::Damaged {
+        format,
+        source: None,
+    }))
 }
 
 /// Decodes a file of a known format and makes the picture what a [`Photo`] promises.
@@ -110,6 +111,7 @@ fn decode_as(
         SourceFormat::Tiff => raster::decode_tiff(bytes, limits)?,
         SourceFormat::Bmp => raster::decode_bmp(bytes, limits)?,
         SourceFormat::Gif => raster::decode_gif(bytes, limits)?,
+        SourceFormat::Jxl => jxl::decode(bytes, limits)?,
     };
     let Decoded {
         samples,
@@ -118,6 +120,9 @@ fn decode_as(
         xmp,
         orientation,
     } = decoded;
+    let space = icc
+        .as_deref()
+        .map_or(ColorSpace::Srgb, ColorSpace::of_profile);
     let (metadata, exif_orientation) = Metadata::from_raw(exif, xmp);
     let pixels = srgb::to_srgb(samples, icc.as_deref())?;
     let orientation = exif_orientation
@@ -128,6 +133,7 @@ fn decode_as(
     Ok(Photo {
         pixels: picture.into_rgba8(),
         metadata,
+        space,
     })
 }
 

@@ -98,8 +98,23 @@ pub enum ImageError {
         /// The name of the format.
         format: &'static str,
     },
+    /// The format cannot hold as many bits a channel as were asked for.
+    #[error("{format} files hold 8 bits a channel; PNG and TIFF hold 16")]
+    DepthNotHeld {
+        /// The name of the format.
+        format: &'static str,
+    },
+    /// The format holds one frame only.
+    #[error("{format} files cannot move; PNG, WebP and GIF can")]
+    DoesNotMove {
+        /// The name of the format.
+        format: &'static str,
+    },
+    /// The file was written to by another program while it was read.
+    #[error("the file changed while it was read")]
+    ChangedWhileRead,
     /// The name of an output format is not known.
-    #[error("unknown picture format {name:?}: use png, jpeg, webp or tiff")]
+    #[error("unknown picture format {name:?}: use png, jpeg, webp, tiff or gif")]
     UnknownOutputFormat {
         /// The name as it was given.
         name: String,

@@ -191,22 +191,35 @@ fn set_number(bytes: &mut [u8], order: ByteOrder, entry: Entry, value: u32) {
     }
 }
 
-/// Says in the block that the colour space is sRGB, where the block says anything about it.
+/// Says in the block whether the colour space is sRGB, where the block says anything about it.
 ///
-/// Cameras write "uncalibrated" beside a wide-gamut profile; once the pixels are sRGB that would
-/// contradict the profile that is written.
-pub(crate) fn set_color_space_srgb(bytes: &mut [u8]) {
+/// Cameras write "uncalibrated" beside a wide-gamut profile, and `R03` for Adobe RGB; once the
+/// pixels are sRGB that would contradict the profile that is written.
+pub(crate) fn set_color_space(bytes: &mut [u8], is_srgb: bool) {
     const COLOR_SPACE: u16 = 0xa001;
+    const UNCALIBRATED: u32 = 0xffff;
+    const INTEROPERABILITY_INDEX: u16 = 1;
     let Some(block) = Block::new(bytes) else {
         return;
     };
     let order = block.order;
-    let entry = block
+    let exif = block
         .first_directory()
-        .and_then(|first| block.directory(first, EXIF_IFD))
-        .and_then(|exif| block.entry(exif, COLOR_SPACE));
+        .and_then(|first| block.directory(first, EXIF_IFD));
+    let entry = exif.and_then(|exif| block.entry(exif, COLOR_SPACE));
+    let index = exif
+        .and_then(|exif| block.directory(exif, INTEROPERABILITY_IFD))
+        .and_then(|directory| block.entry(directory, INTEROPERABILITY_INDEX))
+        .filter(|entry| entry.kind == 2 && entry.count == 4);
     if let Some(entry) = entry {
-        set_number(bytes, order, entry, 1);
+        set_number(bytes, order, entry, if is_srgb { 1 } else { UNCALIBRATED });
+    }
+    if let Some(slot) =
+        index.and_then(|entry| bytes.get_mut(entry.position + 8..entry.position + 12))
+        && slot == b"R03\0"
+        && is_srgb
+    {
+        slot.copy_from_slice(b"R98\0");
     }
 }
 
@@ -232,10 +245,12 @@ pub(crate) fn set_dimensions(bytes: &mut [u8], width: u32, height: u32) {
 /// Takes the embedded thumbnail out of the block: it shows the photograph, not the drawing.
 ///
 /// The thumbnail's directory is unlinked, and its bytes are cut off where they end the block,
-/// which is where cameras put them.
+/// which is where cameras put them, and blanked elsewhere.
 pub(crate) fn remove_thumbnail(bytes: &mut Vec<u8>) {
     const THUMBNAIL_OFFSET: u16 = 0x0201;
     const THUMBNAIL_LENGTH: u16 = 0x0202;
+    const STRIP_OFFSET: u16 = 273;
+    const STRIP_LENGTH: u16 = 279;
     let Some(block) = Block::new(bytes) else {
         return;
     };
@@ -264,6 +279,18 @@ pub(crate) fn remove_thumbnail(bytes: &mut Vec<u8>) {
         }
         _ => None,
     };
+    let places = [
+        (THUMBNAIL_OFFSET, THUMBNAIL_LENGTH),
+        (STRIP_OFFSET, STRIP_LENGTH),
+    ]
+    .map(|(offset, length)| Some((number(offset)? as usize, number(length)? as usize)));
+    for (offset, length) in places.into_iter().flatten() {
+        // What lies before the link is not a thumbnail but the photograph's own data.
+        let end = offset.saturating_add(length);
+        if let Some(picture) = bytes.get_mut(offset..end).filter(|_| offset > link + 4) {
+            picture.fill(0);
+        }
+    }
     if let Some(slot) = bytes.get_mut(link..link + 4) {
         slot.fill(0);
     }
@@ -294,8 +321,10 @@ mod tests {
     fn an_uncalibrated_colour_space_becomes_srgb() {
         let mut bytes = exif_block(&ExifSpec::default());
         assert_eq!(exif_number(&bytes, 0xa001), Some(0xffff));
-        set_color_space_srgb(&mut bytes);
+        set_color_space(&mut bytes, true);
         assert_eq!(exif_number(&bytes, 0xa001), Some(1));
+        set_color_space(&mut bytes, false);
+        assert_eq!(exif_number(&bytes, 0xa001), Some(0xffff));
     }
 
     #[test]
@@ -323,7 +352,7 @@ mod tests {
         };
         let whole = exif_block(&spec);
         let mend = |mut bytes: Vec<u8>| {
-            set_color_space_srgb(&mut bytes);
+            set_color_space(&mut bytes, true);
             set_dimensions(&mut bytes, 5, 5);
             remove_thumbnail(&mut bytes);
         };

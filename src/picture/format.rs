@@ -27,6 +27,8 @@ pub enum SourceFormat {
     Bmp,
     /// GIF; of an animation the first frame.
     Gif,
+    /// JPEG XL, every depth; of an animation the first frame.
+    Jxl,
 }
 
 impl SourceFormat {
@@ -39,6 +41,7 @@ impl SourceFormat {
             Self::Tiff => "TIFF",
             Self::Bmp => "BMP",
             Self::Gif => "GIF",
+            Self::Jxl => "JPEG XL",
         }
     }
 }
@@ -82,7 +85,7 @@ pub(crate) fn recognise(bytes: &[u8]) -> Result<SourceFormat, ImageError> {
         };
     }
     if bytes.starts_with(&[0xff, 0x0a]) || bytes.get(4..12) == Some(b"JXL \r\n\x87\n") {
-        return unsupported("JPEG XL pictures");
+        return Ok(SourceFormat::Jxl);
     }
     if bytes.get(4..8) == Some(b"jP  ") {
         return unsupported("JPEG 2000 pictures");
@@ -98,11 +101,11 @@ pub(crate) fn recognise(bytes: &[u8]) -> Result<SourceFormat, ImageError> {
 
 /// Whether a file's ending is one of a format that can be decoded, in any case.
 ///
-/// For walking folders: jpg, jpeg, jpe, jfif, png, webp, tif, tiff, bmp, gif. The content may
+/// For walking folders: jpg, jpeg, jpe, jfif, png, apng, webp, tif, tiff, bmp, gif, jxl. The content may
 /// still be something else; see [`decode_file`](super::decode_file).
 pub fn is_supported_extension(path: &Path) -> bool {
-    const ENDINGS: [&str; 10] = [
-        "jpg", "jpeg", "jpe", "jfif", "png", "webp", "tif", "tiff", "bmp", "gif",
+    const ENDINGS: [&str; 12] = [
+        "jpg", "jpeg", "jpe", "jfif", "png", "apng", "webp", "tif", "tiff", "bmp", "gif", "jxl",
     ];
     path.extension()
         .and_then(|ending| ending.to_str())
@@ -115,7 +118,8 @@ pub fn is_supported_extension(path: &Path) -> bool {
 
 /// The formats that can be encoded.
 ///
-/// All hold 8 bits a channel. PNG, WebP and TIFF are lossless and keep alpha; JPEG is neither.
+/// PNG, WebP and TIFF are lossless and keep alpha; JPEG is neither. PNG and TIFF hold 16 bits a
+/// channel, the others 8.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize,
 )]
@@ -130,11 +134,13 @@ pub enum OutputFormat {
     Webp,
     /// Lossless, with alpha, uncompressed; files up to 4 GiB.
     Tiff,
+    /// 256 colours, pixels shown or not shown; for moving pictures.
+    Gif,
 }
 
 impl OutputFormat {
     /// Every format, in the order in which to offer them.
-    pub const ALL: [Self; 4] = [Self::Png, Self::Jpeg, Self::Webp, Self::Tiff];
+    pub const ALL: [Self; 5] = [Self::Png, Self::Jpeg, Self::Webp, Self::Tiff, Self::Gif];
 
     /// The format that a file's ending asks for, in any case; `None` if it names none.
     pub fn from_extension(path: &Path) -> Option<Self> {
@@ -148,7 +154,13 @@ impl OutputFormat {
             Self::Jpeg => "jpg",
             Self::Webp => "webp",
             Self::Tiff => "tiff",
+            Self::Gif => "gif",
         }
+    }
+
+    /// Whether the format can hold more than one frame.
+    pub fn moves(self) -> bool {
+        matches!(self, Self::Png | Self::Webp | Self::Gif)
     }
 
     /// Whether the format can hold transparency.
@@ -156,23 +168,35 @@ impl OutputFormat {
         !matches!(self, Self::Jpeg)
     }
 
-    /// The name for the command line: `png`, `jpeg`, `webp` or `tiff`.
+    /// Whether the format can hold a profile and metadata.
+    pub fn holds_metadata(self) -> bool {
+        !matches!(self, Self::Gif)
+    }
+
+    /// Whether the format can hold 16 bits a channel.
+    pub fn holds_16_bits(self) -> bool {
+        matches!(self, Self::Png | Self::Tiff)
+    }
+
+    /// The name for the command line: `png`, `jpeg`, `webp`, `tiff` or `gif`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Png => "png",
             Self::Jpeg => "jpeg",
             Self::Webp => "webp",
             Self::Tiff => "tiff",
+            Self::Gif => "gif",
         }
     }
 
-    /// The name as people write it: `PNG`, `JPEG`, `WebP` or `TIFF`.
+    /// The name as people write it: `PNG`, `JPEG`, `WebP`, `TIFF` or `GIF`.
     pub fn title(self) -> &'static str {
         match self {
             Self::Png => "PNG",
             Self::Jpeg => "JPEG",
             Self::Webp => "WebP",
             Self::Tiff => "TIFF",
+            Self::Gif => "GIF",
         }
     }
 }
@@ -186,16 +210,17 @@ impl fmt::Display for OutputFormat {
 impl FromStr for OutputFormat {
     type Err = ImageError;
 
-    /// Reads `png`, `jpeg`, `jpg`, `jpe`, `jfif`, `webp`, `tiff` or `tif`, in any case.
+    /// Reads `png`, `apng`, `jpeg`, `jpg`, `jpe`, `jfif`, `webp`, `tiff`, `tif` or `gif`, in any case.
     ///
     /// # Errors
     /// [`ImageError::UnknownOutputFormat`] for anything else.
     fn from_str(name: &str) -> Result<Self, ImageError> {
         match name.to_ascii_lowercase().as_str() {
-            "png" => Ok(Self::Png),
+            "png" | "apng" => Ok(Self::Png),
             "jpeg" | "jpg" | "jpe" | "jfif" => Ok(Self::Jpeg),
             "webp" => Ok(Self::Webp),
             "tiff" | "tif" => Ok(Self::Tiff),
+            "gif" => Ok(Self::Gif),
             _ => Err(ImageError::UnknownOutputFormat {
                 name: name.to_owned(),
             }),
@@ -243,7 +268,6 @@ mod tests {
             (b"\0\0\0\x18ftypcrx \0\0\0\0", "raw"),
             (b"II*\0\x10\0\0\0CR\x02\0", "raw"),
             (b"8BPS\0\x01", "Photoshop"),
-            (b"\0\0\0\x0cJXL \r\n\x87\n", "JPEG XL"),
         ] {
             let text = recognise(bytes).unwrap_err().to_string();
             assert!(text.contains(word), "{text}");

@@ -2,13 +2,14 @@
 
 use ::image::metadata::Orientation;
 
-use super::exif;
+use super::{embedded, exif};
 
 /// What is kept of a photograph's file besides its pixels.
 ///
 /// Kept: the EXIF block (camera, lens, time, place, author, rights) and the XMP packet. Both
 /// describe an upright sRGB picture: the orientation tags say 1, the EXIF colour space says sRGB,
-/// and the embedded thumbnail, which would show the photograph instead of the drawing, is gone.
+/// and embedded thumbnails and previews, which would show the photograph instead of the drawing,
+/// are gone.
 ///
 /// Lost: IPTC-IIM records (their modern twin lives in XMP), the extended part of XMP packets
 /// beyond 64 KB in JPEG files, comments and text chunks, the embedded ICC profile (the pixels are
@@ -45,14 +46,16 @@ impl Metadata {
             };
             exif::Block::new(&bytes)?;
             orientation = Orientation::remove_from_exif_chunk(&mut bytes);
-            exif::set_color_space_srgb(&mut bytes);
+            exif::set_color_space(&mut bytes, true);
             exif::remove_thumbnail(&mut bytes);
+            embedded::blank_jpegs(&mut bytes);
             Some(bytes)
         });
         let xmp = xmp_packet
             .filter(|packet| std::str::from_utf8(packet).is_ok())
             .map(|mut packet| {
                 reset_xmp_orientation(&mut packet);
+                embedded::remove_base64_pictures(&mut packet);
                 packet
             });
         (Self { exif, xmp }, orientation)

@@ -7,21 +7,24 @@
 //!
 //! | step | what |
 //! |---|---|
-//! | [`decode_file`], [`decode_bytes`] | JPEG, PNG, WebP, TIFF, BMP, GIF to a [`Photo`] |
+//! | [`decode_file`], [`decode_bytes`] | JPEG, PNG, WebP, TIFF, BMP, GIF, JPEG XL to a [`Photo`] |
 //! | [`fit_within`], [`downscale()`] | to the scale at which the network draws |
 //! | [`upsample_guided`], [`upsample_guided_part`] | the drawing back to full size, with edges from the photograph |
 //! | [`flatten`] | transparency away |
-//! | [`encode()`] | to PNG, JPEG, WebP or TIFF, tagged as sRGB |
-//! | [`write_whole`] | to the disk: the whole file or none |
+//! | [`to_space`] | to the colour space of the file |
+//! | [`encode()`], [`encode_rows`] | to PNG, JPEG, WebP or TIFF, tagged with its profile; 8 or 16 bits |
+//! | [`write_whole`], [`write_whole_by`] | to the disk: the whole file or none |
 //!
 //! Kept of a file are its EXIF block and XMP packet ([`Metadata`]); the orientation and the
-//! embedded ICC profile are applied to the pixels instead. Lost are depth beyond 8 bits, colours
+//! embedded ICC profile are applied to the pixels instead. Lost on reading are depth beyond 8 bits, colours
 //! outside sRGB, further frames and pages, and what [`Metadata`] names.
 
 mod alpha;
+mod animation;
 mod cut_off;
 mod decode;
 mod downscale;
+mod embedded;
 mod encode;
 mod error;
 mod exif;
@@ -30,29 +33,39 @@ mod exif_copy;
 mod fixture;
 mod format;
 mod jpeg;
+mod jpeg_writer;
+mod jxl;
 mod limits;
 mod metadata;
 mod png_writer;
 mod profile;
 mod raster;
+mod read;
 #[cfg(test)]
 mod reference;
+mod rows;
 mod samples;
+mod space;
 mod srgb;
 mod srgb_profile;
 mod tiff_writer;
 mod upsample;
 mod webp;
+mod webp_writer;
 mod write;
 
 pub use alpha::{flatten, flatten_in_place, is_opaque};
+pub use animation::{Animation, AnimationWriter, Delay, Film, Frame, Frames, Survey};
 pub use cut_off::is_cut_off;
 pub use decode::{Photo, decode_bytes, decode_file};
 pub use downscale::{downscale, fit_within};
-pub use encode::{EncodeOptions, encode};
+pub use encode::{EncodeOptions, encode, encode_rows};
 pub use error::{ExceededLimit, ImageError};
 pub use format::{OutputFormat, SourceFormat, is_supported_extension};
 pub use limits::DecodeLimits;
 pub use metadata::Metadata;
-pub use upsample::{upsample_guided, upsample_guided_part};
-pub use write::{remove_leftovers, write_whole};
+pub use read::{Stamp, read_file};
+pub use rows::Depth;
+pub use space::{ColorSpace, UnknownColorSpace, to_space};
+pub use upsample::{GuidedRows, upsample_guided, upsample_guided_part};
+pub use write::{remove_leftovers, write_whole, write_whole_by};

@@ -34,8 +34,26 @@ impl SourceProfile {
         })
     }
 
+    /// Whether the profile describes the same colours as `other`, but for rounding.
+    pub(crate) fn means(bytes: &[u8], other: &ColorProfile) -> bool {
+        let same = unbroken(|| {
+            let profile = ColorProfile::new_from_slice(bytes).ok()?;
+            let is_rgb = profile.color_space == DataColorSpace::Rgb;
+            let source = Self {
+                profile,
+                is_grey: false,
+            };
+            (is_rgb && !source.moves_colors_to(other, 2)?).then_some(())
+        });
+        same.is_some()
+    }
+
     /// The transform to sRGB at a depth; `None` if the profile has none.
     pub(crate) fn converter<T: Sample>(&self) -> Option<Converter<T>> {
+        self.converter_to(&ColorProfile::new_srgb())
+    }
+
+    fn converter_to<T: Sample>(&self, target: &ColorProfile) -> Option<Converter<T>> {
         let options = TransformOptions {
             rendering_intent: RenderingIntent::RelativeColorimetric,
             prefer_fixed_point: false,
@@ -46,7 +64,7 @@ impl SourceProfile {
         } else {
             Layout::Rgba
         };
-        let executor = unbroken(|| T::executor(&self.profile, layout, options))?;
+        let executor = unbroken(|| T::executor(&self.profile, layout, target, options))?;
         Some(Converter {
             executor,
             is_grey: self.is_grey,
@@ -56,8 +74,12 @@ impl SourceProfile {
     /// Whether the profile moves any of a grid of colours by more than 1/255; `None` if it cannot
     /// be applied.
     fn moves_colors(&self) -> Option<bool> {
+        self.moves_colors_to(&ColorProfile::new_srgb(), 1)
+    }
+
+    fn moves_colors_to(&self, target: &ColorProfile, tolerance: u8) -> Option<bool> {
         const STEP: usize = 15;
-        let converter = self.converter::<u8>()?;
+        let converter = self.converter_to::<u8>(target)?;
         let levels = || (0..=255).step_by(STEP).map(|level| level as u8);
         let (input, expected): (Vec<u8>, Vec<u8>) = if self.is_grey {
             let grey = || levels().flat_map(|level| [level, 255]);
@@ -84,7 +106,7 @@ impl SourceProfile {
             output
                 .iter()
                 .zip(&expected)
-                .any(|(&out, &want)| out.abs_diff(want) > 1),
+                .any(|(&out, &want)| out.abs_diff(want) > tolerance),
         )
     }
 }
@@ -102,10 +124,11 @@ pub(crate) trait Sample: Copy + Default + Send + Sync + 'static {
     /// Full opacity.
     const OPAQUE: Self;
 
-    /// Builds the transform from a profile to sRGB at this depth, into RGB with alpha.
+    /// Builds the transform between profiles at this depth, into RGB with alpha.
     fn executor(
         from: &ColorProfile,
         layout: Layout,
+        target: &ColorProfile,
         options: TransformOptions,
     ) -> Option<Arc<dyn TransformExecutor<Self> + Send + Sync>>;
 
@@ -119,10 +142,10 @@ impl Sample for u8 {
     fn executor(
         from: &ColorProfile,
         layout: Layout,
+        target: &ColorProfile,
         options: TransformOptions,
     ) -> Option<Arc<dyn TransformExecutor<Self> + Send + Sync>> {
-        let srgb = ColorProfile::new_srgb();
-        from.create_transform_8bit(layout, &srgb, Layout::Rgba, options)
+        from.create_transform_8bit(layout, target, Layout::Rgba, options)
             .ok()
     }
 
@@ -137,10 +160,10 @@ impl Sample for u16 {
     fn executor(
         from: &ColorProfile,
         layout: Layout,
+        target: &ColorProfile,
         options: TransformOptions,
     ) -> Option<Arc<dyn TransformExecutor<Self> + Send + Sync>> {
-        let srgb = ColorProfile::new_srgb();
-        from.create_transform_16bit(layout, &srgb, Layout::Rgba, options)
+        from.create_transform_16bit(layout, target, Layout::Rgba, options)
             .ok()
     }
 

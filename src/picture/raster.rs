@@ -27,17 +27,20 @@ const TIFF_OWN_LIMITS: u64 = 100 << 20;
 /// # Errors
 /// Those of [`read`], and any that the codec finds in the header.
 pub(crate) fn decode_png(bytes: &[u8], limits: &DecodeLimits) -> Result<Decoded, ImageError> {
-    const MAX_CHUNK_BYTES: u64 = 64 << 20;
     let format = SourceFormat::Png;
-    // The codec's own limit covers a few rows and the text and profile chunks, which are
-    // compressed and can be bombs too.
-    let chunk_limits = DecodeLimits {
-        max_alloc_bytes: limits.max_alloc_bytes.min(MAX_CHUNK_BYTES),
-        ..*limits
-    };
-    let decoder = PngDecoder::with_limits(Cursor::new(bytes), codec_limits(&chunk_limits))
+    let decoder = PngDecoder::with_limits(Cursor::new(bytes), png_limits(limits))
         .map_err(|error| limits.explain(error, format))?;
     read(decoder, format, 0, limits)
+}
+
+/// The PNG codec's own limit covers a few rows and the text and profile chunks, which are
+/// compressed and can be bombs too.
+pub(super) fn png_limits(limits: &DecodeLimits) -> Limits {
+    const MAX_CHUNK_BYTES: u64 = 64 << 20;
+    codec_limits(&DecodeLimits {
+        max_alloc_bytes: limits.max_alloc_bytes.min(MAX_CHUNK_BYTES),
+        ..*limits
+    })
 }
 
 /// Decodes a BMP file.

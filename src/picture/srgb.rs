@@ -146,8 +146,9 @@ fn convert_in_place(mut rgba: Vec<u8>, converter: &Converter<u8>) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::picture::ColorSpace;
     use crate::picture::reference::{ADOBE_RGB, DISPLAY_P3, expected, srgb_decode, srgb_encode};
-    use crate::picture::srgb_profile::srgb_profile;
+    use crate::picture::srgb_profile::profile;
     use moxcms::ColorProfile;
 
     const COLORS: [[u8; 3]; 12] = [
@@ -323,7 +324,7 @@ mod tests {
 
     #[test]
     fn profiles_that_are_srgb_damaged_or_of_other_channels_change_nothing() {
-        let srgb = srgb_profile();
+        let srgb = profile(ColorSpace::Srgb);
         assert!(srgb.len() > 128);
         let grey = ColorProfile::new_gray_with_gamma(1.0).encode().unwrap();
         let mut cmyk = ColorProfile::new_display_p3().encode().unwrap();

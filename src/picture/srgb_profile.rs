@@ -1,30 +1,51 @@
-//! The sRGB profile that output files carry, written here byte by byte.
+//! The colour profiles that output files carry, written here byte by byte.
 //!
 //! The colour library's own encoder puts tags at odd offsets and a rounded illuminant into the
 //! header, which strict readers warn of. ICC.1:2001-04 (version 2.4), which every program reads.
 
+use super::space::ColorSpace;
+
 /// D50 as the header must have it, in 16.16 fixed point.
 const ILLUMINANT: [u32; 3] = [0xF6D6, 0x1_0000, 0xD32D];
-/// Primaries adapted to D50, as in the profile of IEC 61966-2-1 that everybody ships.
-const RED: [u32; 3] = [0x6FA2, 0x38F5, 0x390];
-const GREEN: [u32; 3] = [0x6299, 0xB785, 0x18DA];
-const BLUE: [u32; 3] = [0x24A0, 0x0F84, 0xB6CF];
+/// Red, green and blue adapted to D50, as in the profile of IEC 61966-2-1 that everybody ships.
+const SRGB: [[u32; 3]; 3] = [
+    [0x6FA2, 0x38F5, 0x390],
+    [0x6299, 0xB785, 0x18DA],
+    [0x24A0, 0x0F84, 0xB6CF],
+];
+/// The same of Display P3; the last number of red is a little below 0.
+const DISPLAY_P3: [[u32; 3]; 3] = [
+    [0x83DF, 0x3DBF, 0xFFFF_FFBB],
+    [0x4ABF, 0xB137, 0x0AB9],
+    [0x2838, 0x110B, 0xC8B9],
+];
+/// The same of Adobe RGB (1998).
+const ADOBE_RGB: [[u32; 3]; 3] = [
+    [0x9C18, 0x4FA5, 0x04FC],
+    [0x348D, 0xA02C, 0x0F95],
+    [0x2631, 0x102F, 0xBE9C],
+];
+/// Gamma of Adobe RGB in 8.8 fixed point: 563/256.
+const ADOBE_GAMMA: u16 = 0x0233;
 /// Entries of the tone curve; linear interpolation between them is exact to 16 bits where it matters.
 const CURVE_ENTRIES: u32 = 1024;
 const HEADER_BYTES: usize = 128;
-const DESCRIPTION: &str = "sRGB IEC61966-2.1";
 const COPYRIGHT: &str = "No copyright, use freely";
 
-/// The profile's bytes; the same on every call.
-pub(crate) fn srgb_profile() -> Vec<u8> {
-    let curve = curve();
+/// The bytes of the profile of a space; the same on every call.
+pub(crate) fn profile(space: ColorSpace) -> Vec<u8> {
+    let (name, [red, green, blue], curve) = match space {
+        ColorSpace::Srgb => ("sRGB IEC61966-2.1", SRGB, srgb_curve()),
+        ColorSpace::DisplayP3 => ("Display P3", DISPLAY_P3, srgb_curve()),
+        ColorSpace::AdobeRgb => ("Compatible with Adobe RGB (1998)", ADOBE_RGB, adobe_curve()),
+    };
     let bodies: [(&[&[u8; 4]], Vec<u8>); 7] = [
-        (&[b"desc"], description()),
+        (&[b"desc"], description(name)),
         (&[b"cprt"], copyright()),
         (&[b"wtpt"], xyz(ILLUMINANT)),
-        (&[b"rXYZ"], xyz(RED)),
-        (&[b"gXYZ"], xyz(GREEN)),
-        (&[b"bXYZ"], xyz(BLUE)),
+        (&[b"rXYZ"], xyz(red)),
+        (&[b"gXYZ"], xyz(green)),
+        (&[b"bXYZ"], xyz(blue)),
         (&[b"rTRC", b"gTRC", b"bTRC"], curve),
     ];
     let num_tags: usize = bodies.iter().map(|(names, _)| names.len()).sum();
@@ -78,17 +99,23 @@ fn copyright() -> Vec<u8> {
     tag
 }
 
-fn description() -> Vec<u8> {
+fn description(name: &str) -> Vec<u8> {
     let mut tag = b"desc\0\0\0\0".to_vec();
-    tag.extend((DESCRIPTION.len() as u32 + 1).to_be_bytes());
-    tag.extend(DESCRIPTION.bytes());
+    tag.extend((name.len() as u32 + 1).to_be_bytes());
+    tag.extend(name.bytes());
     tag.push(0);
     // No Unicode text, no Macintosh text: two empty counted fields and a fixed one of 67 bytes.
     tag.extend([0; 8 + 3 + 67]);
     tag
 }
 
-fn curve() -> Vec<u8> {
+fn adobe_curve() -> Vec<u8> {
+    let mut tag = b"curv\0\0\0\0\0\0\0\x01".to_vec();
+    tag.extend(ADOBE_GAMMA.to_be_bytes());
+    tag
+}
+
+fn srgb_curve() -> Vec<u8> {
     let mut tag = b"curv\0\0\0\0".to_vec();
     tag.extend(CURVE_ENTRIES.to_be_bytes());
     let linear = |v: f64| {
@@ -112,23 +139,26 @@ mod tests {
 
     #[test]
     fn the_size_in_the_header_is_that_of_the_profile_and_tags_are_aligned() {
-        let profile = srgb_profile();
-        let at = |index: usize| u32::from_be_bytes(profile[index..index + 4].try_into().unwrap());
-        assert_eq!(at(0) as usize, profile.len());
-        for tag in 0..at(HEADER_BYTES) as usize {
-            let (offset, size) = (
-                at(HEADER_BYTES + 8 + 12 * tag),
-                at(HEADER_BYTES + 12 + 12 * tag),
-            );
-            assert_eq!(offset % 4, 0);
-            assert!((offset + size) as usize <= profile.len());
+        for space in ColorSpace::ALL {
+            let profile = profile(space);
+            let at =
+                |index: usize| u32::from_be_bytes(profile[index..index + 4].try_into().unwrap());
+            assert_eq!(at(0) as usize, profile.len());
+            for tag in 0..at(HEADER_BYTES) as usize {
+                let (offset, size) = (
+                    at(HEADER_BYTES + 8 + 12 * tag),
+                    at(HEADER_BYTES + 12 + 12 * tag),
+                );
+                assert_eq!(offset % 4, 0);
+                assert!((offset + size) as usize <= profile.len());
+            }
+            assert_eq!(at(68), 0xF6D6);
         }
-        assert_eq!(at(68), 0xF6D6);
     }
 
     #[test]
     fn it_means_srgb() {
-        let profile = ColorProfile::new_from_slice(&srgb_profile()).unwrap();
+        let profile = ColorProfile::new_from_slice(&profile(ColorSpace::Srgb)).unwrap();
         let to_srgb = profile
             .create_transform_8bit(
                 Layout::Rgb,

@@ -1,15 +1,19 @@
 //! Writing TIFF files around an EXIF block.
 //!
 //! An EXIF block is itself a TIFF structure, so it is put at the start of the file as it is: all
-//! its offsets, also those inside private maker data, stay right. Behind it follow the pixels and a
-//! new first directory that holds the old entries and those that describe the pixels.
+//! its offsets, also those inside private maker data, stay right. Behind it follow a new first
+//! directory that holds the old entries and those that describe the pixels, and the pixels, which
+//! so can be written while they are made.
 //!
 //! Source: TIFF 6.0, sections 2, 3, 6 and 18; Adobe Photoshop TIFF technical notes (XMP, tag 700);
 //! ICC.1, annex B.4 (ICC profile, tag 34675).
 
-use ::image::RgbaImage;
+use std::io::Write;
 
+use super::encode::Extras;
+use super::error::ImageError;
 use super::exif::{Block, ByteOrder, is_storage_tag};
+use super::rows::{Depth, Layout, PutRow};
 
 const BYTE: u16 = 1;
 const SHORT: u16 = 3;
@@ -73,30 +77,49 @@ impl Directory {
     }
 }
 
-/// Makes a TIFF file, uncompressed, RGB or, with `keep_alpha`, RGB with straight alpha.
-///
-/// Returns `None` if the file would reach the 4 GiB that its offsets can express.
-pub(crate) fn tiff(
-    pixels: &RgbaImage,
-    keep_alpha: bool,
-    exif: Option<&[u8]>,
-    xmp: Option<&[u8]>,
-    icc: &[u8],
-) -> Option<Vec<u8>> {
-    let (width, height) = pixels.dimensions();
-    let channels = if keep_alpha { 4 } else { 3 };
-    let row_bytes = width as usize * channels;
-    let rest = exif.map_or(8, <[u8]>::len) + xmp.map_or(0, <[u8]>::len) + icc.len();
-    let strips = (height as usize).div_ceil((STRIP_BYTES / row_bytes).max(1));
-    let size = row_bytes as u64 * u64::from(height) + rest as u64 + strips as u64 * 8 + 65_536 * 12;
-    u32::try_from(size).ok()?;
+/// The order of the bytes in the file: that of the EXIF block, if it has one.
+pub(super) fn order(extras: &Extras) -> ByteOrder {
+    let block = extras.exif.as_deref().and_then(Block::new);
+    block.map_or(ByteOrder::Little, |block| block.order)
+}
 
+/// Writes a TIFF file, uncompressed, RGB with or without straight alpha, whose rows `fill` hands
+/// over.
+///
+/// # Errors
+/// `too_large` if the file would reach the 4 GiB that its offsets can express,
+/// [`ImageError::CannotWrite`] when `out` refuses, and those of `fill`.
+pub(super) fn tiff<E: From<ImageError>>(
+    out: &mut dyn Write,
+    layout: Layout,
+    extras: &Extras,
+    too_large: ImageError,
+    fill: impl FnOnce(&mut PutRow<'_>) -> Result<(), E>,
+) -> Result<(), E> {
+    // Where the pixels begin does not change how long what stands before them is.
+    let begin = head(layout, extras, 0).map(|head| head.len() as u64);
+    let size = begin.map(|begin| begin + layout.row_bytes() as u64 * u64::from(layout.height));
+    let begin = size.and_then(|size| u32::try_from(size).ok()).and(begin);
+    let head = begin.and_then(|begin| head(layout, extras, begin as u32));
+    let Some(head) = head else {
+        return Err(too_large.into());
+    };
+    let write = |out: &mut dyn Write, bytes: &[u8]| {
+        let written = out.write_all(bytes);
+        written.map_err(|source| ImageError::CannotWrite { source })
+    };
+    write(out, &head)?;
+    fill(&mut |row| write(out, row))
+}
+
+/// What stands before the pixels, which begin at `pixels`; of the same length wherever that is.
+fn head(layout: Layout, extras: &Extras, pixels: u32) -> Option<Vec<u8>> {
+    let exif = extras.exif.as_deref();
     let old = exif.and_then(Block::new);
-    let order = old.map_or(ByteOrder::Little, |block| block.order);
-    let mut out = Vec::with_capacity(size as usize);
+    let mut out = Vec::new();
     out.extend_from_slice(exif.filter(|_| old.is_some()).unwrap_or(b"II*\0\0\0\0\0"));
     let mut directory = Directory {
-        order,
+        order: order(extras),
         entries: Vec::new(),
     };
     if let (Some(block), Some(bytes)) = (old, exif)
@@ -115,15 +138,20 @@ pub(crate) fn tiff(
         }
     }
 
-    directory.put_longs(&mut out, 256, LONG, &[width]);
-    directory.put_longs(&mut out, 257, LONG, &[height]);
-    directory.put_shorts(&mut out, 258, &[8, 8, 8, 8][..channels]); // bits a sample
+    let channels = layout.channels();
+    let bits = match layout.depth {
+        Depth::Eight => 8,
+        Depth::Sixteen => 16,
+    };
+    directory.put_longs(&mut out, 256, LONG, &[layout.width]);
+    directory.put_longs(&mut out, 257, LONG, &[layout.height]);
+    directory.put_shorts(&mut out, 258, &[bits; 4][..channels]);
     directory.put_shorts(&mut out, 259, &[1]); // no compression
     directory.put_shorts(&mut out, 262, &[2]); // RGB
     directory.put_shorts(&mut out, 274, &[1]); // upright
     directory.put_shorts(&mut out, 277, &[channels as u16]);
     directory.put_shorts(&mut out, 284, &[1]); // interleaved
-    if keep_alpha {
+    if layout.has_alpha {
         directory.put_shorts(&mut out, 338, &[2]); // straight alpha
     }
     for tag in [X_RESOLUTION, Y_RESOLUTION] {
@@ -134,39 +162,31 @@ pub(crate) fn tiff(
     if !directory.has(RESOLUTION_UNIT) {
         directory.put_shorts(&mut out, RESOLUTION_UNIT, &[2]); // inch
     }
-    if let Some(xmp) = xmp {
+    if let Some(xmp) = &extras.xmp {
         directory.put(&mut out, 700, BYTE, xmp.len(), xmp);
     }
-    directory.put(&mut out, 34_675, UNDEFINED, icc.len(), icc);
-    put_pixels(pixels, channels, &mut directory, &mut out);
+    directory.put(&mut out, 34_675, UNDEFINED, extras.icc.len(), &extras.icc);
+    put_strips(layout, pixels, &mut directory, &mut out);
     finish(directory, &mut out)?;
+    pad_to_even(&mut out);
     Some(out)
 }
 
-/// Appends the pixels in strips and their entries.
-fn put_pixels(pixels: &RgbaImage, channels: usize, directory: &mut Directory, out: &mut Vec<u8>) {
-    let width = pixels.width() as usize;
-    let rows_per_strip = (STRIP_BYTES / (width * channels)).max(1);
-    let (mut offsets, mut lengths) = (Vec::new(), Vec::new());
-    pad_to_even(out);
-    for strip in pixels.as_raw().chunks(width * 4 * rows_per_strip) {
-        let start = out.len();
-        if channels == 4 {
-            out.extend_from_slice(strip);
-        } else {
-            out.extend(
-                strip
-                    .as_chunks::<4>()
-                    .0
-                    .iter()
-                    .flat_map(|&[red, green, blue, _]| [red, green, blue]),
-            );
-        }
-        offsets.push(start as u32);
-        lengths.push((out.len() - start) as u32);
-    }
+/// The entries that say where the pixels are: strips, one after the other.
+fn put_strips(layout: Layout, pixels: u32, directory: &mut Directory, out: &mut Vec<u8>) {
+    let rows_per_strip = (STRIP_BYTES / layout.row_bytes().max(1)).max(1) as u32;
+    let row_bytes = layout.row_bytes() as u32;
+    let first_rows = (0..layout.height).step_by(rows_per_strip as usize);
+    let (offsets, lengths): (Vec<u32>, Vec<u32>) = first_rows
+        .map(|row| {
+            let num_rows = rows_per_strip.min(layout.height - row);
+            // Files in which this would overflow are refused.
+            let offset = pixels.wrapping_add(row.wrapping_mul(row_bytes));
+            (offset, num_rows.wrapping_mul(row_bytes))
+        })
+        .unzip();
     directory.put_longs(out, 273, LONG, &offsets);
-    directory.put_longs(out, 278, LONG, &[rows_per_strip as u32]);
+    directory.put_longs(out, 278, LONG, &[rows_per_strip]);
     directory.put_longs(out, 279, LONG, &lengths);
 }
 

@@ -19,8 +19,28 @@ const COLOR_FLOOR: f32 = 0.02;
 /// Squared colour distances are looked up in steps of 1 << 5.
 const DISTANCE_SHIFT: u32 = 5;
 
+/// A pixel of a small drawing.
+trait Drawn: Copy + Sync {
+    fn rgb(self) -> [f32; 3];
+}
+
+impl Drawn for [u8; 4] {
+    #[inline]
+    fn rgb(self) -> [f32; 3] {
+        let [red, green, blue, _] = self;
+        [red, green, blue].map(f32::from)
+    }
+}
+
+impl Drawn for [u16; 3] {
+    #[inline]
+    fn rgb(self) -> [f32; 3] {
+        self.map(f32::from)
+    }
+}
+
 /// The small positions that one full position looks at, and their spatial weights.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 struct Window {
     positions: [usize; NEIGHBOURS],
     weights: [f32; NEIGHBOURS],
@@ -103,25 +123,102 @@ pub fn upsample_guided_part(
             let small_lines = lines.map(|line| &small[line]);
             let pixels = out_row.as_chunks_mut::<4>().0.iter_mut();
             for ((pixel, &target), column) in pixels.zip(guide_row).zip(&columns) {
-                let mut sum = [0.0_f32; 3];
-                let mut total = 0.0_f32;
-                for (j, &row_weight) in row.weights.iter().enumerate() {
-                    for (&x, &column_weight) in column.positions.iter().zip(&column.weights) {
-                        let distance = squared_distance(small_lines[j][x], target);
-                        let color_weight = color_weights[(distance >> DISTANCE_SHIFT) as usize];
-                        let weight = row_weight * column_weight * color_weight;
-                        let [red, green, blue, _] = drawn_lines[j][x];
-                        sum[0] += weight * f32::from(red);
-                        sum[1] += weight * f32::from(green);
-                        sum[2] += weight * f32::from(blue);
-                        total += weight;
-                    }
-                }
-                let mean = sum.map(|sum| (sum / total + 0.5) as u8);
-                *pixel = [mean[0], mean[1], mean[2], 255];
+                let mean = mean(
+                    drawn_lines,
+                    small_lines,
+                    row,
+                    column,
+                    target,
+                    &color_weights,
+                );
+                let [red, green, blue] = mean.map(|value| (value + 0.5) as u8);
+                *pixel = [red, green, blue, 255];
             }
         });
     out
+}
+
+/// The colour of one full pixel.
+#[inline]
+fn mean<D: Drawn>(
+    drawn: [&[D]; NEIGHBOURS],
+    small: [&[[u8; 4]]; NEIGHBOURS],
+    row: &Window,
+    column: &Window,
+    target: [u8; 4],
+    color_weights: &[f32],
+) -> [f32; 3] {
+    let mut sum = [0.0_f32; 3];
+    let mut total = 0.0_f32;
+    for (j, &row_weight) in row.weights.iter().enumerate() {
+        for (&x, &column_weight) in column.positions.iter().zip(&column.weights) {
+            let distance = squared_distance(small[j][x], target);
+            let color_weight = color_weights[(distance >> DISTANCE_SHIFT) as usize];
+            let weight = row_weight * column_weight * color_weight;
+            let [red, green, blue] = drawn[j][x].rgb();
+            sum[0] += weight * red;
+            sum[1] += weight * green;
+            sum[2] += weight * blue;
+            total += weight;
+        }
+    }
+    sum.map(|sum| sum / total)
+}
+
+/// [`upsample_guided`] of a drawing with 16 bits a channel, worked out row by row as it is wanted,
+/// unrounded: the enlarged drawing is never in memory.
+#[derive(Debug)]
+pub struct GuidedRows<'a> {
+    drawing: &'a [[u16; 3]],
+    guide_small: &'a RgbaImage,
+    guide: &'a RgbaImage,
+    columns: Vec<Window>,
+    rows: Vec<Window>,
+    color_weights: Vec<f32>,
+}
+
+impl<'a> GuidedRows<'a> {
+    /// The rows of `drawing`, which has the size of `guide_small`, at the size of `guide`.
+    ///
+    /// `None` if it has not, or if one of them is empty.
+    pub fn new(
+        drawing: &'a [[u16; 3]],
+        guide_small: &'a RgbaImage,
+        guide: &'a RgbaImage,
+    ) -> Option<Self> {
+        let (width, height) = guide_small.dimensions();
+        let is_empty = drawing.is_empty() || guide.is_empty();
+        if is_empty || drawing.len() as u64 != u64::from(width) * u64::from(height) {
+            return None;
+        }
+        Some(Self {
+            drawing,
+            guide_small,
+            guide,
+            columns: windows(width, guide.width(), 0..guide.width()),
+            rows: windows(height, guide.height(), 0..guide.height()),
+            color_weights: color_weights(),
+        })
+    }
+
+    /// Sets red, green and blue in `0.0..=1.0` to `columns` of row `y`.
+    pub fn load(&self, y: usize, columns: &Range<usize>, [red, green, blue]: [&mut [f32]; 3]) {
+        let width = self.guide_small.width() as usize;
+        let row = &self.rows[y];
+        let lines = row.positions.map(|line| line * width..(line + 1) * width);
+        let drawn = lines.clone().map(|line| &self.drawing[line]);
+        let small = self.guide_small.as_raw().as_chunks::<4>().0;
+        let small = lines.map(|line| &small[line]);
+        let guide = &self.guide.as_raw().as_chunks::<4>().0[y * self.guide.width() as usize..];
+        let targets = guide[columns.clone()]
+            .iter()
+            .zip(&self.columns[columns.clone()]);
+        let values = red.iter_mut().zip(green).zip(blue);
+        for (((red, green), blue), (&target, column)) in values.zip(targets) {
+            let mean = mean(drawn, small, row, column, target, &self.color_weights);
+            [*red, *green, *blue] = mean.map(|value| value / 65_535.0);
+        }
+    }
 }
 
 /// The windows of some full positions along one axis.
@@ -202,6 +299,32 @@ mod tests {
                 .all(|(o, d)| o.0[..3] == d.0[..3])
         );
         assert!(out.pixels().all(|pixel| pixel.0[3] == 255));
+    }
+
+    #[test]
+    fn rows_of_16_bits_are_those_of_8_bits_unrounded() {
+        let photo = slanted(200, 160);
+        let small = downscale(&photo, 50, 40);
+        let drawing = draw(&small);
+        let deep: Vec<[u16; 3]> = drawing
+            .pixels()
+            .map(|pixel| [0, 1, 2].map(|c: usize| u16::from(pixel.0[c]) * 257))
+            .collect();
+        let enlarged = upsample_guided(&drawing, &small, &photo);
+        let rows = GuidedRows::new(&deep, &small, &photo).unwrap();
+        for (y, columns) in [(0, 0..200), (77, 13..150), (159, 199..200)] {
+            let mut planes = [const { [9.0_f32; 200] }; 3];
+            let [red, green, blue] = &mut planes;
+            let count = columns.len();
+            rows.load(y, &columns, [red, green, blue].map(|row| &mut row[..count]));
+            for (i, x) in columns.enumerate() {
+                let pixel = enlarged.get_pixel(x as u32, y as u32).0;
+                for c in 0..3 {
+                    assert!((planes[c][i] * 255.0 - f32::from(pixel[c])).abs() < 0.51);
+                }
+            }
+        }
+        assert!(GuidedRows::new(&deep[1..], &small, &photo).is_none());
     }
 
     #[test]

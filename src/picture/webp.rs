@@ -49,7 +49,7 @@ pub(crate) fn decode(bytes: &[u8], limits: &DecodeLimits) -> Result<Decoded, Ima
 }
 
 /// Turns the codec's error into ours.
-fn explain(error: WebpError) -> ImageError {
+pub(super) fn explain(error: WebpError) -> ImageError {
     match error {
         WebpError::IoError(source) if source.kind() == std::io::ErrorKind::UnexpectedEof => {
             ImageError::Truncated { format: FORMAT }

@@ -2,8 +2,8 @@
 
 use std::ffi::OsStr;
 use std::fs;
-use std::io::{self, Write as _};
-use std::path::Path;
+use std::io::{self, BufWriter, Write as _};
+use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
@@ -37,15 +37,84 @@ const SUFFIX: &str = ".part";
 /// [`ImageError::AlreadyExists`] without `overwrite`, [`ImageError::CannotWrite`] for everything
 /// that the system refuses.
 pub fn write_whole(path: &Path, bytes: &[u8], overwrite: bool) -> Result<(), ImageError> {
-    if !overwrite && fs::symlink_metadata(path).is_ok() {
-        return Err(ImageError::AlreadyExists);
+    let file = WholeFile::begin(path, overwrite)?;
+    let written = file.temporary.as_file().write_all(bytes);
+    written.map_err(|source| ImageError::CannotWrite { source })?;
+    file.commit()
+}
+
+/// As [`write_whole`], of what `fill` writes bit by bit; nothing is left if it fails.
+///
+/// # Errors
+/// As [`write_whole`], and those of `fill`.
+pub fn write_whole_by<E: From<ImageError>>(
+    path: &Path,
+    overwrite: bool,
+    fill: impl FnOnce(&mut BufWriter<&fs::File>) -> Result<(), E>,
+) -> Result<(), E> {
+    let file = WholeFile::begin(path, overwrite)?;
+    let mut writer = BufWriter::new(file.temporary.as_file());
+    fill(&mut writer)?;
+    let flushed = writer.flush();
+    flushed.map_err(|source| ImageError::CannotWrite { source })?;
+    drop(writer);
+    Ok(file.commit()?)
+}
+
+/// A file on its way: without [`commit`](Self::commit) nothing is left of it.
+#[derive(Debug)]
+pub(crate) struct WholeFile {
+    temporary: NamedTempFile,
+    path: PathBuf,
+    overwrite: bool,
+}
+
+impl WholeFile {
+    /// Opens a temporary file beside `path`.
+    ///
+    /// # Errors
+    /// [`ImageError::AlreadyExists`] without `overwrite`, [`ImageError::CannotWrite`].
+    pub(crate) fn begin(path: &Path, overwrite: bool) -> Result<Self, ImageError> {
+        if !overwrite && fs::symlink_metadata(path).is_ok() {
+            return Err(ImageError::AlreadyExists);
+        }
+        let temporary =
+            temporary_in(folder_of(path)).map_err(|source| ImageError::CannotWrite { source })?;
+        Ok(Self {
+            temporary,
+            path: path.to_owned(),
+            overwrite,
+        })
     }
-    let folder = match path.parent() {
+
+    /// A second way to write into it.
+    ///
+    /// # Errors
+    /// [`ImageError::CannotWrite`].
+    pub(crate) fn handle(&self) -> Result<fs::File, ImageError> {
+        let handle = self.temporary.as_file().try_clone();
+        handle.map_err(|source| ImageError::CannotWrite { source })
+    }
+
+    /// Brings it to the disk and gives it its name.
+    ///
+    /// # Errors
+    /// Those of [`write_whole`].
+    pub(crate) fn commit(self) -> Result<(), ImageError> {
+        let synced = self.temporary.as_file().sync_all();
+        synced.map_err(|source| ImageError::CannotWrite { source })?;
+        take_name(self.temporary, &self.path, self.overwrite)
+    }
+}
+
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
         Some(folder) if folder != Path::new("") => folder,
         _ => Path::new("."),
-    };
-    let file =
-        write_temporary(folder, bytes).map_err(|source| ImageError::CannotWrite { source })?;
+    }
+}
+
+fn take_name(file: NamedTempFile, path: &Path, overwrite: bool) -> Result<(), ImageError> {
     if overwrite && let Ok(old) = fs::metadata(path) {
         // Best effort: a file system without permissions is no reason to lose the picture.
         drop(file.as_file().set_permissions(old.permissions()));
@@ -69,7 +138,7 @@ pub fn write_whole(path: &Path, bytes: &[u8], overwrite: bool) -> Result<(), Ima
     // The name itself lives in the folder. Not every system can bring a folder to the disk, and
     // the file is complete either way.
     #[cfg(unix)]
-    if let Ok(folder) = fs::File::open(folder) {
+    if let Ok(folder) = fs::File::open(folder_of(path)) {
         drop(folder.sync_all());
     }
     Ok(())
@@ -100,8 +169,8 @@ pub fn remove_leftovers(folder: &Path) -> usize {
         .count()
 }
 
-/// A temporary file in the folder with these bytes, on the disk.
-fn write_temporary(folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
+/// A temporary file in the folder, which is made if it is missing.
+fn temporary_in(folder: &Path) -> io::Result<NamedTempFile> {
     fs::create_dir_all(folder)?;
     let mut builder = tempfile::Builder::new();
     builder
@@ -115,12 +184,10 @@ fn write_temporary(folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     };
     #[cfg(unix)]
     builder.permissions(permissions);
-    let mut file = builder.tempfile_in(folder)?;
+    let file = builder.tempfile_in(folder)?;
     // Says that somebody is at it, see `remove_leftovers`; not every disk can.
     #[cfg(unix)]
     file.as_file().try_lock().ok();
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
     Ok(file)
 }
 
@@ -201,7 +268,7 @@ mod tests {
         for name in [".kinetoon-a1.part", "mine.part", ".kinetoon-x"] {
             fs::write(folder.path().join(name), b"half").unwrap();
         }
-        let writing = write_temporary(folder.path(), b"whole").unwrap();
+        let writing = temporary_in(folder.path()).unwrap();
         assert_eq!(remove_leftovers(folder.path()), 1);
         assert!(writing.path().exists());
         drop(writing);

@@ -18,8 +18,8 @@ use crate::i18n::tr;
 use crate::picture::ImageError;
 
 /// Endings that the open dialog offers.
-const ENDINGS: [&str; 9] = [
-    "jpg", "jpeg", "png", "webp", "tif", "tiff", "bmp", "gif", "jfif",
+const ENDINGS: [&str; 11] = [
+    "jpg", "jpeg", "png", "webp", "tif", "tiff", "bmp", "gif", "jfif", "jxl", "apng",
 ];
 
 /// Nobody cancels a dialog that quickly: it never opened, and the system does not tell.
@@ -109,7 +109,8 @@ impl Dialogs {
                 .add_filter("PNG", &["png"])
                 .add_filter("JPEG", &["jpg", "jpeg"])
                 .add_filter("WebP", &["webp"])
-                .add_filter("TIFF", &["tif", "tiff"]);
+                .add_filter("TIFF", &["tif", "tiff"])
+                .add_filter("GIF", &["gif"]);
             let chosen = dialog.save_file()?;
             Some(Chosen::SaveTo(Box::new(order_to(order, chosen))))
         });

@@ -66,6 +66,9 @@ pub(super) fn picture(err: &ImageError) -> String {
             height = *height,
             format = *format
         ),
+        ImageError::DepthNotHeld { format } => tr!("picture-depth", format = *format),
+        ImageError::DoesNotMove { format } => tr!("picture-still", format = *format),
+        ImageError::ChangedWhileRead => tr!("picture-changed"),
         ImageError::UnknownOutputFormat { name } => tr!("picture-unknown-output", name = name),
         ImageError::CannotEncode { format, .. } => tr!("picture-cannot-encode", format = *format),
         ImageError::AlreadyExists => tr!("picture-exists"),

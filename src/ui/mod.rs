@@ -55,3 +55,5 @@ mod toast;
 mod view;
 
 pub use launch::{WindowError, WindowOptions, open};
+#[doc(hidden)]
+pub use remembered::reread_settings;

@@ -121,6 +121,13 @@ impl Remembered {
     }
 }
 
+/// Reads the window's settings from the bytes of their file and writes what is used of them, as a
+/// start and an end of the program do; for the fuzz target.
+#[doc(hidden)]
+pub fn reread_settings(text: &[u8]) -> Vec<u8> {
+    serde_json::to_vec(&Remembered::parse(text)).unwrap_or_default()
+}
+
 fn part<T: DeserializeOwned>(file: &serde_json::Value, name: &str) -> Option<T> {
     let value = file.get(name).filter(|value| !value.is_null())?;
     T::deserialize(value)

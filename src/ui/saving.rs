@@ -10,7 +10,7 @@ use super::state::State;
 use crate::engine::batch;
 use crate::engine::{EngineHandle, Event, JobId, JobSpec, Output, Scale, Source};
 use crate::i18n::tr;
-use crate::picture::{EncodeOptions, Metadata, OutputFormat, Photo};
+use crate::picture::{ColorSpace, EncodeOptions, Metadata, OutputFormat, Photo};
 
 /// Quality of JPEG files.
 const QUALITY: u8 = 92;
@@ -83,6 +83,7 @@ pub(super) fn order(state: &State) -> Option<Order> {
         None => Source::Photo(Arc::new(Photo {
             pixels: state.photo.as_ref()?.as_ref().clone(),
             metadata: Metadata::default(),
+            space: ColorSpace::default(),
         })),
     };
     Some(Order {
@@ -156,7 +157,9 @@ fn job(order: &Order) -> JobSpec {
             options: EncodeOptions {
                 format,
                 quality: QUALITY,
+                ..EncodeOptions::default()
             },
+            color: Some(ColorSpace::Srgb),
             keep_metadata: true,
             overwrite: order.overwrite,
             base: None,

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use super::{Existing, Found, NamePattern};
-use crate::picture::{self, OutputFormat};
+use crate::picture::{self, Depth, OutputFormat, Stamp};
 
 /// A photograph and the file that its drawing goes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub struct Pair {
     pub output: PathBuf,
     /// Its format.
     pub format: OutputFormat,
+    /// What the photograph was when it was found.
+    pub listed: Option<Stamp>,
     /// Whether a file that is there is replaced.
     pub overwrite: bool,
 }
@@ -24,6 +26,8 @@ pub struct Pair {
 pub struct Naming<'a> {
     /// Without it JPEG for JPEG, and PNG for everything else.
     pub format: Option<OutputFormat>,
+    /// Bits of a channel; JPEG does not hold 16.
+    pub depth: Depth,
     /// Without it the name of the photograph.
     pub pattern: Option<&'a NamePattern>,
     /// Whether a name that a file has already gets a number.
@@ -35,7 +39,7 @@ impl Naming<'_> {
     pub fn format_of(&self, photo: &Path) -> OutputFormat {
         self.format
             .unwrap_or_else(|| match OutputFormat::from_extension(photo) {
-                Some(OutputFormat::Jpeg) => OutputFormat::Jpeg,
+                Some(OutputFormat::Jpeg) if self.depth == Depth::Eight => OutputFormat::Jpeg,
                 _ => OutputFormat::Png,
             })
     }
@@ -85,6 +89,7 @@ pub fn plan<'a>(
             input: photo.path.clone(),
             output,
             format,
+            listed: Stamp::of(&photo.path),
             overwrite: false,
         });
     }
@@ -266,6 +271,7 @@ pub(super) mod tests {
             input: "a.jpg".into(),
             output: root.path().join("a.png"),
             format: OutputFormat::Png,
+            listed: None,
             overwrite: false,
         };
         assert!(!is_drawn(&mut pair, None, false) && !pair.overwrite);

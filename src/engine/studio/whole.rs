@@ -2,8 +2,8 @@
 
 use image::RgbaImage;
 
-use crate::engine::{EngineError, Scale};
-use crate::model::direct::{DirectError, DirectGenerator};
+use crate::engine::{DeepDrawing, EngineError, Scale, Series};
+use crate::model::direct::{DirectError, DirectGenerator, Statistics};
 use crate::model::{CODE_SIZE, ModelError, NUM_DIALS};
 use crate::picture;
 
@@ -28,18 +28,90 @@ pub(super) fn draw(
     stop: &(dyn Fn() -> bool + Sync),
 ) -> Result<RgbaImage, EngineError> {
     let (width, height) = photo.dimensions();
-    let size = [width as usize, height as usize];
-    let drawn = if u64::from(width) * u64::from(height) <= MAX_PIXELS {
-        cpu.draw(photo, size[0], size[1], code, dials, stop)
-    } else {
-        let (w, h) = picture::fit_within(width, height, THUMBNAIL_PX);
-        let thumbnail = picture::downscale(photo, w, h);
-        cpu.statistics(&thumbnail, w as usize, h as usize, code, dials, stop)
-            .and_then(|statistics| cpu.draw_in_tiles(photo, size[0], size[1], &statistics, stop))
+    let [w, h] = [width as usize, height as usize];
+    let drawn = match statistics(cpu, photo, code, dials, stop) {
+        Ok(None) => cpu.draw(photo, w, h, code, dials, stop),
+        Ok(Some(statistics)) => cpu.draw_in_tiles(photo, w, h, &statistics, stop),
+        Err(err) => Err(err),
     };
-    match drawn {
-        Ok(pixels) => RgbaImage::from_raw(width, height, pixels).ok_or(EngineError::Cancelled),
-        Err(DirectError::Cancelled) => Err(EngineError::Cancelled),
-        Err(err) => Err(ModelError::from(err).into()),
+    let pixels = drawn.map_err(explain)?;
+    RgbaImage::from_raw(width, height, pixels).ok_or(EngineError::Cancelled)
+}
+
+/// As [`draw`], with 16 bits a channel.
+///
+/// # Errors
+/// As [`draw`].
+pub(super) fn draw_deep(
+    cpu: &DirectGenerator,
+    photo: &RgbaImage,
+    code: &[f32; CODE_SIZE],
+    dials: [f32; NUM_DIALS],
+    stop: &(dyn Fn() -> bool + Sync),
+) -> Result<DeepDrawing, EngineError> {
+    let (width, height) = photo.dimensions();
+    let [w, h] = [width as usize, height as usize];
+    let drawn = match statistics(cpu, photo, code, dials, stop) {
+        Ok(None) => cpu.draw_deep(photo, w, h, code, dials, stop),
+        Ok(Some(statistics)) => cpu.draw_deep_in_tiles(photo, w, h, &statistics, stop),
+        Err(err) => Err(err),
+    };
+    Ok(DeepDrawing::new((width, height), drawn.map_err(explain)?)?)
+}
+
+/// What the frames of a film have in common.
+///
+/// # Errors
+/// As [`draw`].
+pub(super) fn begin_series(
+    cpu: &DirectGenerator,
+    samples: &RgbaImage,
+    code: &[f32; CODE_SIZE],
+    dials: [f32; NUM_DIALS],
+    stop: &(dyn Fn() -> bool + Sync),
+) -> Result<Series, EngineError> {
+    let [w, h] = [samples.width() as usize, samples.height() as usize];
+    let statistics = cpu.statistics(samples, w, h, code, dials, stop);
+    Ok(Series(Some(statistics.map_err(explain)?)))
+}
+
+/// Draws one frame of a film.
+///
+/// # Errors
+/// As [`draw`].
+pub(super) fn draw_in_series(
+    cpu: &DirectGenerator,
+    frame: &RgbaImage,
+    statistics: &Statistics,
+    stop: &(dyn Fn() -> bool + Sync),
+) -> Result<RgbaImage, EngineError> {
+    let (width, height) = frame.dimensions();
+    let [w, h] = [width as usize, height as usize];
+    let drawn = cpu.draw_in_tiles(frame, w, h, statistics, stop);
+    RgbaImage::from_raw(width, height, drawn.map_err(explain)?).ok_or(EngineError::Cancelled)
+}
+
+/// What the tiles of a picture are normalised by; `None` if it is drawn in one piece.
+fn statistics(
+    cpu: &DirectGenerator,
+    photo: &RgbaImage,
+    code: &[f32; CODE_SIZE],
+    dials: [f32; NUM_DIALS],
+    stop: &(dyn Fn() -> bool + Sync),
+) -> Result<Option<Statistics>, DirectError> {
+    let (width, height) = photo.dimensions();
+    if u64::from(width) * u64::from(height) <= MAX_PIXELS {
+        return Ok(None);
+    }
+    let (w, h) = picture::fit_within(width, height, THUMBNAIL_PX);
+    let thumbnail = picture::downscale(photo, w, h);
+    let statistics = cpu.statistics(&thumbnail, w as usize, h as usize, code, dials, stop)?;
+    Ok(Some(statistics))
+}
+
+fn explain(err: DirectError) -> EngineError {
+    match err {
+        DirectError::Cancelled => EngineError::Cancelled,
+        err => ModelError::from(err).into(),
     }
 }

@@ -4,13 +4,13 @@
 //! 100 megapixels is alone in memory from its decoding to its writing.
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
 
-use image::RgbaImage;
-
-use super::super::pipeline::{self, Prepared, contain};
-use super::super::{Event, JobResult, Painter, Stage};
-use super::{Filed, Job, State, Worker};
+use super::super::moving::Moving;
+use super::super::pipeline::{self, Loaded, contain};
+use super::super::{EngineError, Event, JobResult, Painter, Stage, deep};
+use super::{Filed, Finished, Job, State, Worker};
 
 /// Photographs decoded ahead of the network.
 const READ_AHEAD: usize = 2;
@@ -27,7 +27,8 @@ impl State {
     fn num_bytes(&self) -> u64 {
         match self {
             Self::Waiting | Self::Decoding => 0,
-            Self::Ready(prepared) => prepared.num_bytes(),
+            Self::Ready(prepared, _) => prepared.num_bytes(),
+            Self::Moving(moving) => moving.num_bytes(),
             Self::Writing(result) => u64::from(result.width) * u64::from(result.height) * 4,
         }
     }
@@ -44,7 +45,7 @@ impl<P: Painter> Worker<P> {
     pub(super) fn read_ahead(&mut self) {
         let count = |of: fn(&State) -> bool| self.jobs.iter().filter(|job| of(&job.state)).count();
         let is_decoding = count(|state| matches!(state, State::Decoding)) > 0;
-        let num_ready = count(|state| matches!(state, State::Ready(_)));
+        let num_ready = count(|state| matches!(state, State::Ready(..) | State::Moving(_)));
         if is_decoding || num_ready >= READ_AHEAD || self.is_full() {
             return;
         }
@@ -54,12 +55,11 @@ impl<P: Painter> Worker<P> {
         };
         job.state = State::Decoding;
         let id = job.command.id;
-        let source = job.command.spec.source.clone();
-        let scale = job.command.spec.scale;
+        let spec = job.command.spec.clone();
         let filed = self.filed.0.clone();
         self.io.run(move || {
             let start = Instant::now();
-            let prepared = contain(|| Prepared::load(source, scale));
+            let prepared = contain(|| Loaded::load(&spec));
             filed
                 .send(Filed::Decoded(id, prepared, start.elapsed()))
                 .ok();
@@ -69,10 +69,15 @@ impl<P: Painter> Worker<P> {
 
     pub(super) fn file_came_back(&mut self, filed: Filed) {
         let (id, outcome, took) = match filed {
-            Filed::Decoded(id, Ok(prepared), took) => {
+            Filed::Decoded(id, Ok(loaded), took) => {
                 if let Some(job) = self.jobs.iter_mut().find(|job| job.command.id == id) {
                     job.timings.decode = took;
-                    job.state = State::Ready(Box::new(prepared));
+                    job.state = match loaded {
+                        Loaded::Still(prepared, num_frames) => {
+                            State::Ready(Box::new(prepared), num_frames)
+                        }
+                        Loaded::Moving(film) => State::Moving(Box::new(Moving::new(*film))),
+                    };
                 }
                 return;
             }
@@ -86,15 +91,16 @@ impl<P: Painter> Worker<P> {
             return;
         };
         match (outcome, job.state) {
-            (Ok(()), State::Writing(mut result)) => {
-                result.timings.encode = took;
+            (Ok(drawing), State::Writing(mut result)) => {
+                result.timings.ink += drawing;
+                result.timings.encode = took.saturating_sub(drawing);
                 self.tell(Event::JobDone { id, result });
             }
             (Err(_), _) if job.command.cancel.is_cancelled() => {
                 self.tell(Event::JobCancelled { id });
             }
             (Err(error), _) => self.tell(Event::JobFailed { id, error }),
-            (Ok(()), _) => {}
+            (Ok(_), _) => {}
         }
     }
 
@@ -110,39 +116,55 @@ impl<P: Painter> Worker<P> {
         }
         self.jobs
             .iter()
-            .position(|job| matches!(job.state, State::Ready(_)))
+            .position(|job| matches!(job.state, State::Ready(..) | State::Moving(_)))
     }
 
     /// Sends a finished drawing to the file threads, or to the front door when it wants no file.
-    pub(super) fn hand_over(&mut self, mut job: Job, mut drawing: RgbaImage, index: usize) {
-        let State::Ready(prepared) = job.state else {
+    pub(super) fn hand_over(&mut self, mut job: Job, mut finished: Finished, index: usize) {
+        let State::Ready(prepared, num_frames) = job.state else {
             return;
         };
         let id = job.command.id;
-        prepared.restore_alpha(&mut drawing);
-        // The photograph is not needed any longer; its pixels may be half of all memory.
-        let metadata = prepared.into_metadata();
-        let (width, height) = drawing.dimensions();
+        if let Finished::Picture(drawing) = &mut finished {
+            prepared.restore_alpha(drawing);
+        }
+        let (width, height) = prepared.full().dimensions();
         let mut result = JobResult {
             written: None,
             pixels: None,
             width,
             height,
+            num_frames: [num_frames, 1],
             timings: job.timings,
         };
         let Some(output) = job.command.spec.output.clone() else {
-            result.pixels = Some(Arc::new(drawing));
-            self.tell(Event::JobDone { id, result });
+            if let Finished::Picture(drawing) = finished {
+                result.pixels = Some(Arc::new(drawing));
+                self.tell(Event::JobDone { id, result });
+            }
             return;
         };
+        let (spec, cancel) = (job.command.spec.clone(), job.command.cancel.clone());
+        let closing = Arc::clone(&self.links.closing);
         result.written = Some(output.path.clone());
         job.state = State::Writing(result);
         self.jobs.insert(index, job);
         self.tell_progress(id, Stage::Write);
         let filed = self.filed.0.clone();
+        let task: Box<dyn FnOnce() -> Result<Duration, EngineError> + Send> = match finished {
+            Finished::Picture(drawing) => {
+                // The photograph is not needed any longer; its pixels may be half of all memory.
+                let kept = prepared.into_kept();
+                Box::new(move || pipeline::write(drawing, &kept, &output).map(|()| Duration::ZERO))
+            }
+            Finished::Deep(drawing) => Box::new(move || {
+                let stop = || cancel.is_cancelled() || closing.load(Ordering::Acquire);
+                deep::write(&prepared, &drawing, &spec, &output, &stop)
+            }),
+        };
         self.io.run(move || {
             let start = Instant::now();
-            let outcome = contain(|| pipeline::write(&drawing, &metadata, &output));
+            let outcome = contain(task);
             filed
                 .send(Filed::Written(id, outcome, start.elapsed()))
                 .ok();

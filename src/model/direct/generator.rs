@@ -66,17 +66,39 @@ impl DirectGenerator {
         dials: [f32; DIALS],
         cancelled: &(dyn Fn() -> bool + Sync),
     ) -> Result<Vec<u8>, DirectError> {
+        let drawn = self.draw_as::<[u8; 4]>(rgba, [width, height], code, dials, cancelled)?;
+        Ok(drawn.into_flattened())
+    }
+
+    /// As [`draw`](Self::draw), with 16 bits a channel: red, green and blue.
+    ///
+    /// # Errors
+    /// As [`draw`](Self::draw).
+    pub fn draw_deep(
+        &self,
+        rgba: &[u8],
+        width: usize,
+        height: usize,
+        code: &[f32; CODE],
+        dials: [f32; DIALS],
+        cancelled: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Vec<[u16; 3]>, DirectError> {
+        self.draw_as(rgba, [width, height], code, dials, cancelled)
+    }
+
+    fn draw_as<D: Drawn>(
+        &self,
+        rgba: &[u8],
+        [width, height]: [usize; 2],
+        code: &[f32; CODE],
+        dials: [f32; DIALS],
+        cancelled: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Vec<D>, DirectError> {
         let (pixels, _) = rgba.as_chunks::<4>();
         let size = checked(width, height, 4, rgba.len())?;
         let picture = Rgba8 { pixels, width };
-        let drawn = self.run::<_, [u8; 4]>(
-            &picture,
-            size,
-            &self.weights.condition(code, dials),
-            &mut Norms::default(),
-            cancelled,
-        )?;
-        Ok(drawn.into_flattened())
+        let condition = self.weights.condition(code, dials);
+        self.run(&picture, size, &condition, &mut Norms::default(), cancelled)
     }
 
     /// Draws a picture of floats: the network without rounding, for comparing with other

@@ -99,6 +99,17 @@ impl Drawn for [u8; 4] {
     }
 }
 
+impl Drawn for [u16; 3] {
+    const BLANK: Self = [0; 3];
+
+    #[inline(always)]
+    fn from_rgb(rgb: [f32; 3]) -> Self {
+        /// `2^23`, as above.
+        const ROUND: f32 = 8_388_608.0;
+        rgb.map(|v| (v * 65_535.0 + ROUND).to_bits() as u16)
+    }
+}
+
 impl Drawn for [f32; 3] {
     const BLANK: Self = [0.0; 3];
 
@@ -162,6 +173,13 @@ mod tests {
                 (f64::from(y) - expected).abs() < 3e-7,
                 "{x}: {y} is not {expected}"
             );
+        }
+    }
+
+    #[test]
+    fn every_sample_of_16_bits_survives_the_way_to_a_float_and_back() {
+        for v in 0..=u16::MAX {
+            assert_eq!(<[u16; 3]>::from_rgb([f32::from(v) / 65_535.0; 3]), [v; 3]);
         }
     }
 

@@ -203,11 +203,46 @@ fn tiles_with_a_pictures_own_statistics_are_the_picture_in_one_piece() {
             .statistics(&rgba, width, height, &code, dials, &no)
             .unwrap();
         let tiled = generator
-            .draw_in_tiles_of(192, &rgba, [width, height], &statistics, &no)
-            .unwrap();
+            .draw_in_tiles_of::<[u8; 4]>(192, &rgba, [width, height], &statistics, &no)
+            .unwrap()
+            .into_flattened();
         let furthest = whole.iter().zip(&tiled).map(|(a, b)| a.abs_diff(*b)).max();
         assert!(furthest <= Some(1), "{width} x {height}: {furthest:?}");
+        let deep = generator
+            .draw_in_tiles_of::<[u16; 3]>(192, &rgba, [width, height], &statistics, &no)
+            .unwrap();
+        for (deep, rounded) in deep.iter().zip(tiled.as_chunks::<4>().0) {
+            for (deep, rounded) in deep.iter().zip(rounded) {
+                assert!((f64::from(*deep) / 257.0 - f64::from(*rounded)).abs() <= 0.502);
+            }
+        }
     }
+}
+
+#[test]
+fn sixteen_bits_are_the_floats_of_the_network() {
+    let tensors = random_tensors(31);
+    let generator = generator(&tensors, InstructionSet::detect());
+    let rgba: Vec<u8> = (0..61 * 47 * 4).map(|i| (i * 37 % 251) as u8).collect();
+    let pixels = rgba.as_chunks::<4>().0;
+    let planes: Vec<f32> = (0..3)
+        .flat_map(|c| pixels.iter().map(move |pixel| f32::from(pixel[c]) / 255.0))
+        .collect();
+    let (code, dials) = ([0.3; 32], [0.2, -0.1, 0.0]);
+    let deep = generator
+        .draw_deep(&rgba, 61, 47, &code, dials, &|| false)
+        .unwrap();
+    let floats = generator.forward(&planes, 61, 47, &code, dials).unwrap();
+    let (mut furthest, mut off_bytes) = (0.0_f32, 0);
+    for (i, pixel) in deep.iter().enumerate() {
+        for (c, v) in pixel.iter().enumerate() {
+            let float = floats[c * 61 * 47 + i];
+            furthest = furthest.max((f32::from(*v) - float * 65_535.0).abs());
+            off_bytes += u32::from(v % 257 != 0);
+        }
+    }
+    assert!(furthest <= 0.51, "{furthest}");
+    assert!(off_bytes > 61 * 47, "{off_bytes} are between two bytes");
 }
 
 /// Mean difference of neighbours across the borders of tiles, over that where no border is.
@@ -248,8 +283,9 @@ fn no_seam_shows_between_tiles_with_the_statistics_of_a_thumbnail() {
             .statistics(&thumbnail, width / 2, height / 2, code, [0.0; 3], &no)
             .unwrap();
         let drawn = generator
-            .draw_in_tiles_of(192, &rgba, [width, height], &statistics, &no)
-            .unwrap();
+            .draw_in_tiles_of::<[u8; 4]>(192, &rgba, [width, height], &statistics, &no)
+            .unwrap()
+            .into_flattened();
         // The first tile ends at 128, then every 64 pixels one begins.
         let ratio = seams_over_rest(&drawn, width, |x| x >= 128 && x % 64 == 0 && x + 64 < width);
         assert!(ratio < 1.15, "{name}: {ratio}");

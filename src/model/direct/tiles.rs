@@ -11,7 +11,7 @@ use std::ops::Range;
 use super::generator::checked;
 use super::network::Norms;
 use super::norm::Moments;
-use super::picture::Rgba8;
+use super::picture::{Drawn, Rgba8};
 use super::weights::{CODE, DIALS};
 use super::window::Size;
 use super::{DirectError, DirectGenerator};
@@ -72,20 +72,37 @@ impl DirectGenerator {
         statistics: &Statistics,
         cancelled: &(dyn Fn() -> bool + Sync),
     ) -> Result<Vec<u8>, DirectError> {
+        let size = [width, height];
+        let drawn = self.draw_in_tiles_of::<[u8; 4]>(SIDE, rgba, size, statistics, cancelled)?;
+        Ok(drawn.into_flattened())
+    }
+
+    /// As [`draw_in_tiles`](Self::draw_in_tiles), with 16 bits a channel: red, green and blue.
+    ///
+    /// # Errors
+    /// As [`draw`](Self::draw).
+    pub fn draw_deep_in_tiles(
+        &self,
+        rgba: &[u8],
+        width: usize,
+        height: usize,
+        statistics: &Statistics,
+        cancelled: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Vec<[u16; 3]>, DirectError> {
         self.draw_in_tiles_of(SIDE, rgba, [width, height], statistics, cancelled)
     }
 
-    pub(super) fn draw_in_tiles_of(
+    pub(super) fn draw_in_tiles_of<D: Drawn>(
         &self,
         side: usize,
         rgba: &[u8],
         [width, height]: [usize; 2],
         statistics: &Statistics,
         cancelled: &(dyn Fn() -> bool + Sync),
-    ) -> Result<Vec<u8>, DirectError> {
+    ) -> Result<Vec<D>, DirectError> {
         let (pixels, _) = rgba.as_chunks::<4>();
         checked(width, height, 4, rgba.len())?;
-        let mut drawn = vec![[0; 4]; pixels.len()];
+        let mut drawn = vec![D::BLANK; pixels.len()];
         for rows in Tile::along(height, side) {
             for columns in Tile::along(width, side) {
                 let picture = Rgba8 {
@@ -101,8 +118,7 @@ impl DirectGenerator {
                     used: Vec::new(),
                 };
                 let condition = &statistics.condition;
-                let tile =
-                    self.run::<_, [u8; 4]>(&picture, size, condition, &mut norms, cancelled)?;
+                let tile = self.run::<_, D>(&picture, size, condition, &mut norms, cancelled)?;
                 for y in rows.kept.clone() {
                     let from = (y - rows.read.start) * size.width + columns.kept.start
                         - columns.read.start;
@@ -112,7 +128,7 @@ impl DirectGenerator {
                 }
             }
         }
-        Ok(drawn.into_flattened())
+        Ok(drawn)
     }
 }
 

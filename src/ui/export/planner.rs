@@ -219,6 +219,7 @@ fn divert(mut entries: Vec<Entry>, from: &Path, to: &Path) -> Result<Vec<Entry>,
             input: entry.input.clone(),
             output,
             format: entry.format,
+            listed: None,
             overwrite: false,
         };
         if batch::is_drawn(&mut pair, Some(existing), existing == Existing::Skip) {

@@ -9,7 +9,7 @@ use super::super::settings::Settings;
 use super::pace::Pace;
 use crate::engine::batch::{Existing, Hurdle};
 use crate::engine::{EngineHandle, JobId, JobSpec, Output, Scale, Source, Stage};
-use crate::picture::{EncodeOptions, OutputFormat};
+use crate::picture::{ColorSpace, EncodeOptions, OutputFormat};
 
 /// Jobs that the engine gets ahead of their turn: one is written, one drawn, the next are decoded.
 const AHEAD: usize = 4;
@@ -80,7 +80,9 @@ impl Entry {
                 options: EncodeOptions {
                     format: self.format,
                     quality: self.order.quality,
+                    ..EncodeOptions::default()
                 },
+                color: Some(ColorSpace::Srgb),
                 keep_metadata: self.order.keeps_metadata,
                 overwrite: self.overwrite,
                 base: Some(self.order.target.clone()),

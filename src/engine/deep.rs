@@ -1,0 +1,145 @@
+//! Drawings with 16 bits a channel, unrounded from the network to the file.
+//!
+//! The drawing is enlarged, inked and encoded band by band on a file thread, so that nothing of the
+//! size of the result is ever in memory. The network and the ink run on the CPU for it: a graphics
+//! card's textures have 8 bits.
+
+use std::ops::Range;
+use std::time::{Duration, Instant};
+
+use super::pipeline::Prepared;
+use super::{EngineError, JobSpec, Output};
+use crate::ink::{self, Picture};
+use crate::picture::{self, EncodeOptions, GuidedRows, ImageError};
+
+/// The network's output, before any ink: sRGB, 16 bits a channel, opaque.
+#[derive(Clone, Debug)]
+pub struct DeepDrawing {
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+    /// Row by row from the top.
+    pub pixels: Vec<[u16; 3]>,
+}
+
+impl Picture for DeepDrawing {
+    fn size(&self) -> [usize; 2] {
+        [self.width as usize, self.height as usize]
+    }
+
+    fn load(&self, y: usize, columns: &Range<usize>, [red, green, blue]: [&mut [f32]; 3]) {
+        let pixels = &self.pixels[y * self.width as usize..][columns.clone()];
+        let values = red.iter_mut().zip(green).zip(blue);
+        for (((red, green), blue), pixel) in values.zip(pixels) {
+            [*red, *green, *blue] = pixel.map(|v| f32::from(v) / 65_535.0);
+        }
+    }
+}
+
+/// A drawing at the size of the photograph, worked out as it is wanted.
+struct Enlarged<'a> {
+    rows: GuidedRows<'a>,
+    size: [usize; 2],
+}
+
+impl Picture for Enlarged<'_> {
+    fn size(&self) -> [usize; 2] {
+        self.size
+    }
+
+    fn load(&self, y: usize, columns: &Range<usize>, rgb: [&mut [f32]; 3]) {
+        self.rows.load(y, columns, rgb);
+    }
+}
+
+/// Enlarges and inks `drawing` and writes it, whole or not at all; how much of the time was not for
+/// the file.
+///
+/// # Errors
+/// [`EngineError::Cancelled`] after `stop` said yes, [`EngineError::File`] naming the output.
+pub(super) fn write(
+    prepared: &Prepared,
+    drawing: &DeepDrawing,
+    spec: &JobSpec,
+    output: &Output,
+    stop: &dyn Fn() -> bool,
+) -> Result<Duration, EngineError> {
+    let (small, full) = (prepared.small(), prepared.full());
+    let start = Instant::now();
+    let mut writing = Duration::ZERO;
+    let size: [u32; 2] = full.dimensions().into();
+    let long_side = |[width, height]: [u32; 2]| width.max(height) as f32;
+    let stroke_scale = long_side(size) / long_side(small.dimensions().into());
+    let photo = prepared.photo();
+    let options = EncodeOptions {
+        space: output.space(photo.space),
+        ..output.options
+    };
+    let metadata = output.keep_metadata.then_some(&photo.metadata);
+    let outcome = picture::write_whole_by(&output.path, output.overwrite, |file| {
+        picture::encode_rows(file, size, prepared.alpha(), metadata, &options, |put| {
+            let mut put = |rows: &[[f32; 3]]| {
+                if stop() {
+                    return Err(EngineError::Cancelled);
+                }
+                let start = Instant::now();
+                put(rows)?;
+                writing += start.elapsed();
+                Ok(())
+            };
+            if small.dimensions() == full.dimensions() {
+                ink::draw_rows(full, drawing, &spec.ink, stroke_scale, &mut put)
+            } else {
+                let rows = GuidedRows::new(&drawing.pixels, small, full);
+                let size = size.map(|side| side as usize);
+                let enlarged = rows.map(|rows| Enlarged { rows, size });
+                let enlarged = enlarged.ok_or(EngineError::Cancelled)?;
+                ink::draw_rows(full, &enlarged, &spec.ink, stroke_scale, &mut put)
+            }
+        })
+    });
+    match outcome {
+        Ok(()) => Ok(start.elapsed().saturating_sub(writing)),
+        Err(EngineError::Picture(source)) => Err(EngineError::in_file(output.path.clone())(source)),
+        Err(error) => Err(error),
+    }
+}
+
+/// An 8-bit picture as a drawing with 16.
+pub(super) fn widen(pixels: &image::RgbaImage) -> DeepDrawing {
+    let wide = |v: u8| u16::from(v) * 257;
+    DeepDrawing {
+        width: pixels.width(),
+        height: pixels.height(),
+        pixels: pixels
+            .pixels()
+            .map(|pixel| [0, 1, 2].map(|channel: usize| wide(pixel.0[channel])))
+            .collect(),
+    }
+}
+
+impl DeepDrawing {
+    /// A drawing of that size.
+    ///
+    /// # Errors
+    /// [`ImageError::InvalidSize`] when there are not as many pixels.
+    pub(super) fn new(
+        (width, height): (u32, u32),
+        pixels: Vec<[u16; 3]>,
+    ) -> Result<Self, ImageError> {
+        if pixels.len() as u64 != u64::from(width) * u64::from(height) {
+            let format = "drawing";
+            return Err(ImageError::InvalidSize {
+                width,
+                height,
+                format,
+            });
+        }
+        Ok(Self {
+            width,
+            height,
+            pixels,
+        })
+    }
+}

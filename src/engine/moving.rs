@@ -1,0 +1,197 @@
+//! Films: drawn frame by frame, each a slice of its job, with what must not flicker shared.
+//!
+//! A network that normalises each frame by itself draws the same wall differently as soon as
+//! somebody walks in front of it. So the statistics are taken once, of some frames from all over the
+//! film side by side, and every frame is drawn with them; then what does not change in the film does
+//! not change in the drawing, but for the surroundings of what does. The ink has no such memory.
+//!
+//! Films are drawn on the CPU, which can take statistics from elsewhere. In memory are a frame and
+//! the statistics.
+
+use std::sync::Arc;
+
+use image::{RgbaImage, imageops};
+
+use super::pipeline::Prepared;
+use super::{EngineError, JobSpec, Output, Scale, Source};
+use crate::model::direct::Statistics;
+use crate::picture::{
+    self, Animation, AnimationWriter, Delay, EncodeOptions, Film, Frames, ImageError, Photo,
+};
+
+/// Frames that the statistics are taken of at most, and their pixels together.
+const MAX_SAMPLES: usize = 8;
+const MAX_SAMPLE_PIXELS: u64 = 4 << 20;
+
+/// What the frames of one film are normalised by; nothing for painters without a network.
+#[derive(Clone, Debug, Default)]
+pub struct Series(pub(super) Option<Statistics>);
+
+/// A film that was looked through, and whose file is begun.
+#[derive(Debug)]
+pub(super) struct Surveyed {
+    animation: Animation,
+    film: Film,
+    writer: AnimationWriter,
+    options: EncodeOptions,
+    scale: Scale,
+    samples: RgbaImage,
+}
+
+/// A film on its way. Its frames stay on one thread.
+#[derive(Debug)]
+pub(super) struct Moving {
+    surveyed: Surveyed,
+    /// From the first on; `None` before it.
+    frames: Option<Frames>,
+    series: Option<Series>,
+    /// The frame whose turn it is.
+    frame: Option<(Prepared, Delay)>,
+    num_drawn: u32,
+}
+
+impl Surveyed {
+    /// Looks through a film and begins its file.
+    ///
+    /// # Errors
+    /// [`ImageError`] when a frame cannot be read, or the file not be begun.
+    pub(super) fn begin(
+        animation: Animation,
+        spec: &JobSpec,
+        output: &Output,
+    ) -> Result<Self, EngineError> {
+        let shrink = |pixels| {
+            let photo = Arc::new(Photo::of_pixels(pixels));
+            Prepared::new(photo, spec.scale).small().clone()
+        };
+        let long_side = match spec.scale {
+            Scale::Working(px) => px,
+            Scale::Full => u32::MAX,
+        };
+        let (width, height) = picture::fit_within(animation.width, animation.height, long_side);
+        let fitting = MAX_SAMPLE_PIXELS / (u64::from(width) * u64::from(height)).max(1);
+        let max_samples = usize::try_from(fitting)
+            .unwrap_or(usize::MAX)
+            .clamp(1, MAX_SAMPLES);
+        let in_source = |error| match &spec.source {
+            Source::File(path) => EngineError::in_file(path.clone())(error),
+            Source::Photo(_) => error.into(),
+        };
+        let survey = animation.survey(max_samples, shrink).map_err(in_source)?;
+        let film = Film {
+            width: animation.width,
+            height: animation.height,
+            num_frames: survey.num_frames,
+            num_plays: animation.num_plays,
+            has_alpha: survey.has_alpha,
+        };
+        let options = EncodeOptions {
+            space: output.space(animation.space),
+            ..output.options
+        };
+        let metadata = output.keep_metadata.then_some(&animation.metadata);
+        let writer =
+            AnimationWriter::begin(&output.path, output.overwrite, film, metadata, &options)
+                .map_err(EngineError::in_file(output.path.clone()))?;
+        Ok(Self {
+            animation,
+            film,
+            writer,
+            options,
+            scale: spec.scale,
+            samples: below_each_other(&survey.samples),
+        })
+    }
+}
+
+impl Moving {
+    pub(super) fn new(surveyed: Surveyed) -> Self {
+        Self {
+            surveyed,
+            frames: None,
+            series: None,
+            frame: None,
+            num_drawn: 0,
+        }
+    }
+
+    pub(super) fn size(&self) -> (u32, u32) {
+        (self.surveyed.film.width, self.surveyed.film.height)
+    }
+
+    /// Memory that the pixels take.
+    pub(super) fn num_bytes(&self) -> u64 {
+        let (width, height) = self.size();
+        u64::from(width) * u64::from(height) * 16
+    }
+
+    /// What the statistics are to be taken of.
+    pub(super) fn samples(&self) -> &RgbaImage {
+        &self.surveyed.samples
+    }
+
+    /// What the frames have in common, once it is known.
+    pub(super) fn series(&self) -> Option<&Series> {
+        self.series.as_ref()
+    }
+
+    /// Keeps what the frames have in common; the samples are let go.
+    pub(super) fn set_series(&mut self, series: Series) {
+        self.series = Some(series);
+        self.surveyed.samples = RgbaImage::new(0, 0);
+    }
+
+    /// The frame whose turn it is, the same until it is [added](Self::add); `None` after the last.
+    ///
+    /// # Errors
+    /// [`ImageError`] when it cannot be read.
+    pub(super) fn frame(&mut self) -> Result<Option<&Prepared>, ImageError> {
+        if self.frame.is_none() && self.num_drawn < self.surveyed.film.num_frames {
+            let frames = match &mut self.frames {
+                Some(frames) => frames,
+                none => none.insert(self.surveyed.animation.frames()?),
+            };
+            let Some(frame) = frames.next() else {
+                return Ok(None);
+            };
+            let frame = frame?;
+            let photo = Photo::of_pixels(frame.pixels);
+            let prepared = Prepared::new(Arc::new(photo), self.surveyed.scale);
+            self.frame = Some((prepared, frame.delay));
+        }
+        Ok(self.frame.as_ref().map(|(prepared, _)| prepared))
+    }
+
+    /// Adds the drawing of the frame to the file.
+    ///
+    /// # Errors
+    /// [`ImageError`] of the file.
+    pub(super) fn add(&mut self, mut drawing: RgbaImage) -> Result<(), ImageError> {
+        let Some((prepared, delay)) = self.frame.take() else {
+            return Ok(());
+        };
+        prepared.restore_alpha(&mut drawing);
+        picture::to_space(&mut drawing, self.surveyed.options.space);
+        self.num_drawn += 1;
+        self.surveyed.writer.add(&drawing, delay)
+    }
+
+    /// Ends the file; how many frames it has.
+    ///
+    /// # Errors
+    /// [`ImageError`] of the file.
+    pub(super) fn finish(self) -> Result<u32, ImageError> {
+        self.surveyed.writer.finish()?;
+        Ok(self.num_drawn)
+    }
+}
+
+/// Pictures of a size, one below the other.
+fn below_each_other(pictures: &[RgbaImage]) -> RgbaImage {
+    let (width, height) = pictures.first().map_or((1, 1), RgbaImage::dimensions);
+    let mut all = RgbaImage::new(width, height * pictures.len().max(1) as u32);
+    for (index, picture) in pictures.iter().enumerate() {
+        imageops::replace(&mut all, picture, 0, i64::from(height) * index as i64);
+    }
+    all
+}

@@ -1,0 +1,133 @@
+//! One frame of a film after the other.
+
+use std::sync::atomic::Ordering;
+
+use super::super::moving::Moving;
+use super::super::pipeline::contain;
+use super::super::progress::Stopwatch;
+use super::super::{EngineError, Event, JobResult, Painter, Source, Stage, Timings};
+use super::{Job, MAX_INTERRUPTIONS, State, Worker};
+use crate::picture::ImageError;
+
+impl<P: Painter> Worker<P> {
+    /// Draws the next frame, or ends the file. Gives up as [`slice`](Self::slice) does.
+    pub(super) fn frame_slice(&mut self, mut job: Job, mut moving: Box<Moving>, index: usize) {
+        let id = job.command.id;
+        self.tell_progress(id, Stage::Draw);
+        match self.draw_frame(&mut job, &mut moving) {
+            Ok(true) => {
+                job.num_interruptions = 0;
+                job.state = State::Moving(moving);
+                self.jobs.insert(index, job);
+            }
+            Ok(false) => self.end_film(&job, *moving),
+            Err(EngineError::Interrupted) => {
+                job.num_interruptions += 1;
+                job.state = State::Moving(moving);
+                self.jobs.insert(index, job);
+            }
+            Err(_) if job.command.cancel.is_cancelled() => self.tell(Event::JobCancelled { id }),
+            Err(error) => self.tell(Event::JobFailed { id, error }),
+        }
+    }
+
+    /// Draws a frame into the file; whether there was one.
+    fn draw_frame(&mut self, job: &mut Job, moving: &mut Moving) -> Result<bool, EngineError> {
+        let links = &self.links;
+        let may_interrupt = job.num_interruptions < MAX_INTERRUPTIONS;
+        let cancelled =
+            || job.command.cancel.is_cancelled() || links.closing.load(Ordering::Acquire);
+        let stop = || cancelled() || may_interrupt && links.preview.is_waiting();
+        let spec = &job.command.spec;
+        let painter = &mut self.painter;
+        let result = contain(|| {
+            let mut timings = Timings::default();
+            let mut watch = Stopwatch::start();
+            let series = match moving.series() {
+                Some(series) => series.clone(),
+                None => {
+                    let series = painter.begin_series(moving.samples(), &spec.look, &stop)?;
+                    moving.set_series(series.clone());
+                    series
+                }
+            };
+            timings.draw = watch.lap();
+            let Some(frame) = moving.frame()? else {
+                return Ok(None);
+            };
+            timings.decode = watch.lap();
+            let (small, full) = (frame.small(), frame.full());
+            let drawing = painter.paint_in_series(small, &spec.look, &series, &stop)?;
+            timings.draw += watch.lap();
+            let drawing = painter.enlarge(drawing, small, full)?;
+            timings.upsample = watch.lap();
+            let drawing = painter.finish(drawing, small, full, &spec.ink)?;
+            timings.ink = watch.lap();
+            moving.add(drawing)?;
+            timings.encode = watch.lap();
+            Ok(Some(timings))
+        });
+        match result {
+            Ok(Some(timings)) => {
+                job.timings.add(&timings);
+                Ok(true)
+            }
+            Ok(None) => Ok(false),
+            Err(EngineError::Cancelled) if !cancelled() => Err(EngineError::Interrupted),
+            Err(EngineError::Picture(source)) => Err(job.blame(source)),
+            Err(error) => {
+                if matches!(error, EngineError::Panicked { .. }) {
+                    self.renew_painter();
+                }
+                Err(error)
+            }
+        }
+    }
+
+    fn end_film(&mut self, job: &Job, moving: Moving) {
+        let id = job.command.id;
+        let (width, height) = moving.size();
+        let outcome = contain(|| Ok(moving.finish()?));
+        match outcome {
+            Ok(num_frames) => {
+                let output = job.command.spec.output.as_ref();
+                let result = JobResult {
+                    written: output.map(|output| output.path.clone()),
+                    pixels: None,
+                    width,
+                    height,
+                    num_frames: [num_frames; 2],
+                    timings: job.timings,
+                };
+                self.tell(Event::JobDone { id, result });
+            }
+            Err(EngineError::Picture(source)) => {
+                let error = job.blame(source);
+                self.tell(Event::JobFailed { id, error });
+            }
+            Err(error) => self.tell(Event::JobFailed { id, error }),
+        }
+    }
+}
+
+impl Job {
+    /// Names the file that an error of a film is about: the one that is read, or the one written.
+    fn blame(&self, source: ImageError) -> EngineError {
+        let is_of_output = matches!(
+            source,
+            ImageError::CannotWrite { .. }
+                | ImageError::CannotEncode { .. }
+                | ImageError::AlreadyExists
+        );
+        let spec = &self.command.spec;
+        let path = match (&spec.output, &spec.source) {
+            (Some(output), _) if is_of_output => Some(&output.path),
+            (_, Source::File(path)) => Some(path),
+            _ => None,
+        };
+        match path {
+            Some(path) => EngineError::in_file(path.clone())(source),
+            None => source.into(),
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! Moving PNG files: every colour, time as any fraction of a second.
+
+use std::io::{Cursor, Write};
+use std::sync::Arc;
+
+use ::image::AnimationDecoder as _;
+use ::image::codecs::png::PngDecoder;
+use ::image::metadata::LoopCount;
+use ::image::{ColorType, ImageDecoder as _};
+
+use super::frames::Bytes;
+use super::writer::Part;
+use super::{Animation, Delay};
+use crate::picture::encode::Extras;
+use crate::picture::error::ImageError;
+use crate::picture::format::SourceFormat;
+use crate::picture::limits::DecodeLimits;
+use crate::picture::metadata::Metadata;
+use crate::picture::png_writer::{encoder, explain};
+use crate::picture::raster::png_limits;
+use crate::picture::rows::{Depth, Layout, rows_of};
+use crate::picture::space::ColorSpace;
+
+const FORMAT: SourceFormat = SourceFormat::Png;
+
+pub(super) fn open(
+    bytes: &Arc<[u8]>,
+    limits: &DecodeLimits,
+) -> Result<Option<Animation>, ImageError> {
+    let explain = |error| limits.explain(error, FORMAT);
+    let mut decoder = decoder(Cursor::new(Arc::clone(bytes)), limits)?;
+    let is_deep = !matches!(
+        decoder.color_type(),
+        ColorType::L8 | ColorType::La8 | ColorType::Rgb8 | ColorType::Rgba8
+    );
+    if is_deep || !decoder.is_apng().map_err(explain)? {
+        return Ok(None);
+    }
+    let (width, height) = decoder.dimensions();
+    // The frame, its raw data, the canvas, and the one before.
+    limits.check(
+        width,
+        height,
+        u64::from(width) * u64::from(height) * 16,
+        FORMAT,
+    )?;
+    let icc = decoder.icc_profile().ok().flatten();
+    let exif = decoder.exif_metadata().ok().flatten();
+    let xmp = decoder.xmp_metadata().ok().flatten();
+    let Some(num_frames) = num_frames(bytes).filter(|count| *count > 1) else {
+        return Ok(None);
+    };
+    let space = icc
+        .as_deref()
+        .map_or(ColorSpace::Srgb, ColorSpace::of_profile);
+    let num_plays = match decoder.apng().map_err(explain)?.loop_count() {
+        LoopCount::Infinite => 0,
+        LoopCount::Finite(times) => times.get(),
+    };
+    Ok(Some(Animation {
+        metadata: Metadata::from_raw(exif, xmp).0,
+        space,
+        width,
+        height,
+        num_plays,
+        num_frames,
+        format: FORMAT,
+        icc,
+        bytes: Arc::clone(bytes),
+        limits: *limits,
+    }))
+}
+
+/// The number of frames that the `acTL` chunk in front of the pixels tells.
+fn num_frames(bytes: &[u8]) -> Option<u32> {
+    let mut position = 8_usize;
+    loop {
+        let number = |at: usize| -> Option<u32> {
+            let bytes = bytes.get(at..at.checked_add(4)?)?.try_into().ok()?;
+            Some(u32::from_be_bytes(bytes))
+        };
+        let length = number(position)? as usize;
+        match bytes.get(position + 4..position + 8)? {
+            b"acTL" => return number(position + 8),
+            b"IDAT" | b"IEND" => return None,
+            _ => position = position.checked_add(length)?.checked_add(12)?,
+        }
+    }
+}
+
+fn decoder(bytes: Bytes, limits: &DecodeLimits) -> Result<PngDecoder<Bytes>, ImageError> {
+    let decoder = PngDecoder::with_limits(bytes, png_limits(limits));
+    decoder.map_err(|error| limits.explain(error, FORMAT))
+}
+
+pub(super) fn frames(
+    bytes: Bytes,
+    limits: &DecodeLimits,
+) -> Result<::image::Frames<'static>, ImageError> {
+    let explain = |error| limits.explain(error, FORMAT);
+    let mut codec_limits = ::image::Limits::no_limits();
+    codec_limits.max_alloc = Some(limits.max_alloc_bytes);
+    let mut decoder = decoder(bytes, limits)?;
+    decoder.set_limits(codec_limits).map_err(explain)?;
+    Ok(decoder.apng().map_err(explain)?.into_frames())
+}
+
+/// Writes frames as PNG.
+pub(super) struct PngWriter<W: Write> {
+    writer: png::Writer<W>,
+    layout: Layout,
+}
+
+impl<W: Write> PngWriter<W> {
+    pub(super) fn begin(
+        out: W,
+        [width, height]: [u32; 2],
+        has_alpha: bool,
+        [num_frames, num_plays]: [u32; 2],
+        extras: Extras,
+    ) -> Result<Self, ImageError> {
+        let layout = Layout {
+            width,
+            height,
+            has_alpha,
+            depth: Depth::Eight,
+        };
+        let mut encoder = encoder(out, layout, extras)?;
+        encoder
+            .set_animated(num_frames.max(1), num_plays)
+            .map_err(explain)?;
+        let writer = encoder.write_header().map_err(explain)?;
+        Ok(Self { writer, layout })
+    }
+
+    /// Adds a frame: `part` in place of what was there. The first must be the whole picture.
+    pub(super) fn add(&mut self, part: &Part, delay: Delay) -> Result<(), ImageError> {
+        let (width, height) = part.pixels.dimensions();
+        let [numerator, denominator] = seconds(delay);
+        let writer = &mut self.writer;
+        writer.set_frame_position(0, 0).map_err(explain)?;
+        writer.set_frame_dimension(width, height).map_err(explain)?;
+        writer
+            .set_frame_position(part.left, part.top)
+            .map_err(explain)?;
+        writer
+            .set_frame_delay(numerator, denominator)
+            .map_err(explain)?;
+        let layout = Layout {
+            width,
+            height,
+            ..self.layout
+        };
+        let mut data = Vec::with_capacity(layout.row_bytes() * height as usize);
+        rows_of(
+            &part.pixels,
+            layout,
+            crate::picture::exif::ByteOrder::Big,
+            &mut |row| {
+                data.extend_from_slice(row);
+                Ok(())
+            },
+        )?;
+        self.writer.write_image_data(&data).map_err(explain)
+    }
+
+    /// Writes the end of the file, and all that waits.
+    pub(super) fn finish(self) -> Result<(), ImageError> {
+        self.writer.finish().map_err(explain)
+    }
+}
+
+/// A delay as a fraction of a second whose parts have 16 bits, exact if there is one.
+fn seconds(delay: Delay) -> [u16; 2] {
+    let (numerator, denominator) = (
+        u64::from(delay.numerator_ms),
+        u64::from(delay.denominator.max(1)) * 1000,
+    );
+    let (mut a, mut b) = (numerator, denominator);
+    while b > 0 {
+        (a, b) = (b, a % b);
+    }
+    let exact = [numerator / a, denominator / a].map(u16::try_from);
+    if let [Ok(numerator), Ok(denominator)] = exact {
+        return [numerator, denominator];
+    }
+    let ms = delay.as_ms().round();
+    if ms <= f64::from(u16::MAX) {
+        [ms as u16, 1000]
+    } else {
+        [(ms / 1000.0).round().min(f64::from(u16::MAX)) as u16, 1]
+    }
+}

@@ -1,0 +1,188 @@
+//! Moving pictures: drawn frame by frame, without flicker, with their timing.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use image::{Rgba, RgbaImage};
+use kinetoon::picture::{
+    Animation, AnimationWriter, DecodeLimits, Delay, EncodeOptions, Film, Frame, OutputFormat,
+};
+
+use crate::common::{picture, stderr, stdout, stylize, tree};
+
+const SIZE: [u32; 2] = [320, 112];
+const NUM_FRAMES: u32 = 4;
+/// Pixels from here on are out of reach of what moves: 50 of the network, some of the ink.
+const STILL: u32 = 180;
+
+/// A scene that stands still, in which a light square moves on the left.
+fn frame(index: u32) -> RgbaImage {
+    let mut pixels = picture(SIZE[0], SIZE[1]);
+    for y in 30..70 {
+        for x in 8 * index..8 * index + 40 {
+            pixels.put_pixel(x, y, Rgba([255, 250, 90, 255]));
+        }
+    }
+    pixels
+}
+
+fn write_film(path: &Path, num_plays: u32, delays_ms: &[u32]) -> PathBuf {
+    let format = OutputFormat::from_extension(path).unwrap();
+    let film = Film {
+        width: SIZE[0],
+        height: SIZE[1],
+        num_frames: NUM_FRAMES,
+        num_plays,
+        has_alpha: false,
+    };
+    let options = EncodeOptions::new(format);
+    let mut writer = AnimationWriter::begin(path, false, film, None, &options).unwrap();
+    for (index, ms) in (0..NUM_FRAMES).zip(delays_ms.iter().cycle()) {
+        writer.add(&frame(index), Delay::from_ms(*ms)).unwrap();
+    }
+    writer.finish().unwrap();
+    path.to_owned()
+}
+
+fn open(path: &Path) -> Animation {
+    let bytes: Arc<[u8]> = std::fs::read(path).unwrap().into();
+    Animation::open(&bytes, &DecodeLimits::default())
+        .unwrap()
+        .unwrap()
+}
+
+fn frames(path: &Path) -> Vec<Frame> {
+    open(path).frames().unwrap().map(Result::unwrap).collect()
+}
+
+fn draw(input: &Path, out: &Path, more: &[&str]) -> std::process::Output {
+    let arguments = [input, Path::new("--out"), out].map(Path::as_os_str);
+    let more = ["--scale", "full"].into_iter().chain(more.iter().copied());
+    let output = stylize(arguments.into_iter().chain(more.map(AsRef::as_ref)));
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    output
+}
+
+/// The largest difference of two pictures where nothing moves.
+fn flicker(a: &RgbaImage, b: &RgbaImage) -> u8 {
+    let still = a.enumerate_pixels().filter(|(x, ..)| *x >= STILL);
+    still
+        .flat_map(|(x, y, pixel)| {
+            let other = b.get_pixel(x, y).0;
+            pixel.0.into_iter().zip(other).map(|(a, b)| a.abs_diff(b))
+        })
+        .max()
+        .unwrap()
+}
+
+#[test]
+fn what_stands_still_in_a_film_stands_still_in_its_drawing() {
+    let yard = tempfile::tempdir().unwrap();
+    let film = write_film(&yard.path().join("film.png"), 3, &[40, 250]);
+    for ending in ["gif", "png", "apng", "webp"] {
+        let out = yard.path().join(format!("drawn.{ending}"));
+        draw(&film, &out, &[]);
+        let drawn = open(&out);
+        assert_eq!(
+            (drawn.num_plays, drawn.num_frames),
+            (3, NUM_FRAMES),
+            "{ending}"
+        );
+        let drawn = frames(&out);
+        let delays: Vec<f64> = drawn.iter().map(|frame| frame.delay.as_ms()).collect();
+        assert_eq!(delays, [40.0, 250.0, 40.0, 250.0], "{ending}");
+        for pair in drawn.windows(2) {
+            let most = flicker(&pair[0].pixels, &pair[1].pixels);
+            assert!(most <= 2, "{ending}: {most} of 255");
+            // It is a film all the same, and a drawing.
+            assert!(pair[0].pixels != pair[1].pixels, "{ending}");
+        }
+        assert!(drawn[0].pixels != frame(0), "{ending}");
+    }
+    // Drawn one by one the frames do flicker, so the measure can fail.
+    let one_by_one = [0, 3].map(|index| {
+        let path = yard.path().join(format!("still-{index}.png"));
+        frame(index).save(&path).unwrap();
+        let out = yard.path().join(format!("still-{index}-drawn.png"));
+        draw(&path, &out, &[]);
+        image::open(out).unwrap().to_rgba8()
+    });
+    let apart = flicker(&one_by_one[0], &one_by_one[1]);
+    assert!(apart > 2, "{apart} of 255");
+}
+
+#[test]
+fn films_of_every_format_are_read() {
+    let yard = tempfile::tempdir().unwrap();
+    for ending in ["gif", "webp"] {
+        let film = write_film(&yard.path().join(format!("film.{ending}")), 0, &[100]);
+        let out = yard.path().join(format!("{ending}-drawn.{ending}"));
+        let output = draw(&film, &out, &["--json"]);
+        let line: serde_json::Value = serde_json::from_str(&stdout(&output)).unwrap();
+        assert_eq!(
+            (&line["frames"], &line["frames_in_input"]),
+            (&4.into(), &4.into())
+        );
+        let drawn = open(&out);
+        assert_eq!(drawn.num_plays, 0, "{ending}");
+        assert!(
+            frames(&out)
+                .iter()
+                .all(|frame| frame.delay.as_ms() == 100.0)
+        );
+    }
+}
+
+#[test]
+fn of_a_film_a_still_format_takes_the_first_frame_and_says_so() {
+    let yard = tempfile::tempdir().unwrap();
+    let film = write_film(&yard.path().join("film.gif"), 0, &[100]);
+    let out = yard.path().join("drawn.jpg");
+    let output = draw(&film, &out, &[]);
+    let message = stderr(&output);
+    assert!(
+        message.contains("first of 4 frames") && message.contains("JPEG"),
+        "{message}"
+    );
+    assert_eq!(image::open(&out).unwrap().width(), SIZE[0]);
+}
+
+#[test]
+fn a_film_that_is_cut_off_is_named_and_leaves_nothing() {
+    let yard = tempfile::tempdir().unwrap();
+    for ending in ["gif", "png", "webp"] {
+        let film = write_film(&yard.path().join(format!("film.{ending}")), 0, &[100]);
+        let bytes = std::fs::read(&film).unwrap();
+        // The last frame is still small enough to be lost whole.
+        std::fs::write(&film, &bytes[..bytes.len() - bytes.len() / 9]).unwrap();
+        let out = yard.path().join("out");
+        let output = stylize([&film, Path::new("--out"), &out]);
+        let message = stderr(&output);
+        assert_eq!(output.status.code(), Some(1), "{ending}: {message}");
+        assert!(message.contains(&format!("film.{ending}")), "{message}");
+        assert!(
+            message.contains("cut off") || message.contains("damaged"),
+            "{message}"
+        );
+        assert!(tree(&out).is_empty(), "{:?}", tree(&out));
+    }
+}
+
+#[test]
+fn films_have_no_16_bits() {
+    let yard = tempfile::tempdir().unwrap();
+    let film = write_film(&yard.path().join("film.png"), 0, &[100]);
+    let arguments = [&film, Path::new("--out"), &yard.path().join("x.png")];
+    let output = stylize(
+        arguments
+            .into_iter()
+            .map(Path::as_os_str)
+            .chain(["--depth".as_ref(), "16".as_ref()]),
+    );
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        stderr(&output).contains("8 bits a channel"),
+        "{}",
+        stderr(&output)
+    );
+}

@@ -1,0 +1,30 @@
+//! Bytes of a picture file, of any format, still or moving: a picture or an error, within limits.
+#![no_main]
+
+use std::sync::Arc;
+
+use kinetoon::picture::{Animation, DecodeLimits, decode_bytes};
+use libfuzzer_sys::fuzz_target;
+
+/// Frames that are looked at; a film that says nothing new can be long.
+const MAX_FRAMES: usize = 16;
+
+fuzz_target!(|bytes: &[u8]| {
+    let limits = DecodeLimits {
+        max_pixels: 1 << 18,
+        max_side: 1 << 12,
+        max_alloc_bytes: 64 << 20,
+    };
+    if let Ok(photo) = decode_bytes(bytes, &limits) {
+        let (width, height) = photo.pixels.dimensions();
+        assert!(width > 0 && height > 0 && width * height <= 1 << 18);
+    }
+    let bytes: Arc<[u8]> = bytes.into();
+    if let Ok(Some(film)) = Animation::open(&bytes, &limits)
+        && let Ok(frames) = film.frames()
+    {
+        for frame in frames.take(MAX_FRAMES).filter_map(Result::ok) {
+            assert_eq!(frame.pixels.dimensions(), (film.width, film.height));
+        }
+    }
+});
