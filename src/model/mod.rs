@@ -7,7 +7,8 @@
 //! | [`perceptual`] | what a picture looks like, for the losses |
 //! | [`squeezenet`] | the larger network that the perceptual one is taught by |
 //! | [`discriminator`] | tells pages of a style from drawings |
-//! | [`convolution`] | convolution as each device does it best |
+//! | [`convolution`] | convolution and normalisation as each device does them best |
+//! | [`gradient`] | the same for a CPU, with gradients written by hand |
 //! | [`padding`] | how a picture of any size becomes one that the network takes |
 //! | [`style`] | style codes, their blending, and the dials |
 //! | [`style_file`] | a learnt style in a file |
@@ -20,6 +21,7 @@ pub mod direct;
 pub mod discriminator;
 mod error;
 pub mod generator;
+mod gradient;
 pub mod padding;
 pub mod perceptual;
 pub mod squeezenet;
