@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use image::{RgbImage, RgbaImage};
 
-use super::{DeviceReport, EngineError, LearntWeights, Look, ShelfEntry};
+use super::{DeviceReport, EngineError, LearntWeights, LessonSpec, Look, ShelfEntry};
 use crate::ink::{InkSettings, LiveInk};
 use crate::model::{StyleCode, StyleFile};
+use crate::train::Learning;
 use crate::train::pages::Page;
-use crate::train::{Learning, Plan};
 
 /// The network's output, before any ink; on the device that made it.
 #[derive(Clone, Debug)]
@@ -56,8 +56,7 @@ pub trait Painter {
         &mut self,
         _pages: &[Page],
         _photos: &[RgbImage],
-        _from: Option<&str>,
-        _plan: &Plan,
+        _spec: &LessonSpec,
     ) -> Result<Learning, EngineError> {
         Err(EngineError::CannotLearn)
     }

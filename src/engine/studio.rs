@@ -10,9 +10,11 @@ use burn::prelude::Device;
 use image::{RgbImage, RgbaImage};
 
 use self::gpu::GpuStudio;
+use super::beholder::read_beholder;
 use super::learnt::LearntStyles;
 use super::{
-    DeviceReport, Drawing, EngineError, LearntWeights, Look, Painter, Shelf, ShelfEntry, ShelfError,
+    DeviceReport, Drawing, EngineError, LearntWeights, LessonSpec, Look, Painter, Shelf,
+    ShelfEntry, ShelfError,
 };
 use crate::gpu::{AdapterSummary, Gpu, GpuError, InkPass, TensorDisplay};
 use crate::ink::{self, InkSettings, LiveInk};
@@ -20,7 +22,7 @@ use crate::model::direct::DirectGenerator;
 use crate::model::{BaseModel, ModelError, StyleCode, StyleFile, Teaching};
 use crate::picture;
 use crate::train::pages::Page;
-use crate::train::{Ingredients, Learning, Plan};
+use crate::train::{Ingredients, Learning};
 
 /// Perceptual network, discriminator and statistics: what learning needs.
 pub(super) const TEACHING: &[u8] = include_bytes!("../../assets/models/teaching-v1.safetensors");
@@ -264,10 +266,9 @@ impl Painter for Studio {
         &mut self,
         pages: &[Page],
         photos: &[RgbImage],
-        from: Option<&str>,
-        plan: &Plan,
+        spec: &LessonSpec,
     ) -> Result<Learning, EngineError> {
-        let start = match from {
+        let start = match spec.from.as_deref() {
             None => None,
             Some(name) => Some(match (self.learnt.weights(name), self.model.style(name)) {
                 (Some(weights), _) => (weights.generator.clone(), weights.code),
@@ -282,14 +283,17 @@ impl Painter for Studio {
         };
         let teaching = Teaching::from_bytes(TEACHING)?;
         let device = self.training_device();
+        let beholder = spec.perceptual.as_deref();
+        let beholder = beholder.map(|path| read_beholder(path, &device));
         let ingredients = Ingredients {
             pages,
             photos,
             base: &self.model,
             start,
             teaching: &teaching,
+            beholder: beholder.transpose()?,
         };
-        Ok(Learning::begin(ingredients, plan.clone(), &device)?)
+        Ok(Learning::begin(ingredients, spec.plan.clone(), &device)?)
     }
 
     fn hang(

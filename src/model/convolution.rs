@@ -135,7 +135,7 @@ mod tests {
 
     fn agree<const D: usize>(a: Tensor<D>, b: Tensor<D>) {
         let (a, b) = (a.try_into_data().unwrap(), b.try_into_data().unwrap());
-        a.assert_approx_eq::<f32>(&b, Tolerance::absolute(1e-4));
+        a.assert_approx_eq::<f32>(&b, Tolerance::rel_abs(1e-5, 1e-4));
     }
 
     fn random<const D: usize>(shape: [usize; D], device: &Device) -> Tensor<D> {
