@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+#[cfg(target_os = "linux")]
+use crate::common::disk::Disk;
 use crate::common::{stderr, stdout, stylize, tree, write_picture};
 
 /// What `stylize` prints as JSON about the inputs of some status, as their names below `folder`.
@@ -290,34 +292,6 @@ fn large_photographs_take_the_memory_of_two_pictures_and_of_a_tile() {
         let peak = peak_mb(&[&[out.as_os_str(), photo.as_os_str()], &options[..]].concat());
         println!("{width} x {height} at {scale}: {peak} MB");
         assert!((200..most).contains(&peak), "{scale}: {peak} MB");
-    }
-}
-
-/// A file system of its own at `out`, with these options; `None` where that is not permitted.
-#[cfg(target_os = "linux")]
-struct Disk<'a>(&'a Path);
-
-#[cfg(target_os = "linux")]
-impl<'a> Disk<'a> {
-    fn mount(out: &'a Path, options: &str) -> Option<Self> {
-        fs::create_dir(out).unwrap();
-        let mount = std::process::Command::new("mount")
-            .args(["-t", "tmpfs", "-o", options, "tmpfs"])
-            .arg(out)
-            .output();
-        if mount.is_ok_and(|output| output.status.success()) {
-            return Some(Self(out));
-        }
-        println!("skipped: a disk can only be mounted by root");
-        None
-    }
-}
-
-#[cfg(target_os = "linux")]
-impl Drop for Disk<'_> {
-    fn drop(&mut self) {
-        let unmounted = std::process::Command::new("umount").arg(self.0).status();
-        assert!(unmounted.unwrap().success());
     }
 }
 

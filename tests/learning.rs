@@ -258,6 +258,7 @@ fn learning(plan: &Plan, num_pages: u64) -> Learning {
         base: &base,
         start: None,
         teaching: &teaching,
+        beholder: None,
     };
     Learning::begin(ingredients, plan.clone(), &Device::flex()).unwrap()
 }
@@ -277,7 +278,7 @@ fn four_crops_are_overfitted() {
     let device = Device::flex();
     let base = BaseModel::from_bytes(BASE).unwrap();
     let teaching = Teaching::from_bytes(TEACHING).unwrap();
-    let perceptual = teaching.perceptual(&device).unwrap();
+    let perceptual = teaching.beholder(&device).unwrap();
     let page = page(1);
     let corner = image::imageops::crop_imm(&page, 90, 90, 32, 32).to_image();
     let planes = |picture: &RgbImage| {
@@ -370,6 +371,35 @@ fn a_resumed_run_equals_an_undisturbed_one_bit_for_bit() {
 }
 
 #[test]
+fn a_run_that_goes_wrong_is_noticed_and_goes_back_to_its_best_point() {
+    let plan = Plan {
+        measure_every: 2,
+        ..small_plan(20)
+    };
+    let mut learning = learning(&plan, 3);
+    let measured = |learning: &mut Learning| loop {
+        let advance = learning.advance(Dials::NEUTRAL).unwrap();
+        if advance.measure.is_some() {
+            return advance;
+        }
+    };
+    assert_eq!(measured(&mut learning).trouble, None);
+    let best = learning.best().unwrap();
+    // The last layer draws one grey, whatever the photograph.
+    let mut ruined = best.clone();
+    for (name, (_, numbers)) in &mut ruined.0 {
+        if name.starts_with("head.") {
+            numbers.fill(0.0);
+        }
+    }
+    learning.go_on_from(&ruined.0, ruined.1).unwrap();
+    let advance = measured(&mut learning);
+    assert!(advance.trouble.is_some() && !advance.is_best, "{advance:?}");
+    assert_eq!(learning.state().slowdown, 0.5);
+    assert!(learning.present().unwrap() == best, "it did not go back");
+}
+
+#[test]
 fn the_first_code_of_a_known_style_is_nearly_its_own() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/styles/oz-neill/test");
     if !folder.is_dir() {
@@ -386,6 +416,7 @@ fn the_first_code_of_a_known_style_is_nearly_its_own() {
         base: &base,
         start: None,
         teaching: &teaching,
+        beholder: None,
     };
     let learning = Learning::begin(ingredients, Plan::default(), &Device::flex()).unwrap();
     let own = base.style("oz-neill").unwrap().code;
@@ -532,6 +563,44 @@ fn a_lesson_that_was_killed_goes_on_where_it_was() {
     }
     child.kill().unwrap();
     child.wait().unwrap();
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_pauses_a_lesson_which_goes_on_when_there_is_room() {
+    let yard = tempfile::tempdir().unwrap();
+    let (data, folder) = (yard.path().join("data"), yard.path().join("pages"));
+    write_pages(&folder, 3);
+    let folder = folder.to_str().unwrap();
+    // Room for one checkpoint, not for two.
+    let Some(disk) = crate::common::disk::Disk::mount(&data, "size=20m") else {
+        return;
+    };
+    let plan = ["--name", "Strokes", "--steps", "12"];
+    let run = |extra: &[&str]| {
+        let mut command = learn(&data, &[&[folder], &plan[..], extra].concat());
+        let output = command.output().unwrap();
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        (output.status.code(), told)
+    };
+    let (code, told) = run(&[]);
+    assert_eq!(code, Some(1), "{told}");
+    assert!(
+        told.contains("No space left") || told.contains("full"),
+        "{told}"
+    );
+    assert!(told.contains("--resume"), "{told}");
+    // What was kept is whole, and nothing half written takes up room.
+    let lesson = data.join("kinetoon/lessons/Strokes");
+    let names = crate::common::tree(&lesson);
+    assert!(
+        names.iter().all(|name| !name.contains(".making")),
+        "{names:?}"
+    );
+    disk.change("size=200m");
+    let (code, told) = run(&["--resume"]);
+    assert_eq!(code, Some(0), "{told}");
+    assert!(!lesson.exists());
 }
 
 #[test]

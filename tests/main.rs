@@ -23,7 +23,10 @@ mod golden;
 mod house;
 mod ink;
 mod learning;
+mod memory;
 mod network;
+mod pages;
+mod perceptual;
 mod pretrain;
 #[cfg(target_os = "linux")]
 mod teaching;

@@ -193,6 +193,10 @@ pub struct Learn {
     /// Style to start from; without it the nearest mixture of the built-in ones
     #[arg(long, value_name = "STYLE")]
     pub from: Option<String>,
+    /// VGG16 or VGG19 as torchvision stores them (.safetensors, .pth), to look at pages and drawings in
+    /// place of the built-in network; many times slower
+    #[arg(long, value_name = "FILE")]
+    pub perceptual: Option<PathBuf>,
     /// Steps to train
     #[arg(long, value_name = "N", conflicts_with = "minutes", value_parser = RangedU64ValueParser::<u64>::new().range(1..=1_000_000))]
     pub steps: Option<u64>,
@@ -256,6 +260,9 @@ pub struct Evaluate {
     /// Folder with pages of the style that were not trained on; without it the style loss is left out
     #[arg(long, value_name = "DIR")]
     pub pages: Option<PathBuf>,
+    /// VGG16 or VGG19 as torchvision stores them (.safetensors, .pth), to measure style and content with
+    #[arg(long, value_name = "FILE")]
+    pub perceptual: Option<PathBuf>,
     /// Long side at which photographs are drawn and measured, in pixels
     #[arg(long, default_value_t = 512, value_name = "PX", value_parser = RangedU64ValueParser::<u32>::new().range(64..=4096))]
     pub scale: u32,

@@ -74,7 +74,7 @@ pub(super) fn run(options: &Evaluate) -> anyhow::Result<ExitCode> {
             .collect(),
         None => Vec::new(),
     };
-    let mut evaluator = Evaluator::new(studio, &style_pages)?;
+    let mut evaluator = Evaluator::new(studio, &style_pages, options.perceptual.as_deref())?;
     let (photos, num_bad) = read(&files, options.scale);
     if photos.is_empty() {
         bail!("none of the pictures could be read");

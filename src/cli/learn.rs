@@ -51,6 +51,7 @@ pub(super) fn run(options: &Learn) -> anyhow::Result<ExitCode> {
             .map(pages::picture_files)
             .unwrap_or_default(),
         from: options.from.clone(),
+        perceptual: options.perceptual.clone(),
         plan: plan(options),
         weights: Dials {
             style: options.style_weight,
@@ -176,12 +177,16 @@ fn tell(bar: &ProgressBar, news: &LessonNews, json: bool) {
         LessonNews::Looked {
             num_pages,
             problems,
+            warnings,
         } => bar.suspend(|| {
             report::note(&format!(
                 "{num_pages} pages to learn from, {} left out",
                 problems.len()
             ));
             for (path, reason) in problems {
+                report::note(&format!("  {}: {reason}", path.display()));
+            }
+            for (path, reason) in warnings {
                 report::note(&format!("  {}: {reason}", path.display()));
             }
             if *num_pages < FEW_PAGES {
@@ -214,16 +219,20 @@ fn tell(bar: &ProgressBar, news: &LessonNews, json: bool) {
     }
 }
 
+fn with_reasons(files: &[(PathBuf, String)]) -> Vec<serde_json::Value> {
+    let one = |(path, reason): &(PathBuf, String)| json!({ "file": path, "reason": reason });
+    files.iter().map(one).collect()
+}
+
 fn as_json(news: &LessonNews) -> Option<serde_json::Value> {
     Some(match news {
         LessonNews::Looked {
             num_pages,
             problems,
+            warnings,
         } => json!({
             "event": "looked", "pages": num_pages,
-            "problems": problems.iter()
-                .map(|(path, reason)| json!({ "file": path, "reason": reason }))
-                .collect::<Vec<_>>(),
+            "problems": with_reasons(problems), "warnings": with_reasons(warnings),
         }),
         LessonNews::Began { resumed_at, .. } => json!({ "event": "began", "step": resumed_at }),
         LessonNews::Stepped(Advance {

@@ -9,6 +9,7 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 use image::{RgbImage, RgbaImage};
 
 use super::io::IoPool;
+use super::look::look_at_pages;
 use super::pipeline::contain;
 use super::{
     EngineError, LearntWeights, LessonNews, LessonOrder, LessonPoint, LessonSpec, Look, Painter,
@@ -17,7 +18,7 @@ use crate::ink::InkSettings;
 use crate::model::tensors::NamedTensors;
 use crate::model::{StyleCode, StyleFile};
 use crate::picture;
-use crate::train::pages::{self, Folder};
+use crate::train::pages::{self, Folder, PageProblem};
 use crate::train::{Learning, LearningError, Measure};
 
 /// Points to go back to that are kept; each holds two megabytes of weights.
@@ -232,21 +233,19 @@ impl Lesson {
         painter: &mut dyn Painter,
         tell: &mut Tell<'_>,
     ) -> Result<(), EngineError> {
-        let problems = folder
-            .problems
-            .iter()
-            .map(|(path, problem)| (path.clone(), problem.in_words()));
+        let in_words = |list: &[(PathBuf, PageProblem)]| -> Vec<(PathBuf, String)> {
+            let words = list.iter();
+            words
+                .map(|(path, problem)| (path.clone(), problem.in_words()))
+                .collect()
+        };
         tell(LessonNews::Looked {
             num_pages: folder.pages.len(),
-            problems: problems.collect(),
+            problems: in_words(&folder.problems),
+            warnings: in_words(&folder.warnings),
         });
         self.ink = ink_for(folder);
-        let mut learning = painter.begin_lesson(
-            &folder.pages,
-            photos,
-            self.spec.from.as_deref(),
-            &self.spec.plan,
-        )?;
+        let mut learning = painter.begin_lesson(&folder.pages, photos, &self.spec)?;
         learning.keep_in(&self.spec.folder)?;
         let sample = photos.first().map_or_else(sample_photo, |photo| {
             image::DynamicImage::ImageRgb8(photo.clone()).into_rgba8()
@@ -430,7 +429,7 @@ fn read_in_background(
 ) {
     io.run(move || {
         let read = contain(|| {
-            let folder = pages::look(&page_files, &|| true);
+            let folder = look_at_pages(&page_files, &|| true);
             // A photograph that cannot be read is simply not practised on; the window lists it already.
             let photos = photo_files
                 .iter()

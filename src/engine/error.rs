@@ -61,6 +61,22 @@ pub enum EngineError {
         /// What the program said.
         message: String,
     },
+    /// A file of weights cannot be read.
+    #[error("{}: {source}", path.display())]
+    Weights {
+        /// Why.
+        source: std::io::Error,
+        /// Which file.
+        path: PathBuf,
+    },
+    /// The weights in a file do not fit.
+    #[error("{}: {source}", path.display())]
+    UnfitWeights {
+        /// What does not fit.
+        source: ModelError,
+        /// Which file.
+        path: PathBuf,
+    },
     /// A style could not be learnt.
     #[error(transparent)]
     Lesson(#[from] LearningError),

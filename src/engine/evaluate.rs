@@ -1,8 +1,12 @@
 //! Measures of drawings: does a style look like its pages, does the photograph stay, and do the dials
 //! do what they say.
 
+use std::path::Path;
+
+use burn::prelude::Device;
 use image::{RgbImage, RgbaImage};
 
+use super::beholder::read_beholder;
 use super::studio::TEACHING;
 use super::{Drawing, EngineError, Look, Painter as _, Studio};
 use crate::ink::InkSettings;
@@ -52,13 +56,20 @@ pub struct Evaluator {
 }
 
 impl Evaluator {
-    /// Measures the style by `pages`.
+    /// Measures the style by `pages`, seen by the program's own network or by the one in `perceptual`.
     ///
     /// # Errors
     /// [`EngineError::Model`] when the weights do not fit.
-    pub fn new(studio: Studio, pages: &[RgbImage]) -> Result<Self, EngineError> {
+    pub fn new(
+        studio: Studio,
+        pages: &[RgbImage],
+        perceptual: Option<&Path>,
+    ) -> Result<Self, EngineError> {
+        let device = Device::flex();
+        let beholder = perceptual.map(|path| read_beholder(path, &device));
+        let beholder = beholder.transpose()?;
         let teaching = Teaching::from_bytes(TEACHING)?;
-        let appraiser = Appraiser::new(&teaching, pages)?;
+        let appraiser = Appraiser::new(&teaching, beholder, pages)?;
         Ok(Self { studio, appraiser })
     }
 

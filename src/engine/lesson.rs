@@ -28,6 +28,9 @@ pub struct LessonSpec {
     pub photos: Vec<PathBuf>,
     /// The style to start from; without one the nearest mixture of the built-in ones.
     pub from: Option<String>,
+    /// File of a VGG16 or VGG19 that looks in place of the perceptual network.
+    #[serde(default)]
+    pub perceptual: Option<PathBuf>,
     /// How it is learnt.
     pub plan: Plan,
     /// The loss weights at the start.
@@ -137,6 +140,8 @@ pub enum LessonNews {
         num_pages: usize,
         /// Files that are left out, with the reason.
         problems: Vec<(PathBuf, String)>,
+        /// Pages that are learnt from but may be there by mistake, with the reason.
+        warnings: Vec<(PathBuf, String)>,
     },
     /// A first code is on the shelf, before any step.
     Began {

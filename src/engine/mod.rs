@@ -20,17 +20,20 @@
 //! | [`shelf`] | the styles as a person meets them, built in and learnt |
 //! | [`learnt`] | learnt styles in the studio: weights for each device |
 //! | [`lesson`] | what can be asked and told about learning a style |
+//! | [`look`] | the look at a folder of pages |
 //! | [`desk`] | the style that is being learnt, one step at a time |
 //! | [`pretrain`] | training of the networks that the program comes with, without the engine's thread |
 //! | [`preview`] | the slot in which a newer request replaces an older one |
 //! | [`detail`] | a part of a drawing at full size |
 //! | [`progress`] | how far a job is, at most ten times a second |
 //! | [`evaluate`] | measures of drawings |
+//! | [`beholder`] | files of networks that look in place of the program's own |
 //! | [`cancel`] | stopping a job |
 //! | [`batch`] | many photographs at once: finding, naming, what keeps all from being drawn |
 //! | [`io`] | the threads that read and write files |
 
 pub mod batch;
+mod beholder;
 mod cancel;
 mod command;
 mod deep;
@@ -43,6 +46,7 @@ mod handle;
 mod io;
 mod learnt;
 mod lesson;
+mod look;
 mod moving;
 mod painter;
 mod pipeline;
@@ -65,6 +69,7 @@ pub use handle::{EngineHandle, EngineOptions};
 pub use lesson::{
     LearntWeights, LessonNews, LessonOrder, LessonPoint, LessonSpec, Unfinished, unfinished_lessons,
 };
+pub use look::look_at_pages;
 pub use moving::Series;
 pub use painter::{Drawing, Painter};
 pub use pretrain::{

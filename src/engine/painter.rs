@@ -6,11 +6,11 @@ use image::{RgbImage, RgbaImage};
 
 use super::deep::{self, DeepDrawing};
 use super::moving::Series;
-use super::{DeviceReport, EngineError, LearntWeights, Look, ShelfEntry};
+use super::{DeviceReport, EngineError, LearntWeights, LessonSpec, Look, ShelfEntry};
 use crate::ink::{InkSettings, LiveInk};
 use crate::model::{StyleCode, StyleFile};
+use crate::train::Learning;
 use crate::train::pages::Page;
-use crate::train::{Learning, Plan};
 
 /// The network's output, before any ink; on the device that made it.
 #[derive(Clone, Debug)]
@@ -58,8 +58,7 @@ pub trait Painter {
         &mut self,
         _pages: &[Page],
         _photos: &[RgbImage],
-        _from: Option<&str>,
-        _plan: &Plan,
+        _spec: &LessonSpec,
     ) -> Result<Learning, EngineError> {
         Err(EngineError::CannotLearn)
     }

@@ -6,6 +6,7 @@ use burn::prelude::Device;
 use image::RgbImage;
 use rayon::prelude::*;
 
+use super::beholder::read_beholder;
 use super::studio::TEACHING;
 use super::{DeviceChoice, EngineError, Studio, StudioOptions};
 use crate::model::perceptual::Perceptual;
@@ -58,6 +59,8 @@ pub struct BaseOrder {
     pub init: Option<Vec<u8>>,
     /// Bytes of what learning needs, other than the built-in ones.
     pub teaching: Option<Vec<u8>>,
+    /// File of a VGG16 or VGG19 in place of the perceptual network.
+    pub perceptual: Option<PathBuf>,
     /// How it is trained.
     pub plan: BasePlan,
     /// Folder for checkpoints; those that are there are gone on with.
@@ -89,11 +92,14 @@ pub fn begin_base(order: &BaseOrder) -> Result<BaseTraining, BeginError> {
         styles.push(StylePages { name, pages });
     }
     let device = open_device(order.device)?;
+    let beholder = order.perceptual.as_deref();
+    let beholder = beholder.map(|path| read_beholder(path, &device));
     let ingredients = BaseIngredients {
         styles,
         photos: read(&order.data.join("photos/train"), MAX_PHOTOS, side),
         init: init.as_ref(),
         teaching,
+        beholder: beholder.transpose()?,
     };
     Ok(BaseTraining::begin(
         ingredients,

@@ -12,9 +12,11 @@ use image::{RgbImage, RgbaImage};
 
 use self::gpu::GpuStudio;
 pub use self::options::{DeviceChoice, StudioOptions};
+use super::beholder::read_beholder;
 use super::learnt::LearntStyles;
 use super::{
-    DeepDrawing, DeviceReport, Drawing, EngineError, LearntWeights, Look, Painter, Series, Shelf,
+    DeepDrawing, DeviceReport, Drawing, EngineError, LearntWeights, LessonSpec, Look, Painter,
+    Series, Shelf,
     ShelfEntry, ShelfError,
 };
 use crate::gpu::{AdapterSummary, Gpu, GpuError, InkPass, TensorDisplay};
@@ -23,7 +25,7 @@ use crate::model::direct::DirectGenerator;
 use crate::model::{BaseModel, ModelError, StyleCode, StyleFile, Teaching};
 use crate::picture;
 use crate::train::pages::Page;
-use crate::train::{Ingredients, Learning, Plan};
+use crate::train::{Ingredients, Learning};
 
 /// Perceptual network, discriminator and statistics: what learning needs.
 pub(super) const TEACHING: &[u8] = include_bytes!("../../assets/models/teaching-v1.safetensors");
@@ -237,10 +239,9 @@ impl Painter for Studio {
         &mut self,
         pages: &[Page],
         photos: &[RgbImage],
-        from: Option<&str>,
-        plan: &Plan,
+        spec: &LessonSpec,
     ) -> Result<Learning, EngineError> {
-        let start = match from {
+        let start = match spec.from.as_deref() {
             None => None,
             Some(name) => Some(match (self.learnt.weights(name), self.model.style(name)) {
                 (Some(weights), _) => (weights.generator.clone(), weights.code),
@@ -255,14 +256,17 @@ impl Painter for Studio {
         };
         let teaching = Teaching::from_bytes(TEACHING)?;
         let device = self.training_device();
+        let beholder = spec.perceptual.as_deref();
+        let beholder = beholder.map(|path| read_beholder(path, &device));
         let ingredients = Ingredients {
             pages,
             photos,
             base: &self.model,
             start,
             teaching: &teaching,
+            beholder: beholder.transpose()?,
         };
-        Ok(Learning::begin(ingredients, plan.clone(), &device)?)
+        Ok(Learning::begin(ingredients, spec.plan.clone(), &device)?)
     }
 
     fn hang(

@@ -5,14 +5,12 @@ use burn::module::{Module, Param};
 use burn::nn::{Initializer, Linear, LinearConfig};
 use burn::prelude::{Device, Tensor};
 use burn::tensor::Distribution;
-use burn::tensor::activation::leaky_relu;
-use burn::tensor::ops::PadMode;
 
 use super::CODE_SIZE;
-use super::convolution::convolve;
+use super::convolution::{Border, Pass, convolve};
 
 /// Slope of the rectifiers below zero.
-const SLOPE: f64 = 0.2;
+const SLOPE: f32 = 0.2;
 /// Keeps a division by a vanishing norm finite.
 const EPSILON: f64 = 1e-12;
 
@@ -71,11 +69,11 @@ impl Discriminator {
         let h = self
             .layers
             .iter()
-            .fold(x, |x, layer| leaky_relu(layer.forward(x, 2), SLOPE)); // [b, 192, h/8, w/8]
+            .fold(x, |x, layer| layer.forward(x, 2, Some(SLOPE))); // [b, 192, h/8, w/8]
         let direction = self.project.forward(code); // [b, 192]
         let [b, c] = direction.dims();
         let projection = (h.clone() * direction.reshape([b, c, 1, 1])).mean_dim(1);
-        self.out.forward(h, 1) + projection
+        self.out.forward(h, 1, None) + projection
     }
 
     /// One power iteration in every layer; to be done once per training step.
@@ -113,7 +111,7 @@ impl SpectralConv {
         }
     }
 
-    fn forward(&self, x: Tensor<4>, stride: usize) -> Tensor<4> {
+    fn forward(&self, x: Tensor<4>, stride: usize, slope: Option<f32>) -> Tensor<4> {
         let weight = self.weight.val();
         // With v = W'u / |W'u| the estimate u'Wv is |W'u|, and so is its gradient.
         let sigma = self
@@ -126,8 +124,12 @@ impl SpectralConv {
             .add_scalar(EPSILON)
             .sqrt();
         let weight = weight / sigma.reshape([1, 1, 1, 1]);
-        let x = x.pad((1, 1, 1, 1), PadMode::Constant(0.0));
-        convolve(x, weight, Some(self.bias.val()), stride)
+        let pass = Pass {
+            border: Border::Zeros,
+            stride,
+            slope,
+        };
+        convolve(x, weight, Some(self.bias.val()), pass)
     }
 
     fn iterate(self) -> Self {

@@ -7,6 +7,12 @@ pub enum ModelError {
     /// The bytes are no safetensors file.
     #[error("not a safetensors file, or a damaged one")]
     NotSafetensors(#[source] safetensors::SafeTensorError),
+    /// The bytes are no file of `torch.save`, or not one of tensors.
+    #[error("not a PyTorch file of tensors, or a damaged one: {reason}")]
+    NotPyTorch {
+        /// What does not fit.
+        reason: &'static str,
+    },
     /// A tensor that the network needs is not there.
     #[error("the tensor {name} is missing")]
     MissingTensor {

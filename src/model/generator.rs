@@ -11,13 +11,15 @@ use burn::nn::{Initializer, Linear, LinearConfig};
 use burn::prelude::{Device, Tensor};
 use burn::tensor::activation::{relu, sigmoid};
 
-use super::convolution::{convolve, pad_reflect};
+use super::convolution::{Border, Pass, convolve, normalise};
 use super::{CODE_SIZE, NUM_DIALS};
 use burn::config::Config;
 use burn::nn::conv::{Conv2d, Conv2dConfig};
 
 /// Added to the variance in every instance normalisation.
-const EPSILON: f64 = 1e-5;
+const EPSILON: f32 = 1e-5;
+/// Slope of the rectifier below zero.
+const RECTIFIED: Option<f32> = Some(0.0);
 
 /// Sizes of a [`Generator`].
 #[derive(Config, Debug)]
@@ -57,7 +59,7 @@ impl GeneratorConfig {
                 })
                 .collect(),
             up: layer(2 * width, width, 1),
-            head: conv3(width, 12, 1, device),
+            head: new_conv3(width, 12, 1, device),
         }
     }
 }
@@ -95,14 +97,16 @@ impl Generator {
                 relu(linear.forward(z)) // [b, 64]
             });
         let x = pixel_unshuffle(x.sub_scalar(0.5).mul_scalar(2.0)); // [b, 12, h/2, w/2]
-        let skip = relu(self.stem.forward(x, z.clone())); // [b, 32, h/2, w/2]
-        let x = relu(self.down.forward(skip.clone(), z.clone())); // [b, 64, h/4, w/4]
+        let skip = self.stem.forward(x, z.clone(), Border::Reflect, RECTIFIED); // [b, 32, h/2, w/2]
+        let x = self
+            .down
+            .forward(skip.clone(), z.clone(), Border::Reflect, RECTIFIED); // [b, 64, h/4, w/4]
         let x = self
             .blocks
             .iter()
             .fold(x, |x, block| block.forward(x, z.clone()));
-        let x = relu(self.up.forward(upsample_nearest(x), z)) + skip; // [b, 32, h/2, w/2]
-        sigmoid(pixel_shuffle(conv3_reflect(&self.head, x))) // [b, 3, h, w]
+        let x = self.up.forward(x, z, Border::Doubled, RECTIFIED) + skip; // [b, 32, h/2, w/2]
+        sigmoid(pixel_shuffle(conv3(&self.head, x, Border::Reflect))) // [b, 3, h, w]
     }
 }
 
@@ -115,8 +119,10 @@ struct Block {
 
 impl Block {
     fn forward(&self, x: Tensor<4>, z: Tensor<2>) -> Tensor<4> {
-        let inner = relu(self.a.forward(x.clone(), z.clone()));
-        x + self.b.forward(inner, z)
+        let inner = self
+            .a
+            .forward(x.clone(), z.clone(), Border::Reflect, RECTIFIED);
+        x + self.b.forward(inner, z, Border::Reflect, None)
     }
 }
 
@@ -140,49 +146,38 @@ impl Layer {
         linear.bias = Some(Initializer::Zeros.init([2 * to], device));
         let film = Film { linear };
         Self {
-            conv: conv3(from, to, stride, device),
+            conv: new_conv3(from, to, stride, device),
             film,
         }
     }
 
-    fn forward(&self, x: Tensor<4>, z: Tensor<2>) -> Tensor<4> {
-        self.film.forward(conv3_reflect(&self.conv, x), z)
+    fn forward(&self, x: Tensor<4>, z: Tensor<2>, border: Border, slope: Option<f32>) -> Tensor<4> {
+        let film = self.film.linear.forward(z); // [b, 2c]
+        normalise(conv3(&self.conv, x, border), film, EPSILON, slope)
     }
 }
 
-/// `instance_norm(x) * (1 + gamma(z)) + beta(z)`, biased variance.
+/// The numbers that scale and shift a normalisation, all scales (less one) before all shifts.
 #[derive(Module, Debug)]
 struct Film {
     linear: Linear,
 }
 
-impl Film {
-    fn forward(&self, x: Tensor<4>, z: Tensor<2>) -> Tensor<4> {
-        let [batch, channels, height, width] = x.dims();
-        let film = self.linear.forward(z).reshape([batch, 2 * channels, 1, 1]);
-        let gamma = film.clone().narrow(1, 0, channels);
-        let beta = film.narrow(1, channels, channels);
-        // Folded to one multiply and one add per pixel: the picture is read twice, not five times.
-        let flat = x.clone().reshape([batch, channels, 1, height * width]);
-        let mean = flat.clone().mean_dim(3);
-        let centred = flat - mean.clone();
-        let variance = (centred.clone() * centred).mean_dim(3);
-        let scale = (gamma + 1.0) / variance.add_scalar(EPSILON).sqrt();
-        let shift = beta - mean * scale.clone();
-        x * scale + shift
-    }
-}
-
-fn conv3(from: usize, to: usize, stride: usize, device: &Device) -> Conv2d {
+fn new_conv3(from: usize, to: usize, stride: usize, device: &Device) -> Conv2d {
     Conv2dConfig::new([from, to], [3, 3])
         .with_stride([stride, stride])
         .init(device)
 }
 
-/// 3x3 convolution with one pixel of reflection padding.
-fn conv3_reflect(conv: &Conv2d, x: Tensor<4>) -> Tensor<4> {
+/// 3x3 convolution.
+fn conv3(conv: &Conv2d, x: Tensor<4>, border: Border) -> Tensor<4> {
+    let pass = Pass {
+        border,
+        stride: conv.stride[0],
+        slope: None,
+    };
     let bias = conv.bias.as_ref().map(burn::module::Param::val);
-    convolve(pad_reflect(x), conv.weight.val(), bias, conv.stride[0])
+    convolve(x, conv.weight.val(), bias, pass)
 }
 
 /// `[b, c, h, w] -> [b, 4c, h/2, w/2]`; channel order as `PyTorch`'s `pixel_unshuffle(x, 2)`.
@@ -199,14 +194,6 @@ fn pixel_shuffle(x: Tensor<4>) -> Tensor<4> {
     x.reshape([b, c / 4, 2, 2, h, w])
         .permute([0, 1, 4, 2, 5, 3])
         .reshape([b, c / 4, 2 * h, 2 * w])
-}
-
-/// Every pixel becomes two by two: `[b, c, h, w] -> [b, c, 2h, 2w]`.
-fn upsample_nearest(x: Tensor<4>) -> Tensor<4> {
-    let [b, c, h, w] = x.dims();
-    x.reshape([b, c, h, 1, w, 1])
-        .expand([b, c, h, 2, w, 2])
-        .reshape([b, c, 2 * h, 2 * w])
 }
 
 #[cfg(test)]

@@ -5,31 +5,40 @@
 //! | [`generator`] | the drawing network in Burn: on a GPU, in training, and as the reference |
 //! | [`direct`] | the same arithmetic arranged for a CPU |
 //! | [`perceptual`] | what a picture looks like, for the losses |
+//! | [`beholder`] | the perceptual network or another in its place |
+//! | [`vgg`] | VGG16 and VGG19, which a user may put there |
 //! | [`squeezenet`] | the larger network that the perceptual one is taught by |
 //! | [`discriminator`] | tells pages of a style from drawings |
-//! | [`convolution`] | convolution as each device does it best |
+//! | [`convolution`] | convolution and normalisation as each device does them best |
+//! | [`gradient`] | the same for a CPU, with gradients written by hand |
 //! | [`padding`] | how a picture of any size becomes one that the network takes |
 //! | [`style`] | style codes, their blending, and the dials |
 //! | [`style_file`] | a learnt style in a file |
 //! | [`teaching`] | what learning needs beside the generator |
 //! | [`tensors`] | named tensors in files and networks |
+//! | [`pytorch`] | named tensors in files that `PyTorch` wrote |
 //! | [`weights`] | the weights file: styles, tensors, checks |
 
+pub mod beholder;
 mod convolution;
 pub mod direct;
 pub mod discriminator;
 mod error;
 pub mod generator;
+mod gradient;
 pub mod padding;
 pub mod perceptual;
+mod pytorch;
 pub mod squeezenet;
 pub mod style;
 pub mod style_file;
 mod teaching;
 pub mod tensors;
+pub mod vgg;
 pub mod weights;
 
 pub use error::ModelError;
+pub use pytorch::parse_pytorch;
 pub use style::{Dials, Style, StyleCode};
 pub use style_file::StyleFile;
 pub use teaching::Teaching;

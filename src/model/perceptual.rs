@@ -7,11 +7,9 @@ use burn::config::Config;
 use burn::module::Module;
 use burn::nn::conv::{Conv2d, Conv2dConfig};
 use burn::prelude::{Device, Tensor};
-use burn::tensor::activation::relu;
-use burn::tensor::ops::PadMode;
 
 use super::ModelError;
-use super::convolution::convolve;
+use super::convolution::{Border, Pass, convolve};
 use super::tensors::{below, into_module, parse};
 
 /// Resolutions at which features are taken: 1, 1/2, 1/4 and 1/8.
@@ -83,8 +81,12 @@ impl Perceptual {
         let step = |i: usize, x: Tensor<4>| {
             let conv = &self.convs[i];
             let bias = conv.bias.as_ref().map(burn::module::Param::val);
-            let x = x.pad((1, 1, 1, 1), PadMode::Constant(0.0));
-            relu(convolve(x, conv.weight.val(), bias, conv.stride[0]))
+            let pass = Pass {
+                border: Border::Zeros,
+                stride: conv.stride[0],
+                slope: Some(0.0),
+            };
+            convolve(x, conv.weight.val(), bias, pass)
         };
         let a = step(0, x.sub_scalar(0.5).mul_scalar(4.0)); // [b, 16, h, w]
         let b = step(1, a.clone()); // [b, 32, h/2, w/2]

@@ -6,12 +6,11 @@ use burn::module::Module;
 use burn::nn::conv::{Conv2d, Conv2dConfig};
 use burn::prelude::{Device, Tensor};
 use burn::tensor::TensorData;
-use burn::tensor::activation::relu;
 use burn::tensor::module::max_pool2d;
-use burn::tensor::ops::{MaxPoolOptions, PadMode};
+use burn::tensor::ops::MaxPoolOptions;
 
 use super::ModelError;
-use super::convolution::convolve;
+use super::convolution::{Border, Pass, convolve};
 use super::tensors::{into_module, parse};
 
 /// Levels of features: 1/2, 1/4, 1/8, and two at 1/16.
@@ -70,7 +69,7 @@ impl SqueezeNet {
         let means = Tensor::<4>::from_data(means, &x.device());
         let bgr = Tensor::cat(vec![channel(2), channel(1), channel(0)], 1);
         let bgr = bgr.mul_scalar(255.0) - means;
-        let a = relu(padded(&self.conv1, bgr, 2)); // [b, 64, h/2, w/2]
+        let a = rectified(&self.conv1, bgr, Border::Zeros, 2); // [b, 64, h/2, w/2]
         let b = self.fire3.forward(self.fire2.forward(halved(a.clone()))); // [b, 128, h/4, w/4]
         let c = self.fire5.forward(self.fire4.forward(halved(b.clone()))); // [b, 256, h/8, w/8]
         let d = self.fire7.forward(self.fire6.forward(halved(c.clone()))); // [b, 384, h/16, w/16]
@@ -97,12 +96,12 @@ impl Fire {
     }
 
     fn forward(&self, x: Tensor<4>) -> Tensor<4> {
-        let x = relu(plain(&self.squeeze, x, 1));
+        let x = rectified(&self.squeeze, x, Border::Bare, 1);
         let (a, b) = (
-            plain(&self.expand1x1, x.clone(), 1),
-            padded(&self.expand3x3, x, 1),
+            rectified(&self.expand1x1, x.clone(), Border::Bare, 1),
+            rectified(&self.expand3x3, x, Border::Zeros, 1),
         );
-        relu(Tensor::cat(vec![a, b], 1))
+        Tensor::cat(vec![a, b], 1)
     }
 }
 
@@ -110,14 +109,15 @@ fn conv(from: usize, to: usize, kernel: usize, device: &Device) -> Conv2d {
     Conv2dConfig::new([from, to], [kernel, kernel]).init(device)
 }
 
-fn plain(conv: &Conv2d, x: Tensor<4>, stride: usize) -> Tensor<4> {
+/// A convolution and its rectifier.
+fn rectified(conv: &Conv2d, x: Tensor<4>, border: Border, stride: usize) -> Tensor<4> {
+    let pass = Pass {
+        border,
+        stride,
+        slope: Some(0.0),
+    };
     let bias = conv.bias.as_ref().map(burn::module::Param::val);
-    convolve(x, conv.weight.val(), bias, stride)
-}
-
-/// With one pixel of zeros around.
-fn padded(conv: &Conv2d, x: Tensor<4>, stride: usize) -> Tensor<4> {
-    plain(conv, x.pad((1, 1, 1, 1), PadMode::Constant(0.0)), stride)
+    convolve(x, conv.weight.val(), bias, pass)
 }
 
 /// Largest of 3x3 at every second pixel.

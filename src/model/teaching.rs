@@ -6,6 +6,7 @@
 
 use burn::prelude::Device;
 
+use super::beholder::Beholder;
 use super::discriminator::{Discriminator, DiscriminatorConfig};
 use super::perceptual::{NUM_LEVELS, Perceptual, PerceptualConfig};
 use super::tensors::{NamedTensors, below, into_module, parse, serialise};
@@ -104,6 +105,14 @@ impl Teaching {
         let mut network = PerceptualConfig::new().init(device);
         into_module(&mut network, &below(&self.tensors, "perceptual."))?;
         Ok(network)
+    }
+
+    /// The perceptual network, to look at pictures with.
+    ///
+    /// # Errors
+    /// [`ModelError`] when a tensor does not fit.
+    pub fn beholder(&self, device: &Device) -> Result<Beholder, ModelError> {
+        Ok(Beholder::Own(self.perceptual(device)?))
     }
 
     /// The discriminator as far as it was trained together with the base model.

@@ -31,6 +31,15 @@ pub fn parse(bytes: &[u8]) -> Result<(NamedTensors, HashMap<String, String>), Mo
     Ok((parse_tensors(&file, |_| true)?, metadata))
 }
 
+/// As [`parse`], only the tensors that `wanted` chooses by name, without the metadata.
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_some(bytes: &[u8], wanted: impl Fn(&str) -> bool) -> Result<NamedTensors, ModelError> {
+    let file = SafeTensors::deserialize(bytes).map_err(ModelError::NotSafetensors)?;
+    parse_tensors(&file, wanted)
+}
+
 /// The tensors of `file` that `wanted` chooses by name.
 ///
 /// # Errors

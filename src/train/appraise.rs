@@ -9,7 +9,8 @@ use super::crops::Cropping;
 use super::encoder::appearance;
 use super::loss;
 use super::trainer::scaled;
-use crate::model::perceptual::{NUM_LEVELS, Perceptual};
+use crate::model::beholder::{Beholder, UNSCALED};
+use crate::model::perceptual::NUM_LEVELS;
 use crate::model::{ModelError, Teaching};
 
 /// Sides that the perceptual network takes.
@@ -20,7 +21,7 @@ const CROP_SIDE: u32 = 128;
 /// Looks at drawings with the perceptual network, on the CPU.
 #[derive(Debug)]
 pub struct Appraiser {
-    perceptual: Perceptual,
+    perceptual: Beholder,
     rms: [f32; NUM_LEVELS],
     target: Option<[Tensor<3>; NUM_LEVELS]>,
     device: Device,
@@ -28,13 +29,20 @@ pub struct Appraiser {
 
 impl Appraiser {
     /// With the Gram matrices of `pages`, by which the style is measured; without pages it is not.
+    /// `beholder`, on the CPU, looks in place of the program's own network.
     ///
     /// # Errors
     /// [`ModelError`] when the weights do not fit or the device fails.
-    pub fn new(teaching: &Teaching, pages: &[RgbImage]) -> Result<Self, ModelError> {
+    pub fn new(
+        teaching: &Teaching,
+        beholder: Option<Beholder>,
+        pages: &[RgbImage],
+    ) -> Result<Self, ModelError> {
         let device = Device::flex();
-        let perceptual = teaching.perceptual(&device)?;
-        let rms = teaching.rms();
+        let (perceptual, rms) = match beholder {
+            Some(beholder) => (beholder, UNSCALED),
+            None => (teaching.beholder(&device)?, teaching.rms()),
+        };
         let target = if pages.is_empty() {
             None
         } else {

@@ -113,6 +113,38 @@ mod tests {
     }
 
     #[test]
+    fn photographs_are_mirrored_half_of_the_time() {
+        let photo = RgbImage::from_fn(300, 300, |x, _| image::Rgb([(x * 255 / 300) as u8; 3]));
+        let mut random = fastrand::Rng::with_seed(1);
+        let mut is_mirrored = || {
+            let crop = Cropping::photos(64).one(&photo, &mut random);
+            crop.get_pixel(0, 5).0[0] > crop.get_pixel(63, 5).0[0]
+        };
+        let num = (0..200).filter(|_| is_mirrored()).count();
+        assert!((70..130).contains(&num), "{num} of 200");
+    }
+
+    #[test]
+    fn bare_paper_is_seldom_taken_for_a_page() {
+        // A drawing in one quarter of the page, paper in the rest.
+        let page = RgbImage::from_fn(400, 400, |x, y| {
+            let is_ink = x < 200 && y < 200 && (x / 4 + y / 4) % 2 == 0;
+            image::Rgb([if is_ink { 0 } else { 250 }; 3])
+        });
+        let share_of_paper = |cropping: Cropping| {
+            let mut random = fastrand::Rng::with_seed(2);
+            let bare = (0..200).filter(|_| contrast(&cropping.one(&page, &mut random)) < 1.0);
+            bare.count() as f32 / 200.0
+        };
+        let of_pages = share_of_paper(Cropping::pages(64));
+        let at_random = share_of_paper(Cropping::photos(64));
+        assert!(
+            at_random > 0.3 && of_pages < 0.5 * at_random,
+            "{of_pages} {at_random}"
+        );
+    }
+
+    #[test]
     fn pages_are_never_mirrored() {
         // Brightness grows to the right in the page, so it must in every crop.
         let page = RgbImage::from_fn(300, 300, |x, _| image::Rgb([(x * 255 / 300) as u8; 3]));

@@ -6,7 +6,8 @@ use image::RgbImage;
 use super::crops::Cropping;
 use super::loss::{Features, gram};
 use super::trainer::{TrainerError, scaled};
-use crate::model::perceptual::{NUM_LEVELS, Perceptual};
+use crate::model::beholder::Beholder;
+use crate::model::perceptual::NUM_LEVELS;
 
 /// Crops that are looked at, in batches of [`BATCH`].
 const NUM_BATCHES: usize = 12;
@@ -26,7 +27,7 @@ pub(super) struct Appearance {
 /// # Errors
 /// What the device said.
 pub(super) fn appearance(
-    perceptual: &Perceptual,
+    perceptual: &Beholder,
     rms: &[f32; NUM_LEVELS],
     pages: &[&RgbImage],
     cropping: &Cropping,
@@ -62,7 +63,7 @@ fn add(a: [Tensor<3>; NUM_LEVELS], b: [Tensor<3>; NUM_LEVELS]) -> [Tensor<3>; NU
 }
 
 /// One row per crop: for each level the means of its channels, then their standard deviations.
-fn statistics(features: &Features) -> Result<Vec<Vec<f32>>, TrainerError> {
+pub(super) fn statistics(features: &Features) -> Result<Vec<Vec<f32>>, TrainerError> {
     let columns = features.iter().flat_map(|level| {
         let [b, c, h, w] = level.dims();
         let flat = level.clone().reshape([b, c, h * w]);

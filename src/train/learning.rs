@@ -16,6 +16,8 @@ use super::pages::Page;
 use super::{
     Batch, Goal, LossShares, Measure, Plan, Stage, StepLosses, Trainer, TrainerError, draw_dials,
 };
+use crate::model::beholder::{Beholder, UNSCALED};
+use crate::model::perceptual::NUM_LEVELS;
 use crate::model::tensors::{NamedTensors, of_module};
 use crate::model::{BaseModel, Dials, ModelError, StyleCode, Teaching};
 
@@ -43,6 +45,8 @@ pub struct Ingredients<'a> {
     pub start: Option<(NamedTensors, StyleCode)>,
     /// Perceptual network and discriminator.
     pub teaching: &'a Teaching,
+    /// What looks in place of the perceptual network, on the device of the lesson.
+    pub beholder: Option<Beholder>,
 }
 
 /// Learning that cannot begin or go on.
@@ -123,6 +127,7 @@ impl Learning {
             base,
             start,
             teaching,
+            beholder,
         } = ingredients;
         if pages.is_empty() {
             return Err(LearningError::NoPages);
@@ -132,26 +137,33 @@ impl Learning {
         let missing = FEW_PHOTOS.saturating_sub(photos.len()) as u64;
         photos.extend((0..missing).map(dead_leaves));
 
-        let perceptual = teaching.perceptual(device)?;
-        let rms = teaching.rms();
         let cropping = Cropping::pages(plan.side);
-        let look = |pages: &[RgbImage], seed| {
+        let look = |beholder: &Beholder, rms: &[f32; NUM_LEVELS], pages: &[RgbImage]| {
             let pages: Vec<&RgbImage> = pages.iter().collect();
-            appearance(&perceptual, &rms, &pages, &cropping, seed, device)
+            appearance(beholder, rms, &pages, &cropping, plan.seed, device)
         };
-        let style = look(&pages, plan.seed)?;
+        // The first code is always found by the program's own network: it knows the built-in styles.
+        let (own, own_rms) = (teaching.beholder(device)?, teaching.rms());
+        let first = look(&own, &own_rms, &pages)?;
+        let zero_shot = teaching.zero_shot(base, &first.statistics);
+        let (perceptual, rms, grams) = match beholder {
+            None => (own, own_rms, first.grams),
+            Some(other) => {
+                let grams = look(&other, &UNSCALED, &pages)?.grams;
+                (other, UNSCALED, grams)
+            }
+        };
         let measured_by = if held_pages.is_empty() {
-            style.grams.clone()
+            grams.clone()
         } else {
-            look(&held_pages, plan.seed)?.grams
+            look(&perceptual, &rms, &held_pages)?.grams
         };
-        let zero_shot = teaching.zero_shot(base, &style.statistics);
         let (generator, code) = match start {
             Some((tensors, code)) => (base.generator_with(&tensors, device)?, code),
             None => (base.generator(device)?, zero_shot),
         };
         let goal = Goal {
-            grams: style.grams,
+            grams,
             measured_by,
             rms,
             photo: base.photo(),

@@ -6,6 +6,7 @@
 //! | [`learning`] | one style being learnt: pages in, one step at a time, a style out |
 //! | [`plan`] | for how long, and how rate and stage go over that time |
 //! | [`pages`] | a look at a folder of pages: what can be used and what cannot |
+//! | [`odd`] | pages that look unlike all others |
 //! | [`crops`] | what a step sees of pages and photographs |
 //! | [`leaves`] | pictures to practise on when there are few photographs |
 //! | [`encoder`] | what a set of pages looks like |
@@ -38,6 +39,7 @@ pub mod loss;
 pub mod metric;
 mod normal;
 mod objective;
+mod odd;
 pub mod pages;
 mod plan;
 mod point;
@@ -51,6 +53,7 @@ pub use flatten::{Flattened, flattened};
 pub use guard::Trouble;
 pub use learning::{Advance, Ingredients, Learning, LearningError};
 pub use objective::{Batch, LossShares, Measure, StepLosses, draw_dials};
+pub use odd::find_odd_ones;
 pub use plan::{Budget, Plan};
 pub use point::has_run;
 pub use stage::Stage;

@@ -51,6 +51,8 @@ pub enum PageProblem {
     Blank,
     /// It is mostly lines of text, which would be learnt as texture.
     MostlyText,
+    /// It looks unlike all others of the folder. Only a warning: it is learnt from.
+    UnlikeOthers,
 }
 
 impl PageProblem {
@@ -64,6 +66,9 @@ impl PageProblem {
             Self::Duplicate { of } => format!("the same picture as {}", of.display()),
             Self::Blank => "nearly nothing is drawn on it".to_owned(),
             Self::MostlyText => "mostly text; letters would be learnt as texture".to_owned(),
+            Self::UnlikeOthers => {
+                "unlike all other pages; leave it out if it is by another hand".to_owned()
+            }
         }
     }
 }
@@ -75,6 +80,8 @@ pub struct Folder {
     pub pages: Vec<Page>,
     /// Files that are left out, with the reason.
     pub problems: Vec<(PathBuf, PageProblem)>,
+    /// Pages among those above that may be there by mistake, with the reason.
+    pub warnings: Vec<(PathBuf, PageProblem)>,
     /// Picture files beyond [`MAX_PAGES`] that were not opened.
     pub num_unread: usize,
 }

@@ -18,6 +18,7 @@ use super::encoder::appearance;
 use super::normal::normal;
 use super::point::{self, CheckpointError};
 use super::{Batch, Budget, TrainerError, draw_dials};
+use crate::model::beholder::{Beholder, UNSCALED};
 use crate::model::discriminator::DiscriminatorConfig;
 use crate::model::generator::GeneratorConfig;
 use crate::model::tensors::{into_module, of_module};
@@ -183,6 +184,8 @@ pub struct BaseIngredients<'a> {
     pub init: Option<&'a BaseModel>,
     /// Perceptual network, and the discriminator that goes with `init`.
     pub teaching: Teaching,
+    /// What looks in place of the perceptual network, on the device of the training.
+    pub beholder: Option<Beholder>,
 }
 
 /// The base weights being trained.
@@ -223,6 +226,7 @@ impl BaseTraining {
             photos,
             init,
             teaching,
+            beholder,
         } = ingredients;
         if styles.is_empty() || styles.iter().any(|style| style.pages.is_empty()) {
             return Err(PretrainError::NoStyles);
@@ -230,19 +234,25 @@ impl BaseTraining {
         if photos.is_empty() {
             return Err(PretrainError::NoPhotos);
         }
-        let (perceptual, rms) = (teaching.perceptual(device)?, teaching.rms());
-        let look = |pictures: &[RgbImage], cropping: Cropping| {
+        let look = |by: &Beholder, rms, pictures: &[RgbImage], cropping: Cropping| {
             let pictures: Vec<&RgbImage> = pictures.iter().collect();
-            appearance(&perceptual, &rms, &pictures, &cropping, plan.seed, device)
+            appearance(by, rms, &pictures, &cropping, plan.seed, device)
         };
-        let of_photos = look(&photos, Cropping::photos(plan.side))?;
+        // What styles look like is always told by the program's own network, which finds first codes.
+        let (own, own_rms) = (teaching.beholder(device)?, teaching.rms());
+        let of_photos = look(&own, &own_rms, &photos, Cropping::photos(plan.side))?;
         let mut statistics = vec![(PHOTO.to_owned(), of_photos.statistics)];
         let mut goals = Vec::with_capacity(styles.len());
         for style in &styles {
-            let seen = look(&style.pages, Cropping::pages(plan.side))?;
+            let pages = Cropping::pages(plan.side);
+            let seen = look(&own, &own_rms, &style.pages, pages)?;
             statistics.push((style.name.clone(), seen.statistics));
+            let grams = match &beholder {
+                Some(other) => look(other, &UNSCALED, &style.pages, pages)?.grams,
+                None => seen.grams,
+            };
             goals.push(StyleGoal {
-                grams: seen.grams,
+                grams,
                 is_coloured: style.is_coloured(),
             });
         }
@@ -261,6 +271,10 @@ impl BaseTraining {
             discriminator = teaching.discriminator(device)?;
         }
         let codes = first_codes(&styles, init, plan.seed);
+        let (perceptual, rms) = match beholder {
+            Some(other) => (other, UNSCALED),
+            None => (own, own_rms),
+        };
         let names = styles.iter().map(|style| style.name.clone()).collect();
         let mut training = Self {
             networks: Networks::new(generator, &codes, discriminator, perceptual, rms, device),

@@ -13,9 +13,10 @@ use super::average::averaged;
 use super::loss::{self, Adversarial, Features};
 use super::objective::{Batch, LossShares, Means, Measure, StepLosses, effective_weights};
 use super::stage::{Stage, only};
+use crate::model::beholder::Beholder;
 use crate::model::discriminator::Discriminator;
 use crate::model::generator::Generator;
-use crate::model::perceptual::{NUM_LEVELS, Perceptual};
+use crate::model::perceptual::NUM_LEVELS;
 use crate::model::tensors::{NamedTensors, into_module};
 use crate::model::{CODE_SIZE, Dials, ModelError, NUM_DIALS, StyleCode};
 
@@ -89,7 +90,7 @@ pub struct Trainer {
     pub(super) optimizer_d: ModuleOptimizer,
     pub(super) means: Means,
     pub(super) num_steps: u64,
-    perceptual: Perceptual,
+    perceptual: Beholder,
     goal: Goal,
     shares: LossShares,
     adversarial: Adversarial,
@@ -115,7 +116,7 @@ impl Trainer {
         generator: Generator,
         code: StyleCode,
         discriminator: Discriminator,
-        perceptual: Perceptual,
+        perceptual: Beholder,
         goal: Goal,
         shares: LossShares,
         device: &Device,

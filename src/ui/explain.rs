@@ -159,6 +159,8 @@ pub(super) fn engine(err: &EngineError) -> String {
         EngineError::Picture(err) => picture(err),
         EngineError::Model(err) => model(err),
         EngineError::Gpu(err) => gpu(err),
+        EngineError::Weights { source, path } => at(path, &disk(source)),
+        EngineError::UnfitWeights { source, path } => at(path, &model(source)),
         EngineError::UnknownStyle { name, .. } => tr!("engine-unknown-style", name = name),
         EngineError::Cancelled | EngineError::Interrupted => tr!("saving-stopped"),
         EngineError::Lesson(err) => learning(err),
@@ -172,7 +174,7 @@ pub(super) fn engine(err: &EngineError) -> String {
 
 fn model(err: &ModelError) -> String {
     match err {
-        ModelError::NotSafetensors(_) => tr!("model-damaged"),
+        ModelError::NotSafetensors(_) | ModelError::NotPyTorch { .. } => tr!("model-damaged"),
         ModelError::NotAStyle => tr!("model-no-style"),
         ModelError::NewerFormat { .. } => tr!("model-newer"),
         ModelError::BadName { name } => tr!("model-bad-name", name = name),
@@ -231,5 +233,6 @@ pub(super) fn page(problem: &PageProblem) -> String {
         PageProblem::Duplicate { of } => tr!("page-duplicate", of = of.display().to_string()),
         PageProblem::Blank => tr!("page-blank"),
         PageProblem::MostlyText => tr!("page-mostly-text"),
+        PageProblem::UnlikeOthers => tr!("page-unlike-others"),
     }
 }

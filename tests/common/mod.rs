@@ -1,6 +1,8 @@
 //! What several tests need: pictures made here, and the program run as a person would.
 
 #[cfg(target_os = "linux")]
+pub mod disk;
+#[cfg(target_os = "linux")]
 pub mod display;
 #[cfg(target_os = "linux")]
 pub mod xdnd;

@@ -358,6 +358,10 @@ teach-files-left-out = { $count ->
     [one] 1 file is left out
    *[other] { $count } files are left out
 }
+teach-odd-pages = { $count ->
+    [one] 1 page looks unlike all others
+   *[other] { $count } pages look unlike all others
+}
 teach-name = Name
     .hint = How the style is called
 teach-author = Author
@@ -513,3 +517,4 @@ page-too-small = { $width } x { $height } pixels are too few
 page-duplicate = the same picture as { $of }
 page-blank = nearly nothing is drawn on it
 page-mostly-text = mostly text; letters would be learnt as texture
+page-unlike-others = unlike all other pages; click it above to leave it out if it is by another hand

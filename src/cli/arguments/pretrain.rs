@@ -58,6 +58,9 @@ pub struct PretrainBase {
     /// Perceptual network, and discriminator to begin with, in place of the built-in ones (safetensors)
     #[arg(long, value_name = "FILE")]
     pub teaching: Option<PathBuf>,
+    /// VGG16 or VGG19 as torchvision stores them (.safetensors, .pth), to look at pages and drawings with
+    #[arg(long, value_name = "FILE")]
+    pub perceptual: Option<PathBuf>,
     /// Names of the styles to train on; without them all that are there
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     pub styles: Option<Vec<String>>,

@@ -109,6 +109,7 @@ fn order(options: &PretrainBase) -> anyhow::Result<BaseOrder> {
         styles,
         init: options.init.as_deref().map(read).transpose()?,
         teaching: options.teaching.as_deref().map(read).transpose()?,
+        perceptual: options.perceptual.clone(),
         plan,
         folder: options.out.clone(),
         device: options.device,

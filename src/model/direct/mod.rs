@@ -28,7 +28,7 @@ mod layers;
 mod network;
 mod norm;
 mod picture;
-mod simd;
+pub(super) mod simd;
 mod tensors;
 mod tiles;
 mod weights;

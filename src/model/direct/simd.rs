@@ -10,7 +10,7 @@ use pulp::{Arch, Scalar128b, Simd, WithSimd};
 
 /// The widest instructions that this processor has, found once per generator.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum InstructionSet {
+pub(in crate::model) enum InstructionSet {
     /// AVX-512, AVX2 with FMA, or NEON.
     Wide(Arch),
     /// SSE 4.2, which pulp's own choice leaves out.
@@ -22,7 +22,7 @@ pub(super) enum InstructionSet {
 
 impl InstructionSet {
     /// Asks the processor.
-    pub(super) fn detect() -> Self {
+    pub(in crate::model) fn detect() -> Self {
         match Arch::new() {
             Arch::Scalar => Self::narrow(),
             wide => Self::Wide(wide),
@@ -41,7 +41,7 @@ impl InstructionSet {
 
     /// Every set that this processor can run, narrowest first.
     #[cfg(test)]
-    pub(super) fn available() -> Vec<Self> {
+    pub(in crate::model) fn available() -> Vec<Self> {
         let mut sets = vec![Self::Portable];
         #[cfg(target_arch = "x86_64")]
         {
@@ -54,7 +54,7 @@ impl InstructionSet {
 
     /// Runs `op` with these instructions.
     #[inline]
-    pub(super) fn run<Op: WithSimd>(self, op: Op) -> Op::Output {
+    pub(in crate::model) fn run<Op: WithSimd>(self, op: Op) -> Op::Output {
         match self {
             Self::Wide(arch) => arch.dispatch(op),
             #[cfg(target_arch = "x86_64")]
@@ -64,7 +64,7 @@ impl InstructionSet {
     }
 
     /// 32-bit floats in one register.
-    pub(super) fn lanes(self) -> usize {
+    pub(in crate::model) fn lanes(self) -> usize {
         struct Lanes;
         impl WithSimd for Lanes {
             type Output = usize;
@@ -78,7 +78,7 @@ impl InstructionSet {
 
 /// `a * b + c`, fused where that is one instruction.
 #[inline(always)]
-pub(super) fn mul_add<S: Simd>(simd: S, a: S::f32s, b: S::f32s, c: S::f32s) -> S::f32s {
+pub(in crate::model) fn mul_add<S: Simd>(simd: S, a: S::f32s, b: S::f32s, c: S::f32s) -> S::f32s {
     // Without hardware for it, pulp calls a function of the C library for every number.
     if fuses::<S>() {
         simd.mul_add_e_f32s(a, b, c)
@@ -99,12 +99,12 @@ fn fuses<S: Simd>() -> bool {
 
 /// `numbers` as registers; its length must be a multiple of the lanes, a rest is left out.
 #[inline(always)]
-pub(super) fn vectors<S: Simd>(_: S, numbers: &[f32]) -> &[S::f32s] {
+pub(in crate::model) fn vectors<S: Simd>(_: S, numbers: &[f32]) -> &[S::f32s] {
     S::as_simd_f32s(numbers).0
 }
 
 /// As [`vectors`], to write.
 #[inline(always)]
-pub(super) fn vectors_mut<S: Simd>(_: S, numbers: &mut [f32]) -> &mut [S::f32s] {
+pub(in crate::model) fn vectors_mut<S: Simd>(_: S, numbers: &mut [f32]) -> &mut [S::f32s] {
     S::as_mut_simd_f32s(numbers).0
 }

@@ -16,9 +16,10 @@ use super::super::loss::{self, Adversarial};
 use super::super::objective::{Batch, effective_weights};
 use super::super::point::{load_module, load_optimizer, save_module, save_optimizer};
 use super::super::trainer::{TrainerError, adam, scaled};
+use crate::model::beholder::Beholder;
 use crate::model::discriminator::Discriminator;
 use crate::model::generator::Generator;
-use crate::model::perceptual::{NUM_LEVELS, Perceptual};
+use crate::model::perceptual::NUM_LEVELS;
 use crate::model::{CODE_SIZE, Dials, NUM_DIALS, StyleCode};
 
 /// What each loss counts, as found on photographs and pages of six styles. `crack` and the two after it
@@ -121,7 +122,7 @@ pub(super) struct Networks {
     pub(super) discriminator: Discriminator,
     optimizer: ModuleOptimizer,
     optimizer_d: ModuleOptimizer,
-    perceptual: Perceptual,
+    perceptual: Beholder,
     rms: [f32; NUM_LEVELS],
     device: Device,
 }
@@ -132,7 +133,7 @@ impl Networks {
         generator: Generator,
         codes: &[StyleCode],
         discriminator: Discriminator,
-        perceptual: Perceptual,
+        perceptual: Beholder,
         rms: [f32; NUM_LEVELS],
         device: &Device,
     ) -> Self {
@@ -334,7 +335,7 @@ mod tests {
         let device = Device::flex();
         let mut codes = vec![base.photo()];
         codes.extend(base.styles().iter().map(|style| style.code));
-        let perceptual = teaching.perceptual(&device).unwrap();
+        let perceptual = teaching.beholder(&device).unwrap();
         let pages = Tensor::<4>::from_data(waves(2.0), &device);
         let features = scaled(perceptual.forward(pages), &teaching.rms());
         let goal = StyleGoal {

@@ -130,6 +130,7 @@ impl Window {
                     .map(|picture| PictureTexture::upload(ctx, "page", &picture)),
                 path: page.path,
                 problem: page.problem.as_ref().map(explain::page),
+                warning: page.warning.as_ref().map(explain::page),
                 is_used: true,
             });
             sheet.pages = pages.collect();

@@ -1,5 +1,6 @@
 //! The thread that looks at pages before a lesson, so that the window goes on.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -7,8 +8,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crossbeam_channel::{Receiver, Sender, bounded};
 use image::RgbaImage;
 
+use crate::engine::look_at_pages;
 use crate::picture;
-use crate::train::pages::{self, PageProblem, picture_files};
+use crate::train::pages::{PageProblem, picture_files};
 
 /// Long side of a page's thumbnail in pixels.
 const THUMBNAIL_PX: u32 = 144;
@@ -20,6 +22,8 @@ pub(in crate::ui) struct Looked {
     pub(in crate::ui) path: PathBuf,
     /// Why it cannot be learnt from.
     pub(in crate::ui) problem: Option<PageProblem>,
+    /// Why it may be there by mistake, though it can be learnt from.
+    pub(in crate::ui) warning: Option<PageProblem>,
     /// A small picture of it, when it could be read.
     pub(in crate::ui) thumbnail: Option<RgbaImage>,
 }
@@ -69,11 +73,13 @@ fn look(folders: &[PathBuf], stop: &AtomicBool, sender: &Sender<Vec<Looked>>) {
         .iter()
         .flat_map(|folder| picture_files(folder))
         .collect();
-    let found = pages::look(&files, &|| !stop.load(Ordering::Acquire));
+    let found = look_at_pages(&files, &|| !stop.load(Ordering::Acquire));
+    let mut warnings: BTreeMap<PathBuf, PageProblem> = found.warnings.into_iter().collect();
     let good = found.pages.into_iter().map(|page| {
         let pixels = image::DynamicImage::ImageRgb8(page.pixels).into_rgba8();
         let (width, height) = picture::fit_within(pixels.width(), pixels.height(), THUMBNAIL_PX);
         Looked {
+            warning: warnings.remove(&page.path),
             path: page.path,
             problem: None,
             thumbnail: Some(picture::downscale(&pixels, width, height)),
@@ -82,6 +88,7 @@ fn look(folders: &[PathBuf], stop: &AtomicBool, sender: &Sender<Vec<Looked>>) {
     let bad = found.problems.into_iter().map(|(path, problem)| Looked {
         path,
         problem: Some(problem),
+        warning: None,
         thumbnail: None,
     });
     let mut all: Vec<Looked> = good.chain(bad).collect();

@@ -46,6 +46,7 @@ impl Teaching {
             LessonNews::Looked {
                 num_pages,
                 problems,
+                ..
             } => {
                 running.num_pages = num_pages;
                 running.num_left_out = problems.len();

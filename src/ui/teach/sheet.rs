@@ -41,6 +41,8 @@ pub(in crate::ui) struct SheetPage {
     pub(in crate::ui) path: PathBuf,
     /// Why it cannot be learnt from.
     pub(in crate::ui) problem: Option<String>,
+    /// Why it may be there by mistake, though it can be learnt from.
+    pub(in crate::ui) warning: Option<String>,
     pub(in crate::ui) thumbnail: Option<PictureTexture>,
     /// Whether the person leaves it in.
     pub(in crate::ui) is_used: bool,
@@ -148,6 +150,7 @@ impl Sheet {
             pages: self.used().map(|page| page.path.clone()).collect(),
             photos: if uses_photos { photos } else { Vec::new() },
             from,
+            perceptual: None,
             plan: Plan {
                 budget: Budget::Steps(length.steps()),
                 ..Plan::default()
@@ -167,6 +170,7 @@ mod tests {
         sheet.pages.push(SheetPage {
             path: "a.png".into(),
             problem: None,
+            warning: None,
             thumbnail: None,
             is_used: true,
         });
@@ -192,6 +196,7 @@ mod tests {
         sheet.pages.push(SheetPage {
             path: "bad.png".into(),
             problem: Some("broken".to_owned()),
+            warning: None,
             thumbnail: None,
             is_used: true,
         });

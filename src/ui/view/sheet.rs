@@ -7,7 +7,7 @@ use eframe::egui::{
 
 use super::super::action::{Action, TeachAction};
 use super::super::state::State;
-use super::super::teach::{Form, Length, Sheet};
+use super::super::teach::{Form, Length, Sheet, SheetPage};
 use super::super::texture::PictureTexture;
 use super::super::theme;
 
@@ -84,19 +84,41 @@ fn pages_ui(ui: &mut Ui, sheet: &Sheet, actions: &mut Vec<Action>) {
                 }
             });
         });
-    let bad = || sheet.pages.iter().filter(|page| page.problem.is_some());
+    let odd = || {
+        sheet
+            .used()
+            .filter_map(|page| Some((page, page.warning.as_deref()?)))
+    };
+    let num_odd = odd().count();
+    if num_odd > 0 {
+        let text = RichText::new(tr!("teach-odd-pages", count = num_odd));
+        reasons_ui(ui, text.color(ui.visuals().warn_fg_color), odd());
+    }
+    let bad = || {
+        let pages = sheet.pages.iter();
+        pages.filter_map(|page| Some((page, page.problem.as_deref()?)))
+    };
     let num_bad = bad().count();
     if num_bad > 0 {
-        ui.collapsing(tr!("teach-files-left-out", count = num_bad), |ui| {
-            ScrollArea::vertical().max_height(90.0).show(ui, |ui| {
-                for page in bad() {
-                    let name = page.path.file_name().unwrap_or_default().to_string_lossy();
-                    let problem = page.problem.as_deref().unwrap_or_default();
-                    ui.label(tr!("file-problem", path = name, reason = problem));
-                }
-            });
-        });
+        let text = RichText::new(tr!("teach-files-left-out", count = num_bad));
+        reasons_ui(ui, text, bad());
     }
+}
+
+/// Pages with what is the matter with them, to be opened.
+fn reasons_ui<'a>(
+    ui: &mut Ui,
+    heading: RichText,
+    pages: impl Iterator<Item = (&'a SheetPage, &'a str)>,
+) {
+    ui.collapsing(heading, |ui| {
+        ScrollArea::vertical().max_height(90.0).show(ui, |ui| {
+            for (page, reason) in pages {
+                let name = page.path.file_name().unwrap_or_default().to_string_lossy();
+                ui.label(tr!("file-problem", path = name, reason = reason));
+            }
+        });
+    });
 }
 
 /// The middle of a page as a square tile; faded when it is left out.

@@ -84,6 +84,7 @@ fn spec(name: &str) -> LessonSpec {
         pages: vec!["a.png".into(), "b.png".into()],
         photos: Vec::new(),
         from: None,
+        perceptual: None,
         plan: Plan::default(),
         weights: Dials::NEUTRAL,
         folder: PathBuf::from(name),
@@ -98,6 +99,7 @@ fn with_sheet(num_pages: usize) -> State {
         sheet.pages.push(SheetPage {
             path: format!("{index}.png").into(),
             problem: None,
+            warning: None,
             thumbnail: None,
             is_used: true,
         });
@@ -105,6 +107,7 @@ fn with_sheet(num_pages: usize) -> State {
     sheet.pages.push(SheetPage {
         path: "bad.png".into(),
         problem: Some("not a picture".to_owned()),
+        warning: None,
         thumbnail: None,
         is_used: true,
     });
@@ -284,6 +287,27 @@ fn few_pages_and_bad_ones_are_told_before_it_begins() {
     let harness = large(with_sheet(2));
     harness.get_by_label_contains("rough likeness");
     harness.get_by_label("1 file is left out");
+}
+
+#[test]
+fn an_odd_page_is_told_and_still_learnt_from_until_it_is_left_out() {
+    let odd = |is_used| {
+        let mut state = with_sheet(12);
+        if let Some(sheet) = &mut state.teaching.sheet {
+            sheet.pages[3].warning = Some("unlike all other pages".to_owned());
+            sheet.pages[3].is_used = is_used;
+        }
+        state
+    };
+    let harness = large(odd(true));
+    harness.get_by_label("1 page looks unlike all others");
+    harness.get_by_label_contains("12 pages");
+    let harness = large(odd(false));
+    assert!(
+        harness
+            .query_by_label("1 page looks unlike all others")
+            .is_none()
+    );
 }
 
 #[test]
