@@ -75,11 +75,12 @@ impl Choices {
             return;
         }
         let Some(photo) = photo else { return };
-        let source = photo.root.as_deref().or_else(|| photo.path.parent());
-        if let Some(name) = source.and_then(Path::file_name) {
+        let source: Option<&Path> = photo.root.as_deref().or_else(|| photo.path.parent());
+        if let Some((source, name)) = source.and_then(|source| Some((source, source.file_name()?)))
+        {
             let mut name = name.to_owned();
             name.push("-comic");
-            self.folder = source.unwrap_or(Path::new("")).with_file_name(name);
+            self.folder = source.with_file_name(name);
         }
     }
 

@@ -295,7 +295,7 @@ mod tests {
         assert_eq!(first(Existing::Skip).state, EntryState::Skipped);
         assert!(first(Existing::Overwrite).overwrite);
         let numbered = first(Existing::Number);
-        assert_eq!(names(&[numbered.clone()]), ["a-comic-2.png"]);
+        assert_eq!(names(std::slice::from_ref(&numbered)), ["a-comic-2.png"]);
         assert!(!numbered.overwrite);
         // What another export will write is there as good as already.
         let pending = vec![numbered.output];
