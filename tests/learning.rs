@@ -18,8 +18,8 @@ use kinetoon::train::{
     Batch, Budget, Goal, Ingredients, Learning, LossShares, Plan, Stage, Trainer, flattened,
 };
 
-const BASE: &[u8] = include_bytes!("../assets/models/base-v1.safetensors");
-const TEACHING: &[u8] = include_bytes!("../assets/models/teaching-v1.safetensors");
+const BASE: &[u8] = include_bytes!("../assets/models/base-v2.safetensors");
+const TEACHING: &[u8] = include_bytes!("../assets/models/teaching-v2.safetensors");
 const LOSSES: &[u8] = include_bytes!("fixtures/losses.safetensors");
 
 /// A checkpoint takes seconds; a busy machine may take many.

@@ -1,6 +1,6 @@
 //! The generator draws what its PyTorch twin draws: on Burn's CPU backend, in the arrangement for CPUs, on a graphics adapter.
 //!
-//! `fixtures/base-v1-reference.safetensors` holds inputs and the outputs that PyTorch gave for them.
+//! `fixtures/base-v2-reference.safetensors` holds inputs and the outputs that PyTorch gave for them.
 
 use std::path::Path;
 
@@ -31,7 +31,7 @@ fn file(name: &str) -> Vec<u8> {
 }
 
 fn model() -> BaseModel {
-    BaseModel::from_bytes(&file("assets/models/base-v1.safetensors")).unwrap()
+    BaseModel::from_bytes(&file("assets/models/base-v2.safetensors")).unwrap()
 }
 
 fn floats(data: &[u8]) -> Vec<f32> {
@@ -43,10 +43,10 @@ fn floats(data: &[u8]) -> Vec<f32> {
 }
 
 fn cases() -> Vec<Case> {
-    let weights = file("assets/models/base-v1.safetensors");
+    let weights = file("assets/models/base-v2.safetensors");
     let weights = SafeTensors::deserialize(&weights).unwrap();
     let codes = floats(weights.tensor("codes").unwrap().data());
-    let reference = file("tests/fixtures/base-v1-reference.safetensors");
+    let reference = file("tests/fixtures/base-v2-reference.safetensors");
     let reference = SafeTensors::deserialize(&reference).unwrap();
     let tensor = |index: usize, name: &str| reference.tensor(&format!("{index}.{name}")).unwrap();
     let case = |index| {

@@ -30,7 +30,7 @@ const GENTLE_REST: f64 = 1.0;
 /// Long side of the samples, in pixels.
 const SAMPLE_PX: u32 = 320;
 /// Name of the weights that styles are learnt from.
-const BASE_NAME: &str = "base-v1";
+const BASE_NAME: &str = "base-v2";
 
 /// A point's weights.
 struct Kept {

@@ -16,8 +16,7 @@ use super::beholder::read_beholder;
 use super::learnt::LearntStyles;
 use super::{
     DeepDrawing, DeviceReport, Drawing, EngineError, LearntWeights, LessonSpec, Look, Painter,
-    Series, Shelf,
-    ShelfEntry, ShelfError,
+    Series, Shelf, ShelfEntry, ShelfError,
 };
 use crate::gpu::{AdapterSummary, Gpu, GpuError, InkPass, TensorDisplay};
 use crate::ink::{self, InkSettings, LiveInk};
@@ -28,9 +27,9 @@ use crate::train::pages::Page;
 use crate::train::{Ingredients, Learning};
 
 /// Perceptual network, discriminator and statistics: what learning needs.
-pub(super) const TEACHING: &[u8] = include_bytes!("../../assets/models/teaching-v1.safetensors");
+pub(super) const TEACHING: &[u8] = include_bytes!("../../assets/models/teaching-v2.safetensors");
 /// The weights that are built into the program.
-const BASE_MODEL: &[u8] = include_bytes!("../../assets/models/base-v1.safetensors");
+const BASE_MODEL: &[u8] = include_bytes!("../../assets/models/base-v2.safetensors");
 
 /// Owns the networks and the devices that they run on.
 #[derive(Debug)]
