@@ -19,7 +19,7 @@ use crate::engine::{
 };
 use crate::ink::InkSettings;
 use crate::model::{Dials, StyleFile};
-use crate::picture::{self, EncodeOptions, ImageError, Stamp};
+use crate::picture::{self, EncodeOptions, Stamp};
 
 /// What a person can do when no drawing can be written any longer.
 const HOPELESS: &str = "the rest is not drawn, it would fail alike; make room, or choose another \

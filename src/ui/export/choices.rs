@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::engine::Scale;
 use crate::engine::batch::{Existing, Found, NamePattern, Naming, PatternError};
 use crate::i18n::tr;
-use crate::picture::OutputFormat;
+use crate::picture::{Depth, OutputFormat};
 
 /// Which photographs are drawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -93,6 +93,7 @@ impl Choices {
     pub(in crate::ui) fn naming<'a>(&self, pattern: &'a NamePattern) -> Naming<'a> {
         Naming {
             format: self.format,
+            depth: Depth::Eight,
             pattern: Some(pattern),
             avoid_existing: self.existing == Existing::Number,
         }

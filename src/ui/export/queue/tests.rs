@@ -54,6 +54,7 @@ fn done(job: u64) -> Event {
             pixels: None,
             width: 4,
             height: 3,
+            num_frames: [1, 1],
             timings: Timings::default(),
         },
     }
