@@ -202,8 +202,9 @@ impl Window {
                 let Some(blocked) = queue.blocked.clone() else {
                     return;
                 };
-                let waiting = |entry: &&Entry| entry.state == EntryState::Waiting;
-                let entries = queue.entries.iter().filter(waiting).cloned().collect();
+                // Those that the engine has will be given back by it.
+                let open = queue.entries.iter().filter(|entry| entry.is_open());
+                let entries = open.cloned().collect();
                 let task = Task::Divert {
                     entries,
                     from: blocked.target,

@@ -222,7 +222,8 @@ fn divert(mut entries: Vec<Entry>, from: &Path, to: &Path) -> Result<Vec<Entry>,
             listed: None,
             overwrite: false,
         };
-        if batch::is_drawn(&mut pair, Some(existing), existing == Existing::Skip) {
+        let is_drawn = batch::is_drawn(&mut pair, Some(existing), existing == Existing::Skip);
+        if is_drawn && entry.state == EntryState::Waiting {
             entry.state = EntryState::Skipped;
         }
         entry.output = pair.output;

@@ -315,8 +315,15 @@ impl Queue {
     pub(in crate::ui) fn renew(&mut self, entries: Vec<Entry>) {
         for renewed in entries {
             let mut known = self.entries.iter_mut();
-            if let Some(entry) = known.find(|entry| entry.number == renewed.number) {
+            let Some(entry) = known.find(|entry| entry.number == renewed.number) else {
+                continue;
+            };
+            if !matches!(renewed.state, EntryState::Drawing { .. }) {
                 *entry = renewed;
+            } else if entry.is_open() {
+                // The engine had it and may have given it back meanwhile.
+                let state = entry.state.clone();
+                *entry = Entry { state, ..renewed };
             }
         }
         self.blocked = None;

@@ -115,6 +115,25 @@ fn a_full_disk_stops_the_queue_and_no_photograph_fails() {
 }
 
 #[test]
+fn what_the_engine_still_had_goes_to_the_other_folder_too() {
+    let mut queue = queue(&["a", "b", "c"], 3);
+    queue.take(cannot_write(0, ErrorKind::StorageFull));
+    let mut renewed = queue.entries.clone();
+    for entry in &mut renewed {
+        entry.output = Path::new("/other").join(entry.name());
+    }
+    // Meanwhile one was given back, and one was written at the last moment.
+    queue.take(Event::JobCancelled { id: JobId(1) });
+    queue.take(done(2));
+    queue.renew(renewed);
+    let is_moved = |entry: &Entry| entry.output.starts_with("/other");
+    let moved: Vec<bool> = queue.entries.iter().map(is_moved).collect();
+    assert_eq!(moved, [true, true, false]);
+    assert_eq!(queue.num_in(Tab::Open), 2);
+    assert!(queue.goes_on());
+}
+
+#[test]
 fn a_card_that_is_pulled_out_can_be_left_out_as_a_whole() {
     let mut queue = queue(&["a", "b", "c"], 1);
     queue.entries[2].input = "/elsewhere/c.jpg".into();
