@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, Sender, bounded};
 use image::{RgbImage, RgbaImage};
 
+use super::built_in::BASE_NAME;
 use super::io::IoPool;
 use super::look::look_at_pages;
 use super::pipeline::contain;
@@ -29,8 +30,6 @@ const SHOW_EVERY: Duration = Duration::from_secs(3);
 const GENTLE_REST: f64 = 1.0;
 /// Long side of the samples, in pixels.
 const SAMPLE_PX: u32 = 320;
-/// Name of the weights that styles are learnt from.
-const BASE_NAME: &str = "base-v2";
 
 /// A point's weights.
 struct Kept {

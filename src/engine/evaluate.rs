@@ -7,7 +7,7 @@ use burn::prelude::Device;
 use image::{RgbImage, RgbaImage};
 
 use super::beholder::read_beholder;
-use super::studio::TEACHING;
+use super::built_in::TEACHING;
 use super::{Drawing, EngineError, Look, Painter as _, Studio};
 use crate::ink::InkSettings;
 use crate::model::{ModelError, Teaching};

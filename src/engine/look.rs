@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::studio::TEACHING;
+use super::built_in::TEACHING;
 use crate::model::Teaching;
 use crate::train::find_odd_ones;
 use crate::train::pages::{self, Folder};

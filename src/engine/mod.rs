@@ -17,6 +17,7 @@
 //! | [`deep`] | drawings with 16 bits a channel, enlarged, inked and written band by band |
 //! | [`moving`] | films, drawn frame by frame |
 //! | [`studio`] | the painter with the real network, on a GPU or on the CPU |
+//! | [`built_in`] | the weights that the program comes with |
 //! | [`shelf`] | the styles as a person meets them, built in and learnt |
 //! | [`learnt`] | learnt styles in the studio: weights for each device |
 //! | [`lesson`] | what can be asked and told about learning a style |
@@ -34,6 +35,7 @@
 
 pub mod batch;
 mod beholder;
+mod built_in;
 mod cancel;
 mod command;
 mod deep;

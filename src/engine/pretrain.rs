@@ -7,7 +7,7 @@ use image::RgbImage;
 use rayon::prelude::*;
 
 use super::beholder::read_beholder;
-use super::studio::TEACHING;
+use super::built_in::TEACHING;
 use super::{DeviceChoice, EngineError, Studio, StudioOptions};
 use crate::model::perceptual::Perceptual;
 use crate::model::squeezenet::SqueezeNet;

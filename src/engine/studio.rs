@@ -13,6 +13,7 @@ use image::{RgbImage, RgbaImage};
 use self::gpu::GpuStudio;
 pub use self::options::{DeviceChoice, StudioOptions};
 use super::beholder::read_beholder;
+use super::built_in::{BASE_MODEL, TEACHING};
 use super::learnt::LearntStyles;
 use super::{
     DeepDrawing, DeviceReport, Drawing, EngineError, LearntWeights, LessonSpec, Look, Painter,
@@ -25,11 +26,6 @@ use crate::model::{BaseModel, ModelError, StyleCode, StyleFile, Teaching};
 use crate::picture;
 use crate::train::pages::Page;
 use crate::train::{Ingredients, Learning};
-
-/// Perceptual network, discriminator and statistics: what learning needs.
-pub(super) const TEACHING: &[u8] = include_bytes!("../../assets/models/teaching-v2.safetensors");
-/// The weights that are built into the program.
-const BASE_MODEL: &[u8] = include_bytes!("../../assets/models/base-v2.safetensors");
 
 /// Owns the networks and the devices that they run on.
 #[derive(Debug)]

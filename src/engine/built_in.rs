@@ -1,0 +1,8 @@
+//! The weights that are built into the program.
+
+/// Generator and codes, `assets/models/README.md`.
+pub(super) const BASE_MODEL: &[u8] = include_bytes!("../../assets/models/base-v2.safetensors");
+/// Their name, as learnt styles tell it.
+pub(super) const BASE_NAME: &str = "base-v2";
+/// Perceptual network, discriminator and statistics: what learning needs.
+pub(super) const TEACHING: &[u8] = include_bytes!("../../assets/models/teaching-v2.safetensors");
