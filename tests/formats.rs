@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use image::{DynamicImage, ImageDecoder, ImageReader};
+use image::{DynamicImage, ImageDecoder as _, ImageReader};
 use kinetoon::picture::{ColorSpace, DecodeLimits, EncodeOptions, Metadata, OutputFormat};
 use kinetoon::picture::{decode_file, encode, to_space};
 

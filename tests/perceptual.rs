@@ -72,7 +72,7 @@ fn features_of_vgg_are_those_of_pytorch() {
         [0.018_609, 0.145_24, 0.0],
         [0.020_106, 0.105_45, 0.017_614],
     ];
-    for (level, [mean, largest, first]) in vgg.forward(x).into_iter().zip(expected) {
+    for (level, [mean, largest, first]) in vgg.forward(&x).into_iter().zip(expected) {
         let [_, _, h, w] = level.dims();
         let numbers = level.try_into_vec_as::<f32>().unwrap();
         let found = [

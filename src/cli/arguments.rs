@@ -71,10 +71,6 @@ Examples:
 
 /// Options of `stylize`.
 #[derive(Args, Debug)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a flag of its own on the command line"
-)]
 pub struct Stylize {
     /// Photographs, and folders that are searched through and through
     #[arg(required = true, value_name = "INPUT")]

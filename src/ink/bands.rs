@@ -73,7 +73,7 @@ pub(super) fn draw_rows<E>(
     drawing: &impl Picture,
     parameters: &Parameters,
     rows: usize,
-    put: &mut dyn FnMut(&[[f32; 3]]) -> Result<(), E>,
+    put: super::PutRows<'_, E>,
 ) -> Result<(), E> {
     let mut bands = Bands::new(photo, parameters, rows);
     let mut output = Vec::new();

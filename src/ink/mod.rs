@@ -87,6 +87,9 @@ pub fn draw_over(
     bands::draw_over(photo, drawing, &parameters, rows);
 }
 
+/// Takes some rows of a drawing, colours in sRGB `0.0..=1.0`, from the top to the bottom.
+pub type PutRows<'a, E> = &'a mut dyn FnMut(&[[f32; 3]]) -> Result<(), E>;
+
 /// As [`draw`], unrounded: hands the result to `put` from the top, some rows at a time. Memory is
 /// taken for these rows only, so that a drawing of any size and depth can be written as it is made.
 ///
@@ -97,7 +100,7 @@ pub fn draw_rows<E>(
     drawing: &impl Picture,
     settings: &InkSettings,
     stroke_scale: f32,
-    put: &mut dyn FnMut(&[[f32; 3]]) -> Result<(), E>,
+    put: PutRows<'_, E>,
 ) -> Result<(), E> {
     let parameters = Parameters::new(settings, stroke_scale);
     let rows = bands::rows(photo.width());

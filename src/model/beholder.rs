@@ -24,7 +24,7 @@ impl Beholder {
     pub fn forward(&self, x: Tensor<4>) -> [Tensor<4>; NUM_LEVELS] {
         match self {
             Self::Own(network) => network.forward(x),
-            Self::Vgg(network) => network.forward(x),
+            Self::Vgg(network) => network.forward(&x),
         }
     }
 }

@@ -92,7 +92,7 @@ impl Vgg {
     /// # Shapes
     /// - `x`: `[b, 3, h, w]`, sRGB in `0.0..=1.0`, sides multiples of 8
     /// - output: `[b, 64, h, w]`, `[b, 128, h/2, w/2]`, `[b, 256, h/4, w/4]`, `[b, 512, h/8, w/8]`
-    pub fn forward(&self, x: Tensor<4>) -> [Tensor<4>; NUM_LEVELS] {
+    pub fn forward(&self, x: &Tensor<4>) -> [Tensor<4>; NUM_LEVELS] {
         let depths = if self.convs.len() == VGG16.iter().sum::<usize>() {
             VGG16
         } else {
@@ -178,7 +178,7 @@ mod tests {
         for depths in [VGG16, VGG19] {
             let vgg = Vgg::from_tensors(&tensors(depths), &device).unwrap();
             assert_eq!(vgg.convs.len(), depths.iter().sum::<usize>());
-            let levels = vgg.forward(Tensor::ones([1, 3, 16, 8], &device));
+            let levels = vgg.forward(&Tensor::ones([1, 3, 16, 8], &device));
             let shapes = levels.map(|level| level.dims());
             assert_eq!(
                 shapes,

@@ -98,7 +98,7 @@ fn odd_ones(rows: &[Vec<f32>], chroma: &[f32]) -> Vec<usize> {
     let usual = median(distances.iter().copied()).max(f32::MIN_POSITIVE);
     let is_odd = |i: &usize| {
         let factor = (chroma[*i] + LEAST_CHROMA) / usual_chroma;
-        let is_coloured_otherwise = factor > CHROMA_FACTOR || factor < 1.0 / CHROMA_FACTOR;
+        let is_coloured_otherwise = !(1.0 / CHROMA_FACTOR..=CHROMA_FACTOR).contains(&factor);
         distances[*i] > FAR * usual || is_coloured_otherwise
     };
     (0..rows.len()).filter(is_odd).collect()

@@ -93,7 +93,7 @@ pub(super) enum ExportAction {
 }
 
 /// What a view asks for about the queue; numbers are those of its photographs.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum QueueAction {
     /// Rest or go on.
     Pause(bool),

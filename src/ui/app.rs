@@ -97,7 +97,7 @@ impl Window {
     pub(super) fn new(
         context: &eframe::CreationContext<'_>,
         options: WindowOptions,
-        remembered: Remembered,
+        remembered: &Remembered,
     ) -> std::io::Result<Self> {
         let ctx = &context.egui_ctx;
         fonts::apply(ctx);

@@ -216,10 +216,9 @@ impl Command {
     pub(super) fn is_enabled(self, state: &State) -> bool {
         match self {
             Self::Save | Self::Copy => state.drawing.is_some(),
-            Self::Export => !state.is_empty(),
+            Self::Export | Self::Remove => !state.is_empty(),
             Self::PauseExport => state.export.queue.is_open(),
             Self::Stop => state.saving.is_active(),
-            Self::Remove => !state.is_empty(),
             Self::Undo => state.settings.can_undo(),
             Self::Redo => state.settings.can_redo(),
             Self::Reset => {

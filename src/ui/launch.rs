@@ -90,7 +90,7 @@ pub fn open(options: WindowOptions) -> Result<(), WindowError> {
     native.wgpu_options.wgpu_setup = wgpu_setup();
     prefer_x11(&mut native);
     let create = move |context: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {
-        let window: Result<Window, std::io::Error> = Window::new(context, options, remembered);
+        let window: Result<Window, std::io::Error> = Window::new(context, options, &remembered);
         Ok(Box::new(window?) as Box<dyn eframe::App>)
     };
     Ok(eframe::run_native("kinetoon", native, Box::new(create))?)

@@ -41,6 +41,7 @@ fn encoded(format: OutputFormat) -> Vec<u8> {
     let options = EncodeOptions {
         format,
         quality: 92,
+        ..EncodeOptions::default()
     };
     picture::encode(&photo(4000, 3000), None, &options).unwrap()
 }
@@ -61,6 +62,7 @@ fn encode_jpeg_12_megapixels(bencher: divan::Bencher<'_, '_>) {
     let options = EncodeOptions {
         format: OutputFormat::Jpeg,
         quality: 92,
+        ..EncodeOptions::default()
     };
     bencher.bench(|| picture::encode(black_box(&picture), None, &options).unwrap());
 }
@@ -116,6 +118,7 @@ fn stylize(bencher: divan::Bencher<'_, '_>, side: u32) {
     let encode = EncodeOptions {
         format: OutputFormat::Jpeg,
         quality: 92,
+        ..EncodeOptions::default()
     };
     let bytes = picture::encode(&photo(side, side), None, &encode).unwrap();
     let (look, ink) = (Look::of_style("oz-neill"), InkSettings::default());

@@ -43,13 +43,12 @@ impl<P: Painter> Worker<P> {
         let result = contain(|| {
             let mut timings = Timings::default();
             let mut watch = Stopwatch::start();
-            let series = match moving.series() {
-                Some(series) => series.clone(),
-                None => {
-                    let series = painter.begin_series(moving.samples(), &spec.look, &stop)?;
-                    moving.set_series(series.clone());
-                    series
-                }
+            let series = if let Some(series) = moving.series() {
+                series.clone()
+            } else {
+                let series = painter.begin_series(moving.samples(), &spec.look, &stop)?;
+                moving.set_series(series.clone());
+                series
             };
             timings.draw = watch.lap();
             let Some(frame) = moving.frame()? else {

@@ -46,8 +46,8 @@ pub(super) enum Value {
     Integer(i64),
     Text(String),
     /// A tuple or a list.
-    Sequence(Vec<Value>),
-    Dict(Vec<(Value, Value)>),
+    Sequence(Vec<Self>),
+    Dict(Vec<(Self, Self)>),
     /// A class or function, by its name.
     Global(String),
     Storage(Storage),
@@ -143,7 +143,8 @@ impl<'a> Machine<'a> {
             0x95 => drop(self.take(8)?),
             b'.' => return Ok(false),
             b'(' => self.marks.push(self.stack.len()),
-            b'0' => drop(self.pop()?),
+            // Nothing of interest; with `b` the state of an object.
+            b'0' | b'b' => drop(self.pop()?),
             b'N' | 0x88 | 0x89 => self.stack.push(Value::Other),
             b'G' => {
                 self.take(8)?;
@@ -207,8 +208,6 @@ impl<'a> Machine<'a> {
                 let items = self.since_mark()?;
                 self.set(items)?;
             }
-            // State of an object: of no interest.
-            b'b' => drop(self.pop()?),
             b'R' | 0x81 => {
                 let (arguments, function) = (self.pop()?, self.pop()?);
                 self.stack.push(call(&function, arguments));

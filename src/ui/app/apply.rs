@@ -117,6 +117,16 @@ impl Window {
         }
     }
 
+    /// What waits is not saved, and what is being saved is cancelled.
+    fn stop_saving(&mut self) {
+        self.state.saving.waiting.clear();
+        if let Some(engine) = &mut self.engine {
+            for job in self.state.saving.running.clone() {
+                engine.cancel_job(job);
+            }
+        }
+    }
+
     fn command(&mut self, ctx: &egui::Context, command: Command) {
         let now = Instant::now();
         match command {
@@ -149,11 +159,7 @@ impl Window {
                 }
             }
             Command::Stop => {
-                self.state.saving.waiting.clear();
-                let jobs = self.state.saving.running.clone();
-                if let Some(engine) = &mut self.engine {
-                    jobs.into_iter().for_each(|job| engine.cancel_job(job));
-                }
+                self.stop_saving();
             }
             Command::Undo | Command::Redo => self.step(ctx, command == Command::Undo),
             Command::Reset => {

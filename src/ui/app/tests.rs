@@ -45,7 +45,7 @@ fn open_on(device: DeviceChoice, photos: Vec<PathBuf>, remembered: Remembered) -
                 device,
                 ..WindowOptions::default()
             };
-            let mut window = Window::new(context, options, remembered).unwrap();
+            let mut window = Window::new(context, options, &remembered).unwrap();
             // Those of the person who runs the tests.
             window.state.teaching.unfinished.clear();
             window.state.presets.clear();

@@ -228,7 +228,7 @@ fn divert(mut entries: Vec<Entry>, from: &Path, to: &Path) -> Result<Vec<Entry>,
         }
         entry.output = pair.output;
         entry.overwrite = pair.overwrite;
-        Arc::make_mut(&mut entry.order).target = to.to_owned();
+        to.clone_into(&mut Arc::make_mut(&mut entry.order).target);
     }
     tidy(entries.iter().map(|entry| entry.output.as_path()));
     Ok(entries)
@@ -239,12 +239,10 @@ mod tests {
     use super::super::queue::tests::{entry, order};
     use super::*;
 
+    type Chosen = (Found, Arc<Settings>, bool);
+
     /// `in/a.png` and `in/deep/b.jpg`, to be drawn into `out`.
-    fn yard() -> (
-        tempfile::TempDir,
-        Vec<(Found, Arc<Settings>, bool)>,
-        Choices,
-    ) {
+    fn yard() -> (tempfile::TempDir, Vec<Chosen>, Choices) {
         let yard = tempfile::tempdir().unwrap();
         let root = yard.path().join("in");
         std::fs::create_dir_all(root.join("deep")).unwrap();

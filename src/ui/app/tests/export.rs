@@ -159,7 +159,7 @@ fn a_queue_is_offered_at_the_next_start_and_goes_on_where_it_was() {
         harness.state_mut().find_unfinished_export();
         Some(harness)
     };
-    let Some(mut harness) = start(vec![photos.clone()]) else {
+    let Some(mut harness) = start(vec![photos]) else {
         return;
     };
     until(&mut harness, "the photographs", |window| {

@@ -142,7 +142,7 @@ pub(super) fn empty() -> State {
 }
 
 fn asked(harness: &Harness<'static, Screen>, action: &QueueAction) -> bool {
-    let action = Action::Queue(action.clone());
+    let action = Action::Queue(*action);
     harness.state().actions.contains(&action)
 }
 
@@ -330,9 +330,9 @@ fn a_hurdle_says_what_to_do_and_offers_it() {
         folder: "/card/DCIM".into(),
     };
     for (hurdle, text, second) in [
-        (Hurdle::DiskFull, "The disk is full", other.clone()),
-        (Hurdle::ReadOnly, "is read-only", other.clone()),
-        (Hurdle::TargetGone, "Plug the drive in", other.clone()),
+        (Hurdle::DiskFull, "The disk is full", other),
+        (Hurdle::ReadOnly, "is read-only", other),
+        (Hurdle::TargetGone, "Plug the drive in", other),
         (
             Hurdle::TargetRefuses,
             "is not permitted",
@@ -346,7 +346,7 @@ fn a_hurdle_says_what_to_do_and_offers_it() {
     ] {
         let mut harness = large(blocked_by(hurdle));
         harness.get_by_label_contains(text);
-        for (label, action) in [try_again.clone(), second] {
+        for (label, action) in [try_again, second] {
             click(&mut harness, label);
             assert!(asked(&harness, &action), "{text}: {label}");
         }
