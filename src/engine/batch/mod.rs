@@ -5,7 +5,7 @@
 //! |---|---|
 //! | [`find`] | the photographs in files and folders |
 //! | [`naming`] | a pattern for names, and what to do about names that are taken |
-//! | [`plan`] | from photographs to the files that their drawings go to |
+//! | [`mod@plan`] | from photographs to the files that their drawings go to |
 //! | [`hurdle`] | what would fail alike for every other photograph |
 
 mod find;

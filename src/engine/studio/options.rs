@@ -16,7 +16,7 @@ pub enum DeviceChoice {
     Cpu,
 }
 
-/// How a [`Studio`] is opened.
+/// How a [`Studio`](super::Studio) is opened.
 #[derive(Clone, Debug, Default)]
 pub struct StudioOptions {
     /// Where the network runs.
