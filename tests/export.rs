@@ -5,13 +5,10 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::{Child, Command};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use crate::common::display::Display;
+use crate::common::display::{Display, brightness, wait_until};
 use crate::common::{kinetoon, tree, write_picture, xdnd};
-
-/// A machine may be very busy.
-const PATIENCE: Duration = Duration::from_mins(5);
 
 fn open_window(display: &Display, yard: &Path) -> Child {
     Command::new(env!("CARGO_BIN_EXE_kinetoon"))
@@ -25,20 +22,6 @@ fn open_window(display: &Display, yard: &Path) -> Child {
         .env("XDG_CACHE_HOME", yard.join("cache"))
         .spawn()
         .unwrap()
-}
-
-fn wait_until(what: &str, mut condition: impl FnMut() -> bool) {
-    let begun = Instant::now();
-    while !condition() {
-        assert!(begun.elapsed() < PATIENCE, "waited too long for: {what}");
-        std::thread::sleep(Duration::from_millis(50));
-    }
-}
-
-/// Mean brightness: a question dims everything behind it.
-fn brightness(picture: &image::RgbImage) -> f64 {
-    let sum: u64 = picture.pixels().map(|pixel| u64::from(pixel.0[1])).sum();
-    sum as f64 / f64::from(picture.width() * picture.height())
 }
 
 /// Good and bad files in nested folders; how many are good.

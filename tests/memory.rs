@@ -5,9 +5,11 @@ use std::process::Command;
 
 use burn::prelude::Device;
 use burn::tensor::TensorData;
-use kinetoon::gpu::{Gpu, best_adapter};
+use kinetoon::gpu::best_adapter;
 use kinetoon::model::{BaseModel, Dials, Teaching};
 use kinetoon::train::{Batch, Goal, LossShares, Stage, StepLosses, Trainer};
+
+use crate::common::any_gpu;
 
 /// Says to [`steps_for_another_process`] where to learn and how many steps.
 const WHERE: &str = "KINETOON_TEST_MEMORY_DEVICE";
@@ -68,16 +70,6 @@ fn step(trainer: &mut Trainer, side: usize) -> StepLosses {
     trainer
         .step(batch, Dials::NEUTRAL, Stage::Everything, 1e-4)
         .unwrap()
-}
-
-/// The best adapter, software included; says so aloud when there is none.
-fn any_gpu() -> Option<Gpu> {
-    let Some((instance, adapter)) = best_adapter(true) else {
-        println!("skipped: this machine has no graphics adapter, not even a software one");
-        return None;
-    };
-    println!("on {}", adapter.get_info().name);
-    Some(Gpu::open(instance, adapter).unwrap())
 }
 
 /// Not a test of its own: what the tests below run in a process of its own, whose memory nobody shares.

@@ -7,10 +7,12 @@ use std::path::Path;
 use burn::prelude::{Device, Tensor};
 use burn::tensor::TensorData;
 use kinetoon::engine::{DeviceChoice, Drawing, Look, Painter as _, Studio, StudioOptions};
-use kinetoon::gpu::{Gpu, TensorDisplay, best_adapter, read_back};
+use kinetoon::gpu::{TensorDisplay, best_adapter, read_back};
 use kinetoon::model::padding::{padded_side, reflect_index};
 use kinetoon::model::{BaseModel, CODE_SIZE, StyleCode};
 use safetensors::SafeTensors;
+
+use crate::common::any_gpu;
 
 /// Largest difference to PyTorch on the CPU, in `0.0..=1.0`.
 const CPU_TOLERANCE: f32 = 1e-4;
@@ -178,16 +180,6 @@ fn both_agree_at_sizes_that_are_no_multiples_of_four() {
             "{width}x{height}: {difference}"
         );
     }
-}
-
-/// The best adapter, software included; says so aloud when there is none.
-fn any_gpu() -> Option<Gpu> {
-    let Some((instance, adapter)) = best_adapter(true) else {
-        println!("skipped: this machine has no graphics adapter, not even a software one");
-        return None;
-    };
-    println!("on {}", adapter.get_info().name);
-    Some(Gpu::open(instance, adapter).unwrap())
 }
 
 #[test]

@@ -4,13 +4,10 @@
 use std::ffi::OsString;
 use std::path::Path;
 use std::process::{Child, Command};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use crate::common::display::{self, Display};
+use crate::common::display::{self, Display, brightness, wait_until};
 use crate::common::{write_picture, xdnd};
-
-/// A checkpoint takes seconds; a busy machine may take many.
-const PATIENCE: Duration = Duration::from_mins(5);
 
 fn open_window(display: &Display, yard: &Path, arguments: &[&Path]) -> Child {
     let path = std::env::var("PATH").unwrap_or_default();
@@ -24,20 +21,6 @@ fn open_window(display: &Display, yard: &Path, arguments: &[&Path]) -> Child {
         .env("XDG_DATA_HOME", yard.join("data"))
         .spawn()
         .unwrap()
-}
-
-fn wait_until(what: &str, mut condition: impl FnMut() -> bool) {
-    let begun = Instant::now();
-    while !condition() {
-        assert!(begun.elapsed() < PATIENCE, "waited too long for: {what}");
-        std::thread::sleep(Duration::from_millis(100));
-    }
-}
-
-/// Mean brightness: a question dims everything behind it.
-fn brightness(picture: &image::RgbImage) -> f64 {
-    let sum: u64 = picture.pixels().map(|pixel| u64::from(pixel.0[1])).sum();
-    sum as f64 / f64::from(picture.width() * picture.height())
 }
 
 #[test]

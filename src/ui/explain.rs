@@ -4,7 +4,7 @@
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
-use crate::engine::batch::FindProblem;
+use crate::engine::batch::{FindProblem, is_network};
 use crate::engine::{EngineError, ShelfError};
 use crate::gpu::GpuError;
 use crate::i18n::tr;
@@ -123,17 +123,6 @@ fn write_reason(kind: ErrorKind) -> &'static str {
         kind if is_network(kind) => "disk-network",
         _ => "disk-cannot-write",
     }
-}
-
-fn is_network(kind: ErrorKind) -> bool {
-    matches!(
-        kind,
-        ErrorKind::StaleNetworkFileHandle
-            | ErrorKind::HostUnreachable
-            | ErrorKind::NetworkDown
-            | ErrorKind::NetworkUnreachable
-            | ErrorKind::TimedOut
-    )
 }
 
 /// Why a file could not be read or removed.

@@ -118,3 +118,22 @@ pub fn choose_always(folder: &Path, path: &Path) {
     std::fs::write(&dialog, format!("#!/bin/sh\necho '{}'\n", path.display())).unwrap();
     std::fs::set_permissions(&dialog, std::fs::Permissions::from_mode(0o755)).unwrap();
 }
+
+/// Waits for something on the disk or of a process; a very busy machine may take minutes.
+pub fn wait_until(what: &str, mut condition: impl FnMut() -> bool) {
+    let begun = Instant::now();
+    while !condition() {
+        let waited = begun.elapsed();
+        assert!(
+            waited < Duration::from_mins(5),
+            "waited too long for: {what}"
+        );
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+/// Mean brightness: a question dims everything behind it.
+pub fn brightness(picture: &image::RgbImage) -> f64 {
+    let sum: u64 = picture.pixels().map(|pixel| u64::from(pixel.0[1])).sum();
+    sum as f64 / f64::from(picture.width() * picture.height())
+}

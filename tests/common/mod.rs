@@ -11,6 +11,17 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use image::{Rgba, RgbaImage};
+use kinetoon::gpu::{Gpu, best_adapter};
+
+/// The best adapter, software included; says so aloud when there is none.
+pub fn any_gpu() -> Option<Gpu> {
+    let Some((instance, adapter)) = best_adapter(true) else {
+        println!("skipped: this machine has no graphics adapter, not even a software one");
+        return None;
+    };
+    println!("on {}", adapter.get_info().name);
+    Some(Gpu::open(instance, adapter).unwrap())
+}
 
 /// A small picture with flat parts, an edge, a gradient and a disc.
 pub fn picture(width: u32, height: u32) -> RgbaImage {

@@ -65,7 +65,8 @@ impl Hurdle {
     }
 }
 
-fn is_network(kind: ErrorKind) -> bool {
+/// Whether an error of the disk is one of the network that the disk is on.
+pub fn is_network(kind: ErrorKind) -> bool {
     matches!(
         kind,
         ErrorKind::StaleNetworkFileHandle

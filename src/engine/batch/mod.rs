@@ -14,6 +14,6 @@ mod naming;
 mod plan;
 
 pub use find::{FindProblem, Found, find_photos};
-pub use hurdle::Hurdle;
+pub use hurdle::{Hurdle, is_network};
 pub use naming::{Existing, NamePattern, PatternError};
 pub use plan::{Naming, Pair, free_name, is_drawn, plan, replaced_photo};
