@@ -461,7 +461,10 @@ fn a_style_is_learnt_shown_drawn_with_exported_and_removed() {
     write_pages(&folder, 3);
     std::fs::write(folder.join("bad.png"), b"no picture").unwrap();
     let folder = folder.to_str().unwrap();
+    let samples = yard.path().join("samples");
     let output = learn(&data, &[folder, "--name", "Strokes", "--steps", "3"])
+        .arg("--samples")
+        .arg(&samples)
         .output()
         .unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
@@ -485,7 +488,25 @@ fn a_style_is_learnt_shown_drawn_with_exported_and_removed() {
             .unwrap()
             .ends_with("bad.png")
     );
-    assert!(events.iter().any(|event| event["event"] == "point"));
+    let points = events.iter().filter(|event| event["event"] == "point");
+    let steps: Vec<u64> = points
+        .map(|point| point["step"].as_u64().unwrap())
+        .collect();
+    assert!(!steps.is_empty());
+    for step in steps {
+        let sample = image::open(samples.join(format!("step-{step:06}.png"))).unwrap();
+        assert!(sample.width() > 100);
+    }
+    // How long it will take was found out by doing steps, and told first.
+    assert_eq!(events[0]["event"], "rehearsed");
+    let (pace, seconds) = (&events[0]["seconds_per_step"], &events[0]["seconds"]);
+    let (pace, seconds) = (pace.as_f64().unwrap(), seconds.as_f64().unwrap());
+    assert!(pace > 0.0 && (seconds - 3.0 * pace).abs() < 1e-6);
+    let step = events
+        .iter()
+        .find(|event| event["event"] == "step")
+        .unwrap();
+    assert!(step["memory_bytes"].as_u64().unwrap() > 1 << 20);
 
     let run = |arguments: &[&str]| {
         let output = Command::new(env!("CARGO_BIN_EXE_kinetoon"))

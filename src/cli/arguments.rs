@@ -226,6 +226,9 @@ pub struct Learn {
     /// Weight of being able to go back to the photograph (cycle and identity loss)
     #[arg(long, default_value_t = 1.0, value_parser = weight, value_name = "0.125..8")]
     pub cycle_weight: f32,
+    /// Folder for the sample photograph as it is drawn on the way, one picture for each measurement
+    #[arg(long, value_name = "DIR")]
+    pub samples: Option<PathBuf>,
     /// Whose hand it is
     #[arg(long, default_value = "")]
     pub author: String,

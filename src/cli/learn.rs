@@ -8,18 +8,18 @@ use std::time::Duration;
 
 use anyhow::{Context as _, anyhow, bail};
 use crossbeam_channel::RecvTimeoutError;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{HumanDuration, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::json;
 
 use super::arguments::{Learn, Trained};
 use super::report;
 use super::session::Session;
 use crate::engine::{
-    Event, LessonNews, LessonOrder, LessonSpec, Shelf, StudioOptions, read_style_file,
+    Event, LessonNews, LessonOrder, LessonPoint, LessonSpec, Shelf, StudioOptions, read_style_file,
 };
 use crate::model::style_file::check_name;
 use crate::model::{Dials, StyleFile};
-use crate::picture::write_whole;
+use crate::picture::{EncodeOptions, OutputFormat, encode, write_whole};
 use crate::train::pages::{self, FEW_PAGES};
 use crate::train::{Advance, Budget, Plan, Stage};
 
@@ -73,7 +73,13 @@ pub(super) fn run(options: &Learn) -> anyhow::Result<ExitCode> {
             options.name
         );
     }
-    let style = follow(&session, spec, options.json)?;
+    if let Some(samples) = &options.samples {
+        std::fs::create_dir_all(samples).with_context(|| samples.display().to_string())?;
+    }
+    if !options.resume {
+        rehearse(&session, spec.plan.budget, options.json)?;
+    }
+    let style = follow(&session, spec, options)?;
     let saved = save(&style, options, shelf.as_ref())?;
     std::fs::remove_dir_all(&folder).ok();
     if options.json {
@@ -123,8 +129,50 @@ fn lesson_folder(options: &Learn) -> anyhow::Result<PathBuf> {
     Ok(folder)
 }
 
+/// Finds out how long a step takes here, and says how long it will take or how far it will come.
+fn rehearse(session: &Session, budget: Budget, json: bool) -> anyhow::Result<()> {
+    if !session.engine.order_lesson(LessonOrder::Rehearse) {
+        bail!("the engine is gone");
+    }
+    let pace = loop {
+        match session.engine.events().recv_timeout(TICK) {
+            Ok(Event::Lesson(LessonNews::Rehearsed { seconds_per_step })) => {
+                break seconds_per_step?;
+            }
+            Err(RecvTimeoutError::Timeout) if session.interrupted.load(Ordering::Acquire) => {
+                bail!("stopped")
+            }
+            Ok(_) | Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => bail!("the engine ended unexpectedly"),
+        }
+    };
+    let (steps, seconds) = match budget {
+        Budget::Steps(steps) => (steps as f64, steps as f64 * pace),
+        Budget::Seconds(seconds) => (seconds / pace, seconds),
+    };
+    if json {
+        report::json(&json!({
+            "event": "rehearsed", "seconds_per_step": pace, "steps": steps.round(), "seconds": seconds,
+        }));
+    } else {
+        let time = HumanDuration(Duration::from_secs_f64(seconds));
+        report::note(&format!(
+            "a step takes {pace:.2} s here: about {steps:.0} steps in {time}"
+        ));
+    }
+    Ok(())
+}
+
+fn keep_sample(point: &LessonPoint, samples: &Path) -> anyhow::Result<()> {
+    let path = samples.join(format!("step-{:06}.png", point.num_steps));
+    let options = EncodeOptions::new(OutputFormat::Png);
+    let bytes =
+        encode(&point.sample, None, &options).with_context(|| path.display().to_string())?;
+    write_whole(&path, &bytes, true).with_context(|| path.display().to_string())
+}
+
 /// Runs the lesson to its end, or to Ctrl-C, and tells how it goes.
-fn follow(session: &Session, spec: LessonSpec, json: bool) -> anyhow::Result<StyleFile> {
+fn follow(session: &Session, spec: LessonSpec, options: &Learn) -> anyhow::Result<StyleFile> {
     let name = spec.name.clone();
     if !session
         .engine
@@ -161,7 +209,12 @@ fn follow(session: &Session, spec: LessonSpec, json: bool) -> anyhow::Result<Sty
                     "{reason}; go on later with --resume --name {name:?}"
                 ));
             }
-            news => tell(&bar, &news, json),
+            news => {
+                if let (LessonNews::Point(point), Some(samples)) = (&news, &options.samples) {
+                    keep_sample(point, samples)?;
+                }
+                tell(&bar, &news, options.json);
+            }
         }
     }
 }
@@ -198,8 +251,10 @@ fn tell(bar: &ProgressBar, news: &LessonNews, json: bool) {
         }
         LessonNews::Stepped(advance) => {
             bar.set_position((advance.progress * BAR_LEN as f64) as u64);
+            let memory = memory_bytes()
+                .map_or_else(String::new, |bytes| format!(", {} MB", bytes / 1_000_000));
             bar.set_message(format!(
-                "step {}, {:.1} s each, style {:.3}",
+                "step {}, {:.2} s each, style {:.3}{memory}",
                 advance.num_steps, advance.seconds, advance.losses.style
             ));
         }
@@ -217,6 +272,11 @@ fn tell(bar: &ProgressBar, news: &LessonNews, json: bool) {
         LessonNews::Trouble(trouble) => bar.suspend(|| report::note(trouble.in_words())),
         _ => {}
     }
+}
+
+/// Resident memory of the program, if the system tells.
+fn memory_bytes() -> Option<usize> {
+    memory_stats::memory_stats().map(|stats| stats.physical_mem)
 }
 
 fn with_reasons(files: &[(PathBuf, String)]) -> Vec<serde_json::Value> {
@@ -244,7 +304,7 @@ fn as_json(news: &LessonNews) -> Option<serde_json::Value> {
             ..
         }) => json!({
             "event": "step", "step": num_steps, "progress": progress, "stage": stage,
-            "losses": losses, "seconds": seconds,
+            "losses": losses, "seconds": seconds, "memory_bytes": memory_bytes(),
         }),
         LessonNews::Point(point) => json!({
             "event": "point", "step": point.num_steps, "measure": point.measure,

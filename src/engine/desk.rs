@@ -10,8 +10,9 @@ use image::{RgbImage, RgbaImage};
 
 use super::built_in::BASE_NAME;
 use super::io::IoPool;
-use super::look::look_at_pages;
+use super::look::{ink_for, look_at_pages};
 use super::pipeline::contain;
+use super::rehearsal::rehearse;
 use super::{
     EngineError, LearntWeights, LessonNews, LessonOrder, LessonPoint, LessonSpec, Look, Painter,
 };
@@ -88,6 +89,10 @@ impl Desk {
         tell: &mut Tell<'_>,
     ) {
         match (order, &mut self.0) {
+            (LessonOrder::Rehearse, None) => tell(LessonNews::Rehearsed {
+                seconds_per_step: rehearse(painter),
+            }),
+            (LessonOrder::Rehearse, Some(_)) => {}
             (LessonOrder::Begin(spec), None) => {
                 if let Err(err) = spec.note() {
                     tell(LessonNews::Failed(LearningError::from(err).into()));
@@ -366,38 +371,6 @@ impl Lesson {
             photo,
             generator,
         })
-    }
-}
-
-/// Chroma (largest minus smallest channel) of pages below which they count as pen and paper.
-const GREY_PAGES: f32 = 18.0;
-
-/// The ink that suits pages: pen drawings bring their own lines and no colours.
-fn ink_for(folder: &Folder) -> InkSettings {
-    let mut chroma = 0.0;
-    let mut num_pixels = 0u32;
-    for page in &folder.pages {
-        for pixel in page.pixels.pixels().step_by(97) {
-            let [r, g, b] = pixel.0;
-            chroma += f32::from(r.max(g).max(b) - r.min(g).min(b));
-            num_pixels += 1;
-        }
-    }
-    let learnt = InkSettings {
-        line: 0.6,
-        line_width: 1.0,
-        flatten: 0.6,
-        photo_color: 0.3,
-        ..InkSettings::default()
-    };
-    if chroma / (num_pixels.max(1) as f32) < GREY_PAGES {
-        InkSettings {
-            photo_color: 0.0,
-            saturation: 0.0,
-            ..learnt
-        }
-    } else {
-        learnt
     }
 }
 

@@ -101,6 +101,8 @@ pub fn unfinished_lessons(folder: &Path) -> Vec<Unfinished> {
 /// What can be asked of a running lesson.
 #[derive(Clone, Debug)]
 pub enum LessonOrder {
+    /// Find out how long a step takes here; left undone while a lesson runs.
+    Rehearse,
     /// Begin; refused while another one runs.
     Begin(Box<LessonSpec>),
     /// Use these loss weights from the next step on.
@@ -134,6 +136,11 @@ pub struct LessonPoint {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum LessonNews {
+    /// How long a step takes on this machine, from steps that were done to find out.
+    Rehearsed {
+        /// Seconds of a step with its share of the measurements, or why it is not known.
+        seconds_per_step: Result<f64, EngineError>,
+    },
     /// The pages were looked at.
     Looked {
         /// Pages that are learnt from.

@@ -23,6 +23,7 @@
 //! | [`lesson`] | what can be asked and told about learning a style |
 //! | [`look`] | the look at a folder of pages |
 //! | [`desk`] | the style that is being learnt, one step at a time |
+//! | [`rehearsal`] | how long a training step takes here |
 //! | [`pretrain`] | training of the networks that the program comes with, without the engine's thread |
 //! | [`preview`] | the slot in which a newer request replaces an older one |
 //! | [`detail`] | a part of a drawing at full size |
@@ -55,6 +56,7 @@ mod pipeline;
 mod pretrain;
 mod preview;
 mod progress;
+mod rehearsal;
 mod shelf;
 mod studio;
 mod worker;

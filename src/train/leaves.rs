@@ -12,7 +12,7 @@ const SIDE: u32 = 320;
 const NUM_DISCS: usize = 1500;
 
 /// The picture of a seed: discs whose radii follow `r^-3`, each with a soft gradient.
-pub(super) fn dead_leaves(seed: u64) -> RgbImage {
+pub fn dead_leaves(seed: u64) -> RgbImage {
     let mut random = fastrand::Rng::with_seed(seed);
     let mut picture = RgbImage::from_pixel(SIDE, SIDE, Rgb([128; 3]));
     for _ in 0..NUM_DISCS {

@@ -52,6 +52,7 @@ pub use checkpoint::CheckpointError;
 pub use flatten::{Flattened, flattened};
 pub use guard::Trouble;
 pub use learning::{Advance, Ingredients, Learning, LearningError};
+pub use leaves::dead_leaves;
 pub use objective::{Batch, LossShares, Measure, StepLosses, draw_dials};
 pub use odd::find_odd_ones;
 pub use plan::{Budget, Plan};

@@ -376,6 +376,7 @@ teach-length-draft = Draft
 teach-length-good = Good
 teach-length-best = Best
 teach-about = about { $time }
+teach-timing = being timed…
 teach-practise = Practise on
 teach-practise-strip = the photographs in the strip
 teach-queue = Add to the queue

@@ -360,6 +360,7 @@ teach-length-draft = 草稿
 teach-length-good = 良好
 teach-length-best = 最佳
 teach-about = 约 { $time }
+teach-timing = 正在测速…
 teach-practise = 练习素材
 teach-practise-strip = 照片栏中的照片
 teach-queue = 加入队列

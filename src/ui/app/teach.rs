@@ -113,7 +113,14 @@ impl Window {
 
     fn prepare(&mut self, ctx: &egui::Context, folders: &[PathBuf]) {
         match Looker::start(folders.to_vec(), launch::repaint(ctx)) {
-            Ok(looker) => self.state.teaching.sheet = Some(Sheet::new(folders, Some(looker))),
+            Ok(looker) => {
+                let teaching = &mut self.state.teaching;
+                teaching.sheet = Some(Sheet::new(folders, Some(looker)));
+                if let (None, Some(engine)) = (teaching.seconds_per_step, &self.engine) {
+                    // A busy engine is asked again by the next sheet.
+                    engine.order_lesson(LessonOrder::Rehearse);
+                }
+            }
             Err(_) => self.state.problems.push(tr!("engine-no-thread")),
         }
     }

@@ -26,15 +26,24 @@ pub(super) struct Teaching {
     pub(super) queue: VecDeque<LessonSpec>,
     /// Lessons of an earlier run of the program that can be gone on with.
     pub(super) unfinished: Vec<Unfinished>,
-    /// Seconds of a step in the last lesson on this machine, to tell how long the next will take.
+    /// Seconds of a step on this machine, rehearsed or of the last lesson; `None` while it is not known.
     pub(super) seconds_per_step: Option<f64>,
 }
 
 impl Teaching {
     /// Takes news of the engine in. Says what the window should do about it.
     pub(super) fn take(&mut self, news: LessonNews) -> Vec<Consequence> {
-        let Some(running) = &mut self.running else {
-            return Vec::new();
+        let running = match (&news, &mut self.running) {
+            (LessonNews::Rehearsed { seconds_per_step }, _) => {
+                match seconds_per_step {
+                    Ok(seconds) => self.seconds_per_step = Some(*seconds),
+                    // The lesson itself will say it to the person.
+                    Err(err) => log::warn!("the speed of learning is not known: {err}"),
+                }
+                return Vec::new();
+            }
+            (_, None) => return Vec::new(),
+            (_, Some(running)) => running,
         };
         let name = running.spec.name.clone();
         match news {
@@ -43,6 +52,7 @@ impl Teaching {
                 self.seconds_per_step = running.seconds_per_step();
                 Vec::new()
             }
+            LessonNews::Rehearsed { .. } => Vec::new(),
             LessonNews::Looked {
                 num_pages,
                 problems,

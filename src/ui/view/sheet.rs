@@ -15,9 +15,6 @@ use super::lesson::duration;
 use super::shelf::title;
 use crate::i18n::{tr, translate_attribute};
 
-/// Seconds of a step on a machine that has not learnt anything yet, without a graphics card.
-const GUESS_SECONDS_PER_STEP: f64 = 1.0;
-
 /// The sheet, if it is open.
 pub(super) fn sheet_ui(ui: &Ui, state: &State, actions: &mut Vec<Action>) {
     let Some(sheet) = &state.teaching.sheet else {
@@ -196,11 +193,12 @@ fn length_name(length: Length) -> String {
     }
 }
 
-/// About how long it takes on this machine.
+/// About how long it takes on this machine, once that has been found out.
 fn time_of(length: Length, state: &State) -> String {
-    let pace = state.teaching.seconds_per_step;
-    let seconds = length.steps() as f64 * pace.unwrap_or(GUESS_SECONDS_PER_STEP);
-    tr!("teach-about", time = duration(seconds))
+    match state.teaching.seconds_per_step {
+        Some(pace) => tr!("teach-about", time = duration(length.steps() as f64 * pace)),
+        None => tr!("teach-timing"),
+    }
 }
 
 fn buttons_ui(ui: &mut Ui, sheet: &Sheet, state: &State, actions: &mut Vec<Action>) {

@@ -14,7 +14,7 @@ use super::super::app::Textures;
 use super::super::command::Command;
 use super::super::state::{EngineState, PhotoState, State};
 use super::super::teach::{Running, Sheet, SheetPage};
-use crate::engine::{DeviceReport, LessonPoint, LessonSpec, ShelfEntry, Unfinished};
+use crate::engine::{DeviceReport, LessonNews, LessonPoint, LessonSpec, ShelfEntry, Unfinished};
 use crate::i18n::{Language, set_language};
 use crate::model::Dials;
 use crate::train::{Advance, Measure, Plan, Stage, StepLosses, Trouble};
@@ -280,6 +280,17 @@ fn a_lesson_begins_by_button_and_by_key_but_not_without_pages() {
     harness.run_steps(3);
     assert!(!begins(&harness.state().actions));
     assert!(!begins(&click(&mut harness, "Start learning")));
+}
+
+#[test]
+fn how_long_it_takes_is_told_once_it_was_measured() {
+    let mut state = with_sheet(12);
+    large(state).get_by_label("Good, being timed…");
+    state = with_sheet(12);
+    let seconds_per_step = Ok(0.5);
+    let news = LessonNews::Rehearsed { seconds_per_step };
+    assert!(state.teaching.take(news).is_empty());
+    large(state).get_by_label("Good, about 5 min");
 }
 
 #[test]
