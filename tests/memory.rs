@@ -45,7 +45,6 @@ fn trainer(side: usize, device: &Device) -> Trainer {
         .forward(page)
         .map(|level| kinetoon::train::loss::gram(level.div_scalar(*shares.next().unwrap())));
     let goal = Goal {
-        measured_by: grams.clone(),
         grams,
         rms,
         photo: base.photo(),

@@ -40,16 +40,16 @@ pub(super) fn run(options: &Learn) -> anyhow::Result<ExitCode> {
     if pages.is_empty() {
         bail!("{}: no pictures in this folder", options.pages.display());
     }
+    let photos = options.photos.as_deref().map(pages::picture_files);
+    if let (Some(folder), Some([])) = (&options.photos, photos.as_deref()) {
+        bail!("{}: no pictures in this folder", folder.display());
+    }
     let spec = LessonSpec {
         name: options.name.clone(),
         author: options.author.clone(),
         licence: options.licence.clone(),
         pages,
-        photos: options
-            .photos
-            .as_deref()
-            .map(pages::picture_files)
-            .unwrap_or_default(),
+        photos: photos.unwrap_or_default(),
         from: options.from.clone(),
         perceptual: options.perceptual.clone(),
         plan: plan(options),

@@ -12,7 +12,7 @@ use super::crops::Cropping;
 use super::encoder::appearance;
 use super::guard::{self, Trouble};
 use super::leaves::dead_leaves;
-use super::pages::Page;
+use super::pages::{Page, are_coloured};
 use super::{
     Batch, Goal, LossShares, Measure, Plan, Stage, StepLosses, Trainer, TrainerError, draw_dials,
 };
@@ -23,11 +23,12 @@ use crate::model::{BaseModel, Dials, ModelError, StyleCode, Teaching};
 
 /// Photographs below which dead leaves are added.
 const FEW_PHOTOS: usize = 12;
-/// Crops on which the result is measured.
-const NUM_HELD_CROPS: usize = 12;
-/// Pages below which none are held out.
-const MIN_PAGES_TO_HOLD: usize = 10;
-/// One page of so many is held out.
+/// Crops of photographs that are not practised on, on which the result is measured. Against all pages: a few
+/// held-out pages differ more from the others than good drawings from bad ones.
+const NUM_HELD_CROPS: usize = 16;
+/// Photographs below which none are held out.
+const MIN_PHOTOS_TO_HOLD: usize = 10;
+/// One photograph of so many is held out.
 const HOLD_EVERY: usize = 5;
 /// Steps by which the speed of a machine is told.
 const REHEARSED_STEPS: u32 = 2;
@@ -134,8 +135,8 @@ impl Learning {
         if pages.is_empty() {
             return Err(LearningError::NoPages);
         }
-        let (held_pages, pages) = hold_out(pages);
-        let mut photos = photos.to_vec();
+        let pages: Vec<RgbImage> = pages.iter().map(|page| page.pixels.clone()).collect();
+        let (held_photos, mut photos) = hold_out(photos);
         let missing = FEW_PHOTOS.saturating_sub(photos.len()) as u64;
         photos.extend((0..missing).map(dead_leaves));
 
@@ -155,18 +156,12 @@ impl Learning {
                 (other, UNSCALED, grams)
             }
         };
-        let measured_by = if held_pages.is_empty() {
-            grams.clone()
-        } else {
-            look(&perceptual, &rms, &held_pages)?.grams
-        };
         let (generator, code) = match start {
             Some((tensors, code)) => (base.generator_with(&tensors, device)?, code),
             None => (base.generator(device)?, zero_shot),
         };
         let goal = Goal {
             grams,
-            measured_by,
             rms,
             photo: base.photo(),
         };
@@ -178,12 +173,17 @@ impl Learning {
             discriminator,
             perceptual,
             goal,
-            LossShares::default(),
+            LossShares::for_pages(are_coloured(&pages)),
             device,
         );
         let random = &mut fastrand::Rng::with_seed(plan.seed ^ HELD_SEED);
-        let all: Vec<&RgbImage> = photos.iter().collect();
-        let held = Cropping::photos(plan.side).batch(&all, NUM_HELD_CROPS, random);
+        let held = if held_photos.is_empty() {
+            &photos
+        } else {
+            &held_photos
+        };
+        let held: Vec<&RgbImage> = held.iter().collect();
+        let held = Cropping::photos(plan.side).batch(&held, NUM_HELD_CROPS, random);
         Ok(Self {
             trainer,
             state: RunState::new(plan),
@@ -285,7 +285,7 @@ impl Learning {
     /// # Errors
     /// [`LearningError`] when the device fails.
     pub fn rehearse(mut self) -> Result<f64, LearningError> {
-        let mut step = |learning: &mut Self| {
+        let step = |learning: &mut Self| {
             let batch = learning.batch();
             let trainer = &mut learning.trainer;
             trainer.step(batch, Dials::NEUTRAL, Stage::Everything, 0.0)
@@ -394,18 +394,16 @@ const HELD_SEED: u64 = 0x5eed_4e1d;
 /// Spreads the seeds of different runs.
 const STEP_SEED: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// Every fifth page apart, when there are enough.
-fn hold_out(pages: &[Page]) -> (Vec<RgbImage>, Vec<RgbImage>) {
-    if pages.len() < MIN_PAGES_TO_HOLD {
-        return (Vec::new(), pages.iter().map(|p| p.pixels.clone()).collect());
+/// Every fifth photograph apart, when there are enough.
+fn hold_out(photos: &[RgbImage]) -> (Vec<RgbImage>, Vec<RgbImage>) {
+    if photos.len() < MIN_PHOTOS_TO_HOLD {
+        return (Vec::new(), photos.to_vec());
     }
-    let (held, used): (Vec<_>, Vec<_>) = pages
+    let (held, used): (Vec<_>, Vec<_>) = photos
         .iter()
+        .cloned()
         .enumerate()
         .partition(|(i, _)| i % HOLD_EVERY == HOLD_EVERY - 1);
-    let pixels = |pages: Vec<(usize, &Page)>| {
-        let pixels = pages.into_iter().map(|(_, page)| page.pixels.clone());
-        pixels.collect()
-    };
-    (pixels(held), pixels(used))
+    let pictures = |photos: Vec<(usize, RgbImage)>| photos.into_iter().map(|(_, photo)| photo);
+    (pictures(held).collect(), pictures(used).collect())
 }

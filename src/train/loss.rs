@@ -86,14 +86,6 @@ pub fn total_variation(drawn: &Tensor<4>, photo: &Tensor<4>) -> Tensor<1> {
     term(2) + term(3)
 }
 
-/// Flatness: what the drawing does between the edges of the photograph, where a comic does nothing.
-///
-/// `mean m |drawn - mean_m(drawn)|` over neighbourhoods of two sizes, where the mask `m` is
-/// `exp(-r / 0.06)` with `r` the range of luminance within 5x5 pixels. Gives one number.
-pub fn flatness(drawn: &Tensor<4>, photo: &Tensor<4>) -> Tensor<1> {
-    unevenness(drawn, &even_areas(&box_blur(luma(photo), 1)), [2, 6])
-}
-
 /// Where `tone` (`[b, 1, h, w]`, luminance in `0.0..=1.0`) is even: `exp(-r / 0.06)` with `r` its range
 /// within 5x5 pixels. Shape as `tone`.
 pub fn even_areas(tone: &Tensor<4>) -> Tensor<4> {

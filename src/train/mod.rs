@@ -11,6 +11,7 @@
 //! | [`leaves`] | pictures to practise on when there are few photographs |
 //! | [`encoder`] | what a set of pages looks like |
 //! | [`loss`] | the losses |
+//! | [`areas`] | what keeps the areas of a drawing calm and true |
 //! | [`flatten`] | the photograph as a comic would keep it |
 //! | [`objective`] | what a step is given, counts and reports |
 //! | [`trainer`] | one training step |
@@ -26,6 +27,7 @@
 //! | [`pretrain`] | the base weights being trained from many styles at once |
 
 mod appraise;
+mod areas;
 mod average;
 pub mod checkpoint;
 mod crops;
@@ -48,6 +50,7 @@ mod stage;
 mod trainer;
 
 pub use appraise::{Appraiser, cycle};
+pub use areas::AreaShares;
 pub use checkpoint::CheckpointError;
 pub use flatten::{Flattened, flattened};
 pub use guard::Trouble;

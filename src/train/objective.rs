@@ -2,6 +2,7 @@
 
 use burn::tensor::TensorData;
 
+use super::AreaShares;
 use super::loss::RunningMean;
 use crate::model::{Dials, NUM_DIALS};
 
@@ -22,10 +23,23 @@ pub struct LossShares {
     pub cycle: f32,
     /// A page stays as it is.
     pub identity: f32,
-    /// Edge-aware total variation (not divided).
-    pub total_variation: f32,
-    /// Calm between the edges (not divided).
-    pub flatness: f32,
+    /// Calm and true areas (not divided).
+    pub areas: AreaShares,
+}
+
+impl LossShares {
+    /// For pages that have colours, or for pen and paper.
+    #[must_use]
+    pub fn for_pages(is_coloured: bool) -> Self {
+        let shares = Self::default();
+        if is_coloured {
+            return shares;
+        }
+        Self {
+            areas: shares.areas.of_pen(),
+            ..shares
+        }
+    }
 }
 
 impl Default for LossShares {
@@ -33,11 +47,16 @@ impl Default for LossShares {
         Self {
             style: 4.0,
             adversarial: 0.6,
-            content: 1.5,
+            content: 2.0,
             cycle: 0.4,
             identity: 0.2,
-            total_variation: 2.0,
-            flatness: 4.0,
+            // As for the base, relative to the style; tint and brightness leave a style its palette.
+            areas: AreaShares {
+                crack: 24.0,
+                total_variation: 4.0,
+                tint: 4.0,
+                brightness: 4.0,
+            },
         }
     }
 }

@@ -20,6 +20,22 @@ const SAME_PICTURE_BITS: u32 = 4;
 /// Fewer pages than this can be learnt from, but not well.
 pub const FEW_PAGES: usize = 5;
 
+/// Mean chroma (largest minus smallest channel, of 255) below which pages are pen and paper.
+const COLOURED: f32 = 18.0;
+
+/// Whether pages have colours, and with them even areas.
+pub fn are_coloured<'a>(pages: impl IntoIterator<Item = &'a RgbImage>) -> bool {
+    let (mut sum, mut num) = (0.0, 0_u32);
+    for page in pages {
+        for pixel in page.pixels().step_by(97) {
+            let [r, g, b] = pixel.0;
+            sum += f32::from(r.max(g).max(b) - r.min(g).min(b));
+            num += 1;
+        }
+    }
+    sum / num.max(1) as f32 >= COLOURED
+}
+
 /// A picture to learn from, sRGB on white, at most [`LONG_SIDE_PX`] long.
 #[derive(Clone, Debug)]
 pub struct Page {
@@ -89,6 +105,7 @@ pub struct Folder {
 /// The picture files in `folder` and below, sorted by name.
 pub fn picture_files(folder: &Path) -> Vec<PathBuf> {
     WalkDir::new(folder)
+        .follow_links(true)
         .sort_by_file_name()
         .into_iter()
         .filter_map(Result::ok)

@@ -31,7 +31,7 @@ pub struct Plan {
     pub furthest: Stage,
     /// Decides all random choices.
     pub seed: u64,
-    /// Side of crops in pixels, a multiple of 8.
+    /// Side of crops in pixels, a multiple of 32.
     pub side: u32,
     /// Crops in a step.
     pub batch: usize,
@@ -55,8 +55,10 @@ impl Default for Plan {
 /// Share of the time in which only the code is trained, and at most so many steps.
 const CODE_SHARE: f64 = 0.1;
 const CODE_STEPS: u64 = 40;
-/// Share of the time after which everything is trained.
+/// Share of the time after which everything is trained, and steps after which it is in a long run: what
+/// normalisations can do is done by then.
 const NORMALISATION_SHARE: f64 = 0.3;
+const NORMALISATION_STEPS: u64 = 300;
 /// Share of the time after which the rate falls.
 const FALL_SHARE: f64 = 0.6;
 /// The rate at the end, relative to that of the stage.
@@ -72,7 +74,7 @@ impl Plan {
     pub fn stage(&self, progress: f64, num_steps: u64) -> Stage {
         let stage = if progress < CODE_SHARE && num_steps < CODE_STEPS {
             Stage::Code
-        } else if progress < NORMALISATION_SHARE {
+        } else if progress < NORMALISATION_SHARE && num_steps < NORMALISATION_STEPS {
             Stage::Normalisation
         } else {
             Stage::Everything
@@ -101,6 +103,7 @@ mod tests {
         let mut plan = Plan::default();
         assert_eq!(plan.stage(0.0, 0), Stage::Code);
         assert_eq!(plan.stage(0.2, 50), Stage::Normalisation);
+        assert_eq!(plan.stage(0.05, 500), Stage::Everything);
         assert_eq!(plan.stage(0.5, 300), Stage::Everything);
         plan.furthest = Stage::Code;
         assert_eq!(plan.stage(0.5, 300), Stage::Code);

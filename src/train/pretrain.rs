@@ -16,6 +16,7 @@ use self::step::{Networks, StyleGoal};
 use super::crops::Cropping;
 use super::encoder::appearance;
 use super::normal::normal;
+use super::pages::are_coloured;
 use super::point::{self, CheckpointError};
 use super::{Batch, Budget, TrainerError, draw_dials};
 use crate::model::beholder::{Beholder, UNSCALED};
@@ -35,9 +36,6 @@ pub const LONG_SIDE_PX: u32 = 384;
 pub const MAX_PHOTOS: usize = 900;
 /// As [`MAX_PHOTOS`], for the pages of one style.
 pub const MAX_PAGES: usize = 150;
-/// Mean difference of largest and smallest channel from which pages count as coloured. Six styles
-/// were 0, 0, 0, 31, 46 and 66.
-const COLOURED: f32 = 18.0;
 /// Adam's step size for the generator.
 const RATE: f64 = 8e-4;
 /// Share of the time after which the rate falls, and what of it is left at the end.
@@ -141,21 +139,6 @@ pub struct StylePages {
     pub pages: Vec<RgbImage>,
 }
 
-impl StylePages {
-    /// Whether it has colours: even areas are then wanted, and the photograph's colours.
-    fn is_coloured(&self) -> bool {
-        let (mut sum, mut num) = (0.0, 0u32);
-        for page in &self.pages {
-            for pixel in page.pixels().step_by(97) {
-                let [r, g, b] = pixel.0;
-                sum += f32::from(r.max(g).max(b) - r.min(g).min(b));
-                num += 1;
-            }
-        }
-        sum / num.max(1) as f32 >= COLOURED
-    }
-}
-
 /// What one step brought.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct BaseAdvance {
@@ -253,7 +236,7 @@ impl BaseTraining {
             };
             goals.push(StyleGoal {
                 grams,
-                is_coloured: style.is_coloured(),
+                is_coloured: are_coloured(&style.pages),
             });
         }
 

@@ -7,6 +7,7 @@ use burn::optim::{GradientsParams, ModuleOptimizer};
 use burn::prelude::{Device, Tensor};
 use burn::tensor::TensorData;
 
+use super::super::areas::{AreaLosses, AreaShares};
 use super::super::average::averaged;
 use super::super::checkpoint::{
     AVERAGE, CheckpointError, DISCRIMINATOR, LEARNER, OPTIMIZER, OPTIMIZER_D,
@@ -22,24 +23,19 @@ use crate::model::generator::Generator;
 use crate::model::perceptual::NUM_LEVELS;
 use crate::model::{CODE_SIZE, Dials, NUM_DIALS, StyleCode};
 
-/// What each loss counts, as found on photographs and pages of six styles. `crack` and the two after it
-/// count for styles with colours, where areas are even; [`PEN_SHARE`] of them for pen and paper.
+/// What each loss counts, as found on photographs and pages of six styles.
 const STYLE: f32 = 6.0;
 const ADVERSARIAL: f32 = 1.2;
 const CONTENT: f32 = 1.1;
 const CYCLE: f32 = 10.0;
-const CRACK: f32 = 14.0;
-const TOTAL_VARIATION: f32 = 4.0;
-const TINT: f32 = 20.0;
-const BRIGHTNESS: f32 = 12.0;
+const AREAS: AreaShares = AreaShares {
+    crack: 14.0,
+    total_variation: 4.0,
+    tint: 20.0,
+    brightness: 12.0,
+};
 /// A photograph drawn with its own code stays what it is.
 const IDENTITY: f32 = 6.0;
-/// Shares of crack, total variation, tint and brightness that pen styles keep.
-const PEN_SHARE: [f32; 4] = [0.12, 0.1, 0.0, 0.25];
-/// Radii in pixels within which an even area must be even in the drawing.
-const CRACK_RADII: [usize; 2] = [2, 8];
-/// Sides in pixels of the areas that keep their brightness.
-const BRIGHTNESS_BLOCKS: [usize; 2] = [8, 32];
 /// Share of the past in the running average of the weights.
 const AVERAGE_SHARE: f64 = 0.998;
 /// Adam's step size for the discriminator; at 1e-3 it falls back to guessing.
@@ -238,31 +234,24 @@ impl Networks {
         let judge = self.discriminator.clone().no_grad();
         let scores = judge.forward(drawn.clone(), code.clone());
         let adversarial = Adversarial::Hinge.generator(scores);
-        let crack = loss::unevenness(&drawn, &mask, CRACK_RADII);
-        let tint = loss::tint(&drawn, &photos);
-        let brightness = loss::brightness(&drawn, &photos, BRIGHTNESS_BLOCKS);
-        let total_variation = loss::total_variation(&drawn, &photos);
+        let areas = AreaLosses::of(&drawn, &photos, &mask);
 
         let weights = effective_weights(&batch.dials, Dials::NEUTRAL);
         let weight = |i: usize, share: f32| {
             let column: Vec<f32> = weights.iter().map(|w| w[i] * share).collect();
             Tensor::<1>::from_data(TensorData::new(column, [n]), &self.device)
         };
-        let [crack_share, variation_share, tint_share, brightness_share] = if goal.is_coloured {
-            [1.0; 4]
+        let shares = if goal.is_coloured {
+            AREAS
         } else {
-            PEN_SHARE
+            AREAS.of_pen()
         };
         let total = style.clone() * weight(0, STYLE)
             + adversarial.clone() * weight(0, ADVERSARIAL)
             + content.clone() * weight(1, CONTENT)
             + cycle.clone() * weight(2, CYCLE);
-        let areas = crack.clone().mul_scalar(CRACK * crack_share)
-            + tint.clone().mul_scalar(TINT * tint_share)
-            + brightness.clone().mul_scalar(BRIGHTNESS * brightness_share)
-            + identity.clone().mul_scalar(IDENTITY)
-            + total_variation.mul_scalar(TOTAL_VARIATION * variation_share);
-        let mut grads = (total.mean() + areas).backward();
+        let beside = areas.weighted(shares) + identity.clone().mul_scalar(IDENTITY);
+        let mut grads = (total.mean() + beside).backward();
         let grads = GradientsParams::from_module(&mut grads, &self.learner);
         self.learner = self.optimizer.step(rate, self.learner.clone(), grads);
 
@@ -276,9 +265,9 @@ impl Networks {
             content,
             cycle,
             adversarial,
-            crack,
-            tint,
-            brightness,
+            areas.crack,
+            areas.tint,
+            areas.brightness,
             identity,
         ];
         let mut report = report.map(read).to_vec();
