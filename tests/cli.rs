@@ -124,6 +124,9 @@ fn the_picture_answers_to_every_control() {
         "--saturation=0.1",
         "--flatten=0",
         "--photo-color=0",
+        "--tones=0",
+        "--blacks=0",
+        "--paper=1",
         "--style=ink-gibson",
         "--scale=64",
     ] {

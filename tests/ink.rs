@@ -45,17 +45,23 @@ fn looks() -> Vec<InkSettings> {
             saturation: 2.0,
             photo_color: 0.0,
             flatten: 0.0,
+            tones: 2.0,
+            blacks: 1.0,
+            paper: 1.0,
         },
         InkSettings {
             line: 0.0,
             saturation: 0.3,
             photo_color: 1.0,
             flatten: 2.0,
+            tones: 1.3,
             ..default
         },
         InkSettings {
             saturation: 0.0,
             flatten: 0.4,
+            tones: 0.0,
+            paper: 0.0,
             ..default
         },
         InkSettings::NEUTRAL,

@@ -29,6 +29,10 @@ struct Parameters {
     ink: vec4<f32>,
     // photo share, doubt, dark floor, share of the photograph's colours
     constants: vec4<f32>,
+    // how far towards the tone, number of tones, lightness that becomes ink, that is left alone
+    tone: vec4<f32>,
+    // colour of the paper, and nothing
+    paper: vec4<f32>,
     // pixels from one tap to the next: tensor, across, surround, along
     spacing: vec4<i32>,
     // weights of the Gaussians at each tap: tensor, across, surround, along
@@ -45,6 +49,7 @@ struct Parameters {
 
 const WORKGROUP: u32 = 16;
 const GAMUT_STEPS: u32 = 12;
+const TONE_STEEPNESS: f32 = 3.0;
 
 fn is_outside(id: vec3<u32>) -> bool {
     return id.x >= parameters.width || id.y >= parameters.height;
@@ -380,10 +385,25 @@ fn oklab_from_srgb(rgb: vec3<f32>) -> vec3<f32> {
     return oklab_from_linear(linear);
 }
 
-// Moves hue and chroma towards the photograph's, then scales the chroma; a colour that would leave
-// the gamut gets the largest chroma that fits.
+// The tone of a lightness: equal steps down from white, with soft edges half way between.
+fn tone(lightness: f32, num_tones: f32) -> f32 {
+    let depth = (1.0 - lightness) * num_tones;
+    let step = floor(depth);
+    let way = (depth - step - 0.5) * TONE_STEEPNESS + 0.5;
+    return 1.0 - (step + smooth_threshold(0.0, 1.0, way)) / num_tones;
+}
+
+// Moves hue and chroma towards the photograph's, scales the chroma, and brings lightness towards its
+// tone; dark colours become ink. A colour that would leave the gamut gets the largest chroma that fits.
 fn recolor(rgb: vec3<f32>, original: vec3<f32>, share: f32, factor: f32) -> vec3<f32> {
     var lab = oklab_from_srgb(rgb);
+    var blackness = 0.0;
+    if parameters.tone.w > 0.0 {
+        blackness = 1.0 - smooth_threshold(parameters.tone.z, parameters.tone.w, lab.x);
+    }
+    if parameters.tone.x > 0.0 {
+        lab.x += (tone(lab.x, parameters.tone.y) - lab.x) * parameters.tone.x;
+    }
     if share > 0.0 {
         let wanted = oklab_from_srgb(original);
         lab = vec3<f32>(lab.x, lab.yz + (wanted.yz - lab.yz) * share);
@@ -403,7 +423,8 @@ fn recolor(rgb: vec3<f32>, original: vec3<f32>, share: f32, factor: f32) -> vec3
         }
         color = linear_from_oklab(vec3<f32>(lab.x, lab.yz * inside));
     }
-    return vec3<f32>(srgb_from_linear(color.x), srgb_from_linear(color.y), srgb_from_linear(color.z));
+    let shown = vec3<f32>(srgb_from_linear(color.x), srgb_from_linear(color.y), srgb_from_linear(color.z));
+    return shown + (parameters.ink.xyz - shown) * blackness;
 }
 
 fn quantise(value: f32) -> f32 {
@@ -419,10 +440,12 @@ fn cs_compose(@builtin(global_invocation_id) id: vec3<u32>) {
     let at = id.y * parameters.width + id.x;
     var rgb = first[at].xyz;
     let share = parameters.constants.w;
-    if parameters.saturation != 1.0 || share > 0.0 {
+    let has_tones = parameters.tone.x > 0.0 || parameters.tone.w > 0.0;
+    if parameters.saturation != 1.0 || share > 0.0 || has_tones {
         let original = textureLoad(photo, id.xy, 0).rgb;
         rgb = recolor(rgb, original, share, parameters.saturation);
     }
+    rgb *= parameters.paper.xyz;
     if parameters.line > 0.0 {
         let line = second_of_cells(id.xy);
         let darkness = smooth_threshold(parameters.threshold_low, parameters.threshold_high, line);

@@ -13,8 +13,8 @@ use crate::engine::{DEFAULT_STYLE, DeviceChoice, Scale};
 use crate::picture::{ColorSpace, Depth, OutputFormat};
 
 use values::{
-    amount, depth, flatten, format, line, line_width, minutes, photo_color, profile, saturation,
-    scale, share, weight,
+    amount, blacks, depth, flatten, format, line, line_width, minutes, paper, photo_color, profile,
+    saturation, scale, share, tones, weight,
 };
 
 pub(super) use pretrain::{Pretrain, PretrainBase, PretrainPerceptual, PretrainWhat};
@@ -114,6 +114,15 @@ pub struct Stylize {
     /// Flatness of areas that are even in the photograph: 0 as drawn
     #[arg(long, value_parser = flatten, value_name = "0..2")]
     pub flatten: Option<f32>,
+    /// Few tones in place of soft shades: 0 as drawn, 1 six of them, 2 three
+    #[arg(long, value_parser = tones, value_name = "0..2")]
+    pub tones: Option<f32>,
+    /// Up to which darkness areas become solid ink: 0 none
+    #[arg(long, value_parser = blacks, value_name = "0..1")]
+    pub blacks: Option<f32>,
+    /// Age of the paper: 0 white, 1 the yellow of old newsprint
+    #[arg(long, value_parser = paper, value_name = "0..1")]
+    pub paper: Option<f32>,
     /// Long side at which the network draws, in pixels (64 to 4096), or `full`: smaller draws bolder
     #[arg(long, default_value = "1280", value_parser = scale, value_name = "PX|full")]
     pub scale: Scale,

@@ -137,7 +137,14 @@ fn show(style: &Path, json: bool) -> anyhow::Result<()> {
 
 fn report_ink(ink: &crate::ink::InkSettings) {
     report::line(&format!(
-        "ink: line {}, line width {}, saturation {}, photo color {}, flatten {}",
-        ink.line, ink.line_width, ink.saturation, ink.photo_color, ink.flatten
+        "ink: line {}, line width {}, saturation {}, photo color {}, flatten {}, tones {}, blacks {}, paper {}",
+        ink.line,
+        ink.line_width,
+        ink.saturation,
+        ink.photo_color,
+        ink.flatten,
+        ink.tones,
+        ink.blacks,
+        ink.paper
     ));
 }

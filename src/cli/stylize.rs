@@ -234,6 +234,9 @@ fn ink(options: &Stylize, own: InkSettings) -> InkSettings {
         saturation: options.saturation.unwrap_or(own.saturation),
         photo_color: options.photo_color.unwrap_or(own.photo_color),
         flatten: options.flatten.unwrap_or(own.flatten),
+        tones: options.tones.unwrap_or(own.tones),
+        blacks: options.blacks.unwrap_or(own.blacks),
+        paper: options.paper.unwrap_or(own.paper),
     }
 }
 

@@ -57,33 +57,52 @@ impl ShelfEntry {
 
 /// The ink that a style is drawn with when nobody moves a slider.
 ///
-/// Colour styles take half of their hues from the photograph, because the present weights redden
-/// some skin; pen styles keep their paper and have lines of their own.
+/// Colour styles take much of their hues from the photograph, because the present weights redden some
+/// skin; pen styles have lines of their own.
 pub fn default_ink(style: &str) -> InkSettings {
     let comic = InkSettings::default();
+    let pen = InkSettings {
+        line: 0.6,
+        line_width: 1.0,
+        photo_color: 0.0,
+        saturation: 0.0,
+        flatten: 0.35,
+        tones: 0.0,
+        blacks: 0.3,
+        paper: 0.0,
+    };
     match style {
-        "peppercarrot" | "ukiyoe-hiroshige" => InkSettings {
+        // Soft shades: it is painted, not printed.
+        "peppercarrot" => InkSettings {
             line: 0.9,
             line_width: 1.0,
-            // Their palettes are what they are known by.
             photo_color: 0.5,
             saturation: 1.1,
-            ..comic
+            flatten: 1.2,
+            tones: 0.0,
+            blacks: 0.0,
+            paper: 0.0,
+        },
+        // One block for each tone, thin outlines, inks of plants on yellowed paper.
+        "ukiyoe-hiroshige" => InkSettings {
+            line: 0.9,
+            line_width: 0.9,
+            photo_color: 0.45,
+            saturation: 1.1,
+            flatten: 2.0,
+            tones: 1.0,
+            blacks: 0.0,
+            paper: 0.7,
         },
         "ink-philmay" => InkSettings {
             line: 1.0,
-            line_width: 1.0,
-            photo_color: 0.0,
-            saturation: 0.0,
-            ..comic
+            flatten: 1.2,
+            tones: 0.4,
+            blacks: 0.5,
+            ..pen
         },
-        "ink-gibson" | "engraving-dore" => InkSettings {
-            line: 0.6,
-            line_width: 1.0,
-            photo_color: 0.0,
-            saturation: 0.0,
-            flatten: 0.35,
-        },
+        "engraving-dore" => InkSettings { paper: 0.6, ..pen },
+        "ink-gibson" => pen,
         _ => comic,
     }
 }

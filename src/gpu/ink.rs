@@ -52,6 +52,8 @@ pub(super) struct Uniform {
     taps: [i32; 4],
     ink: [f32; 4],
     constants: [f32; 4],
+    tone: [f32; 4],
+    paper: [f32; 4],
     spacing: [i32; 4],
     weights: [[f32; 4]; NUM_WEIGHTS],
 }
@@ -72,7 +74,7 @@ impl Uniform {
         let surround = Taps::fine(sigma_surround);
         let (tensor, along) = (Taps::smoothing(sigma_tensor), Taps::smoothing(sigma_along));
         let spacing = [tensor, surround, surround, along].map(|taps| taps.spacing);
-        let [red, green, blue] = parameters::INK;
+        let opaque = |[red, green, blue]: [f32; 3]| [red, green, blue, 1.0];
         Self {
             width,
             height,
@@ -89,13 +91,20 @@ impl Uniform {
             sizes: [width, height, width.div_ceil(cell), height.div_ceil(cell)],
             cell: [cell, 0, 0, 0],
             taps: [tensor.count, surround.count, along.count, FLATTEN_TAPS],
-            ink: [red, green, blue, 1.0],
+            ink: opaque(parameters::INK),
             constants: [
                 parameters::PHOTO_SHARE,
                 parameters::DOUBT,
                 parameters::DARK_FLOOR,
                 parameters.photo_color,
             ],
+            tone: [
+                parameters.tone,
+                parameters.num_tones,
+                parameters.blacks[0],
+                parameters.blacks[1],
+            ],
+            paper: opaque(parameters.paper),
             spacing,
             weights: std::array::from_fn(|tap| {
                 let distance = |i: usize| tap as f32 * spacing[i] as f32;
@@ -383,6 +392,8 @@ fn bind_group_layout(device: &wgpu::Device) -> wgpu::BindGroupLayout {
 
 #[cfg(test)]
 mod tests {
+    use std::mem::offset_of;
+
     use super::*;
 
     #[test]
@@ -403,24 +414,21 @@ mod tests {
                 .find(|member| member.name.as_deref() == Some(name));
             member.unwrap().offset as usize
         };
-        assert_eq!(
-            offset("flatten_step"),
-            std::mem::offset_of!(Uniform, flatten_step)
-        );
-        assert_eq!(
-            offset("threshold_high"),
-            std::mem::offset_of!(Uniform, threshold_high)
-        );
-        assert_eq!(offset("sizes"), std::mem::offset_of!(Uniform, sizes));
-        assert_eq!(offset("cell"), std::mem::offset_of!(Uniform, cell));
-        assert_eq!(offset("taps"), std::mem::offset_of!(Uniform, taps));
-        assert_eq!(offset("ink"), std::mem::offset_of!(Uniform, ink));
-        assert_eq!(
-            offset("constants"),
-            std::mem::offset_of!(Uniform, constants)
-        );
-        assert_eq!(offset("spacing"), std::mem::offset_of!(Uniform, spacing));
-        assert_eq!(offset("weights"), std::mem::offset_of!(Uniform, weights));
+        for (name, expected) in [
+            ("flatten_step", offset_of!(Uniform, flatten_step)),
+            ("threshold_high", offset_of!(Uniform, threshold_high)),
+            ("sizes", offset_of!(Uniform, sizes)),
+            ("cell", offset_of!(Uniform, cell)),
+            ("taps", offset_of!(Uniform, taps)),
+            ("ink", offset_of!(Uniform, ink)),
+            ("constants", offset_of!(Uniform, constants)),
+            ("tone", offset_of!(Uniform, tone)),
+            ("paper", offset_of!(Uniform, paper)),
+            ("spacing", offset_of!(Uniform, spacing)),
+            ("weights", offset_of!(Uniform, weights)),
+        ] {
+            assert_eq!(offset(name), expected, "{name}");
+        }
     }
 
     #[test]

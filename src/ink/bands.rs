@@ -214,7 +214,6 @@ fn compose<P: Inked>(
 ) {
     let [red, green, blue] = flat.map(|row| row.as_chunks::<LANES>().0);
     let darkness = darkness.as_chunks::<LANES>().0;
-    let (saturation, share) = (parameters.saturation, parameters.photo_color);
     let keeps_colors = parameters.keeps_colors();
     Arch::new().dispatch(
         #[inline(always)]
@@ -226,7 +225,12 @@ fn compose<P: Inked>(
                     let mut photo = [[0.0; LANES]; 3];
                     let [red, green, blue] = &mut photo;
                     unpack(pixels, [red, green, blue]);
-                    rgb = color::recolor(rgb, photo, share, saturation);
+                    rgb = color::recolor(rgb, photo, parameters);
+                }
+                for (values, paper) in rgb.iter_mut().zip(parameters.paper) {
+                    for value in values {
+                        *value *= paper;
+                    }
                 }
                 for (values, ink) in rgb.iter_mut().zip(INK) {
                     for (value, darkness) in values.iter_mut().zip(&darkness[i]) {

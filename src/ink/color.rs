@@ -11,7 +11,9 @@
     reason = "what is not inlined is not compiled for the wider vectors"
 )]
 
+use super::parameters::{INK, Parameters, TONE_STEEPNESS};
 use super::planar::LANES;
+use super::plane::smoothstep;
 
 /// Steps of the search for the gamut's border; each halves the error.
 pub(super) const GAMUT_STEPS: u32 = 12;
@@ -19,14 +21,29 @@ pub(super) const GAMUT_STEPS: u32 = 12;
 /// A number for each of some pixels.
 type Lanes = [f32; LANES];
 
-/// Moves hue and chroma of sRGB colours towards those of `photo` by `share`, then scales the
-/// chroma by `factor`.
+/// Moves hue and chroma of sRGB colours towards those of `photo`, scales the chroma, and brings
+/// lightness towards its tone. Dark colours become ink.
 ///
 /// A colour that would leave the gamut gets the largest chroma that fits, never a clipped channel,
 /// which would change its hue.
+///
+/// Source of the soft tones: Winnemöller, Olsen, Gooch, "Real-time video abstraction" (2006), section 3.3.
 #[inline(always)]
-pub(super) fn recolor(rgb: [Lanes; 3], photo: [Lanes; 3], share: f32, factor: f32) -> [Lanes; 3] {
-    let [lightness, mut a, mut b] = oklab_from_srgb(rgb);
+pub(super) fn recolor(rgb: [Lanes; 3], photo: [Lanes; 3], parameters: &Parameters) -> [Lanes; 3] {
+    let (share, factor) = (parameters.photo_color, parameters.saturation);
+    let [mut lightness, mut a, mut b] = oklab_from_srgb(rgb);
+    let mut blackness = [0.0; LANES];
+    if parameters.has_blacks() {
+        let [low, high] = parameters.blacks;
+        for i in 0..LANES {
+            blackness[i] = 1.0 - smoothstep(low, high, lightness[i]);
+        }
+    }
+    if parameters.tone > 0.0 {
+        for value in &mut lightness {
+            *value += (tone(*value, parameters.num_tones) - *value) * parameters.tone;
+        }
+    }
     if share > 0.0 {
         let [_, photo_a, photo_b] = oklab_from_srgb(photo);
         for i in 0..LANES {
@@ -55,12 +72,22 @@ pub(super) fn recolor(rgb: [Lanes; 3], photo: [Lanes; 3], share: f32, factor: f3
             }
         }
     }
-    for channel in &mut linear {
-        for value in channel {
+    for (channel, ink) in linear.iter_mut().zip(INK) {
+        for (value, blackness) in channel.iter_mut().zip(blackness) {
             *value = srgb_from_linear(*value);
+            *value += (ink - *value) * blackness;
         }
     }
     linear
+}
+
+/// The tone of a lightness: `num_tones` equal steps down from white, with soft edges half way between.
+#[inline(always)]
+fn tone(lightness: f32, num_tones: f32) -> f32 {
+    let depth = (1.0 - lightness) * num_tones;
+    let step = depth.floor();
+    let way = (depth - step - 0.5) * TONE_STEEPNESS + 0.5;
+    1.0 - (step + smoothstep(0.0, 1.0, way)) / num_tones
 }
 
 /// The linear colour of the largest chroma up to `factor` times that of an `OKLab` colour that can
@@ -190,10 +217,22 @@ fn linear_from_oklab([lightness, a, b]: [f32; 3]) -> [f32; 3] {
 mod tests {
     use super::*;
 
+    use super::super::InkSettings;
+
     /// [`recolor`](super::recolor) of one colour.
-    fn recolor(rgb: [f32; 3], photo: [f32; 3], share: f32, factor: f32) -> [f32; 3] {
+    fn recolored(rgb: [f32; 3], photo: [f32; 3], settings: &InkSettings) -> [f32; 3] {
         let lanes = |color: [f32; 3]| color.map(|v| [v; LANES]);
-        super::recolor(lanes(rgb), lanes(photo), share, factor).map(|lanes| lanes[LANES - 1])
+        let parameters = Parameters::new(settings, 1.0);
+        super::recolor(lanes(rgb), lanes(photo), &parameters).map(|lanes| lanes[LANES - 1])
+    }
+
+    fn recolor(rgb: [f32; 3], photo: [f32; 3], share: f32, factor: f32) -> [f32; 3] {
+        let settings = InkSettings {
+            photo_color: share,
+            saturation: factor,
+            ..InkSettings::NEUTRAL
+        };
+        recolored(rgb, photo, &settings)
     }
 
     fn saturated(colour: [f32; 3], factor: f32) -> [f32; 3] {
@@ -279,5 +318,43 @@ mod tests {
         let (result, drawn, photo) = (lab(recolor(drawn, photo, 1.0, 1.0)), lab(drawn), lab(photo));
         assert!((result[0] - drawn[0]).abs() < 2e-3);
         assert!((result[1] - photo[1]).abs() < 2e-3 && (result[2] - photo[2]).abs() < 2e-3);
+    }
+
+    #[test]
+    fn tones_are_few_and_keep_their_order_and_white() {
+        let with = |tones, v: f32| {
+            let settings = InkSettings {
+                tones,
+                ..InkSettings::NEUTRAL
+            };
+            recolored([v; 3], [0.0; 3], &settings)[0]
+        };
+        let greys = || (0..=400).map(|i| i as f32 / 400.0);
+        let spread = |tones| {
+            let tones: Vec<f32> = greys().map(|v| with(tones, v)).collect();
+            assert!(tones.is_sorted_by(|a, b| *b >= a - 1e-4), "{tones:?}");
+            let steps = tones.windows(2).filter(|pair| pair[1] - pair[0] < 1e-4);
+            steps.count()
+        };
+        // More and more greys become the same grey.
+        let [none, all, fewer] = [0.0, 1.0, 2.0].map(spread);
+        assert!(none < 3 && all > 200 && fewer > 200, "{none} {all} {fewer}");
+        for tones in [0.5, 1.0, 1.3, 2.0] {
+            assert!((with(tones, 1.0) - 1.0).abs() < 1e-3);
+        }
+    }
+
+    #[test]
+    fn dark_colours_become_ink_and_light_ones_stay() {
+        let settings = InkSettings {
+            blacks: 0.6,
+            ..InkSettings::NEUTRAL
+        };
+        let dark = recolored([0.08, 0.1, 0.07], [0.0; 3], &settings);
+        for (value, ink) in dark.into_iter().zip(INK) {
+            assert!((value - ink).abs() < 1e-3, "{dark:?}");
+        }
+        let light = recolored([0.6, 0.5, 0.4], [0.0; 3], &settings);
+        assert!((light[0] - 0.6).abs() < 2e-3, "{light:?}");
     }
 }

@@ -10,7 +10,7 @@
 //! | [`bands`] | the passes over one band of rows after another |
 //! | [`parameters`] | what the sliders and the picture's size mean for the passes |
 //! | [`flatten`] | even areas of the photograph become even in the drawing |
-//! | [`color`] | the photograph's colours and saturation, in `OKLab` |
+//! | [`color`] | the photograph's colours, saturation, tones and black areas, in `OKLab` |
 //! | [`live`] | all of it again and again while sliders move |
 //! | [`cells`] | the grid on which lines are looked for in large pictures |
 //! | [`flow`] | the direction of edges |

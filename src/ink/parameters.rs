@@ -4,6 +4,15 @@ use super::InkSettings;
 
 /// Colour of the lines: a warm near-black, as printing ink is.
 pub const INK: [f32; 3] = [0.075, 0.065, 0.06];
+/// White of the oldest paper, as factors on sRGB values.
+const OLD_PAPER: [f32; 3] = [0.97, 0.93, 0.82];
+/// Steps of lightness between black and white in the middle of the slider, and how many fewer at its end.
+const TONES: [f32; 2] = [6.0, 3.0];
+/// How much steeper than a straight line the way from one tone to the next is: hard enough to be seen as
+/// an edge, soft enough not to be jagged.
+pub const TONE_STEEPNESS: f32 = 3.0;
+/// `OKLab` lightness, at the end of the slider, that becomes solid ink, and that is left alone.
+const BLACKS: [f32; 2] = [0.4, 0.6];
 /// Passes of the flattening, across and down in turn.
 pub const FLATTEN_ROUNDS: u32 = 3;
 /// Taps on each side of a flattening pass.
@@ -42,6 +51,14 @@ pub struct Parameters {
     pub saturation: f32,
     /// Share of the photograph in hue and chroma.
     pub photo_color: f32,
+    /// How far lightness goes towards its tone, `0.0..=1.0`.
+    pub tone: f32,
+    /// Steps of lightness between white and black.
+    pub num_tones: f32,
+    /// `OKLab` lightness that becomes solid ink, and that is left alone; both 0 when nothing does.
+    pub blacks: [f32; 2],
+    /// Colour of the paper, as factors on sRGB values.
+    pub paper: [f32; 3],
     /// Opacity of the darkest line, `0.0..=1.0`; 0 when no lines are drawn.
     pub line: f32,
     /// Response at which a line begins to show, and at which it is fully dark.
@@ -70,6 +87,9 @@ impl Parameters {
             saturation,
             photo_color,
             flatten,
+            tones,
+            blacks,
+            paper,
         } = settings.sanitised();
         let scale = if stroke_scale.is_finite() {
             stroke_scale.clamp(0.25, 16.0)
@@ -89,6 +109,10 @@ impl Parameters {
             flatten_step: (scale.round() as i32).max(1),
             saturation,
             photo_color,
+            tone: tones.min(1.0),
+            num_tones: TONES[0] - TONES[1] * (tones - 1.0).max(0.0),
+            blacks: BLACKS.map(|lightness| lightness * blacks),
+            paper: OLD_PAPER.map(|factor| 1.0 + (factor - 1.0) * paper),
             line: line.min(1.0),
             threshold: THRESHOLD.map(|response| response / sensitivity),
             cell: cell as i32,
@@ -139,12 +163,17 @@ impl Parameters {
 
     /// Whether every drawing stays as it is.
     pub fn is_neutral(&self) -> bool {
-        self.flatten == 0.0 && self.keeps_colors() && self.line == 0.0
+        self.flatten == 0.0 && self.keeps_colors() && self.paper == [1.0; 3] && self.line == 0.0
     }
 
-    /// Whether hue and chroma stay as they are.
+    /// Whether all colours stay as they are, but for the paper.
     pub fn keeps_colors(&self) -> bool {
-        self.saturation == 1.0 && self.photo_color == 0.0
+        self.saturation == 1.0 && self.photo_color == 0.0 && self.tone == 0.0 && !self.has_blacks()
+    }
+
+    /// Whether dark areas become solid ink.
+    pub fn has_blacks(&self) -> bool {
+        self.blacks[1] > 0.0
     }
 
     /// Weight of a Gaussian at `distance` cells from its middle, where it is 1.

@@ -16,6 +16,17 @@ pub struct InkSettings {
     pub photo_color: f32,
     /// How even the areas become that are even in the photograph, `0.0..=2.0`; 0 leaves them.
     pub flatten: f32,
+    /// How far light and shade fall into few tones, `0.0..=2.0`; 0 leaves them, beyond 1 there are fewer.
+    ///
+    /// What was written before this and the next two existed looks as it did.
+    #[serde(default)]
+    pub tones: f32,
+    /// Up to which darkness areas become solid ink, `0.0..=1.0`; 0 leaves them.
+    #[serde(default)]
+    pub blacks: f32,
+    /// How old the paper is, `0.0..=1.0`; 0 is white.
+    #[serde(default)]
+    pub paper: f32,
 }
 
 impl InkSettings {
@@ -29,6 +40,12 @@ impl InkSettings {
     pub const PHOTO_COLOR: RangeInclusive<f32> = 0.0..=1.0;
     /// Range of [`flatten`](Self::flatten).
     pub const FLATTEN: RangeInclusive<f32> = 0.0..=2.0;
+    /// Range of [`tones`](Self::tones).
+    pub const TONES: RangeInclusive<f32> = 0.0..=2.0;
+    /// Range of [`blacks`](Self::blacks).
+    pub const BLACKS: RangeInclusive<f32> = 0.0..=1.0;
+    /// Range of [`paper`](Self::paper).
+    pub const PAPER: RangeInclusive<f32> = 0.0..=1.0;
     /// Leaves every drawing exactly as it is.
     pub const NEUTRAL: Self = Self {
         line: 0.0,
@@ -36,6 +53,9 @@ impl InkSettings {
         saturation: 1.0,
         photo_color: 0.0,
         flatten: 0.0,
+        tones: 0.0,
+        blacks: 0.0,
+        paper: 0.0,
     };
 
     /// Every value inside its range; what is no number becomes the default.
@@ -55,6 +75,9 @@ impl InkSettings {
             saturation: clean(self.saturation, Self::SATURATION, default.saturation),
             photo_color: clean(self.photo_color, Self::PHOTO_COLOR, default.photo_color),
             flatten: clean(self.flatten, Self::FLATTEN, default.flatten),
+            tones: clean(self.tones, Self::TONES, default.tones),
+            blacks: clean(self.blacks, Self::BLACKS, default.blacks),
+            paper: clean(self.paper, Self::PAPER, default.paper),
         }
     }
 }
@@ -63,11 +86,14 @@ impl Default for InkSettings {
     /// The look of a comic, tuned by eye on photographs that the network was not trained on.
     fn default() -> Self {
         Self {
-            line: 1.3,
-            line_width: 1.2,
+            line: 1.65,
+            line_width: 1.15,
             saturation: 1.15,
             photo_color: 0.75,
-            flatten: 1.2,
+            flatten: 2.0,
+            tones: 0.65,
+            blacks: 0.65,
+            paper: 0.35,
         }
     }
 }
@@ -84,12 +110,27 @@ mod tests {
             saturation: f32::NAN,
             photo_color: f32::INFINITY,
             flatten: -1.0,
+            tones: 5.0,
+            blacks: f32::NEG_INFINITY,
+            paper: 1.5,
         };
         let clean = wild.sanitised();
         assert_eq!(
             (clean.line, clean.line_width, clean.flatten),
             (2.0, 0.25, 0.0)
         );
+        assert_eq!((clean.tones, clean.paper), (2.0, 1.0));
+        assert_eq!(clean.blacks, InkSettings::default().blacks);
         assert_eq!(clean.saturation, InkSettings::default().saturation);
+    }
+
+    #[test]
+    fn what_was_written_before_there_were_tones_looks_as_it_did() {
+        let old =
+            r#"{"line":1.0,"line_width":1.0,"saturation":1.0,"photo_color":0.5,"flatten":1.0}"#;
+        let ink: InkSettings = serde_json::from_str(old).unwrap();
+        assert_eq!([ink.tones, ink.blacks, ink.paper], [0.0; 3]);
+        let empty: InkSettings = serde_json::from_str("{}").unwrap();
+        assert_eq!(empty.line, InkSettings::default().line);
     }
 }

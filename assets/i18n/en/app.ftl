@@ -192,6 +192,12 @@ dial-saturation = Saturation
     .help = How strong the colours are; 0 is grey
 dial-photo-color = Photo colours
     .help = How much of the photograph's own colours shines through
+dial-tones = Tones
+    .help = Few tones in place of soft shades; 0 leaves them soft, beyond 1 there are fewer
+dial-blacks = Blacks
+    .help = How dark an area must be to become solid ink; 0 leaves all of them
+dial-paper = Paper
+    .help = How old the paper is; 0 is white
 
 ## Status and messages
 

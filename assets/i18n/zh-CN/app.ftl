@@ -191,6 +191,12 @@ dial-saturation = 饱和度
     .help = 色彩的强度；0 为灰色
 dial-photo-color = 照片色彩
     .help = 照片本身的色彩透出多少
+dial-tones = 色阶
+    .help = 明暗分成少数几个色阶；0 保持柔和，超过 1 则更少
+dial-blacks = 涂黑
+    .help = 多暗的区域变成纯黑的墨；0 全部保留
+dial-paper = 纸张
+    .help = 纸张有多旧；0 为白色
 
 ## 状态与消息
 

@@ -54,6 +54,18 @@ pub(super) fn flatten(text: &str) -> Result<f32, String> {
     in_range(text, InkSettings::FLATTEN)
 }
 
+pub(super) fn tones(text: &str) -> Result<f32, String> {
+    in_range(text, InkSettings::TONES)
+}
+
+pub(super) fn blacks(text: &str) -> Result<f32, String> {
+    in_range(text, InkSettings::BLACKS)
+}
+
+pub(super) fn paper(text: &str) -> Result<f32, String> {
+    in_range(text, InkSettings::PAPER)
+}
+
 pub(super) fn scale(text: &str) -> Result<Scale, String> {
     if text == "full" {
         return Ok(Scale::Full);

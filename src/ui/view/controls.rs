@@ -162,7 +162,7 @@ fn look_dials(look: &mut Look) -> [(&mut f32, Dial); 4] {
 }
 
 /// What is laid over the drawing; `own` is what the style brings.
-fn ink_dials<'a>(ink: &'a mut InkSettings, own: &InkSettings) -> [(&'a mut f32, Dial); 5] {
+fn ink_dials<'a>(ink: &'a mut InkSettings, own: &InkSettings) -> [(&'a mut f32, Dial); 8] {
     type Ink = InkSettings;
     let dial = |words, range, default| Dial {
         words,
@@ -188,6 +188,12 @@ fn ink_dials<'a>(ink: &'a mut InkSettings, own: &InkSettings) -> [(&'a mut f32, 
             &mut ink.photo_color,
             dial("dial-photo-color", Ink::PHOTO_COLOR, own.photo_color),
         ),
+        (&mut ink.tones, dial("dial-tones", Ink::TONES, own.tones)),
+        (
+            &mut ink.blacks,
+            dial("dial-blacks", Ink::BLACKS, own.blacks),
+        ),
+        (&mut ink.paper, dial("dial-paper", Ink::PAPER, own.paper)),
     ]
 }
 
