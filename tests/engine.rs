@@ -9,6 +9,7 @@ use kinetoon::engine::{
     DeviceReport, Drawing, EngineError, EngineHandle, EngineOptions, Event, JobId, JobSpec, Look,
     Output, Painter, PreviewRequest, RequestId, Scale, Source,
 };
+use kinetoon::gpu::GpuError;
 use kinetoon::ink::InkSettings;
 use kinetoon::picture::{ColorSpace, EncodeOptions, Metadata, Photo};
 
@@ -21,6 +22,8 @@ struct Stage {
     begun: Mutex<Vec<String>>,
     /// While set, drawing in the style "slow" goes on until it is stopped.
     hold: AtomicBool,
+    /// Whether drawing went on without the graphics device, on which the style "large" does not fit.
+    has_left_device: AtomicBool,
     /// Times a painter was built.
     num_built: AtomicUsize,
     /// Times `finish` was called.
@@ -31,14 +34,12 @@ struct FakePainter(Arc<Stage>);
 
 impl Painter for FakePainter {
     fn device(&self) -> DeviceReport {
-        DeviceReport {
-            adapters: Vec::new(),
-            adapter: None,
-            network_on_gpu: false,
-            ink_on_gpu: false,
-            self_test: None,
-            note: None,
-        }
+        DeviceReport::default()
+    }
+
+    fn leave_device(&mut self, error: &EngineError) -> bool {
+        let is_its_fault = matches!(error, EngineError::Gpu(_));
+        is_its_fault && !self.0.has_left_device.swap(true, Ordering::AcqRel)
     }
 
     fn styles(&self) -> Vec<String> {
@@ -54,6 +55,10 @@ impl Painter for FakePainter {
         self.0.begun.lock().unwrap().push(look.style.clone());
         match look.style.as_str() {
             "panic" => panic!("the brush broke"),
+            "large" if !self.0.has_left_device.load(Ordering::Acquire) => {
+                let reason = "out of memory".to_owned();
+                return Err(GpuError::Lost { reason }.into());
+            }
             "slow" => {
                 while self.0.hold.load(Ordering::Acquire) {
                     if stop() {
@@ -160,6 +165,16 @@ fn has_begun(stage: &Stage, style: &str) -> bool {
         .unwrap()
         .iter()
         .any(|begun| begun == style)
+}
+
+#[test]
+fn what_does_not_fit_on_the_device_is_drawn_without_it_and_told() {
+    let (mut engine, stage) = start(64);
+    let id = engine.start_job(job("large")).unwrap();
+    assert!(matches!(next(&engine), Event::DeviceChanged(_)));
+    assert_eq!(done(&engine), id);
+    assert_eq!(*stage.begun.lock().unwrap(), ["large", "large"]);
+    assert_eq!(stage.num_built.load(Ordering::Acquire), 1);
 }
 
 #[test]

@@ -3,13 +3,19 @@
 //! `fixtures/base-v2-reference.safetensors` holds inputs and the outputs that PyTorch gave for them.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use burn::prelude::{Device, Tensor};
 use burn::tensor::TensorData;
-use kinetoon::engine::{DeviceChoice, Drawing, Look, Painter as _, Studio, StudioOptions};
-use kinetoon::gpu::{TensorDisplay, best_adapter, read_back};
+use kinetoon::engine::{
+    DeviceChoice, Drawing, EngineHandle, EngineOptions, Event, JobSpec, Look, Painter as _, Scale,
+    Source, Studio, StudioOptions,
+};
+use kinetoon::gpu::{Gpu, TensorDisplay, best_adapter, read_back};
+use kinetoon::ink::InkSettings;
 use kinetoon::model::padding::{padded_side, reflect_index};
 use kinetoon::model::{BaseModel, CODE_SIZE, StyleCode};
+use kinetoon::picture::{ColorSpace, Metadata, Photo};
 use safetensors::SafeTensors;
 
 use crate::common::any_gpu;
@@ -262,6 +268,53 @@ fn a_studio_on_the_graphics_device_draws_what_the_cpu_draws() {
         "largest {:?}",
         apart.iter().max()
     );
+}
+
+#[test]
+fn a_device_that_is_gone_leaves_the_drawing_to_the_cpu() {
+    let Some(gpu) = any_gpu() else { return };
+    let picture = crate::common::picture(62, 61);
+    let job = || JobSpec {
+        source: Source::Photo(Arc::new(Photo {
+            pixels: picture.clone(),
+            metadata: Metadata::default(),
+            space: ColorSpace::default(),
+        })),
+        look: Look::of_style("oz-neill"),
+        ink: InkSettings::default(),
+        scale: Scale::default(),
+        output: None,
+    };
+    let draw = |device, shared: Option<Gpu>| {
+        let options = StudioOptions {
+            device,
+            shared: shared.clone(),
+            ..StudioOptions::default()
+        };
+        let open = move || Studio::open(&options);
+        let mut engine = EngineHandle::spawn(EngineOptions::default(), open).unwrap();
+        let mut has_left = false;
+        loop {
+            match engine.events().recv().unwrap() {
+                Event::Ready { .. } => {
+                    if let Some(gpu) = &shared {
+                        gpu.device.destroy();
+                    }
+                    engine.start_job(job()).unwrap();
+                }
+                Event::DeviceChanged(device) => has_left = !device.network_on_gpu,
+                Event::JobDone { result, .. } => return (result.pixels.unwrap(), has_left),
+                Event::JobFailed { error, .. } => panic!("{error}"),
+                Event::StartFailed(error) => panic!("{error}"),
+                _ => {}
+            }
+        }
+    };
+    let (drawn, has_left) = draw(DeviceChoice::Gpu, Some(gpu));
+    assert!(has_left, "nobody was told");
+    let (expected, has_left) = draw(DeviceChoice::Cpu, None);
+    assert!(!has_left);
+    assert!(drawn == expected, "not what the CPU draws");
 }
 
 #[test]

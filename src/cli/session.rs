@@ -9,6 +9,7 @@ use anyhow::{anyhow, bail};
 use crossbeam_channel::RecvTimeoutError;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::report;
 use crate::engine::{
     DeviceReport, EngineError, EngineHandle, EngineOptions, Event, JobId, JobResult, JobSpec,
     ShelfEntry, Stage, Studio, StudioOptions,
@@ -114,6 +115,11 @@ impl Session {
                 Ok(Event::JobCancelled { id }) => (id, Outcome::Stopped),
                 Ok(Event::Progress { progress, .. }) => {
                     bar.set_message(stage_name(progress.stage));
+                    continue;
+                }
+                Ok(Event::DeviceChanged(device)) => {
+                    let note = device.note.unwrap_or_default();
+                    bar.suspend(|| report::note(&format!("{note}; the CPU goes on")));
                     continue;
                 }
                 Ok(_) => continue,

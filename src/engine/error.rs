@@ -95,6 +95,15 @@ pub enum EngineError {
 }
 
 impl EngineError {
+    /// Whether a graphics device that ran out of memory, or is gone, may have caused it; the runtime answers
+    /// an allocation that failed with a panic.
+    pub(super) fn may_be_the_device(&self) -> bool {
+        matches!(
+            self,
+            Self::Gpu(_) | Self::Model(ModelError::Backend { .. }) | Self::Panicked { .. }
+        )
+    }
+
     /// Names the file that an image error is about.
     pub(super) fn in_file(path: PathBuf) -> impl FnOnce(ImageError) -> Self {
         move |source| Self::File { source, path }

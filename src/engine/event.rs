@@ -22,6 +22,8 @@ pub enum Event {
     },
     /// The engine could not start; nothing more will come.
     StartFailed(EngineError),
+    /// The graphics device failed and the CPU goes on: what runs where now.
+    DeviceChanged(DeviceReport),
     /// A preview is drawn.
     Preview {
         /// The request that it answers.
@@ -89,7 +91,7 @@ pub enum Event {
 }
 
 /// What runs where, and why.
-#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
 pub struct DeviceReport {
     /// The adapters of this machine, best first.
     pub adapters: Vec<AdapterSummary>,
@@ -103,6 +105,17 @@ pub struct DeviceReport {
     pub self_test: Option<f32>,
     /// Why not the graphics card, in plain words.
     pub note: Option<String>,
+}
+
+impl DeviceReport {
+    /// From now on everything runs on the CPU, because of `error`.
+    pub(super) fn leave_device(&mut self, error: &EngineError) {
+        self.network_on_gpu = false;
+        self.ink_on_gpu = false;
+        self.note = Some(format!(
+            "the graphics card is left alone from now on: {error}"
+        ));
+    }
 }
 
 /// What came of a job.

@@ -45,6 +45,12 @@ pub trait Painter {
         self.styles().into_iter().map(entry).collect()
     }
 
+    /// Goes on without the graphics device after `error`, if there is one and it may be to blame: it ran out of
+    /// memory, which no adapter tells beforehand, or it is gone. Whether drawing again may help.
+    fn leave_device(&mut self, _error: &EngineError) -> bool {
+        false
+    }
+
     /// The code of an untouched photograph.
     fn photo_code(&self) -> StyleCode {
         StyleCode::default()

@@ -51,17 +51,9 @@ impl Studio {
             .unwrap_or_else(|| BASE_MODEL.to_vec());
         let model = BaseModel::from_bytes(&bytes)?;
         let cpu = model.direct()?;
-        let report = DeviceReport {
-            adapters: Vec::new(),
-            adapter: None,
-            network_on_gpu: false,
-            ink_on_gpu: false,
-            self_test: None,
-            note: None,
-        };
         let mut studio = Self {
             model,
-            report,
+            report: DeviceReport::default(),
             cpu,
             gpu: None,
             shelf: options.shelf.clone(),
@@ -224,6 +216,14 @@ impl Painter for Studio {
                 },
             })
             .collect()
+    }
+
+    fn leave_device(&mut self, error: &EngineError) -> bool {
+        let leaves = error.may_be_the_device() && self.gpu.take().is_some();
+        if leaves {
+            self.report.leave_device(error);
+        }
+        leaves
     }
 
     fn photo_code(&self) -> StyleCode {

@@ -269,6 +269,9 @@ impl<P: Painter> Worker<P> {
         });
         match result {
             Err(EngineError::Cancelled) if !cancelled() => Err(EngineError::Interrupted),
+            Err(error) if self.leave_device(&error) => {
+                self.draw(command, prepared, num_interruptions)
+            }
             Err(error @ EngineError::Panicked { .. }) => {
                 self.renew_painter();
                 Err(error)

@@ -231,6 +231,7 @@ copied = Copied
 too-much-at-once = Too much at once: please wait a moment
 engine-busy = The engine is busy; please try again
 device-lost = The graphics card stopped answering: a driver was reset or updated, or its memory ran out. Photographs, settings and what was learnt so far are kept. Start Kinetoon again; with --device cpu it draws without the card.
+device-left = The graphics card failed or ran out of memory; the CPU goes on
 engine-stopped = the engine stopped; please start Kinetoon again
 no-dialog = This system has no file dialog (a desktop portal or zenity): drop files here, or use `kinetoon stylize`
 file-problem = { $path }: { $reason }

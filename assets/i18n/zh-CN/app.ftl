@@ -224,6 +224,7 @@ copied = 已复制
 too-much-at-once = 一次太多了，请稍等
 engine-busy = 绘制引擎正忙，请再试一次
 device-lost = 显卡停止响应：驱动程序被重置或更新，或显存不足。照片、设置和已学到的内容都已保存。请重新启动 Kinetoon；使用 --device cpu 可以不用显卡绘制。
+device-left = 显卡出错或显存不足，改由 CPU 继续绘制
 engine-stopped = 绘制引擎已停止，请重新启动 Kinetoon
 no-dialog = 此系统没有文件对话框（桌面门户或 zenity）：请把文件拖到这里，或使用 `kinetoon stylize`
 file-problem = { $path }：{ $reason }

@@ -119,6 +119,18 @@ impl<P: Painter> Worker<P> {
         }
     }
 
+    /// Goes on without the graphics device if it may have failed, and tells. Whether drawing again may help.
+    pub(super) fn leave_device(&mut self, error: &EngineError) -> bool {
+        if !self.painter.leave_device(error) {
+            return false;
+        }
+        log::warn!("the graphics device failed: {error}");
+        self.forget_drawings();
+        let device = self.painter.device();
+        self.tell(Event::DeviceChanged(device));
+        true
+    }
+
     /// The last drawings may be those of older weights.
     pub(super) fn forget_drawings(&mut self) {
         self.drawn = LastDrawing::default();

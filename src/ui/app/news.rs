@@ -162,6 +162,10 @@ impl Window {
                     self.state.styles = styles;
                     self.state.schedule.draw_now(Instant::now());
                 }
+                Event::DeviceChanged(device) => {
+                    self.state.engine = EngineState::Ready(device);
+                    self.state.tell(tr!("device-left"));
+                }
                 Event::Shelf(shelf) => {
                     self.state.styles = shelf.iter().map(|entry| entry.name.clone()).collect();
                     let is_new = self.state.shelf.len() != shelf.len();
