@@ -304,8 +304,7 @@ fn a_device_that_is_gone_leaves_the_drawing_to_the_cpu() {
                 }
                 Event::DeviceChanged(device) => has_left = !device.network_on_gpu,
                 Event::JobDone { result, .. } => return (result.pixels.unwrap(), has_left),
-                Event::JobFailed { error, .. } => panic!("{error}"),
-                Event::StartFailed(error) => panic!("{error}"),
+                Event::JobFailed { error, .. } | Event::StartFailed(error) => panic!("{error}"),
                 _ => {}
             }
         }

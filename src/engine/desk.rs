@@ -1,6 +1,5 @@
 //! Learning a style beside everything else: one training step at a time, between previews and jobs.
 
-use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -12,6 +11,7 @@ use super::built_in::BASE_NAME;
 use super::io::IoPool;
 use super::look::{ink_for, look_at_pages};
 use super::pipeline::contain;
+use super::points::{MAX_POINTS, least_missed};
 use super::rehearsal::rehearse;
 use super::{
     EngineError, LearntWeights, LessonNews, LessonOrder, LessonPoint, LessonSpec, Look, Painter,
@@ -23,8 +23,6 @@ use crate::picture;
 use crate::train::pages::{self, Folder, PageProblem};
 use crate::train::{Learning, LearningError, Measure};
 
-/// Points to go back to that are kept; each holds two megabytes of weights.
-pub const MAX_POINTS: usize = 24;
 /// Time between two looks at the present weights on the canvas.
 const SHOW_EVERY: Duration = Duration::from_secs(3);
 /// Share of the time that a gentle lesson leaves to the desktop.
@@ -51,7 +49,7 @@ struct Lesson {
     state: State,
     is_paused: bool,
     is_gentle: bool,
-    points: VecDeque<Kept>,
+    points: Vec<Kept>,
     sample: Option<RgbaImage>,
     /// Suits the pages.
     ink: InkSettings,
@@ -92,7 +90,6 @@ impl Desk {
             (LessonOrder::Rehearse, None) => tell(LessonNews::Rehearsed {
                 seconds_per_step: rehearse(painter),
             }),
-            (LessonOrder::Rehearse, Some(_)) => {}
             (LessonOrder::Begin(spec), None) => {
                 if let Err(err) = spec.note() {
                     tell(LessonNews::Failed(LearningError::from(err).into()));
@@ -121,7 +118,7 @@ impl Desk {
                 painter.reload_shelf();
                 tell(LessonNews::Dropped);
             }
-            (_, None) => {}
+            (LessonOrder::Rehearse, Some(_)) | (_, None) => {}
         }
     }
 
@@ -183,7 +180,7 @@ impl Lesson {
             state: State::Reading(receiver),
             is_paused: false,
             is_gentle: false,
-            points: VecDeque::new(),
+            points: Vec::new(),
             sample: None,
             ink: InkSettings::default(),
             shown: now,
@@ -290,17 +287,22 @@ impl Lesson {
             return Ok(());
         };
         let style = weights_of(learning.present()?, painter);
-        if self.points.len() == MAX_POINTS {
-            // The oldest but the very first goes, so that the way stays visible.
-            self.points.remove(1);
+        self.points.push(Kept { num_steps, style });
+        let mut dropped = None;
+        if self.points.len() > MAX_POINTS {
+            let steps: Vec<u64> = self.points.iter().map(|kept| kept.num_steps).collect();
+            let best = learning.state().best.map(|(num_steps, _)| num_steps);
+            if let Some(index) = least_missed(&steps, best) {
+                dropped = Some(self.points.remove(index).num_steps);
+            }
         }
-        self.points.push_back(Kept { num_steps, style });
         let sample = Arc::new(self.draw_sample(painter)?);
         tell(LessonNews::Point(LessonPoint {
             num_steps,
             measure,
             is_best,
             sample,
+            dropped,
         }));
         Ok(())
     }

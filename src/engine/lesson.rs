@@ -130,6 +130,9 @@ pub struct LessonPoint {
     pub is_best: bool,
     /// The sample photograph, drawn.
     pub sample: Arc<image::RgbaImage>,
+    /// Steps of an earlier point that cannot be gone back to any more: as many are kept as fit, spread over the
+    /// whole way.
+    pub dropped: Option<u64>,
 }
 
 /// News of a lesson.

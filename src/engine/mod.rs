@@ -23,6 +23,7 @@
 //! | [`lesson`] | what can be asked and told about learning a style |
 //! | [`look`] | the look at a folder of pages |
 //! | [`desk`] | the style that is being learnt, one step at a time |
+//! | [`points`] | which points of it can be gone back to |
 //! | [`rehearsal`] | how long a training step takes here |
 //! | [`pretrain`] | training of the networks that the program comes with, without the engine's thread |
 //! | [`preview`] | the slot in which a newer request replaces an older one |
@@ -53,6 +54,7 @@ mod look;
 mod moving;
 mod painter;
 mod pipeline;
+mod points;
 mod pretrain;
 mod preview;
 mod progress;
@@ -64,7 +66,6 @@ mod worker;
 pub use cancel::CancelToken;
 pub use command::{JobId, JobSpec, Look, Output, PreviewRequest, RequestId, Scale, Source};
 pub use deep::DeepDrawing;
-pub use desk::MAX_POINTS as MAX_LESSON_POINTS;
 pub use detail::DetailRequest;
 pub use error::EngineError;
 pub use evaluate::{Evaluator, Measures};

@@ -215,8 +215,7 @@ impl Trainer {
             self.stage = Some(stage);
         }
         let n = batch.dials.len();
-        let plain = self.device.clone().inner();
-        let photos = Tensor::<4>::from_data(batch.photos, &plain);
+        let photos = Tensor::<4>::from_data(batch.photos, &self.device.clone().inner());
         let flat = flattened(&photos);
         let flat_features = self.perceptual.valid().forward(flat.image.clone());
         let flat_features = scaled(flat_features, &self.goal.rms).map(Tensor::from_inner);

@@ -151,6 +151,8 @@ impl Running {
                 point.is_best = false;
             }
         }
+        self.points
+            .retain(|kept| Some(kept.num_steps) != point.dropped);
         self.points.push(Point {
             num_steps: point.num_steps,
             measure: point.measure,
@@ -158,10 +160,6 @@ impl Running {
             sample: point,
             texture: None,
         });
-        // As many as the engine keeps weights of.
-        if self.points.len() > crate::engine::MAX_LESSON_POINTS {
-            self.points.remove(1);
-        }
     }
 
     /// New weights; the curves show where.

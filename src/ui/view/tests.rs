@@ -153,6 +153,7 @@ fn learning() -> State {
         measure: measure(),
         is_best: true,
         sample: std::sync::Arc::new(image::RgbaImage::new(4, 4)),
+        dropped: None,
     });
     state.teaching.running = Some(running);
     state.teaching.queue.push_back(spec("Wash"));
