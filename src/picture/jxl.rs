@@ -283,6 +283,16 @@ mod tests {
     }
 
     #[test]
+    fn a_file_that_promises_a_profile_and_has_none_is_damaged() {
+        // Found by fuzzing: the decoder panics.
+        let refused = decode_bytes(file!("profile-missing"), &DecodeLimits::default());
+        assert!(
+            matches!(refused, Err(ImageError::Damaged { .. })),
+            "{refused:?}"
+        );
+    }
+
+    #[test]
     fn files_that_are_cut_off_damaged_or_too_large_are_refused() {
         let limits = DecodeLimits {
             max_pixels: 1_000_000,
