@@ -28,6 +28,8 @@ pub(super) struct Teaching {
     pub(super) unfinished: Vec<Unfinished>,
     /// Seconds of a step on this machine, rehearsed or of the last lesson; `None` while it is not known.
     pub(super) seconds_per_step: Option<f64>,
+    /// Whether finding it out has failed; the lesson itself will say why.
+    pub(super) cannot_be_timed: bool,
 }
 
 impl Teaching {
@@ -37,8 +39,10 @@ impl Teaching {
             (LessonNews::Rehearsed { seconds_per_step }, _) => {
                 match seconds_per_step {
                     Ok(seconds) => self.seconds_per_step = Some(*seconds),
-                    // The lesson itself will say it to the person.
-                    Err(err) => log::warn!("the speed of learning is not known: {err}"),
+                    Err(err) => {
+                        log::warn!("the speed of learning is not known: {err}");
+                        self.cannot_be_timed = true;
+                    }
                 }
                 return Vec::new();
             }

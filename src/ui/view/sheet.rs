@@ -171,8 +171,11 @@ fn form_ui(ui: &mut Ui, form: &mut Form, state: &State) {
             ui.label(tr!("teach-length"));
             ui.horizontal(|ui| {
                 for length in Length::ALL {
-                    let (name, time) = (length_name(length), time_of(length, state));
-                    let text = tr!("teach-length-choice", length = name, time = time);
+                    let name = length_name(length);
+                    let text = match time_of(length, state) {
+                        Some(time) => tr!("teach-length-choice", length = name, time = time),
+                        None => name,
+                    };
                     ui.selectable_value(&mut form.length, length, text);
                 }
             });
@@ -193,11 +196,15 @@ fn length_name(length: Length) -> String {
     }
 }
 
-/// About how long it takes on this machine, once that has been found out.
-fn time_of(length: Length, state: &State) -> String {
+/// About how long it takes on this machine, once that has been found out; `None` when it cannot be.
+fn time_of(length: Length, state: &State) -> Option<String> {
     match state.teaching.seconds_per_step {
-        Some(pace) => tr!("teach-about", time = duration(length.steps() as f64 * pace)),
-        None => tr!("teach-timing"),
+        Some(pace) => {
+            let time = duration(length.steps() as f64 * pace);
+            Some(tr!("teach-about", time = time))
+        }
+        None if state.teaching.cannot_be_timed => None,
+        None => Some(tr!("teach-timing")),
     }
 }
 

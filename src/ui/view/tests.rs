@@ -14,7 +14,9 @@ use super::super::app::Textures;
 use super::super::command::Command;
 use super::super::state::{EngineState, PhotoState, State};
 use super::super::teach::{Running, Sheet, SheetPage};
-use crate::engine::{DeviceReport, LessonNews, LessonPoint, LessonSpec, ShelfEntry, Unfinished};
+use crate::engine::{
+    DeviceReport, EngineError, LessonNews, LessonPoint, LessonSpec, ShelfEntry, Unfinished,
+};
 use crate::i18n::{Language, set_language};
 use crate::model::Dials;
 use crate::train::{Advance, Measure, Plan, Stage, StepLosses, Trouble};
@@ -292,6 +294,11 @@ fn how_long_it_takes_is_told_once_it_was_measured() {
     let news = LessonNews::Rehearsed { seconds_per_step };
     assert!(state.teaching.take(news).is_empty());
     large(state).get_by_label("Good, about 5 min");
+    state = with_sheet(12);
+    let seconds_per_step = Err(EngineError::CannotLearn);
+    let news = LessonNews::Rehearsed { seconds_per_step };
+    assert!(state.teaching.take(news).is_empty());
+    large(state).get_by_label("Good");
 }
 
 #[test]
