@@ -302,7 +302,9 @@ fn a_device_that_is_gone_leaves_the_drawing_to_the_cpu() {
                     }
                     engine.start_job(job()).unwrap();
                 }
-                Event::DeviceChanged(device) => has_left = !device.network_on_gpu,
+                Event::DeviceChanged(device) => {
+                    has_left = !device.network_on_gpu && device.adapter.is_none();
+                }
                 Event::JobDone { result, .. } => return (result.pixels.unwrap(), has_left),
                 Event::JobFailed { error, .. } | Event::StartFailed(error) => panic!("{error}"),
                 _ => {}

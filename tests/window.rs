@@ -4,9 +4,9 @@
 
 use std::path::Path;
 use std::process::{Child, Command};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use crate::common::display::{self, Display};
+use crate::common::display::{self, Display, wait_until};
 use crate::common::{stderr, write_picture, xdnd};
 
 #[cfg(target_os = "linux")]
@@ -150,18 +150,6 @@ fn start(display: &Display, yard: &Path) -> Child {
         .env("PATH", path)
         .spawn()
         .unwrap()
-}
-
-fn wait_until(what: &str, mut condition: impl FnMut() -> bool) {
-    let begun = Instant::now();
-    while !condition() {
-        let elapsed = begun.elapsed();
-        assert!(
-            elapsed < Duration::from_mins(5),
-            "waited too long for: {what}"
-        );
-        std::thread::sleep(Duration::from_millis(50));
-    }
 }
 
 /// Waits until two looks in a row are alike: everything is drawn.

@@ -110,6 +110,7 @@ pub struct DeviceReport {
 impl DeviceReport {
     /// From now on everything runs on the CPU, because of `error`.
     pub(super) fn leave_device(&mut self, error: &EngineError) {
+        self.adapter = None;
         self.network_on_gpu = false;
         self.ink_on_gpu = false;
         self.note = Some(format!(
