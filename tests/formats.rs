@@ -2,12 +2,13 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use image::{DynamicImage, ImageDecoder as _, ImageReader};
 use kinetoon::picture::{ColorSpace, DecodeLimits, EncodeOptions, Metadata, OutputFormat};
 use kinetoon::picture::{decode_file, encode, to_space};
 
-use crate::common::{picture, stderr, stylize, tree, write_picture};
+use crate::common::{picture, stderr, stdout, stylize, tree, write_picture};
 
 /// An EXIF block with a maker, a place, and a thumbnail of the photograph.
 fn exif_with_thumbnail() -> Vec<u8> {
@@ -237,6 +238,18 @@ fn files_are_in_the_space_that_was_asked_for() {
             assert!(mean < 0.6, "{profile} {depth}: {mean}");
         }
     }
+    for out in ["x.avif", "x.gif"] {
+        let arguments = [
+            wide.to_str().unwrap(),
+            "--out",
+            out,
+            "--profile",
+            "adobe-rgb",
+        ];
+        let output = stylize(arguments);
+        assert_eq!(output.status.code(), Some(2), "{out}");
+        assert!(stderr(&output).contains("sRGB"), "{}", stderr(&output));
+    }
     let nowhere = stylize([
         wide.to_str().unwrap(),
         "--out",
@@ -249,5 +262,33 @@ fn files_are_in_the_space_that_was_asked_for() {
         stderr(&nowhere).contains("adobe-rgb"),
         "{}",
         stderr(&nowhere)
+    );
+}
+
+#[test]
+fn an_avif_file_is_the_drawing_to_another_program() {
+    if Command::new("avifdec").arg("--version").output().is_err() {
+        println!("skipped: avifdec is not installed");
+        return;
+    }
+    let yard = tempfile::tempdir().unwrap();
+    let wide = photo(yard.path(), "wide.png", ColorSpace::DisplayP3);
+    let [plain, avif, again] =
+        ["plain.png", "drawn.avif", "again.png"].map(|name| yard.path().join(name));
+    run(&wide, &plain, &[]);
+    run(&wide, &avif, &["--profile", "photo"]);
+    let decoded = Command::new("avifdec").args([&avif, &again]).output();
+    let decoded = decoded.unwrap();
+    assert!(decoded.status.success(), "{}", stderr(&decoded));
+    let [want, got] = [&plain, &again].map(|path| image::open(path).unwrap().to_rgb8());
+    assert_eq!(want.dimensions(), got.dimensions());
+    let apart = want.iter().zip(got.iter()).map(|(a, b)| a.abs_diff(*b));
+    let mean = apart.map(u64::from).sum::<u64>() as f64 / want.len() as f64;
+    assert!(mean < 2.0, "{mean}");
+    let told = stdout(&decoded);
+    let told_of_exif = told.lines().find(|line| line.contains("Exif"));
+    assert!(
+        told_of_exif.is_some_and(|line| line.contains("Present")),
+        "{told}"
     );
 }

@@ -144,7 +144,7 @@ fn check_values(path: &str, call: &str, english: &BTreeMap<String, BTreeSet<Stri
 fn the_window_says_nothing_that_is_not_translated() {
     // Names of formats, units and the program are the same in every language.
     const NAMES: &[&str] = &[
-        "PNG", "JPEG", "WebP", "TIFF", "GIF", "MB", "Kinetoon", "file://",
+        "PNG", "JPEG", "WebP", "AVIF", "TIFF", "GIF", "MB", "Kinetoon", "file://",
     ];
     let mut found = Vec::new();
     for (path, text) in code() {

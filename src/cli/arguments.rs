@@ -127,9 +127,9 @@ pub struct Stylize {
     #[arg(long, default_value = "1280", value_parser = scale, value_name = "PX|full")]
     pub scale: Scale,
     /// Format of the files; without it that of the output's name, or JPEG for JPEG and PNG for the rest
-    #[arg(long, value_parser = format, value_name = "png|jpeg|webp|tiff|gif")]
+    #[arg(long, value_parser = format, value_name = "png|jpeg|webp|avif|tiff|gif")]
     pub format: Option<OutputFormat>,
-    /// Quality of JPEG files
+    /// Quality of JPEG and AVIF files
     #[arg(long, default_value_t = 92, value_parser = RangedU64ValueParser::<u8>::new().range(1..=100), value_name = "1..100")]
     pub quality: u8,
     /// Bits a channel; 16 only for PNG and TIFF

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use serde_json::json;
 
 use super::arguments::{MetadataChoice, Stylize};
@@ -19,7 +19,7 @@ use crate::engine::{
 };
 use crate::ink::InkSettings;
 use crate::model::{Dials, StyleFile};
-use crate::picture::{self, EncodeOptions, Stamp};
+use crate::picture::{self, ColorSpace, EncodeOptions, Stamp};
 
 /// What a person can do when no drawing can be written any longer.
 const HOPELESS: &str = "the rest is not drawn, it would fail alike; make room, or choose another \
@@ -132,7 +132,19 @@ fn plan(options: &Stylize) -> anyhow::Result<Plan> {
         pattern: options.name.as_ref(),
         avoid_existing: options.existing == Some(Existing::Number),
     };
-    inputs::plan(&options.inputs, &options.out, &naming, &style)
+    let plan = inputs::plan(&options.inputs, &options.out, &naming, &style)?;
+    let is_wide = options
+        .profile
+        .0
+        .is_some_and(|space| space != ColorSpace::Srgb);
+    let without_profile = |pair: &&Pair| !pair.format.holds_profile();
+    if is_wide && let Some(pair) = plan.pairs.iter().find(without_profile) {
+        let format = pair.format.title();
+        bail!(
+            "--profile: {format} files are written in sRGB; PNG, JPEG, WebP and TIFF hold others"
+        );
+    }
+    Ok(plan)
 }
 
 /// Whether what kept one drawing from being written keeps all others from it.

@@ -100,10 +100,10 @@ pub struct Output {
 impl Output {
     /// The colour space of the file for a photograph that was in `photo`.
     pub(super) fn space(&self, photo: ColorSpace) -> ColorSpace {
-        if self.options.format.holds_metadata() {
+        if self.options.format.holds_profile() {
             self.color.unwrap_or(photo)
         } else {
-            // Without a profile nobody could tell.
+            // Without a profile nobody could tell it.
             ColorSpace::Srgb
         }
     }

@@ -29,10 +29,11 @@ impl Loaded {
     /// Reads what a job is about.
     ///
     /// # Errors
-    /// [`EngineError`] when it cannot be read.
+    /// [`EngineError`] when it cannot be read, or cannot be what it is to be written as.
     pub(super) fn load(spec: &JobSpec) -> Result<Self, EngineError> {
         let path = match &spec.source {
             Source::Photo(photo) => {
+                check_output(spec, &photo.pixels)?;
                 return Ok(Self::Still(Prepared::new(Arc::clone(photo), spec.scale), 1));
             }
             Source::File(path) => path,
@@ -51,9 +52,20 @@ impl Loaded {
         }
         let photo = picture::decode_bytes(&bytes, &limits).map_err(in_file())?;
         drop(bytes);
+        check_output(spec, &photo.pixels)?;
         let prepared = Prepared::new(Arc::new(photo), spec.scale);
         Ok(Self::Still(prepared, num_frames))
     }
+}
+
+/// Whether the file that is asked for can hold the drawing, before time is spent on it.
+fn check_output(spec: &JobSpec, photo: &RgbaImage) -> Result<(), EngineError> {
+    let Some(output) = &spec.output else {
+        return Ok(());
+    };
+    let (width, height) = photo.dimensions();
+    let checked = output.options.check(width, height);
+    checked.map_err(EngineError::in_file(output.path.clone()))
 }
 
 /// A photograph ready for the network.

@@ -31,6 +31,7 @@ pub fn is_cut_off(path: &Path) -> bool {
         Ok(SourceFormat::Png) => png_ends(&mut file, len),
         Ok(SourceFormat::Webp) => Ok(webp_ends(&head, len)),
         Ok(_) => Ok(decode_file(path, &DecodeLimits::default()).is_ok()),
+        Err(_) if head[4..].starts_with(b"ftypavif") => avif_ends(&mut file, len),
         Err(_) => Ok(true),
     };
     // A mark that cannot be read is not there.
@@ -71,6 +72,26 @@ fn png_ends(file: &mut File, len: u64) -> io::Result<bool> {
     }
 }
 
+/// Goes from box to box to the one with the samples, which is the last one in our files.
+fn avif_ends(file: &mut File, len: u64) -> io::Result<bool> {
+    let mut position = 0;
+    loop {
+        let mut start = [0; 8];
+        file.seek(SeekFrom::Start(position))?;
+        file.read_exact(&mut start)?;
+        let [a, b, c, d, kind @ ..] = start;
+        let size = u64::from(u32::from_be_bytes([a, b, c, d]));
+        if size < 8 {
+            // To the end of the file, or with a length of 64 bits: others write so, and it is not judged.
+            return Ok(true);
+        }
+        position += size;
+        if kind == *b"mdat" {
+            return Ok(position <= len);
+        }
+    }
+}
+
 /// The length of what follows the first eight bytes is in the bytes before those.
 fn webp_ends(head: &[u8; 64], len: u64) -> bool {
     let [_, _, _, _, a, b, c, d, ..] = *head;
@@ -91,6 +112,7 @@ mod tests {
             OutputFormat::Png,
             OutputFormat::Jpeg,
             OutputFormat::Webp,
+            OutputFormat::Avif,
             OutputFormat::Tiff,
         ] {
             let bytes = encode(&noise(61, 47), None, &EncodeOptions::new(format)).unwrap();

@@ -7,6 +7,7 @@ use ::image::error::ImageError as CodecError;
 
 use super::alpha::is_opaque;
 use super::animation::gif_file;
+use super::avif_writer::{self, avif};
 use super::error::ImageError;
 use super::exif::{self, ByteOrder};
 use super::format::OutputFormat;
@@ -24,8 +25,8 @@ use super::webp_writer::webp;
 pub struct EncodeOptions {
     /// The format of the file.
     pub format: OutputFormat,
-    /// The quality of a JPEG, 1 to 100 (values outside are clamped); other formats are lossless
-    /// and ignore it. Default 92, where flat comic colours show no blocks.
+    /// The quality of a JPEG or AVIF file, 1 to 100 (values outside are clamped); other formats
+    /// ignore it. Default 92, where flat comic colours show no blocks.
     pub quality: u8,
     /// Bits a channel. Default 8; only PNG and TIFF hold 16.
     pub depth: Depth,
@@ -64,10 +65,15 @@ impl EncodeOptions {
                 format: format.title(),
             });
         }
+        let num_pixels = u64::from(width) * u64::from(height);
+        if format == OutputFormat::Avif && num_pixels > avif_writer::MAX_PIXELS {
+            return Err(self.invalid_size(width, height));
+        }
         let max_side = match format {
             OutputFormat::Png => i32::MAX as u32,
             OutputFormat::Jpeg | OutputFormat::Gif => 65_535,
             OutputFormat::Webp => 16_384,
+            OutputFormat::Avif => avif_writer::MAX_SIDE,
             OutputFormat::Tiff => u32::MAX,
         };
         if width == 0 || height == 0 || width.max(height) > max_side {
@@ -118,15 +124,16 @@ impl Extras {
 /// composited over white and stores colour at full resolution (4:4:4), so that coloured lines keep
 /// their edges.
 ///
-/// A GIF has 256 colours, neither profile nor metadata, and pixels that are shown or not.
+/// AVIF keeps alpha and colour at full resolution, too, and rounds to 10 bits on the way. A GIF has
+/// 256 colours, and pixels that are shown or not. Neither has a profile, and both are sRGB.
 ///
-/// With `metadata`, its EXIF block and XMP packet are written into all others, with size and
-/// colour space in the EXIF block set to those of `pixels`; without, nothing but the profile is. A
-/// JPEG holds at most 64 KB of each, a larger one is left out.
+/// With `metadata`, its EXIF block and XMP packet are written, with size and colour space in the EXIF
+/// block set to those of `pixels`; without, nothing but the profile is. A JPEG holds at most 64 KB of
+/// each, a larger one is left out; AVIF takes no XMP, GIF neither.
 ///
 /// # Errors
 /// [`ImageError::InvalidSize`] for an empty picture or one larger than the format can hold (sides
-/// of 65 535 for JPEG and 16 384 for WebP, 4 GiB of file for TIFF), [`ImageError::DepthNotHeld`],
+/// of 65 535 for JPEG and 16 384 for WebP, 35.6 megapixels for AVIF, 4 GiB of file for TIFF), [`ImageError::DepthNotHeld`],
 /// [`ImageError::OutOfMemory`], [`ImageError::CannotEncode`] if the codec fails.
 pub fn encode(
     pixels: &RgbaImage,
@@ -146,6 +153,7 @@ pub fn encode(
         OutputFormat::Jpeg => jpeg(pixels, options.quality, extras),
         OutputFormat::Webp => webp(pixels, extras),
         OutputFormat::Gif => gif_file(pixels),
+        OutputFormat::Avif => avif(pixels, options.quality, extras),
         OutputFormat::Png => {
             let (mut out, layout) = (Vec::new(), layout());
             png(&mut out, layout, extras, |put| {

@@ -89,7 +89,7 @@ pub enum ImageError {
         needed_bytes: u64,
     },
     /// The picture has a size that does not exist or that the output format cannot hold.
-    #[error("a picture of {width} x {height} pixels cannot be a {format} file")]
+    #[error("{format} files cannot hold a picture of {width} x {height} pixels")]
     InvalidSize {
         /// Width in pixels.
         width: u32,
@@ -114,7 +114,7 @@ pub enum ImageError {
     #[error("the file changed while it was read")]
     ChangedWhileRead,
     /// The name of an output format is not known.
-    #[error("unknown picture format {name:?}: use png, jpeg, webp, tiff or gif")]
+    #[error("unknown picture format {name:?}: use png, jpeg, webp, avif, tiff or gif")]
     UnknownOutputFormat {
         /// The name as it was given.
         name: String,

@@ -118,8 +118,8 @@ pub fn is_supported_extension(path: &Path) -> bool {
 
 /// The formats that can be encoded.
 ///
-/// PNG, WebP and TIFF are lossless and keep alpha; JPEG is neither. PNG and TIFF hold 16 bits a
-/// channel, the others 8.
+/// PNG, WebP and TIFF are lossless and keep alpha; JPEG is neither; AVIF keeps alpha only. PNG and
+/// TIFF hold 16 bits a channel, the others 8.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize,
 )]
@@ -136,11 +136,20 @@ pub enum OutputFormat {
     Tiff,
     /// 256 colours, pixels shown or not shown; for moving pictures.
     Gif,
+    /// Lossy with a chosen quality, with alpha, always sRGB; the smallest files. Up to 35.6 megapixels.
+    Avif,
 }
 
 impl OutputFormat {
     /// Every format, in the order in which to offer them.
-    pub const ALL: [Self; 5] = [Self::Png, Self::Jpeg, Self::Webp, Self::Tiff, Self::Gif];
+    pub const ALL: [Self; 6] = [
+        Self::Png,
+        Self::Jpeg,
+        Self::Webp,
+        Self::Avif,
+        Self::Tiff,
+        Self::Gif,
+    ];
 
     /// The format that a file's ending asks for, in any case; `None` if it names none.
     pub fn from_extension(path: &Path) -> Option<Self> {
@@ -155,6 +164,7 @@ impl OutputFormat {
             Self::Webp => "webp",
             Self::Tiff => "tiff",
             Self::Gif => "gif",
+            Self::Avif => "avif",
         }
     }
 
@@ -168,9 +178,14 @@ impl OutputFormat {
         !matches!(self, Self::Jpeg)
     }
 
-    /// Whether the format can hold a profile and metadata.
-    pub fn holds_metadata(self) -> bool {
-        !matches!(self, Self::Gif)
+    /// Whether files of the format are tagged with a profile; the others are sRGB.
+    pub fn holds_profile(self) -> bool {
+        !matches!(self, Self::Gif | Self::Avif)
+    }
+
+    /// Whether the quality can be chosen.
+    pub fn has_quality(self) -> bool {
+        matches!(self, Self::Jpeg | Self::Avif)
     }
 
     /// Whether the format can hold 16 bits a channel.
@@ -178,7 +193,7 @@ impl OutputFormat {
         matches!(self, Self::Png | Self::Tiff)
     }
 
-    /// The name for the command line: `png`, `jpeg`, `webp`, `tiff` or `gif`.
+    /// The name for the command line: `png`, `jpeg`, `webp`, `avif`, `tiff` or `gif`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Png => "png",
@@ -186,10 +201,11 @@ impl OutputFormat {
             Self::Webp => "webp",
             Self::Tiff => "tiff",
             Self::Gif => "gif",
+            Self::Avif => "avif",
         }
     }
 
-    /// The name as people write it: `PNG`, `JPEG`, `WebP`, `TIFF` or `GIF`.
+    /// The name as people write it: `PNG`, `JPEG`, `WebP`, `AVIF`, `TIFF` or `GIF`.
     pub fn title(self) -> &'static str {
         match self {
             Self::Png => "PNG",
@@ -197,6 +213,7 @@ impl OutputFormat {
             Self::Webp => "WebP",
             Self::Tiff => "TIFF",
             Self::Gif => "GIF",
+            Self::Avif => "AVIF",
         }
     }
 }
@@ -210,7 +227,8 @@ impl fmt::Display for OutputFormat {
 impl FromStr for OutputFormat {
     type Err = ImageError;
 
-    /// Reads `png`, `apng`, `jpeg`, `jpg`, `jpe`, `jfif`, `webp`, `tiff`, `tif` or `gif`, in any case.
+    /// Reads `png`, `apng`, `jpeg`, `jpg`, `jpe`, `jfif`, `webp`, `avif`, `tiff`, `tif` or `gif`, in
+    /// any case.
     ///
     /// # Errors
     /// [`ImageError::UnknownOutputFormat`] for anything else.
@@ -221,6 +239,7 @@ impl FromStr for OutputFormat {
             "webp" => Ok(Self::Webp),
             "tiff" | "tif" => Ok(Self::Tiff),
             "gif" => Ok(Self::Gif),
+            "avif" => Ok(Self::Avif),
             _ => Err(ImageError::UnknownOutputFormat {
                 name: name.to_owned(),
             }),

@@ -12,7 +12,7 @@
 //! | [`upsample_guided`], [`upsample_guided_part`] | the drawing back to full size, with edges from the photograph |
 //! | [`flatten`] | transparency away |
 //! | [`to_space`] | to the colour space of the file |
-//! | [`encode()`], [`encode_rows`] | to PNG, JPEG, WebP or TIFF, tagged with its profile; 8 or 16 bits |
+//! | [`encode()`], [`encode_rows`] | to PNG, JPEG, WebP, AVIF or TIFF, tagged with its profile; 8 or 16 bits |
 //! | [`write_whole`], [`write_whole_by`] | to the disk: the whole file or none |
 //!
 //! Kept of a file are its EXIF block and XMP packet ([`Metadata`]); the orientation and the
@@ -21,6 +21,7 @@
 
 mod alpha;
 mod animation;
+mod avif_writer;
 mod cut_off;
 mod decode;
 mod downscale;

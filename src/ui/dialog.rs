@@ -109,6 +109,7 @@ impl Dialogs {
                 .add_filter("PNG", &["png"])
                 .add_filter("JPEG", &["jpg", "jpeg"])
                 .add_filter("WebP", &["webp"])
+                .add_filter("AVIF", &["avif"])
                 .add_filter("TIFF", &["tif", "tiff"])
                 .add_filter("GIF", &["gif"]);
             let chosen = dialog.save_file()?;

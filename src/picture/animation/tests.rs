@@ -170,7 +170,9 @@ fn a_film_that_is_cut_off_or_damaged_is_an_error_and_never_a_panic() {
 
 #[test]
 fn still_pictures_do_not_move_and_still_formats_refuse_films() {
-    for format in OutputFormat::ALL {
+    // AVIF is not read.
+    let read = |format: &OutputFormat| *format != OutputFormat::Avif;
+    for format in OutputFormat::ALL.into_iter().filter(read) {
         let bytes =
             crate::picture::encode(&noise(9, 9), None, &EncodeOptions::new(format)).unwrap();
         assert!(
@@ -180,7 +182,7 @@ fn still_pictures_do_not_move_and_still_formats_refuse_films() {
         );
     }
     let folder = tempfile::tempdir().unwrap();
-    for format in [OutputFormat::Jpeg, OutputFormat::Tiff] {
+    for format in [OutputFormat::Jpeg, OutputFormat::Tiff, OutputFormat::Avif] {
         let options = EncodeOptions::new(format);
         let path = folder.path().join("film");
         let text = AnimationWriter::begin(&path, false, film(2, 0), None, &options);

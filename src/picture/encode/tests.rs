@@ -88,24 +88,54 @@ fn a_jpeg_keeps_colour_at_full_resolution() {
 }
 
 #[test]
-fn quality_decides_the_size_of_a_jpeg() {
-    let size = |quality| {
-        let options = EncodeOptions {
-            quality,
-            ..EncodeOptions::new(OutputFormat::Jpeg)
+fn quality_decides_the_size_of_lossy_files() {
+    for format in OutputFormat::ALL
+        .into_iter()
+        .filter(|format| format.has_quality())
+    {
+        let size = |quality| {
+            let options = EncodeOptions {
+                quality,
+                ..EncodeOptions::new(format)
+            };
+            encode(&gradient(200, 200), None, &options).unwrap().len()
         };
-        encode(&gradient(200, 200), None, &options).unwrap().len()
-    };
-    assert!(size(30) < size(75) && size(75) < size(98));
-    assert_eq!(size(0), size(1));
-    assert_eq!(size(255), size(100));
+        assert!(size(30) < size(75) && size(75) < size(98), "{format}");
+        assert_eq!(size(0), size(1), "{format}");
+        assert_eq!(size(255), size(100), "{format}");
+    }
+}
+
+/// What a box of an AVIF file holds behind its kind.
+fn avif_box(file: &[u8], kind: [u8; 4]) -> Option<&[u8]> {
+    let start = file.windows(4).position(|window| window == kind)?;
+    Some(&file[start + 4..])
+}
+
+#[test]
+fn an_avif_file_holds_its_size_alpha_and_the_exif_block() {
+    let options = EncodeOptions::new(OutputFormat::Avif);
+    let kept = metadata(ByteOrder::Little);
+    let bytes = encode(&with_alpha(), Some(&kept), &options).unwrap();
+    assert_eq!(bytes.get(4..12), Some(&b"ftypavif"[..]));
+    let size = avif_box(&bytes, *b"ispe").unwrap();
+    assert_eq!(size[4..12], [0, 0, 0, 61, 0, 0, 0, 47]);
+    assert!(
+        avif_box(&bytes, *b"auxC").is_some(),
+        "it has an alpha plane"
+    );
+    assert!(avif_box(&bytes, *b"Kino").is_some());
+
+    let bytes = encode(&noise(61, 47), None, &options).unwrap();
+    assert!(avif_box(&bytes, *b"auxC").is_none());
+    assert!(avif_box(&bytes, *b"Kino").is_none() && avif_box(&bytes, *b"Exif").is_none());
 }
 
 #[test]
 fn exif_and_xmp_survive_in_every_format_that_holds_them() {
     for format in OutputFormat::ALL
         .into_iter()
-        .filter(|format| format.holds_metadata())
+        .filter(|format| format.holds_profile())
     {
         for order in [ByteOrder::Little, ByteOrder::Big] {
             let options = EncodeOptions::new(format);
@@ -129,7 +159,7 @@ fn every_file_is_tagged_as_srgb_and_without_metadata_as_nothing_else() {
     use ::image::ImageDecoder as _;
     for format in OutputFormat::ALL
         .into_iter()
-        .filter(|format| format.holds_metadata())
+        .filter(|format| format.holds_profile())
     {
         // Not too small: the TIFF codec measures its limit for profiles by the pixels.
         let bytes = encode(&noise(200, 200), None, &EncodeOptions::new(format)).unwrap();
@@ -178,6 +208,15 @@ fn sizes_that_a_format_cannot_hold_are_refused() {
             .is_ok()
         );
     }
+    for [width, height] in [[16_385, 1], [6_000, 5_942]] {
+        let checked = EncodeOptions::new(OutputFormat::Avif).check(width, height);
+        assert!(matches!(checked, Err(ImageError::InvalidSize { .. })));
+    }
+    assert!(
+        EncodeOptions::new(OutputFormat::Avif)
+            .check(8_192, 4_352)
+            .is_ok()
+    );
     for format in OutputFormat::ALL {
         let error = encode(&RgbaImage::new(0, 5), None, &EncodeOptions::new(format));
         assert!(
@@ -264,7 +303,7 @@ fn sixteen_bits_reach_the_file_unrounded() {
 
 #[test]
 fn formats_of_8_bits_refuse_16_and_a_picture_of_8_is_widened_exactly() {
-    for format in [OutputFormat::Jpeg, OutputFormat::Webp] {
+    for format in [OutputFormat::Jpeg, OutputFormat::Webp, OutputFormat::Avif] {
         let options = EncodeOptions {
             depth: Depth::Sixteen,
             ..EncodeOptions::new(format)
@@ -294,7 +333,7 @@ fn a_patch_in_a_wider_space_is_tagged_and_comes_back_as_the_colour_that_it_was()
     for space in ColorSpace::ALL {
         for format in OutputFormat::ALL
             .into_iter()
-            .filter(|format| format.holds_metadata())
+            .filter(|format| format.holds_profile())
         {
             let mut pixels = srgb.clone();
             crate::picture::to_space(&mut pixels, space);

@@ -124,8 +124,9 @@ impl Choices {
     }
 
     /// Whether the quality matters.
-    pub(in crate::ui) fn may_be_jpeg(&self) -> bool {
-        matches!(self.format, None | Some(OutputFormat::Jpeg))
+    pub(in crate::ui) fn has_quality(&self) -> bool {
+        // Without a choice a JPEG becomes a JPEG.
+        self.format.is_none_or(OutputFormat::has_quality)
     }
 }
 

@@ -163,7 +163,7 @@ fn format_ui(ui: &mut Ui, choices: &mut Choices) {
                 ui.selectable_value(&mut choices.format, Some(format), format.title());
             }
         });
-        if choices.may_be_jpeg() {
+        if choices.has_quality() {
             let label = label_ui(ui, "export-quality");
             let slider = Slider::new(&mut choices.quality, 1..=100);
             ui.spacing_mut().slider_width = theme::SLIDER_WIDTH;
