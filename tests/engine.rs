@@ -11,7 +11,7 @@ use kinetoon::engine::{
 };
 use kinetoon::gpu::GpuError;
 use kinetoon::ink::InkSettings;
-use kinetoon::picture::{ColorSpace, EncodeOptions, Metadata, Photo};
+use kinetoon::picture::{ColorSpace, EncodeOptions, Metadata, OutputFormat, Photo};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -175,6 +175,58 @@ fn what_does_not_fit_on_the_device_is_drawn_without_it_and_told() {
     assert_eq!(done(&engine), id);
     assert_eq!(*stage.begun.lock().unwrap(), ["large", "large"]);
     assert_eq!(stage.num_built.load(Ordering::Acquire), 1);
+}
+
+#[test]
+fn what_the_format_cannot_hold_is_refused_before_it_is_drawn() {
+    let (mut engine, stage) = start(64);
+    let folder = tempfile::tempdir().unwrap();
+    let mut spec = job("quick");
+    spec.source = Source::Photo(Arc::new(Photo {
+        pixels: RgbaImage::new(16_385, 1),
+        metadata: Metadata::default(),
+        space: ColorSpace::default(),
+    }));
+    spec.output = Some(Output {
+        path: folder.path().join("wide.webp"),
+        options: EncodeOptions::new(OutputFormat::Webp),
+        color: None,
+        keep_metadata: true,
+        overwrite: false,
+        base: None,
+    });
+    engine.start_job(spec).unwrap();
+    match next(&engine) {
+        Event::JobFailed { error, .. } => {
+            let text = error.to_string();
+            assert!(
+                text.contains("16385") && text.contains("wide.webp"),
+                "{text}"
+            );
+        }
+        other => panic!("expected a failed job, got {other:?}"),
+    }
+    assert!(stage.begun.lock().unwrap().is_empty());
+}
+
+#[test]
+fn a_preview_that_does_not_fit_on_the_device_is_drawn_without_it() {
+    let picture = Arc::new(crate::common::picture(16, 12));
+    let (engine, _stage) = start(64);
+    engine.request_preview(preview(1, "large", &picture));
+    assert!(matches!(next(&engine), Event::DeviceChanged(_)));
+    match next(&engine) {
+        Event::Preview { id, .. } => assert_eq!(id, RequestId(1)),
+        other => panic!("expected a preview, got {other:?}"),
+    }
+
+    let (engine, _stage) = start(64);
+    engine.request_vignettes(vec![preview(2, "large", &picture)], false);
+    assert!(matches!(next(&engine), Event::DeviceChanged(_)));
+    match next(&engine) {
+        Event::Vignette { id, .. } => assert_eq!(id, RequestId(2)),
+        other => panic!("expected a vignette, got {other:?}"),
+    }
 }
 
 #[test]

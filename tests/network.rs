@@ -8,8 +8,8 @@ use std::sync::Arc;
 use burn::prelude::{Device, Tensor};
 use burn::tensor::TensorData;
 use kinetoon::engine::{
-    DeviceChoice, Drawing, EngineHandle, EngineOptions, Event, JobSpec, Look, Painter as _, Scale,
-    Source, Studio, StudioOptions,
+    DeviceChoice, Drawing, EngineHandle, EngineOptions, Event, JobSpec, LessonNews, LessonOrder,
+    Look, Painter as _, PreviewRequest, RequestId, Scale, Source, Studio, StudioOptions,
 };
 use kinetoon::gpu::{Gpu, TensorDisplay, best_adapter, read_back};
 use kinetoon::ink::InkSettings;
@@ -316,6 +316,37 @@ fn a_device_that_is_gone_leaves_the_drawing_to_the_cpu() {
     let (expected, has_left) = draw(DeviceChoice::Cpu, None);
     assert!(!has_left);
     assert!(drawn == expected, "not what the CPU draws");
+}
+
+#[test]
+fn a_preview_comes_before_a_lesson_is_timed_to_the_end() {
+    let options = StudioOptions {
+        device: DeviceChoice::Cpu,
+        ..StudioOptions::default()
+    };
+    let open = move || Studio::open(&options);
+    let engine = EngineHandle::spawn(EngineOptions::default(), open).unwrap();
+    engine.order_lesson(LessonOrder::Rehearse);
+    engine.request_preview(PreviewRequest {
+        id: RequestId(1),
+        photo: Arc::new(crate::common::picture(62, 61)),
+        look: Look::of_style("oz-neill"),
+        ink: InkSettings::default(),
+        long_side_px: 62,
+    });
+    let mut is_drawn = false;
+    loop {
+        match engine.events().recv().unwrap() {
+            Event::Preview { .. } => is_drawn = true,
+            Event::Lesson(LessonNews::Rehearsed { seconds_per_step }) => {
+                assert!(is_drawn, "the preview had to wait");
+                assert!(seconds_per_step.unwrap() > 0.0);
+                return;
+            }
+            Event::PreviewFailed { error, .. } | Event::StartFailed(error) => panic!("{error}"),
+            _ => {}
+        }
+    }
 }
 
 #[test]

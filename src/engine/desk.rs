@@ -12,7 +12,7 @@ use super::io::IoPool;
 use super::look::{ink_for, look_at_pages};
 use super::pipeline::contain;
 use super::points::{MAX_POINTS, least_missed};
-use super::rehearsal::rehearse;
+use super::rehearsal::Rehearsal;
 use super::{
     EngineError, LearntWeights, LessonNews, LessonOrder, LessonPoint, LessonSpec, Look, Painter,
 };
@@ -57,9 +57,12 @@ struct Lesson {
     rest_until: Instant,
 }
 
-/// Holds the lesson that runs, if any.
+/// Holds the lesson that runs, or the rehearsal of one, if any.
 #[derive(Default)]
-pub(super) struct Desk(Option<Box<Lesson>>);
+pub(super) struct Desk {
+    lesson: Option<Box<Lesson>>,
+    rehearsal: Option<Rehearsal>,
+}
 
 /// What is told while the desk has its turn.
 pub(super) type Tell<'a> = dyn FnMut(LessonNews) + 'a;
@@ -67,14 +70,14 @@ pub(super) type Tell<'a> = dyn FnMut(LessonNews) + 'a;
 impl Desk {
     /// Whether there is something to do now.
     pub(super) fn is_busy(&self) -> bool {
-        self.0
-            .as_ref()
-            .is_some_and(|lesson| !lesson.is_paused && lesson.rest_until <= Instant::now())
+        let lesson = self.lesson.as_ref();
+        self.rehearsal.is_some()
+            || lesson.is_some_and(|lesson| !lesson.is_paused && lesson.rest_until <= Instant::now())
     }
 
     /// When there will be something to do, if not now.
     pub(super) fn rests_for(&self) -> Option<Duration> {
-        let lesson = self.0.as_ref().filter(|lesson| !lesson.is_paused)?;
+        let lesson = self.lesson.as_ref().filter(|lesson| !lesson.is_paused)?;
         Some(lesson.rest_until.saturating_duration_since(Instant::now()))
     }
 
@@ -86,16 +89,18 @@ impl Desk {
         io: &IoPool,
         tell: &mut Tell<'_>,
     ) {
-        match (order, &mut self.0) {
-            (LessonOrder::Rehearse, None) => tell(LessonNews::Rehearsed {
-                seconds_per_step: rehearse(painter),
-            }),
+        match (order, &mut self.lesson) {
+            (LessonOrder::Rehearse, None) => {
+                self.rehearsal.get_or_insert_default();
+            }
             (LessonOrder::Begin(spec), None) => {
                 if let Err(err) = spec.note() {
                     tell(LessonNews::Failed(LearningError::from(err).into()));
                     return;
                 }
-                self.0 = Some(Box::new(Lesson::begin(*spec, io)));
+                // The lesson itself tells how long it takes.
+                self.rehearsal = None;
+                self.lesson = Some(Box::new(Lesson::begin(*spec, io)));
             }
             (LessonOrder::Begin(_), Some(_)) => tell(LessonNews::Failed(EngineError::LessonRuns)),
             (LessonOrder::Weights(weights), Some(lesson)) => lesson.spec.weights = weights,
@@ -113,7 +118,7 @@ impl Desk {
             (LessonOrder::Stop, Some(_)) => self.end(painter, tell),
             (LessonOrder::Drop, Some(lesson)) => {
                 let folder = lesson.spec.folder.clone();
-                self.0 = None;
+                self.lesson = None;
                 std::fs::remove_dir_all(folder).ok();
                 painter.reload_shelf();
                 tell(LessonNews::Dropped);
@@ -124,7 +129,14 @@ impl Desk {
 
     /// Does one step.
     pub(super) fn turn(&mut self, painter: &mut dyn Painter, tell: &mut Tell<'_>) {
-        let Some(lesson) = &mut self.0 else {
+        if let Some(rehearsal) = &mut self.rehearsal {
+            if let Some(seconds_per_step) = rehearsal.turn(painter).transpose() {
+                self.rehearsal = None;
+                tell(LessonNews::Rehearsed { seconds_per_step });
+            }
+            return;
+        }
+        let Some(lesson) = &mut self.lesson else {
             return;
         };
         match lesson.turn(painter, tell) {
@@ -137,7 +149,7 @@ impl Desk {
                 });
             }
             Err(error) => {
-                self.0 = None;
+                self.lesson = None;
                 tell(LessonNews::Failed(error));
             }
         }
@@ -145,13 +157,13 @@ impl Desk {
 
     /// Saves what there is; the program is closing.
     pub(super) fn close(&mut self) {
-        if let Some(lesson) = &mut self.0 {
+        if let Some(lesson) = &mut self.lesson {
             lesson.save(&mut |_| {});
         }
     }
 
     fn end(&mut self, painter: &mut dyn Painter, tell: &mut Tell<'_>) {
-        let Some(mut lesson) = self.0.take() else {
+        let Some(mut lesson) = self.lesson.take() else {
             return;
         };
         lesson.save(tell);

@@ -1,4 +1,4 @@
-//! How long a training step takes on this machine, found out by doing some.
+//! How long a lesson will take on the device of the moment: its steps, tried on made-up pages.
 
 use image::RgbImage;
 
@@ -6,23 +6,43 @@ use super::pipeline::contain;
 use super::{EngineError, LessonSpec, Painter};
 use crate::model::Dials;
 use crate::train::pages::Page;
-use crate::train::{Plan, dead_leaves};
+use crate::train::{self, Plan, dead_leaves};
 
 /// Pages of the rehearsal; what is on them takes no time.
 const NUM_PAGES: u64 = 4;
 
-/// Seconds of a step as the window and the command line plan them, on the device of `painter`. Takes
-/// the time of about four steps.
-///
-/// # Errors
-/// [`EngineError`] when this painter cannot learn, or the device fails.
-pub(super) fn rehearse(painter: &mut dyn Painter) -> Result<f64, EngineError> {
+/// A rehearsal in the making, one turn at a time as a lesson.
+#[derive(Default)]
+pub(super) struct Rehearsal(Option<Box<train::Rehearsal>>);
+
+impl Rehearsal {
+    /// Sets up the networks, or does a step. Once it is known, gives the seconds of a step as the
+    /// window and the command line plan them.
+    ///
+    /// # Errors
+    /// [`EngineError`] when this painter cannot learn, or the device fails.
+    pub(super) fn turn(&mut self, painter: &mut dyn Painter) -> Result<Option<f64>, EngineError> {
+        contain(|| {
+            if let Some(rehearsal) = &mut self.0 {
+                return Ok(rehearsal.turn()?);
+            }
+            let learning = painter.begin_lesson(&pages(), &[], &spec())?;
+            self.0 = Some(Box::new(train::Rehearsal::new(learning)));
+            Ok(None)
+        })
+    }
+}
+
+fn pages() -> Vec<Page> {
     let page = |pixels: RgbImage| Page {
         path: std::path::PathBuf::new(),
         pixels,
     };
-    let pages: Vec<Page> = (0..NUM_PAGES).map(|seed| page(dead_leaves(seed))).collect();
-    let spec = LessonSpec {
+    (0..NUM_PAGES).map(|seed| page(dead_leaves(seed))).collect()
+}
+
+fn spec() -> LessonSpec {
+    LessonSpec {
         name: String::new(),
         author: String::new(),
         licence: String::new(),
@@ -34,9 +54,5 @@ pub(super) fn rehearse(painter: &mut dyn Painter) -> Result<f64, EngineError> {
         weights: Dials::NEUTRAL,
         folder: std::path::PathBuf::new(),
         keep: false,
-    };
-    contain(|| {
-        let learning = painter.begin_lesson(&pages, &[], &spec)?;
-        Ok(learning.rehearse()?)
-    })
+    }
 }

@@ -296,6 +296,7 @@ impl<P: Painter> Worker<P> {
             },
             // A newer request waits, or the program is closing: nobody wants this one.
             Err(EngineError::Cancelled) => return,
+            Err(error) if self.leave_device(&error) => return self.preview(request),
             Err(error) => {
                 if matches!(error, EngineError::Panicked { .. }) {
                     self.renew_painter();

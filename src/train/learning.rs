@@ -30,8 +30,6 @@ const NUM_HELD_CROPS: usize = 16;
 const MIN_PHOTOS_TO_HOLD: usize = 10;
 /// One photograph of so many is held out.
 const HOLD_EVERY: usize = 5;
-/// Steps by which the speed of a machine is told.
-const REHEARSED_STEPS: u32 = 2;
 /// Factor on the step size after trouble.
 const SLOWER: f64 = 0.5;
 
@@ -279,29 +277,18 @@ impl Learning {
         Ok(advance)
     }
 
-    /// Seconds of a step on this machine, with its share of the measurements, from steps done for
-    /// nothing else.
-    ///
-    /// # Errors
-    /// [`LearningError`] when the device fails.
-    pub fn rehearse(mut self) -> Result<f64, LearningError> {
-        let step = |learning: &mut Self| {
-            let batch = learning.batch();
-            let trainer = &mut learning.trainer;
-            trainer.step(batch, Dials::NEUTRAL, Stage::Everything, 0.0)
-        };
-        // The first one makes room for everything, and has a graphics card's kernels chosen.
-        step(&mut self)?;
-        let start = Instant::now();
-        // From the photograph and from the page, which take turns.
-        for _ in 0..REHEARSED_STEPS {
-            step(&mut self)?;
-        }
-        let seconds = start.elapsed().as_secs_f64() / f64::from(REHEARSED_STEPS);
-        let start = Instant::now();
+    /// A step at full cost that changes nothing: for rehearsals.
+    pub(super) fn idle_step(&mut self) -> Result<(), LearningError> {
+        let batch = self.batch();
+        let trainer = &mut self.trainer;
+        trainer.step(batch, Dials::NEUTRAL, Stage::Everything, 0.0)?;
+        Ok(())
+    }
+
+    /// A measurement that nobody looks at.
+    pub(super) fn idle_measure(&self) -> Result<(), LearningError> {
         self.trainer.measure(&self.held)?;
-        let between = self.state.plan.measure_every.max(1) as f64;
-        Ok(seconds + start.elapsed().as_secs_f64() / between)
+        Ok(())
     }
 
     /// Writes a checkpoint now.

@@ -17,6 +17,7 @@
 //! | [`trainer`] | one training step |
 //! | [`stage`] | what is trained when |
 //! | [`average`] | exponential moving average of weights |
+//! | [`Rehearsal`] | how long a step takes on this machine |
 //! | [`guard`] | notices when learning goes wrong |
 //! | [`appraise`] | the losses of finished drawings |
 //! | [`metric`] | SSIM, PSNR, rank correlation |
@@ -46,6 +47,7 @@ pub mod pages;
 mod plan;
 mod point;
 pub mod pretrain;
+mod rehearsal;
 mod stage;
 mod trainer;
 
@@ -60,5 +62,6 @@ pub use objective::{Batch, LossShares, Measure, StepLosses, draw_dials};
 pub use odd::find_odd_ones;
 pub use plan::{Budget, Plan};
 pub use point::has_run;
+pub use rehearsal::Rehearsal;
 pub use stage::Stage;
 pub use trainer::{Goal, Learner, Trainer, TrainerError};

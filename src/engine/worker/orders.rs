@@ -51,6 +51,7 @@ impl<P: Painter> Worker<P> {
             }),
             // A preview came in between: this one waits.
             Err(EngineError::Cancelled) => self.detail = Some(request),
+            Err(error) if self.leave_device(&error) => self.detail = Some(request),
             Err(error) => {
                 log::warn!("a detail was not drawn: {error}");
                 if matches!(error, EngineError::Panicked { .. }) {
@@ -77,6 +78,7 @@ impl<P: Painter> Worker<P> {
             }),
             // A preview came in between: this one waits.
             Err(EngineError::Cancelled) => self.vignettes.push_front(request),
+            Err(error) if self.leave_device(&error) => self.vignettes.push_front(request),
             Err(error) => {
                 log::warn!("a vignette was not drawn: {error}");
                 if matches!(error, EngineError::Panicked { .. }) {

@@ -1,0 +1,54 @@
+//! How long a training step takes on this machine, found out by doing some for nothing else.
+
+use std::time::Instant;
+
+use super::learning::{Learning, LearningError};
+
+/// Steps before the measured ones: the first makes room for everything, and has a graphics card's
+/// kernels chosen.
+const WARM_UP_STEPS: u32 = 1;
+/// Measured steps, from the photograph and from the page, which take turns.
+const MEASURED_STEPS: u32 = 2;
+
+/// Steps that are timed, one a turn.
+#[derive(Debug)]
+pub struct Rehearsal {
+    learning: Learning,
+    num_steps: u32,
+    /// Of the measured steps.
+    seconds: f64,
+}
+
+impl Rehearsal {
+    /// Before the first step of something that will not be learnt.
+    pub fn new(learning: Learning) -> Self {
+        Self {
+            learning,
+            num_steps: 0,
+            seconds: 0.0,
+        }
+    }
+
+    /// Does one step. Once it is known, gives the seconds of a step, with its share of the
+    /// measurements of the style.
+    ///
+    /// # Errors
+    /// [`LearningError`] when the device fails.
+    pub fn turn(&mut self) -> Result<Option<f64>, LearningError> {
+        let start = Instant::now();
+        if self.num_steps < WARM_UP_STEPS + MEASURED_STEPS {
+            self.learning.idle_step()?;
+            if self.num_steps >= WARM_UP_STEPS {
+                self.seconds += start.elapsed().as_secs_f64();
+            }
+            self.num_steps += 1;
+            return Ok(None);
+        }
+        self.learning.idle_measure()?;
+        let measuring = start.elapsed().as_secs_f64();
+        let between = self.learning.state().plan.measure_every.max(1) as f64;
+        Ok(Some(
+            self.seconds / f64::from(MEASURED_STEPS) + measuring / between,
+        ))
+    }
+}
