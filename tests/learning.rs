@@ -655,6 +655,8 @@ fn evaluate_measures_drawings_and_dials() {
     assert_eq!(code, Some(1));
     assert_eq!(drawn.len(), 3);
     assert_eq!(image::open(sheet).unwrap().height(), 2 * 256);
+    let style_of = |whose: &str| drawn[2][whose].as_f64().unwrap();
+    assert!(style_of("style_of_pages") < style_of("style_of_photos"));
     let (_, untouched) = run(&["--amount", "0"]);
     assert!(mean(&untouched, "ssim") > mean(&drawn, "ssim"));
     assert!(mean(&untouched, "content") < mean(&drawn, "content"));

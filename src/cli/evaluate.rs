@@ -82,23 +82,7 @@ pub(super) fn run(options: &Evaluate) -> anyhow::Result<ExitCode> {
     if options.dials {
         sweep(&mut evaluator, &photos, &look, &ink, options)?;
     } else {
-        let mut all = Vec::with_capacity(photos.len());
-        for (path, photo) in &photos {
-            let (measures, _) = evaluator.evaluate(photo, &look, &ink)?;
-            if options.json {
-                report::json(&json!({ "input": path, "measures": measures }));
-            }
-            all.push(measures);
-        }
-        if let Some(mean) = Measures::mean(&all) {
-            if options.json {
-                report::json(&json!({ "mean": mean, "photos": all.len() }));
-            } else {
-                report::line(&format!("{}, {} photographs", look.style, all.len()));
-                report::line(HEADER);
-                report::line(&row("mean", &mean));
-            }
-        }
+        measure(&mut evaluator, &photos, &look, &ink, options.json)?;
     }
     if let Some(path) = &options.sheet {
         sheet(
@@ -115,6 +99,48 @@ pub(super) fn run(options: &Evaluate) -> anyhow::Result<ExitCode> {
     } else {
         ExitCode::from(FAILED)
     })
+}
+
+/// Measures every photograph, and the mean of all beside the style loss of the photographs themselves and
+/// of the pages themselves: where the way to the style begins and where it ends.
+fn measure(
+    evaluator: &mut Evaluator,
+    photos: &[(PathBuf, RgbaImage)],
+    look: &Look,
+    ink: &InkSettings,
+    json: bool,
+) -> anyhow::Result<()> {
+    let mut all = Vec::with_capacity(photos.len());
+    let mut untouched = Vec::with_capacity(photos.len());
+    for (path, photo) in photos {
+        let (measures, _) = evaluator.evaluate(photo, look, ink)?;
+        if json {
+            report::json(&json!({ "input": path, "measures": measures }));
+        }
+        all.push(measures);
+        untouched.extend(evaluator.style_of_photo(photo)?);
+    }
+    let Some(mean) = Measures::mean(&all) else {
+        return Ok(());
+    };
+    let num = untouched.len() as f32;
+    let of_photos = (num > 0.0).then(|| untouched.iter().sum::<f32>() / num);
+    let of_pages = evaluator.style_of_pages();
+    if json {
+        report::json(&json!({
+            "mean": mean, "photos": all.len(), "style_of_photos": of_photos, "style_of_pages": of_pages,
+        }));
+        return Ok(());
+    }
+    report::line(&format!("{}, {} photographs", look.style, all.len()));
+    report::line(HEADER);
+    report::line(&row("mean", &mean));
+    for (label, style) in [("untouched", of_photos), ("its own pages", of_pages)] {
+        if let Some(style) = style {
+            report::line(&format!("{label:14} {style:7.3}"));
+        }
+    }
+    Ok(())
 }
 
 /// The photographs at the scale at which they are drawn, and how many could not be read.

@@ -53,6 +53,7 @@ impl Measures {
 pub struct Evaluator {
     studio: Studio,
     appraiser: Appraiser,
+    style_of_pages: Option<f32>,
 }
 
 impl Evaluator {
@@ -69,8 +70,38 @@ impl Evaluator {
         let beholder = perceptual.map(|path| read_beholder(path, &device));
         let beholder = beholder.transpose()?;
         let teaching = Teaching::from_bytes(TEACHING)?;
-        let appraiser = Appraiser::new(&teaching, beholder, pages)?;
-        Ok(Self { studio, appraiser })
+        // Every second page against the others, and the other way round.
+        let halves = [0, 1].map(|first| -> Vec<RgbImage> {
+            let half = pages.iter().skip(first).step_by(2);
+            half.cloned().collect()
+        });
+        let failed = |err| EngineError::from(ModelError::from(err));
+        let mut of_halves = Vec::new();
+        for (half, other) in [(&halves[0], &halves[1]), (&halves[1], &halves[0])] {
+            let appraiser = Appraiser::new(&teaching, beholder.clone(), other)?;
+            of_halves.extend(appraiser.style_of_pages(half).map_err(failed)?);
+        }
+        let num = of_halves.len() as f32;
+        Ok(Self {
+            appraiser: Appraiser::new(&teaching, beholder, pages)?,
+            studio,
+            style_of_pages: (num > 0.0).then(|| of_halves.iter().sum::<f32>() / num),
+        })
+    }
+
+    /// The style loss of the style's own pages, one half of them measured against the other: about what
+    /// the artist's own hand would get. `None` with fewer than two pages.
+    pub fn style_of_pages(&self) -> Option<f32> {
+        self.style_of_pages
+    }
+
+    /// The style loss of an untouched photograph; `None` without pages.
+    ///
+    /// # Errors
+    /// What the device said.
+    pub fn style_of_photo(&self, photo: &RgbaImage) -> Result<Option<f32>, EngineError> {
+        let failed = |err| EngineError::from(ModelError::from(err));
+        self.appraiser.style(photo).map_err(failed)
     }
 
     /// Draws `photo` at its own size, with ink or without, and measures the drawing.

@@ -17,6 +17,10 @@ use crate::model::{ModelError, Teaching};
 const MULTIPLE: u32 = 8;
 /// Side of the crops by which a style's Gram matrices are taken.
 const CROP_SIDE: u32 = 128;
+/// Side of the pieces of pages that are measured as drawings are.
+const PIECE_SIDE: u32 = 256;
+/// Pieces of each page.
+const NUM_PIECES: usize = 2;
 
 /// Looks at drawings with the perceptual network, on the CPU.
 #[derive(Debug)]
@@ -70,6 +74,29 @@ impl Appraiser {
         let features = self.perceptual.forward(self.tensor(drawn));
         let loss = loss::style(&scaled(features, &self.rms), target);
         Ok(loss.try_into_vec_as::<f32>()?.first().copied())
+    }
+
+    /// The mean style loss of pieces of `pages`, at the scales at which the style's own were looked at;
+    /// `None` without pages on either side.
+    ///
+    /// # Errors
+    /// What the device said.
+    pub fn style_of_pages(&self, pages: &[RgbImage]) -> Result<Option<f32>, TrainerError> {
+        let Some(target) = &self.target else {
+            return Ok(None);
+        };
+        let mut random = fastrand::Rng::with_seed(1);
+        let cropping = Cropping::pages(PIECE_SIDE);
+        let mut losses = Vec::new();
+        for page in pages {
+            let pieces = cropping.batch(&[page], NUM_PIECES, &mut random);
+            let pieces = Tensor::<4>::from_data(pieces, &self.device);
+            let features = self.perceptual.forward(pieces);
+            let loss = loss::style(&scaled(features, &self.rms), target);
+            losses.extend(loss.try_into_vec_as::<f32>()?);
+        }
+        let num = losses.len() as f32;
+        Ok((!losses.is_empty()).then(|| losses.iter().sum::<f32>() / num))
     }
 
     /// The content loss of a drawing of `photo`, both of the same size.
