@@ -61,6 +61,9 @@ pub(super) const SLIDER_WIDTH: f32 = 118.0;
 pub(super) const TILE_WIDTH: f32 = 90.0;
 pub(super) const TILE_HEIGHT: f32 = 62.0;
 pub(super) const TILE_NAME: f32 = 18.0;
+/// Length of dashes and of what is between them, and size of the plus on the empty place of the shelf, in points.
+pub(super) const DASHES: [f32; 2] = [4.0, 3.0];
+pub(super) const PLUS: f32 = 16.0;
 /// Distance of the mark on a photograph with settings of its own from the corner, in points.
 pub(super) const OWN_MARK: f32 = 10.0;
 /// The name of the program.

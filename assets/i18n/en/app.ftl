@@ -155,6 +155,7 @@ style-ukiyoe-hiroshige = Woodblock
 style-ink-philmay = Pen
 style-ink-gibson = Hatching
 style-engraving-dore = Engraving
+style-own = Your own…
 style-export = Save as a file…
 style-remove = Remove from the shelf
 style-restore = Put it back

@@ -154,6 +154,7 @@ style-ukiyoe-hiroshige = 浮世绘
 style-ink-philmay = 钢笔画
 style-ink-gibson = 细密排线
 style-engraving-dore = 铜版画
+style-own = 自己的风格…
 style-export = 另存为文件…
 style-remove = 从风格架移除
 style-restore = 放回去

@@ -1,8 +1,9 @@
-//! The shelf: each style drawn on the present photograph, and the blend with a second one.
+//! The shelf: each style drawn on the present photograph, a place for one's own, and the blend with a second
+//! one.
 
 use eframe::egui::{
-    self, Align2, Color32, ComboBox, FontId, Grid, Rect, Response, RichText, Role, Sense, Slider,
-    Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    self, Align2, Color32, ComboBox, FontId, Grid, Rect, Response, RichText, Role, Sense, Shape,
+    Slider, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::super::action::{Action, TeachAction};
@@ -35,15 +36,10 @@ pub(super) fn shelf_ui(ui: &mut Ui, state: &State, textures: &Textures, actions:
                 ui.end_row();
             }
         }
+        if own_tile_ui(ui).clicked() {
+            actions.push(Action::Command(Command::Teach));
+        }
     });
-    ui.add_space(4.0);
-    if ui
-        .button(Command::Teach.label())
-        .on_hover_text(Command::Teach.help())
-        .clicked()
-    {
-        actions.push(Action::Command(Command::Teach));
-    }
     ui.add_space(theme::GROUP_SPACE);
     blend_ui(ui, state, actions);
 }
@@ -74,13 +70,8 @@ fn tile_ui(ui: &mut Ui, name: &str, texture: Option<&PictureTexture>, is_chosen:
     }
     let stroke = if is_chosen {
         Some(Stroke::new(3.0, theme::ACCENT))
-    } else if response.has_focus() || response.hovered() {
-        Some(Stroke::new(
-            2.0,
-            ui.visuals().widgets.hovered.fg_stroke.color,
-        ))
     } else {
-        None
+        focus_stroke(ui, &response)
     };
     if let Some(stroke) = stroke {
         painter.rect_stroke(picture, 4.0, stroke, StrokeKind::Inside);
@@ -90,16 +81,57 @@ fn tile_ui(ui: &mut Ui, name: &str, texture: Option<&PictureTexture>, is_chosen:
     } else {
         ui.visuals().text_color()
     };
-    let at = pos2(rect.center().x, picture.bottom() + theme::TILE_NAME / 2.0);
-    let galley = painter.layout(
-        name.to_owned(),
-        FontId::proportional(11.5),
-        color,
-        theme::TILE_WIDTH * 1.5,
-    );
-    let name_rect = Align2::CENTER_CENTER.anchor_size(at, galley.size());
-    ui.painter_at(rect).galley(name_rect.min, galley, color);
+    name_below(ui, rect, name, color);
     response.on_hover_text(name)
+}
+
+/// An empty place on the shelf, for a style that is to be taught.
+fn own_tile_ui(ui: &mut Ui) -> Response {
+    let size = vec2(theme::TILE_WIDTH, theme::TILE_HEIGHT + theme::TILE_NAME);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let label = Command::Teach.label();
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
+    let picture = rect.with_max_y(rect.top() + theme::TILE_HEIGHT);
+    let stroke = focus_stroke(ui, &response)
+        .unwrap_or_else(|| Stroke::new(1.0, ui.visuals().weak_text_color()));
+    let edge = picture.shrink(1.0);
+    let corners = [
+        edge.left_top(),
+        edge.right_top(),
+        edge.right_bottom(),
+        edge.left_bottom(),
+        edge.left_top(),
+    ];
+    let [dash, gap] = theme::DASHES;
+    let painter = ui.painter();
+    painter.extend(Shape::dashed_line(&corners, stroke, dash, gap));
+    let (middle, arm) = (picture.center(), theme::PLUS / 2.0);
+    let plus = Stroke::new(2.0, theme::ACCENT_TEXT);
+    painter.hline(middle.x - arm..=middle.x + arm, middle.y, plus);
+    painter.vline(middle.x, middle.y - arm..=middle.y + arm, plus);
+    name_below(
+        ui,
+        rect,
+        &tr!("style-own"),
+        ui.visuals().strong_text_color(),
+    );
+    response.on_hover_text(Command::Teach.help())
+}
+
+/// Around a tile that has the focus or the pointer.
+fn focus_stroke(ui: &Ui, tile: &Response) -> Option<Stroke> {
+    let color = ui.visuals().widgets.hovered.fg_stroke.color;
+    (tile.has_focus() || tile.hovered()).then(|| Stroke::new(2.0, color))
+}
+
+/// Writes the name in the lower part of a tile.
+fn name_below(ui: &Ui, tile: Rect, name: &str, color: Color32) {
+    let at = pos2(tile.center().x, tile.bottom() - theme::TILE_NAME / 2.0);
+    let font = FontId::proportional(11.5);
+    let width = theme::TILE_WIDTH * 1.5;
+    let galley = ui.painter().layout(name.to_owned(), font, color, width);
+    let name_rect = Align2::CENTER_CENTER.anchor_size(at, galley.size());
+    ui.painter_at(tile).galley(name_rect.min, galley, color);
 }
 
 /// A second style, and how far to go towards it.
