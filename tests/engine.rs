@@ -34,7 +34,10 @@ struct FakePainter(Arc<Stage>);
 
 impl Painter for FakePainter {
     fn device(&self) -> DeviceReport {
-        DeviceReport::default()
+        DeviceReport {
+            network_on_gpu: !self.0.has_left_device.load(Ordering::Acquire),
+            ..DeviceReport::default()
+        }
     }
 
     fn leave_device(&mut self, error: &EngineError) -> bool {

@@ -45,8 +45,9 @@ pub trait Painter {
         self.styles().into_iter().map(entry).collect()
     }
 
-    /// Goes on without the graphics device after `error`, if there is one and it may be to blame: it ran out of
-    /// memory, which no adapter tells beforehand, or it is gone. Whether drawing again may help.
+    /// Goes on with less of the graphics device after `error`, or without it, if there is one and it may be to
+    /// blame: it ran out of memory, which no adapter tells beforehand, or it is gone. Whether drawing again may
+    /// help; [`device`](Self::device) then tells what is used.
     fn leave_device(&mut self, _error: &EngineError) -> bool {
         false
     }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use burn::prelude::Device;
 use image::{RgbImage, RgbaImage};
 
-use self::gpu::GpuStudio;
+use self::gpu::{GpuStudio, Room};
 pub use self::options::{DeviceChoice, StudioOptions};
 use super::beholder::read_beholder;
 use super::built_in::{BASE_MODEL, TEACHING};
@@ -147,6 +147,7 @@ impl Studio {
         let gpu = GpuStudio {
             generator: self.model.generator(&runtime)?,
             is_shared,
+            room: Room::of(&device.device.limits()),
             display: TensorDisplay::new(&device.device)?,
             ink: InkPass::new(&device.device)?,
             gpu: device,
@@ -219,11 +220,16 @@ impl Painter for Studio {
     }
 
     fn leave_device(&mut self, error: &EngineError) -> bool {
-        let leaves = error.may_be_the_device() && self.gpu.take().is_some();
-        if leaves {
-            self.report.leave_device(error);
+        match &mut self.gpu {
+            Some(gpu) if error.may_be_the_device() => {
+                if !gpu.shrink(error) {
+                    self.gpu = None;
+                    self.report.leave_device(error);
+                }
+                true
+            }
+            _ => false,
         }
-        leaves
     }
 
     fn photo_code(&self) -> StyleCode {
@@ -316,14 +322,10 @@ impl Painter for Studio {
     ) -> Result<Drawing, EngineError> {
         let code = self.code(look)?;
         let dials = look.dials.log8();
-        let (width, height) = photo.dimensions();
-        if let Some(gpu) = self.gpu.as_ref().filter(|gpu| gpu.can_hold(width, height)) {
-            if stop() {
-                return Err(EngineError::Cancelled);
-            }
+        if let Some(gpu) = &self.gpu {
             let learnt = self.learnt.gpu(&look.style, &self.model, &gpu.runtime)?;
             let generator = learnt.unwrap_or(&gpu.generator);
-            return gpu.paint(generator, photo, code, dials);
+            return gpu.paint(generator, photo, code, dials, stop);
         }
         let cpu = self.learnt.cpu(&look.style)?.unwrap_or(&self.cpu);
         whole::draw(cpu, photo, &code.0, dials, stop)

@@ -72,6 +72,12 @@ fn by_backend(x: Tensor<4>, weight: Tensor<4>, bias: Option<Tensor<1>>, pass: Pa
 }
 
 fn normalised_by_backend(x: Tensor<4>, film: Tensor<2>, epsilon: f32) -> Tensor<4> {
+    let [scale, shift] = normalisation(&x, film, epsilon);
+    x * scale + shift
+}
+
+/// What [`normalise`] multiplies each channel of `x` by, and adds to it: two of `[b, c, 1, 1]`.
+pub(super) fn normalisation(x: &Tensor<4>, film: Tensor<2>, epsilon: f32) -> [Tensor<4>; 2] {
     let [batch, channels, height, width] = x.dims();
     let film = film.reshape([batch, 2 * channels, 1, 1]);
     let gamma = film.clone().narrow(1, 0, channels);
@@ -83,10 +89,11 @@ fn normalised_by_backend(x: Tensor<4>, film: Tensor<2>, epsilon: f32) -> Tensor<
     let variance = (centred.clone() * centred).mean_dim(3);
     let scale = (gamma + 1.0) / variance.add_scalar(epsilon).sqrt();
     let shift = beta - mean * scale.clone();
-    x * scale + shift
+    [scale, shift]
 }
 
-fn rectified(x: Tensor<4>, slope: Option<f32>) -> Tensor<4> {
+/// A rectifier of that slope below zero, if any.
+pub(super) fn rectified(x: Tensor<4>, slope: Option<f32>) -> Tensor<4> {
     match slope {
         None => x,
         Some(0.0) => relu(x),

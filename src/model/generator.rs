@@ -11,7 +11,7 @@ use burn::nn::{Initializer, Linear, LinearConfig};
 use burn::prelude::{Device, Tensor};
 use burn::tensor::activation::{relu, sigmoid};
 
-use super::convolution::{Border, Pass, convolve, normalise};
+use super::convolution::{Border, Pass, convolve, normalisation, normalise, rectified};
 use super::{CODE_SIZE, NUM_DIALS};
 use burn::config::Config;
 use burn::nn::conv::{Conv2d, Conv2dConfig};
@@ -64,6 +64,14 @@ impl GeneratorConfig {
     }
 }
 
+/// How a picture is normalised, for one style: what every channel of every layer is multiplied by and
+/// what is added, `[1, c, 1, 1]` each.
+#[derive(Clone, Debug)]
+pub struct Statistics(Vec<[Tensor<4>; 2]>);
+
+/// Normalises what a convolution gave, with a rectifier of that slope behind it, if any.
+type Norm<'a> = dyn FnMut(Tensor<4>, &Film, Option<f32>) -> Tensor<4> + 'a;
+
 /// Encoder-decoder with residual blocks and conditional instance normalisation.
 ///
 /// About 0.52 M parameters and 31 thousand multiply-adds per pixel in the default configuration.
@@ -90,22 +98,58 @@ impl Generator {
     /// - `dials`: `[batch, 3]`, `log8` of the style, content and cycle weight, each `-1.0..=1.0`
     /// - output: as `x`
     pub fn forward(&self, x: Tensor<4>, code: Tensor<2>, dials: Tensor<2>) -> Tensor<4> {
-        let z = self
-            .condition
-            .iter()
-            .fold(Tensor::cat(vec![code, dials], 1), |z, linear| {
-                relu(linear.forward(z)) // [b, 64]
-            });
+        let z = self.condition(code, dials);
+        self.walk(x, &mut |x, film, slope| {
+            normalise(x, film.linear.forward(z.clone()), EPSILON, slope)
+        })
+    }
+
+    /// How [`forward`](Self::forward) normalises `x`, often the thumbnail of a picture to be drawn in
+    /// tiles. Shapes are those of `forward`, with a batch of one.
+    pub fn statistics(&self, x: Tensor<4>, code: Tensor<2>, dials: Tensor<2>) -> Statistics {
+        let z = self.condition(code, dials);
+        let mut all = Vec::new();
+        self.walk(x, &mut |x, film, slope| {
+            let film = film.linear.forward(z.clone());
+            let [scale, shift] = normalisation(&x, film, EPSILON);
+            all.push([scale.clone(), shift.clone()]);
+            rectified(x * scale + shift, slope)
+        });
+        Statistics(all)
+    }
+
+    /// As [`forward`](Self::forward), normalised by the statistics of another picture, under the code
+    /// and the dials that those were taken with.
+    ///
+    /// Source: Chen et al., "Towards Ultra-Resolution Neural Style Transfer via Thumbnail Instance
+    /// Normalization", AAAI 2022.
+    pub fn forward_with(&self, x: Tensor<4>, statistics: &Statistics) -> Tensor<4> {
+        let mut given = statistics.0.iter();
+        self.walk(x, &mut |x, _, slope| match given.next() {
+            Some([scale, shift]) => rectified(x * scale.clone() + shift.clone(), slope),
+            None => x,
+        })
+    }
+
+    /// What every normalisation reads: `[b, 64]`.
+    fn condition(&self, code: Tensor<2>, dials: Tensor<2>) -> Tensor<2> {
+        let both = Tensor::cat(vec![code, dials], 1);
+        let linears = self.condition.iter();
+        linears.fold(both, |z, linear| relu(linear.forward(z)))
+    }
+
+    /// All layers in their order, normalised by `norm`.
+    fn walk(&self, x: Tensor<4>, norm: &mut Norm<'_>) -> Tensor<4> {
         let x = pixel_unshuffle(x.sub_scalar(0.5).mul_scalar(2.0)); // [b, 12, h/2, w/2]
-        let skip = self.stem.forward(x, z.clone(), Border::Reflect, RECTIFIED); // [b, 32, h/2, w/2]
+        let skip = self.stem.forward(x, norm, Border::Reflect, RECTIFIED); // [b, 32, h/2, w/2]
         let x = self
             .down
-            .forward(skip.clone(), z.clone(), Border::Reflect, RECTIFIED); // [b, 64, h/4, w/4]
+            .forward(skip.clone(), norm, Border::Reflect, RECTIFIED); // [b, 64, h/4, w/4]
         let x = self
             .blocks
             .iter()
-            .fold(x, |x, block| block.forward(x, z.clone()));
-        let x = self.up.forward(x, z, Border::Doubled, RECTIFIED) + skip; // [b, 32, h/2, w/2]
+            .fold(x, |x, block| block.forward(x, norm));
+        let x = self.up.forward(x, norm, Border::Doubled, RECTIFIED) + skip; // [b, 32, h/2, w/2]
         sigmoid(pixel_shuffle(conv3(&self.head, x, Border::Reflect))) // [b, 3, h, w]
     }
 }
@@ -118,11 +162,9 @@ struct Block {
 }
 
 impl Block {
-    fn forward(&self, x: Tensor<4>, z: Tensor<2>) -> Tensor<4> {
-        let inner = self
-            .a
-            .forward(x.clone(), z.clone(), Border::Reflect, RECTIFIED);
-        x + self.b.forward(inner, z, Border::Reflect, None)
+    fn forward(&self, x: Tensor<4>, norm: &mut Norm<'_>) -> Tensor<4> {
+        let inner = self.a.forward(x.clone(), norm, Border::Reflect, RECTIFIED);
+        x + self.b.forward(inner, norm, Border::Reflect, None)
     }
 }
 
@@ -151,9 +193,14 @@ impl Layer {
         }
     }
 
-    fn forward(&self, x: Tensor<4>, z: Tensor<2>, border: Border, slope: Option<f32>) -> Tensor<4> {
-        let film = self.film.linear.forward(z); // [b, 2c]
-        normalise(conv3(&self.conv, x, border), film, EPSILON, slope)
+    fn forward(
+        &self,
+        x: Tensor<4>,
+        norm: &mut Norm<'_>,
+        border: Border,
+        slope: Option<f32>,
+    ) -> Tensor<4> {
+        norm(conv3(&self.conv, x, border), &self.film, slope)
     }
 }
 

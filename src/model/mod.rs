@@ -12,6 +12,7 @@
 //! | [`convolution`] | convolution and normalisation as each device does them best |
 //! | [`gradient`] | the same for a CPU, with gradients written by hand |
 //! | [`padding`] | how a picture of any size becomes one that the network takes |
+//! | [`tile`] | how a picture is cut into overlapping tiles |
 //! | [`style`] | style codes, their blending, and the dials |
 //! | [`style_file`] | a learnt style in a file |
 //! | [`teaching`] | what learning needs beside the generator |
@@ -34,6 +35,7 @@ pub mod style;
 pub mod style_file;
 mod teaching;
 pub mod tensors;
+pub(crate) mod tile;
 pub mod vgg;
 pub mod weights;
 

@@ -8,13 +8,13 @@ use crate::model::{CODE_SIZE, ModelError, NUM_DIALS};
 use crate::picture;
 
 /// Most pixels that are drawn in one piece; it takes 400 MB of memory then.
-const MAX_PIXELS: u64 = 4 << 20;
+pub(super) const MAX_PIXELS: u64 = 4 << 20;
 /// Long side of the thumbnail that tells a larger picture's tiles how to normalise: that of the
 /// usual preview, so that both have the same tones.
 ///
 /// Against 12 megapixels in one piece the drawing differs by 0.015 to 0.03 on average, and is
 /// nearer to the preview; memory is 0.4 GB in place of 1.2 GB, the time is the same.
-const THUMBNAIL_PX: u32 = Scale::DEFAULT_PX;
+pub(super) const THUMBNAIL_PX: u32 = Scale::DEFAULT_PX;
 
 /// Draws `photo` at its own size, in tiles when it is large.
 ///

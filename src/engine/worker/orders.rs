@@ -123,13 +123,16 @@ impl<P: Painter> Worker<P> {
 
     /// Goes on without the graphics device if it may have failed, and tells. Whether drawing again may help.
     pub(super) fn leave_device(&mut self, error: &EngineError) -> bool {
+        let before = self.painter.device();
         if !self.painter.leave_device(error) {
             return false;
         }
         log::warn!("the graphics device failed: {error}");
         self.forget_drawings();
         let device = self.painter.device();
-        self.tell(Event::DeviceChanged(device));
+        if device != before {
+            self.tell(Event::DeviceChanged(device));
+        }
         true
     }
 
