@@ -9,7 +9,7 @@ use burn::prelude::Device;
 use super::beholder::Beholder;
 use super::discriminator::{Discriminator, DiscriminatorConfig};
 use super::perceptual::{NUM_LEVELS, Perceptual, PerceptualConfig};
-use super::tensors::{NamedTensors, below, into_module, parse, serialise};
+use super::tensors::{NamedTensors, below, into_module, parse, serialise_half};
 use super::{BaseModel, CODE_SIZE, ModelError, StyleCode};
 
 /// How sharply the nearest style is preferred. Chosen on pages that were held out: a page of a known
@@ -68,7 +68,8 @@ impl Teaching {
         Ok(teaching)
     }
 
-    /// The file with another discriminator and other statistics, as [`from_bytes`](Self::from_bytes) reads it.
+    /// The file with another discriminator and other statistics, as [`from_bytes`](Self::from_bytes) reads it, of
+    /// 16-bit floats.
     ///
     /// # Errors
     /// [`ModelError`] when the discriminator does not fit, or the statistics are not all of one length.
@@ -92,7 +93,7 @@ impl Teaching {
         let table = (vec![rows.len(), size], rows.concat());
         tensors.insert("statistics".to_owned(), table);
         let metadata = [("styles".to_owned(), names.join(","))];
-        let bytes = serialise(&tensors, Some(metadata.into()))?;
+        let bytes = serialise_half(&tensors, Some(metadata.into()))?;
         Self::from_bytes(&bytes)?;
         Ok(bytes)
     }

@@ -79,16 +79,33 @@ pub(crate) fn serialise(
     tensors: &NamedTensors,
     metadata: Option<HashMap<String, String>>,
 ) -> Result<Vec<u8>, ModelError> {
+    let bytes = |numbers: &[f32]| numbers.iter().flat_map(|v| v.to_le_bytes()).collect();
+    serialise_as(Dtype::F32, bytes, tensors, metadata)
+}
+
+/// As [`serialise`], of 16-bit floats: half the size.
+pub(crate) fn serialise_half(
+    tensors: &NamedTensors,
+    metadata: Option<HashMap<String, String>>,
+) -> Result<Vec<u8>, ModelError> {
+    let half = |v: &f32| f16::from_f32(*v).to_le_bytes();
+    let bytes = |numbers: &[f32]| numbers.iter().flat_map(half).collect();
+    serialise_as(Dtype::F16, bytes, tensors, metadata)
+}
+
+fn serialise_as(
+    dtype: Dtype,
+    bytes: impl Fn(&[f32]) -> Vec<u8>,
+    tensors: &NamedTensors,
+    metadata: Option<HashMap<String, String>>,
+) -> Result<Vec<u8>, ModelError> {
     let stored: Vec<_> = tensors
         .iter()
-        .map(|(name, (shape, numbers))| {
-            let bytes: Vec<u8> = numbers.iter().flat_map(|v| v.to_le_bytes()).collect();
-            (name, shape, bytes)
-        })
+        .map(|(name, (shape, numbers))| (name, shape, bytes(numbers)))
         .collect();
     let mut views = Vec::with_capacity(stored.len());
     for (name, shape, bytes) in &stored {
-        let view = TensorView::new(Dtype::F32, (*shape).clone(), bytes);
+        let view = TensorView::new(dtype, (*shape).clone(), bytes);
         views.push((name.as_str(), view.map_err(ModelError::NotSafetensors)?));
     }
     safetensors::serialize(views, metadata).map_err(ModelError::NotSafetensors)
