@@ -331,7 +331,7 @@ fn with_weights(yard: &Yard, weights: &Path) -> Output {
 }
 
 fn shipped_weights() -> Vec<u8> {
-    fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/models/base-v2.safetensors"))
+    fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/models/base-v3.safetensors"))
         .unwrap()
 }
 

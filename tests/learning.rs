@@ -19,8 +19,8 @@ use kinetoon::train::{
     flattened,
 };
 
-const BASE: &[u8] = include_bytes!("../assets/models/base-v2.safetensors");
-const TEACHING: &[u8] = include_bytes!("../assets/models/teaching-v2.safetensors");
+const BASE: &[u8] = include_bytes!("../assets/models/base-v3.safetensors");
+const TEACHING: &[u8] = include_bytes!("../assets/models/teaching-v3.safetensors");
 const LOSSES: &[u8] = include_bytes!("fixtures/losses.safetensors");
 
 /// A checkpoint takes seconds; a busy machine may take many.

@@ -33,8 +33,8 @@ fn waves(side: usize, phase: f32) -> TensorData {
 }
 
 fn trainer(side: usize, device: &Device) -> Trainer {
-    let base = include_bytes!("../assets/models/base-v2.safetensors");
-    let teaching = include_bytes!("../assets/models/teaching-v2.safetensors");
+    let base = include_bytes!("../assets/models/base-v3.safetensors");
+    let teaching = include_bytes!("../assets/models/teaching-v3.safetensors");
     let base = BaseModel::from_bytes(base).unwrap();
     let teaching = Teaching::from_bytes(teaching).unwrap();
     let beholder = teaching.beholder(device).unwrap();

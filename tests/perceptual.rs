@@ -88,8 +88,8 @@ fn features_of_vgg_are_those_of_pytorch() {
 
 #[test]
 fn a_style_is_learnt_by_what_vgg_sees() {
-    let base = include_bytes!("../assets/models/base-v2.safetensors");
-    let teaching = include_bytes!("../assets/models/teaching-v2.safetensors");
+    let base = include_bytes!("../assets/models/base-v3.safetensors");
+    let teaching = include_bytes!("../assets/models/teaching-v3.safetensors");
     let base = BaseModel::from_bytes(base).unwrap();
     let teaching = Teaching::from_bytes(teaching).unwrap();
     let device = Device::flex();

@@ -14,8 +14,8 @@ use kinetoon::train::pretrain::{BaseIngredients, BasePlan, BaseTraining, StylePa
 use crate::common::{kinetoon, stderr, stdout, write_picture};
 use crate::learning::write_pages;
 
-const BASE: &[u8] = include_bytes!("../assets/models/base-v2.safetensors");
-const TEACHING: &[u8] = include_bytes!("../assets/models/teaching-v2.safetensors");
+const BASE: &[u8] = include_bytes!("../assets/models/base-v3.safetensors");
+const TEACHING: &[u8] = include_bytes!("../assets/models/teaching-v3.safetensors");
 
 /// A page of coloured blocks, as unlike strokes as can be.
 fn blocks(seed: u64) -> RgbImage {
@@ -284,7 +284,7 @@ fn a_perceptual_network_is_taught_and_compared_with_its_teacher() {
     };
     let base = concat!(
         env!("CARGO_MANIFEST_DIR"),
-        "/assets/models/base-v2.safetensors"
+        "/assets/models/base-v3.safetensors"
     );
     let refused = run(&["--teacher", base, "--out", &out, "--steps", "2"]);
     assert!(stderr(&refused).contains("tensor"), "{}", stderr(&refused));

@@ -35,7 +35,7 @@ const SHADED: f32 = 3.0;
 /// pens have .6 to .85 of it, painted pages and photographs .35 to .45.
 const TONED: [f32; 2] = [0.45, 0.75];
 
-/// The ink that suits pages: pen drawings bring no colours, even areas want few tones.
+/// The ink that suits pages: pen drawings bring no colours and keep their hatching, even areas want few tones.
 pub(super) fn ink_for(folder: &Folder) -> InkSettings {
     let [low, high] = TONED;
     let toned = ((evenness(folder) - low) / (high - low)).clamp(0.0, 1.0);
@@ -52,9 +52,14 @@ pub(super) fn ink_for(folder: &Folder) -> InkSettings {
     if are_coloured(folder.pages.iter().map(|page| &page.pixels)) {
         learnt
     } else {
+        // Hatching is what tones and flatness would take away.
         InkSettings {
+            line: 0.8,
             photo_color: 0.0,
             saturation: 0.0,
+            flatten: 0.35,
+            tones: 0.0,
+            blacks: 0.5,
             ..learnt
         }
     }
@@ -113,5 +118,6 @@ mod tests {
         assert!(painted.photo_color > 0.0);
         let pen = ink_for(&folder(|x, _| [if x % 40 < 3 { 20 } else { 250 }; 3]));
         assert_eq!((pen.saturation, pen.photo_color), (0.0, 0.0));
+        assert!(pen.tones == 0.0 && pen.flatten < 0.5, "{pen:?}");
     }
 }

@@ -57,8 +57,8 @@ impl ShelfEntry {
 
 /// The ink that a style is drawn with when nobody moves a slider.
 ///
-/// Colour styles take much of their hues from the photograph, because the present weights redden some
-/// skin; pen styles have lines of their own.
+/// Colour styles take much of their hues from the photograph, because the network's own stray in dark
+/// areas; pen styles have lines of their own.
 pub fn default_ink(style: &str) -> InkSettings {
     let comic = InkSettings::default();
     let pen = InkSettings {

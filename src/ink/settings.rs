@@ -86,12 +86,12 @@ impl Default for InkSettings {
     /// The look of a comic, tuned by eye on photographs that the network was not trained on.
     fn default() -> Self {
         Self {
-            line: 1.65,
-            line_width: 1.15,
-            saturation: 1.15,
+            line: 1.48,
+            line_width: 1.7,
+            saturation: 1.05,
             photo_color: 0.75,
             flatten: 2.0,
-            tones: 0.65,
+            tones: 0.6,
             blacks: 0.65,
             paper: 0.35,
         }

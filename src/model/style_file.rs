@@ -202,13 +202,13 @@ mod tests {
     use crate::model::BaseModel;
 
     fn sample() -> StyleFile {
-        let bytes = include_bytes!("../../assets/models/base-v2.safetensors");
+        let bytes = include_bytes!("../../assets/models/base-v3.safetensors");
         let base = BaseModel::from_bytes(bytes).unwrap();
         StyleFile {
             name: "My hand".to_owned(),
             author: "Somebody".to_owned(),
             licence: "CC BY 4.0".to_owned(),
-            base: "base-v2".to_owned(),
+            base: "base-v3".to_owned(),
             defaults: "{}".to_owned(),
             thumbnail: Some(vec![1, 2, 3]),
             code: base.styles()[0].code,
@@ -233,7 +233,7 @@ mod tests {
 
     #[test]
     fn what_is_no_style_is_refused_with_the_reason() {
-        let base = include_bytes!("../../assets/models/base-v2.safetensors");
+        let base = include_bytes!("../../assets/models/base-v3.safetensors");
         assert!(matches!(
             StyleFile::from_bytes(base),
             Err(ModelError::NotAStyle)

@@ -16,7 +16,7 @@ use kinetoon::ink::{self, InkSettings};
 use kinetoon::model::BaseModel;
 use kinetoon::picture::{self, DecodeLimits, EncodeOptions, OutputFormat};
 
-const WEIGHTS: &[u8] = include_bytes!("../../assets/models/base-v2.safetensors");
+const WEIGHTS: &[u8] = include_bytes!("../../assets/models/base-v3.safetensors");
 
 fn main() {
     divan::main();

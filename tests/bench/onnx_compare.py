@@ -2,7 +2,7 @@
 """Times Kinetoon's generator on the CPU beside ONNX Runtime and PyTorch: same weights, same machine, same minutes.
 
     pip install torch onnx onnxruntime safetensors numpy          (CPU wheels do)
-    tests/bench/onnx_compare.py [--weights assets/models/base-v2.safetensors] [--sides 256 512 1024]
+    tests/bench/onnx_compare.py [--weights assets/models/base-v3.safetensors] [--sides 256 512 1024]
         [--threads 2] [--rounds 15] [--ours 'COMMAND'] [--json FILE]
 
 COMMAND is run once a round and side, in turn with the others so that a busy machine slows all of
@@ -169,7 +169,7 @@ def compare(arguments, folder):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--weights", default="assets/models/base-v2.safetensors")
+    parser.add_argument("--weights", default="assets/models/base-v3.safetensors")
     parser.add_argument("--sides", type=int, nargs="+", default=[256, 512, 1024])
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=15)

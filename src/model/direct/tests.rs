@@ -265,7 +265,7 @@ fn seams_over_rest(drawn: &[u8], width: usize, is_border: impl Fn(usize) -> bool
 
 #[test]
 fn no_seam_shows_between_tiles_with_the_statistics_of_a_thumbnail() {
-    let tensors = read_file("assets/models/base-v2.safetensors");
+    let tensors = read_file("assets/models/base-v3.safetensors");
     let generator = generator(&tensors, InstructionSet::detect());
     let code: &[f32; 32] = tensors["codes"].1[32..64].try_into().unwrap();
     let (width, height, no) = (704, 300, || false);
@@ -340,8 +340,8 @@ fn read_file(path: &str) -> Tensors {
 
 #[test]
 fn shipped_weights_draw_what_pytorch_draws() {
-    let tensors = read_file("assets/models/base-v2.safetensors");
-    let reference = read_file("tests/fixtures/base-v2-reference.safetensors");
+    let tensors = read_file("assets/models/base-v3.safetensors");
+    let reference = read_file("tests/fixtures/base-v3-reference.safetensors");
     let codes = &tensors["codes"].1;
     for set in InstructionSet::available() {
         let generator = generator(&tensors, set);
