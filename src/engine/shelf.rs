@@ -102,7 +102,13 @@ pub fn default_ink(style: &str) -> InkSettings {
             ..pen
         },
         "engraving-dore" => InkSettings { paper: 0.6, ..pen },
-        "ink-gibson" => pen,
+        // Solid blacks, by which it is no engraving, and calmer skin.
+        "ink-gibson" => InkSettings {
+            line: 0.7,
+            flatten: 0.5,
+            blacks: 0.5,
+            ..pen
+        },
         _ => comic,
     }
 }
