@@ -204,6 +204,17 @@ mod tests {
     }
 
     #[test]
+    fn a_flat_plane_becomes_the_shift_to_the_last_bit() {
+        let device = Device::flex();
+        for side in [2, 5, 8, 31] {
+            let x = Tensor::full([1, 1, side, side], 0.7, &device);
+            let film = Tensor::from_data([[0.5, 0.25]], &device);
+            let y = normalise(x, film, 1e-5, None).try_into_vec_as::<f32>();
+            assert_eq!(y.unwrap(), vec![0.25; side * side], "{side}");
+        }
+    }
+
+    #[test]
     fn nothing_is_traced_where_no_gradient_is_wanted() {
         let device = Device::flex().autodiff();
         let x = random([1, 2, 6, 6], &device);

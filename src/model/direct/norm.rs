@@ -179,11 +179,11 @@ impl Affine {
             };
             let variance = moments.squares[i] / moments.count.max(1.0);
             let scale = (1.0 + f64::from(*gamma)) / (variance + EPSILON).sqrt();
-            let scale = if variance < FLAT { 0.0 } else { scale };
-            affine.scale.push(scale as f32);
-            affine
-                .shift
-                .push((f64::from(beta - centre) - moments.mean[i] * scale) as f32);
+            let scale = if variance < FLAT { 0.0 } else { scale } as f32;
+            affine.scale.push(scale);
+            // With the scale as it was rounded, so that the mean goes exactly to beta.
+            let shift = f64::from(beta - centre) - moments.mean[i] * f64::from(scale);
+            affine.shift.push(shift as f32);
             affine.floor.push(-centre);
         }
         affine

@@ -146,11 +146,14 @@ impl WithSimd for Normalise<'_> {
         } = self;
         let n = x.len() as f32;
         let mean = sum(x.len(), |i| x[i]) / n;
+        // The sum was rounded, and in a flat plane the scale makes hundreds of times as much of it.
+        let mean = mean + sum(x.len(), |i| x[i] - mean) / n;
         let variance = sum(x.len(), |i| (x[i] - mean) * (x[i] - mean)) / n;
         let scale = 1.0 / (variance + epsilon).sqrt();
-        let (factor, shift) = (map.gamma * scale, map.beta - mean * map.gamma * scale);
+        let factor = map.gamma * scale;
         for (output, x) in output.iter_mut().zip(x) {
-            let y = x * factor + shift;
+            // Not folded to one shift, which would be rounded in the same way.
+            let y = (x - mean) * factor + map.beta;
             *output = if y > 0.0 { y } else { y * map.slope };
         }
         Moments { mean, scale }
@@ -177,11 +180,11 @@ impl WithSimd for Back<'_> {
             output,
         } = self;
         let Moments { mean, scale } = map.moments;
-        let (factor, shift) = (map.gamma * scale, map.beta - mean * map.gamma * scale);
+        let factor = map.gamma * scale;
         // The gradient before the rectifier, kept in the output.
         for ((output, gradient), x) in output.iter_mut().zip(gradient).zip(x) {
             let below = gradient * map.slope;
-            *output = if x * factor + shift > 0.0 {
+            *output = if (x - mean) * factor + map.beta > 0.0 {
                 *gradient
             } else {
                 below
