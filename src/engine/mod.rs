@@ -19,7 +19,6 @@
 //! | [`studio`] | the painter with the real network, on a GPU or on the CPU |
 //! | [`built_in`] | the weights that the program comes with |
 //! | [`shelf`] | the styles as a person meets them, built in and learnt |
-//! | [`learnt`] | learnt styles in the studio: weights for each device |
 //! | [`lesson`] | what can be asked and told about learning a style |
 //! | [`look`] | the look at a folder of pages |
 //! | [`desk`] | the style that is being learnt, one step at a time |
@@ -48,7 +47,6 @@ mod evaluate;
 mod event;
 mod handle;
 mod io;
-mod learnt;
 mod lesson;
 mod look;
 mod moving;

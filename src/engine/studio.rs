@@ -1,8 +1,19 @@
 //! The painter with the real network: on the graphics device that the window shares, or on the CPU.
+//!
+//! | module | what |
+//! |---|---|
+//! | [`options`] | what a studio is opened with |
+//! | [`styles`] | the styles that it draws in, built in and learnt |
+//! | [`learnt`] | weights of learnt styles, prepared for each device when they are first drawn with |
+//! | [`self_test`] | whether a graphics device draws what the CPU draws |
+//! | [`gpu`] | drawing on a graphics device, in one piece or in tiles |
+//! | [`whole`] | drawing on the CPU |
 
 mod gpu;
+mod learnt;
 mod options;
 mod self_test;
+mod styles;
 mod whole;
 
 use std::sync::Arc;
@@ -12,16 +23,15 @@ use image::{RgbImage, RgbaImage};
 
 use self::gpu::{GpuStudio, Room};
 pub use self::options::{DeviceChoice, StudioOptions};
+use self::styles::Styles;
 use super::beholder::read_beholder;
 use super::built_in::{BASE_MODEL, TEACHING};
-use super::learnt::LearntStyles;
 use super::{
     DeepDrawing, DeviceReport, Drawing, EngineError, LearntWeights, LessonSpec, Look, Painter,
-    Series, Shelf, ShelfEntry, ShelfError,
+    Series, ShelfEntry,
 };
 use crate::gpu::{AdapterSummary, Gpu, GpuError, InkPass, TensorDisplay};
 use crate::ink::{self, InkSettings, LiveInk};
-use crate::model::direct::DirectGenerator;
 use crate::model::{BaseModel, ModelError, StyleCode, StyleFile, Teaching};
 use crate::picture;
 use crate::train::pages::Page;
@@ -30,13 +40,9 @@ use crate::train::{Ingredients, Learning};
 /// Owns the networks and the devices that they run on.
 #[derive(Debug)]
 pub struct Studio {
-    model: BaseModel,
+    styles: Styles,
     report: DeviceReport,
-    cpu: DirectGenerator,
     gpu: Option<GpuStudio>,
-    shelf: Option<Shelf>,
-    learnt: LearntStyles,
-    entries: Vec<ShelfEntry>,
 }
 
 impl Studio {
@@ -50,22 +56,11 @@ impl Studio {
             .clone()
             .unwrap_or_else(|| BASE_MODEL.to_vec());
         let model = BaseModel::from_bytes(&bytes)?;
-        let cpu = model.direct()?;
         let mut studio = Self {
-            model,
+            styles: Styles::new(model, options.shelf.clone(), options.guest.as_ref())?,
             report: DeviceReport::default(),
-            cpu,
             gpu: None,
-            shelf: options.shelf.clone(),
-            learnt: LearntStyles::default(),
-            entries: Vec::new(),
         };
-        studio.reload_shelf();
-        if let Some(guest) = &options.guest {
-            studio.entries.retain(|entry| entry.name != guest.name);
-            studio.entries.push(ShelfEntry::learnt(guest));
-            studio.learnt.insert(&guest.name, weights_of(guest));
-        }
         if options.device == DeviceChoice::Cpu {
             studio.report.note = Some("the CPU was asked for".to_owned());
             return Ok(studio);
@@ -145,7 +140,7 @@ impl Studio {
     fn try_gpu(&self, device: Gpu, is_shared: bool) -> Result<(GpuStudio, f32), EngineError> {
         let runtime = device.register_with_runtime()?;
         let gpu = GpuStudio {
-            generator: self.model.generator(&runtime)?,
+            generator: self.styles.model().generator(&runtime)?,
             is_shared,
             room: Room::of(&device.device.limits()),
             display: TensorDisplay::new(&device.device)?,
@@ -172,27 +167,6 @@ impl Studio {
             }
         }
     }
-
-    fn code(&self, look: &Look) -> Result<StyleCode, EngineError> {
-        let find = |name: &str| {
-            let learnt = self.learnt.weights(name).map(|weights| weights.code);
-            let built_in = || self.model.style(name).map(|style| style.code);
-            match learnt.or_else(built_in) {
-                Some(code) => Ok(code),
-                None => Err(EngineError::UnknownStyle {
-                    name: name.to_owned(),
-                    known: self.styles(),
-                }),
-            }
-        };
-        let mut code = find(&look.style)?;
-        if let Some((other, t)) = &look.blend {
-            code = code.blend(find(other)?, *t);
-        }
-        let learnt = self.learnt.weights(&look.style);
-        let photo = learnt.map_or_else(|| self.model.photo(), |weights| weights.photo);
-        Ok(code.with_amount(photo, look.amount))
-    }
 }
 
 impl Painter for Studio {
@@ -201,22 +175,11 @@ impl Painter for Studio {
     }
 
     fn styles(&self) -> Vec<String> {
-        let built_in = self.model.styles().iter().map(|style| &style.name);
-        built_in.chain(self.learnt.names()).cloned().collect()
+        self.styles.names()
     }
 
     fn shelf(&self) -> Vec<ShelfEntry> {
-        let known = |name: &String| self.entries.iter().find(|entry| entry.name == *name);
-        self.styles()
-            .into_iter()
-            .map(|name| match known(&name) {
-                Some(entry) => entry.clone(),
-                None => ShelfEntry {
-                    is_learnt: self.learnt.contains(&name),
-                    ..ShelfEntry::built_in(name)
-                },
-            })
-            .collect()
+        self.styles.entries()
     }
 
     fn leave_device(&mut self, error: &EngineError) -> bool {
@@ -233,7 +196,7 @@ impl Painter for Studio {
     }
 
     fn photo_code(&self) -> StyleCode {
-        self.model.photo()
+        self.styles.model().photo()
     }
 
     fn begin_lesson(
@@ -242,19 +205,7 @@ impl Painter for Studio {
         photos: &[RgbImage],
         spec: &LessonSpec,
     ) -> Result<Learning, EngineError> {
-        let start = match spec.from.as_deref() {
-            None => None,
-            Some(name) => Some(match (self.learnt.weights(name), self.model.style(name)) {
-                (Some(weights), _) => (weights.generator.clone(), weights.code),
-                (None, Some(style)) => (self.model.tensors().clone(), style.code),
-                (None, None) => {
-                    return Err(EngineError::UnknownStyle {
-                        name: name.to_owned(),
-                        known: self.styles(),
-                    });
-                }
-            }),
-        };
+        let start = spec.from.as_deref().map(|name| self.styles.start(name));
         let teaching = Teaching::from_bytes(TEACHING)?;
         let device = self.training_device();
         let beholder = spec.perceptual.as_deref();
@@ -262,8 +213,8 @@ impl Painter for Studio {
         let ingredients = Ingredients {
             pages,
             photos,
-            base: &self.model,
-            start,
+            base: self.styles.model(),
+            start: start.transpose()?,
             teaching: &teaching,
             beholder: beholder.transpose()?,
         };
@@ -276,42 +227,16 @@ impl Painter for Studio {
         weights: LearntWeights,
         ink: InkSettings,
     ) -> Result<(), EngineError> {
-        self.learnt.insert(name, weights);
-        self.entries.retain(|entry| entry.name != name);
-        self.entries.push(ShelfEntry {
-            is_learnt: true,
-            ink,
-            ..ShelfEntry::built_in(name.to_owned())
-        });
+        self.styles.hang(name, weights, ink);
         Ok(())
     }
 
     fn keep(&mut self, style: &StyleFile) -> Result<(), EngineError> {
-        self.shelf
-            .as_ref()
-            .ok_or(ShelfError::NoFolder)?
-            .add(style, true)?;
-        self.reload_shelf();
-        Ok(())
+        Ok(self.styles.keep(style)?)
     }
 
     fn reload_shelf(&mut self) {
-        let Some(shelf) = &self.shelf else {
-            return;
-        };
-        let (styles, problems) = shelf.read();
-        for problem in problems {
-            log::warn!("a style is left out: {problem}");
-        }
-        // A built-in name stays built in.
-        let is_learnt = |style: &StyleFile| self.model.style(&style.name).is_none();
-        let styles: Vec<StyleFile> = styles.into_iter().filter(is_learnt).collect();
-        self.learnt
-            .retain(|name| styles.iter().any(|style| style.name == name));
-        self.entries = styles.iter().map(ShelfEntry::learnt).collect();
-        for style in styles {
-            self.learnt.insert(&style.name, weights_of(&style));
-        }
+        self.styles.reload();
     }
 
     fn paint(
@@ -320,14 +245,14 @@ impl Painter for Studio {
         look: &Look,
         stop: &(dyn Fn() -> bool + Sync),
     ) -> Result<Drawing, EngineError> {
-        let code = self.code(look)?;
+        let code = self.styles.code(look)?;
         let dials = look.dials.log8();
         if let Some(gpu) = &self.gpu {
-            let learnt = self.learnt.gpu(&look.style, &self.model, &gpu.runtime)?;
+            let learnt = self.styles.gpu(&look.style, &gpu.runtime)?;
             let generator = learnt.unwrap_or(&gpu.generator);
             return gpu.paint(generator, photo, code, dials, stop);
         }
-        let cpu = self.learnt.cpu(&look.style)?.unwrap_or(&self.cpu);
+        let cpu = self.styles.cpu(&look.style)?;
         whole::draw(cpu, photo, &code.0, dials, stop)
             .map(|pixels| Drawing::Pixels(Arc::new(pixels)))
     }
@@ -338,8 +263,8 @@ impl Painter for Studio {
         look: &Look,
         stop: &(dyn Fn() -> bool + Sync),
     ) -> Result<DeepDrawing, EngineError> {
-        let code = self.code(look)?;
-        let cpu = self.learnt.cpu(&look.style)?.unwrap_or(&self.cpu);
+        let code = self.styles.code(look)?;
+        let cpu = self.styles.cpu(&look.style)?;
         whole::draw_deep(cpu, photo, &code.0, look.dials.log8(), stop)
     }
 
@@ -349,8 +274,8 @@ impl Painter for Studio {
         look: &Look,
         stop: &(dyn Fn() -> bool + Sync),
     ) -> Result<Series, EngineError> {
-        let code = self.code(look)?;
-        let cpu = self.learnt.cpu(&look.style)?.unwrap_or(&self.cpu);
+        let code = self.styles.code(look)?;
+        let cpu = self.styles.cpu(&look.style)?;
         whole::begin_series(cpu, samples, &code.0, look.dials.log8(), stop)
     }
 
@@ -364,7 +289,7 @@ impl Painter for Studio {
         let Series(Some(statistics)) = series else {
             return self.paint(photo, look, stop);
         };
-        let cpu = self.learnt.cpu(&look.style)?.unwrap_or(&self.cpu);
+        let cpu = self.styles.cpu(&look.style)?;
         let pixels = whole::draw_in_series(cpu, photo, statistics, stop)?;
         Ok(Drawing::Pixels(Arc::new(pixels)))
     }
@@ -431,14 +356,6 @@ impl Painter for Studio {
         let mut pixels = Arc::unwrap_or_clone(pixels);
         ink::draw_over(full, &mut pixels, settings, stroke_scale);
         Ok(pixels)
-    }
-}
-
-fn weights_of(style: &StyleFile) -> LearntWeights {
-    LearntWeights {
-        code: style.code,
-        photo: style.photo,
-        generator: style.generator.clone(),
     }
 }
 

@@ -278,7 +278,7 @@ mod tests {
                 image::Rgba([x as u8, y as u8, 90, 255])
             }
         });
-        let (code, dials) = (studio.model.styles()[0].code, [0.0; NUM_DIALS]);
+        let (code, dials) = (studio.styles.model().styles()[0].code, [0.0; NUM_DIALS]);
         let gpu = studio.gpu.as_mut().unwrap();
         let read = |gpu: &GpuStudio, drawing| match drawing {
             Drawing::Texture(texture) => gpu.read(&texture).unwrap(),

@@ -25,16 +25,14 @@ impl Studio {
                 255,
             ])
         });
-        let photo = self.model.photo();
-        let code = self
-            .model
-            .styles()
-            .first()
-            .map_or(photo, |style| style.code);
+        let model = self.styles.model();
+        let first = model.styles().first();
+        let code = first.map_or_else(|| model.photo(), |style| style.code);
         let dials = [0.0; NUM_DIALS];
         let input = planes(&tile);
         let expected = self
-            .cpu
+            .styles
+            .base_on_cpu()
             .forward(&input, side, side, &code.0, dials)
             .map_err(ModelError::from)?;
         let found = gpu.forward(&gpu.generator, &tile, code, dials);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use burn::prelude::Device;
 
-use super::{EngineError, LearntWeights};
+use crate::engine::{EngineError, LearntWeights};
 use crate::model::direct::DirectGenerator;
 use crate::model::generator::Generator;
 use crate::model::weights::direct;

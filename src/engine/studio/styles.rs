@@ -1,0 +1,192 @@
+//! The styles that the studio can draw in: the built-in ones, and those that were learnt.
+
+use burn::prelude::Device;
+
+use super::learnt::LearntStyles;
+use crate::engine::{EngineError, LearntWeights, Look, Shelf, ShelfEntry, ShelfError};
+use crate::ink::InkSettings;
+use crate::model::direct::DirectGenerator;
+use crate::model::generator::Generator;
+use crate::model::tensors::NamedTensors;
+use crate::model::{BaseModel, ModelError, StyleCode, StyleFile};
+
+/// The base with its styles, the shelf with the learnt ones, and what else was learnt or brought.
+#[derive(Debug)]
+pub(super) struct Styles {
+    model: BaseModel,
+    /// The base on the CPU.
+    cpu: DirectGenerator,
+    shelf: Option<Shelf>,
+    learnt: LearntStyles,
+    entries: Vec<ShelfEntry>,
+}
+
+impl Styles {
+    /// The built-in styles of `model`, those on `shelf`, and `guest`, which is on no shelf.
+    ///
+    /// # Errors
+    /// [`EngineError::Model`] when the weights do not fit.
+    pub(super) fn new(
+        model: BaseModel,
+        shelf: Option<Shelf>,
+        guest: Option<&StyleFile>,
+    ) -> Result<Self, EngineError> {
+        let cpu = model.direct()?;
+        let mut styles = Self {
+            model,
+            cpu,
+            shelf,
+            learnt: LearntStyles::default(),
+            entries: Vec::new(),
+        };
+        styles.reload();
+        if let Some(guest) = guest {
+            styles.put(ShelfEntry::learnt(guest), weights_of(guest));
+        }
+        Ok(styles)
+    }
+
+    /// The built-in weights.
+    pub(super) fn model(&self) -> &BaseModel {
+        &self.model
+    }
+
+    /// The built-in weights, arranged for the CPU.
+    pub(super) fn base_on_cpu(&self) -> &DirectGenerator {
+        &self.cpu
+    }
+
+    /// Names of all styles, the built-in ones first.
+    pub(super) fn names(&self) -> Vec<String> {
+        let built_in = self.model.styles().iter().map(|style| &style.name);
+        built_in.chain(self.learnt.names()).cloned().collect()
+    }
+
+    /// All styles, the built-in ones first.
+    pub(super) fn entries(&self) -> Vec<ShelfEntry> {
+        let known = |name: &String| self.entries.iter().find(|entry| entry.name == *name);
+        self.names()
+            .into_iter()
+            .map(|name| match known(&name) {
+                Some(entry) => entry.clone(),
+                None => ShelfEntry {
+                    is_learnt: self.learnt.contains(&name),
+                    ..ShelfEntry::built_in(name)
+                },
+            })
+            .collect()
+    }
+
+    /// Code of a look: of one style or a blend of two, as far from the photograph as its amount says.
+    ///
+    /// # Errors
+    /// [`EngineError::UnknownStyle`].
+    pub(super) fn code(&self, look: &Look) -> Result<StyleCode, EngineError> {
+        let find = |name: &str| {
+            let learnt = self.learnt.weights(name).map(|weights| weights.code);
+            let built_in = || self.model.style(name).map(|style| style.code);
+            learnt.or_else(built_in).ok_or_else(|| self.unknown(name))
+        };
+        let mut code = find(&look.style)?;
+        if let Some((other, t)) = &look.blend {
+            code = code.blend(find(other)?, *t);
+        }
+        let learnt = self.learnt.weights(&look.style);
+        let photo = learnt.map_or_else(|| self.model.photo(), |weights| weights.photo);
+        Ok(code.with_amount(photo, look.amount))
+    }
+
+    /// Weights and code of a style, to learn another from.
+    ///
+    /// # Errors
+    /// [`EngineError::UnknownStyle`].
+    pub(super) fn start(&self, name: &str) -> Result<(NamedTensors, StyleCode), EngineError> {
+        match (self.learnt.weights(name), self.model.style(name)) {
+            (Some(weights), _) => Ok((weights.generator.clone(), weights.code)),
+            (None, Some(style)) => Ok((self.model.tensors().clone(), style.code)),
+            (None, None) => Err(self.unknown(name)),
+        }
+    }
+
+    /// The network that draws in a style on the CPU.
+    ///
+    /// # Errors
+    /// [`EngineError::Model`] when the weights do not fit.
+    pub(super) fn cpu(&mut self, name: &str) -> Result<&DirectGenerator, EngineError> {
+        Ok(self.learnt.cpu(name)?.unwrap_or(&self.cpu))
+    }
+
+    /// The network of a learnt style on a graphics device; `None` for the others, which share the base's.
+    ///
+    /// # Errors
+    /// [`ModelError`] when the weights do not fit.
+    pub(super) fn gpu(
+        &mut self,
+        name: &str,
+        device: &Device,
+    ) -> Result<Option<&Generator>, ModelError> {
+        self.learnt.gpu(name, &self.model, device)
+    }
+
+    /// Adds a style that is on no shelf, or replaces one of its name.
+    pub(super) fn hang(&mut self, name: &str, weights: LearntWeights, ink: InkSettings) {
+        let entry = ShelfEntry {
+            is_learnt: true,
+            ink,
+            ..ShelfEntry::built_in(name.to_owned())
+        };
+        self.put(entry, weights);
+    }
+
+    /// Puts a style on the shelf.
+    ///
+    /// # Errors
+    /// [`ShelfError`] when there is no shelf, or the disk refuses.
+    pub(super) fn keep(&mut self, style: &StyleFile) -> Result<(), ShelfError> {
+        let shelf = self.shelf.as_ref().ok_or(ShelfError::NoFolder)?;
+        shelf.add(style, true)?;
+        self.reload();
+        Ok(())
+    }
+
+    /// Reads the shelf again.
+    pub(super) fn reload(&mut self) {
+        let Some(shelf) = &self.shelf else {
+            return;
+        };
+        let (styles, problems) = shelf.read();
+        for problem in problems {
+            log::warn!("a style is left out: {problem}");
+        }
+        // A built-in name stays built in.
+        let is_learnt = |style: &StyleFile| self.model.style(&style.name).is_none();
+        let styles: Vec<StyleFile> = styles.into_iter().filter(is_learnt).collect();
+        self.learnt
+            .retain(|name| styles.iter().any(|style| style.name == name));
+        self.entries = styles.iter().map(ShelfEntry::learnt).collect();
+        for style in styles {
+            self.learnt.insert(&style.name, weights_of(&style));
+        }
+    }
+
+    fn put(&mut self, entry: ShelfEntry, weights: LearntWeights) {
+        self.learnt.insert(&entry.name, weights);
+        self.entries.retain(|known| known.name != entry.name);
+        self.entries.push(entry);
+    }
+
+    fn unknown(&self, name: &str) -> EngineError {
+        EngineError::UnknownStyle {
+            name: name.to_owned(),
+            known: self.names(),
+        }
+    }
+}
+
+fn weights_of(style: &StyleFile) -> LearntWeights {
+    LearntWeights {
+        code: style.code,
+        photo: style.photo,
+        generator: style.generator.clone(),
+    }
+}
