@@ -392,6 +392,39 @@ fn a_run_that_goes_wrong_is_noticed_and_goes_back_to_its_best_point() {
 }
 
 #[test]
+fn a_run_that_gains_nothing_more_is_brought_to_its_end_also_after_a_crash() {
+    let plan = Plan {
+        furthest: Stage::Code,
+        measure_every: 2,
+        patience: 2,
+        ..small_plan(2000)
+    };
+    let yard = tempfile::tempdir().unwrap();
+    let mut first = learning(&plan, 3);
+    first.keep_in(yard.path()).unwrap();
+    let settled_at = loop {
+        let advance = first.advance(Dials::NEUTRAL).unwrap();
+        assert!(
+            advance.num_steps < 1000,
+            "it gained something for 1000 steps"
+        );
+        if advance.has_settled {
+            break advance.num_steps;
+        }
+    };
+    let (best, _) = first.state().best.unwrap();
+    assert!(settled_at >= best + 2, "{settled_at} after {best}");
+    let total = (settled_at as f64 / 0.6).ceil() as u64;
+    assert_eq!(first.state().plan.budget, Budget::Steps(total));
+    drop(first);
+    let mut second = learning(&plan, 3);
+    assert!(second.keep_in(yard.path()).unwrap());
+    let state = second.state();
+    assert_eq!(state.num_steps, settled_at);
+    assert_eq!(state.plan.budget, Budget::Steps(total));
+}
+
+#[test]
 fn the_first_code_of_a_known_style_is_nearly_its_own() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/styles/oz-neill/test");
     if !folder.is_dir() {

@@ -217,6 +217,9 @@ pub struct Learn {
     /// Steps between two measurements; each writes a checkpoint
     #[arg(long, default_value_t = 20, value_name = "N", value_parser = RangedU64ValueParser::<u64>::new().range(1..=10_000))]
     pub checkpoint_every: u64,
+    /// Steps without a better point after which it ends before its time; 0 uses all of the time
+    #[arg(long, default_value_t = 400, value_name = "N")]
+    pub patience: u64,
     /// Go on with the unfinished lesson of this name
     #[arg(long)]
     pub resume: bool,

@@ -104,6 +104,7 @@ fn plan(options: &Learn) -> Plan {
         },
         seed: options.seed,
         measure_every: options.checkpoint_every,
+        patience: options.patience,
         ..Plan::default()
     }
 }
@@ -269,6 +270,12 @@ fn tell(bar: &ProgressBar, news: &LessonNews, json: bool) {
                 if point.is_best { "  best" } else { "" }
             ));
         }),
+        LessonNews::Settled(plan) => bar.suspend(|| {
+            report::note(&format!(
+                "no better point for {} steps: it ends sooner (--patience 0 uses all of the time)",
+                plan.patience
+            ));
+        }),
         LessonNews::Trouble(trouble) => bar.suspend(|| report::note(trouble.in_words())),
         _ => {}
     }
@@ -310,6 +317,7 @@ fn as_json(news: &LessonNews) -> Option<serde_json::Value> {
             "event": "point", "step": point.num_steps, "measure": point.measure,
             "best": point.is_best,
         }),
+        LessonNews::Settled(plan) => json!({ "event": "settled", "plan": plan }),
         LessonNews::Trouble(trouble) => json!({ "event": "trouble", "what": trouble.in_words() }),
         _ => return None,
     })

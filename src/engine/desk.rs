@@ -229,7 +229,11 @@ impl Lesson {
         }
         let (num_steps, measure, is_best) = (advance.num_steps, advance.measure, advance.is_best);
         let is_over = learning.is_over();
+        let settled = advance.has_settled.then(|| learning.state().plan.clone());
         tell(LessonNews::Stepped(advance));
+        if let Some(plan) = settled {
+            tell(LessonNews::Settled(plan));
+        }
         if measure.is_some() || self.shown.elapsed() >= SHOW_EVERY {
             self.show(painter, tell)?;
         }

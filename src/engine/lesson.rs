@@ -166,6 +166,8 @@ pub enum LessonNews {
     Shown,
     /// A point to go back to.
     Point(LessonPoint),
+    /// Nothing is gained any more: the lesson is brought to its end, by this plan.
+    Settled(Plan),
     /// Something went wrong and was mended.
     Trouble(Trouble),
     /// It rests: on request, or because of `reason`.

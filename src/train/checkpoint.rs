@@ -10,6 +10,7 @@ use super::point::{
 };
 use super::trainer::adam;
 use super::{Measure, Plan, Trainer};
+use crate::model::Dials;
 
 pub use super::point::CheckpointError;
 
@@ -34,6 +35,12 @@ pub struct RunState {
     pub best: Option<(u64, Measure)>,
     /// The last measurement.
     pub last: Option<Measure>,
+    /// The loss weights that the user has set.
+    #[serde(default)]
+    pub weights: Dials,
+    /// The step at which weights or loss weights were last set by the user.
+    #[serde(default)]
+    pub moved_at: u64,
     pub(super) means: Means,
     /// Sub-folder of the last point.
     last_point: String,
@@ -53,6 +60,8 @@ impl RunState {
             first: None,
             best: None,
             last: None,
+            weights: Dials::NEUTRAL,
+            moved_at: 0,
             means: Means::default(),
             last_point: String::new(),
             best_point: None,

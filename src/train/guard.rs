@@ -1,6 +1,7 @@
 //! Notices when learning goes wrong.
 
 use super::Measure;
+use crate::model::Dials;
 
 /// What went wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -35,9 +36,10 @@ const LEAST_SPREAD: f32 = 0.2;
 /// Growth of the score beyond the best that is no accident any more.
 const RUNAWAY: f32 = 1.6;
 
-/// Judges `now` by the first and the best measurement.
-pub fn judge(first: &Measure, best: &Measure, now: &Measure) -> Option<Trouble> {
-    if !now.score().is_finite() || now.score() > best.score() * RUNAWAY {
+/// Judges `now` by the first and the best measurement, under the loss `weights` that the user has set.
+pub fn judge(first: &Measure, best: &Measure, now: &Measure, weights: Dials) -> Option<Trouble> {
+    let (score, best) = (now.score(weights), best.score(weights));
+    if !score.is_finite() || score > best * RUNAWAY {
         Some(Trouble::Diverged)
     } else if now.change < LEAST_CHANGE {
         Some(Trouble::NothingDrawn)
@@ -62,23 +64,24 @@ mod tests {
 
     #[test]
     fn each_kind_of_trouble_is_told_from_good_learning() {
-        assert_eq!(judge(&GOOD, &GOOD, &GOOD), None);
+        let judge = |now| judge(&GOOD, &GOOD, now, Dials::NEUTRAL);
+        assert_eq!(judge(&GOOD), None);
         let copies = Measure {
             change: 0.001,
             ..GOOD
         };
-        assert_eq!(judge(&GOOD, &GOOD, &copies), Some(Trouble::NothingDrawn));
+        assert_eq!(judge(&copies), Some(Trouble::NothingDrawn));
         let alike = Measure {
             spread: 0.01,
             ..GOOD
         };
-        assert_eq!(judge(&GOOD, &GOOD, &alike), Some(Trouble::OneTexture));
+        assert_eq!(judge(&alike), Some(Trouble::OneTexture));
         let wild = Measure { style: 2.0, ..GOOD };
-        assert_eq!(judge(&GOOD, &GOOD, &wild), Some(Trouble::Diverged));
+        assert_eq!(judge(&wild), Some(Trouble::Diverged));
         let broken = Measure {
             style: f32::NAN,
             ..GOOD
         };
-        assert_eq!(judge(&GOOD, &GOOD, &broken), Some(Trouble::Diverged));
+        assert_eq!(judge(&broken), Some(Trouble::Diverged));
     }
 }

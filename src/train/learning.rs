@@ -97,6 +97,16 @@ pub struct Advance {
     pub is_best: bool,
     /// What went wrong, when something did; the best point is back then.
     pub trouble: Option<Trouble>,
+    /// Whether nothing is gained any more, so that the plan was shortened just now.
+    pub has_settled: bool,
+}
+
+/// What a measurement says of the present point.
+struct Judged {
+    measure: Measure,
+    is_best: bool,
+    trouble: Option<Trouble>,
+    has_settled: bool,
 }
 
 /// A style being learnt.
@@ -239,6 +249,10 @@ impl Learning {
     /// [`LearningError`] when the device fails or a checkpoint cannot be written.
     pub fn advance(&mut self, weights: Dials) -> Result<Advance, LearningError> {
         let start = Instant::now();
+        if self.state.weights != weights {
+            self.state.weights = weights;
+            self.state.moved_at = self.state.num_steps;
+        }
         if self.state.first.is_none() {
             // Before the first step, so that the start counts as a point to go back to.
             self.measure()?;
@@ -259,6 +273,7 @@ impl Learning {
             measure: None,
             is_best: false,
             trouble: None,
+            has_settled: false,
         };
         if self
             .state
@@ -266,15 +281,27 @@ impl Learning {
             .is_multiple_of(self.state.plan.measure_every)
             || self.is_over()
         {
-            let (measure, is_best, trouble) = self.measure()?;
-            advance.measure = Some(measure);
-            advance.is_best = is_best;
-            advance.trouble = trouble;
+            let judged = self.measure()?;
+            advance.measure = Some(judged.measure);
+            advance.is_best = judged.is_best;
+            advance.trouble = judged.trouble;
+            advance.has_settled = judged.has_settled;
         }
         advance.seconds = start.elapsed().as_secs_f64();
         self.state.seconds += advance.seconds;
         advance.progress = self.progress();
         Ok(advance)
+    }
+
+    /// Whether nothing is gained any more, be it that the user changed something not long ago.
+    fn has_settled(&self) -> bool {
+        let state = &self.state;
+        let best = state.best.map_or(0, |(num_steps, _)| num_steps);
+        let without_gain = state.num_steps.saturating_sub(best.max(state.moved_at));
+        let progress = self.progress();
+        state
+            .plan
+            .has_settled(progress, state.num_steps, without_gain)
     }
 
     /// A step at full cost that changes nothing: for rehearsals.
@@ -331,18 +358,21 @@ impl Learning {
         tensors: &NamedTensors,
         code: StyleCode,
     ) -> Result<(), LearningError> {
+        self.state.moved_at = self.state.num_steps;
         Ok(self.trainer.go_back(tensors, code)?)
     }
 
-    /// Measures, keeps the point if it is the best, and goes back to the best if something is wrong.
-    fn measure(&mut self) -> Result<(Measure, bool, Option<Trouble>), LearningError> {
+    /// Measures, keeps the point if it is the best, goes back to the best if something is wrong, and shortens the
+    /// plan if nothing is gained any more.
+    fn measure(&mut self) -> Result<Judged, LearningError> {
         let measure = self.trainer.measure(&self.held)?;
         self.state.last = Some(measure);
         let first = *self.state.first.get_or_insert(measure);
         let best = self.state.best.map_or(measure, |(_, best)| best);
-        let trouble = guard::judge(&first, &best, &measure);
-        let is_best =
-            trouble.is_none() && (self.state.best.is_none() || measure.score() < best.score());
+        let weights = self.state.weights;
+        let trouble = guard::judge(&first, &best, &measure, weights);
+        let is_better = self.state.best.is_none() || measure.score(weights) < best.score(weights);
+        let is_best = trouble.is_none() && is_better;
         if is_best {
             self.state.best = Some((self.state.num_steps, measure));
             self.best = Some(self.present()?);
@@ -353,10 +383,26 @@ impl Learning {
                 self.trainer.go_back(&tensors, code)?;
             }
         }
+        let has_settled = self.has_settled();
+        if has_settled {
+            let RunState {
+                plan,
+                num_steps,
+                seconds,
+                ..
+            } = &mut self.state;
+            plan.shorten(*num_steps, *seconds);
+        }
+        // The last thing, so that what goes on after a crash has all of this behind it.
         if let Some(folder) = self.folder.clone() {
             checkpoint::save(&folder, &self.trainer, &mut self.state, is_best)?;
         }
-        Ok((measure, is_best, trouble))
+        Ok(Judged {
+            measure,
+            is_best,
+            trouble,
+            has_settled,
+        })
     }
 
     /// The pictures of the next step; the same after a resume.

@@ -101,6 +101,9 @@ pub struct StepLosses {
     pub change: f32,
 }
 
+/// What content counts in a score, relative to style, under equal weights.
+const CONTENT_IN_SCORE: f32 = 0.25;
+
 /// Running means that bring each loss to about one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub(super) struct Means {
@@ -126,9 +129,11 @@ pub struct Measure {
 }
 
 impl Measure {
-    /// One number to choose by, smaller is better: the style counts most, and content keeps it honest.
-    pub fn score(&self) -> f32 {
-        let score = self.style + 0.25 * self.content;
+    /// One number to choose by, smaller is better: the style counts most, and content keeps it honest. Both by the
+    /// loss `weights` that the user has set: who asks for more style gets the point with more of it.
+    pub fn score(&self, weights: Dials) -> f32 {
+        let (style, content) = (weights.style, CONTENT_IN_SCORE * weights.content);
+        let score = (style * self.style + content * self.content) / (style + content).max(1e-6);
         if score.is_finite() {
             score
         } else {
@@ -147,4 +152,41 @@ pub(super) fn effective_weights(dials: &[[f32; NUM_DIALS]], user: Dials) -> Vec<
         weights.map(|weight| weight / mean.max(1e-6))
     });
     weights.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_score_follows_the_loss_weights() {
+        let near_the_photograph = Measure {
+            style: 0.5,
+            untouched: 0.9,
+            content: 0.9,
+            change: 0.1,
+            spread: 0.15,
+        };
+        let near_the_pages = Measure {
+            style: 0.3,
+            content: 1.9,
+            ..near_the_photograph
+        };
+        let prefers_style = |style, content| {
+            let weights = Dials {
+                style,
+                content,
+                cycle: 1.0,
+            };
+            near_the_pages.score(weights) < near_the_photograph.score(weights)
+        };
+        assert!(!prefers_style(1.0, 1.0));
+        assert!(prefers_style(4.0, 1.0));
+        assert!(!prefers_style(4.0, 8.0));
+        let broken = Measure {
+            content: f32::NAN,
+            ..near_the_pages
+        };
+        assert_eq!(broken.score(Dials::NEUTRAL), f32::INFINITY);
+    }
 }

@@ -422,6 +422,7 @@ lesson-drop = Throw away
     .help = Nothing of this lesson is kept
 lesson-gentle = Keep my desktop smooth
     .help = Rests half of the time
+lesson-settled = Nothing is gained any more, so it ends sooner.
 lesson-losses = Losses
 lesson-loss-style = style
 lesson-loss-content = content

@@ -403,6 +403,7 @@ lesson-drop = 丢弃
     .help = 这次学习的内容都不保留
 lesson-gentle = 保持桌面流畅
     .help = 一半时间休息
+lesson-settled = 已不再有进步，因此会提前结束。
 lesson-losses = 损失
 lesson-loss-style = 风格
 lesson-loss-content = 内容

@@ -75,6 +75,10 @@ impl Teaching {
                 running.add_point(point);
                 Vec::new()
             }
+            LessonNews::Settled(plan) => {
+                running.plan = plan;
+                Vec::new()
+            }
             LessonNews::Trouble(trouble) => {
                 running.trouble = Some(trouble);
                 Vec::new()

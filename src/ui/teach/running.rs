@@ -124,6 +124,11 @@ impl Running {
         self.progress = self.plan.progress(resumed_at, 0.0);
     }
 
+    /// Whether nothing is gained any more, so that it ends before the time that was asked for.
+    pub(in crate::ui) fn ends_sooner(&self) -> bool {
+        self.plan.budget != self.spec.plan.budget
+    }
+
     pub(in crate::ui) fn stepped(&mut self, advance: &Advance) {
         self.num_steps = advance.num_steps;
         self.progress = advance.progress;

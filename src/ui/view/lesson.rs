@@ -121,6 +121,9 @@ fn notices_ui(ui: &mut Ui, running: &Running) {
     if let Some(trouble) = running.trouble {
         ui.colored_label(color, trouble_text(trouble));
     }
+    if running.ends_sooner() {
+        ui.label(RichText::new(tr!("lesson-settled")).weak());
+    }
 }
 
 fn buttons_ui(ui: &mut Ui, running: &Running, actions: &mut Vec<Action>) {

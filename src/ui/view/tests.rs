@@ -148,6 +148,7 @@ fn learning() -> State {
             measure: None,
             is_best: false,
             trouble: None,
+            has_settled: false,
         });
     }
     running.add_point(LessonPoint {
@@ -168,6 +169,7 @@ fn resting() -> State {
         running.is_paused = true;
         running.obstacle = Some("no space left on the disk".to_owned());
         running.trouble = Some(Trouble::OneTexture);
+        running.plan.shorten(30, 60.0);
     }
     state
 }
