@@ -404,6 +404,7 @@ fn values_out_of_range_are_wrong_usage_and_name_the_range() {
         ("--photo-color", "2", "1"),
         ("--tones", "3", "2"),
         ("--blacks", "-1", "0"),
+        ("--hatching", "2", "1"),
         ("--paper", "1.1", "1"),
         ("--scale", "12", "64"),
         ("--quality", "0", "100"),

@@ -126,6 +126,7 @@ fn the_picture_answers_to_every_control() {
         "--photo-color=0",
         "--tones=0",
         "--blacks=0",
+        "--hatching=1",
         "--paper=1",
         "--style=ink-gibson",
         "--scale=64",

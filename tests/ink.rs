@@ -47,6 +47,7 @@ fn looks() -> Vec<InkSettings> {
             flatten: 0.0,
             tones: 2.0,
             blacks: 1.0,
+            hatching: 0.7,
             paper: 1.0,
         },
         InkSettings {
@@ -61,6 +62,7 @@ fn looks() -> Vec<InkSettings> {
             saturation: 0.0,
             flatten: 0.4,
             tones: 0.0,
+            hatching: 1.0,
             paper: 0.0,
             ..default
         },
@@ -105,6 +107,8 @@ fn shaders_and_cpu_are_at_most_one_step_apart() {
     let widest = looks()[1];
     cases.extend([4.7, 8.0, 16.0].map(|scale| (InkSettings::default(), scale)));
     cases.extend([8.0, 16.0].map(|scale| (widest, scale)));
+    let pen = looks()[4];
+    cases.extend([2.6, 8.0].map(|scale| (pen, scale)));
     for (photo, drawing) in &pairs {
         for (settings, scale) in &cases {
             let scale = *scale;

@@ -31,6 +31,8 @@ struct Parameters {
     constants: vec4<f32>,
     // how far towards the tone, number of tones, lightness that becomes ink, that is left alone
     tone: vec4<f32>,
+    // how far greys become strokes, their distance, side of a pixel (both at the drawn size), and nothing
+    hatching: vec4<f32>,
     // colour of the paper, and nothing
     paper: vec4<f32>,
     // pixels from one tap to the next: tensor, across, surround, along
@@ -50,6 +52,9 @@ struct Parameters {
 const WORKGROUP: u32 = 16;
 const GAMUT_STEPS: u32 = 12;
 const TONE_STEEPNESS: f32 = 3.0;
+const THIN = 0.12;
+// Darkness at which all begins to be solid ink, and at which it is.
+const SOLID = vec2<f32>(0.64, 0.72);
 
 fn is_outside(id: vec3<u32>) -> bool {
     return id.x >= parameters.width || id.y >= parameters.height;
@@ -427,6 +432,74 @@ fn recolor(rgb: vec3<f32>, original: vec3<f32>, share: f32, factor: f32) -> vec3
     return shown + (parameters.ink.xyz - shown) * blackness;
 }
 
+// Strokes that lie beside each other.
+struct Layer {
+    along: vec2<f32>,
+    spacing: f32,
+    begin: f32,
+    most: f32,
+    seed: u32,
+}
+
+// A number in 0..1 for two whole ones.
+fn hash(a: f32, b: f32, seed: u32) -> f32 {
+    var h = (u32(i32(a)) * 0x9e3779b1u) ^ (u32(i32(b)) * 0x85ebca77u) ^ (seed * 0xc2b2ae3du);
+    h ^= h >> 15u;
+    h *= 0x2c1b3c6du;
+    h ^= h >> 12u;
+    h *= 0x297a2d39u;
+    h ^= h >> 15u;
+    return f32(h >> 8u) / 16777216.0;
+}
+
+// Smooth noise in 0..1, with a value at every whole number.
+fn noise(x: f32, y: f32, seed: u32) -> f32 {
+    let left = floor(x);
+    let top = floor(y);
+    let u = smooth_threshold(0.0, 1.0, x - left);
+    let v = smooth_threshold(0.0, 1.0, y - top);
+    let a = hash(left, top, seed);
+    let b = hash(left + 1.0, top, seed);
+    let c = hash(left, top + 1.0, seed);
+    let d = hash(left + 1.0, top + 1.0, seed);
+    let upper = a + (b - a) * u;
+    let lower = c + (d - c) * u;
+    return upper + (lower - upper) * v;
+}
+
+// How much of a pixel the strokes of a layer cover.
+fn strokes(darkness: f32, place: vec2<f32>, layer: Layer) -> f32 {
+    let spacing = parameters.hatching.y * layer.spacing;
+    let along = (place.x * layer.along.x + place.y * layer.along.y) / spacing;
+    let straight = (place.y * layer.along.x - place.x * layer.along.y) / spacing;
+    let across = straight + (noise(along * 0.11, straight * 0.25, layer.seed) - 0.5);
+    let stroke = floor(across);
+    let from_middle = abs(across - stroke - 0.5) * 2.0;
+    let length = 7.0 + 7.0 * hash(stroke, 0.0, layer.seed);
+    let part = along / length + 16.0 * hash(stroke, 1.0, layer.seed);
+    let number = floor(part);
+    let from_centre = abs(part - number - 0.5) * 2.0;
+    let pressure = 0.72 + 0.5 * hash(stroke, 2.0 + number, layer.seed);
+    let taper = 1.0 - smooth_threshold(0.8, 1.0, from_centre);
+    let depth = clamp((darkness - layer.begin) / (SOLID.y - layer.begin), 0.0, 1.0);
+    let soft = 1.6 * parameters.hatching.z / spacing;
+    let width = min(depth * layer.most * pressure * taper, 1.0 - soft);
+    let edge = smooth_threshold(-soft, soft, width - from_middle);
+    return edge * smooth_threshold(0.0, THIN, width);
+}
+
+// Greys become strokes of a pen on white paper, darker ones two layers, the darkest solid ink.
+fn hatched(rgb: vec3<f32>, pixel: vec2<u32>) -> vec3<f32> {
+    let darkness = 1.0 - luma(rgb);
+    let place = (vec2<f32>(pixel) + 0.5) * parameters.hatching.z;
+    var ink = smooth_threshold(SOLID.x, SOLID.y, darkness);
+    ink = max(ink, strokes(darkness, place, Layer(vec2<f32>(-0.3746066, 0.9271839), 1.0, 0.45, 0.4, 1u)));
+    ink = max(ink, strokes(darkness, place, Layer(vec2<f32>(0.7880108, 0.6156615), 1.1, 0.6, 0.35, 2u)));
+    let paper = min(rgb + darkness, vec3<f32>(1.0));
+    let pen = paper + (parameters.ink.xyz - paper) * ink;
+    return rgb + (pen - rgb) * parameters.hatching.x;
+}
+
 fn quantise(value: f32) -> f32 {
     return floor(clamp(value, 0.0, 1.0) * 255.0 + 0.5) / 255.0;
 }
@@ -444,6 +517,9 @@ fn cs_compose(@builtin(global_invocation_id) id: vec3<u32>) {
     if parameters.saturation != 1.0 || share > 0.0 || has_tones {
         let original = textureLoad(photo, id.xy, 0).rgb;
         rgb = recolor(rgb, original, share, parameters.saturation);
+    }
+    if parameters.hatching.x > 0.0 {
+        rgb = hatched(rgb, id.xy);
     }
     rgb *= parameters.paper.xyz;
     if parameters.line > 0.0 {

@@ -13,8 +13,8 @@ use crate::engine::{DEFAULT_STYLE, DeviceChoice, Scale};
 use crate::picture::{ColorSpace, Depth, OutputFormat};
 
 use values::{
-    amount, blacks, depth, flatten, format, line, line_width, minutes, paper, photo_color, profile,
-    saturation, scale, share, tones, weight,
+    amount, blacks, depth, flatten, format, hatching, line, line_width, minutes, paper,
+    photo_color, profile, saturation, scale, share, tones, weight,
 };
 
 pub(super) use pretrain::{Pretrain, PretrainBase, PretrainPerceptual, PretrainWhat};
@@ -120,6 +120,9 @@ pub struct Stylize {
     /// Up to which darkness areas become solid ink: 0 none
     #[arg(long, value_parser = blacks, value_name = "0..1")]
     pub blacks: Option<f32>,
+    /// Greys as strokes of a pen on white paper: 0 as drawn
+    #[arg(long, value_parser = hatching, value_name = "0..1")]
+    pub hatching: Option<f32>,
     /// Age of the paper: 0 white, 1 the yellow of old newsprint
     #[arg(long, value_parser = paper, value_name = "0..1")]
     pub paper: Option<f32>,

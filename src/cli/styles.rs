@@ -137,7 +137,7 @@ fn show(style: &Path, json: bool) -> anyhow::Result<()> {
 
 fn report_ink(ink: &crate::ink::InkSettings) {
     report::line(&format!(
-        "ink: line {}, line width {}, saturation {}, photo color {}, flatten {}, tones {}, blacks {}, paper {}",
+        "ink: line {}, line width {}, saturation {}, photo color {}, flatten {}, tones {}, blacks {}, hatching {}, paper {}",
         ink.line,
         ink.line_width,
         ink.saturation,
@@ -145,6 +145,7 @@ fn report_ink(ink: &crate::ink::InkSettings) {
         ink.flatten,
         ink.tones,
         ink.blacks,
+        ink.hatching,
         ink.paper
     ));
 }

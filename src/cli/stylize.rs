@@ -248,6 +248,7 @@ fn ink(options: &Stylize, own: InkSettings) -> InkSettings {
         flatten: options.flatten.unwrap_or(own.flatten),
         tones: options.tones.unwrap_or(own.tones),
         blacks: options.blacks.unwrap_or(own.blacks),
+        hatching: options.hatching.unwrap_or(own.hatching),
         paper: options.paper.unwrap_or(own.paper),
     }
 }

@@ -113,7 +113,7 @@ impl Kept {
         } else {
             picture::upsample_guided_part(&self.drawing, &self.small, &photo, corner, size)
         };
-        ink::draw_over(&photo, &mut drawn, ink, stroke_scale);
+        ink::draw_over_part(&photo, &mut drawn, ink, stroke_scale, corner);
         let inside = [left - corner[0], top - corner[1]];
         [photo, drawn].map(|picture| crop(&picture, inside, [width, height]))
     }
@@ -140,7 +140,12 @@ mod tests {
                 [wave, 120, 180, 255]
             })
         }));
-        let (look, ink) = (Look::of_style("oz-neill"), InkSettings::default());
+        let look = Look::of_style("oz-neill");
+        // Whatever looks at a place in the picture, too.
+        let ink = InkSettings {
+            hatching: 0.5,
+            ..InkSettings::default()
+        };
         for long_side_px in [192, 700] {
             let (w, h) = picture::fit_within(700, 500, long_side_px);
             let small = picture::downscale(&photo, w, h);

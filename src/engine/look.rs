@@ -35,7 +35,14 @@ const SHADED: f32 = 3.0;
 /// pens have .6 to .85 of it, painted pages and photographs .35 to .45.
 const TONED: [f32; 2] = [0.45, 0.75];
 
-/// The ink that suits pages: pen drawings bring no colours and keep their hatching, even areas want few tones.
+/// Brightness of greys: what is darker is ink, what is lighter paper.
+const GREYS: std::ops::Range<u8> = 70..185;
+/// Share of greys in pages up to which all of a drawing is hatched, and from which nothing is. Scans of bold pens
+/// have .12 to .14, all of it the borders of strokes; fine pens .26, and half hatched they are nearest to their pages;
+/// engravings have .5, like photographs.
+const HATCHED: [f32; 2] = [0.15, 0.37];
+
+/// The ink that suits pages: pen drawings bring no colours and no greys, even areas want few tones.
 pub(super) fn ink_for(folder: &Folder) -> InkSettings {
     let [low, high] = TONED;
     let toned = ((evenness(folder) - low) / (high - low)).clamp(0.0, 1.0);
@@ -52,7 +59,9 @@ pub(super) fn ink_for(folder: &Folder) -> InkSettings {
     if are_coloured(folder.pages.iter().map(|page| &page.pixels)) {
         learnt
     } else {
-        // Hatching is what tones and flatness would take away.
+        let [low, high] = HATCHED;
+        let hatching = (high - share_of_greys(folder)) / (high - low);
+        // The pages' own hatching is what tones and flatness would take away.
         InkSettings {
             line: 0.8,
             photo_color: 0.0,
@@ -60,6 +69,7 @@ pub(super) fn ink_for(folder: &Folder) -> InkSettings {
             flatten: 0.35,
             tones: 0.0,
             blacks: 0.5,
+            hatching: hatching.clamp(0.0, 1.0),
             ..learnt
         }
     }
@@ -85,6 +95,17 @@ fn evenness(folder: &Folder) -> f32 {
         }
     }
     even as f32 / (even + shaded).max(1) as f32
+}
+
+/// Share of the paper that is neither paper nor ink, `0.0..=1.0`.
+fn share_of_greys(folder: &Folder) -> f32 {
+    let (mut greys, mut all) = (0_usize, 0_usize);
+    for page in &folder.pages {
+        let grey = imageops::grayscale(&page.pixels);
+        greys += grey.iter().filter(|value| GREYS.contains(value)).count();
+        all += grey.len();
+    }
+    greys as f32 / all.max(1) as f32
 }
 
 #[cfg(test)]
@@ -119,5 +140,8 @@ mod tests {
         let pen = ink_for(&folder(|x, _| [if x % 40 < 3 { 20 } else { 250 }; 3]));
         assert_eq!((pen.saturation, pen.photo_color), (0.0, 0.0));
         assert!(pen.tones == 0.0 && pen.flatten < 0.5, "{pen:?}");
+        assert_eq!(pen.hatching, 1.0);
+        let wash = ink_for(&folder(|x, y| [(x / 2 + y / 2) as u8; 3]));
+        assert_eq!((wash.saturation, wash.hatching), (0.0, 0.0));
     }
 }

@@ -58,7 +58,7 @@ impl ShelfEntry {
 /// The ink that a style is drawn with when nobody moves a slider.
 ///
 /// Colour styles take much of their hues from the photograph, because the network's own stray in dark
-/// areas; pen styles have lines of their own.
+/// areas; pen styles have lines of their own, and few greys.
 pub fn default_ink(style: &str) -> InkSettings {
     let comic = InkSettings::default();
     let pen = InkSettings {
@@ -69,6 +69,7 @@ pub fn default_ink(style: &str) -> InkSettings {
         flatten: 0.35,
         tones: 0.0,
         blacks: 0.3,
+        hatching: 0.5,
         paper: 0.0,
     };
     match style {
@@ -81,6 +82,7 @@ pub fn default_ink(style: &str) -> InkSettings {
             flatten: 1.2,
             tones: 0.0,
             blacks: 0.0,
+            hatching: 0.0,
             paper: 0.0,
         },
         // One block for each tone, thin outlines, inks of plants on yellowed paper.
@@ -92,16 +94,22 @@ pub fn default_ink(style: &str) -> InkSettings {
             flatten: 2.0,
             tones: 1.0,
             blacks: 0.0,
+            hatching: 0.0,
             paper: 0.7,
         },
         "ink-philmay" => InkSettings {
             line: 1.0,
             flatten: 1.2,
-            tones: 0.4,
             blacks: 0.5,
+            hatching: 1.0,
             ..pen
         },
-        "engraving-dore" => InkSettings { paper: 0.6, ..pen },
+        // Its lines are so fine that they are greys.
+        "engraving-dore" => InkSettings {
+            hatching: 0.3,
+            paper: 0.6,
+            ..pen
+        },
         // Solid blacks, by which it is no engraving, and calmer skin.
         "ink-gibson" => InkSettings {
             line: 0.7,

@@ -22,7 +22,7 @@ use super::flatten::{self, Flattener};
 use super::parameters::{INK, Parameters};
 use super::planar::{LANES, Planar, Rows, unpack};
 use super::plane::{Plane, quantise, smoothstep};
-use super::{color, line};
+use super::{color, hatching, line};
 
 /// Fewest rows of a band.
 const MIN_ROWS: usize = 128;
@@ -195,17 +195,18 @@ pub(super) fn draw_band<P: Inked>(
         .for_each_init(
             || vec![0.0; flat.stride],
             |darkness, (row, (output, photo))| {
+                let y = rows.start + row;
                 if let Some(lines) = lines {
-                    let y = rows.start + row;
                     lines.darkness(y, parameters, &mut darkness[..width]);
                 }
-                compose(flat.rows(row), photo, darkness, parameters, output);
+                compose(y, flat.rows(row), photo, darkness, parameters, output);
             },
         );
 }
 
-/// A row of the result.
+/// Row `y` of the result.
 fn compose<P: Inked>(
+    y: usize,
     flat: Rows<'_>,
     photo: &[[u8; 4]],
     darkness: &[f32],
@@ -226,6 +227,9 @@ fn compose<P: Inked>(
                     let [red, green, blue] = &mut photo;
                     unpack(pixels, [red, green, blue]);
                     rgb = color::recolor(rgb, photo, parameters);
+                }
+                if parameters.hatching > 0.0 {
+                    hatching::hatch(&mut rgb, [i * LANES, y], parameters);
                 }
                 for (values, paper) in rgb.iter_mut().zip(parameters.paper) {
                     for value in values {

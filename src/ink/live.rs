@@ -106,6 +106,10 @@ mod tests {
                 photo_color: 0.9,
                 ..base
             },
+            InkSettings {
+                hatching: 1.0,
+                ..base
+            },
             InkSettings::NEUTRAL,
             base,
         ];

@@ -11,6 +11,7 @@
 //! | [`parameters`] | what the sliders and the picture's size mean for the passes |
 //! | [`flatten`] | even areas of the photograph become even in the drawing |
 //! | [`color`] | the photograph's colours, saturation, tones and black areas, in `OKLab` |
+//! | [`hatching`] | greys become strokes of a pen |
 //! | [`live`] | all of it again and again while sliders move |
 //! | [`cells`] | the grid on which lines are looked for in large pictures |
 //! | [`flow`] | the direction of edges |
@@ -22,6 +23,7 @@ mod cells;
 mod color;
 mod flatten;
 mod flow;
+pub mod hatching;
 mod line;
 mod live;
 pub mod parameters;
@@ -78,7 +80,22 @@ pub fn draw_over(
     settings: &InkSettings,
     stroke_scale: f32,
 ) {
-    let parameters = Parameters::new(settings, stroke_scale);
+    draw_over_part(photo, drawing, settings, stroke_scale, [0, 0]);
+}
+
+/// As [`draw_over`], for a part of a larger picture: `corner` is its left and top there. With the [`margin`] around
+/// it the pixels are those of the whole.
+pub fn draw_over_part(
+    photo: &RgbaImage,
+    drawing: &mut RgbaImage,
+    settings: &InkSettings,
+    stroke_scale: f32,
+    corner: [u32; 2],
+) {
+    let parameters = Parameters {
+        origin: corner,
+        ..Parameters::new(settings, stroke_scale)
+    };
     let nothing_to_draw = parameters.is_neutral() || drawing.is_empty();
     if nothing_to_draw || photo.dimensions() != drawing.dimensions() {
         return;

@@ -13,6 +13,10 @@ const TONES: [f32; 2] = [6.0, 3.0];
 pub const TONE_STEEPNESS: f32 = 3.0;
 /// `OKLab` lightness, at the end of the slider, that becomes solid ink, and that is left alone.
 const BLACKS: [f32; 2] = [0.4, 0.6];
+/// Distance of the strokes of a hatching for lines of the style's own width, in pixels; thick pens hatch wide.
+const HATCHING_SPACING: f32 = 7.0;
+/// Closer than that, and pixels would show no strokes.
+const LEAST_SPACING: f32 = 3.0;
 /// Passes of the flattening, across and down in turn.
 pub const FLATTEN_ROUNDS: u32 = 3;
 /// Taps on each side of a flattening pass.
@@ -57,6 +61,14 @@ pub struct Parameters {
     pub num_tones: f32,
     /// `OKLab` lightness that becomes solid ink, and that is left alone; both 0 when nothing does.
     pub blacks: [f32; 2],
+    /// How far greys become strokes of a pen, `0.0..=1.0`.
+    pub hatching: f32,
+    /// Distance of these strokes, in pixels of the size at which the network drew.
+    pub hatching_spacing: f32,
+    /// Side of a pixel, in pixels of that size.
+    pub pixel: f32,
+    /// Where the picture begins within a larger one, left and top in its own pixels.
+    pub origin: [u32; 2],
     /// Colour of the paper, as factors on sRGB values.
     pub paper: [f32; 3],
     /// Opacity of the darkest line, `0.0..=1.0`; 0 when no lines are drawn.
@@ -89,6 +101,7 @@ impl Parameters {
             flatten,
             tones,
             blacks,
+            hatching,
             paper,
         } = settings.sanitised();
         let scale = if stroke_scale.is_finite() {
@@ -112,6 +125,10 @@ impl Parameters {
             tone: tones.min(1.0),
             num_tones: TONES[0] - TONES[1] * (tones - 1.0).max(0.0),
             blacks: BLACKS.map(|lightness| lightness * blacks),
+            hatching,
+            hatching_spacing: (HATCHING_SPACING * line_width).max(LEAST_SPACING),
+            pixel: 1.0 / scale,
+            origin: [0, 0],
             paper: OLD_PAPER.map(|factor| 1.0 + (factor - 1.0) * paper),
             line: line.min(1.0),
             threshold: THRESHOLD.map(|response| response / sensitivity),
@@ -163,7 +180,8 @@ impl Parameters {
 
     /// Whether every drawing stays as it is.
     pub fn is_neutral(&self) -> bool {
-        self.flatten == 0.0 && self.keeps_colors() && self.paper == [1.0; 3] && self.line == 0.0
+        let keeps_areas = self.flatten == 0.0 && self.hatching == 0.0;
+        keeps_areas && self.keeps_colors() && self.paper == [1.0; 3] && self.line == 0.0
     }
 
     /// Whether all colours stay as they are, but for the paper.

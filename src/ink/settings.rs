@@ -18,12 +18,15 @@ pub struct InkSettings {
     pub flatten: f32,
     /// How far light and shade fall into few tones, `0.0..=2.0`; 0 leaves them, beyond 1 there are fewer.
     ///
-    /// What was written before this and the next two existed looks as it did.
+    /// What was written before this and the next three existed looks as it did.
     #[serde(default)]
     pub tones: f32,
     /// Up to which darkness areas become solid ink, `0.0..=1.0`; 0 leaves them.
     #[serde(default)]
     pub blacks: f32,
+    /// How far greys become strokes of a pen on white paper, `0.0..=1.0`; 0 leaves them.
+    #[serde(default)]
+    pub hatching: f32,
     /// How old the paper is, `0.0..=1.0`; 0 is white.
     #[serde(default)]
     pub paper: f32,
@@ -44,6 +47,8 @@ impl InkSettings {
     pub const TONES: RangeInclusive<f32> = 0.0..=2.0;
     /// Range of [`blacks`](Self::blacks).
     pub const BLACKS: RangeInclusive<f32> = 0.0..=1.0;
+    /// Range of [`hatching`](Self::hatching).
+    pub const HATCHING: RangeInclusive<f32> = 0.0..=1.0;
     /// Range of [`paper`](Self::paper).
     pub const PAPER: RangeInclusive<f32> = 0.0..=1.0;
     /// Leaves every drawing exactly as it is.
@@ -55,6 +60,7 @@ impl InkSettings {
         flatten: 0.0,
         tones: 0.0,
         blacks: 0.0,
+        hatching: 0.0,
         paper: 0.0,
     };
 
@@ -77,6 +83,7 @@ impl InkSettings {
             flatten: clean(self.flatten, Self::FLATTEN, default.flatten),
             tones: clean(self.tones, Self::TONES, default.tones),
             blacks: clean(self.blacks, Self::BLACKS, default.blacks),
+            hatching: clean(self.hatching, Self::HATCHING, default.hatching),
             paper: clean(self.paper, Self::PAPER, default.paper),
         }
     }
@@ -93,6 +100,7 @@ impl Default for InkSettings {
             flatten: 2.0,
             tones: 0.6,
             blacks: 0.65,
+            hatching: 0.0,
             paper: 0.35,
         }
     }
@@ -112,6 +120,7 @@ mod tests {
             flatten: -1.0,
             tones: 5.0,
             blacks: f32::NEG_INFINITY,
+            hatching: 3.0,
             paper: 1.5,
         };
         let clean = wild.sanitised();
@@ -119,7 +128,7 @@ mod tests {
             (clean.line, clean.line_width, clean.flatten),
             (2.0, 0.25, 0.0)
         );
-        assert_eq!((clean.tones, clean.paper), (2.0, 1.0));
+        assert_eq!((clean.tones, clean.hatching, clean.paper), (2.0, 1.0, 1.0));
         assert_eq!(clean.blacks, InkSettings::default().blacks);
         assert_eq!(clean.saturation, InkSettings::default().saturation);
     }
@@ -129,7 +138,7 @@ mod tests {
         let old =
             r#"{"line":1.0,"line_width":1.0,"saturation":1.0,"photo_color":0.5,"flatten":1.0}"#;
         let ink: InkSettings = serde_json::from_str(old).unwrap();
-        assert_eq!([ink.tones, ink.blacks, ink.paper], [0.0; 3]);
+        assert_eq!([ink.tones, ink.blacks, ink.hatching, ink.paper], [0.0; 4]);
         let empty: InkSettings = serde_json::from_str("{}").unwrap();
         assert_eq!(empty.line, InkSettings::default().line);
     }

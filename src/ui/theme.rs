@@ -59,7 +59,7 @@ pub(super) const LABEL_WIDTH: f32 = 104.0;
 pub(super) const SLIDER_WIDTH: f32 = 118.0;
 /// Size of a style's picture on the shelf, and height of its name, in points.
 pub(super) const TILE_WIDTH: f32 = 90.0;
-pub(super) const TILE_HEIGHT: f32 = 62.0;
+pub(super) const TILE_HEIGHT: f32 = 56.0;
 pub(super) const TILE_NAME: f32 = 18.0;
 /// Length of dashes and of what is between them, and size of the plus on the empty place of the shelf, in points.
 pub(super) const DASHES: [f32; 2] = [4.0, 3.0];
@@ -85,7 +85,7 @@ pub(super) const TOAST_WIDTH: f32 = 520.0;
 /// Room above and below what is in a bar, in points.
 pub(super) const BAR_SPACE: f32 = 4.0;
 /// Distance between groups of controls, in points.
-pub(super) const GROUP_SPACE: f32 = 14.0;
+pub(super) const GROUP_SPACE: f32 = 11.0;
 /// The colour of what is chosen: printer's red.
 pub(super) const ACCENT: Color32 = Color32::from_rgb(0xD9, 0x4A, 0x38);
 /// The same for words on dark or light ground.

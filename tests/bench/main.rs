@@ -94,10 +94,13 @@ fn network_in_burn_flex(bencher: divan::Bencher<'_, '_>, side: usize) {
     });
 }
 
-#[divan::bench(sample_count = 5)]
-fn ink_1920x1080(bencher: divan::Bencher<'_, '_>) {
+#[divan::bench(args = [0.0, 1.0], sample_count = 5)]
+fn ink_1920x1080(bencher: divan::Bencher<'_, '_>, hatching: f32) {
     let picture = photo(1920, 1080);
-    let settings = InkSettings::default();
+    let settings = InkSettings {
+        hatching,
+        ..InkSettings::default()
+    };
     bencher.bench(|| ink::draw(black_box(&picture), &picture, &settings, 1.0));
 }
 

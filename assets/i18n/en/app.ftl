@@ -197,6 +197,8 @@ dial-tones = Tones
     .help = Few tones in place of soft shades; 0 leaves them soft, beyond 1 there are fewer
 dial-blacks = Blacks
     .help = How dark an area must be to become solid ink; 0 leaves all of them
+dial-hatching = Hatching
+    .help = How far greys become strokes of a pen on white paper; 0 leaves them
 dial-paper = Paper
     .help = How old the paper is; 0 is white
 

@@ -196,6 +196,8 @@ dial-tones = 色阶
     .help = 明暗分成少数几个色阶；0 保持柔和，超过 1 则更少
 dial-blacks = 涂黑
     .help = 多暗的区域变成纯黑的墨；0 全部保留
+dial-hatching = 排线
+    .help = 灰色在多大程度上变成白纸上的笔触；0 全部保留
 dial-paper = 纸张
     .help = 纸张有多旧；0 为白色
 

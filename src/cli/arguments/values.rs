@@ -62,6 +62,10 @@ pub(super) fn blacks(text: &str) -> Result<f32, String> {
     in_range(text, InkSettings::BLACKS)
 }
 
+pub(super) fn hatching(text: &str) -> Result<f32, String> {
+    in_range(text, InkSettings::HATCHING)
+}
+
 pub(super) fn paper(text: &str) -> Result<f32, String> {
     in_range(text, InkSettings::PAPER)
 }

@@ -162,7 +162,7 @@ fn look_dials(look: &mut Look) -> [(&mut f32, Dial); 4] {
 }
 
 /// What is laid over the drawing; `own` is what the style brings.
-fn ink_dials<'a>(ink: &'a mut InkSettings, own: &InkSettings) -> [(&'a mut f32, Dial); 8] {
+fn ink_dials<'a>(ink: &'a mut InkSettings, own: &InkSettings) -> [(&'a mut f32, Dial); 9] {
     type Ink = InkSettings;
     let dial = |words, range, default| Dial {
         words,
@@ -192,6 +192,10 @@ fn ink_dials<'a>(ink: &'a mut InkSettings, own: &InkSettings) -> [(&'a mut f32, 
         (
             &mut ink.blacks,
             dial("dial-blacks", Ink::BLACKS, own.blacks),
+        ),
+        (
+            &mut ink.hatching,
+            dial("dial-hatching", Ink::HATCHING, own.hatching),
         ),
         (&mut ink.paper, dial("dial-paper", Ink::PAPER, own.paper)),
     ]
