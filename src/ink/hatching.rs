@@ -189,7 +189,7 @@ mod tests {
     fn a_larger_picture_gets_the_same_strokes_larger() {
         let small = hatched(120, 1.0, 120);
         let large = hatched(120, 4.0, 480);
-        let large = crate::picture::downscale(&large, 120, 120);
+        let large = image::imageops::thumbnail(&large, 120, 120);
         let apart: f64 = small
             .pixels()
             .zip(large.pixels())
