@@ -11,8 +11,8 @@ use super::checkpoint::{self, CheckpointError, RunState};
 use super::crops::Cropping;
 use super::encoder::appearance;
 use super::guard::{self, Trouble};
-use super::leaves::dead_leaves;
 use super::pages::{Page, are_coloured};
+use super::practice::Practice;
 use super::{
     Batch, Goal, LossShares, Measure, Plan, Stage, StepLosses, Trainer, TrainerError, draw_dials,
 };
@@ -21,15 +21,6 @@ use crate::model::perceptual::NUM_LEVELS;
 use crate::model::tensors::{NamedTensors, of_module};
 use crate::model::{BaseModel, Dials, ModelError, StyleCode, Teaching};
 
-/// Photographs below which dead leaves are added.
-const FEW_PHOTOS: usize = 12;
-/// Crops of photographs that are not practised on, on which the result is measured. Against all pages: a few
-/// held-out pages differ more from the others than good drawings from bad ones.
-const NUM_HELD_CROPS: usize = 16;
-/// Photographs below which none are held out.
-const MIN_PHOTOS_TO_HOLD: usize = 10;
-/// One photograph of so many is held out.
-const HOLD_EVERY: usize = 5;
 /// Factor on the step size after trouble.
 const SLOWER: f64 = 0.5;
 
@@ -144,9 +135,7 @@ impl Learning {
             return Err(LearningError::NoPages);
         }
         let pages: Vec<RgbImage> = pages.iter().map(|page| page.pixels.clone()).collect();
-        let (held_photos, mut photos) = hold_out(photos);
-        let missing = FEW_PHOTOS.saturating_sub(photos.len()) as u64;
-        photos.extend((0..missing).map(dead_leaves));
+        let Practice { photos, held } = Practice::new(photos, plan.side, plan.seed);
 
         let cropping = Cropping::pages(plan.side);
         let look = |beholder: &Beholder, rms: &[f32; NUM_LEVELS], pages: &[RgbImage]| {
@@ -184,14 +173,6 @@ impl Learning {
             LossShares::for_pages(are_coloured(&pages)),
             device,
         );
-        let random = &mut fastrand::Rng::with_seed(plan.seed ^ HELD_SEED);
-        let held = if held_photos.is_empty() {
-            &photos
-        } else {
-            &held_photos
-        };
-        let held: Vec<&RgbImage> = held.iter().collect();
-        let held = Cropping::photos(plan.side).batch(&held, NUM_HELD_CROPS, random);
         Ok(Self {
             trainer,
             state: RunState::new(plan),
@@ -293,7 +274,7 @@ impl Learning {
         Ok(advance)
     }
 
-    /// Whether nothing is gained any more, be it that the user changed something not long ago.
+    /// Whether nothing is gained any more. What the user changed not long ago gets its time.
     fn has_settled(&self) -> bool {
         let state = &self.state;
         let best = state.best.map_or(0, |(num_steps, _)| num_steps);
@@ -422,21 +403,5 @@ impl Learning {
     }
 }
 
-/// Keeps the crops for measuring apart from those of the first steps.
-const HELD_SEED: u64 = 0x5eed_4e1d;
 /// Spreads the seeds of different runs.
 const STEP_SEED: u64 = 0x9e37_79b9_7f4a_7c15;
-
-/// Every fifth photograph apart, when there are enough.
-fn hold_out(photos: &[RgbImage]) -> (Vec<RgbImage>, Vec<RgbImage>) {
-    if photos.len() < MIN_PHOTOS_TO_HOLD {
-        return (Vec::new(), photos.to_vec());
-    }
-    let (held, used): (Vec<_>, Vec<_>) = photos
-        .iter()
-        .cloned()
-        .enumerate()
-        .partition(|(i, _)| i % HOLD_EVERY == HOLD_EVERY - 1);
-    let pictures = |photos: Vec<(usize, RgbImage)>| photos.into_iter().map(|(_, photo)| photo);
-    (pictures(held).collect(), pictures(used).collect())
-}

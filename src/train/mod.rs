@@ -8,6 +8,7 @@
 //! | [`pages`] | a look at a folder of pages: what can be used and what cannot |
 //! | [`odd`] | pages that look unlike all others |
 //! | [`crops`] | what a step sees of pages and photographs |
+//! | [`practice`] | the photographs of a lesson, to practise on and to measure by |
 //! | [`leaves`] | pictures to practise on when there are few photographs |
 //! | [`encoder`] | what a set of pages looks like |
 //! | [`loss`] | the losses |
@@ -46,6 +47,7 @@ mod odd;
 pub mod pages;
 mod plan;
 mod point;
+mod practice;
 pub mod pretrain;
 mod rehearsal;
 mod stage;
