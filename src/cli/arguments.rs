@@ -11,6 +11,7 @@ use clap::{Args, Parser, Subcommand};
 use crate::engine::batch::{Existing, NamePattern};
 use crate::engine::{DEFAULT_STYLE, DeviceChoice, Scale};
 use crate::picture::{ColorSpace, Depth, OutputFormat};
+use crate::train::Plan;
 
 use values::{
     amount, blacks, depth, flatten, format, hatching, line, line_width, minutes, paper,
@@ -221,7 +222,7 @@ pub struct Learn {
     #[arg(long, default_value_t = 20, value_name = "N", value_parser = RangedU64ValueParser::<u64>::new().range(1..=10_000))]
     pub checkpoint_every: u64,
     /// Steps without a better point after which it ends before its time; 0 uses all of the time
-    #[arg(long, default_value_t = 400, value_name = "N")]
+    #[arg(long, default_value_t = Plan::PATIENCE, value_name = "N")]
     pub patience: u64,
     /// Go on with the unfinished lesson of this name
     #[arg(long)]

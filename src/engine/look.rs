@@ -61,15 +61,16 @@ pub(super) fn ink_for(folder: &Folder) -> InkSettings {
     } else {
         let [low, high] = HATCHED;
         let hatching = (high - share_of_greys(folder)) / (high - low);
-        // The pages' own hatching is what tones and flatness would take away.
+        let hatching = hatching.clamp(0.0, 1.0);
+        // What the network hatched is what tones and flatness would take away; strokes of the ink want calm under them.
         InkSettings {
-            line: 0.8,
+            line: 0.8 + 0.2 * hatching,
             photo_color: 0.0,
             saturation: 0.0,
-            flatten: 0.35,
+            flatten: 0.35 + 0.85 * hatching,
             tones: 0.0,
             blacks: 0.5,
-            hatching: hatching.clamp(0.0, 1.0),
+            hatching,
             ..learnt
         }
     }
@@ -139,9 +140,9 @@ mod tests {
         assert!(painted.photo_color > 0.0);
         let pen = ink_for(&folder(|x, _| [if x % 40 < 3 { 20 } else { 250 }; 3]));
         assert_eq!((pen.saturation, pen.photo_color), (0.0, 0.0));
-        assert!(pen.tones == 0.0 && pen.flatten < 0.5, "{pen:?}");
-        assert_eq!(pen.hatching, 1.0);
+        assert_eq!((pen.tones, pen.hatching), (0.0, 1.0));
         let wash = ink_for(&folder(|x, y| [(x / 2 + y / 2) as u8; 3]));
         assert_eq!((wash.saturation, wash.hatching), (0.0, 0.0));
+        assert!(wash.tones == 0.0 && wash.flatten < 0.5, "{wash:?}");
     }
 }

@@ -36,6 +36,8 @@ impl LossShares {
             return shares;
         }
         Self {
+            // Strokes are all that a pen has.
+            style: 1.2 * shares.style,
             areas: shares.areas.of_pen(),
             ..shares
         }
@@ -46,7 +48,9 @@ impl Default for LossShares {
     fn default() -> Self {
         Self {
             style: 4.0,
-            adversarial: 0.6,
+            // With .6 the discriminator tells drawings from pages ever better, and at a content of 1.2 the style loss
+            // on unseen pages is .44; with 1.2 and more it stays unsure, and the style loss is .39.
+            adversarial: 2.4,
             content: 2.0,
             cycle: 0.4,
             identity: 0.2,
