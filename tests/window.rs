@@ -206,9 +206,9 @@ fn photographs_are_dropped_drawn_saved_and_there_again_after_a_restart() {
         settled(&display, &shots, name)
     };
     let alone = differs_from(&dropped, "4 drawing alone", 0.2);
-    pointer(&["mousemove", "1175", "431", "mousedown", "1"]);
+    pointer(&["mousemove", "1175", "404", "mousedown", "1"]);
     for x in ["1160", "1140", "1120", "1105"] {
-        pointer(&["mousemove", x, "431"]);
+        pointer(&["mousemove", x, "404"]);
     }
     display.wait_for(&shots, "5 slider drags", |now| {
         difference(now, &alone) > 0.1
