@@ -18,7 +18,7 @@
 //! | [`engine`] | the thread that draws: jobs, previews, events |
 //! | [`model`] | the generator, its weights, styles and dials |
 //! | [`gpu`] | graphics devices and the passes that run on them |
-//! | [`ink`] | flattening, saturation and lines, on the CPU |
+//! | [`ink`] | shapes, tones, colours and lines |
 //! | [`picture`] | decoding, encoding, colour profiles, sizes |
 //! | [`i18n`] | the words of the window, in its languages |
 //! | [`sample`] | the sample picture, rendered |

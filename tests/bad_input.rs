@@ -400,7 +400,7 @@ fn values_out_of_range_are_wrong_usage_and_name_the_range() {
         ("--line", "3", "2"),
         ("--line-width", "0", "0.25"),
         ("--saturation", "nan", "2"),
-        ("--flatten", "7", "2"),
+        ("--detail", "7", "1"),
         ("--photo-color", "2", "1"),
         ("--tones", "3", "2"),
         ("--blacks", "-1", "0"),

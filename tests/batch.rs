@@ -36,10 +36,7 @@ fn drawings_are_named_by_a_pattern() {
     write_picture(&photos, "b/a.jpg", 48, 36);
     let output = run(&photos, &out, &["--name", "{number} {name} by {style}"]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
-    assert_eq!(
-        tree(&out),
-        ["0001 a by oz-neill.png", "b/0002 a by oz-neill.jpg"]
-    );
+    assert_eq!(tree(&out), ["0001 a by comic.png", "b/0002 a by comic.jpg"]);
     let output = run(&photos, &out, &["--name", "{title}"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("{number}"), "{}", stderr(&output));

@@ -113,8 +113,13 @@ fn the_picture_answers_to_every_control() {
         assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
         image::open(out).unwrap().to_rgb8()
     };
-    let default = draw(&[]);
+    let hand = "--style=oz-neill";
+    let default = draw(&[hand]);
+    assert_ne!(draw(&[]), default, "the default style is another");
+    assert_ne!(draw(&["--style=ink-gibson"]), default);
     for option in [
+        "--boldness=2",
+        "--hand=0",
         "--amount=0.4",
         "--style-weight=0.125",
         "--content-weight=8",
@@ -122,18 +127,21 @@ fn the_picture_answers_to_every_control() {
         "--line=2",
         "--line-width=3",
         "--saturation=0.1",
-        "--flatten=0",
+        "--detail=1",
         "--photo-color=0",
         "--tones=0",
         "--blacks=0",
         "--hatching=1",
         "--paper=1",
-        "--style=ink-gibson",
         "--scale=64",
     ] {
-        assert_ne!(draw(&[option]), default, "{option} changes nothing");
+        assert_ne!(draw(&[hand, option]), default, "{option} changes nothing");
     }
-    assert_eq!(draw(&[]), default, "the same call draws the same picture");
+    assert_eq!(
+        draw(&[hand]),
+        default,
+        "the same call draws the same picture"
+    );
 }
 
 #[test]
@@ -174,7 +182,7 @@ fn a_large_photo_is_drawn_at_its_own_size() {
 #[test]
 fn styles_are_listed() {
     let text = stdout(&kinetoon(["styles", "list"]));
-    assert!(text.contains("oz-neill (default)"), "{text}");
+    assert!(text.contains("comic (default)"), "{text}");
     let lines = stdout(&kinetoon(["styles", "list", "--json"]));
     let names: Vec<String> = lines
         .lines()

@@ -10,7 +10,7 @@ use kinetoon::engine::{
     Output, Painter, PreviewRequest, RequestId, Scale, Source,
 };
 use kinetoon::gpu::GpuError;
-use kinetoon::ink::InkSettings;
+use kinetoon::ink::{InkSettings, Measures};
 use kinetoon::picture::{ColorSpace, EncodeOptions, Metadata, OutputFormat, Photo};
 
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -81,6 +81,7 @@ impl Painter for FakePainter {
         _: &RgbaImage,
         _: &RgbaImage,
         _: &InkSettings,
+        _: &Measures,
     ) -> Result<RgbaImage, EngineError> {
         self.0.num_finished.fetch_add(1, Ordering::AcqRel);
         match drawing {

@@ -6,6 +6,7 @@
 use std::path::Path;
 
 use kinetoon::engine::{DeviceChoice, Look, Painter as _, Studio, StudioOptions, default_ink};
+use kinetoon::ink::Measures;
 use kinetoon::picture::{self, DecodeLimits};
 
 /// Long side of the golden pictures in pixels.
@@ -38,11 +39,10 @@ fn the_sample_is_drawn_as_before_in_every_style() {
     };
     let mut studio = Studio::open(&options).unwrap();
     for style in studio.styles() {
-        let drawing = studio
-            .paint(&photo, &Look::of_style(&style), &|| false)
-            .unwrap();
+        let (look, ink) = (Look::of_style(&style), default_ink(&style));
+        let drawing = studio.draw(&photo, &look, &ink, &|| false).unwrap();
         let drawn = studio
-            .finish(drawing, &photo, &photo, &default_ink(&style))
+            .finish(drawing, &photo, &photo, &ink, &Measures::default())
             .unwrap();
         let drawn = image::DynamicImage::ImageRgba8(drawn).into_rgb8();
         let golden = root.join(format!("tests/golden/{style}.png"));

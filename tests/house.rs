@@ -150,7 +150,7 @@ fn source_files_stay_small() {
 #[test]
 fn every_shader_is_valid() {
     let shaders = files("shaders", "wgsl");
-    assert!(shaders.len() >= 2);
+    assert!(!shaders.is_empty());
     for (path, text) in shaders {
         let module = naga::front::wgsl::parse_str(&text).unwrap_or_else(|err| {
             panic!(

@@ -1,8 +1,8 @@
-//! The ink: neutral settings change nothing, every slider acts, and shaders and CPU agree.
+//! The ink: neutral settings change nothing, every slider acts, and what is kept while sliders move,
+//! parts and other sizes are all the same picture.
 
-use image::{Rgba, RgbaImage};
-use kinetoon::gpu::{Gpu, InkPass, best_adapter, picture_texture, read_back, upload};
-use kinetoon::ink::{self, InkSettings};
+use image::{Rgba, RgbaImage, imageops};
+use kinetoon::ink::{self, InkSettings, LiveInk, Measures, SLIDERS};
 
 /// Noise in every channel: the worst case for anything that depends on a direction.
 fn noise(width: u32, height: u32, seed: u32) -> RgbaImage {
@@ -22,7 +22,7 @@ fn sample(width: u32, height: u32) -> (RgbaImage, RgbaImage) {
     let photo = kinetoon::picture::decode_file(&path, &limits)
         .unwrap()
         .pixels;
-    let photo = image::imageops::crop_imm(&photo, 700, 300, width, height).to_image();
+    let photo = imageops::crop_imm(&photo, 700, 300, width, height).to_image();
     let drawing = RgbaImage::from_fn(width, height, |x, y| {
         let Rgba([r, g, b, _]) = *photo.get_pixel(x, y);
         Rgba([(r / 48) * 48 + 10, (g / 32) * 30, b.saturating_add(20), 255])
@@ -37,6 +37,7 @@ fn looks() -> Vec<InkSettings> {
         InkSettings {
             line: 2.0,
             line_width: 4.0,
+            boldness: 2.0,
             ..default
         },
         InkSettings {
@@ -44,94 +45,136 @@ fn looks() -> Vec<InkSettings> {
             line_width: 0.25,
             saturation: 2.0,
             photo_color: 0.0,
-            flatten: 0.0,
+            hand: 1.0,
+            detail: 0.9,
             tones: 2.0,
             blacks: 1.0,
             hatching: 0.7,
             paper: 1.0,
+            boldness: 0.0,
         },
         InkSettings {
             line: 0.0,
             saturation: 0.3,
             photo_color: 1.0,
-            flatten: 2.0,
+            hand: 0.5,
+            detail: 0.0,
             tones: 1.3,
             ..default
         },
         InkSettings {
             saturation: 0.0,
-            flatten: 0.4,
             tones: 0.0,
             hatching: 1.0,
-            paper: 0.0,
             ..default
         },
         InkSettings::NEUTRAL,
     ]
 }
 
+/// The largest difference of a channel.
+fn apart(a: &RgbaImage, b: &RgbaImage) -> u8 {
+    assert_eq!(a.dimensions(), b.dimensions());
+    let pairs = a.iter().zip(b.iter());
+    pairs.map(|(a, b)| a.abs_diff(*b)).max().unwrap()
+}
+
 #[test]
 fn neutral_settings_change_nothing_at_all() {
     for (width, height) in [(1, 1), (7, 1), (64, 48)] {
         let (photo, drawing) = (noise(width, height, 1), noise(width, height, 2));
-        assert_eq!(
-            ink::draw(&photo, &drawing, &InkSettings::NEUTRAL, 1.0),
-            drawing
-        );
-        assert_eq!(
-            ink::draw(&photo, &drawing, &InkSettings::NEUTRAL, 3.0),
-            drawing
+        assert_eq!(ink::draw(&photo, &drawing, &InkSettings::NEUTRAL), drawing);
+    }
+}
+
+#[test]
+fn pictures_of_every_size_are_drawn() {
+    for (width, height) in [(1, 1), (1, 7), (9, 1), (2, 3), (17, 13), (33, 5), (65, 64)] {
+        let (photo, drawing) = (noise(width, height, 3), noise(width, height, 4));
+        for settings in looks() {
+            let drawn = ink::draw(&photo, &drawing, &settings);
+            assert_eq!(drawn.dimensions(), (width, height));
+            assert!(drawn.pixels().all(|pixel| pixel.0[3] == 255));
+        }
+    }
+}
+
+#[test]
+fn what_is_kept_while_sliders_move_is_what_is_drawn_at_once() {
+    let (photo, drawing) = sample(121, 90);
+    let mut live = LiveInk::default();
+    let mut moves = looks();
+    // Each slider by itself, there and back.
+    let base = InkSettings {
+        hand: 0.7,
+        ..InkSettings::default()
+    };
+    for index in 0..SLIDERS.len() {
+        for end in [SLIDERS[index].range.start(), SLIDERS[index].range.end()] {
+            let mut settings = base;
+            *settings.values_mut()[index] = *end;
+            moves.extend([settings, base]);
+        }
+    }
+    for settings in moves {
+        let drawn = ink::draw(&photo, &drawing, &settings);
+        assert!(
+            live.draw(&photo, &drawing, &settings) == drawn,
+            "{settings:?}"
         );
     }
 }
 
 #[test]
-fn shaders_and_cpu_are_at_most_one_step_apart() {
-    let Some((instance, adapter)) = best_adapter(true) else {
-        println!("skipped: this machine has no graphics adapter, not even a software one");
-        return;
+fn every_slider_changes_the_picture() {
+    let (photo, drawing) = sample(480, 320);
+    let base = InkSettings {
+        hand: 0.7,
+        blacks: 0.2,
+        ..InkSettings::default()
     };
-    let Gpu { device, queue, .. } = Gpu::open(instance, adapter).unwrap();
-    let pass = InkPass::new(&device).unwrap();
-    let mut pairs = vec![sample(320, 213), sample(129, 257)];
-    for (width, height) in [(1, 1), (1, 7), (9, 1), (17, 13), (257, 129)] {
-        pairs.push((
-            noise(width, height, width),
-            noise(width, height, height + 1000),
-        ));
+    let before = ink::draw(&photo, &drawing, &base);
+    for (index, slider) in SLIDERS.iter().enumerate() {
+        let mut settings = base;
+        *settings.values_mut()[index] = *slider.range.end();
+        let after = ink::draw(&photo, &drawing, &settings);
+        assert!(apart(&before, &after) > 20, "{}", slider.key);
     }
-    let mut cases: Vec<_> = looks()
-        .into_iter()
-        .zip([1.0, 1.0, 1.0, 2.6, 1.0, 1.0])
-        .collect();
-    let widest = looks()[1];
-    cases.extend([4.7, 8.0, 16.0].map(|scale| (InkSettings::default(), scale)));
-    cases.extend([8.0, 16.0].map(|scale| (widest, scale)));
-    let pen = looks()[4];
-    cases.extend([2.6, 8.0].map(|scale| (pen, scale)));
-    for (photo, drawing) in &pairs {
-        for (settings, scale) in &cases {
-            let scale = *scale;
-            let expected = ink::draw(photo, drawing, settings, scale);
-            let (photo, drawing) = (
-                upload(&device, &queue, photo),
-                upload(&device, &queue, drawing),
-            );
-            let output = picture_texture(&device, drawing.width(), drawing.height());
-            pass.draw(&device, &queue, &photo, &drawing, settings, scale, &output)
-                .unwrap();
-            let found = read_back(&device, &queue, &output).unwrap();
-            let apart = found
-                .iter()
-                .zip(expected.iter())
-                .map(|(a, b)| a.abs_diff(*b))
-                .max();
-            assert!(
-                apart <= Some(1),
-                "{:?} {settings:?}: {apart:?}",
-                expected.dimensions()
-            );
+}
+
+#[test]
+fn parts_and_rows_of_a_larger_picture_are_those_of_the_whole() {
+    let (photo, drawing) = sample(150, 111);
+    let (width, height) = (397, 294);
+    let kept = imageops::resize(&drawing, width, height, imageops::FilterType::Triangle);
+    let measures = Measures::default();
+    for settings in looks() {
+        let mut live = LiveInk::default();
+        let size = (width, height);
+        let whole = live.draw_at(&photo, &drawing, &kept, &settings, size, &measures);
+        for [left, top, w, h] in [[0, 0, 50, 70], [131, 97, 100, 60], [300, 200, 97, 94]] {
+            let own = imageops::crop_imm(&kept, left, top, w, h).to_image();
+            let corner = [left, top];
+            let part = live.draw_part(&photo, &drawing, &own, &settings, [width, height], corner);
+            let expected = imageops::crop_imm(&whole, left, top, w, h).to_image();
+            assert!(part == expected, "{settings:?}");
         }
+        let mut rows: Vec<[f32; 3]> = Vec::new();
+        let mut put = |more: &[[f32; 3]]| {
+            rows.extend(more);
+            Ok::<_, ()>(())
+        };
+        live.draw_rows(&photo, &drawing, &kept, &settings, &measures, &mut put)
+            .unwrap();
+        assert_eq!(rows.len(), (width * height) as usize);
+        for (row, pixel) in rows.iter().zip(whole.pixels()) {
+            let rounded = row.map(|v| (v * 255.0 + 0.5) as u8);
+            assert_eq!(rounded, pixel.0[..3]);
+        }
+        let stopped = live.draw_rows(&photo, &drawing, &kept, &settings, &measures, &mut |_| {
+            Err("full")
+        });
+        assert_eq!(stopped, Err("full"));
     }
 }
 
@@ -157,13 +200,13 @@ fn more_line_is_darker_and_wider_lines_are_darker_still() {
             line_width,
             ..InkSettings::NEUTRAL
         };
-        mean_luma(&ink::draw(&photo, &drawing, &settings, 1.0))
+        mean_luma(&ink::draw(&photo, &drawing, &settings))
     };
     let darkness: Vec<f64> = [0.0, 0.5, 1.0, 1.5, 2.0]
-        .map(|line| with(line, 1.0))
+        .map(|line| with(line, 2.0))
         .to_vec();
     assert!(darkness.is_sorted_by(|a, b| a > b), "{darkness:?}");
-    assert!(with(1.0, 2.0) < with(1.0, 1.0));
+    assert!(with(1.0, 4.0) < with(1.0, 2.0));
 }
 
 #[test]
@@ -174,7 +217,7 @@ fn saturation_is_monotone() {
             saturation,
             ..InkSettings::NEUTRAL
         };
-        mean_chroma(&ink::draw(&photo, &drawing, &settings, 1.0))
+        mean_chroma(&ink::draw(&photo, &drawing, &settings))
     };
     let chroma: Vec<f64> = [0.0, 0.5, 1.0, 1.5, 2.0].map(with).to_vec();
     assert!(chroma.is_sorted_by(|a, b| a < b), "{chroma:?}");
@@ -182,10 +225,10 @@ fn saturation_is_monotone() {
 }
 
 #[test]
-fn flattening_evens_noise_where_the_photograph_is_even_and_keeps_its_edges() {
-    let (width, height) = (120, 80);
+fn less_detail_evens_texture_and_keeps_edges() {
+    let (width, height) = (240, 160);
     let photo = RgbaImage::from_fn(width, height, |x, _| {
-        let v = if x < 60 { 60 } else { 190 };
+        let v = if x < 120 { 60 } else { 190 };
         Rgba([v, v, v, 255])
     });
     let noise = noise(width, height, 5);
@@ -193,58 +236,127 @@ fn flattening_evens_noise_where_the_photograph_is_even_and_keeps_its_edges() {
         let v = photo.get_pixel(x, y).0[0] + noise.get_pixel(x, y).0[0] / 8;
         Rgba([v, v, v, 255])
     });
-    let settings = InkSettings {
-        flatten: 1.0,
-        ..InkSettings::NEUTRAL
+    let with = |detail| {
+        let settings = InkSettings {
+            detail,
+            ..InkSettings::NEUTRAL
+        };
+        ink::draw(&photo, &drawing, &settings)
     };
-    let flat = ink::draw(&photo, &drawing, &settings, 1.0);
     let spread = |picture: &RgbaImage| {
-        let values: Vec<f64> = (5..50)
-            .flat_map(|x| (5..75).map(move |y| (x, y)))
+        let values: Vec<f64> = (10..110)
+            .flat_map(|x| (10..150).map(move |y| (x, y)))
             .map(|(x, y)| f64::from(picture.get_pixel(x, y).0[0]))
             .collect();
         let mean = values.iter().sum::<f64>() / values.len() as f64;
         (values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / values.len() as f64).sqrt()
     };
-    assert!(
-        spread(&flat) < 0.35 * spread(&drawing),
-        "{} of {}",
-        spread(&flat),
-        spread(&drawing)
-    );
-    let step = f64::from(flat.get_pixel(63, 40).0[0]) - f64::from(flat.get_pixel(56, 40).0[0]);
+    let flat = with(0.5);
+    let (before, after) = (spread(&drawing), spread(&flat));
+    assert!(after < 0.35 * before, "{after} of {before}");
+    assert!(spread(&with(0.95)) > after);
+    let step = f64::from(flat.get_pixel(124, 80).0[0]) - f64::from(flat.get_pixel(115, 80).0[0]);
     assert!(step > 110.0, "the edge became {step}");
 }
 
-/// Share of pixels that the lines have made much darker.
-fn share_of_ink(photo: &RgbaImage, drawing: &RgbaImage, line_width: f32, scale: f32) -> f64 {
-    let lines = InkSettings {
-        line_width,
-        line: 1.0,
+#[test]
+fn tones_are_few() {
+    let photo = RgbaImage::from_fn(400, 64, |x, _| {
+        let v = (x * 255 / 399) as u8;
+        Rgba([v, v, v, 255])
+    });
+    let with = |tones| {
+        let settings = InkSettings {
+            tones,
+            ..InkSettings::NEUTRAL
+        };
+        let drawn = ink::draw(&photo, &photo, &settings);
+        let row: Vec<u8> = (20..380).map(|x| drawn.get_pixel(x, 32).0[0]).collect();
+        assert!(
+            row.is_sorted_by(|a, b| *b >= a.saturating_sub(1)),
+            "{row:?}"
+        );
+        // Steps from pixel to pixel that are hardly one.
+        let even = row.windows(2).filter(|pair| pair[0].abs_diff(pair[1]) == 0);
+        even.count()
+    };
+    let [none, six, three] = [0.0, 1.0, 2.0].map(with);
+    assert!(six > none + 40 && three > none + 40, "{none} {six} {three}");
+}
+
+#[test]
+fn dark_areas_become_ink_and_light_ones_stay() {
+    let photo = RgbaImage::from_fn(120, 80, |x, _| {
+        let v = if x < 60 { 25 } else { 150 };
+        Rgba([v, v, v, 255])
+    });
+    let settings = InkSettings {
+        blacks: 0.6,
         ..InkSettings::NEUTRAL
     };
-    let inked = ink::draw(photo, drawing, &lines, scale);
+    let drawn = ink::draw(&photo, &photo, &settings);
+    let wanted = ink::parameters::INK.map(|v| (v * 255.0 + 0.5) as u8);
+    assert_eq!(drawn.get_pixel(20, 40).0[..3], wanted);
+    assert!(drawn.get_pixel(100, 40).0[0].abs_diff(150) <= 1);
+}
+
+/// Share of pixels that the lines have made much darker.
+fn share_of_ink(photo: &RgbaImage, line_width: f32, times: u32) -> f64 {
+    let settings = |line| InkSettings {
+        line_width,
+        line,
+        ..InkSettings::NEUTRAL
+    };
+    let size = (photo.width() * times, photo.height() * times);
+    let kept = imageops::resize(photo, size.0, size.1, imageops::FilterType::Triangle);
+    let measures = Measures::default();
+    let draw =
+        |line| LiveInk::default().draw_at(photo, photo, &kept, &settings(line), size, &measures);
+    let (inked, plain) = (draw(1.0), draw(0.0));
     let darker = inked
         .pixels()
-        .zip(drawing.pixels())
+        .zip(plain.pixels())
         .filter(|(inked, plain)| plain.0[1].saturating_sub(inked.0[1]) > 40);
     darker.count() as f64 / f64::from(inked.width() * inked.height())
 }
 
 #[test]
 fn a_larger_picture_gets_the_same_lines_larger() {
-    let (photo, drawing) = sample(240, 180);
-    for (scale, line_width) in [(4, 1.0), (8, 1.0), (8, 4.0), (16, 4.0)] {
-        let large = |picture: &RgbaImage| {
-            let (width, height) = (picture.width() * scale, picture.height() * scale);
-            kinetoon::picture::downscale(picture, width, height)
-        };
-        let small_share = share_of_ink(&photo, &drawing, line_width, 1.0);
-        let share = share_of_ink(&large(&photo), &large(&drawing), line_width, scale as f32);
-        assert!(small_share > 0.01);
+    let (photo, _) = sample(480, 320);
+    for (times, line_width) in [(3, 2.0), (4, 4.0)] {
+        let small = share_of_ink(&photo, line_width, 1);
+        let large = share_of_ink(&photo, line_width, times);
+        assert!(small > 0.01, "{small}");
         assert!(
-            (0.7..1.4).contains(&(share / small_share)),
-            "width {line_width}: {share} of ink at {scale} times the size, {small_share} before"
+            (0.8..1.25).contains(&(large / small)),
+            "width {line_width}: {large} of ink at {times} times the size, {small} before"
         );
     }
+}
+
+#[test]
+fn the_frames_of_a_film_have_their_tones_in_common() {
+    let (photo, _) = sample(160, 120);
+    let dark = RgbaImage::from_fn(160, 120, |x, y| {
+        let mut pixel = *photo.get_pixel(x, y);
+        // A light that is switched off in one half.
+        if x >= 80 {
+            pixel.0 = [pixel.0[0] / 6, pixel.0[1] / 6, pixel.0[2] / 6, 255];
+        }
+        pixel
+    });
+    let settings = InkSettings::default();
+    let size = photo.dimensions();
+    let draw = |frame: &RgbaImage, measures: &Measures| {
+        LiveInk::default().draw_at(frame, frame, frame, &settings, size, measures)
+    };
+    let still = |picture: RgbaImage| imageops::crop_imm(&picture, 0, 0, 40, 120).to_image();
+    let film = Measures::of_film(&photo);
+    let together = apart(&still(draw(&photo, &film)), &still(draw(&dark, &film)));
+    let alone = Measures {
+        without_faces: true,
+        ..Measures::default()
+    };
+    let apart_alone = apart(&still(draw(&photo, &alone)), &still(draw(&dark, &alone)));
+    assert!(together < apart_alone, "{together} against {apart_alone}");
 }

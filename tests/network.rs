@@ -240,12 +240,16 @@ fn a_studio_on_the_graphics_device_draws_what_the_cpu_draws() {
     // The size of the self-test's tile: other sizes would be tuned anew, slow in software.
     let photo = crate::common::picture(62, 61);
     let look = Look::of_style("oz-neill");
-    let ink = kinetoon::ink::InkSettings::default();
+    let ink = kinetoon::ink::InkSettings {
+        hand: 1.0,
+        ..kinetoon::ink::InkSettings::default()
+    };
+    let measures = kinetoon::ink::Measures::default();
     let draw = |studio: &mut Studio| {
         let drawing = studio.paint(&photo, &look, &|| false).unwrap();
         (
             studio
-                .finish(drawing.clone(), &photo, &photo, &ink)
+                .finish(drawing.clone(), &photo, &photo, &ink, &measures)
                 .unwrap(),
             drawing,
         )

@@ -106,6 +106,10 @@ fn every_word_that_is_asked_for_exists_and_every_word_is_used() {
             check_values(&path, &text[at + opening.len()..], &english);
         }
     }
+    for slider in kinetoon::ink::SLIDERS {
+        assert!(english.contains_key(slider.words), "{}", slider.words);
+        used.insert(slider.words.to_owned());
+    }
     let unused: Vec<_> = english
         .keys()
         .filter(|key| !key.contains('.') && !used.contains(*key))

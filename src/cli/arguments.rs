@@ -1,5 +1,6 @@
 //! What can be written after `kinetoon`.
 
+mod ink;
 mod pretrain;
 mod values;
 
@@ -13,10 +14,8 @@ use crate::engine::{DEFAULT_STYLE, DeviceChoice, Scale};
 use crate::picture::{ColorSpace, Depth, OutputFormat};
 use crate::train::Plan;
 
-use values::{
-    amount, blacks, depth, flatten, format, hatching, line, line_width, minutes, paper,
-    photo_color, profile, saturation, scale, share, tones, weight,
-};
+use ink::InkOptions;
+use values::{amount, depth, format, minutes, profile, scale, share, weight};
 
 pub(super) use pretrain::{Pretrain, PretrainBase, PretrainPerceptual, PretrainWhat};
 
@@ -100,33 +99,8 @@ pub struct Stylize {
     /// Weight of being able to go back to the photograph (cycle loss)
     #[arg(long, default_value_t = 1.0, value_parser = weight, value_name = "0.125..8")]
     pub cycle_weight: f32,
-    /// Strength of the ink lines: 0 none; without it, and for all ink below, the style's own default
-    #[arg(long, value_parser = line, value_name = "0..2")]
-    pub line: Option<f32>,
-    /// Width of the ink lines: 1 the style's own
-    #[arg(long, value_parser = line_width, value_name = "0.25..4")]
-    pub line_width: Option<f32>,
-    /// Saturation of the colours: 1 as drawn, 0 grey
-    #[arg(long, value_parser = saturation, value_name = "0..2")]
-    pub saturation: Option<f32>,
-    /// How much of the photograph's own colours shines through: 0 the style's colours
-    #[arg(long, value_parser = photo_color, value_name = "0..1")]
-    pub photo_color: Option<f32>,
-    /// Flatness of areas that are even in the photograph: 0 as drawn
-    #[arg(long, value_parser = flatten, value_name = "0..2")]
-    pub flatten: Option<f32>,
-    /// Few tones in place of soft shades: 0 as drawn, 1 six of them, 2 three
-    #[arg(long, value_parser = tones, value_name = "0..2")]
-    pub tones: Option<f32>,
-    /// Up to which darkness areas become solid ink: 0 none
-    #[arg(long, value_parser = blacks, value_name = "0..1")]
-    pub blacks: Option<f32>,
-    /// Greys as strokes of a pen on white paper: 0 as drawn
-    #[arg(long, value_parser = hatching, value_name = "0..1")]
-    pub hatching: Option<f32>,
-    /// Age of the paper: 0 white, 1 the yellow of old newsprint
-    #[arg(long, value_parser = paper, value_name = "0..1")]
-    pub paper: Option<f32>,
+    #[command(flatten)]
+    pub ink: InkOptions,
     /// Long side at which the network draws, in pixels (64 to 4096), or `full`: smaller draws bolder
     #[arg(long, default_value = "1280", value_parser = scale, value_name = "PX|full")]
     pub scale: Scale,

@@ -12,6 +12,7 @@ use super::report;
 use crate::engine::{
     DEFAULT_STYLE, Shelf, ShelfEntry, ShelfError, Studio, default_ink, read_style_file,
 };
+use crate::ink::{InkSettings, SLIDERS};
 use crate::model::StyleFile;
 use crate::picture::write_whole;
 
@@ -135,17 +136,10 @@ fn show(style: &Path, json: bool) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn report_ink(ink: &crate::ink::InkSettings) {
-    report::line(&format!(
-        "ink: line {}, line width {}, saturation {}, photo color {}, flatten {}, tones {}, blacks {}, hatching {}, paper {}",
-        ink.line,
-        ink.line_width,
-        ink.saturation,
-        ink.photo_color,
-        ink.flatten,
-        ink.tones,
-        ink.blacks,
-        ink.hatching,
-        ink.paper
-    ));
+fn report_ink(ink: &InkSettings) {
+    let values = ink.values().into_iter().zip(SLIDERS);
+    let told: Vec<_> = values
+        .map(|(value, slider)| format!("{} {value}", slider.name()))
+        .collect();
+    report::line(&format!("ink: {}", told.join(", ")));
 }

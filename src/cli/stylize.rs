@@ -17,7 +17,6 @@ use crate::engine::{
     EngineError, JobResult, JobSpec, Look, Output, Shelf, ShelfEntry, Source, StudioOptions,
     read_style_file,
 };
-use crate::ink::InkSettings;
 use crate::model::{Dials, StyleFile};
 use crate::picture::{self, ColorSpace, EncodeOptions, Stamp};
 
@@ -75,17 +74,18 @@ pub(super) fn run(options: &Stylize) -> anyhow::Result<ExitCode> {
             .map_or(&options.style, |style| &style.name)
             .clone();
         let mut session = Session::open(studio_options(options, guest)?)?;
-        let Some(style) = session.style(&name).cloned() else {
+        let Some(mut style) = session.style(&name).cloned() else {
             let known = session.styles.join(", ");
             report::error(&format!("there is no style {name:?}; there are {known}"));
             return Ok(ExitCode::from(USAGE));
         };
-        if let Some(blend) = &options.blend
-            && session.style(blend).is_none()
-        {
-            let known = session.styles.join(", ");
-            report::error(&format!("there is no style {blend:?}; there are {known}"));
-            return Ok(ExitCode::from(USAGE));
+        if let Some(blend) = &options.blend {
+            let Some(other) = session.style(blend) else {
+                let known = session.styles.join(", ");
+                report::error(&format!("there is no style {blend:?}; there are {known}"));
+                return Ok(ExitCode::from(USAGE));
+            };
+            style.ink = style.ink.blend(&other.ink, options.blend_share);
         }
         let mut told_hopeless = false;
         let jobs = pairs
@@ -220,7 +220,7 @@ fn job(options: &Stylize, style: &ShelfEntry, pair: &Pair) -> JobSpec {
                 cycle: options.cycle_weight,
             },
         },
-        ink: ink(options, style.ink),
+        ink: options.ink.over(style.ink),
         scale: options.scale,
         output: Some(Output {
             path: pair.output.clone(),
@@ -235,21 +235,6 @@ fn job(options: &Stylize, style: &ShelfEntry, pair: &Pair) -> JobSpec {
             overwrite: pair.overwrite,
             base: None,
         }),
-    }
-}
-
-/// The style's own ink, but for what was asked for.
-fn ink(options: &Stylize, own: InkSettings) -> InkSettings {
-    InkSettings {
-        line: options.line.unwrap_or(own.line),
-        line_width: options.line_width.unwrap_or(own.line_width),
-        saturation: options.saturation.unwrap_or(own.saturation),
-        photo_color: options.photo_color.unwrap_or(own.photo_color),
-        flatten: options.flatten.unwrap_or(own.flatten),
-        tones: options.tones.unwrap_or(own.tones),
-        blacks: options.blacks.unwrap_or(own.blacks),
-        hatching: options.hatching.unwrap_or(own.hatching),
-        paper: options.paper.unwrap_or(own.paper),
     }
 }
 
@@ -328,7 +313,6 @@ fn done_json(pair: &Pair, result: &JobResult, has_changed: bool) -> serde_json::
         "seconds": {
             "decode": timings.decode.as_secs_f64(),
             "draw": timings.draw.as_secs_f64(),
-            "upsample": timings.upsample.as_secs_f64(),
             "ink": timings.ink.as_secs_f64(),
             "encode": timings.encode.as_secs_f64(),
         },

@@ -4,12 +4,16 @@
 //! size of the result is ever in memory. The network and the ink run on the CPU for it: a graphics
 //! card's textures have 8 bits.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::time::{Duration, Instant};
 
+use image::RgbaImage;
+
 use super::pipeline::Prepared;
+use super::studio;
 use super::{EngineError, JobSpec, Output};
-use crate::ink::{self, Picture};
+use crate::ink::{self, LiveInk, Picture};
 use crate::picture::{self, EncodeOptions, GuidedRows, ImageError};
 
 /// The network's output, before any ink: sRGB, 16 bits a channel, opaque.
@@ -53,6 +57,19 @@ impl Picture for Enlarged<'_> {
     }
 }
 
+/// A picture of some size that nobody looks at.
+struct Nothing {
+    size: [usize; 2],
+}
+
+impl Picture for Nothing {
+    fn size(&self) -> [usize; 2] {
+        self.size
+    }
+
+    fn load(&self, _: usize, _: &Range<usize>, _: [&mut [f32]; 3]) {}
+}
+
 /// Enlarges and inks `drawing` and writes it, whole or not at all; how much of the time was not for
 /// the file.
 ///
@@ -69,8 +86,6 @@ pub(super) fn write(
     let start = Instant::now();
     let mut writing = Duration::ZERO;
     let size: [u32; 2] = full.dimensions().into();
-    let long_side = |[width, height]: [u32; 2]| width.max(height) as f32;
-    let stroke_scale = long_side(size) / long_side(small.dimensions().into());
     let photo = prepared.photo();
     let options = EncodeOptions {
         space: output.space(photo.space),
@@ -88,14 +103,20 @@ pub(super) fn write(
                 writing += start.elapsed();
                 Ok(())
             };
-            if small.dimensions() == full.dimensions() {
-                ink::draw_rows(full, drawing, &spec.ink, stroke_scale, &mut put)
+            let size = size.map(|side| side as usize);
+            let (mut live, measures) = (LiveInk::default(), ink::Measures::default());
+            let (photo, drawn) = drawing.found_in(small);
+            let drawn = drawn.as_ref().unwrap_or(drawing);
+            if !spec.ink.keeps_drawing() {
+                let kept = Nothing { size };
+                live.draw_rows(&photo, drawn, &kept, &spec.ink, &measures, &mut put)
+            } else if small.dimensions() == full.dimensions() {
+                live.draw_rows(&photo, drawn, drawing, &spec.ink, &measures, &mut put)
             } else {
                 let rows = GuidedRows::new(&drawing.pixels, small, full);
-                let size = size.map(|side| side as usize);
                 let enlarged = rows.map(|rows| Enlarged { rows, size });
-                let enlarged = enlarged.ok_or(EngineError::Cancelled)?;
-                ink::draw_rows(full, &enlarged, &spec.ink, stroke_scale, &mut put)
+                let kept = enlarged.ok_or(EngineError::Cancelled)?;
+                live.draw_rows(&photo, drawn, &kept, &spec.ink, &measures, &mut put)
             }
         })
     });
@@ -107,7 +128,7 @@ pub(super) fn write(
 }
 
 /// An 8-bit picture as a drawing with 16.
-pub(super) fn widen(pixels: &image::RgbaImage) -> DeepDrawing {
+pub(super) fn widen(pixels: &RgbaImage) -> DeepDrawing {
     let wide = |v: u8| u16::from(v) * 257;
     DeepDrawing {
         width: pixels.width(),
@@ -120,6 +141,23 @@ pub(super) fn widen(pixels: &image::RgbaImage) -> DeepDrawing {
 }
 
 impl DeepDrawing {
+    /// The photograph, and the drawing unless it is this one, at the size at which shapes and lines are found.
+    fn found_in<'a>(&self, photo: &'a RgbaImage) -> (Cow<'a, RgbaImage>, Option<Self>) {
+        let (found, _) = studio::found_in(photo, photo);
+        if found.dimensions() == photo.dimensions() {
+            return (found, None);
+        }
+        // Shapes are even: there 8 bits are enough.
+        let narrow = RgbaImage::from_fn(self.width, self.height, |x, y| {
+            let index = y as usize * self.width as usize + x as usize;
+            let [red, green, blue] = self.pixels[index].map(|v| (v / 257) as u8);
+            image::Rgba([red, green, blue, u8::MAX])
+        });
+        let small = picture::downscale(&narrow, found.width(), found.height());
+        let drawn = widen(&small);
+        (found, Some(drawn))
+    }
+
     /// A drawing of that size.
     ///
     /// # Errors

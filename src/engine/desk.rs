@@ -330,7 +330,7 @@ impl Lesson {
         };
         let look = Look::of_style(&self.spec.name);
         let drawing = painter.paint(photo, &look, &|| false)?;
-        painter.finish(drawing, photo, photo, &InkSettings::NEUTRAL)
+        painter.plain(drawing, photo)
     }
 
     fn go_back_to(&mut self, num_steps: u64, painter: &mut dyn Painter, tell: &mut Tell<'_>) {

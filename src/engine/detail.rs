@@ -5,8 +5,9 @@ use std::sync::Arc;
 use image::{RgbaImage, imageops};
 
 use super::pipeline::contain;
+use super::studio::found_in;
 use super::{EngineError, Look, Painter, RequestId};
-use crate::ink::{self, InkSettings};
+use crate::ink::{InkSettings, LiveInk};
 use crate::picture;
 
 /// A part of a drawing at full size.
@@ -33,10 +34,12 @@ pub(super) struct LastDetail(Option<Kept>);
 #[derive(Debug)]
 struct Kept {
     photo: Arc<RgbaImage>,
-    look: Look,
+    /// What the network was told; `None` when it was not asked.
+    told: Option<Look>,
     long_side_px: u32,
     small: RgbaImage,
     drawing: RgbaImage,
+    ink: LiveInk,
 }
 
 impl LastDetail {
@@ -52,11 +55,11 @@ impl LastDetail {
     ) -> Result<[RgbaImage; 2], EngineError> {
         let known = self.0.take().filter(|kept| {
             Arc::ptr_eq(&kept.photo, &request.photo)
-                && kept.look == request.look
+                && kept.told == told(request)
                 && kept.long_side_px == request.long_side_px
         });
         contain(|| {
-            let kept = match known {
+            let mut kept = match known {
                 Some(kept) => kept,
                 None => Kept::draw(painter, request, stop)?,
             };
@@ -80,43 +83,49 @@ impl Kept {
         } else {
             picture::downscale(&request.photo, w, h)
         };
-        let drawing = painter.paint(&small, &request.look, stop)?;
+        let drawing = painter.draw(&small, &request.look, &request.ink, stop)?;
         Ok(Self {
             photo: Arc::clone(&request.photo),
-            look: request.look.clone(),
+            told: told(request),
             long_side_px: request.long_side_px,
-            drawing: painter.finish(drawing, &small, &small, &InkSettings::NEUTRAL)?,
+            drawing: painter.plain(drawing, &small)?,
             small,
+            ink: LiveInk::default(),
         })
     }
 
-    /// Enlarges and inks the part, with as much around it as its pixels look at.
-    fn part(&self, ink: &InkSettings, [left, top, width, height]: [u32; 4]) -> [RgbaImage; 2] {
+    /// The part of the photograph, and of its drawing.
+    fn part(
+        &mut self,
+        settings: &InkSettings,
+        [left, top, width, height]: [u32; 4],
+    ) -> [RgbaImage; 2] {
         let size: [u32; 2] = self.photo.dimensions().into();
-        let long_side = |picture: &RgbaImage| picture.width().max(picture.height()) as f32;
-        let stroke_scale = long_side(&self.photo) / long_side(&self.small);
-        let (margin, cell) = ink::margin(ink, stroke_scale);
-        // Cells must begin where they do in the whole picture.
-        let begin = |at: u32| at.saturating_sub(margin) / cell * cell;
-        let corner = [begin(left), begin(top)];
-        let end = [
-            (left + width + margin).min(size[0]),
-            (top + height + margin).min(size[1]),
-        ];
-        let window = [end[0] - corner[0], end[1] - corner[1]];
-        let crop = |picture: &RgbaImage, [x, y]: [u32; 2], [w, h]: [u32; 2]| {
-            imageops::crop_imm(picture, x, y, w, h).to_image()
-        };
-        let photo = crop(&self.photo, corner, window);
-        let mut drawn = if self.drawing.dimensions() == self.photo.dimensions() {
-            crop(&self.drawing, corner, window)
+        let crop =
+            |picture: &RgbaImage| imageops::crop_imm(picture, left, top, width, height).to_image();
+        let photo = crop(&self.photo);
+        let kept = if !settings.keeps_drawing() {
+            photo.clone()
+        } else if self.drawing.dimensions() == self.photo.dimensions() {
+            crop(&self.drawing)
         } else {
-            picture::upsample_guided_part(&self.drawing, &self.small, &photo, corner, size)
+            picture::upsample_guided_part(&self.drawing, &self.small, &photo, [left, top], size)
         };
-        ink::draw_over_part(&photo, &mut drawn, ink, stroke_scale, corner);
-        let inside = [left - corner[0], top - corner[1]];
-        [photo, drawn].map(|picture| crop(&picture, inside, [width, height]))
+        if *settings == InkSettings::NEUTRAL {
+            return [photo, kept];
+        }
+        let (small, drawing) = found_in(&self.small, &self.drawing);
+        let corner = [left, top];
+        let drawn = self
+            .ink
+            .draw_part(&small, &*drawing, &kept, settings, size, corner);
+        [photo, drawn]
     }
+}
+
+/// What the network is told for a request; `None` when it is not asked.
+fn told(request: &DetailRequest) -> Option<Look> {
+    request.ink.needs_network().then(|| request.look.clone())
 }
 
 #[cfg(test)]
@@ -150,7 +159,10 @@ mod tests {
             let (w, h) = picture::fit_within(700, 500, long_side_px);
             let small = picture::downscale(&photo, w, h);
             let drawing = studio.paint(&small, &look, &|| false).unwrap();
-            let whole = studio.finish(drawing, &small, &photo, &ink).unwrap();
+            let measures = crate::ink::Measures::default();
+            let whole = studio
+                .finish(drawing, &small, &photo, &ink, &measures)
+                .unwrap();
             let mut last = LastDetail::default();
             for part in [[250, 130, 200, 170], [0, 0, 64, 500], [600, 401, 100, 99]] {
                 let request = DetailRequest {

@@ -143,7 +143,8 @@ impl Evaluator {
         look: &Look,
         ink: &InkSettings,
     ) -> Result<RgbaImage, EngineError> {
-        let drawing: Drawing = self.studio.paint(photo, look, &|| false)?;
-        self.studio.finish(drawing, photo, photo, ink)
+        let drawing: Drawing = self.studio.draw(photo, look, ink, &|| false)?;
+        let measures = crate::ink::Measures::default();
+        self.studio.finish(drawing, photo, photo, ink, &measures)
     }
 }

@@ -143,8 +143,6 @@ pub struct Timings {
     pub decode: Duration,
     /// The network.
     pub draw: Duration,
-    /// Bringing the drawing to full size, guided by the photograph.
-    pub upsample: Duration,
     /// Lines, flatness and colours.
     pub ink: Duration,
     /// Encoding and writing.
@@ -156,7 +154,6 @@ impl Timings {
     pub(super) fn add(&mut self, other: &Self) {
         self.decode += other.decode;
         self.draw += other.draw;
-        self.upsample += other.upsample;
         self.ink += other.ink;
         self.encode += other.encode;
     }

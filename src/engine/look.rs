@@ -47,13 +47,13 @@ pub(super) fn ink_for(folder: &Folder) -> InkSettings {
     let [low, high] = TONED;
     let toned = ((evenness(folder) - low) / (high - low)).clamp(0.0, 1.0);
     let learnt = InkSettings {
+        hand: 1.0,
         line: 0.6 + 0.4 * toned,
-        line_width: 1.0,
-        photo_color: 0.3,
-        flatten: 0.6 + 0.9 * toned,
-        tones: 0.8 * toned,
-        blacks: 0.5 * toned,
-        paper: 0.0,
+        photo_color: 0.2,
+        saturation: 1.1,
+        detail: 0.7 - 0.2 * toned,
+        tones: toned,
+        blacks: 0.45 * toned,
         ..InkSettings::default()
     };
     if are_coloured(folder.pages.iter().map(|page| &page.pixels)) {
@@ -67,9 +67,9 @@ pub(super) fn ink_for(folder: &Folder) -> InkSettings {
             line: 0.8 + 0.2 * hatching,
             photo_color: 0.0,
             saturation: 0.0,
-            flatten: 0.35 + 0.85 * hatching,
+            detail: 0.85 - 0.35 * hatching,
             tones: 0.0,
-            blacks: 0.5,
+            blacks: 0.45,
             hatching,
             ..learnt
         }
@@ -134,7 +134,7 @@ mod tests {
         let printed = ink_for(&folder(|x, _| {
             [[220, 60, 40], [40, 90, 80]][(x / 50 % 2) as usize]
         }));
-        assert!(printed.tones > 0.7 && printed.blacks > 0.4, "{printed:?}");
+        assert!(printed.tones > 0.7 && printed.blacks > 0.35, "{printed:?}");
         let painted = ink_for(&folder(|x, y| [x as u8, y as u8, 90]));
         assert_eq!((painted.tones, painted.blacks), (0.0, 0.0));
         assert!(painted.photo_color > 0.0);
@@ -143,6 +143,6 @@ mod tests {
         assert_eq!((pen.tones, pen.hatching), (0.0, 1.0));
         let wash = ink_for(&folder(|x, y| [(x / 2 + y / 2) as u8; 3]));
         assert_eq!((wash.saturation, wash.hatching), (0.0, 0.0));
-        assert!(wash.tones == 0.0 && wash.flatten < 0.5, "{wash:?}");
+        assert!(wash.tones == 0.0 && wash.detail > 0.8, "{wash:?}");
     }
 }

@@ -14,6 +14,7 @@ use image::{RgbaImage, imageops};
 
 use super::pipeline::Prepared;
 use super::{EngineError, JobSpec, Output, Scale, Source};
+use crate::ink;
 use crate::model::direct::Statistics;
 use crate::picture::{
     self, Animation, AnimationWriter, Delay, EncodeOptions, Film, Frames, ImageError, Photo,
@@ -48,6 +49,8 @@ pub(super) struct Moving {
     /// The frame whose turn it is.
     frame: Option<(Prepared, Delay)>,
     num_drawn: u32,
+    /// What the ink of all frames has in common.
+    measures: ink::Measures,
 }
 
 impl Surveyed {
@@ -112,7 +115,13 @@ impl Moving {
             series: None,
             frame: None,
             num_drawn: 0,
+            measures: ink::Measures::default(),
         }
+    }
+
+    /// What the ink of all frames has in common.
+    pub(super) fn measures(&self) -> ink::Measures {
+        self.measures.clone()
     }
 
     pub(super) fn size(&self) -> (u32, u32) {
@@ -137,6 +146,7 @@ impl Moving {
 
     /// Keeps what the frames have in common; the samples are let go.
     pub(super) fn set_series(&mut self, series: Series) {
+        self.measures = ink::Measures::of_film(&self.surveyed.samples);
         self.series = Some(series);
         self.surveyed.samples = RgbaImage::new(0, 0);
     }

@@ -7,7 +7,7 @@ use image::{RgbImage, RgbaImage};
 use super::deep::{self, DeepDrawing};
 use super::moving::Series;
 use super::{DeviceReport, EngineError, LearntWeights, LessonSpec, Look, ShelfEntry};
-use crate::ink::{InkSettings, LiveInk};
+use crate::ink::{self, InkSettings, LiveInk};
 use crate::model::{StyleCode, StyleFile};
 use crate::train::Learning;
 use crate::train::pages::Page;
@@ -107,6 +107,40 @@ pub trait Painter {
         stop: &(dyn Fn() -> bool + Sync),
     ) -> Result<Drawing, EngineError>;
 
+    /// As [`paint`](Self::paint), unless `ink` has nothing of the style's hand: then the photograph itself.
+    ///
+    /// # Errors
+    /// As [`paint`](Self::paint).
+    fn draw(
+        &mut self,
+        photo: &RgbaImage,
+        look: &Look,
+        ink: &InkSettings,
+        stop: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Drawing, EngineError> {
+        if ink.needs_network() {
+            return self.paint(photo, look, stop);
+        }
+        Ok(Drawing::Pixels(Arc::new(photo.clone())))
+    }
+
+    /// As [`draw`](Self::draw), with 16 bits a channel.
+    ///
+    /// # Errors
+    /// As [`paint`](Self::paint).
+    fn draw_deep(
+        &mut self,
+        photo: &RgbaImage,
+        look: &Look,
+        ink: &InkSettings,
+        stop: &(dyn Fn() -> bool + Sync),
+    ) -> Result<DeepDrawing, EngineError> {
+        if ink.needs_network() {
+            return self.paint_deep(photo, look, stop);
+        }
+        Ok(deep::widen(photo))
+    }
+
     /// As [`paint`](Self::paint), with 16 bits a channel.
     ///
     /// # Errors
@@ -118,7 +152,7 @@ pub trait Painter {
         stop: &(dyn Fn() -> bool + Sync),
     ) -> Result<DeepDrawing, EngineError> {
         let drawing = self.paint(photo, look, stop)?;
-        let pixels = self.finish(drawing, photo, photo, &InkSettings::NEUTRAL)?;
+        let pixels = self.plain(drawing, photo)?;
         Ok(deep::widen(&pixels))
     }
 
@@ -163,31 +197,25 @@ pub trait Painter {
         ink: &InkSettings,
         _live: &mut LiveInk,
     ) -> Result<Drawing, EngineError> {
-        let pixels = self.finish(drawing.clone(), photo, photo, ink)?;
+        let measures = ink::Measures::default();
+        let pixels = self.finish(drawing.clone(), photo, photo, ink, &measures)?;
         Ok(Drawing::Pixels(Arc::new(pixels)))
     }
 
-    /// Brings a drawing of `small` to the size of `full`, guided by the photograph at both sizes.
-    ///
-    /// [`finish`](Self::finish) does it too; by itself it can be timed and reported.
+    /// A drawing without ink, in memory.
     ///
     /// # Errors
     /// What went wrong on the device.
-    fn enlarge(
-        &mut self,
-        drawing: Drawing,
-        _small: &RgbaImage,
-        _full: &RgbaImage,
-    ) -> Result<Drawing, EngineError> {
-        Ok(drawing)
+    fn plain(&mut self, drawing: Drawing, photo: &RgbaImage) -> Result<RgbaImage, EngineError> {
+        let measures = ink::Measures::default();
+        self.finish(drawing, photo, photo, &InkSettings::NEUTRAL, &measures)
     }
 
     /// Draws the ink over `drawing` and brings the result into memory.
     ///
-    /// `full` is the photograph at the size of the result, `small` as the network saw it; when their
-    /// sizes differ the drawing is brought to full size first unless it was, guided by the
-    /// photograph, and widths are scaled alike. A drawing in memory that nobody else holds becomes
-    /// the result, without a copy.
+    /// `full` is the photograph at the size of the result, `small` as the network saw it. Shapes and lines are found
+    /// in `small` and composed at the size of `full`; where the ink keeps the drawing itself, that is enlarged guided
+    /// by the photograph. `measures` are what the frames of a film have in common.
     ///
     /// # Errors
     /// What went wrong on the device.
@@ -197,5 +225,6 @@ pub trait Painter {
         small: &RgbaImage,
         full: &RgbaImage,
         ink: &InkSettings,
+        measures: &ink::Measures,
     ) -> Result<RgbaImage, EngineError>;
 }

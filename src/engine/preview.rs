@@ -8,7 +8,7 @@ use image::RgbaImage;
 
 use super::pipeline::contain;
 use super::{Drawing, EngineError, Look, Painter, PreviewRequest};
-use crate::ink::LiveInk;
+use crate::ink::{self, LiveInk};
 use crate::picture;
 
 /// Holds the newest request; the front door puts, the engine takes.
@@ -52,7 +52,8 @@ pub(super) struct LastDrawing(Option<Kept>);
 #[derive(Debug)]
 struct Kept {
     photo: Arc<RgbaImage>,
-    look: Look,
+    /// What the network was told; `None` when it was not asked.
+    told: Option<Look>,
     long_side_px: u32,
     small: Option<RgbaImage>,
     drawing: Drawing,
@@ -72,10 +73,10 @@ impl LastDrawing {
     ) -> Result<(Drawing, bool), EngineError> {
         let known = self.0.take().filter(|kept| {
             Arc::ptr_eq(&kept.photo, &request.photo)
-                && kept.look == request.look
+                && kept.told == told(request)
                 && kept.long_side_px == request.long_side_px
         });
-        let network_ran = known.is_none();
+        let network_ran = known.is_none() && request.ink.needs_network();
         contain(|| {
             let mut kept = match known {
                 Some(kept) => kept,
@@ -101,8 +102,14 @@ pub(super) fn draw(
     contain(|| {
         let kept = Kept::draw(painter, request, stop)?;
         let photo = kept.small.as_ref().unwrap_or(&kept.photo);
-        painter.finish(kept.drawing, photo, photo, &request.ink)
+        let measures = ink::Measures::default();
+        painter.finish(kept.drawing, photo, photo, &request.ink, &measures)
     })
+}
+
+/// What the network is told for a request; `None` when it is not asked.
+fn told(request: &PreviewRequest) -> Option<Look> {
+    request.ink.needs_network().then(|| request.look.clone())
 }
 
 impl Kept {
@@ -115,10 +122,10 @@ impl Kept {
         let (w, h) = picture::fit_within(width, height, request.long_side_px.max(1));
         let small = ((w, h) != (width, height)).then(|| picture::downscale(&request.photo, w, h));
         let photo = small.as_ref().unwrap_or(&request.photo);
-        let drawing = painter.paint(photo, &request.look, stop)?;
+        let drawing = painter.draw(photo, &request.look, &request.ink, stop)?;
         Ok(Self {
             photo: Arc::clone(&request.photo),
-            look: request.look.clone(),
+            told: told(request),
             long_side_px: request.long_side_px,
             small,
             drawing,

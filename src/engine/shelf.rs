@@ -9,7 +9,9 @@ use crate::model::{ModelError, StyleFile};
 use crate::picture::{ImageError, write_whole};
 
 /// The style that is drawn when nobody chooses.
-pub const DEFAULT_STYLE: &str = "oz-neill";
+pub const DEFAULT_STYLE: &str = "comic";
+/// Whose hand the default style turns to when the slider asks for one.
+pub(super) const HAND_OF_DEFAULT: &str = "oz-neill";
 /// Ending of a style's file.
 pub const STYLE_ENDING: &str = "kstyle";
 /// Larger files are no styles.
@@ -44,7 +46,8 @@ impl ShelfEntry {
 
     /// A style from a file.
     pub fn learnt(style: &StyleFile) -> Self {
-        let ink: InkSettings = serde_json::from_str(&style.defaults).unwrap_or_default();
+        let ink: InkSettings =
+            serde_json::from_str(&style.defaults).unwrap_or_else(|_| default_ink(&style.name));
         Self {
             name: style.name.clone(),
             is_learnt: true,
@@ -57,67 +60,77 @@ impl ShelfEntry {
 
 /// The ink that a style is drawn with when nobody moves a slider.
 ///
-/// Colour styles take much of their hues from the photograph, because the network's own stray in dark
-/// areas; pen styles have lines of their own, and few greys.
+/// The default is true to the photograph's colours; the others are in their hand's palette, and pen styles have few
+/// greys.
 pub fn default_ink(style: &str) -> InkSettings {
     let comic = InkSettings::default();
     let pen = InkSettings {
-        line: 0.6,
-        line_width: 1.0,
+        hand: 1.0,
         photo_color: 0.0,
         saturation: 0.0,
-        flatten: 0.35,
-        tones: 0.0,
-        blacks: 0.3,
+        tones: 0.6,
+        blacks: 0.45,
         hatching: 0.5,
-        paper: 0.0,
+        line_width: 0.8,
+        ..comic
     };
     match style {
+        "oz-neill" => InkSettings {
+            hand: 1.0,
+            photo_color: 0.35,
+            saturation: 1.15,
+            blacks: 0.4,
+            paper: 0.3,
+            ..comic
+        },
         // Soft shades: it is painted, not printed.
         "peppercarrot" => InkSettings {
-            line: 0.9,
-            line_width: 1.0,
-            photo_color: 0.5,
-            saturation: 1.1,
-            flatten: 1.2,
-            tones: 0.0,
-            blacks: 0.0,
-            hatching: 0.0,
-            paper: 0.0,
+            hand: 1.0,
+            photo_color: 0.4,
+            saturation: 1.15,
+            tones: 0.5,
+            line: 0.7,
+            line_width: 0.8,
+            ..comic
         },
         // One block for each tone, thin outlines, inks of plants on yellowed paper.
         "ukiyoe-hiroshige" => InkSettings {
-            line: 0.9,
-            line_width: 0.9,
-            photo_color: 0.45,
+            hand: 1.0,
+            photo_color: 0.35,
             saturation: 1.1,
-            flatten: 2.0,
-            tones: 1.0,
-            blacks: 0.0,
-            hatching: 0.0,
+            line_width: 0.7,
+            detail: 0.45,
             paper: 0.7,
+            ..comic
         },
         "ink-philmay" => InkSettings {
-            line: 1.0,
-            flatten: 1.2,
-            blacks: 0.5,
             hatching: 1.0,
+            line_width: 1.0,
             ..pen
         },
         // Its lines are so fine that they are greys.
         "engraving-dore" => InkSettings {
+            detail: 0.85,
+            tones: 0.0,
+            blacks: 0.3,
             hatching: 0.3,
+            line: 0.6,
+            line_width: 0.6,
             paper: 0.6,
             ..pen
         },
         // Solid blacks, by which it is no engraving, and calmer skin.
         "ink-gibson" => InkSettings {
-            line: 0.7,
-            flatten: 0.5,
-            blacks: 0.5,
+            detail: 0.7,
+            hatching: 0.4,
             ..pen
         },
-        _ => comic,
+        DEFAULT_STYLE => comic,
+        _ => InkSettings {
+            hand: 1.0,
+            photo_color: 0.3,
+            ..comic
+        },
     }
 }
 
@@ -276,6 +289,7 @@ mod tests {
     #[test]
     fn every_default_is_inside_its_range() {
         for style in [
+            DEFAULT_STYLE,
             "oz-neill",
             "peppercarrot",
             "ukiyoe-hiroshige",

@@ -16,6 +16,7 @@ mod self_test;
 mod styles;
 mod whole;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use burn::prelude::Device;
@@ -30,7 +31,7 @@ use super::{
     DeepDrawing, DeviceReport, Drawing, EngineError, LearntWeights, LessonSpec, Look, Painter,
     Series, ShelfEntry,
 };
-use crate::gpu::{AdapterSummary, Gpu, GpuError, InkPass, TensorDisplay};
+use crate::gpu::{AdapterSummary, Gpu, GpuError, TensorDisplay};
 use crate::ink::{self, InkSettings, LiveInk};
 use crate::model::{BaseModel, ModelError, StyleCode, StyleFile, Teaching};
 use crate::picture;
@@ -84,8 +85,7 @@ impl Studio {
     /// [`EngineError::Model`] when the built-in weights are damaged.
     pub fn built_in_styles() -> Result<Vec<String>, EngineError> {
         let model = BaseModel::from_bytes(BASE_MODEL)?;
-        let names = model.styles().iter().map(|style| style.name.clone());
-        Ok(names.collect())
+        Ok(styles::built_in_names(&model).collect())
     }
 
     /// Where networks are trained: where they draw.
@@ -144,7 +144,6 @@ impl Studio {
             is_shared,
             room: Room::of(&device.device.limits()),
             display: TensorDisplay::new(&device.device)?,
-            ink: InkPass::new(&device.device)?,
             gpu: device,
             runtime,
         };
@@ -301,37 +300,22 @@ impl Painter for Studio {
         settings: &InkSettings,
         live: &mut LiveInk,
     ) -> Result<Drawing, EngineError> {
-        if let (Drawing::Texture(texture), Some(gpu)) = (drawing, &self.gpu)
-            && gpu.is_shared
-        {
-            let shown = gpu.ink_texture(photo, texture, settings, 1.0)?;
-            // So that the time told is the time it took, and no work piles up before the frames.
-            gpu.wait()?;
-            return Ok(Drawing::Texture(shown));
+        let pixels = self.in_memory(drawing.clone())?;
+        let shown = if *settings == InkSettings::NEUTRAL {
+            Arc::clone(&pixels)
+        } else {
+            let (photo, drawn) = found_in(photo, &pixels);
+            let size = pixels.dimensions();
+            let measures = ink::Measures::default();
+            Arc::new(live.draw_at(&photo, &*drawn, &*pixels, settings, size, &measures))
+        };
+        match &self.gpu {
+            Some(gpu) if gpu.is_shared => {
+                let Gpu { device, queue, .. } = &gpu.gpu;
+                Ok(Drawing::Texture(crate::gpu::upload(device, queue, &shown)))
+            }
+            _ => Ok(Drawing::Pixels(shown)),
         }
-        if let (Drawing::Pixels(pixels), None) = (drawing, &self.gpu) {
-            let shown = live.draw(photo, pixels, settings, 1.0);
-            return Ok(Drawing::Pixels(Arc::new(shown)));
-        }
-        let pixels = self.finish(drawing.clone(), photo, photo, settings)?;
-        Ok(Drawing::Pixels(Arc::new(pixels)))
-    }
-
-    fn enlarge(
-        &mut self,
-        drawing: Drawing,
-        small: &RgbaImage,
-        full: &RgbaImage,
-    ) -> Result<Drawing, EngineError> {
-        if small.dimensions() == full.dimensions() {
-            return Ok(drawing);
-        }
-        let pixels = self.in_memory(drawing)?;
-        if pixels.dimensions() == full.dimensions() {
-            return Ok(Drawing::Pixels(pixels));
-        }
-        let enlarged = picture::upsample_guided(&pixels, small, full);
-        Ok(Drawing::Pixels(Arc::new(enlarged)))
     }
 
     fn finish(
@@ -340,23 +324,41 @@ impl Painter for Studio {
         small: &RgbaImage,
         full: &RgbaImage,
         settings: &InkSettings,
+        measures: &ink::Measures,
     ) -> Result<RgbaImage, EngineError> {
-        let drawing = self.enlarge(drawing, small, full)?;
-        let long_side = |picture: &RgbaImage| picture.width().max(picture.height()) as f32;
-        let stroke_scale = long_side(full) / long_side(small);
-        if let (Drawing::Texture(texture), Some(gpu)) = (&drawing, &self.gpu) {
-            let inked = gpu.ink_texture(full, texture, settings, stroke_scale)?;
-            return gpu.read(&inked);
-        }
         let pixels = self.in_memory(drawing)?;
-        let (width, height) = full.dimensions();
-        if let Some(gpu) = self.gpu.as_ref().filter(|gpu| gpu.can_hold(width, height)) {
-            return gpu.ink_pixels(full, &pixels, settings, stroke_scale);
+        let size = full.dimensions();
+        let is_small = pixels.dimensions() != size;
+        let enlarged = (settings.keeps_drawing() && is_small)
+            .then(|| Arc::new(picture::upsample_guided(&pixels, small, full)));
+        if *settings == InkSettings::NEUTRAL {
+            return Ok(Arc::unwrap_or_clone(enlarged.unwrap_or(pixels)));
         }
-        let mut pixels = Arc::unwrap_or_clone(pixels);
-        ink::draw_over(full, &mut pixels, settings, stroke_scale);
-        Ok(pixels)
+        let (photo, drawn) = found_in(small, &pixels);
+        let kept = enlarged.as_ref().unwrap_or(&pixels);
+        let mut ink = LiveInk::default();
+        Ok(ink.draw_at(&photo, &*drawn, &**kept, settings, size, measures))
     }
+}
+
+/// Long side in pixels above which shapes and lines are found in a smaller picture: strokes grow with the
+/// picture, so there is nothing more to find, and it would take seconds and gigabytes.
+const MOST_FOUND_PX: u32 = 2048;
+
+/// The photograph and its drawing at the size at which shapes and lines are found.
+pub(super) fn found_in<'a>(
+    photo: &'a RgbaImage,
+    drawing: &'a RgbaImage,
+) -> (Cow<'a, RgbaImage>, Cow<'a, RgbaImage>) {
+    let (width, height) = picture::fit_within(photo.width(), photo.height(), MOST_FOUND_PX);
+    let fit = |picture: &'a RgbaImage| {
+        if picture.dimensions() == (width, height) {
+            Cow::Borrowed(picture)
+        } else {
+            Cow::Owned(picture::downscale(picture, width, height))
+        }
+    };
+    (fit(photo), fit(drawing))
 }
 
 fn backend(err: impl std::fmt::Display) -> EngineError {

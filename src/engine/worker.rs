@@ -27,6 +27,7 @@ use super::{
     DeepDrawing, DetailRequest, EngineError, Event, JobId, JobResult, Output, Painter,
     PreviewRequest, Progress, Stage, Timings,
 };
+use crate::ink;
 
 /// How often previews may interrupt one slice before it is done all the same.
 const MAX_INTERRUPTIONS: u32 = 3;
@@ -255,15 +256,14 @@ impl<P: Painter> Worker<P> {
             let mut timings = Timings::default();
             let mut watch = Stopwatch::start();
             if spec.output.as_ref().is_some_and(Output::is_deep) {
-                let drawing = painter.paint_deep(small, &spec.look, &stop)?;
+                let drawing = painter.draw_deep(small, &spec.look, &spec.ink, &stop)?;
                 timings.draw = watch.lap();
                 return Ok((Finished::Deep(drawing), timings));
             }
-            let drawing = painter.paint(small, &spec.look, &stop)?;
+            let drawing = painter.draw(small, &spec.look, &spec.ink, &stop)?;
             timings.draw = watch.lap();
-            let drawing = painter.enlarge(drawing, small, full)?;
-            timings.upsample = watch.lap();
-            let drawing = painter.finish(drawing, small, full, &spec.ink)?;
+            let measures = ink::Measures::default();
+            let drawing = painter.finish(drawing, small, full, &spec.ink, &measures)?;
             timings.ink = watch.lap();
             Ok((Finished::Picture(drawing), timings))
         });

@@ -6,12 +6,10 @@ mod bridge;
 mod cache;
 mod device;
 mod error;
-mod ink;
 mod texture;
 
 pub use bridge::{TensorDisplay, picture_texture};
 pub use cache::use_cache_directory;
 pub use device::{AdapterSummary, Gpu, adapters, best_adapter, device_descriptor, is_software};
 pub use error::GpuError;
-pub use ink::InkPass;
 pub use texture::{read_back, upload};

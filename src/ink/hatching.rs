@@ -55,16 +55,22 @@ pub const LAYERS: [Layer; 2] = [
     },
 ];
 
-/// Hatches some pixels of row `y`, from column `x` on; sRGB in `0.0..=1.0`.
+/// Hatches some pixels of row `y`, from column `x` on; sRGB in `0.0..=1.0`. `pixel` is 1024 over the picture's long
+/// side in pixels.
 #[inline(always)]
-pub(super) fn hatch(rgb: &mut [[f32; LANES]; 3], [x, y]: [usize; 2], parameters: &Parameters) {
+pub(super) fn hatch(
+    rgb: &mut [[f32; LANES]; 3],
+    [x, y]: [usize; 2],
+    pixel: f32,
+    parameters: &Parameters,
+) {
     let [red, green, blue] = *rgb;
-    let y = place(y, parameters.origin[1], parameters);
+    let y = place(y, pixel);
     for lane in 0..LANES {
         let luma = 0.299 * red[lane] + 0.587 * green[lane] + 0.114 * blue[lane];
         let darkness = 1.0 - luma;
-        let x = place(x + lane, parameters.origin[0], parameters);
-        let ink = coverage(darkness, [x, y], parameters);
+        let x = place(x + lane, pixel);
+        let ink = coverage(darkness, [x, y], pixel, parameters);
         for (values, inked) in rgb.iter_mut().zip(INK) {
             // What is grey becomes white, what is coloured keeps a tint.
             let paper = (values[lane] + darkness).min(1.0);
@@ -74,25 +80,31 @@ pub(super) fn hatch(rgb: &mut [[f32; LANES]; 3], [x, y]: [usize; 2], parameters:
     }
 }
 
-/// The middle of a pixel, in pixels of the size at which the network drew.
+/// The middle of a pixel, in pixels of a picture whose long side has 1024.
 #[inline(always)]
-fn place(at: usize, origin: u32, parameters: &Parameters) -> f32 {
-    ((at + origin as usize) as f32 + 0.5) * parameters.pixel
+fn place(at: usize, pixel: f32) -> f32 {
+    (at as f32 + 0.5) * pixel
 }
 
 /// How much of a pixel is ink.
 #[inline(always)]
-fn coverage(darkness: f32, place: [f32; 2], parameters: &Parameters) -> f32 {
+fn coverage(darkness: f32, place: [f32; 2], pixel: f32, parameters: &Parameters) -> f32 {
     let mut ink = smoothstep(SOLID[0], SOLID[1], darkness);
     for layer in LAYERS {
-        ink = ink.max(strokes(darkness, place, layer, parameters));
+        ink = ink.max(strokes(darkness, place, layer, pixel, parameters));
     }
     ink
 }
 
 /// How much of a pixel the strokes of a layer cover.
 #[inline(always)]
-fn strokes(darkness: f32, [x, y]: [f32; 2], layer: Layer, parameters: &Parameters) -> f32 {
+fn strokes(
+    darkness: f32,
+    [x, y]: [f32; 2],
+    layer: Layer,
+    pixel: f32,
+    parameters: &Parameters,
+) -> f32 {
     let spacing = parameters.hatching_spacing * layer.spacing;
     let [cos, sin] = layer.along;
     let along = (x * cos + y * sin) / spacing;
@@ -109,7 +121,7 @@ fn strokes(darkness: f32, [x, y]: [f32; 2], layer: Layer, parameters: &Parameter
     let pressure = 0.72 + 0.5 * hash(stroke, 2.0 + number, layer.seed);
     let taper = 1.0 - smoothstep(0.8, 1.0, from_centre);
     let depth = ((darkness - layer.from) / (SOLID[1] - layer.from)).clamp(0.0, 1.0);
-    let soft = 1.6 * parameters.pixel / spacing;
+    let soft = 1.6 * pixel / spacing;
     // Never so wide that two strokes meet: between them the number changes.
     let width = (depth * layer.most * pressure * taper).min(1.0 - soft);
     // A stroke without width has still a soft border.
@@ -151,16 +163,19 @@ fn hash(a: f32, b: f32, seed: u32) -> f32 {
 mod tests {
     use image::{Rgba, RgbaImage};
 
-    use super::super::{InkSettings, draw};
+    use super::super::{InkSettings, LiveInk};
 
-    /// A grey area, hatched.
-    fn hatched(grey: u8, scale: f32, side: u32) -> RgbaImage {
-        let picture = RgbaImage::from_pixel(side, side, Rgba([grey, grey, grey, 255]));
+    /// The left top corner of a grey picture of 8192 px times `part`, hatched.
+    fn hatched(grey: u8, part: f32, side: u32) -> RgbaImage {
+        let grey = Rgba([grey, grey, grey, 255]);
+        let picture = RgbaImage::from_pixel(16, 16, grey);
+        let kept = RgbaImage::from_pixel(side, side, grey);
         let settings = InkSettings {
             hatching: 1.0,
             ..InkSettings::NEUTRAL
         };
-        draw(&picture, &picture, &settings, scale)
+        let size = [(8192.0 * part) as u32; 2];
+        LiveInk::default().draw_part(&picture, &picture, &kept, &settings, size, [0, 0])
     }
 
     fn mean(picture: &RgbaImage) -> f64 {
@@ -170,14 +185,14 @@ mod tests {
 
     #[test]
     fn darker_areas_take_more_ink_white_none_and_black_all_of_it() {
-        let means = [200, 130, 115, 100, 85, 20].map(|grey| mean(&hatched(grey, 1.0, 200)));
+        let means = [200, 130, 115, 100, 85, 20].map(|grey| mean(&hatched(grey, 0.125, 200)));
         assert!(means.is_sorted_by(|a, b| a > b), "{means:?}");
         assert!(means[0] > 254.9 && means[5] < 20.0, "{means:?}");
     }
 
     #[test]
     fn a_hatched_grey_is_ink_and_paper() {
-        let large = hatched(110, 8.0, 800);
+        let large = hatched(110, 1.0, 800);
         let between = large
             .pixels()
             .filter(|pixel| (60..200).contains(&pixel.0[0]));
@@ -187,8 +202,8 @@ mod tests {
 
     #[test]
     fn a_larger_picture_gets_the_same_strokes_larger() {
-        let small = hatched(120, 1.0, 120);
-        let large = hatched(120, 4.0, 480);
+        let small = hatched(120, 0.125, 120);
+        let large = hatched(120, 0.5, 480);
         let large = image::imageops::thumbnail(&large, 120, 120);
         let apart: f64 = small
             .pixels()

@@ -1,44 +1,48 @@
-//! The ink: what is laid over the network's drawing. Flat areas, colour, lines.
+//! The ink: what makes a comic of a photograph and of the network's drawing. Shapes, tones, lines.
 //!
-//! This is the version for the CPU; `gpu::InkPass` runs the same arithmetic in shaders, and a test
-//! holds the two within one step of 255. All pictures are sRGB, 8 bits, opaque; arithmetic is in
-//! sRGB values `0.0..=1.0` but for colour, which is changed in `OKLab`.
+//! This is the version for the CPU. All pictures are sRGB, 8 bits, opaque; arithmetic is in sRGB values
+//! `0.0..=1.0` but for tones and colour, which are in `OKLab`.
+//!
+//! Shapes and lines are found at the size at which the network draws ([`LiveInk`]), every pixel of a
+//! result of any size is composed of them by itself. So previews, parts, tiles, 16 bits and exports
+//! are the same picture.
 //!
 //! | module | what |
 //! |---|---|
-//! | [`settings`] | the sliders and their ranges |
-//! | [`bands`] | the passes over one band of rows after another |
+//! | [`sliders`] | the table of sliders, and the settings made of it |
+//! | [`old`] | settings as they were written before |
 //! | [`parameters`] | what the sliders and the picture's size mean for the passes |
-//! | [`flatten`] | even areas of the photograph become even in the drawing |
-//! | [`color`] | the photograph's colours, saturation, tones and black areas, in `OKLab` |
+//! | [`live`] | the stages, and what of them is kept while sliders move |
+//! | [`source`] | photograph and drawing, mixed |
+//! | [`passes`] | shapes, tones, lines |
+//! | [`faces`] | where faces are |
+//! | [`compose`] | the picture at any size |
 //! | [`hatching`] | greys become strokes of a pen |
-//! | [`live`] | all of it again and again while sliders move |
-//! | [`cells`] | the grid on which lines are looked for in large pictures |
-//! | [`flow`] | the direction of edges |
-//! | [`mod@line`] | flow-guided difference of Gaussians |
-//! | [`planar`], [`plane`] | buffers |
+//! | [`color`] | `OKLab` |
+//! | [`wide`], [`planar`], [`plane`] | vectors and buffers |
 
-mod bands;
-mod cells;
 mod color;
-mod flatten;
-mod flow;
+mod compose;
+mod faces;
 pub mod hatching;
-mod line;
 mod live;
+mod old;
 pub mod parameters;
+mod passes;
 mod planar;
 mod plane;
-mod settings;
+mod sliders;
+mod source;
+mod wide;
 
 pub use live::LiveInk;
-pub use settings::InkSettings;
+pub use sliders::{InkSettings, SLIDERS, Slider, Stage};
 
 use std::ops::Range;
 
 use image::RgbaImage;
 
-use parameters::Parameters;
+use passes::scale::Face;
 
 /// A picture that hands out parts of its rows, sRGB in `0.0..=1.0`.
 pub trait Picture: Sync {
@@ -49,77 +53,38 @@ pub trait Picture: Sync {
     fn load(&self, y: usize, columns: &Range<usize>, rgb: [&mut [f32]; 3]);
 }
 
-/// Draws the ink over `drawing`, which the network made of `photo`; both have the same size.
-///
-/// `stroke_scale` is the picture's long side over the side at which the network drew, so that a
-/// large export looks like its preview. [`InkSettings::NEUTRAL`] gives `drawing` back unchanged.
-pub fn draw(
-    photo: &RgbaImage,
-    drawing: &RgbaImage,
-    settings: &InkSettings,
-    stroke_scale: f32,
-) -> RgbaImage {
-    let mut output = drawing.clone();
-    draw_over(photo, &mut output, settings, stroke_scale);
-    output
+/// What is measured elsewhere than in the picture itself.
+#[derive(Clone, Debug, Default)]
+pub struct Measures {
+    /// Lightness of the darkest and the brightest parts, `0.0..=1.0`; `None` takes those of the picture. The frames of a
+    /// film have them in common.
+    pub extremes: Option<[f32; 2]>,
+    /// Whether faces are left alone: in a film they would come and go from frame to frame.
+    pub without_faces: bool,
 }
 
-/// How far from a pixel the ink looks, in pixels, and the side of the cells that it works on: a part of
-/// a picture that begins at a multiple of it, with this margin, is drawn as within the whole.
-pub fn margin(settings: &InkSettings, stroke_scale: f32) -> (u32, u32) {
-    let parameters = Parameters::new(settings, stroke_scale);
-    let cell = parameters.cell as usize;
-    let margin = flatten::halo(&parameters) + line::halo(&parameters) * cell;
-    (margin as u32, cell as u32)
-}
-
-/// As [`draw`], in place. Beside the two pictures it takes memory for some bands of rows.
-pub fn draw_over(
-    photo: &RgbaImage,
-    drawing: &mut RgbaImage,
-    settings: &InkSettings,
-    stroke_scale: f32,
-) {
-    draw_over_part(photo, drawing, settings, stroke_scale, [0, 0]);
-}
-
-/// As [`draw_over`], for a part of a larger picture: `corner` is its left and top there. With the [`margin`] around
-/// it the pixels are those of the whole.
-pub fn draw_over_part(
-    photo: &RgbaImage,
-    drawing: &mut RgbaImage,
-    settings: &InkSettings,
-    stroke_scale: f32,
-    corner: [u32; 2],
-) {
-    let parameters = Parameters {
-        origin: corner,
-        ..Parameters::new(settings, stroke_scale)
-    };
-    let nothing_to_draw = parameters.is_neutral() || drawing.is_empty();
-    if nothing_to_draw || photo.dimensions() != drawing.dimensions() {
-        return;
+impl Measures {
+    /// Those of a film, from `samples` of its frames.
+    pub fn of_film(samples: &RgbaImage) -> Self {
+        Self {
+            extremes: Some(passes::tones::extremes(&source::plane_of(samples))),
+            without_faces: true,
+        }
     }
-    let rows = bands::rows(drawing.width());
-    bands::draw_over(photo, drawing, &parameters, rows);
+
+    fn faces_in(&self, photo: &RgbaImage) -> Vec<Face> {
+        if self.without_faces {
+            return Vec::new();
+        }
+        faces::faces(photo)
+    }
+}
+
+/// Draws the ink over `drawing`, which the network made of `photo`; both have the same size.
+/// [`InkSettings::NEUTRAL`] gives `drawing` back unchanged.
+pub fn draw(photo: &RgbaImage, drawing: &RgbaImage, settings: &InkSettings) -> RgbaImage {
+    LiveInk::default().draw(photo, drawing, settings)
 }
 
 /// Takes some rows of a drawing, colours in sRGB `0.0..=1.0`, from the top to the bottom.
 pub type PutRows<'a, E> = &'a mut dyn FnMut(&[[f32; 3]]) -> Result<(), E>;
-
-/// As [`draw`], unrounded: hands the result to `put` from the top, some rows at a time. Memory is
-/// taken for these rows only, so that a drawing of any size and depth can be written as it is made.
-///
-/// # Errors
-/// Those of `put`, after which nothing more is drawn.
-pub fn draw_rows<E>(
-    photo: &RgbaImage,
-    drawing: &impl Picture,
-    settings: &InkSettings,
-    stroke_scale: f32,
-    put: PutRows<'_, E>,
-) -> Result<(), E> {
-    let parameters = Parameters::new(settings, stroke_scale);
-    let rows = bands::rows(photo.width());
-    bands::draw_rows(photo, drawing, &parameters, rows, put)
-}

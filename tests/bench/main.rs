@@ -12,7 +12,7 @@ use std::hint::black_box;
 use burn::prelude::{Device, Tensor};
 use image::RgbaImage;
 use kinetoon::engine::{DeviceChoice, Look, Painter as _, Studio, StudioOptions};
-use kinetoon::ink::{self, InkSettings};
+use kinetoon::ink::{self, InkSettings, Measures};
 use kinetoon::model::BaseModel;
 use kinetoon::picture::{self, DecodeLimits, EncodeOptions, OutputFormat};
 
@@ -101,7 +101,7 @@ fn ink_1920x1080(bencher: divan::Bencher<'_, '_>, hatching: f32) {
         hatching,
         ..InkSettings::default()
     };
-    bencher.bench(|| ink::draw(black_box(&picture), &picture, &settings, 1.0));
+    bencher.bench(|| ink::draw(black_box(&picture), &picture, &settings));
 }
 
 #[divan::bench(sample_count = 5)]
@@ -124,13 +124,16 @@ fn stylize(bencher: divan::Bencher<'_, '_>, side: u32) {
         ..EncodeOptions::default()
     };
     let bytes = picture::encode(&photo(side, side), None, &encode).unwrap();
-    let (look, ink) = (Look::of_style("oz-neill"), InkSettings::default());
+    let (look, ink) = (Look::of_style("comic"), InkSettings::default());
+    let measures = Measures::default();
     bencher.bench_local(|| {
         let photo = picture::decode_bytes(&bytes, &DecodeLimits::default())
             .unwrap()
             .pixels;
-        let drawing = studio.paint(&photo, &look, &|| false).unwrap();
-        let drawn = studio.finish(drawing, &photo, &photo, &ink).unwrap();
+        let drawing = studio.draw(&photo, &look, &ink, &|| false).unwrap();
+        let drawn = studio
+            .finish(drawing, &photo, &photo, &ink, &measures)
+            .unwrap();
         picture::encode(&drawn, None, &encode).unwrap()
     });
 }

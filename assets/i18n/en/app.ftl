@@ -149,6 +149,7 @@ canvas-unreadable = This photograph cannot be shown
 ## Styles and sliders
 
 style-heading = Style
+style-comic = Comic
 style-oz-neill = Four-colour
 style-peppercarrot = Painted
 style-ukiyoe-hiroshige = Woodblock
@@ -187,12 +188,16 @@ dial-line = Line strength
     .help = How strong the lines are; 0 draws none
 dial-line-width = Line width
     .help = How wide the lines are
-dial-flatten = Flatness
-    .help = How even areas become that are even in the photograph
+dial-boldness = Boldness
+    .help = How bold strokes and shapes are; 0 half as large, 2 twice as large
+dial-detail = Detail
+    .help = How much detail stays; 0 large plain shapes, 1 the drawing as it is
 dial-saturation = Saturation
     .help = How strong the colours are; 0 is grey
+dial-hand = Style's hand
+    .help = How much of the style's own palette and marks is in the drawing; 0 inks the photograph itself
 dial-photo-color = Photo colours
-    .help = How much of the photograph's own colours shines through
+    .help = How much of the photograph's own colours shines through the style's hand
 dial-tones = Tones
     .help = Few tones in place of soft shades; 0 leaves them soft, beyond 1 there are fewer
 dial-blacks = Blacks

@@ -148,6 +148,7 @@ canvas-unreadable = 无法显示这张照片
 ## 风格与滑块
 
 style-heading = 风格
+style-comic = 漫画
 style-oz-neill = 四色漫画
 style-peppercarrot = 手绘漫画
 style-ukiyoe-hiroshige = 浮世绘
@@ -186,12 +187,16 @@ dial-line = 线条强度
     .help = 线条的强度；0 表示没有线条
 dial-line-width = 线条粗细
     .help = 线条的粗细
-dial-flatten = 平涂
-    .help = 照片中平坦的区域变得多平整
+dial-boldness = 笔触大小
+    .help = 笔触与色块的大小；0 为一半，2 为两倍
+dial-detail = 细节
+    .help = 保留多少细节；0 为大而平的色块，1 为原样
 dial-saturation = 饱和度
     .help = 色彩的强度；0 为灰色
+dial-hand = 风格手法
+    .help = 画作中含有多少该风格的配色与笔触；0 只给照片本身上墨
 dial-photo-color = 照片色彩
-    .help = 照片本身的色彩透出多少
+    .help = 照片本身的色彩透过风格手法显出多少
 dial-tones = 色阶
     .help = 明暗分成少数几个色阶；0 保持柔和，超过 1 则更少
 dial-blacks = 涂黑

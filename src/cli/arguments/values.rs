@@ -2,7 +2,6 @@
 
 use super::Profile;
 use crate::engine::{Look, Scale};
-use crate::ink::InkSettings;
 use crate::model::Dials;
 use crate::picture::{ColorSpace, Depth, ImageError, OutputFormat};
 
@@ -32,42 +31,6 @@ pub(super) fn share(text: &str) -> Result<f32, String> {
 
 pub(super) fn weight(text: &str) -> Result<f32, String> {
     in_range(text, Dials::MIN..=Dials::MAX)
-}
-
-pub(super) fn line(text: &str) -> Result<f32, String> {
-    in_range(text, InkSettings::LINE)
-}
-
-pub(super) fn line_width(text: &str) -> Result<f32, String> {
-    in_range(text, InkSettings::LINE_WIDTH)
-}
-
-pub(super) fn saturation(text: &str) -> Result<f32, String> {
-    in_range(text, InkSettings::SATURATION)
-}
-
-pub(super) fn photo_color(text: &str) -> Result<f32, String> {
-    in_range(text, InkSettings::PHOTO_COLOR)
-}
-
-pub(super) fn flatten(text: &str) -> Result<f32, String> {
-    in_range(text, InkSettings::FLATTEN)
-}
-
-pub(super) fn tones(text: &str) -> Result<f32, String> {
-    in_range(text, InkSettings::TONES)
-}
-
-pub(super) fn blacks(text: &str) -> Result<f32, String> {
-    in_range(text, InkSettings::BLACKS)
-}
-
-pub(super) fn hatching(text: &str) -> Result<f32, String> {
-    in_range(text, InkSettings::HATCHING)
-}
-
-pub(super) fn paper(text: &str) -> Result<f32, String> {
-    in_range(text, InkSettings::PAPER)
 }
 
 pub(super) fn scale(text: &str) -> Result<Scale, String> {

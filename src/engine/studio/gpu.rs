@@ -8,8 +8,7 @@ use image::{RgbaImage, imageops};
 
 use super::super::{Drawing, EngineError};
 use super::whole::{MAX_PIXELS, THUMBNAIL_PX};
-use crate::gpu::{self, Gpu, GpuError, InkPass, TensorDisplay};
-use crate::ink::InkSettings;
+use crate::gpu::{self, Gpu, GpuError, TensorDisplay};
 use crate::model::generator::{Generator, Statistics};
 use crate::model::padding::{padded_side, reflect_index};
 use crate::model::tile::Tile;
@@ -59,7 +58,6 @@ pub(super) struct GpuStudio {
     pub(super) runtime: Device,
     pub(super) generator: Generator,
     pub(super) display: TensorDisplay,
-    pub(super) ink: InkPass,
 }
 
 impl GpuStudio {
@@ -173,50 +171,6 @@ impl GpuStudio {
             .display
             .write(&self.runtime, device, queue, output, width, height);
         Ok(written?)
-    }
-
-    pub(super) fn ink_texture(
-        &self,
-        photo: &RgbaImage,
-        drawing: &wgpu::Texture,
-        settings: &InkSettings,
-        stroke_scale: f32,
-    ) -> Result<wgpu::Texture, EngineError> {
-        let Gpu { device, queue, .. } = &self.gpu;
-        let photo = gpu::upload(device, queue, photo);
-        let output = gpu::picture_texture(device, drawing.width(), drawing.height());
-        self.ink.draw(
-            device,
-            queue,
-            &photo,
-            drawing,
-            settings,
-            stroke_scale,
-            &output,
-        )?;
-        Ok(output)
-    }
-
-    pub(super) fn ink_pixels(
-        &self,
-        photo: &RgbaImage,
-        drawing: &RgbaImage,
-        settings: &InkSettings,
-        stroke_scale: f32,
-    ) -> Result<RgbaImage, EngineError> {
-        let Gpu { device, queue, .. } = &self.gpu;
-        let drawing = gpu::upload(device, queue, drawing);
-        let inked = self.ink_texture(photo, &drawing, settings, stroke_scale)?;
-        self.read(&inked)
-    }
-
-    /// Waits until everything that was submitted is done.
-    pub(super) fn wait(&self) -> Result<(), EngineError> {
-        let outcome = self.gpu.device.poll(wgpu::PollType::wait_indefinitely());
-        outcome.map(|_| ()).map_err(|err| {
-            let reason = err.to_string();
-            GpuError::Lost { reason }.into()
-        })
     }
 
     pub(super) fn read(&self, texture: &wgpu::Texture) -> Result<RgbaImage, EngineError> {

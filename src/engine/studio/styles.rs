@@ -3,12 +3,15 @@
 use burn::prelude::Device;
 
 use super::learnt::LearntStyles;
-use crate::engine::{EngineError, LearntWeights, Look, Shelf, ShelfEntry, ShelfError};
+use crate::engine::shelf::HAND_OF_DEFAULT;
+use crate::engine::{
+    DEFAULT_STYLE, EngineError, LearntWeights, Look, Shelf, ShelfEntry, ShelfError,
+};
 use crate::ink::InkSettings;
 use crate::model::direct::DirectGenerator;
 use crate::model::generator::Generator;
 use crate::model::tensors::NamedTensors;
-use crate::model::{BaseModel, ModelError, StyleCode, StyleFile};
+use crate::model::{BaseModel, ModelError, Style, StyleCode, StyleFile};
 
 /// The base with its styles, the shelf with the learnt ones, and what else was learnt or brought.
 #[derive(Debug)]
@@ -58,8 +61,18 @@ impl Styles {
 
     /// Names of all styles, the built-in ones first.
     pub(super) fn names(&self) -> Vec<String> {
-        let built_in = self.model.styles().iter().map(|style| &style.name);
-        built_in.chain(self.learnt.names()).cloned().collect()
+        let built_in = built_in_names(&self.model);
+        built_in.chain(self.learnt.names().cloned()).collect()
+    }
+
+    /// A style that comes with the program. The default one is drawn without a network; its hand is that of another.
+    fn built_in(&self, name: &str) -> Option<&Style> {
+        let name = if name == DEFAULT_STYLE {
+            HAND_OF_DEFAULT
+        } else {
+            name
+        };
+        self.model.style(name)
     }
 
     /// All styles, the built-in ones first.
@@ -84,7 +97,7 @@ impl Styles {
     pub(super) fn code(&self, look: &Look) -> Result<StyleCode, EngineError> {
         let find = |name: &str| {
             let learnt = self.learnt.weights(name).map(|weights| weights.code);
-            let built_in = || self.model.style(name).map(|style| style.code);
+            let built_in = || self.built_in(name).map(|style| style.code);
             learnt.or_else(built_in).ok_or_else(|| self.unknown(name))
         };
         let mut code = find(&look.style)?;
@@ -101,7 +114,7 @@ impl Styles {
     /// # Errors
     /// [`EngineError::UnknownStyle`].
     pub(super) fn start(&self, name: &str) -> Result<(NamedTensors, StyleCode), EngineError> {
-        match (self.learnt.weights(name), self.model.style(name)) {
+        match (self.learnt.weights(name), self.built_in(name)) {
             (Some(weights), _) => Ok((weights.generator.clone(), weights.code)),
             (None, Some(style)) => Ok((self.model.tensors().clone(), style.code)),
             (None, None) => Err(self.unknown(name)),
@@ -159,7 +172,7 @@ impl Styles {
             log::warn!("a style is left out: {problem}");
         }
         // A built-in name stays built in.
-        let is_learnt = |style: &StyleFile| self.model.style(&style.name).is_none();
+        let is_learnt = |style: &StyleFile| self.built_in(&style.name).is_none();
         let styles: Vec<StyleFile> = styles.into_iter().filter(is_learnt).collect();
         self.learnt
             .retain(|name| styles.iter().any(|style| style.name == name));
@@ -181,6 +194,13 @@ impl Styles {
             known: self.names(),
         }
     }
+}
+
+/// Names of the styles that come with the program; the default one is there as long as there is a hand for it.
+pub(super) fn built_in_names(model: &BaseModel) -> impl Iterator<Item = String> {
+    let default = model.style(HAND_OF_DEFAULT).map(|_| DEFAULT_STYLE);
+    let others = model.styles().iter().map(|style| style.name.clone());
+    default.map(str::to_owned).into_iter().chain(others)
 }
 
 fn weights_of(style: &StyleFile) -> LearntWeights {

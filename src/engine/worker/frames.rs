@@ -1,11 +1,14 @@
 //! One frame of a film after the other.
 
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use super::super::moving::Moving;
 use super::super::pipeline::contain;
 use super::super::progress::Stopwatch;
-use super::super::{EngineError, Event, JobResult, Painter, Source, Stage, Timings};
+use super::super::{
+    Drawing, EngineError, Event, JobResult, Painter, Series, Source, Stage, Timings,
+};
 use super::{Job, MAX_INTERRUPTIONS, State, Worker};
 use crate::picture::ImageError;
 
@@ -46,21 +49,28 @@ impl<P: Painter> Worker<P> {
             let series = if let Some(series) = moving.series() {
                 series.clone()
             } else {
-                let series = painter.begin_series(moving.samples(), &spec.look, &stop)?;
+                let series = if spec.ink.needs_network() {
+                    painter.begin_series(moving.samples(), &spec.look, &stop)?
+                } else {
+                    Series::default()
+                };
                 moving.set_series(series.clone());
                 series
             };
             timings.draw = watch.lap();
+            let measures = moving.measures();
             let Some(frame) = moving.frame()? else {
                 return Ok(None);
             };
             timings.decode = watch.lap();
             let (small, full) = (frame.small(), frame.full());
-            let drawing = painter.paint_in_series(small, &spec.look, &series, &stop)?;
+            let drawing = if spec.ink.needs_network() {
+                painter.paint_in_series(small, &spec.look, &series, &stop)?
+            } else {
+                Drawing::Pixels(Arc::new(small.clone()))
+            };
             timings.draw += watch.lap();
-            let drawing = painter.enlarge(drawing, small, full)?;
-            timings.upsample = watch.lap();
-            let drawing = painter.finish(drawing, small, full, &spec.ink)?;
+            let drawing = painter.finish(drawing, small, full, &spec.ink, &measures)?;
             timings.ink = watch.lap();
             moving.add(drawing)?;
             timings.encode = watch.lap();

@@ -15,7 +15,7 @@ use super::super::theme;
 use super::shelf;
 use crate::engine::Look;
 use crate::i18n::{tr, translate_attribute};
-use crate::ink::InkSettings;
+use crate::ink::{InkSettings, SLIDERS};
 use crate::model::Dials;
 
 /// A slider: its words and its range.
@@ -162,43 +162,20 @@ fn look_dials(look: &mut Look) -> [(&mut f32, Dial); 4] {
 }
 
 /// What is laid over the drawing; `own` is what the style brings.
-fn ink_dials<'a>(ink: &'a mut InkSettings, own: &InkSettings) -> [(&'a mut f32, Dial); 9] {
-    type Ink = InkSettings;
-    let dial = |words, range, default| Dial {
-        words,
-        range,
-        is_logarithmic: false,
-        default,
-    };
-    [
-        (&mut ink.line, dial("dial-line", Ink::LINE, own.line)),
-        (
-            &mut ink.line_width,
-            dial("dial-line-width", Ink::LINE_WIDTH, own.line_width),
-        ),
-        (
-            &mut ink.flatten,
-            dial("dial-flatten", Ink::FLATTEN, own.flatten),
-        ),
-        (
-            &mut ink.saturation,
-            dial("dial-saturation", Ink::SATURATION, own.saturation),
-        ),
-        (
-            &mut ink.photo_color,
-            dial("dial-photo-color", Ink::PHOTO_COLOR, own.photo_color),
-        ),
-        (&mut ink.tones, dial("dial-tones", Ink::TONES, own.tones)),
-        (
-            &mut ink.blacks,
-            dial("dial-blacks", Ink::BLACKS, own.blacks),
-        ),
-        (
-            &mut ink.hatching,
-            dial("dial-hatching", Ink::HATCHING, own.hatching),
-        ),
-        (&mut ink.paper, dial("dial-paper", Ink::PAPER, own.paper)),
-    ]
+fn ink_dials<'a>(
+    ink: &'a mut InkSettings,
+    own: &InkSettings,
+) -> impl Iterator<Item = (&'a mut f32, Dial)> {
+    let values = ink.values_mut().into_iter().zip(own.values());
+    values.zip(SLIDERS).map(|((value, default), slider)| {
+        let dial = Dial {
+            words: slider.words,
+            range: slider.range.clone(),
+            is_logarithmic: false,
+            default,
+        };
+        (value, dial)
+    })
 }
 
 /// A label with its slider; a double click on either brings the default back.

@@ -11,10 +11,11 @@ use super::toolbar::key_text;
 use crate::i18n::tr;
 
 /// The licences that must go with the program, as they were given.
-const LICENCES: [&str; 3] = [
+const LICENCES: [&str; 4] = [
     include_str!("../../../LICENSE-MIT"),
     include_str!("../../../LICENSE-APACHE"),
     include_str!("../../../assets/fonts/OFL.txt"),
+    include_str!("../../../assets/models/LICENSE-seetaface"),
 ];
 
 pub(super) fn help_ui(ui: &Ui, state: &State, actions: &mut Vec<Action>) {

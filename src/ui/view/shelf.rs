@@ -211,6 +211,7 @@ fn learnt_menu_ui(tile: &Response, style: &str, state: &State, actions: &mut Vec
 /// A style's name for people.
 pub(super) fn title(style: &str) -> String {
     match style {
+        "comic" => tr!("style-comic"),
         "oz-neill" => tr!("style-oz-neill"),
         "peppercarrot" => tr!("style-peppercarrot"),
         "ukiyoe-hiroshige" => tr!("style-ukiyoe-hiroshige"),

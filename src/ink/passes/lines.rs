@@ -1,0 +1,134 @@
+//! Lines: differences of Gaussians across the flow at two widths, smoothed along it.
+//!
+//! Source: Kang, Lee and Chui 2007; Winnemöller, Kyprianidis and Olsen, "`XDoG`" (2012).
+
+use super::flow::{Flow, along_flow};
+use super::scale::{Scale, at_pixel};
+use super::spots::{Spots, columns, lanes};
+use crate::ink::planar::LANES;
+use crate::ink::plane::{Plane, smoothstep};
+
+/// Samples on each side of a pixel.
+const TAPS: usize = 10;
+/// Distance of two samples over the standard deviation of the narrower Gaussian.
+const STEP: f32 = 0.42;
+/// Width of the wider Gaussian over that of the narrower one.
+const SURROUND: f32 = 1.6;
+/// Share of the surround that is taken from the middle.
+const TAU: f32 = 0.988;
+/// Lightness added before the difference is taken relative to the surround.
+const DARK_FLOOR: f32 = 0.22;
+/// How much more readily a line is drawn where contours lie far apart (local scale from 0.6 to 1): there weak ones
+/// are all that there is (fair hair before a white wall).
+const SPARSE_GAIN: f32 = 0.5;
+/// The same within faces, for eyes and brows of small ones, and how much thinner lines are there.
+const FACE_GAIN: f32 = 0.5;
+const FACE_THINNER: f32 = 0.15;
+/// Lightness within faces from which on lines fade, and where most of them is gone: gaps between teeth and wrinkles
+/// of lit skin are lighter than eyes, brows and nostrils, and drawn black they are what people dislike most.
+const FACE_DARK: f32 = 0.42;
+const FACE_LIGHT: f32 = 0.65;
+const FACE_FADE: f32 = 0.8;
+
+/// How much darker than its surround each pixel is, across the flow; relative, above 0 on dark lines.
+/// `sigma` is that of the narrower Gaussian, in px, times `factor`.
+fn difference(light: &Plane<f32>, flow: &Flow, sigma: &Plane<f32>, factor: f32) -> Plane<f32> {
+    let mut weights = [[0.0_f32; 2]; TAPS + 1];
+    let mut totals = [0.0_f32; 2];
+    for (i, weight) in weights.iter_mut().enumerate() {
+        let distance = i as f32 * STEP;
+        *weight = [1.0, SURROUND].map(|s| (-0.5 * distance * distance / (s * s)).exp());
+        for c in 0..2 {
+            totals[c] += if i == 0 { 1.0 } else { 2.0 } * weight[c];
+        }
+    }
+    for weight in &mut weights {
+        *weight = [weight[0] / totals[0], weight[1] / totals[1]];
+    }
+    light.map_lanes(
+        #[inline(always)]
+        |x, y| {
+            let (px, py) = (columns(x), [y as f32; LANES]);
+            let [tx, ty] = flow.nearest(&px, &py);
+            let sigma = lanes(sigma, x, y);
+            let here = lanes(light, x, y);
+            let (mut near, mut around) = ([0.0; LANES], [0.0; LANES]);
+            let (mut dx, mut dy) = ([0.0; LANES], [0.0; LANES]);
+            for i in 0..LANES {
+                near[i] = weights[0][0] * here[i];
+                around[i] = weights[0][1] * here[i];
+                let step = sigma[i] * factor * STEP;
+                dx[i] = ty[i] * step;
+                dy[i] = -tx[i] * step;
+            }
+            let (mut ax, mut ay, mut bx, mut by) = (px, py, px, py);
+            for weight in &weights[1..] {
+                for i in 0..LANES {
+                    ax[i] += dx[i];
+                    ay[i] += dy[i];
+                    bx[i] -= dx[i];
+                    by[i] -= dy[i];
+                }
+                let a = Spots::at(light, &ax, &ay).read_all(light);
+                let b = Spots::at(light, &bx, &by).read_all(light);
+                for i in 0..LANES {
+                    let pair = a[i] + b[i];
+                    near[i] += weight[0] * pair;
+                    around[i] += weight[1] * pair;
+                }
+            }
+            let mut darker = [0.0; LANES];
+            for i in 0..LANES {
+                darker[i] = (TAU * around[i] - near[i]) / (around[i] + DARK_FLOOR);
+            }
+            darker
+        },
+    )
+}
+
+/// How sure there is a line at each pixel, before the threshold: the larger of two widths. `readily` says how readily
+/// a line is drawn (for 2 by 2 pixels), `width` is the narrower line's standard deviation in px at scale 1.
+pub(in crate::ink) fn lines(
+    light: &Plane<f32>,
+    flow: &Flow,
+    scale: &Scale,
+    readily: &Plane<f32>,
+    width: f32,
+) -> Plane<f32> {
+    let (scale, face) = (&scale.full, &scale.face);
+    let sigma =
+        scale.map(|x, y| scale.at(x, y).powf(0.7) * (1.0 - FACE_THINNER * at_pixel(face, x, y)));
+    let fine = difference(light, flow, &sigma, width);
+    let bold = difference(light, flow, &sigma, 2.0 * width);
+    let both = fine.map(
+        #[inline(always)]
+        |x, y| [fine.at(x, y), 0.9 * bold.at(x, y)],
+    );
+    let smooth = along_flow::<_, 6>(&both, flow, scale, 6.0);
+    smooth.map(
+        #[inline(always)]
+        |x, y| {
+            let [fine, bold] = smooth.at(x, y);
+            let face = at_pixel(face, x, y);
+            let sparse = 1.0 + SPARSE_GAIN * smoothstep(0.6, 1.0, scale.at(x, y));
+            let lit = FACE_FADE * face * smoothstep(FACE_DARK, FACE_LIGHT, light.at(x, y));
+            fine.max(bold)
+                * at_pixel(readily, x, y)
+                * sparse
+                * (1.0 + FACE_GAIN * face)
+                * (1.0 - lit)
+        },
+    )
+}
+
+/// How readily lines are drawn: few where gradients have no common direction (leaves, gravel, moss).
+pub(in crate::ink) fn readiness(tensor: &Plane) -> Plane<f32> {
+    tensor.map(
+        #[inline(always)]
+        |x, y| {
+            let [a, b, sum, _] = tensor.at(x, y);
+            let coherence = (a * a + b * b).sqrt() / (sum + 1e-6);
+            0.2 + 0.8 * smoothstep(0.15, 0.5, coherence)
+        },
+    )
+}

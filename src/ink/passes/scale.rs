@@ -1,0 +1,198 @@
+//! The local scale: how far contours lie from each other, which all strokes and filters follow.
+
+#![expect(
+    clippy::inline_always,
+    reason = "what is not inlined is not compiled for the wider vectors"
+)]
+
+use crate::ink::plane::{Plane, smoothstep};
+
+use super::blur::blur;
+use super::tensor::{along, smoothed};
+use super::texture::calmed;
+use crate::ink::parameters::Parameters;
+
+/// Side in px of the cells in which contours are counted.
+pub(in crate::ink) const CELL: usize = 4;
+/// Scale where contours lie close together.
+pub(in crate::ink) const FINEST: f32 = 0.45;
+/// Distances between contours, in px at 1024, at which the scale is [`FINEST`] and 1.
+const NEAR: f32 = 5.0;
+const FAR: f32 = 20.0;
+
+/// The local scale, `0.3..=1.5`.
+#[derive(Clone, Debug)]
+pub(in crate::ink) struct Scale {
+    /// One for each pixel.
+    pub(in crate::ink) full: Plane<f32>,
+    /// One for 2 by 2 pixels.
+    pub(in crate::ink) half: Plane<f32>,
+    /// The share of a face, for 2 by 2 pixels: 1 in small faces, less in large ones, 0 outside.
+    pub(in crate::ink) face: Plane<f32>,
+    /// The least and the most of it.
+    pub(in crate::ink) range: [f32; 2],
+}
+
+impl Scale {
+    /// Of a photograph, finer in `faces`.
+    pub(in crate::ink) fn find(photo: &Plane, parameters: &Parameters, faces: &[Face]) -> Self {
+        let even = Self::even(photo.width, photo.height);
+        let calm = calmed(photo, &even);
+        let tensor = smoothed(&calm, parameters.k, 0.0, &even);
+        let mut half = local_scale(&tensor, parameters.k, parameters.boldness);
+        let face = finer_in_faces(&mut half, faces, photo.width.max(photo.height) as f32);
+        let range = half
+            .pixels
+            .iter()
+            .fold([f32::MAX, f32::MIN], |[low, high], value| {
+                [low.min(*value), high.max(*value)]
+            });
+        Self {
+            full: doubled(&half, photo.width, photo.height),
+            half,
+            face,
+            range,
+        }
+    }
+
+    /// 1 everywhere.
+    pub(in crate::ink) fn even(width: usize, height: usize) -> Self {
+        let all = |value: f32, width: usize, height: usize| Plane {
+            width,
+            height,
+            pixels: vec![value; width * height],
+        };
+        let (columns, rows) = (width.div_ceil(2), height.div_ceil(2));
+        Self {
+            full: all(1.0, width, height),
+            half: all(1.0, columns, rows),
+            face: all(0.0, columns, rows),
+            range: [1.0, 1.0],
+        }
+    }
+}
+
+/// The local scale of a picture for 2 by 2 pixels, from its tensor for 2 by 2 pixels; `k` is its long side over 1024.
+fn local_scale(tensor: &Plane, k: f32, boldness: f32) -> Plane<f32> {
+    let strength = tensor.map(
+        #[inline(always)]
+        |x, y| tensor.at(x, y)[2].max(0.0).sqrt(),
+    );
+    let ridge = strength.map(
+        #[inline(always)]
+        |x, y| {
+            let here = strength.at(x, y);
+            let [tx, ty] = along(tensor.at(x, y));
+            let (x, y) = (x as f32, y as f32);
+            // A pixel is half of this plane's.
+            let before = strength.between(x + 0.75 * ty, y - 0.75 * tx);
+            let after = strength.between(x - 0.75 * ty, y + 0.75 * tx);
+            if here >= before && here >= after {
+                // A ridge is one pixel wide here, and two there.
+                0.6 * smoothstep(0.012, 0.04, here)
+            } else {
+                0.0
+            }
+        },
+    );
+    let size = [tensor.width.div_ceil(CELL), tensor.height.div_ceil(CELL)];
+    let cells = Plane {
+        width: size[0],
+        height: size[1],
+        pixels: vec![0.0; size[0] * size[1]],
+    };
+    let counted = cells.map(|cx, cy| {
+        let rows = cy * CELL..((cy + 1) * CELL).min(tensor.height);
+        let columns = cx * CELL..((cx + 1) * CELL).min(tensor.width);
+        let count = (rows.len() * columns.len()) as f32;
+        let sum: f32 = rows
+            .map(|y| {
+                ridge.pixels[y * ridge.width..][columns.clone()]
+                    .iter()
+                    .sum::<f32>()
+            })
+            .sum();
+        sum / count
+    });
+    let side = 2.0 * CELL as f32;
+    let density = blur(&counted, 22.0 * k / side);
+    let of = |density: f32| {
+        let distance = 1.0 / (density * k).max(1e-3);
+        let t = ((distance / NEAR).ln() / (FAR / NEAR).ln()).clamp(0.0, 1.0);
+        FINEST.powf(1.0 - t)
+    };
+    let coarse = blur(&density.map(|x, y| of(density.at(x, y))), 10.0 * k / side);
+    let cell = CELL as f32;
+    tensor.map(
+        #[inline(always)]
+        |x, y| {
+            let (x, y) = ((x as f32 + 0.5) / cell - 0.5, (y as f32 + 0.5) / cell - 0.5);
+            (coarse.between(x, y) * boldness).max(0.3).min(1.5)
+        },
+    )
+}
+
+/// A plane for 2 by 2 pixels at a single pixel.
+#[inline(always)]
+pub(in crate::ink) fn at_pixel(plane: &Plane<f32>, x: usize, y: usize) -> f32 {
+    plane.between(0.5 * x as f32 - 0.25, 0.5 * y as f32 - 0.25)
+}
+
+/// A plane for single pixels of one for 2 by 2.
+fn doubled(plane: &Plane<f32>, width: usize, height: usize) -> Plane<f32> {
+    let size = Plane {
+        width,
+        height,
+        pixels: vec![0.0; width * height],
+    };
+    size.map(
+        #[inline(always)]
+        |x, y| at_pixel(plane, x, y),
+    )
+}
+
+/// A face, in pixels of the picture: left, top, width, height.
+pub(in crate::ink) type Face = [f32; 4];
+
+/// Height of a face over the picture's long side at which it is drawn at scale 1, and the finest scale of small ones.
+/// At 0.42 and 0.3 one of two eyes and every other tooth melted.
+const LARGE_FACE: f32 = 0.5;
+const FINEST_FACE: f32 = 0.22;
+/// Heights of a face over the picture's long side between which its share falls from 1 to [`LARGE_SHARE`]: eyes and
+/// teeth of large faces survive the smoothing by themselves, and their skin gains from it.
+const SMALL: f32 = 0.1;
+const LARGE: f32 = 0.35;
+const LARGE_SHARE: f32 = 0.4;
+/// Parts of the ellipse's radius between which the share ends: eyes and mouth lie inside, jaw and hair, which want
+/// whole contours, outside.
+const INNER: [f32; 2] = [0.65, 0.95];
+
+/// Makes the scale (for 2 by 2 pixels) finer in faces, so that they keep their eyes and teeth. Gives the share of a
+/// face in each of its pixels: 1 in small faces, less in large ones, 0 outside.
+fn finer_in_faces(scale: &mut Plane<f32>, faces: &[Face], side: f32) -> Plane<f32> {
+    let mut shares = scale.map(|_, _| 0.0);
+    for [left, top, width, height] in faces {
+        let fine = (height / (side * LARGE_FACE)).clamp(FINEST_FACE, 1.0);
+        let share = 1.0 + (LARGE_SHARE - 1.0) * smoothstep(SMALL, LARGE, height / side);
+        let (cx, cy) = (0.5 * (left + 0.5 * width), 0.5 * (top + 0.52 * height));
+        let (rx, ry) = (0.5 * 0.5 * width, 0.5 * 0.62 * height);
+        // The border is soft over a seventh of the height.
+        let soft = 0.14 * height / (width + height);
+        let rows = ((cy - 1.5 * ry).max(0.0) as usize)
+            ..((cy + 1.5 * ry).max(0.0) as usize).min(scale.height);
+        let columns = ((cx - 1.5 * rx).max(0.0) as usize)
+            ..((cx + 1.5 * rx).max(0.0) as usize).min(scale.width);
+        for y in rows {
+            for x in columns.clone() {
+                let (dx, dy) = ((x as f32 - cx) / rx, (y as f32 - cy) / ry);
+                let far = (dx * dx + dy * dy).sqrt();
+                let inside = 1.0 - smoothstep(1.0 - 2.0 * soft, 1.0 + 2.0 * soft, far);
+                let part = &mut shares.pixels[y * scale.width + x];
+                *part = part.max(share * (1.0 - smoothstep(INNER[0], INNER[1], far)));
+                let value = &mut scale.pixels[y * scale.width + x];
+                *value += (value.min(fine) - *value) * inside;
+            }
+        }
+    }
+    shares
+}
