@@ -208,8 +208,8 @@ impl Base {
         faces: &[Face],
     ) -> Self {
         let [photo, drawing] = [plane_of(photo), plane_of(drawing)].map(padded);
-        let k = parameters.k;
-        let scale = Scale::find(&photo, parameters, faces);
+        let even = Scale::even(photo.width, photo.height, parameters.k);
+        let scale = Scale::find(&photo, &even, parameters, faces);
         let is_mixed = parameters.hand < 1.0 || parameters.photo_color > 0.0;
         let before = (parameters.keep > 0.0 && is_mixed).then(|| drawing.clone());
         let source = source(&photo, drawing, parameters);
@@ -242,15 +242,15 @@ impl Base {
                 *light = light.lerp(drawn, HAND_IN_LINES);
             }
         }
-        let readily = lines::readiness(&tensor::smoothed(&photo, 3.5 * k, 0.5, &scale));
+        let readily = lines::readiness(&tensor::smoothed(&photo, 4.4, 0.5, &scale));
         let own = own(&scale, &readily);
         let light = partly(coherent(light.clone(), 1, 4.0, &scale), &light, &own);
         let line_flow = tensor::flow(&tensor::smoothed(&light, 3.0, 0.9, &scale));
         let shapes = if parameters.keep == 1.0 {
             source
         } else {
-            let calm = texture::without_texture(&source, parameters.texture, &scale);
-            partly(coherent(calm.clone(), 2, 5.0 * k, &scale), &calm, &own)
+            let calm = texture::without_texture(&source, parameters.texture, &scale, &even);
+            partly(coherent(calm.clone(), 2, 6.2, &scale), &calm, &own)
         };
         Self {
             scale,
@@ -394,7 +394,7 @@ fn extremes(base: &Base, measures: &Measures) -> [f32; 2] {
 fn toned(base: &Base, parameters: &Parameters, extremes: [f32; 2]) -> (Plane, Flow) {
     let mut flat = base.shapes.clone();
     tones::tones(&mut flat, parameters, extremes);
-    let one = Scale::even(flat.width, flat.height);
+    let one = Scale::even(flat.width, flat.height, parameters.k);
     if !parameters.keeps_tones() {
         let flow = tensor::flow(&tensor::smoothed(&flat, 1.5, 0.0, &one));
         let scale = &base.scale.full;
@@ -402,7 +402,7 @@ fn toned(base: &Base, parameters: &Parameters, extremes: [f32; 2]) -> (Plane, Fl
             #[inline(always)]
             |x, y| scale.at(x, y).max(LEAST_BORDER),
         );
-        flat = along_flow::<_, 4>(&flat, &flow, &wide, 2.0);
+        flat = along_flow::<_, 4>(&flat, &flow, &wide, 2.0 * one.unit);
     }
     let flow = tensor::flow(&tensor::smoothed(&flat, 1.5, 0.0, &one));
     (flat, flow)

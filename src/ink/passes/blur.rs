@@ -12,6 +12,8 @@ use crate::ink::plane::{Plane, Sample};
 
 /// Weights of a Gaussian of `sigma` px: the middle one, then those on each side; their sum is 1.
 pub(in crate::ink) fn weights(sigma: f32) -> Vec<f32> {
+    // Below that it does nothing.
+    let sigma = sigma.max(0.15);
     let reach = (2.5 * sigma).ceil().max(1.0) as i32;
     let mut weights: Vec<f32> = (0..=reach)
         .map(|tap| (-(tap * tap) as f32 / (2.0 * sigma * sigma)).exp())

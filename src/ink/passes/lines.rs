@@ -95,7 +95,7 @@ pub(in crate::ink) fn lines(
     readily: &Plane<f32>,
     width: f32,
 ) -> Plane<f32> {
-    let (scale, face) = (&scale.full, &scale.face);
+    let (unit, scale, face) = (scale.unit, &scale.full, &scale.face);
     let sigma =
         scale.map(|x, y| scale.at(x, y).powf(0.7) * (1.0 - FACE_THINNER * at_pixel(face, x, y)));
     let fine = difference(light, flow, &sigma, width);
@@ -104,7 +104,7 @@ pub(in crate::ink) fn lines(
         #[inline(always)]
         |x, y| [fine.at(x, y), 0.9 * bold.at(x, y)],
     );
-    let smooth = along_flow::<_, 6>(&both, flow, scale, 6.0);
+    let smooth = along_flow::<_, 6>(&both, flow, scale, 6.0 * unit);
     smooth.map(
         #[inline(always)]
         |x, y| {

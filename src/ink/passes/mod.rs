@@ -27,7 +27,7 @@ use flow::{Weighted, along_flow};
 use scale::Scale;
 use tensor::Gradient;
 
-/// Fluid shapes with clean edges out of noise, texture and ragged contours: smoothed along the flow by `sigma` px at
+/// Fluid shapes with clean edges out of noise, texture and ragged contours: smoothed along the flow by `sigma` units at
 /// scale 1, then sharpened across it, in rounds.
 ///
 /// Source: Kyprianidis and Kang, "Image and video abstraction by coherence-enhancing filtering" (2011).
@@ -40,14 +40,14 @@ pub(super) fn coherent<T: Sample + Weighted + Gradient>(
     let tensor_of = |picture: &Plane<T>| tensor::smoothed(picture, 2.0, 0.9, scale);
     for _ in 0..rounds {
         let flow = tensor::flow(&tensor_of(&picture));
-        picture = along_flow::<_, 5>(&picture, &flow, &scale.full, sigma);
+        picture = along_flow::<_, 5>(&picture, &flow, &scale.full, sigma * scale.unit);
         let tensor = tensor_of(&picture);
         let smooth = tensor.map(
             #[inline(always)]
             |x, y| tensor.at(x, y)[3],
         );
-        picture = shock::shock(&picture, &smooth, &tensor::flow(&tensor), &scale.full);
+        picture = shock::shock(&picture, &smooth, &tensor::flow(&tensor), scale);
     }
     let flow = tensor::flow(&tensor_of(&picture));
-    along_flow::<_, 4>(&picture, &flow, &scale.full, 1.6)
+    along_flow::<_, 4>(&picture, &flow, &scale.full, 1.6 * scale.unit)
 }

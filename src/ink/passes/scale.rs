@@ -31,14 +31,31 @@ pub(in crate::ink) struct Scale {
     pub(in crate::ink) face: Plane<f32>,
     /// The least and the most of it.
     pub(in crate::ink) range: [f32; 2],
+    /// Size of what is meant by a pixel, in pixels: filters shrink with small pictures, so that drafts and thumbnails
+    /// are drawn as the picture is.
+    pub(in crate::ink) unit: f32,
+}
+
+/// Long side over 1024 px for which sizes in pixels are meant.
+const UNIT: f32 = 1.25;
+/// Sizes of a pixel that are gone along with.
+const UNITS: [f32; 2] = [0.15, 1.6];
+
+/// Size of what is meant by a pixel in a picture whose long side is `k` times 1024 px.
+fn unit(k: f32) -> f32 {
+    (k / UNIT).clamp(UNITS[0], UNITS[1])
 }
 
 impl Scale {
     /// Of a photograph, finer in `faces`.
-    pub(in crate::ink) fn find(photo: &Plane, parameters: &Parameters, faces: &[Face]) -> Self {
-        let even = Self::even(photo.width, photo.height);
-        let calm = calmed(photo, &even);
-        let tensor = smoothed(&calm, parameters.k, 0.0, &even);
+    pub(in crate::ink) fn find(
+        photo: &Plane,
+        even: &Self,
+        parameters: &Parameters,
+        faces: &[Face],
+    ) -> Self {
+        let calm = calmed(photo, even);
+        let tensor = smoothed(&calm, UNIT, 0.0, even);
         let mut half = local_scale(&tensor, parameters.k, parameters.boldness);
         let face = finer_in_faces(&mut half, faces, photo.width.max(photo.height) as f32);
         let range = half
@@ -52,11 +69,12 @@ impl Scale {
             half,
             face,
             range,
+            unit: unit(parameters.k),
         }
     }
 
     /// 1 everywhere.
-    pub(in crate::ink) fn even(width: usize, height: usize) -> Self {
+    pub(in crate::ink) fn even(width: usize, height: usize, k: f32) -> Self {
         let all = |value: f32, width: usize, height: usize| Plane {
             width,
             height,
@@ -68,6 +86,7 @@ impl Scale {
             half: all(1.0, columns, rows),
             face: all(0.0, columns, rows),
             range: [1.0, 1.0],
+            unit: unit(k),
         }
     }
 }

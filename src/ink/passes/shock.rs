@@ -9,6 +9,7 @@
 )]
 
 use super::flow::Flow;
+use super::scale::Scale;
 use super::spots::{Spots, columns, lanes};
 use super::tensor::Gradient;
 use crate::ink::planar::LANES;
@@ -26,8 +27,9 @@ pub(in crate::ink) fn shock<T: Sample + Gradient>(
     picture: &Plane<T>,
     smooth: &Plane<f32>,
     flow: &Flow,
-    scale: &Plane<f32>,
+    scale: &Scale,
 ) -> Plane<T> {
+    let (scale, unit) = (&scale.full, scale.unit);
     picture.map_lanes(
         #[inline(always)]
         |x, y| {
@@ -40,7 +42,7 @@ pub(in crate::ink) fn shock<T: Sample + Gradient>(
             for i in 0..LANES {
                 hx[i] = 0.5 * px[i] - 0.25;
                 hy[i] = 0.5 * py[i] - 0.25;
-                let sigma = 0.5 * (1.5 * m[i]).max(0.8);
+                let sigma = 0.5 * unit * (1.5 * m[i]).max(0.8);
                 dx[i] = ty[i] * sigma;
                 dy[i] = -tx[i] * sigma;
             }
@@ -78,7 +80,7 @@ pub(in crate::ink) fn shock<T: Sample + Gradient>(
             for part in [-1.0, -0.5, 0.5, 1.0] {
                 let (mut sx, mut sy) = (px, py);
                 for i in 0..LANES {
-                    let reach = part * (2.5 * m[i]).max(1.0).min(2.0);
+                    let reach = part * unit * (2.5 * m[i]).max(1.0).min(2.0);
                     sx[i] += ty[i] * reach;
                     sy[i] -= tx[i] * reach;
                 }

@@ -123,7 +123,7 @@ fn row_of_tensors<T: Gradient>(rows: [&[T]; 4], output: &mut [[f32; 4]]) {
     }
 }
 
-/// The tensor smoothed by a Gaussian of `sigma` px where the scale is 1, narrower with it, but of `least` px at least.
+/// The tensor smoothed by a Gaussian of `sigma` units where the scale is 1, narrower with it, but of `least` units at least.
 pub(in crate::ink) fn smoothed<T: Gradient>(
     picture: &Plane<T>,
     sigma: f32,
@@ -131,7 +131,9 @@ pub(in crate::ink) fn smoothed<T: Gradient>(
     scale: &Scale,
 ) -> Plane {
     let raw = tensor(picture);
-    let of = |scale: f32| 0.5 * (sigma * scale).max(least);
+    // In pixels of this plane, each of which is two.
+    let half = 0.5 * scale.unit;
+    let of = |scale: f32| half * (sigma * scale).max(least);
     let [low, high] = scale.range;
     let (fine, coarse) = (of(low), of(high));
     let sharp = blur(&raw, fine);
@@ -139,12 +141,12 @@ pub(in crate::ink) fn smoothed<T: Gradient>(
         return sharp;
     }
     let soft = blur(&sharp, (coarse * coarse - fine * fine).sqrt());
-    let half = &scale.half;
-    let (sigma, least, part) = (0.5 * sigma, 0.5 * least, 1.0 / (coarse - fine));
+    let (plane, part) = (&scale.half, 1.0 / (coarse - fine));
+    let (sigma, least) = (half * sigma, half * least);
     sharp.map(
         #[inline(always)]
         |x, y| {
-            let t = ((sigma * half.at(x, y)).max(least) - fine) * part;
+            let t = ((sigma * plane.at(x, y)).max(least) - fine) * part;
             sharp.at(x, y).lerp(soft.at(x, y), t)
         },
     )

@@ -77,23 +77,40 @@ const FACE_RANGE: f32 = 1.1;
 /// Distance of the taps in each round, in px.
 const SPACINGS: [usize; 4] = [1, 2, 3, 2];
 
-/// A photograph without its noise.
+/// Size of a pixel below which a round would take more than noise, and below which it would take shapes.
+const SMALL: [f32; 2] = [0.7, 0.35];
+
+/// The distances of the taps of each round over texture in a picture of that size.
+fn spacings(unit: f32) -> impl Iterator<Item = usize> {
+    let rounds = match unit {
+        unit if unit < SMALL[1] => 1,
+        unit if unit < SMALL[0] => 2,
+        _ => SPACINGS.len(),
+    };
+    let scaled = move |spacing: usize| (spacing as f32 * unit).round().max(1.0) as usize;
+    SPACINGS.into_iter().take(rounds).map(scaled)
+}
+
+/// A photograph without its noise, which small pictures have lost.
 pub(in crate::ink) fn calmed(photo: &Plane, even: &Scale) -> Plane {
+    if even.unit < SMALL[1] {
+        return photo.clone();
+    }
     let mut colors = Colors::of(photo);
     round(&mut colors, &falloff(NOISE, even), 1);
     colors.packed()
 }
 
 /// Without texture, which is what differs by less than `range` at scale 1.
-pub(in crate::ink) fn without_texture(picture: &Plane, range: f32, scale: &Scale) -> Plane {
-    let mut colors = Colors::of(picture);
-    round(
-        &mut colors,
-        &falloff(NOISE, &Scale::even(picture.width, picture.height)),
-        1,
-    );
+pub(in crate::ink) fn without_texture(
+    picture: &Plane,
+    range: f32,
+    scale: &Scale,
+    even: &Scale,
+) -> Plane {
+    let mut colors = Colors::of(&calmed(picture, even));
     let falloff = falloff(range, scale);
-    for spacing in SPACINGS {
+    for spacing in spacings(scale.unit) {
         round(&mut colors, &falloff, spacing);
     }
     colors.packed()
