@@ -3,6 +3,11 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
+if command -v shellcheck >/dev/null 2>&1; then
+    shellcheck --external-sources .ci/run packaging/*.sh
+else
+    echo "check.sh: shellcheck is missing, so the shell scripts are not checked" >&2
+fi
 cargo fmt --check
 cargo clippy --release --locked --all-targets -- -D warnings
 cargo doc --release --locked --no-deps --document-private-items --quiet

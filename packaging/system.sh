@@ -1,4 +1,5 @@
 # Sourced by run.sh and test.sh: installs what the system lacks. Debian and its relatives; elsewhere it says what is needed.
+# shellcheck shell=bash
 
 # Names of the packages that are not installed.
 missing_packages() {

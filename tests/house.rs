@@ -177,3 +177,20 @@ fn the_change_log_names_this_version() {
     let log = std::fs::read_to_string(root().join("CHANGELOG.md")).unwrap();
     assert!(log.contains("## Unreleased") || log.contains(env!("CARGO_PKG_VERSION")));
 }
+
+#[test]
+fn the_pinned_compiler_is_the_one_that_the_package_asks_for() {
+    let read = |name: &str| std::fs::read_to_string(root().join(name)).unwrap();
+    let value = |text: &str, key: &str| {
+        let line = text.lines().find(|line| line.starts_with(key)).unwrap();
+        line.split('"').nth(1).unwrap().to_owned()
+    };
+    let oldest = value(&read("Cargo.toml"), "rust-version");
+    let pinned = value(&read("rust-toolchain.toml"), "channel");
+    // rustup takes "1.95" and "1.95.0" for two toolchains, so the file names the whole version.
+    assert_eq!(pinned.split('.').count(), 3, "{pinned}");
+    assert!(
+        pinned.starts_with(&format!("{oldest}.")),
+        "Cargo.toml asks for {oldest}, rust-toolchain.toml for {pinned}"
+    );
+}
