@@ -3,7 +3,6 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use ::image::metadata::Orientation;
 use ::image::{DynamicImage, RgbaImage};
 
 use super::error::ImageError;
@@ -116,18 +115,14 @@ fn decode_as(
     let Decoded {
         samples,
         icc,
-        exif,
-        xmp,
+        metadata,
         orientation,
     } = decoded;
     let space = icc
         .as_deref()
         .map_or(ColorSpace::Srgb, ColorSpace::of_profile);
-    let (metadata, exif_orientation) = Metadata::from_raw(exif, xmp);
+    let (metadata, orientation) = Metadata::from_raw(metadata, orientation);
     let pixels = srgb::to_srgb(samples, icc.as_deref())?;
-    let orientation = exif_orientation
-        .or(orientation)
-        .unwrap_or(Orientation::NoTransforms);
     let mut picture = DynamicImage::ImageRgba8(pixels);
     picture.apply_orientation(orientation);
     Ok(Photo {
@@ -163,6 +158,7 @@ mod tests {
         let metadata = Metadata {
             exif: Some(exif),
             xmp: Some(b"<x/>".to_vec()),
+            resolution: None,
         };
         let own = |format| encode(&picture, Some(&metadata), &EncodeOptions::new(format)).unwrap();
         let rgba = DynamicImage::ImageRgba8(picture.clone());

@@ -33,6 +33,8 @@ mod exif_copy;
 #[cfg(test)]
 mod fixture;
 mod format;
+mod ink;
+mod iptc;
 mod jpeg;
 mod jpeg_writer;
 mod jxl;
@@ -44,6 +46,7 @@ mod raster;
 mod read;
 #[cfg(test)]
 mod reference;
+mod resolution;
 mod rows;
 mod samples;
 mod space;
@@ -54,6 +57,7 @@ mod upsample;
 mod webp;
 mod webp_writer;
 mod write;
+mod xmp;
 
 pub use alpha::{flatten, flatten_in_place, is_opaque};
 pub use animation::{Animation, AnimationWriter, Delay, Film, Frame, Frames, Survey};
@@ -66,6 +70,7 @@ pub use format::{OutputFormat, SourceFormat, is_supported_extension};
 pub use limits::DecodeLimits;
 pub use metadata::Metadata;
 pub use read::{Stamp, read_file};
+pub use resolution::Resolution;
 pub use rows::Depth;
 pub use space::{ColorSpace, UnknownColorSpace, to_space};
 pub use upsample::{GuidedRows, upsample_guided, upsample_guided_part};

@@ -16,6 +16,7 @@ use super::exif;
 use super::exif_copy::exif_from_tiff;
 use super::format::SourceFormat;
 use super::limits::{DecodeLimits, zeroed};
+use super::metadata::Raw;
 use super::samples::{Decoded, SampleData, Samples};
 
 /// The TIFF codec takes the size of the pixels as its limit for everything else too, which refuses
@@ -94,8 +95,8 @@ pub(crate) fn decode_tiff(bytes: &[u8], limits: &DecodeLimits) -> Result<Decoded
         // The codec takes 32 bytes of its limit for each byte of a tag and gives up early.
         let value = |tag| block.entry(first, tag).and_then(|entry| block.value(entry));
         decoded.icc = value(ICC_PROFILE).map(<[u8]>::to_vec);
-        decoded.xmp = value(XMP_PACKET).map(<[u8]>::to_vec);
-        decoded.exif = exif_from_tiff(bytes);
+        decoded.metadata.xmp = value(XMP_PACKET).map(<[u8]>::to_vec);
+        decoded.metadata.exif = exif_from_tiff(bytes);
     }
     Ok(decoded)
 }
@@ -187,11 +188,15 @@ fn read(
             width,
             height,
             channels,
+            is_ink: false,
             data,
         },
         icc,
-        exif,
-        xmp,
+        metadata: Raw {
+            exif,
+            xmp,
+            ..Raw::default()
+        },
         orientation: None,
     })
 }

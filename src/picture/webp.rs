@@ -11,6 +11,7 @@ use image_webp::{DecodingError as WebpError, WebPDecoder};
 use super::error::ImageError;
 use super::format::SourceFormat;
 use super::limits::{DecodeLimits, zeroed};
+use super::metadata::Raw;
 use super::samples::{Decoded, SampleData, Samples};
 
 const FORMAT: SourceFormat = SourceFormat::Webp;
@@ -39,11 +40,15 @@ pub(crate) fn decode(bytes: &[u8], limits: &DecodeLimits) -> Result<Decoded, Ima
             width,
             height,
             channels: channels as usize,
+            is_ink: false,
             data: SampleData::Eight(data),
         },
         icc,
-        exif,
-        xmp,
+        metadata: Raw {
+            exif,
+            xmp,
+            ..Raw::default()
+        },
         orientation: None,
     })
 }

@@ -95,6 +95,7 @@ impl Frames {
             width,
             height,
             channels: 4,
+            is_ink: false,
             data: SampleData::Eight(pixels.into_raw()),
         };
         let pixels = to_srgb(samples, self.icc.as_deref());

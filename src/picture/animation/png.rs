@@ -15,7 +15,7 @@ use crate::picture::encode::Extras;
 use crate::picture::error::ImageError;
 use crate::picture::format::SourceFormat;
 use crate::picture::limits::DecodeLimits;
-use crate::picture::metadata::Metadata;
+use crate::picture::metadata::{Metadata, Raw};
 use crate::picture::png_writer::{encoder, explain};
 use crate::picture::raster::png_limits;
 use crate::picture::rows::{Depth, Layout, rows_of};
@@ -58,7 +58,15 @@ pub(super) fn open(
         LoopCount::Finite(times) => times.get(),
     };
     Ok(Some(Animation {
-        metadata: Metadata::from_raw(exif, xmp).0,
+        metadata: Metadata::from_raw(
+            Raw {
+                exif,
+                xmp,
+                ..Raw::default()
+            },
+            None,
+        )
+        .0,
         space,
         width,
         height,

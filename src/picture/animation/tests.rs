@@ -202,6 +202,7 @@ fn a_film_keeps_its_metadata_and_its_profile() {
             &crate::picture::fixture::ExifSpec::default(),
         )),
         xmp: Some(b"<x>Kino</x>".to_vec()),
+        resolution: None,
     };
     let folder = tempfile::tempdir().unwrap();
     for format in [OutputFormat::Png, OutputFormat::Webp] {

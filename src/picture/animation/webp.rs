@@ -16,7 +16,7 @@ use crate::picture::encode::Extras;
 use crate::picture::error::ImageError;
 use crate::picture::format::SourceFormat;
 use crate::picture::limits::{DecodeLimits, zeroed};
-use crate::picture::metadata::Metadata;
+use crate::picture::metadata::{Metadata, Raw};
 use crate::picture::space::ColorSpace;
 use crate::picture::webp::explain;
 use crate::picture::webp_writer::webp;
@@ -44,7 +44,15 @@ pub(super) fn open(
     let exif = decoder.exif_metadata().ok().flatten();
     let xmp = decoder.xmp_metadata().ok().flatten();
     Ok(Some(Animation {
-        metadata: Metadata::from_raw(exif, xmp).0,
+        metadata: Metadata::from_raw(
+            Raw {
+                exif,
+                xmp,
+                ..Raw::default()
+            },
+            None,
+        )
+        .0,
         space: icc
             .as_deref()
             .map_or(ColorSpace::Srgb, ColorSpace::of_profile),
