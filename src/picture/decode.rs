@@ -12,7 +12,7 @@ use super::metadata::Metadata;
 use super::read::read_file;
 use super::samples::Decoded;
 use super::space::ColorSpace;
-use super::{jpeg, jxl, raster, srgb, webp};
+use super::{jpeg, jxl, png_reader, raster, srgb, webp};
 
 /// An upright photograph with what is kept of its file.
 #[derive(Debug, Clone)]
@@ -54,9 +54,11 @@ pub fn decode_file(path: &Path, limits: &DecodeLimits) -> Result<Photo, ImageErr
 /// frames or pages the first. The result is upright (the EXIF orientation is applied), in sRGB (an
 /// embedded ICC profile is converted, relative colorimetric), with 8 bits a channel.
 ///
-/// Lost: what is beyond 8 bits and beyond the sRGB gamut, the gamma and chromaticity chunks of PNG
-/// files without an ICC profile (they are taken as sRGB), HDR encodings, and what [`Metadata`]
-/// names.
+/// PNG files that name a gamma, chromaticities or code points instead of carrying a profile are
+/// converted, too; of HDR encodings the white of the screen becomes white.
+///
+/// Lost: what is beyond 8 bits, beyond the sRGB gamut and brighter than the white of the screen,
+/// and what [`Metadata`] names.
 ///
 /// Not read, with an error that says so: palette and floating-point TIFF, arithmetic-coded and
 /// lossless JPEG, camera raw files, HEIF, AVIF and JPEG 2000.
@@ -106,7 +108,7 @@ fn decode_as(
     let decoded = match format {
         SourceFormat::Jpeg => jpeg::decode(bytes, limits)?,
         SourceFormat::Webp => webp::decode(bytes, limits)?,
-        SourceFormat::Png => raster::decode_png(bytes, limits)?,
+        SourceFormat::Png => png_reader::decode(bytes, limits)?,
         SourceFormat::Tiff => raster::decode_tiff(bytes, limits)?,
         SourceFormat::Bmp => raster::decode_bmp(bytes, limits)?,
         SourceFormat::Gif => raster::decode_gif(bytes, limits)?,

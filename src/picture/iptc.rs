@@ -24,6 +24,26 @@ const PROPERTIES: [(u8, &str, Kind); 15] = [
 ];
 const DATE: u8 = 55;
 
+/// The IPTC records in the resources that Photoshop and press agencies write.
+///
+/// Source: Adobe Photoshop File Formats Specification, "Image Resource Blocks".
+pub(crate) fn of_photoshop(mut resources: &[u8]) -> Option<&[u8]> {
+    const IPTC: u16 = 0x0404;
+    loop {
+        let [b'8', b'B', b'I', b'M', high, low, name_length, ..] = *resources else {
+            return None;
+        };
+        // The name is filled up, with its length, to an even number of bytes; so is the content.
+        let at = 6 + (usize::from(name_length) + 1).next_multiple_of(2);
+        let length = u32::from_be_bytes(*resources.get(at..)?.first_chunk::<4>()?) as usize;
+        let content = resources.get(at + 4..(at + 4).checked_add(length)?)?;
+        if u16::from_be_bytes([high, low]) == IPTC {
+            return Some(content);
+        }
+        resources = resources.get(at + 4 + length.next_multiple_of(2)..)?;
+    }
+}
+
 /// The properties that some records hold; of damaged ones those before the damage.
 pub(crate) fn properties(records: &[u8]) -> Vec<Property> {
     const CHARACTER_SET: (u8, u8) = (1, 90);

@@ -3,7 +3,8 @@
 use ::image::metadata::Orientation;
 
 use super::resolution::Resolution;
-use super::{embedded, exif, iptc, xmp};
+use super::xmp::Property;
+use super::{embedded, exif, xmp};
 
 /// What is kept of a photograph's file besides its pixels.
 ///
@@ -15,7 +16,7 @@ use super::{embedded, exif, iptc, xmp};
 /// the film of a motion photo, depth and gain maps, extended XMP, the settings of a raw developer;
 /// and, in a picture that was turned, the places of faces and subjects.
 ///
-/// Lost: the extended part of XMP packets beyond 64 KB in JPEG files, comments and text chunks, the
+/// Lost: the extended part of XMP packets beyond 64 KB in JPEG files, comments and text chunks beside title, author, description and copyright, the
 /// embedded ICC profile (the pixels are converted), gain maps, further frames and pages, and private
 /// maker data of TIFF inputs whose meaning depends on its place in the file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -35,8 +36,8 @@ pub(crate) struct Raw {
     pub(crate) exif: Option<Vec<u8>>,
     /// The XMP packet.
     pub(crate) xmp: Option<Vec<u8>>,
-    /// IPTC-IIM records.
-    pub(crate) iptc: Option<Vec<u8>>,
+    /// What other parts of the file say about the picture.
+    pub(crate) properties: Vec<Property>,
     /// The resolution that the container gives.
     pub(crate) resolution: Option<Resolution>,
 }
@@ -85,10 +86,7 @@ impl Metadata {
                 embedded::remove_base64_pictures(&mut packet);
                 packet
             });
-        let xmp = match raw.iptc.as_deref().map(iptc::properties) {
-            Some(properties) => xmp::with_properties(packet, &properties),
-            None => packet,
-        };
+        let xmp = xmp::with_properties(packet, &raw.properties);
         let resolution = raw.resolution.map(|resolution| {
             if lies(orientation) {
                 resolution.turned()
@@ -106,7 +104,7 @@ impl Metadata {
 }
 
 /// Whether a picture of that orientation lies on its side.
-fn lies(orientation: Orientation) -> bool {
+pub(crate) fn lies(orientation: Orientation) -> bool {
     matches!(
         orientation,
         Orientation::Rotate90

@@ -1,4 +1,4 @@
-//! Decoding of PNG, TIFF, BMP and GIF files through the decoders of the `image` crate.
+//! Decoding of TIFF, BMP and GIF files through the decoders of the `image` crate.
 //!
 //! Each claim of a header is checked against the limits before memory is taken for it.
 
@@ -6,7 +6,6 @@ use std::io::Cursor;
 
 use ::image::codecs::bmp::BmpDecoder;
 use ::image::codecs::gif::GifDecoder;
-use ::image::codecs::png::PngDecoder;
 use ::image::codecs::tiff::TiffDecoder;
 use ::image::error::ImageError as CodecError;
 use ::image::{ColorType, ImageDecoder, Limits};
@@ -22,27 +21,6 @@ use super::samples::{Decoded, SampleData, Samples};
 /// The TIFF codec takes the size of the pixels as its limit for everything else too, which refuses
 /// small pictures with many strips; below this many bytes its own limits are sound.
 const TIFF_OWN_LIMITS: u64 = 100 << 20;
-
-/// Decodes a PNG file; of an animation the default image.
-///
-/// # Errors
-/// Those of [`read`], and any that the codec finds in the header.
-pub(crate) fn decode_png(bytes: &[u8], limits: &DecodeLimits) -> Result<Decoded, ImageError> {
-    let format = SourceFormat::Png;
-    let decoder = PngDecoder::with_limits(Cursor::new(bytes), png_limits(limits))
-        .map_err(|error| limits.explain(error, format))?;
-    read(decoder, format, 0, limits)
-}
-
-/// The PNG codec's own limit covers a few rows and the text and profile chunks, which are
-/// compressed and can be bombs too.
-pub(super) fn png_limits(limits: &DecodeLimits) -> Limits {
-    const MAX_CHUNK_BYTES: u64 = 64 << 20;
-    codec_limits(&DecodeLimits {
-        max_alloc_bytes: limits.max_alloc_bytes.min(MAX_CHUNK_BYTES),
-        ..*limits
-    })
-}
 
 /// Decodes a BMP file.
 ///

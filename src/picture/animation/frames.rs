@@ -4,7 +4,8 @@ use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use ::image::RgbaImage;
+use ::image::metadata::Orientation;
+use ::image::{DynamicImage, RgbaImage};
 
 use super::{Animation, Delay};
 use crate::picture::error::ImageError;
@@ -29,6 +30,7 @@ pub struct Frame {
 pub struct Frames {
     format: SourceFormat,
     icc: Option<Vec<u8>>,
+    orientation: Orientation,
     from: From,
     is_over: bool,
 }
@@ -67,6 +69,7 @@ impl Frames {
         Ok(Self {
             format,
             icc: animation.icc.clone(),
+            orientation: animation.orientation,
             from,
             is_over: false,
         })
@@ -99,7 +102,12 @@ impl Frames {
             data: SampleData::Eight(pixels.into_raw()),
         };
         let pixels = to_srgb(samples, self.icc.as_deref());
-        Some(pixels.map(|pixels| Frame { pixels, delay }))
+        Some(pixels.map(|pixels| {
+            let mut picture = DynamicImage::ImageRgba8(pixels);
+            picture.apply_orientation(self.orientation);
+            let pixels = picture.into_rgba8();
+            Frame { pixels, delay }
+        }))
     }
 }
 

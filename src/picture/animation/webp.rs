@@ -11,13 +11,12 @@ use image_webp::{DecodingError, LoopCount, WebPDecoder};
 
 use super::frames::{Bytes, with_alpha};
 use super::writer::Part;
-use super::{Animation, Delay};
+use super::{Animation, Delay, Still};
 use crate::picture::encode::Extras;
 use crate::picture::error::ImageError;
 use crate::picture::format::SourceFormat;
 use crate::picture::limits::{DecodeLimits, zeroed};
-use crate::picture::metadata::{Metadata, Raw};
-use crate::picture::space::ColorSpace;
+use crate::picture::metadata::Raw;
 use crate::picture::webp::explain;
 use crate::picture::webp_writer::webp;
 
@@ -43,31 +42,28 @@ pub(super) fn open(
     let icc = decoder.icc_profile().ok().flatten();
     let exif = decoder.exif_metadata().ok().flatten();
     let xmp = decoder.xmp_metadata().ok().flatten();
-    Ok(Some(Animation {
-        metadata: Metadata::from_raw(
-            Raw {
-                exif,
-                xmp,
-                ..Raw::default()
-            },
-            None,
-        )
-        .0,
-        space: icc
-            .as_deref()
-            .map_or(ColorSpace::Srgb, ColorSpace::of_profile),
+    let num_plays = match decoder.loop_count() {
+        LoopCount::Forever => 0,
+        LoopCount::Times(times) => u32::from(times.get()),
+    };
+    let counts = [decoder.num_frames(), num_plays];
+    let still = Still {
         width,
         height,
-        num_plays: match decoder.loop_count() {
-            LoopCount::Forever => 0,
-            LoopCount::Times(times) => u32::from(times.get()),
-        },
-        num_frames: decoder.num_frames(),
-        format: FORMAT,
         icc,
-        bytes: Arc::clone(bytes),
-        limits: *limits,
-    }))
+        metadata: Raw {
+            exif,
+            xmp,
+            ..Raw::default()
+        },
+    };
+    Ok(Some(Animation::new(
+        FORMAT,
+        still,
+        counts,
+        Arc::clone(bytes),
+        limits,
+    )))
 }
 
 pub(super) fn decoder(bytes: Bytes) -> Result<WebPDecoder<Bytes>, ImageError> {

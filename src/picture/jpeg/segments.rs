@@ -1,6 +1,7 @@
 //! What JPEG files hold beside the picture, in segments of at most 64 KB.
 
 use super::structure::Structure;
+use crate::picture::iptc;
 use crate::picture::metadata::Raw;
 use crate::picture::resolution::{Resolution, Unit};
 
@@ -38,7 +39,7 @@ pub(super) fn read(bytes: &[u8], structure: &Structure) -> (Raw, Option<Vec<u8>>
             _ => {}
         }
     }
-    raw.iptc = iptc_of_photoshop(&photoshop).map(<[u8]>::to_vec);
+    raw.properties = iptc::of_photoshop(&photoshop).map_or_else(Vec::new, iptc::properties);
     (raw, join(profile))
 }
 
@@ -65,24 +66,4 @@ fn join(mut parts: Vec<(u8, u8, &[u8])>) -> Option<Vec<u8>> {
     let is_whole = parts.len() == usize::from(count)
         && (1..).zip(&parts).all(|(number, part)| part.0 == number);
     is_whole.then(|| parts.iter().flat_map(|part| part.2).copied().collect())
-}
-
-/// The IPTC records in the resources that Photoshop and press agencies write.
-///
-/// Source: Adobe Photoshop File Formats Specification, "Image Resource Blocks".
-fn iptc_of_photoshop(mut resources: &[u8]) -> Option<&[u8]> {
-    const IPTC: u16 = 0x0404;
-    loop {
-        let [b'8', b'B', b'I', b'M', high, low, name_length, ..] = *resources else {
-            return None;
-        };
-        // The name is filled up, with its length, to an even number of bytes; so is the content.
-        let at = 6 + (usize::from(name_length) + 1).next_multiple_of(2);
-        let length = u32::from_be_bytes(*resources.get(at..)?.first_chunk::<4>()?) as usize;
-        let content = resources.get(at + 4..(at + 4).checked_add(length)?)?;
-        if u16::from_be_bytes([high, low]) == IPTC {
-            return Some(content);
-        }
-        resources = resources.get(at + 4 + length.next_multiple_of(2)..)?;
-    }
 }
