@@ -12,7 +12,7 @@ use super::metadata::Metadata;
 use super::read::read_file;
 use super::samples::Decoded;
 use super::space::ColorSpace;
-use super::{jpeg, jxl, png_reader, raster, srgb, webp};
+use super::{jpeg, jxl, png_reader, raster, srgb, tiff_reader, webp};
 
 /// An upright photograph with what is kept of its file.
 #[derive(Debug, Clone)]
@@ -51,7 +51,7 @@ pub fn decode_file(path: &Path, limits: &DecodeLimits) -> Result<Photo, ImageErr
 ///
 /// The content decides the format. JPEG (baseline, progressive; grey, colour, CMYK, YCCK), PNG,
 /// WebP, TIFF, BMP, GIF and JPEG XL are read, with 1 to 16 bits a channel, palettes and alpha; of several
-/// frames or pages the first. The result is upright (the EXIF orientation is applied), in sRGB (an
+/// frames the first, of several pages the first that is no thumbnail. The result is upright (the EXIF orientation is applied), in sRGB (an
 /// embedded ICC profile is converted, relative colorimetric), with 8 bits a channel.
 ///
 /// PNG files that name a gamma, chromaticities or code points instead of carrying a profile are
@@ -60,8 +60,8 @@ pub fn decode_file(path: &Path, limits: &DecodeLimits) -> Result<Photo, ImageErr
 /// Lost: what is beyond 8 bits, beyond the sRGB gamut and brighter than the white of the screen,
 /// and what [`Metadata`] names.
 ///
-/// Not read, with an error that says so: palette and floating-point TIFF, arithmetic-coded and
-/// lossless JPEG, camera raw files, HEIF, AVIF and JPEG 2000.
+/// Not read, with an error that says so: arithmetic-coded, lossless and 12-bit JPEG, TIFF with
+/// L*a*b* colours or unusual compression, camera raw files, HEIF, AVIF and JPEG 2000.
 ///
 /// # Examples
 /// ```
@@ -109,7 +109,7 @@ fn decode_as(
         SourceFormat::Jpeg => jpeg::decode(bytes, limits)?,
         SourceFormat::Webp => webp::decode(bytes, limits)?,
         SourceFormat::Png => png_reader::decode(bytes, limits)?,
-        SourceFormat::Tiff => raster::decode_tiff(bytes, limits)?,
+        SourceFormat::Tiff => tiff_reader::decode(bytes, limits)?,
         SourceFormat::Bmp => raster::decode_bmp(bytes, limits)?,
         SourceFormat::Gif => raster::decode_gif(bytes, limits)?,
         SourceFormat::Jxl => jxl::decode(bytes, limits)?,

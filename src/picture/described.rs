@@ -59,11 +59,6 @@ pub(crate) fn by_gamma(
     profile(point(white), primaries, decode)
 }
 
-/// The profile of samples that are light itself, with the primaries of sRGB.
-pub(crate) fn linear() -> Option<Vec<u8>> {
-    by_gamma(Some(1.0), None)
-}
-
 /// The profile that code points of H.273 describe; `None` for those that are not known.
 pub(crate) fn by_code_points(primaries: u8, transfer: u8, is_full_range: bool) -> Option<Vec<u8>> {
     let known = CicpColorPrimaries::try_from(primaries).ok()?;

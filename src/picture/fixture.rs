@@ -7,6 +7,7 @@ use ::image::{DynamicImage, ExtendedColorType, ImageEncoder as _, ImageFormat, R
 use super::exif::{Block, ByteOrder, EXIF_IFD};
 
 pub(crate) mod scans;
+pub(crate) mod tiff;
 
 /// The maker that a made EXIF block names, with its end mark and a byte of padding.
 const MAKER: &[u8; 6] = b"Kino\0\0";

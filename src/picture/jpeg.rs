@@ -59,7 +59,7 @@ pub(crate) fn decode(bytes: &[u8], limits: &DecodeLimits) -> Result<Decoded, Ima
         let cleaned = structure.without_segments_between_scans(bytes);
         decode_common(cleaned.as_deref().unwrap_or(bytes), &structure, limits)?
     } else {
-        rare::decode(bytes, &structure, limits)?
+        rare::decode(bytes, &structure, None, limits)?
     };
     Ok(Decoded {
         samples,
@@ -67,6 +67,66 @@ pub(crate) fn decode(bytes: &[u8], limits: &DecodeLimits) -> Result<Decoded, Ima
         metadata,
         orientation: None,
     })
+}
+
+/// What the colours of a JPEG inside another file are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum StripColors {
+    /// Brightness and two differences, to be made RGB.
+    YCbCr,
+    /// To be handed over as they are stored, whatever they are.
+    AsTheyAre,
+}
+
+/// Decodes a JPEG that is a strip or a tile of a TIFF file, whose tables may stand elsewhere.
+///
+/// What its own markers say of the colours does not count. Source: Adobe Photoshop TIFF Technical
+/// Note 2, "Replacement TIFF/JPEG specification".
+///
+/// # Errors
+/// Those of [`decode`].
+pub(crate) fn decode_strip(
+    tables: Option<&[u8]>,
+    stream: &[u8],
+    colors: StripColors,
+    limits: &DecodeLimits,
+) -> Result<Samples, ImageError> {
+    const APPLICATION: std::ops::RangeInclusive<u8> = 0xe0..=0xef;
+    let transform = u8::from(colors == StripColors::YCbCr);
+    let mut bytes = vec![0xff, 0xd8, 0xff, 0xee, 0, 14];
+    bytes.extend(b"Adobe\0\x64\0\0\0\0");
+    bytes.push(transform);
+    if let Some(tables) = tables.and_then(|tables| tables.get(2..)) {
+        bytes.extend_from_slice(tables.strip_suffix(&[0xff, 0xd9]).unwrap_or(tables));
+    }
+    let structure = Structure::walk(stream);
+    let mut from = 2;
+    for (marker, range) in &structure.segments {
+        if APPLICATION.contains(marker) {
+            bytes.extend_from_slice(stream.get(from..range.start).unwrap_or_default());
+            from = range.end;
+        }
+    }
+    bytes.extend_from_slice(stream.get(from..).unwrap_or_default());
+    let structure = Structure::walk(&bytes);
+    structure.check()?;
+    if structure.scans == 0 || structure.ending == Ending::Blank {
+        return Err(ImageError::Truncated { format: FORMAT });
+    }
+    let mut samples = if structure.is_common() {
+        decode_common(&bytes, &structure, limits)?
+    } else {
+        rare::decode(&bytes, &structure, Some(colors), limits)?
+    };
+    if samples.is_ink
+        && let SampleData::Eight(data) = &mut samples.data
+    {
+        // In TIFF files 255 is full ink.
+        for ink in data {
+            *ink = 255 - *ink;
+        }
+    }
+    Ok(samples)
 }
 
 /// Decodes what nearly all files are.

@@ -22,6 +22,7 @@
 mod alpha;
 mod animation;
 mod avif_writer;
+mod bmp;
 mod cut_off;
 mod decode;
 mod described;
@@ -34,6 +35,7 @@ mod exif_copy;
 #[cfg(test)]
 mod fixture;
 mod format;
+mod gif_blocks;
 mod ink;
 mod iptc;
 mod jpeg;
@@ -55,6 +57,7 @@ mod samples;
 mod space;
 mod srgb;
 mod srgb_profile;
+mod tiff_reader;
 mod tiff_writer;
 mod upsample;
 mod webp;

@@ -17,6 +17,7 @@ use super::{Animation, Delay, Still};
 use crate::picture::encode::cannot_encode;
 use crate::picture::error::ImageError;
 use crate::picture::format::{OutputFormat, SourceFormat};
+use crate::picture::gif_blocks::with_end;
 use crate::picture::limits::DecodeLimits;
 use crate::picture::metadata::Raw;
 
@@ -33,6 +34,7 @@ pub(super) fn open(
     bytes: &Arc<[u8]>,
     limits: &DecodeLimits,
 ) -> Result<Option<Animation>, ImageError> {
+    let bytes = &with_end(bytes).map_or_else(|| Arc::clone(bytes), Arc::from);
     let mut options = DecodeOptions::new();
     // Only the frames are counted here.
     options.skip_frame_decoding(true);

@@ -7,10 +7,10 @@ use ::image::error::{
     DecodingError, ImageError as CodecError, ImageFormatHint, UnsupportedError,
     UnsupportedErrorKind,
 };
-use jpeg_decoder::{Decoder, Error, PixelFormat};
+use jpeg_decoder::{ColorTransform, Decoder, Error, PixelFormat};
 
-use super::FORMAT;
 use super::structure::{Ending, Structure};
+use super::{FORMAT, StripColors};
 use crate::picture::error::ImageError;
 use crate::picture::limits::DecodeLimits;
 use crate::picture::samples::{SampleData, Samples};
@@ -23,10 +23,17 @@ use crate::picture::samples::{SampleData, Samples};
 pub(super) fn decode(
     bytes: &[u8],
     structure: &Structure,
+    colors: Option<StripColors>,
     limits: &DecodeLimits,
 ) -> Result<Samples, ImageError> {
     let explain = |error| explain(error, structure.ending == Ending::Marked);
     let mut decoder = Decoder::new(Cursor::new(bytes));
+    // By itself it goes by the names of the colours first.
+    match (colors, structure.sampling.len()) {
+        (Some(StripColors::YCbCr), 3) => decoder.set_color_transform(ColorTransform::YCbCr),
+        (Some(StripColors::AsTheyAre), 3) => decoder.set_color_transform(ColorTransform::RGB),
+        _ => {}
+    }
     decoder.read_info().map_err(explain)?;
     let info = decoder
         .info()

@@ -1,0 +1,614 @@
+//! TIFF files of every kind.
+
+use super::*;
+use crate::picture::exif::ByteOrder;
+use crate::picture::fixture::scans::{ScanJpeg, mean_difference};
+use crate::picture::fixture::tiff::{Page, TiffFile, Values};
+use crate::picture::fixture::{exif_text, lut_profile, noise, rgb_file};
+use crate::picture::{Photo, decode_bytes};
+use fax::{BitWriter as _, VecWriter};
+use std::io::Write as _;
+
+const W: u16 = 21;
+const H: u16 = 9;
+
+fn photo(bytes: &[u8]) -> Photo {
+    decode_bytes(bytes, &DecodeLimits::default()).unwrap()
+}
+
+fn refusal(bytes: &[u8]) -> String {
+    let error = decode_bytes(bytes, &DecodeLimits::default()).unwrap_err();
+    let source = std::error::Error::source(&error).map(ToString::to_string);
+    format!("{error}: {}", source.unwrap_or_default())
+}
+
+/// Samples of the test picture, three a pixel.
+fn rgb() -> Vec<u8> {
+    let picture = noise(u32::from(W), u32::from(H));
+    picture
+        .pixels()
+        .flat_map(|pixel| pixel.0[..3].to_vec())
+        .collect()
+}
+
+fn rgb_page(data: Vec<u8>) -> Page {
+    Page::new([W, H], &[8, 8, 8], 2, data)
+}
+
+fn is_the_picture(bytes: &[u8]) -> bool {
+    photo(bytes).pixels == noise(u32::from(W), u32::from(H))
+}
+
+fn packed(packing: u16, data: &[u8]) -> Vec<u8> {
+    match packing {
+        5 => {
+            let mut encoder =
+                weezl::encode::Encoder::with_tiff_size_switch(weezl::BitOrder::Msb, 8);
+            encoder.encode(data).unwrap()
+        }
+        8 => {
+            let mut encoder =
+                flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
+            encoder.write_all(data).unwrap();
+            encoder.finish().unwrap()
+        }
+        32_773 => data
+            .chunks(128)
+            .flat_map(|part| [&[part.len() as u8 - 1], part].concat())
+            .collect(),
+        _ => data.to_vec(),
+    }
+}
+
+#[test]
+fn strips_tiles_and_planes_of_either_order_are_read() {
+    for is_big in [false, true] {
+        for order in [ByteOrder::Little, ByteOrder::Big] {
+            for packing in [1, 5, 8, 32_773] {
+                let write = |page: Page| {
+                    let mut file = TiffFile::new(page.short(259, packing));
+                    (file.is_big, file.order) = (is_big, order);
+                    file.bytes()
+                };
+                let case = format!("{is_big} {order:?} {packing}");
+                let mut strips = rgb_page(Vec::new()).short(278, 4);
+                strips.chunks = rgb()
+                    .chunks(4 * 3 * usize::from(W))
+                    .map(|part| packed(packing, part))
+                    .collect();
+                assert!(is_the_picture(&write(strips)), "strips {case}");
+                let mut planes = rgb_page(Vec::new()).short(284, 2);
+                planes.chunks = (0..3)
+                    .map(|plane| {
+                        let plane: Vec<u8> = rgb().into_iter().skip(plane).step_by(3).collect();
+                        packed(packing, &plane)
+                    })
+                    .collect();
+                assert!(is_the_picture(&write(planes)), "planes {case}");
+                let mut tiles = rgb_page(Vec::new()).short(322, 16).short(323, 16);
+                tiles.chunks = (0..2_usize)
+                    .map(|tile| {
+                        let mut data = vec![77; 16 * 16 * 3];
+                        for (at, sample) in rgb().into_iter().enumerate() {
+                            let (pixel, channel) = (at / 3, at % 3);
+                            let (x, y) = (pixel % usize::from(W), pixel / usize::from(W));
+                            if x / 16 == tile {
+                                data[(y * 16 + x % 16) * 3 + channel] = sample;
+                            }
+                        }
+                        packed(packing, &data)
+                    })
+                    .collect();
+                assert!(is_the_picture(&write(tiles)), "tiles {case}");
+            }
+        }
+    }
+}
+
+/// Differences of neighbours, of numbers of some bytes.
+fn differences(data: &[u8], size: usize, order: ByteOrder) -> Vec<u8> {
+    let row_bytes = usize::from(W) * 3 * size;
+    let number = |bytes: &[u8]| -> u64 {
+        let add = |n: u64, byte: &u8| n << 8 | u64::from(*byte);
+        match order {
+            ByteOrder::Little => bytes.iter().rev().fold(0, add),
+            ByteOrder::Big => bytes.iter().fold(0, add),
+        }
+    };
+    data.chunks(row_bytes)
+        .flat_map(|row| {
+            (0..row.len()).step_by(size).flat_map(move |at| {
+                let before = at
+                    .checked_sub(3 * size)
+                    .map_or(0, |b| number(&row[b..b + size]));
+                let difference = number(&row[at..at + size]).wrapping_sub(before);
+                match order {
+                    ByteOrder::Little => difference.to_le_bytes()[..size].to_vec(),
+                    ByteOrder::Big => difference.to_be_bytes()[8 - size..].to_vec(),
+                }
+            })
+        })
+        .collect()
+}
+
+#[test]
+fn every_depth_is_read_with_and_without_differences() {
+    for order in [ByteOrder::Little, ByteOrder::Big] {
+        for bits in [8_u16, 16, 24, 32, 64] {
+            let size = usize::from(bits / 8);
+            let data: Vec<u8> = rgb()
+                .into_iter()
+                .flat_map(|v| {
+                    let wide = u64::from(v) * 0x0101_0101_0101_0101;
+                    match order {
+                        ByteOrder::Little => wide.to_le_bytes()[..size].to_vec(),
+                        ByteOrder::Big => wide.to_be_bytes()[8 - size..].to_vec(),
+                    }
+                })
+                .collect();
+            let page = |data| Page::new([W, H], &[bits; 3], 2, data);
+            let write = |page| {
+                let mut file = TiffFile::new(page);
+                file.order = order;
+                file.bytes()
+            };
+            assert!(is_the_picture(&write(page(data.clone()))), "{bits}");
+            let file = write(page(differences(&data, size, order)).short(317, 2));
+            if bits == 24 {
+                assert!(refusal(&file).contains("predictor"), "{}", refusal(&file));
+            } else {
+                assert!(is_the_picture(&file), "{bits} with differences");
+            }
+        }
+    }
+    // Fewer bits are packed from the highest on.
+    for bits in [1_u16, 2, 4, 12] {
+        let most = (1_u32 << bits) - 1;
+        let values: Vec<u32> = (0..u32::from(W) * u32::from(H))
+            .map(|v| v % (most + 1))
+            .collect();
+        let mut data = Vec::new();
+        for row in values.chunks(usize::from(W)) {
+            let text: String = row
+                .iter()
+                .map(|v| format!("{v:0width$b}", width = usize::from(bits)))
+                .collect();
+            for byte in text.as_bytes().chunks(8) {
+                let byte = std::str::from_utf8(byte).unwrap();
+                data.push(u8::from_str_radix(&format!("{byte:0<8}"), 2).unwrap());
+            }
+        }
+        for (colors, is_white_zero) in [(1, false), (0, true)] {
+            let read =
+                photo(&TiffFile::new(Page::new([W, H], &[bits], colors, data.clone())).bytes());
+            for (pixel, value) in read.pixels.pixels().zip(&values) {
+                let grey = (f64::from(*value) / f64::from(most) * 255.0).round() as u8;
+                let want = if is_white_zero { 255 - grey } else { grey };
+                assert!(
+                    pixel.0[0].abs_diff(want) <= 1,
+                    "{bits}: {pixel:?}, not {want}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn floating_point_of_every_size_is_read() {
+    type Encode = fn(f64) -> Vec<u8>;
+    let sizes: [(u16, Encode); 4] = [
+        (16, |v| {
+            half::f16::from_f64(v).to_bits().to_le_bytes().to_vec()
+        }),
+        (24, |v| {
+            let bits = (v as f32).to_bits();
+            let exponent = ((bits >> 23) as i32 - 127 + 63).max(0) as u32;
+            let number = exponent << 16 | bits >> 7 & 0xffff;
+            number.to_le_bytes()[..3].to_vec()
+        }),
+        (32, |v| (v as f32).to_le_bytes().to_vec()),
+        (64, |v| v.to_le_bytes().to_vec()),
+    ];
+    for (bits, encode) in sizes {
+        let size = usize::from(bits / 8);
+        let data: Vec<u8> = rgb()
+            .into_iter()
+            .flat_map(|v| encode(f64::from(v) / 255.0))
+            .collect();
+        let page = |data| Page::new([W, H], &[bits; 3], 2, data).short(339, 3);
+        let plain = TiffFile::new(page(data.clone())).bytes();
+        let picture = noise(u32::from(W), u32::from(H));
+        let near = |bytes: &[u8]| {
+            let pixels = photo(bytes).pixels;
+            pixels
+                .iter()
+                .zip(picture.iter())
+                .all(|(a, b)| a.abs_diff(*b) <= 1)
+        };
+        assert!(near(&plain), "{bits}");
+        // Bytes of one place stand together, the highest first, and as differences.
+        let row_bytes = usize::from(W) * 3 * size;
+        let shuffled: Vec<u8> = data
+            .chunks(row_bytes)
+            .flat_map(|row| {
+                let count = row.len() / size;
+                let planes: Vec<u8> = (0..row.len())
+                    .map(|at| row[at % count * size + (size - 1 - at / count)])
+                    .collect();
+                let before = |at: usize| at.checked_sub(3).map_or(0, |before| planes[before]);
+                (0..row.len())
+                    .map(|at| planes[at].wrapping_sub(before(at)))
+                    .collect::<Vec<u8>>()
+            })
+            .collect();
+        assert!(
+            near(&TiffFile::new(page(shuffled).short(317, 3)).bytes()),
+            "{bits} shuffled"
+        );
+    }
+    let odd = [f32::NAN, f32::INFINITY, -3.0]
+        .map(f32::to_le_bytes)
+        .concat();
+    let page = Page::new([1, 1], &[32; 3], 2, odd).short(339, 3);
+    assert_eq!(
+        photo(&TiffFile::new(page).bytes()).pixels.into_raw(),
+        [0, 255, 0, 255]
+    );
+}
+
+#[test]
+fn palettes_are_looked_up() {
+    for bits in [1_u16, 2, 4, 8] {
+        let count = 1_usize << bits;
+        let data: Vec<u8> = (0..8).map(|v: u8| v.wrapping_mul(37)).collect();
+        let width = 64 / bits;
+        let color = |number: usize| [number as u8, 255 - number as u8, (number * 7) as u8];
+        for wide in [257_u16, 1] {
+            let map: Vec<u16> = (0..3)
+                .flat_map(|plane| (0..count).map(move |v| u16::from(color(v)[plane]) * wide))
+                .collect();
+            let page = Page::new([width, 1], &[bits], 3, data.clone())
+                .with(320, Values::Shorts(map.clone()));
+            let read = photo(&TiffFile::new(page).bytes()).pixels;
+            for (x, pixel) in read.pixels().enumerate() {
+                let bit = x * usize::from(bits);
+                let number = data[bit / 8] >> (8 - bits - (bit % 8) as u16) & (count - 1) as u8;
+                assert_eq!(pixel.0[..3], color(usize::from(number)), "{bits} bits, {x}");
+            }
+        }
+    }
+    let without = Page::new([8, 1], &[8], 3, vec![0; 8]);
+    assert!(refusal(&TiffFile::new(without).bytes()).contains("damaged"));
+    let short = Page::new([8, 1], &[8], 3, vec![9; 8]).with(320, Values::Shorts(vec![0; 9]));
+    assert!(refusal(&TiffFile::new(short).bytes()).contains("damaged"));
+}
+
+#[test]
+fn associated_alpha_is_divided_away_and_other_samples_left_out() {
+    let colors = [[200, 100, 50, 255], [60, 120, 240, 128], [9, 9, 9, 0_u8]];
+    let times = |[r, g, b, a]: [u8; 4]| {
+        let times = |v: u8| ((u32::from(v) * u32::from(a) + 127) / 255) as u8;
+        [times(r), times(g), times(b), a]
+    };
+    let read = |bits: &[u16], extra: Option<&[u16]>, data: Vec<u8>| {
+        let mut page = Page::new([3, 1], bits, 2, data);
+        if let Some(extra) = extra {
+            page = page.with(338, Values::Shorts(extra.to_vec()));
+        }
+        photo(&TiffFile::new(page).bytes()).pixels.into_raw()
+    };
+    let want = [200, 100, 50, 255, 60, 120, 240, 128, 0, 0, 0, 0];
+    let near = |got: Vec<u8>| got.iter().zip(want).all(|(a, b)| a.abs_diff(b) <= 1);
+    let associated: Vec<u8> = colors.into_iter().flat_map(times).collect();
+    assert!(near(read(&[8; 4], Some(&[1]), associated.clone())));
+    let deep: Vec<u8> = associated.iter().flat_map(|v| [*v, *v]).collect();
+    assert!(near(read(&[16; 4], Some(&[1]), deep)));
+    let straight = colors.concat();
+    assert_eq!(read(&[8; 4], Some(&[2]), straight.clone()), straight);
+    assert_eq!(read(&[8; 4], None, straight.clone()), straight);
+    // A sample that is neither may stand before it, or alone.
+    let spot: Vec<u8> = associated
+        .as_chunks::<4>()
+        .0
+        .iter()
+        .flat_map(|&[r, g, b, a]| [r, g, b, 77, a])
+        .collect();
+    assert!(near(read(&[8; 5], Some(&[0, 1]), spot)));
+    let opaque = read(&[8; 4], Some(&[0]), straight.clone());
+    assert_eq!(opaque[4..8], [60, 120, 240, 255]);
+    let grey = Page::new([2, 1], &[8, 8], 1, vec![100, 128, 30, 255]).short(338, 1);
+    let grey = photo(&TiffFile::new(grey).bytes()).pixels.into_raw();
+    assert_eq!(grey, [199, 199, 199, 128, 30, 30, 30, 255]);
+}
+
+/// A page of fax: the places of each row where its colour changes.
+fn fax_page(packing: u16) -> (Vec<u8>, Vec<Vec<u16>>) {
+    let rows: Vec<Vec<u16>> = (0..H)
+        .map(|y| vec![y % 3, 5 + y % 4, 12 + y % 5, W])
+        .collect();
+    let mut writer = VecWriter::new();
+    if packing == 4 {
+        let mut encoder = fax::encoder::Encoder::new(writer);
+        for row in &rows {
+            encoder.encode_line(fax::decoder::pels(row, W), W).unwrap();
+        }
+        return (encoder.finish().unwrap().finish(), rows);
+    }
+    for row in &rows {
+        if packing == 3 {
+            writer.write(fax::maps::EOL).unwrap();
+        }
+        let mut at = 0;
+        for (index, &change) in row.iter().enumerate() {
+            let run = change - at;
+            let code = if index % 2 == 0 {
+                fax::maps::white::encode(run)
+            } else {
+                fax::maps::black::encode(run)
+            };
+            writer.write(code.unwrap()).unwrap();
+            at = change;
+        }
+        if packing == 2 {
+            writer.pad();
+        }
+    }
+    (writer.finish(), rows)
+}
+
+#[test]
+fn one_bit_pages_of_either_fill_order_are_read() {
+    let (_, rows) = fax_page(4);
+    let black = |x: u16, y: u16| {
+        rows[usize::from(y)]
+            .iter()
+            .take_while(|change| **change <= x)
+            .count()
+            % 2
+            == 1
+    };
+    let mut plain = Vec::new();
+    for y in 0..H {
+        let mut row = vec![0_u8; usize::from(W).div_ceil(8)];
+        for x in (0..W).filter(|x| black(*x, y)) {
+            row[usize::from(x / 8)] |= 0x80 >> (x % 8);
+        }
+        plain.extend(row);
+    }
+    for packing in [1, 2, 3, 4, 5, 8, 32_773] {
+        let data = match packing {
+            2..=4 => fax_page(packing).0,
+            _ => packed(packing, &plain),
+        };
+        for fill_order in [1, 2] {
+            let stored = match fill_order {
+                2 => data.iter().map(|byte| byte.reverse_bits()).collect(),
+                _ => data.clone(),
+            };
+            // 0 is white, or 1 is.
+            for colors in [0, 1] {
+                let page = Page::new([W, H], &[1], colors, stored.clone())
+                    .short(259, packing)
+                    .short(266, fill_order);
+                let read = photo(&TiffFile::new(page).bytes()).pixels;
+                for (x, y, pixel) in read.enumerate_pixels() {
+                    let is_black = black(x as u16, y as u16) == (colors == 0);
+                    let want = if is_black { 0 } else { 255 };
+                    assert_eq!(pixel.0[0], want, "{packing} {fill_order} {colors}: {x} {y}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn jpeg_strips_of_any_sampling_are_read_with_and_without_tables() {
+    for sampling in [
+        [[1, 1], [1, 1], [1, 1]],
+        [[2, 2], [1, 1], [1, 1]],
+        [[1, 2], [1, 1], [1, 1]],
+    ] {
+        let jpeg = ScanJpeg::new([83, 61], &sampling);
+        let whole = jpeg.bytes();
+        // The tables stand before the frame, whose marker is 0xc0, and behind it.
+        let place = |marker: u8| {
+            whole
+                .windows(2)
+                .position(|pair| pair == [0xff, marker])
+                .unwrap()
+        };
+        let (frame, huffman, scan) = (place(0xc0), place(0xc4), place(0xda));
+        let tables = [&whole[..frame], &whole[huffman..scan], &[0xff, 0xd9]].concat();
+        let short = [&[0xff, 0xd8], &whole[frame..huffman], &whole[scan..]].concat();
+        let page = |data| {
+            Page::new([83, 61], &[8; 3], 6, data)
+                .short(259, 7)
+                .with(530, Values::Shorts(vec![2, 2]))
+        };
+        let alone = photo(&TiffFile::new(page(whole.clone())).bytes()).pixels;
+        assert!(
+            mean_difference(&alone, &jpeg.picture()) < 2.0,
+            "{sampling:?}"
+        );
+        let shared = page(short).with(347, Values::Bytes(tables));
+        assert!(
+            photo(&TiffFile::new(shared).bytes()).pixels == alone,
+            "{sampling:?}"
+        );
+        // Said to be RGB they are what is stored.
+        let plain = Page::new([83, 61], &[8; 3], 2, whole).short(259, 7);
+        let plain = photo(&TiffFile::new(plain).bytes()).pixels;
+        for (x, y, values) in jpeg.components() {
+            if sampling[0] == [1, 1] {
+                assert_eq!(plain.get_pixel(x, y).0[..3], values, "{x} {y}");
+            }
+        }
+    }
+}
+
+#[test]
+fn brightness_that_shares_its_colour_is_read_unpacked() {
+    // Two units of 2 x 2, of which the second is cut by the edge.
+    let units = [[50, 60, 70, 80, 128, 128], [90, 100, 110, 120, 128, 192]].concat();
+    let page = Page::new([3, 2], &[8; 3], 6, units).with(530, Values::Shorts(vec![2, 2]));
+    let read = photo(&TiffFile::new(page).bytes()).pixels;
+    let grey = |v: u8| [v, v, v];
+    assert_eq!(read.get_pixel(0, 0).0[..3], grey(50));
+    assert_eq!(read.get_pixel(1, 1).0[..3], grey(80));
+    // Red raised by 1.402 * 64, green lowered by 0.714 * 64.
+    assert_eq!(read.get_pixel(2, 1).0[..3], [200, 64, 110]);
+}
+
+#[test]
+fn ink_is_converted_by_its_profile() {
+    let lab = |ink: &[f64]| [100.0 - 50.0 * ink[0] - 25.0 * ink[3], 0.0, 0.0];
+    let page = Page::new([2, 1], &[8; 4], 5, vec![0, 0, 0, 0, 255, 0, 0, 0]);
+    let plain = photo(&TiffFile::new(page.clone()).bytes()).pixels;
+    assert_eq!(plain.get_pixel(1, 0).0, [0, 255, 255, 255]);
+    let profile = lut_profile(*b"CMYK", true, lab);
+    let tagged = TiffFile::new(page.with(34_675, Values::Bytes(profile))).bytes();
+    let [red, green, blue, _] = photo(&tagged).pixels.get_pixel(1, 0).0;
+    assert!(
+        [red, green, blue].iter().all(|v| v.abs_diff(107) <= 2),
+        "{red} {green} {blue}"
+    );
+}
+
+#[test]
+fn the_photograph_is_found_among_thumbnails_and_pages() {
+    let small = || Page::new([2, 1], &[8; 3], 2, vec![7; 6]);
+    let reduced = |page: Page| page.with(254, Values::Longs(vec![1]));
+    let large = || rgb_page(rgb());
+    let file = |pages: Vec<Page>, inner: Vec<Page>| {
+        let mut file = TiffFile::new(small());
+        (file.pages, file.inner) = (pages, inner);
+        file.bytes()
+    };
+    assert!(is_the_picture(&file(
+        vec![reduced(small()), large()],
+        Vec::new()
+    )));
+    assert!(is_the_picture(&file(
+        vec![small().short(255, 2), large()],
+        Vec::new()
+    )));
+    assert!(
+        is_the_picture(&file(vec![large(), small()], Vec::new())),
+        "pages: the first"
+    );
+    let mask = Page::new([W, H], &[1], 4, vec![0; 40]).with(254, Values::Longs(vec![4]));
+    assert!(is_the_picture(&file(vec![mask, large()], Vec::new())));
+    // Only smaller versions: the largest.
+    let both = vec![reduced(small()), reduced(large())];
+    assert!(is_the_picture(&file(both, Vec::new())));
+    let leads = |page: Page| page.with(330, Values::Inner(vec![0]));
+    let inside = file(vec![leads(reduced(small()))], vec![large()]);
+    assert!(is_the_picture(&inside));
+    // Metadata of the first page count where the photograph has none.
+    let described = reduced(small()).with(315, Values::Bytes(b"Kino\0".to_vec()));
+    let exif = photo(&file(vec![described, large()], Vec::new()))
+        .metadata
+        .exif
+        .unwrap();
+    assert_eq!(exif_text(&exif, 315).as_deref(), Some("Kino"));
+    let sensor = Page::new([W, H], &[8], 32_803, vec![0; 189]);
+    let raw = file(vec![leads(reduced(small()))], vec![sensor]);
+    assert_eq!(
+        decode_bytes(&raw, &DecodeLimits::default())
+            .unwrap_err()
+            .to_string(),
+        "camera raw files cannot be read"
+    );
+    let negative = file(
+        vec![small().with(50_706, Values::Bytes(vec![1, 4, 0, 0]))],
+        Vec::new(),
+    );
+    assert!(refusal(&negative).contains("camera raw"));
+}
+
+#[test]
+fn many_strips_and_a_missing_compression_are_read() {
+    let tiff = rgb_file(&noise(3, 900), ::image::ImageFormat::Tiff);
+    assert!(photo(&tiff).pixels == noise(3, 900));
+    assert!(is_the_picture(&TiffFile::new(rgb_page(rgb())).bytes()));
+}
+
+#[test]
+fn resolution_and_iptc_are_taken() {
+    let records = [&[0x1c, 2, 116, 0, 4][..], b"Kino"].concat();
+    let page = rgb_page(rgb())
+        .with(282, Values::Fractions(vec![[300, 1]]))
+        .with(283, Values::Fractions(vec![[600, 2]]))
+        .with(33_723, Values::Bytes(records));
+    let metadata = photo(&TiffFile::new(page).bytes()).metadata;
+    assert_eq!(metadata.resolution, Resolution::new([300.0; 2], Unit::Inch));
+    let xmp = String::from_utf8(metadata.xmp.unwrap()).unwrap();
+    assert!(xmp.contains("dc:rights") && xmp.contains("Kino"), "{xmp}");
+}
+
+#[test]
+fn what_is_not_read_is_named_and_what_is_cut_off_is_told() {
+    let page = || rgb_page(rgb());
+    for (page, word) in [
+        (page().short(259, 34_887), "LERC"),
+        (page().short(259, 6), "old kind"),
+        (page().short(259, 999), "compression 999"),
+        (page().short(262, 8), "L*a*b*"),
+        (page().short(339, 2), "sign"),
+        (
+            page().with(258, Values::Shorts(vec![5, 6, 5])),
+            "different depths",
+        ),
+        (page().short(262, 77), "kind 77"),
+        (page().short(317, 9), "predictor 9"),
+    ] {
+        let text = refusal(&TiffFile::new(page).bytes());
+        assert!(
+            text.contains(word) && !text.contains("damaged"),
+            "{word}: {text}"
+        );
+    }
+    // The strip begins so late that the file ends within it.
+    let mut bytes = TiffFile::new(page()).bytes();
+    let block = crate::picture::exif::Block::new(&bytes).unwrap();
+    let entry = block.entry(block.first_directory().unwrap(), 273).unwrap();
+    let late = (bytes.len() as u32 - 50).to_le_bytes();
+    bytes[entry.position + 8..entry.position + 12].copy_from_slice(&late);
+    let text = refusal(&bytes);
+    assert!(text.contains("cut off"), "{text}");
+    // A strip that is packed and holds too little is damaged.
+    let little = rgb_page(packed(8, &rgb()[..60])).short(259, 8);
+    assert!(refusal(&TiffFile::new(little).bytes()).contains("damaged"));
+}
+
+#[test]
+fn no_damage_to_a_file_makes_a_panic() {
+    let limits = DecodeLimits {
+        max_pixels: 1_000_000,
+        ..DecodeLimits::default()
+    };
+    let pages = [
+        rgb_page(packed(5, &rgb())).short(259, 5).short(317, 2),
+        Page::new([W, H], &[1], 0, fax_page(4).0).short(259, 4),
+        Page::new([W, H], &[1], 0, fax_page(3).0).short(259, 3),
+        Page::new(
+            [83, 61],
+            &[8; 3],
+            6,
+            ScanJpeg::new([83, 61], &[[2, 2], [1, 1], [1, 1]]).bytes(),
+        )
+        .short(259, 7),
+        Page::new([8, 1], &[4], 3, vec![0x12; 4]).with(320, Values::Shorts(vec![0; 48])),
+    ];
+    for page in pages {
+        let bytes = TiffFile::new(page).bytes();
+        assert!(decode_bytes(&bytes, &limits).is_ok());
+        for position in 0..bytes.len() {
+            for value in [0, 1, 0x7f, 0xff] {
+                let mut damaged = bytes.clone();
+                damaged[position] = value;
+                drop(decode_bytes(&damaged, &limits));
+            }
+        }
+    }
+}
