@@ -8,6 +8,7 @@ use std::io::Cursor;
 use ::image::error::{DecodingError, ImageError as CodecError, ImageFormatHint};
 use image_webp::{DecodingError as WebpError, WebPDecoder};
 
+use super::animation::first_webp_frame;
 use super::error::ImageError;
 use super::format::SourceFormat;
 use super::limits::{DecodeLimits, zeroed};
@@ -33,8 +34,14 @@ pub(crate) fn decode(bytes: &[u8], limits: &DecodeLimits) -> Result<Decoded, Ima
     let icc = decoder.icc_profile().ok().flatten();
     let exif = decoder.exif_metadata().ok().flatten();
     let xmp = decoder.xmp_metadata().ok().flatten();
-    let mut data = zeroed::<u8>(pixels * channels)?;
-    decoder.read_image(&mut data).map_err(explain)?;
+    let (data, channels) = if decoder.is_animated() {
+        let first = first_webp_frame(bytes, [width, height])?;
+        (first.into_raw(), 4)
+    } else {
+        let mut data = zeroed::<u8>(pixels * channels)?;
+        decoder.read_image(&mut data).map_err(explain)?;
+        (data, channels)
+    };
     Ok(Decoded {
         samples: Samples {
             width,

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use ::image::metadata::Orientation;
 use ::image::{DynamicImage, RgbaImage};
 
+use super::webp_frames::WebpFrames;
 use super::{Animation, Delay};
 use crate::picture::error::ImageError;
 use crate::picture::format::SourceFormat;
@@ -38,7 +39,7 @@ pub struct Frames {
 enum From {
     /// Composed by the `image` crate.
     Image(::image::Frames<'static>, crate::picture::DecodeLimits),
-    Webp(Box<image_webp::WebPDecoder<Bytes>>),
+    Webp(WebpFrames<Arc<[u8]>>),
 }
 
 impl std::fmt::Debug for Frames {
@@ -59,7 +60,11 @@ impl Frames {
                     super::gif::frames(bytes, &animation.limits)?,
                     animation.limits,
                 ),
-                SourceFormat::Webp => From::Webp(Box::new(super::webp::decoder(bytes)?)),
+                SourceFormat::Webp => {
+                    let [width, height] = animation.stored;
+                    let bytes = Arc::clone(&animation.bytes);
+                    From::Webp(WebpFrames::new(bytes, width, height)?)
+                }
                 _ => From::Image(
                     super::png::frames(bytes, &animation.limits)?,
                     animation.limits,
@@ -88,7 +93,7 @@ impl Frames {
                 }
                 Err(error) => return Some(Err(limits.explain(error, self.format))),
             },
-            From::Webp(decoder) => match super::webp::next(decoder)? {
+            From::Webp(frames) => match frames.next()? {
                 Ok(frame) => frame,
                 Err(error) => return Some(Err(error)),
             },

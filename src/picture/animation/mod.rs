@@ -7,6 +7,7 @@ mod frames;
 mod gif;
 mod png;
 mod webp;
+mod webp_frames;
 mod writer;
 
 use std::sync::Arc;
@@ -20,6 +21,7 @@ use super::metadata::{self, Metadata, Raw};
 use super::space::ColorSpace;
 
 pub(super) use self::gif::still as gif_file;
+pub(super) use self::webp_frames::first_frame as first_webp_frame;
 pub use frames::{Frame, Frames};
 pub use writer::{AnimationWriter, Film};
 
@@ -64,6 +66,8 @@ pub struct Animation {
     pub num_frames: u32,
     format: SourceFormat,
     icc: Option<Vec<u8>>,
+    /// Width and height of the frames as the file has them.
+    stored: [u32; 2],
     /// How each frame is turned.
     orientation: Orientation,
     bytes: Arc<[u8]>,
@@ -116,6 +120,7 @@ impl Animation {
             num_frames,
             format,
             icc: still.icc,
+            stored: [still.width, still.height],
             orientation,
             bytes,
             limits: *limits,

@@ -6,16 +6,14 @@
 use std::io::{Cursor, Seek, SeekFrom, Write};
 use std::sync::Arc;
 
-use ::image::RgbaImage;
-use image_webp::{DecodingError, LoopCount, WebPDecoder};
+use image_webp::{LoopCount, WebPDecoder};
 
-use super::frames::{Bytes, with_alpha};
 use super::writer::Part;
 use super::{Animation, Delay, Still};
 use crate::picture::encode::Extras;
 use crate::picture::error::ImageError;
 use crate::picture::format::SourceFormat;
-use crate::picture::limits::{DecodeLimits, zeroed};
+use crate::picture::limits::DecodeLimits;
 use crate::picture::metadata::Raw;
 use crate::picture::webp::explain;
 use crate::picture::webp_writer::webp;
@@ -64,40 +62,6 @@ pub(super) fn open(
         Arc::clone(bytes),
         limits,
     )))
-}
-
-pub(super) fn decoder(bytes: Bytes) -> Result<WebPDecoder<Bytes>, ImageError> {
-    let limit = bytes.get_ref().len();
-    let mut decoder = WebPDecoder::new(bytes).map_err(explain)?;
-    decoder.set_memory_limit(limit);
-    // As browsers do, whatever the file proposes.
-    decoder.set_background_color([0; 4]).map_err(explain)?;
-    Ok(decoder)
-}
-
-pub(super) fn next(
-    decoder: &mut WebPDecoder<Bytes>,
-) -> Option<Result<(RgbaImage, Delay), ImageError>> {
-    let (width, height) = decoder.dimensions();
-    let channels = if decoder.has_alpha() { 4 } else { 3 };
-    let data = zeroed::<u8>(u64::from(width) * u64::from(height) * channels);
-    let mut data = match data {
-        Ok(data) => data,
-        Err(error) => return Some(Err(error)),
-    };
-    let delay = match decoder.read_frame(&mut data) {
-        Ok(delay) => Delay::from_ms(delay),
-        Err(DecodingError::NoMoreFrames) => return None,
-        Err(error) => return Some(Err(explain(error))),
-    };
-    let needed_bytes = data.len() as u64;
-    let pixels = if channels == 4 {
-        let pixels = RgbaImage::from_raw(width, height, data);
-        pixels.ok_or(ImageError::OutOfMemory { needed_bytes })
-    } else {
-        with_alpha(&data, width, height)
-    };
-    Some(pixels.map(|pixels| (pixels, delay)))
 }
 
 /// Writes frames as WebP, lossless.
