@@ -21,13 +21,17 @@ const SPEED: u8 = 9;
 /// Encodes a picture as AVIF; see [`encode`](super::encode()).
 ///
 /// The same quality is as close to the drawing as in a JPEG, at 0.6 of its size.
-pub(super) fn avif(pixels: &RgbaImage, quality: u8, extras: Extras) -> Result<Vec<u8>, ImageError> {
+pub(super) fn avif(
+    pixels: &RgbaImage,
+    quality: u8,
+    mut extras: Extras,
+) -> Result<Vec<u8>, ImageError> {
     let quality = f32::from(quality.clamp(1, 100));
     let encoder = Encoder::new()
         .with_speed(SPEED)
         .with_quality(quality)
         .with_alpha_quality(quality);
-    let encoder = match extras.exif {
+    let encoder = match extras.exif_with_resolution() {
         Some(exif) => encoder.with_exif(exif),
         None => encoder,
     };

@@ -9,8 +9,8 @@
 mod mend;
 
 pub(crate) use self::mend::{
-    orientation, remove_subject_area, remove_thumbnail, set_color_space, set_dimensions,
-    set_upright, swap_resolution,
+    block_of_resolution, orientation, remove_subject_area, remove_thumbnail, resolution,
+    set_color_space, set_dimensions, set_resolution, set_upright, swap_resolution,
 };
 
 /// Tag of the pointer to the Exif directory.

@@ -33,22 +33,43 @@ enum Content<'a> {
 
 /// The EXIF data of a directory of a TIFF file as a block of its own; `None` if it has none.
 pub(crate) fn exif_of_directory(file: Tiff<'_>, directory: &Directory<'_>) -> Option<Vec<u8>> {
-    let entries = collect(file, directory, &[EXIF_IFD, GPS_IFD]);
+    let entries = collect(file, directory, &[EXIF_IFD, GPS_IFD], MAX_VALUE_BYTES);
     // Resolution and writing software alone say nothing about a photograph.
     if entries.iter().all(|entry| RESOLUTION.contains(&entry.tag)) {
         return None;
     }
-    let mut out = match file.order {
+    block(&entries, file.order)
+}
+
+/// An EXIF block without private maker data and without values of more than some bytes.
+pub(crate) fn compact(block_bytes: &[u8], max_value_bytes: usize) -> Option<Vec<u8>> {
+    let file = Tiff::new(block_bytes)?;
+    let first = file.directory(file.first()?)?;
+    let pointers = [EXIF_IFD, GPS_IFD];
+    block(
+        &collect(file, &first, &pointers, max_value_bytes),
+        file.order,
+    )
+}
+
+/// A block of some entries.
+fn block(entries: &[Copied<'_>], order: ByteOrder) -> Option<Vec<u8>> {
+    let mut out = match order {
         ByteOrder::Little => b"II*\0".to_vec(),
         ByteOrder::Big => b"MM\0*".to_vec(),
     };
-    out.extend(file.order.u32(8));
-    write(&entries, file.order, &mut out)?;
+    out.extend(order.u32(8));
+    write(entries, order, &mut out)?;
     Some(out)
 }
 
 /// The entries of a directory worth keeping, with the directories that `pointers` name.
-fn collect<'a>(file: Tiff<'a>, directory: &Directory<'a>, pointers: &[u16]) -> Vec<Copied<'a>> {
+fn collect<'a>(
+    file: Tiff<'a>,
+    directory: &Directory<'a>,
+    pointers: &[u16],
+    max_value_bytes: usize,
+) -> Vec<Copied<'a>> {
     const LONG: u16 = 4;
     directory
         .entries
@@ -68,11 +89,11 @@ fn collect<'a>(file: Tiff<'a>, directory: &Directory<'a>, pointers: &[u16]) -> V
                     tag: entry.tag,
                     kind: LONG,
                     count: 1,
-                    content: Content::Directory(collect(file, &found, inner)),
+                    content: Content::Directory(collect(file, &found, inner, max_value_bytes)),
                 });
             }
             // The types of 8 bytes are those of BigTIFF alone.
-            let fits = entry.value.len() <= MAX_VALUE_BYTES && entry.kind <= 13;
+            let fits = entry.value.len() <= max_value_bytes && entry.kind <= 13;
             fits.then_some(Copied {
                 tag: entry.tag,
                 kind: entry.kind,

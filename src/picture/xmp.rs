@@ -94,6 +94,25 @@ pub(crate) fn describe(packet: &str, [width, height]: [u32; 2], space: ColorSpac
     })
 }
 
+/// The packet without the history of the file and without the room that is left for editors.
+pub(crate) fn shorten(packet: &str) -> String {
+    const MANAGEMENT: &str = "http://ns.adobe.com/xap/1.0/mm/";
+    let short = rewrite(packet, &|namespace, name| {
+        if namespace == MANAGEMENT || (namespace, name) == (PHOTOSHOP, "DocumentAncestors") {
+            Verdict::Drop
+        } else {
+            Verdict::Keep
+        }
+    });
+    match short.rfind("<?xpacket end") {
+        Some(end) => {
+            let (before, after) = short.split_at(end);
+            format!("{}\n{after}", before.trim_end())
+        }
+        None => short,
+    }
+}
+
 /// A property and how XMP writes its values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {

@@ -79,9 +79,10 @@ impl<W: Write + Seek> WebpWriter<W> {
         [width, height]: [u32; 2],
         has_alpha: bool,
         num_plays: u32,
-        extras: Extras,
+        mut extras: Extras,
     ) -> Result<Self, ImageError> {
-        let Extras { icc, exif, xmp } = extras;
+        let exif = extras.exif_with_resolution();
+        let Extras { icc, xmp, .. } = extras;
         let mut flags = 0b10_0010_u8;
         for (is_there, flag) in [(has_alpha, 0x10), (exif.is_some(), 8), (xmp.is_some(), 4)] {
             flags |= if is_there { flag } else { 0 };
@@ -127,6 +128,7 @@ impl<W: Write + Seek> WebpWriter<W> {
             icc: Vec::new(),
             exif: None,
             xmp: None,
+            resolution: None,
         };
         let still = webp(&part.pixels, nothing)?;
         // Without profile and metadata a still file is its container's 12 bytes and one chunk.

@@ -3,9 +3,11 @@
 use ::image::metadata::Orientation;
 
 use super::{
-    Block, ByteOrder, EXIF_IFD, Entry, INTEROPERABILITY_IFD, ORIENTATION, X_RESOLUTION,
-    Y_RESOLUTION,
+    Block, ByteOrder, EXIF_IFD, Entry, INTEROPERABILITY_IFD, ORIENTATION, RESOLUTION_UNIT,
+    X_RESOLUTION, Y_RESOLUTION,
 };
+use crate::picture::resolution::{Resolution, Unit};
+use crate::picture::tiff_reader::directory::Tiff;
 
 /// Overwrites the value of an entry that is one whole number, keeping its type.
 fn set_number(bytes: &mut [u8], order: ByteOrder, entry: Entry, value: u32) {
@@ -216,5 +218,104 @@ pub(crate) fn remove_thumbnail(bytes: &mut Vec<u8>) {
     }
     if let Some(tail) = tail {
         bytes.truncate(tail);
+    }
+}
+
+/// The resolution that the block tells.
+pub(crate) fn resolution(bytes: &[u8]) -> Option<Resolution> {
+    let file = Tiff::new(bytes)?;
+    let first = file.directory(file.first()?)?;
+    let unit = match first.number(RESOLUTION_UNIT) {
+        Some(2) | None => Unit::Inch,
+        Some(3) => Unit::Centimetre,
+        _ => return None,
+    };
+    let dots = [first.fraction(X_RESOLUTION)?, first.fraction(Y_RESOLUTION)?];
+    Resolution::new(dots, unit)
+}
+
+/// Says in the block how many dots the picture has on an inch, where the block says anything about
+/// it; with `adds`, in any case.
+pub(crate) fn set_resolution(bytes: &mut Vec<u8>, resolution: Resolution, adds: bool) {
+    const INCH: u32 = 2;
+    const RATIONAL: u16 = 5;
+    let Some(block) = Block::new(bytes) else {
+        return;
+    };
+    let order = block.order;
+    let Some(first) = block.first_directory() else {
+        return;
+    };
+    let place = |tag| {
+        let entry = block.entry(first, tag)?;
+        let is_fraction = (entry.kind, entry.count) == (RATIONAL, 1);
+        Some(block.u32(entry.position + 8).filter(|_| is_fraction)? as usize)
+    };
+    if let (Some(across), Some(down)) = (place(X_RESOLUTION), place(Y_RESOLUTION)) {
+        let unit = block.entry(first, RESOLUTION_UNIT);
+        for (at, fraction) in [across, down].into_iter().zip(resolution.fractions()) {
+            let value = fraction.map(|number| order.u32(number)).concat();
+            if let Some(slot) = bytes.get_mut(at..at.saturating_add(8)) {
+                slot.copy_from_slice(&value);
+            }
+        }
+        if let Some(unit) = unit {
+            set_number(bytes, order, unit, INCH);
+        }
+    } else if adds {
+        add_resolution(bytes, resolution);
+    }
+}
+
+/// A block that tells nothing but a resolution.
+pub(crate) fn block_of_resolution(resolution: Resolution) -> Vec<u8> {
+    // An empty directory.
+    let mut bytes = b"II*\0\x08\0\0\0\0\0\0\0\0\0".to_vec();
+    add_resolution(&mut bytes, resolution);
+    bytes
+}
+
+/// Appends a first directory with a resolution; nothing that was there moves.
+fn add_resolution(bytes: &mut Vec<u8>, resolution: Resolution) {
+    const INCH: u16 = 2;
+    let Some(block) = Block::new(bytes) else {
+        return;
+    };
+    let order = block.order;
+    let Some(first) = block.first_directory() else {
+        return;
+    };
+    let is_new = |tag| [X_RESOLUTION, Y_RESOLUTION, RESOLUTION_UNIT].contains(&tag);
+    let mut entries: Vec<(u16, Vec<u8>)> = block
+        .entries(first)
+        .filter(|entry| !is_new(entry.tag))
+        .filter_map(|entry| {
+            let raw = bytes.get(entry.position..entry.position + 12)?;
+            Some((entry.tag, raw.to_vec()))
+        })
+        .collect();
+    let link = first + 2 + 12 * usize::from(block.u16(first).unwrap_or_default());
+    let next = block.u32(link).unwrap_or_default();
+    bytes.resize(bytes.len().next_multiple_of(2), 0);
+    let mut put = |tag: u16, kind: u16, value: [u8; 4]| {
+        let raw = [&order.u16(tag)[..], &order.u16(kind), &order.u32(1), &value].concat();
+        entries.push((tag, raw));
+    };
+    for (tag, fraction) in [X_RESOLUTION, Y_RESOLUTION]
+        .into_iter()
+        .zip(resolution.fractions())
+    {
+        put(tag, 5, order.u32(bytes.len() as u32));
+        bytes.extend(fraction.map(|number| order.u32(number)).concat());
+    }
+    let [a, b] = order.u16(INCH);
+    put(RESOLUTION_UNIT, 3, [a, b, 0, 0]);
+    entries.sort_by_key(|entry| entry.0);
+    let start = order.u32(bytes.len() as u32);
+    bytes.extend(order.u16(entries.len() as u16));
+    bytes.extend(entries.into_iter().flat_map(|(_, raw)| raw));
+    bytes.extend(order.u32(next));
+    if let Some(slot) = bytes.get_mut(4..8) {
+        slot.copy_from_slice(&start);
     }
 }
