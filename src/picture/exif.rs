@@ -92,9 +92,10 @@ pub(crate) struct Block<'a> {
 impl<'a> Block<'a> {
     /// Looks at a block; `None` if it does not begin like one.
     pub(crate) fn new(bytes: &'a [u8]) -> Option<Self> {
-        let order = match bytes.get(..4)? {
-            b"II*\0" => ByteOrder::Little,
-            b"MM\0*" => ByteOrder::Big,
+        // The place of the first directory belongs to the beginning.
+        let order = match bytes.first_chunk::<8>()? {
+            [b'I', b'I', b'*', 0, ..] => ByteOrder::Little,
+            [b'M', b'M', 0, b'*', ..] => ByteOrder::Big,
             _ => return None,
         };
         Some(Self { bytes, order })

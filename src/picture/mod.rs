@@ -43,6 +43,8 @@ mod jpeg_writer;
 mod jxl;
 mod limits;
 mod metadata;
+#[cfg(test)]
+mod mutations;
 mod png_chunks;
 mod png_reader;
 mod png_writer;
