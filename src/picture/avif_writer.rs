@@ -5,6 +5,7 @@ use ::image::{ImageFormat, RgbaImage};
 use ravif::{Encoder, Img};
 use rgb::AsPixels as _;
 
+use super::avif_xmp::with_xmp;
 use super::encode::{Extras, cannot_encode};
 use super::error::ImageError;
 use super::format::OutputFormat;
@@ -37,11 +38,13 @@ pub(super) fn avif(
     };
     let [width, height] = [pixels.width(), pixels.height()].map(|side| side as usize);
     let encoded = encoder.encode_rgba(Img::new(pixels.as_raw().as_pixels(), width, height));
-    encoded.map(|encoded| encoded.avif_file).map_err(|error| {
+    let file = encoded.map(|encoded| encoded.avif_file).map_err(|error| {
         let hint = ImageFormatHint::Exact(ImageFormat::Avif);
         cannot_encode(
             OutputFormat::Avif,
             CodecError::Encoding(EncodingError::new(hint, error)),
         )
-    })
+    })?;
+    let tagged = extras.xmp.and_then(|packet| with_xmp(&file, &packet));
+    Ok(tagged.unwrap_or(file))
 }

@@ -156,7 +156,7 @@ impl Extras {
 /// With `metadata`, its EXIF block and XMP packet are written, with size and colour space in the EXIF
 /// block set to those of `pixels`, and its resolution; without, nothing but the profile is. A JPEG
 /// holds at most 64 KB of each: of a larger EXIF block the maker's private data is left out, of a larger
-/// packet the history of the file, and if that is not enough, all of it. AVIF takes no XMP; a GIF takes nothing.
+/// packet the history of the file, and if that is not enough, all of it. A GIF takes nothing.
 ///
 /// # Errors
 /// [`ImageError::InvalidSize`] for an empty picture or one larger than the format can hold (sides

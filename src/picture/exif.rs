@@ -173,6 +173,7 @@ impl<'a> Block<'a> {
     }
 
     /// The bytes of all values of an entry; `None` if they do not lie within the block.
+    #[cfg(test)]
     pub(crate) fn value(self, entry: Entry) -> Option<&'a [u8]> {
         let size = match entry.kind {
             1 | 2 | 6 | 7 => 1_usize,

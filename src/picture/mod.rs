@@ -22,6 +22,7 @@
 mod alpha;
 mod animation;
 mod avif_writer;
+mod avif_xmp;
 mod bmp;
 mod cut_off;
 mod decode;
