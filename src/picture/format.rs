@@ -21,7 +21,7 @@ pub enum SourceFormat {
     Png,
     /// WebP, lossy and lossless; of an animation the first frame.
     Webp,
-    /// TIFF and BigTIFF, every depth, grey, RGB, palettes, CMYK; the first page that is no
+    /// TIFF and `BigTIFF`, every depth, grey, RGB, palettes, CMYK; the first page that is no
     /// thumbnail.
     Tiff,
     /// Windows bitmap.

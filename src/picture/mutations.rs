@@ -117,12 +117,12 @@ fn tiffs() -> Vec<Vec<u8>> {
 #[test]
 fn tiff_files() {
     go_through(11, 2000, &tiffs(), |bytes| {
-        drop(tiff_reader::decode(bytes, &LIMITS))
+        drop(tiff_reader::decode(bytes, &LIMITS));
     });
     let jpeg = ScanJpeg::new([30, 20], &[[2, 2], [1, 1], [1, 1]]).bytes();
     let inside = TiffFile::new(Page::new([30, 20], &[8; 3], 6, jpeg).short(259, 7)).bytes();
     go_through(12, 400, &[inside], |bytes| {
-        drop(decode_bytes(bytes, &LIMITS))
+        drop(decode_bytes(bytes, &LIMITS));
     });
 }
 

@@ -43,7 +43,7 @@ pub(crate) fn chunks(bytes: &[u8]) -> impl Iterator<Item = Chunk<'_>> {
 /// A keyword and its text.
 struct Text<'a> {
     keyword: &'a [u8],
-    text: Cow<'a, [u8]>,
+    content: Cow<'a, [u8]>,
     is_utf8: bool,
 }
 
@@ -81,7 +81,7 @@ fn text<'a>(chunk: &Chunk<'a>) -> Option<Text<'a>> {
     };
     Some(Text {
         keyword,
-        text,
+        content: text,
         is_utf8: chunk.kind == *b"iTXt",
     })
 }
@@ -121,11 +121,11 @@ pub(crate) fn read_texts(bytes: &[u8], raw: &mut Raw) -> Option<Vec<u8>> {
         .filter_map(|chunk| text(&chunk))
     {
         if text.keyword == b"XML:com.adobe.xmp" {
-            raw.xmp.get_or_insert_with(|| text.text.into_owned());
+            raw.xmp.get_or_insert_with(|| text.content.into_owned());
         } else if let Some((name, kind)) = property(text.keyword) {
-            let value = match std::str::from_utf8(&text.text) {
+            let value = match std::str::from_utf8(&text.content) {
                 Ok(value) if text.is_utf8 || value.is_ascii() => value.to_owned(),
-                _ => text.text.iter().map(|&byte| char::from(byte)).collect(),
+                _ => text.content.iter().map(|&byte| char::from(byte)).collect(),
             };
             raw.properties.push(Property {
                 name,
@@ -133,7 +133,7 @@ pub(crate) fn read_texts(bytes: &[u8], raw: &mut Raw) -> Option<Vec<u8>> {
                 values: vec![value],
             });
         } else if let Some(kind) = text.keyword.strip_prefix(b"Raw profile type ") {
-            let Some(block) = from_hexadecimal(&text.text) else {
+            let Some(block) = from_hexadecimal(&text.content) else {
                 continue;
             };
             put_block(kind, block, raw, &mut profile);

@@ -32,6 +32,8 @@ const FORMAT: SourceFormat = SourceFormat::Tiff;
 /// [`ImageError::UnsupportedVariant`], [`ImageError::Truncated`], [`ImageError::Damaged`] and the
 /// errors of [`DecodeLimits`].
 pub(crate) fn decode(bytes: &[u8], limits: &DecodeLimits) -> Result<Decoded, ImageError> {
+    const XMP_PACKET: u16 = 700;
+    const ICC_PROFILE: u16 = 34_675;
     let file = Tiff::new(bytes).ok_or_else(damaged)?;
     let (page, first) = match pages::find(file) {
         Content::Picture(page, first) => (page, first),
@@ -49,8 +51,6 @@ pub(crate) fn decode(bytes: &[u8], limits: &DecodeLimits) -> Result<Decoded, Ima
         let first = first.as_ref().and_then(|first| first.bytes(tag));
         page.bytes(tag).or(first).map(<[u8]>::to_vec)
     };
-    const XMP_PACKET: u16 = 700;
-    const ICC_PROFILE: u16 = 34_675;
     Ok(Decoded {
         samples,
         icc: found(ICC_PROFILE),

@@ -171,12 +171,12 @@ fn blend(above: [u8; 4], below: [u8; 4]) -> [u8; 4] {
     if alpha == 0 {
         return below;
     }
-    let share = u32::from(below[3]) * (256 - alpha) >> 8;
+    let share = (u32::from(below[3]) * (256 - alpha)) >> 8;
     let sum = alpha + share;
     let scale = (1 << 24) / sum;
     let channel = |index: usize| {
         let mixed = u32::from(above[index]) * alpha + u32::from(below[index]) * share;
-        (u64::from(mixed) * u64::from(scale) >> 24) as u8
+        ((u64::from(mixed) * u64::from(scale)) >> 24) as u8
     };
     [channel(0), channel(1), channel(2), sum as u8]
 }
@@ -238,7 +238,7 @@ mod tests {
     use crate::picture::{Animation, DecodeLimits};
     use ::image::Rgba;
 
-    fn put(out: &mut Vec<u8>, name: &[u8; 4], data: &[u8]) {
+    fn put(out: &mut Vec<u8>, name: [u8; 4], data: &[u8]) {
         out.extend(name);
         out.extend((data.len() as u32).to_le_bytes());
         out.extend(data);
@@ -252,9 +252,9 @@ mod tests {
         let mut out = b"RIFF\0\0\0\0WEBP".to_vec();
         let side = |side: u32| side.to_le_bytes()[..3].to_vec();
         let sides = [side(size[0] - 1), side(size[1] - 1)].concat();
-        put(&mut out, b"VP8X", &[&[0x12, 0, 0, 0], &sides[..]].concat());
+        put(&mut out, *b"VP8X", &[&[0x12, 0, 0, 0], &sides[..]].concat());
         // The background is white, and a hint only.
-        put(&mut out, b"ANIM", &[255, 255, 255, 255, 0, 0]);
+        put(&mut out, *b"ANIM", &[255, 255, 255, 255, 0, 0]);
         for ([left, top], pixels, flags) in frames {
             let mut still = Vec::new();
             let (width, height) = pixels.dimensions();
@@ -275,7 +275,7 @@ mod tests {
                 .concat();
             put(
                 &mut out,
-                b"ANMF",
+                *b"ANMF",
                 &[&head, &[*flags][..], &still[12..]].concat(),
             );
         }
@@ -314,8 +314,8 @@ mod tests {
             (at(0, 2, 2), at(0, 5, 5), at(0, 0, 0)),
             (RED, NOTHING, NOTHING)
         );
-        for frame in 1..4 {
-            let red = shown[frame].pixels().filter(|pixel| **pixel == RED).count();
+        for (frame, pixels) in shown.iter().enumerate().take(4).skip(1) {
+            let red = pixels.pixels().filter(|pixel| **pixel == RED).count();
             assert_eq!(red, 0, "frame {frame}");
         }
         assert_eq!((at(1, 12, 0), at(1, 2, 2)), (BLUE, NOTHING));

@@ -6,18 +6,19 @@ use crate::picture::{Animation, ColorSpace, Photo, decode_bytes};
 use ::image::{DynamicImage, ImageFormat, RgbaImage};
 use flate2::write::{DeflateEncoder, ZlibEncoder};
 use flate2::{Compression, Crc};
+use std::fmt::Write as _;
 use std::io::Write as _;
 
 fn decode_photo(bytes: &[u8]) -> Photo {
     decode_bytes(bytes, &DecodeLimits::default()).unwrap()
 }
 
-fn chunk(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
+fn chunk(kind: [u8; 4], data: &[u8]) -> Vec<u8> {
     let mut crc = Crc::new();
-    crc.update(kind);
+    crc.update(&kind);
     crc.update(data);
     let length = (data.len() as u32).to_be_bytes();
-    [&length[..], kind, data, &crc.sum().to_be_bytes()].concat()
+    [&length[..], &kind, data, &crc.sum().to_be_bytes()].concat()
 }
 
 /// A file with chunks behind its header.
@@ -27,11 +28,11 @@ fn with_chunks(picture: &RgbaImage, chunks: &[Vec<u8>]) -> Vec<u8> {
     [&png[..header], &chunks.concat(), &png[header..]].concat()
 }
 
-/// A block as ImageMagick writes it.
+/// A block as `ImageMagick` writes it.
 fn raw_profile(name: &str, block: &[u8]) -> Vec<u8> {
     let mut text = format!("\n{name}\n{:8}\n", block.len());
     for (index, byte) in block.iter().enumerate() {
-        text += &format!("{byte:02x}");
+        write!(text, "{byte:02x}").unwrap();
         if index % 36 == 35 {
             text.push('\n');
         }
@@ -56,13 +57,13 @@ fn exif_in_a_text_chunk_turns_the_picture_and_is_kept() {
     for (name, block) in [("exif", &marked), ("exif", &exif), ("APP1", &marked)] {
         let text = raw_profile(name, block);
         let keyword = format!("Raw profile type {name}\0");
-        let plain = chunk(b"tEXt", &[keyword.as_bytes(), &text].concat());
+        let plain = chunk(*b"tEXt", &[keyword.as_bytes(), &text].concat());
         let compressed = [keyword.as_bytes(), &[0], &zipped(&text)].concat();
         let international = [keyword.as_bytes(), &[1, 0, 0, 0], &zipped(&text)].concat();
         for chunk in [
             plain,
-            chunk(b"zTXt", &compressed),
-            chunk(b"iTXt", &international),
+            chunk(*b"zTXt", &compressed),
+            chunk(*b"iTXt", &international),
         ] {
             let photo = decode_photo(&with_chunks(&picture, &[chunk]));
             assert!(
@@ -89,13 +90,13 @@ fn captions_xmp_and_profiles_in_text_chunks_are_taken() {
     let p3 = moxcms::ColorProfile::new_display_p3().encode().unwrap();
     let icm = [b"Raw profile type icm\0", &raw_profile("icm", &p3)[..]].concat();
     let chunks = [
-        chunk(b"tEXt", &iptc),
-        chunk(b"tEXt", &app1),
-        chunk(b"tEXt", &icm),
-        chunk(b"tEXt", b"Copyright\0\xa9 A. Photo"),
-        chunk(b"iTXt", b"Author\0\0\0\0\0\xe6\xbc\xab\xe7\x94\xbb"),
-        chunk(b"tEXt", b"Raw profile type exif\0\nexif\n 4\nno hex"),
-        chunk(b"zTXt", b"Raw profile type exif\0\0no zlib"),
+        chunk(*b"tEXt", &iptc),
+        chunk(*b"tEXt", &app1),
+        chunk(*b"tEXt", &icm),
+        chunk(*b"tEXt", b"Copyright\0\xa9 A. Photo"),
+        chunk(*b"iTXt", b"Author\0\0\0\0\0\xe6\xbc\xab\xe7\x94\xbb"),
+        chunk(*b"tEXt", b"Raw profile type exif\0\nexif\n 4\nno hex"),
+        chunk(*b"zTXt", b"Raw profile type exif\0\0no zlib"),
     ];
     let photo = decode_photo(&with_chunks(&noise(4, 4), &chunks));
     assert_eq!(photo.space, ColorSpace::DisplayP3);
@@ -108,7 +109,7 @@ fn captions_xmp_and_profiles_in_text_chunks_are_taken() {
 #[test]
 fn long_texts_do_no_harm_to_stills_and_films() {
     let text = [&b"Comment\0"[..], &vec![b'x'; 70 << 20]].concat();
-    let long = chunk(b"tEXt", &text);
+    let long = chunk(*b"tEXt", &text);
     let picture = noise(4, 4);
     assert!(decode_photo(&with_chunks(&picture, std::slice::from_ref(&long))).pixels == picture);
     let mut film = Vec::new();
@@ -134,11 +135,11 @@ fn the_first_description_of_colours_that_is_there_counts() {
         let photo = decode_photo(&with_chunks(&picture, chunks));
         (photo.pixels.get_pixel(0, 0).0, photo.space)
     };
-    let gamma = chunk(b"gAMA", &100_000_u32.to_be_bytes());
-    let usual = chunk(b"gAMA", &45_455_u32.to_be_bytes());
-    let srgb = chunk(b"sRGB", &[0]);
-    let p3 = chunk(b"cICP", &[12, 13, 0, 1]);
-    let unknown = chunk(b"cICP", &[2, 2, 0, 1]);
+    let gamma = chunk(*b"gAMA", &100_000_u32.to_be_bytes());
+    let usual = chunk(*b"gAMA", &45_455_u32.to_be_bytes());
+    let srgb = chunk(*b"sRGB", &[0]);
+    let p3 = chunk(*b"cICP", &[12, 13, 0, 1]);
+    let unknown = chunk(*b"cICP", &[2, 2, 0, 1]);
     let (bright, _) = first(std::slice::from_ref(&gamma));
     assert!(bright[0] > 150 && bright[1] > 190, "{bright:?}");
     let plain = ([90, 140, 70, 255], ColorSpace::Srgb);
@@ -156,7 +157,7 @@ fn the_first_description_of_colours_that_is_there_counts() {
         let numbers = [
             31_270, 32_900, red, 33_000, green[0], green[1], 15_000, 6_000_u32,
         ];
-        chunk(b"cHRM", &numbers.map(u32::to_be_bytes).concat())
+        chunk(*b"cHRM", &numbers.map(u32::to_be_bytes).concat())
     };
     assert_eq!(first(&[chromaticities(64_000, [30_000, 60_000])]), plain);
     let (wide, _) = first(&[chromaticities(64_000, [21_000, 71_000])]);
@@ -182,11 +183,11 @@ fn a_file_of_xcode_is_an_ordinary_one_in_another_order() {
     let (half, rest) = data.split_at(data.len() / 2);
     let png = [
         b"\x89PNG\r\n\x1a\n".to_vec(),
-        chunk(b"CgBI", &[0x50, 0, 0x20, 2]),
-        chunk(b"IHDR", &[0, 0, 0, 7, 0, 0, 0, 5, 8, 6, 0, 0, 0]),
-        chunk(b"IDAT", half),
-        chunk(b"IDAT", rest),
-        chunk(b"IEND", &[]),
+        chunk(*b"CgBI", &[0x50, 0, 0x20, 2]),
+        chunk(*b"IHDR", &[0, 0, 0, 7, 0, 0, 0, 5, 8, 6, 0, 0, 0]),
+        chunk(*b"IDAT", half),
+        chunk(*b"IDAT", rest),
+        chunk(*b"IEND", &[]),
     ]
     .concat();
     let read = decode_photo(&png).pixels;

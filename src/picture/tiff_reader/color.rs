@@ -109,7 +109,7 @@ fn channels_of<T: Depth + Narrow>(layout: &Layout, mut data: Vec<T>, channels: u
 /// From brightness and two differences to RGB (TIFF 6.0, section 21).
 fn to_rgb<T: Depth + Narrow>(data: &mut [T], channels: usize) {
     let full: f32 = T::FULL.into();
-    let middle = ((full + 1.0) / 2.0).floor();
+    let middle = (full / 2.0).ceil();
     for pixel in data.chunks_exact_mut(channels) {
         let &mut [luma, cb, cr, ..] = pixel else {
             continue;

@@ -1,6 +1,6 @@
-//! The directories of TIFF files, of the usual kind and of BigTIFF.
+//! The directories of TIFF files, of the usual kind and of `BigTIFF`.
 //!
-//! Source: TIFF 6.0, section 2; "The BigTIFF File Format" (AWare Systems).
+//! Source: TIFF 6.0, section 2; "The `BigTIFF` File Format" (`AWare` Systems).
 
 use crate::picture::exif::ByteOrder;
 

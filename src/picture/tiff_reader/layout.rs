@@ -250,7 +250,7 @@ fn colors(page: &Directory<'_>, samples: usize) -> Result<Colors, ImageError> {
     let what = match (page.number(262), samples) {
         (Some(0), _) => return Ok(Colors::WhiteIsZero),
         (Some(1), _) | (None, 1 | 2) => return Ok(Colors::BlackIsZero),
-        (Some(2), 3..) | (None, 3..) => return Ok(Colors::Rgb),
+        (Some(2) | None, 3..) => return Ok(Colors::Rgb),
         (Some(3), _) => return Ok(Colors::Palette),
         (Some(5), 4..) if is_for_print => return Ok(Colors::Ink),
         (Some(6), 3..) => return Ok(Colors::YCbCr),

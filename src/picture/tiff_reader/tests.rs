@@ -7,6 +7,7 @@ use crate::picture::exif::ByteOrder;
 use crate::picture::fixture::noise;
 use crate::picture::fixture::tiff::{Page, TiffFile, Values};
 use crate::picture::{Photo, decode_bytes};
+use std::fmt::Write as _;
 use std::io::Write as _;
 
 const W: u16 = 21;
@@ -169,10 +170,10 @@ fn every_depth_is_read_with_and_without_differences() {
             .collect();
         let mut data = Vec::new();
         for row in values.chunks(usize::from(W)) {
-            let text: String = row
-                .iter()
-                .map(|v| format!("{v:0width$b}", width = usize::from(bits)))
-                .collect();
+            let mut text = String::new();
+            for v in row {
+                write!(text, "{v:0width$b}", width = usize::from(bits)).unwrap();
+            }
             for byte in text.as_bytes().chunks(8) {
                 let byte = std::str::from_utf8(byte).unwrap();
                 data.push(u8::from_str_radix(&format!("{byte:0<8}"), 2).unwrap());
@@ -314,7 +315,7 @@ fn associated_alpha_is_divided_away_and_other_samples_left_out() {
         .flat_map(|&[r, g, b, a]| [r, g, b, 77, a])
         .collect();
     assert!(near(read(&[8; 5], Some(&[0, 1]), spot)));
-    let opaque = read(&[8; 4], Some(&[0]), straight.clone());
+    let opaque = read(&[8; 4], Some(&[0]), straight);
     assert_eq!(opaque[4..8], [60, 120, 240, 255]);
     let grey = Page::new([2, 1], &[8, 8], 1, vec![100, 128, 30, 255]).short(338, 1);
     let grey = photo(&TiffFile::new(grey).bytes()).pixels.into_raw();

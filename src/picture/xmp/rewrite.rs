@@ -92,19 +92,13 @@ fn next_tag(text: &str) -> Option<(&str, &str, &str)> {
         closed("?>")?
     } else {
         let mut quote = None;
-        let end = from.bytes().position(|byte| match quote {
-            Some(open) => {
-                if byte == open {
-                    quote = None;
-                }
-                false
+        let end = from.bytes().position(|byte| {
+            if quote == Some(byte) {
+                quote = None;
+            } else if quote.is_none() && matches!(byte, b'"' | b'\'') {
+                quote = Some(byte);
             }
-            None => {
-                if matches!(byte, b'"' | b'\'') {
-                    quote = Some(byte);
-                }
-                byte == b'>'
-            }
+            quote.is_none() && byte == b'>'
         });
         end? + 1
     };

@@ -6,7 +6,7 @@ use super::*;
 fn a_packet_too_large_for_jpeg_loses_its_history_first_and_then_itself() {
     let mut big = metadata(ByteOrder::Little);
     big.exif.as_mut().unwrap().resize(70_000, 0);
-    big.xmp = Some([b"<x>", &[b'y'; 70_000][..], b"</x>"].concat());
+    big.xmp = Some([b"<x>", &vec![b'y'; 70_000][..], b"</x>"].concat());
     let options = EncodeOptions::new(OutputFormat::Jpeg);
     let photo = decode(&encode(&gradient(20, 20), Some(&big), &options).unwrap());
     assert_eq!(photo.metadata.xmp, None);
