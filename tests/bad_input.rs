@@ -75,6 +75,46 @@ fn a_truncated_jpeg() {
 }
 
 #[test]
+fn pictures_of_a_kind_that_is_not_read_are_named() {
+    let yard = Yard::new();
+    let whole = fs::read(write_picture(yard.root.path(), "whole.jpg", 40, 30)).unwrap();
+    let frame = whole
+        .windows(2)
+        .position(|pair| pair == [0xff, 0xc0])
+        .unwrap();
+    let mut arithmetic = whole.clone();
+    arithmetic[frame + 1] = 0xc9;
+    let mut deep = whole;
+    (deep[frame + 1], deep[frame + 4]) = (0xc1, 12);
+    // One pixel, compressed in a way that few programs know.
+    let mut tiff = b"II*\0\x08\0\0\0\x06\0".to_vec();
+    for (tag, value) in [
+        (256_u16, 1_u16),
+        (257, 1),
+        (259, 34_887),
+        (262, 1),
+        (273, 8),
+        (279, 1),
+    ] {
+        tiff.extend([tag, 3, 1, 0, value, 0].map(u16::to_le_bytes).concat());
+    }
+    tiff.extend([0; 4]);
+    let cases = [
+        ("a.jpg", arithmetic, "arithmetic coding"),
+        ("b.jpg", deep, "12 bits"),
+        ("c.tif", tiff, "LERC"),
+    ];
+    for (name, bytes, word) in cases {
+        let yard = Yard::new();
+        let message = yard.draw_beside_a_good_one(&write(&yard, name, &bytes));
+        assert!(
+            message.contains(word) && !message.contains("damaged"),
+            "{message}"
+        );
+    }
+}
+
+#[test]
 fn text_named_jpg() {
     let yard = Yard::new();
     let message = yard.draw_beside_a_good_one(&write(&yard, "letter.jpg", b"Dear reader,\n"));

@@ -171,6 +171,47 @@ fn a_film_that_is_cut_off_is_named_and_leaves_nothing() {
 }
 
 #[test]
+fn a_film_that_lies_on_its_side_is_drawn_upright() {
+    let yard = tempfile::tempdir().unwrap();
+    let path = yard.path().join("lying.png");
+    let mut exif = b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0".to_vec();
+    exif.extend([0; 4]);
+    let metadata = kinetoon::picture::Metadata {
+        exif: Some(exif),
+        ..Default::default()
+    };
+    let film = Film {
+        width: SIZE[0],
+        height: SIZE[1],
+        num_frames: 2,
+        num_plays: 0,
+        has_alpha: false,
+    };
+    let options = EncodeOptions::new(OutputFormat::Png);
+    let mut writer = AnimationWriter::begin(&path, false, film, Some(&metadata), &options).unwrap();
+    for index in 0..2 {
+        writer.add(&frame(index), Delay::from_ms(100)).unwrap();
+    }
+    writer.finish().unwrap();
+    let out = yard.path().join("drawn.webp");
+    draw(&path, &out, &[]);
+    let drawn = open(&out);
+    assert_eq!([drawn.height, drawn.width], SIZE);
+    assert_eq!(frames(&out).len(), 2);
+}
+
+#[test]
+fn a_gif_that_only_lacks_its_end_is_drawn() {
+    let yard = tempfile::tempdir().unwrap();
+    let film = write_film(&yard.path().join("film.gif"), 0, &[100]);
+    let bytes = std::fs::read(&film).unwrap();
+    std::fs::write(&film, bytes.strip_suffix(&[0x3b]).unwrap()).unwrap();
+    let out = yard.path().join("drawn.png");
+    draw(&film, &out, &[]);
+    assert_eq!(frames(&out).len(), NUM_FRAMES as usize);
+}
+
+#[test]
 fn films_have_no_16_bits() {
     let yard = tempfile::tempdir().unwrap();
     let film = write_film(&yard.path().join("film.png"), 0, &[100]);

@@ -57,6 +57,7 @@ fn photo(folder: &Path, name: &str, space: ColorSpace) -> PathBuf {
     let metadata = Metadata {
         exif: Some(exif_with_thumbnail()),
         xmp: Some(b"<x tiff:Orientation=\"6\"><i>/9j/4AAQSkZJRgABAQ</i>Kino</x>".to_vec()),
+        resolution: None,
     };
     let options = EncodeOptions {
         space,
@@ -291,4 +292,72 @@ fn an_avif_file_is_the_drawing_to_another_program() {
         told_of_exif.is_some_and(|line| line.contains("Present")),
         "{told}"
     );
+}
+
+/// Segments of a JPEG file put behind its start mark.
+fn with_segments(jpeg: &[u8], segments: &[(u8, Vec<u8>)]) -> Vec<u8> {
+    let mut out = jpeg[..2].to_vec();
+    for (marker, content) in segments {
+        out.extend([0xff, *marker]);
+        out.extend((content.len() as u16 + 2).to_be_bytes());
+        out.extend(content);
+    }
+    out.extend(&jpeg[2..]);
+    out
+}
+
+#[test]
+fn what_is_said_of_a_photograph_is_kept_and_true_of_its_drawing() {
+    let yard = tempfile::tempdir().unwrap();
+    let mut plain = std::io::Cursor::new(Vec::new());
+    let pixels = DynamicImage::ImageRgba8(picture(96, 64)).to_rgb8();
+    pixels
+        .write_to(&mut plain, image::ImageFormat::Jpeg)
+        .unwrap();
+    // The orientation as a long number, as some phones store it.
+    let mut exif = b"Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x04\0\x01\0\0\0\x06\0\0\0".to_vec();
+    exif.extend([0; 4]);
+    let xmp = "http://ns.adobe.com/xap/1.0/\0<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF \
+        xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'><rdf:Description \
+        xmlns:GCamera='http://ns.google.com/photos/1.0/camera/' GCamera:MotionPhoto='1' \
+        xmlns:mwg-rs='http://www.metadataworkinggroup.com/schemas/regions/' \
+        xmlns:xmpNote='http://ns.adobe.com/xmp/note/' xmpNote:HasExtendedXMP='F0'>\
+        <mwg-rs:Regions>Ada</mwg-rs:Regions></rdf:Description></rdf:RDF></x:xmpmeta>";
+    let iptc = b"Photoshop 3.0\08BIM\x04\x04\0\0\0\0\0\x0d\x1c\x02\x74\0\x08A. Photo\0";
+    let jfif = b"JFIF\0\x01\x02\x01\x01\x2c\x01\x2c\0\0";
+    let jpeg = with_segments(
+        plain.get_ref(),
+        &[
+            (0xe0, jfif.to_vec()),
+            (0xe1, exif),
+            (0xe1, xmp.as_bytes().to_vec()),
+            (0xed, iptc.to_vec()),
+        ],
+    );
+    let photo = yard.path().join("photo.jpg");
+    fs::write(&photo, jpeg).unwrap();
+    for ending in ["jpg", "png", "webp", "tiff", "avif"] {
+        let out = yard.path().join(format!("drawn.{ending}"));
+        run(&photo, &out, &["--metadata", "keep"]);
+        let bytes = fs::read(&out).unwrap();
+        let has = |what: &str| {
+            let what = what.as_bytes();
+            bytes.windows(what.len()).any(|window| window == what)
+        };
+        for gone in ["MotionPhoto=", "HasExtendedXMP=", "Regions>"] {
+            assert!(!has(gone), "{ending}: {gone}");
+        }
+        assert!(has("A. Photo"), "{ending}");
+        if ending == "avif" {
+            continue;
+        }
+        let read = read(&out);
+        assert_eq!(read.pixels.dimensions(), (64, 96), "{ending}");
+        // 300 dots an inch, in the block where the format has no other place.
+        let exif = read.metadata.exif.unwrap_or_default();
+        let in_block = exif
+            .windows(8)
+            .any(|at| at == [300_u32.to_le_bytes(), 1_u32.to_le_bytes()].concat());
+        assert!(read.metadata.resolution.is_some() || in_block, "{ending}");
+    }
 }

@@ -5,6 +5,7 @@ use ::image::{ImageFormat, RgbaImage};
 use ravif::{Encoder, Img};
 use rgb::AsPixels as _;
 
+use super::avif_xmp::with_xmp;
 use super::encode::{Extras, cannot_encode};
 use super::error::ImageError;
 use super::format::OutputFormat;
@@ -21,23 +22,29 @@ const SPEED: u8 = 9;
 /// Encodes a picture as AVIF; see [`encode`](super::encode()).
 ///
 /// The same quality is as close to the drawing as in a JPEG, at 0.6 of its size.
-pub(super) fn avif(pixels: &RgbaImage, quality: u8, extras: Extras) -> Result<Vec<u8>, ImageError> {
+pub(super) fn avif(
+    pixels: &RgbaImage,
+    quality: u8,
+    mut extras: Extras,
+) -> Result<Vec<u8>, ImageError> {
     let quality = f32::from(quality.clamp(1, 100));
     let encoder = Encoder::new()
         .with_speed(SPEED)
         .with_quality(quality)
         .with_alpha_quality(quality);
-    let encoder = match extras.exif {
+    let encoder = match extras.exif_with_resolution() {
         Some(exif) => encoder.with_exif(exif),
         None => encoder,
     };
     let [width, height] = [pixels.width(), pixels.height()].map(|side| side as usize);
     let encoded = encoder.encode_rgba(Img::new(pixels.as_raw().as_pixels(), width, height));
-    encoded.map(|encoded| encoded.avif_file).map_err(|error| {
+    let file = encoded.map(|encoded| encoded.avif_file).map_err(|error| {
         let hint = ImageFormatHint::Exact(ImageFormat::Avif);
         cannot_encode(
             OutputFormat::Avif,
             CodecError::Encoding(EncodingError::new(hint, error)),
         )
-    })
+    })?;
+    let tagged = extras.xmp.and_then(|packet| with_xmp(&file, &packet));
+    Ok(tagged.unwrap_or(file))
 }

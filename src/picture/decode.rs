@@ -3,7 +3,6 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use ::image::metadata::Orientation;
 use ::image::{DynamicImage, RgbaImage};
 
 use super::error::ImageError;
@@ -13,7 +12,7 @@ use super::metadata::Metadata;
 use super::read::read_file;
 use super::samples::Decoded;
 use super::space::ColorSpace;
-use super::{jpeg, jxl, raster, srgb, webp};
+use super::{jpeg, jxl, png_reader, raster, srgb, tiff_reader, webp};
 
 /// An upright photograph with what is kept of its file.
 #[derive(Debug, Clone)]
@@ -52,15 +51,17 @@ pub fn decode_file(path: &Path, limits: &DecodeLimits) -> Result<Photo, ImageErr
 ///
 /// The content decides the format. JPEG (baseline, progressive; grey, colour, CMYK, YCCK), PNG,
 /// WebP, TIFF, BMP, GIF and JPEG XL are read, with 1 to 16 bits a channel, palettes and alpha; of several
-/// frames or pages the first. The result is upright (the EXIF orientation is applied), in sRGB (an
+/// frames the first, of several pages the first that is no thumbnail. The result is upright (the EXIF orientation is applied), in sRGB (an
 /// embedded ICC profile is converted, relative colorimetric), with 8 bits a channel.
 ///
-/// Lost: what is beyond 8 bits and beyond the sRGB gamut, the gamma and chromaticity chunks of PNG
-/// files without an ICC profile (they are taken as sRGB), HDR encodings, and what [`Metadata`]
-/// names.
+/// PNG files that name a gamma, chromaticities or code points instead of carrying a profile are
+/// converted, too; of HDR encodings the white of the screen becomes white.
 ///
-/// Not read, with an error that says so: palette and floating-point TIFF, arithmetic-coded and
-/// lossless JPEG, camera raw files, HEIF, AVIF and JPEG 2000.
+/// Lost: what is beyond 8 bits, beyond the sRGB gamut and brighter than the white of the screen,
+/// and what [`Metadata`] names.
+///
+/// Not read, with an error that says so: arithmetic-coded, lossless and 12-bit JPEG, TIFF with
+/// L*a*b* colours or unusual compression, camera raw files, HEIF, AVIF and JPEG 2000.
 ///
 /// # Examples
 /// ```
@@ -107,8 +108,8 @@ fn decode_as(
     let decoded = match format {
         SourceFormat::Jpeg => jpeg::decode(bytes, limits)?,
         SourceFormat::Webp => webp::decode(bytes, limits)?,
-        SourceFormat::Png => raster::decode_png(bytes, limits)?,
-        SourceFormat::Tiff => raster::decode_tiff(bytes, limits)?,
+        SourceFormat::Png => png_reader::decode(bytes, limits)?,
+        SourceFormat::Tiff => tiff_reader::decode(bytes, limits)?,
         SourceFormat::Bmp => raster::decode_bmp(bytes, limits)?,
         SourceFormat::Gif => raster::decode_gif(bytes, limits)?,
         SourceFormat::Jxl => jxl::decode(bytes, limits)?,
@@ -116,18 +117,14 @@ fn decode_as(
     let Decoded {
         samples,
         icc,
-        exif,
-        xmp,
+        metadata,
         orientation,
     } = decoded;
     let space = icc
         .as_deref()
         .map_or(ColorSpace::Srgb, ColorSpace::of_profile);
-    let (metadata, exif_orientation) = Metadata::from_raw(exif, xmp);
+    let (metadata, orientation) = Metadata::from_raw(metadata, orientation);
     let pixels = srgb::to_srgb(samples, icc.as_deref())?;
-    let orientation = exif_orientation
-        .or(orientation)
-        .unwrap_or(Orientation::NoTransforms);
     let mut picture = DynamicImage::ImageRgba8(pixels);
     picture.apply_orientation(orientation);
     Ok(Photo {
@@ -163,6 +160,7 @@ mod tests {
         let metadata = Metadata {
             exif: Some(exif),
             xmp: Some(b"<x/>".to_vec()),
+            resolution: None,
         };
         let own = |format| encode(&picture, Some(&metadata), &EncodeOptions::new(format)).unwrap();
         let rgba = DynamicImage::ImageRgba8(picture.clone());

@@ -14,11 +14,13 @@ use super::format::OutputFormat;
 use super::jpeg_writer::jpeg;
 use super::metadata::Metadata;
 use super::png_writer::png;
+use super::resolution::Resolution;
 use super::rows::{DeepRows, Depth, Layout, rows_of};
 use super::space::ColorSpace;
 use super::srgb_profile::profile;
 use super::tiff_writer::{self, tiff};
 use super::webp_writer::webp;
+use super::xmp;
 
 /// How to encode a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,6 +98,7 @@ pub(super) struct Extras {
     pub(super) icc: Vec<u8>,
     pub(super) exif: Option<Vec<u8>>,
     pub(super) xmp: Option<Vec<u8>>,
+    pub(super) resolution: Option<Resolution>,
 }
 
 impl Extras {
@@ -105,14 +108,37 @@ impl Extras {
         space: ColorSpace,
     ) -> Self {
         let exif = metadata.and_then(|metadata| metadata.exif.clone());
+        let given = metadata.and_then(|metadata| metadata.resolution);
+        let resolution = given.or_else(|| exif::resolution(exif.as_deref()?));
         Self {
             icc: profile(space),
             exif: exif.map(|mut exif| {
                 exif::set_dimensions(&mut exif, width, height);
                 exif::set_color_space(&mut exif, space == ColorSpace::Srgb);
+                if let Some(resolution) = given {
+                    exif::set_resolution(&mut exif, resolution, false);
+                }
                 exif
             }),
-            xmp: metadata.and_then(|metadata| metadata.xmp.clone()),
+            xmp: metadata
+                .and_then(|metadata| metadata.xmp.clone())
+                .map(|packet| match String::from_utf8(packet) {
+                    Ok(packet) => xmp::describe(&packet, [width, height], space).into_bytes(),
+                    Err(error) => error.into_bytes(),
+                }),
+            resolution,
+        }
+    }
+
+    /// The EXIF block for a format that holds the resolution nowhere else.
+    pub(super) fn exif_with_resolution(&mut self) -> Option<Vec<u8>> {
+        match (self.exif.take(), self.resolution) {
+            (Some(mut exif), Some(resolution)) => {
+                exif::set_resolution(&mut exif, resolution, true);
+                Some(exif)
+            }
+            (None, Some(resolution)) => Some(exif::block_of_resolution(resolution)),
+            (exif, None) => exif,
         }
     }
 }
@@ -128,8 +154,9 @@ impl Extras {
 /// 256 colours, and pixels that are shown or not. Neither has a profile, and both are sRGB.
 ///
 /// With `metadata`, its EXIF block and XMP packet are written, with size and colour space in the EXIF
-/// block set to those of `pixels`; without, nothing but the profile is. A JPEG holds at most 64 KB of
-/// each, a larger one is left out; AVIF takes no XMP, GIF neither.
+/// block set to those of `pixels`, and its resolution; without, nothing but the profile is. A JPEG
+/// holds at most 64 KB of each: of a larger EXIF block the maker's private data is left out, of a larger
+/// packet the history of the file, and if that is not enough, all of it. A GIF takes nothing.
 ///
 /// # Errors
 /// [`ImageError::InvalidSize`] for an empty picture or one larger than the format can hold (sides

@@ -6,10 +6,25 @@
 //!
 //! Source: CIPA DC-008 (Exif 2.32), section 4.6; TIFF 6.0, section 2.
 
+mod mend;
+
+pub(crate) use self::mend::{
+    block_of_resolution, orientation, remove_subject_area, remove_thumbnail, resolution,
+    set_color_space, set_dimensions, set_resolution, set_upright, swap_resolution,
+};
+
 /// Tag of the pointer to the Exif directory.
 pub(crate) const EXIF_IFD: u16 = 0x8769;
 /// Tag of the pointer to the GPS directory.
 pub(crate) const GPS_IFD: u16 = 0x8825;
+/// Tag of the orientation.
+const ORIENTATION: u16 = 274;
+/// Tag of the resolution across.
+pub(crate) const X_RESOLUTION: u16 = 282;
+/// Tag of the resolution down.
+pub(crate) const Y_RESOLUTION: u16 = 283;
+/// Tag of the unit of both resolutions: 2 inches, 3 centimetres.
+pub(crate) const RESOLUTION_UNIT: u16 = 296;
 /// Tag of the pointer to the interoperability directory, inside the Exif directory.
 pub(crate) const INTEROPERABILITY_IFD: u16 = 0xa005;
 
@@ -77,9 +92,10 @@ pub(crate) struct Block<'a> {
 impl<'a> Block<'a> {
     /// Looks at a block; `None` if it does not begin like one.
     pub(crate) fn new(bytes: &'a [u8]) -> Option<Self> {
-        let order = match bytes.get(..4)? {
-            b"II*\0" => ByteOrder::Little,
-            b"MM\0*" => ByteOrder::Big,
+        // The place of the first directory belongs to the beginning.
+        let order = match bytes.first_chunk::<8>()? {
+            [b'I', b'I', b'*', 0, ..] => ByteOrder::Little,
+            [b'M', b'M', 0, b'*', ..] => ByteOrder::Big,
             _ => return None,
         };
         Some(Self { bytes, order })
@@ -135,11 +151,13 @@ impl<'a> Block<'a> {
         self.entries(start).find(|entry| entry.tag == tag)
     }
 
-    /// The first value of an entry, if it is one 16-bit or 32-bit number.
+    /// The value of an entry, if it is one whole number of any type.
     pub(crate) fn number(self, entry: Entry) -> Option<u32> {
+        let at = entry.position.checked_add(8)?;
         match (entry.kind, entry.count) {
-            (3, 1) => self.u16(entry.position + 8).map(u32::from),
-            (4, 1) => self.u32(entry.position + 8),
+            (1 | 6 | 7, 1) => self.bytes.get(at).copied().map(u32::from),
+            (3 | 8, 1) => self.u16(at).map(u32::from),
+            (4 | 9, 1) => self.u32(at),
             _ => None,
         }
     }
@@ -155,6 +173,7 @@ impl<'a> Block<'a> {
     }
 
     /// The bytes of all values of an entry; `None` if they do not lie within the block.
+    #[cfg(test)]
     pub(crate) fn value(self, entry: Entry) -> Option<&'a [u8]> {
         let size = match entry.kind {
             1 | 2 | 6 | 7 => 1_usize,
@@ -173,198 +192,5 @@ impl<'a> Block<'a> {
     }
 }
 
-/// Overwrites the value of an entry that is one 16-bit or 32-bit number, keeping its type.
-fn set_number(bytes: &mut [u8], order: ByteOrder, entry: Entry, value: u32) {
-    let at = entry.position + 8;
-    match (entry.kind, entry.count) {
-        (3, 1) => {
-            if let (Ok(value), Some(slot)) = (u16::try_from(value), bytes.get_mut(at..at + 2)) {
-                slot.copy_from_slice(&order.u16(value));
-            }
-        }
-        (4, 1) => {
-            if let Some(slot) = bytes.get_mut(at..at + 4) {
-                slot.copy_from_slice(&order.u32(value));
-            }
-        }
-        _ => {}
-    }
-}
-
-/// Says in the block whether the colour space is sRGB, where the block says anything about it.
-///
-/// Cameras write "uncalibrated" beside a wide-gamut profile, and `R03` for Adobe RGB; once the
-/// pixels are sRGB that would contradict the profile that is written.
-pub(crate) fn set_color_space(bytes: &mut [u8], is_srgb: bool) {
-    const COLOR_SPACE: u16 = 0xa001;
-    const UNCALIBRATED: u32 = 0xffff;
-    const INTEROPERABILITY_INDEX: u16 = 1;
-    let Some(block) = Block::new(bytes) else {
-        return;
-    };
-    let order = block.order;
-    let exif = block
-        .first_directory()
-        .and_then(|first| block.directory(first, EXIF_IFD));
-    let entry = exif.and_then(|exif| block.entry(exif, COLOR_SPACE));
-    let index = exif
-        .and_then(|exif| block.directory(exif, INTEROPERABILITY_IFD))
-        .and_then(|directory| block.entry(directory, INTEROPERABILITY_INDEX))
-        .filter(|entry| entry.kind == 2 && entry.count == 4);
-    if let Some(entry) = entry {
-        set_number(bytes, order, entry, if is_srgb { 1 } else { UNCALIBRATED });
-    }
-    if let Some(slot) =
-        index.and_then(|entry| bytes.get_mut(entry.position + 8..entry.position + 12))
-        && slot == b"R03\0"
-        && is_srgb
-    {
-        slot.copy_from_slice(b"R98\0");
-    }
-}
-
-/// Says in the block how many pixels the picture has, where the block says anything about it.
-pub(crate) fn set_dimensions(bytes: &mut [u8], width: u32, height: u32) {
-    const PIXEL_X_DIMENSION: u16 = 0xa002;
-    const PIXEL_Y_DIMENSION: u16 = 0xa003;
-    for (tag, value) in [(PIXEL_X_DIMENSION, width), (PIXEL_Y_DIMENSION, height)] {
-        let Some(block) = Block::new(bytes) else {
-            return;
-        };
-        let order = block.order;
-        let entry = block
-            .first_directory()
-            .and_then(|first| block.directory(first, EXIF_IFD))
-            .and_then(|exif| block.entry(exif, tag));
-        if let Some(entry) = entry {
-            set_number(bytes, order, entry, value);
-        }
-    }
-}
-
-/// Takes the embedded thumbnail out of the block: it shows the photograph, not the drawing.
-///
-/// The thumbnail's directory is unlinked, and its bytes are cut off where they end the block,
-/// which is where cameras put them, and blanked elsewhere.
-pub(crate) fn remove_thumbnail(bytes: &mut Vec<u8>) {
-    const THUMBNAIL_OFFSET: u16 = 0x0201;
-    const THUMBNAIL_LENGTH: u16 = 0x0202;
-    const STRIP_OFFSET: u16 = 273;
-    const STRIP_LENGTH: u16 = 279;
-    let Some(block) = Block::new(bytes) else {
-        return;
-    };
-    let Some(first) = block.first_directory() else {
-        return;
-    };
-    let Some(count) = block.u16(first) else {
-        return;
-    };
-    let link = first + 2 + 12 * usize::from(count);
-    let Some(second) = block.u32(link).filter(|&second| second != 0) else {
-        return;
-    };
-    let second = second as usize;
-    let number = |tag| {
-        block
-            .entry(second, tag)
-            .and_then(|entry| block.number(entry))
-    };
-    let tail = match (number(THUMBNAIL_OFFSET), number(THUMBNAIL_LENGTH)) {
-        (Some(offset), Some(length)) => {
-            let (offset, length) = (offset as usize, length as usize);
-            // One byte of padding may follow, since values start at even offsets.
-            let ends_block = offset.saturating_add(length).saturating_add(1) >= bytes.len();
-            (ends_block && offset > link + 4).then_some(offset)
-        }
-        _ => None,
-    };
-    let places = [
-        (THUMBNAIL_OFFSET, THUMBNAIL_LENGTH),
-        (STRIP_OFFSET, STRIP_LENGTH),
-    ]
-    .map(|(offset, length)| Some((number(offset)? as usize, number(length)? as usize)));
-    for (offset, length) in places.into_iter().flatten() {
-        // What lies before the link is not a thumbnail but the photograph's own data.
-        let end = offset.saturating_add(length);
-        if let Some(picture) = bytes.get_mut(offset..end).filter(|_| offset > link + 4) {
-            picture.fill(0);
-        }
-    }
-    if let Some(slot) = bytes.get_mut(link..link + 4) {
-        slot.fill(0);
-    }
-    if let Some(tail) = tail {
-        bytes.truncate(tail);
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::picture::fixture::{ExifSpec, exif_block, exif_number, exif_text};
-
-    #[test]
-    fn the_size_in_the_block_is_set_in_either_byte_order() {
-        for order in [ByteOrder::Little, ByteOrder::Big] {
-            let mut bytes = exif_block(&ExifSpec {
-                order,
-                ..ExifSpec::default()
-            });
-            set_dimensions(&mut bytes, 321, 70_000);
-            assert_eq!(exif_number(&bytes, 0xa002), Some(321));
-            assert_eq!(exif_number(&bytes, 0xa003), Some(70_000));
-        }
-    }
-
-    #[test]
-    fn an_uncalibrated_colour_space_becomes_srgb() {
-        let mut bytes = exif_block(&ExifSpec::default());
-        assert_eq!(exif_number(&bytes, 0xa001), Some(0xffff));
-        set_color_space(&mut bytes, true);
-        assert_eq!(exif_number(&bytes, 0xa001), Some(1));
-        set_color_space(&mut bytes, false);
-        assert_eq!(exif_number(&bytes, 0xa001), Some(0xffff));
-    }
-
-    #[test]
-    fn the_thumbnail_goes_and_the_rest_stays() {
-        let spec = ExifSpec {
-            thumbnail: vec![0xab; 5000],
-            ..ExifSpec::default()
-        };
-        let mut bytes = exif_block(&spec);
-        let before = bytes.len();
-        remove_thumbnail(&mut bytes);
-        assert_eq!(bytes.len(), before - 5000);
-        let block = Block::new(&bytes).unwrap();
-        let first = block.first_directory().unwrap();
-        let count = block.entries(first).count();
-        assert_eq!(block.u32(first + 2 + 12 * count), Some(0));
-        assert_eq!(exif_text(&bytes, 0x010f).as_deref(), Some("Kino"));
-    }
-
-    #[test]
-    fn mending_never_panics_on_damaged_blocks() {
-        let spec = ExifSpec {
-            thumbnail: vec![1; 64],
-            ..ExifSpec::default()
-        };
-        let whole = exif_block(&spec);
-        let mend = |mut bytes: Vec<u8>| {
-            set_color_space(&mut bytes, true);
-            set_dimensions(&mut bytes, 5, 5);
-            remove_thumbnail(&mut bytes);
-        };
-        for length in 0..whole.len() {
-            mend(whole[..length].to_vec());
-        }
-        for position in 0..whole.len() {
-            for value in [0, 1, 0x7f, 0xff] {
-                let mut bytes = whole.clone();
-                bytes[position] = value;
-                mend(bytes);
-            }
-        }
-    }
-}
+mod tests;

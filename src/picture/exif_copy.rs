@@ -6,7 +6,8 @@
 //!
 //! Source: TIFF 6.0, section 2; CIPA DC-008 (Exif 2.32), section 4.6.
 
-use super::exif::{Block, ByteOrder, EXIF_IFD, GPS_IFD, INTEROPERABILITY_IFD, is_storage_tag};
+use super::exif::{ByteOrder, EXIF_IFD, GPS_IFD, INTEROPERABILITY_IFD, is_storage_tag};
+use super::tiff_reader::directory::{Directory, Tiff};
 
 const MAKER_NOTE: u16 = 0x927c;
 /// Larger values are editors' private data (layers, print settings), not about the photograph.
@@ -30,50 +31,74 @@ enum Content<'a> {
     Directory(Vec<Copied<'a>>),
 }
 
-/// The EXIF data of a TIFF file as a block of its own; `None` if it has none.
-pub(crate) fn exif_from_tiff(file: &[u8]) -> Option<Vec<u8>> {
-    let block = Block::new(file)?;
-    let entries = collect(block, block.first_directory()?, &[EXIF_IFD, GPS_IFD]);
+/// The EXIF data of a directory of a TIFF file as a block of its own; `None` if it has none.
+pub(crate) fn exif_of_directory(file: Tiff<'_>, directory: &Directory<'_>) -> Option<Vec<u8>> {
+    let entries = collect(file, directory, &[EXIF_IFD, GPS_IFD], MAX_VALUE_BYTES);
     // Resolution and writing software alone say nothing about a photograph.
     if entries.iter().all(|entry| RESOLUTION.contains(&entry.tag)) {
         return None;
     }
-    let mut out = match block.order {
+    block(&entries, file.order)
+}
+
+/// An EXIF block without private maker data and without values of more than some bytes.
+pub(crate) fn compact(block_bytes: &[u8], max_value_bytes: usize) -> Option<Vec<u8>> {
+    let file = Tiff::new(block_bytes)?;
+    let first = file.directory(file.first()?)?;
+    let pointers = [EXIF_IFD, GPS_IFD];
+    block(
+        &collect(file, &first, &pointers, max_value_bytes),
+        file.order,
+    )
+}
+
+/// A block of some entries.
+fn block(entries: &[Copied<'_>], order: ByteOrder) -> Option<Vec<u8>> {
+    let mut out = match order {
         ByteOrder::Little => b"II*\0".to_vec(),
         ByteOrder::Big => b"MM\0*".to_vec(),
     };
-    out.extend(block.order.u32(8));
-    write(&entries, block.order, &mut out)?;
+    out.extend(order.u32(8));
+    write(entries, order, &mut out)?;
     Some(out)
 }
 
 /// The entries of a directory worth keeping, with the directories that `pointers` name.
-fn collect<'a>(block: Block<'a>, start: usize, pointers: &[u16]) -> Vec<Copied<'a>> {
-    block
-        .entries(start)
+fn collect<'a>(
+    file: Tiff<'a>,
+    directory: &Directory<'a>,
+    pointers: &[u16],
+    max_value_bytes: usize,
+) -> Vec<Copied<'a>> {
+    const LONG: u16 = 4;
+    directory
+        .entries
+        .iter()
         .take(MAX_ENTRIES)
         .filter(|entry| !is_storage_tag(entry.tag) && entry.tag != MAKER_NOTE)
         .filter_map(|entry| {
-            let content = if pointers.contains(&entry.tag) {
+            if pointers.contains(&entry.tag) {
                 // Only the Exif directory has a directory of its own, so this ends after 2 steps.
                 let inner = if entry.tag == EXIF_IFD {
                     &[INTEROPERABILITY_IFD][..]
                 } else {
                     &[]
                 };
-                Content::Directory(collect(block, block.directory(start, entry.tag)?, inner))
-            } else {
-                Content::Value(
-                    block
-                        .value(entry)
-                        .filter(|value| value.len() <= MAX_VALUE_BYTES)?,
-                )
-            };
-            Some(Copied {
+                let found = file.directory(directory.number(entry.tag)?)?;
+                return Some(Copied {
+                    tag: entry.tag,
+                    kind: LONG,
+                    count: 1,
+                    content: Content::Directory(collect(file, &found, inner, max_value_bytes)),
+                });
+            }
+            // The types of 8 bytes are those of BigTIFF alone.
+            let fits = entry.value.len() <= max_value_bytes && entry.kind <= 13;
+            fits.then_some(Copied {
                 tag: entry.tag,
                 kind: entry.kind,
-                count: entry.count,
-                content,
+                count: entry.count as u32,
+                content: Content::Value(entry.value),
             })
         })
         .collect()
@@ -116,7 +141,13 @@ fn write(entries: &[Copied<'_>], order: ByteOrder, out: &mut Vec<u8>) -> Option<
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::picture::exif::Block;
     use crate::picture::fixture::{ExifSpec, exif_block, exif_number, exif_text, first_number};
+
+    fn exif_from_tiff(bytes: &[u8]) -> Option<Vec<u8>> {
+        let file = Tiff::new(bytes)?;
+        exif_of_directory(file, &file.directory(file.first()?)?)
+    }
 
     #[test]
     fn a_copied_block_holds_the_entries_and_not_the_storage() {

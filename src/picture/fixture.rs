@@ -6,6 +6,9 @@ use ::image::{DynamicImage, ExtendedColorType, ImageEncoder as _, ImageFormat, R
 
 use super::exif::{Block, ByteOrder, EXIF_IFD};
 
+pub(crate) mod scans;
+pub(crate) mod tiff;
+
 /// The maker that a made EXIF block names, with its end mark and a byte of padding.
 const MAKER: &[u8; 6] = b"Kino\0\0";
 
@@ -284,4 +287,75 @@ fn put_segment(out: &mut Vec<u8>, marker: u8, content: &[u8]) {
     let [high, low] = ((content.len() + 2) as u16).to_be_bytes();
     out.extend([0xff, marker, high, low]);
     out.extend(content);
+}
+
+/// A profile with one table and nothing else: from corners of the colour space, each channel in
+/// `0.0..=1.0`, to L*a*b*. `coarse` makes its numbers 8 bits wide.
+///
+/// Source: ICC.1, sections 10.10 and 10.11 (`lut16Type`, `lut8Type`).
+pub(crate) fn lut_profile(
+    space: [u8; 4],
+    coarse: bool,
+    lab: impl Fn(&[f64]) -> [f64; 3],
+) -> Vec<u8> {
+    const GRID: usize = 2;
+    let channels = if space == *b"CMYK" { 4 } else { 3 };
+    let mut table = if coarse { b"mft1" } else { b"mft2" }.to_vec();
+    table.extend([0, 0, 0, 0, channels, 3, GRID as u8, 0]);
+    for entry in 0..9_u32 {
+        table.extend((u32::from(entry % 4 == 0) << 16).to_be_bytes());
+    }
+    let put = |table: &mut Vec<u8>, value: f64| {
+        if coarse {
+            table.push((value * 255.0).round() as u8);
+        } else {
+            table.extend(((value * 65_280.0).round() as u16).to_be_bytes());
+        }
+    };
+    let entries = if coarse { 256_u16 } else { 2 };
+    let put_curves = |table: &mut Vec<u8>, count: u8| {
+        for _ in 0..count {
+            for entry in 0..entries {
+                if coarse {
+                    table.push(entry as u8);
+                } else {
+                    table.extend((entry * 65_535).to_be_bytes());
+                }
+            }
+        }
+    };
+    if !coarse {
+        table.extend([entries.to_be_bytes(), entries.to_be_bytes()].concat());
+    }
+    put_curves(&mut table, channels);
+    for corner in 0..GRID.pow(u32::from(channels)) {
+        // The first channel varies slowest.
+        let place: Vec<f64> = (0..channels)
+            .rev()
+            .map(|bit| ((corner >> bit) & 1) as f64)
+            .collect();
+        let [l, a, b] = lab(&place);
+        put(&mut table, l / 100.0);
+        for v in [a, b] {
+            put(&mut table, (v + 128.0) / 255.0);
+        }
+    }
+    put_curves(&mut table, 3);
+    let mut profile = vec![0; 132];
+    profile[8] = 2;
+    profile[12..16].copy_from_slice(if channels == 4 { b"prtr" } else { b"scnr" });
+    profile[16..20].copy_from_slice(&space);
+    profile[20..24].copy_from_slice(b"Lab ");
+    profile[24..36].copy_from_slice(&[7, 0xe9, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0]);
+    profile[36..40].copy_from_slice(b"acsp");
+    for (at, value) in [(68, 0xf6d6_u32), (72, 0x1_0000), (76, 0xd32d), (128, 1)] {
+        profile[at..at + 4].copy_from_slice(&value.to_be_bytes());
+    }
+    profile.extend(b"A2B0");
+    profile.extend(144_u32.to_be_bytes());
+    profile.extend((table.len() as u32).to_be_bytes());
+    profile.extend(table);
+    let size = (profile.len() as u32).to_be_bytes();
+    profile[..4].copy_from_slice(&size);
+    profile
 }

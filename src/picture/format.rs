@@ -21,7 +21,8 @@ pub enum SourceFormat {
     Png,
     /// WebP, lossy and lossless; of an animation the first frame.
     Webp,
-    /// TIFF, grey and RGB with 8 or 16 bits, CMYK; the first page.
+    /// TIFF and `BigTIFF`, every depth, grey, RGB, palettes, CMYK; the first page that is no
+    /// thumbnail.
     Tiff,
     /// Windows bitmap.
     Bmp,
@@ -74,6 +75,10 @@ pub(crate) fn recognise(bytes: &[u8]) -> Result<SourceFormat, ImageError> {
         Ok(ImageFormat::Bmp) => return Ok(SourceFormat::Bmp),
         Ok(ImageFormat::Gif) => return Ok(SourceFormat::Gif),
         _ => {}
+    }
+    // BigTIFF, which has another number than TIFF.
+    if bytes.starts_with(b"II+\0") || bytes.starts_with(b"MM\0+") {
+        return Ok(SourceFormat::Tiff);
     }
     if bytes.get(4..8) == Some(b"ftyp") {
         return match bytes.get(8..12) {

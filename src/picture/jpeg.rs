@@ -9,129 +9,36 @@ use ::image::error::{
     DecodingError, ImageError as CodecError, ImageFormatHint, UnsupportedError,
     UnsupportedErrorKind,
 };
+use rayon::prelude::{ParallelIterator as _, ParallelSliceMut as _};
 use zune_core::bytestream::ZCursor;
 use zune_core::colorspace::ColorSpace;
 use zune_core::options::DecoderOptions;
 use zune_jpeg::JpegDecoder;
 use zune_jpeg::errors::DecodeErrors;
 
+use self::structure::{Ending, Structure};
 use super::error::ImageError;
 use super::format::SourceFormat;
 use super::limits::{DecodeLimits, zeroed};
 use super::samples::{Decoded, SampleData, Samples};
 
+mod rare;
+mod segments;
+mod structure;
+
 const FORMAT: SourceFormat = SourceFormat::Jpeg;
-
-/// How a file ends.
-#[derive(Debug, Default, PartialEq, Eq)]
-enum Ending {
-    /// With the end marker, after at least one scan.
-    Marked,
-    /// Without the end marker.
-    #[default]
-    Missing,
-    /// Without the end marker, in a run of one repeated byte: a download never filled in.
-    Blank,
-}
-
-/// What a walk over the markers of a JPEG file tells.
-#[derive(Debug, Default, PartialEq, Eq)]
-struct Structure {
-    /// How the file ends.
-    ending: Ending,
-    /// Bytes that belong to no segment stand between the headers.
-    has_stray_bytes: bool,
-    /// The number of scans: 1 for most baseline files, several for progressive ones.
-    scans: usize,
-    /// The frame is progressive.
-    is_progressive: bool,
-    /// The number of colour components.
-    components: u8,
-}
-
-impl Structure {
-    /// Walks from marker to marker; reads no pixels.
-    fn walk(bytes: &[u8]) -> Self {
-        const BLANK_BYTES: usize = 64;
-        let mut structure = Self::default();
-        let mut position = 2;
-        while let Some(&byte) = bytes.get(position) {
-            if byte != 0xff {
-                structure.has_stray_bytes |= structure.scans == 0;
-                position += 1;
-                continue;
-            }
-            let Some(&marker) = bytes.get(position + 1) else {
-                break;
-            };
-            match marker {
-                0xff => position += 1,
-                0x00 | 0x01 | 0xd0..=0xd8 => position += 2,
-                0xd9 => {
-                    if structure.scans > 0 {
-                        structure.ending = Ending::Marked;
-                    }
-                    return structure;
-                }
-                _ => {
-                    let Some(&[high, low]) = bytes.get(position + 2..position + 4) else {
-                        break;
-                    };
-                    let is_frame =
-                        matches!(marker, 0xc0..=0xcf) && !matches!(marker, 0xc4 | 0xc8 | 0xcc);
-                    if is_frame {
-                        structure.is_progressive = marker == 0xc2;
-                        structure.components = bytes.get(position + 9).copied().unwrap_or(0);
-                    }
-                    position += 2 + usize::from(u16::from_be_bytes([high, low]));
-                    if marker == 0xda {
-                        structure.scans += 1;
-                        position = end_of_scan(bytes, position);
-                    }
-                }
-            }
-        }
-        let is_blank = bytes.last().is_some_and(|last| {
-            bytes.len() > BLANK_BYTES
-                && bytes[bytes.len() - BLANK_BYTES..]
-                    .iter()
-                    .all(|byte| byte == last)
-        });
-        if is_blank {
-            structure.ending = Ending::Blank;
-        }
-        structure
-    }
-}
-
-/// The position of the first marker after the compressed data that starts at `position`.
-///
-/// Within the data, a 0xff byte is followed by a stuffed 0 or by a restart marker.
-fn end_of_scan(bytes: &[u8], mut position: usize) -> usize {
-    while let Some(rest) = bytes.get(position..) {
-        let Some(found) = rest.iter().position(|&byte| byte == 0xff) else {
-            break;
-        };
-        match rest.get(found + 1) {
-            None => break,
-            Some(0x00 | 0xd0..=0xd7) => position += found + 2,
-            Some(0xff) => position += found + 1,
-            Some(_) => return position + found,
-        }
-    }
-    bytes.len()
-}
 
 /// Decodes a JPEG file.
 ///
-/// CMYK and YCCK come out as RGB by plain multiplication with black; their ICC profile no longer
-/// fits and is not handed over.
+/// CMYK and YCCK come out as ink.
 ///
 /// # Errors
+/// [`ImageError::UnsupportedFormat`] for arithmetic coding and for more than 8 bits,
 /// [`ImageError::Truncated`] if the file is cut off, [`ImageError::Damaged`] if it contradicts
 /// itself anywhere in the pixels, and the errors of [`DecodeLimits`].
 pub(crate) fn decode(bytes: &[u8], limits: &DecodeLimits) -> Result<Decoded, ImageError> {
     let structure = Structure::walk(bytes);
+    structure.check()?;
     if structure.scans == 0 {
         return Err(ImageError::Truncated { format: FORMAT });
     }
@@ -140,14 +47,94 @@ pub(crate) fn decode(bytes: &[u8], limits: &DecodeLimits) -> Result<Decoded, Ima
     let is_cut = match structure.ending {
         Ending::Marked => false,
         Ending::Missing => {
-            structure.is_progressive || structure.scans > 1 || structure.has_stray_bytes
+            structure.is_progressive() || structure.scans > 1 || structure.has_stray_bytes
         }
         Ending::Blank => true,
     };
     if is_cut {
         return Err(ImageError::Truncated { format: FORMAT });
     }
+    let (metadata, icc) = segments::read(bytes, &structure);
+    let samples = if structure.is_common() {
+        let cleaned = structure.without_segments_between_scans(bytes);
+        decode_common(cleaned.as_deref().unwrap_or(bytes), &structure, limits)?
+    } else {
+        rare::decode(bytes, &structure, None, limits)?
+    };
+    Ok(Decoded {
+        samples,
+        icc,
+        metadata,
+        orientation: None,
+    })
+}
 
+/// What the colours of a JPEG inside another file are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum StripColors {
+    /// Brightness and two differences, to be made RGB.
+    YCbCr,
+    /// To be handed over as they are stored, whatever they are.
+    AsTheyAre,
+}
+
+/// Decodes a JPEG that is a strip or a tile of a TIFF file, whose tables may stand elsewhere.
+///
+/// What its own markers say of the colours does not count. Source: Adobe Photoshop TIFF Technical
+/// Note 2, "Replacement TIFF/JPEG specification".
+///
+/// # Errors
+/// Those of [`decode`].
+pub(crate) fn decode_strip(
+    tables: Option<&[u8]>,
+    stream: &[u8],
+    colors: StripColors,
+    limits: &DecodeLimits,
+) -> Result<Samples, ImageError> {
+    const APPLICATION: std::ops::RangeInclusive<u8> = 0xe0..=0xef;
+    let transform = u8::from(colors == StripColors::YCbCr);
+    let mut bytes = vec![0xff, 0xd8, 0xff, 0xee, 0, 14];
+    bytes.extend(b"Adobe\0\x64\0\0\0\0");
+    bytes.push(transform);
+    if let Some(tables) = tables.and_then(|tables| tables.get(2..)) {
+        bytes.extend_from_slice(tables.strip_suffix(&[0xff, 0xd9]).unwrap_or(tables));
+    }
+    let structure = Structure::walk(stream);
+    let mut from = 2;
+    for (marker, range) in &structure.segments {
+        if APPLICATION.contains(marker) {
+            bytes.extend_from_slice(stream.get(from..range.start).unwrap_or_default());
+            from = range.end;
+        }
+    }
+    bytes.extend_from_slice(stream.get(from..).unwrap_or_default());
+    let structure = Structure::walk(&bytes);
+    structure.check()?;
+    if structure.scans == 0 || structure.ending == Ending::Blank {
+        return Err(ImageError::Truncated { format: FORMAT });
+    }
+    let mut samples = if structure.is_common() {
+        decode_common(&bytes, &structure, limits)?
+    } else {
+        rare::decode(&bytes, &structure, Some(colors), limits)?
+    };
+    if samples.is_ink
+        && let SampleData::Eight(data) = &mut samples.data
+    {
+        // In TIFF files 255 is full ink.
+        for ink in data {
+            *ink = 255 - *ink;
+        }
+    }
+    Ok(samples)
+}
+
+/// Decodes what nearly all files are.
+fn decode_common(
+    bytes: &[u8],
+    structure: &Structure,
+    limits: &DecodeLimits,
+) -> Result<Samples, ImageError> {
     // Strict mode refuses stray bytes between headers, which some cameras leave and which harm
     // nothing; such files are decoded leniently.
     let options = DecoderOptions::default()
@@ -160,18 +147,25 @@ pub(crate) fn decode(bytes: &[u8], limits: &DecodeLimits) -> Result<Decoded, Ima
     let (width, height) = headers.dimensions().unwrap_or((0, 0));
     let (width, height) = (width as u32, height as u32);
     let color_space = headers.input_colorspace();
-    // The decoder writes RGBA only from these two; its other paths to RGBA are broken.
+    let is_ink = structure.sampling.len() == 4;
+    // The decoder writes RGBA only from YCbCr and grey; its other paths to RGBA are broken. Of
+    // four inks it hands over what is stored.
     let (output, channels) = match color_space {
         Some(ColorSpace::YCbCr) => (ColorSpace::RGBA, 4),
         Some(ColorSpace::Luma) => (ColorSpace::Luma, 1),
+        Some(inks) if is_ink => (inks, 4),
         _ => (ColorSpace::RGB, 3),
     };
     let pixels = u64::from(width) * u64::from(height);
-    let samples_bytes = if channels == 4 { 0 } else { pixels * channels };
+    let samples_bytes = if channels == 4 && !is_ink {
+        0
+    } else {
+        pixels * channels
+    };
     // With several scans the decoder holds all coefficients, 2 bytes each.
-    let holds_coefficients = structure.is_progressive || structure.scans > 1;
+    let holds_coefficients = structure.is_progressive() || structure.scans > 1;
     let coefficient_bytes = if holds_coefficients {
-        pixels * 2 * u64::from(structure.components)
+        pixels * 2 * structure.sampling.len() as u64
     } else {
         0
     };
@@ -182,19 +176,40 @@ pub(crate) fn decode(bytes: &[u8], limits: &DecodeLimits) -> Result<Decoded, Ima
     JpegDecoder::new_with_options(ZCursor::new(bytes), options)
         .decode_into(&mut data)
         .map_err(explain)?;
-    let is_cmyk = structure.components == 4;
-    Ok(Decoded {
-        samples: Samples {
-            width,
-            height,
-            channels: channels as usize,
-            data: SampleData::Eight(data),
-        },
-        icc: if is_cmyk { None } else { headers.icc_profile() },
-        exif: headers.exif().cloned(),
-        xmp: headers.xmp().cloned(),
-        orientation: None,
+    if is_ink {
+        uninvert(&mut data, output == ColorSpace::YCCK);
+    }
+    Ok(Samples {
+        width,
+        height,
+        channels: channels as usize,
+        is_ink,
+        data: SampleData::Eight(data),
     })
+}
+
+/// Turns four inks as JPEG files store them, 255 being none, to ink.
+///
+/// In YCCK the first three are the YCbCr form of the inks themselves, only black is inverted.
+/// Source: Adobe Technical Note 5116, section 18; ITU-T T.871, section 7.
+fn uninvert(data: &mut [u8], is_ycck: bool) {
+    data.par_chunks_mut(4 << 13).for_each(|block| {
+        for pixel in block.as_chunks_mut::<4>().0 {
+            let [a, b, c, black] = *pixel;
+            let inks = if is_ycck {
+                let [luma, cb, cr] = [f32::from(a), f32::from(b) - 128.0, f32::from(c) - 128.0];
+                let inks = [
+                    luma + 1.402 * cr,
+                    luma - 0.344_136 * cb - 0.714_136 * cr,
+                    luma + 1.772 * cb,
+                ];
+                inks.map(|ink| (ink + 0.5) as u8)
+            } else {
+                [a, b, c].map(|ink| 255 - ink)
+            };
+            *pixel = [inks[0], inks[1], inks[2], 255 - black];
+        }
+    });
 }
 
 /// Turns the decoder's error into ours.
@@ -219,177 +234,4 @@ fn explain(error: DecodeErrors, is_ended: bool) -> ImageError {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::picture::fixture::{flat_jpeg, gradient, noise, rgb_file};
-
-    fn decode(bytes: &[u8]) -> Result<Decoded, ImageError> {
-        super::decode(bytes, &DecodeLimits::default())
-    }
-
-    /// The first pixel as RGB.
-    fn color(bytes: &[u8]) -> [u8; 3] {
-        let decoded = decode(bytes).unwrap();
-        let SampleData::Eight(data) = decoded.samples.data else {
-            panic!("8 bits")
-        };
-        match decoded.samples.channels {
-            1 => [data[0]; 3],
-            _ => [data[0], data[1], data[2]],
-        }
-    }
-
-    fn close(a: [u8; 3], b: [u8; 3]) -> bool {
-        a.iter().zip(b).all(|(&a, b)| a.abs_diff(b) <= 1)
-    }
-
-    #[test]
-    fn a_file_cut_anywhere_in_its_pixels_is_an_error() {
-        let whole = rgb_file(&noise(200, 120), ::image::ImageFormat::Jpeg);
-        assert!(decode(&whole).is_ok());
-        let start = end_of_headers(&whole);
-        for percent in 0..98 {
-            let length = start + (whole.len() - start) * percent / 100;
-            let cut = decode(&whole[..length]);
-            assert!(
-                matches!(cut, Err(ImageError::Truncated { .. })),
-                "{percent} %: {cut:?}"
-            );
-        }
-        for length in 0..start {
-            assert!(
-                decode(&whole[..length]).is_err(),
-                "{length} bytes of header"
-            );
-        }
-    }
-
-    fn end_of_headers(bytes: &[u8]) -> usize {
-        bytes
-            .windows(2)
-            .position(|pair| pair == [0xff, 0xda])
-            .unwrap()
-            + 14
-    }
-
-    #[test]
-    fn a_file_cut_in_its_last_row_is_an_error() {
-        // One row of blocks only: no later row can tell.
-        let whole = rgb_file(&noise(400, 8), ::image::ImageFormat::Jpeg);
-        let start = end_of_headers(&whole);
-        for percent in 0..98 {
-            let length = start + (whole.len() - start) * percent / 100;
-            assert!(decode(&whole[..length]).is_err(), "{percent} %");
-        }
-    }
-
-    #[test]
-    fn a_file_filled_up_with_zeros_is_an_error() {
-        let mut bytes = rgb_file(&noise(200, 120), ::image::ImageFormat::Jpeg);
-        let length = bytes.len();
-        bytes[length / 2..].fill(0);
-        bytes.resize(length * 20, 0);
-        assert!(matches!(decode(&bytes), Err(ImageError::Truncated { .. })));
-    }
-
-    #[test]
-    fn a_missing_end_mark_after_complete_data_is_forgiven() {
-        for picture in [gradient(200, 120), noise(90, 33), gradient(8, 8)] {
-            let whole = rgb_file(&picture, ::image::ImageFormat::Jpeg);
-            let SampleData::Eight(expected) = decode(&whole).unwrap().samples.data else {
-                panic!("8 bits")
-            };
-            let decoded = decode(&whole[..whole.len() - 2]).unwrap();
-            let SampleData::Eight(data) = decoded.samples.data else {
-                panic!("8 bits")
-            };
-            assert!(data == expected);
-        }
-    }
-
-    #[test]
-    fn what_follows_the_end_mark_does_not_matter() {
-        let mut bytes = rgb_file(&gradient(64, 64), ::image::ImageFormat::Jpeg);
-        let expected = color(&bytes);
-        bytes.extend([0; 5000]);
-        assert_eq!(color(&bytes), expected);
-    }
-
-    #[test]
-    fn stray_bytes_between_headers_are_forgiven() {
-        let whole = rgb_file(&gradient(64, 64), ::image::ImageFormat::Jpeg);
-        let stray = [&whole[..20], &[0; 9], &whole[20..]].concat();
-        assert_eq!(color(&stray), color(&whole));
-        assert!(decode(&stray[..stray.len() / 2]).is_err());
-        assert!(decode(&stray[..stray.len() - 40]).is_err());
-    }
-
-    #[test]
-    fn an_impossible_code_within_the_pixels_is_an_error() {
-        let mut bytes = rgb_file(&noise(200, 120), ::image::ImageFormat::Jpeg);
-        let middle = bytes.len() / 2;
-        // All ones is no Huffman code; 0xff is written with a stuffed 0.
-        bytes[middle..middle + 40]
-            .as_chunks_mut()
-            .0
-            .fill([0xff, 0x00]);
-        assert!(matches!(decode(&bytes), Err(ImageError::Damaged { .. })));
-    }
-
-    #[test]
-    fn grey_and_colour_come_out_as_they_went_in() {
-        assert_eq!(color(&flat_jpeg(&[77], 3, None, false)), [77; 3]);
-        // Y = 128, Cb = 128, Cr = 192: red raised by 1.402 * 64, green lowered by 0.714 * 64.
-        let red = color(&flat_jpeg(&[128, 128, 192], 3, None, false));
-        assert!(close(red, [218, 82, 128]), "{red:?}");
-    }
-
-    #[test]
-    fn adobe_rgb_transform_zero_is_plain_rgb() {
-        assert_eq!(
-            color(&flat_jpeg(&[200, 100, 50], 3, Some(0), false)),
-            [200, 100, 50]
-        );
-    }
-
-    #[test]
-    fn adobe_cmyk_and_ycck_become_rgb() {
-        // Adobe stores ink inverted: 255 is no ink. RGB = CMY * K / 255.
-        let paper = color(&flat_jpeg(&[255, 255, 255, 255], 3, Some(0), false));
-        assert_eq!(paper, [255; 3]);
-        let ink = color(&flat_jpeg(&[200, 100, 50, 128], 3, Some(0), false));
-        assert!(close(ink, [100, 50, 25]), "{ink:?}");
-        let black = color(&flat_jpeg(&[200, 100, 50, 0], 3, Some(0), false));
-        assert_eq!(black, [0; 3]);
-        // In YCCK the first three are the YCbCr form of the colour that the inverted ink shows:
-        // the decoder turns Y to 255 - Y, and Y = 55 without colour is grey 200.
-        let grey = color(&flat_jpeg(&[55, 128, 128, 128], 3, Some(2), false));
-        assert!(close(grey, [100; 3]), "{grey:?}");
-    }
-
-    #[test]
-    fn progressive_files_are_read_and_never_accepted_cut() {
-        let whole = flat_jpeg(&[128, 128, 192], 40, None, true);
-        assert!(close(color(&whole), [218, 82, 128]));
-        assert_eq!(Structure::walk(&whole).scans, 4);
-        let headers = end_of_headers(&whole);
-        for length in headers..whole.len() {
-            assert!(
-                decode(&whole[..length]).is_err(),
-                "{length} of {} bytes",
-                whole.len()
-            );
-        }
-    }
-
-    #[test]
-    fn a_cmyk_profile_is_not_handed_over() {
-        let bytes = flat_jpeg(&[255, 255, 255, 255], 1, Some(0), false);
-        let profile = [b"ICC_PROFILE\0\x01\x01".as_slice(), &[9; 200]].concat();
-        let tagged = crate::picture::fixture::with_segment(&bytes, 0xe2, &[&profile]);
-        assert!(decode(&tagged).unwrap().icc.is_none());
-        let rgb = flat_jpeg(&[128, 128, 128], 1, None, false);
-        let tagged = crate::picture::fixture::with_segment(&rgb, 0xe2, &[&profile]);
-        assert_eq!(decode(&tagged).unwrap().icc.unwrap(), [9; 200]);
-    }
-}
+mod tests;

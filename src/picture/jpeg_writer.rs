@@ -1,13 +1,16 @@
 //! Writing JPEG files.
 
-use ::image::codecs::jpeg::JpegEncoder;
+use ::image::codecs::jpeg::{JpegEncoder, PixelDensity, PixelDensityUnit};
 use ::image::error::ImageError as CodecError;
 use ::image::{ImageEncoder as _, RgbaImage};
 
 use super::alpha::{flatten, is_opaque};
 use super::encode::{Extras, cannot_encode};
 use super::error::ImageError;
+use super::exif_copy::compact;
 use super::format::OutputFormat;
+use super::resolution::Unit;
+use super::xmp::shorten;
 
 /// The most bytes that a JPEG segment can hold besides its own length.
 const SEGMENT_BYTES: usize = 65_533;
@@ -28,12 +31,34 @@ pub(super) fn jpeg(pixels: &RgbaImage, quality: u8, extras: Extras) -> Result<Ve
     let mut encoder = JpegEncoder::new_with_quality(&mut out, quality.clamp(1, 100));
     let unsupported = |error| explain(CodecError::Unsupported(error));
     encoder.set_icc_profile(extras.icc).map_err(unsupported)?;
-    let fits = |bytes: &Vec<u8>, mark: &[u8]| bytes.len() + mark.len() <= SEGMENT_BYTES;
-    if let Some(exif) = extras.exif.filter(|exif| fits(exif, EXIF_MARK)) {
+    let fits = |bytes: &[u8], mark: &[u8]| bytes.len() + mark.len() <= SEGMENT_BYTES;
+    if let Some(resolution) = extras.resolution {
+        let [across, down] = resolution.per(Unit::Inch).map(|dots| dots.round() as u16);
+        encoder.set_pixel_density(PixelDensity {
+            density: (across, down),
+            unit: PixelDensityUnit::Inches,
+        });
+    }
+    let exif = extras.exif.and_then(|exif| {
+        if fits(&exif, EXIF_MARK) {
+            return Some(exif);
+        }
+        // The maker's private data is what is large.
+        [SEGMENT_BYTES, 4096, 256]
+            .into_iter()
+            .filter_map(|most| compact(&exif, most))
+            .find(|exif| fits(exif, EXIF_MARK))
+    });
+    if let Some(exif) = exif {
         encoder.set_exif_metadata(exif).map_err(unsupported)?;
     }
     encoder.encode_image(pixels).map_err(explain)?;
-    if let Some(xmp) = extras.xmp.filter(|xmp| fits(xmp, XMP_MARK)) {
+    let xmp = extras.xmp.map(|xmp| match String::from_utf8(xmp) {
+        Ok(packet) if !fits(packet.as_bytes(), XMP_MARK) => shorten(&packet).into_bytes(),
+        Ok(packet) => packet.into_bytes(),
+        Err(error) => error.into_bytes(),
+    });
+    if let Some(xmp) = xmp.filter(|xmp| fits(xmp, XMP_MARK)) {
         insert_xmp(&mut out, &xmp);
     }
     Ok(out)

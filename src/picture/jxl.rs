@@ -1,7 +1,6 @@
 //! Decoding of JPEG XL files.
 
 use ::image::error::{DecodingError, ImageError as CodecError, ImageFormatHint};
-use ::image::metadata::Orientation;
 use jxl_oxide::{
     AllocTracker, EnumColourEncoding, ExtraChannelType, FrameBufferSample, InitializeResult,
     JxlImage, PixelFormat, Render, RenderingIntent,
@@ -10,7 +9,8 @@ use jxl_oxide::{
 use super::error::ImageError;
 use super::format::SourceFormat;
 use super::limits::{DecodeLimits, zeroed};
-use super::samples::{Decoded, SampleData, Samples};
+use super::metadata::Raw;
+use super::samples::{Decoded, SampleData, Samples, straighten};
 
 const FORMAT: SourceFormat = SourceFormat::Jxl;
 
@@ -74,7 +74,7 @@ pub(crate) fn decode(bytes: &[u8], limits: &DecodeLimits) -> Result<Decoded, Ima
         let block = exif.payload().get(exif.tiff_header_offset() as usize..)?;
         let mut block = block.to_vec();
         // The codec has turned the picture as its own header says, which alone counts.
-        let _ignored = Orientation::remove_from_exif_chunk(&mut block);
+        super::exif::set_upright(&mut block);
         Some(block)
     });
     let xmp = boxes.first_xml().unwrap_or_none().map(<[u8]>::to_vec);
@@ -83,11 +83,15 @@ pub(crate) fn decode(bytes: &[u8], limits: &DecodeLimits) -> Result<Decoded, Ima
             width,
             height,
             channels,
+            is_ink: false,
             data,
         },
         icc,
-        exif,
-        xmp,
+        metadata: Raw {
+            exif,
+            xmp,
+            ..Raw::default()
+        },
         orientation: None,
     })
 }
@@ -168,38 +172,6 @@ fn fill<T: FrameBufferSample>(
             format: FORMAT,
             source: None,
         })
-    }
-}
-
-/// Divides colours by their alpha.
-fn straighten<T: Copy + Into<f32> + Narrow>(data: &mut [T], channels: usize, full: T) {
-    let full: f32 = full.into();
-    for pixel in data.chunks_exact_mut(channels) {
-        let Some((alpha, colors)) = pixel.split_last_mut() else {
-            continue;
-        };
-        let alpha: f32 = (*alpha).into();
-        for color in colors.iter_mut().filter(|_| alpha > 0.0) {
-            let straight = ((*color).into() * full / alpha).min(full);
-            *color = T::narrow(straight + 0.5);
-        }
-    }
-}
-
-/// A sample from a number in its range.
-trait Narrow {
-    fn narrow(value: f32) -> Self;
-}
-
-impl Narrow for u8 {
-    fn narrow(value: f32) -> Self {
-        value as Self
-    }
-}
-
-impl Narrow for u16 {
-    fn narrow(value: f32) -> Self {
-        value as Self
     }
 }
 

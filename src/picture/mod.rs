@@ -22,8 +22,11 @@
 mod alpha;
 mod animation;
 mod avif_writer;
+mod avif_xmp;
+mod bmp;
 mod cut_off;
 mod decode;
+mod described;
 mod downscale;
 mod embedded;
 mod encode;
@@ -33,27 +36,37 @@ mod exif_copy;
 #[cfg(test)]
 mod fixture;
 mod format;
+mod gif_blocks;
+mod ink;
+mod iptc;
 mod jpeg;
 mod jpeg_writer;
 mod jxl;
 mod limits;
 mod metadata;
+#[cfg(test)]
+mod mutations;
+mod png_chunks;
+mod png_reader;
 mod png_writer;
 mod profile;
 mod raster;
 mod read;
 #[cfg(test)]
 mod reference;
+mod resolution;
 mod rows;
 mod samples;
 mod space;
 mod srgb;
 mod srgb_profile;
+mod tiff_reader;
 mod tiff_writer;
 mod upsample;
 mod webp;
 mod webp_writer;
 mod write;
+mod xmp;
 
 pub use alpha::{flatten, flatten_in_place, is_opaque};
 pub use animation::{Animation, AnimationWriter, Delay, Film, Frame, Frames, Survey};
@@ -66,6 +79,7 @@ pub use format::{OutputFormat, SourceFormat, is_supported_extension};
 pub use limits::DecodeLimits;
 pub use metadata::Metadata;
 pub use read::{Stamp, read_file};
+pub use resolution::Resolution;
 pub use rows::Depth;
 pub use space::{ColorSpace, UnknownColorSpace, to_space};
 pub use upsample::{GuidedRows, upsample_guided, upsample_guided_part};

@@ -9,6 +9,7 @@ use ::image::error::{EncodingError, ImageError as CodecError, ImageFormatHint};
 use super::encode::{Extras, cannot_encode};
 use super::error::ImageError;
 use super::format::OutputFormat;
+use super::resolution::Unit as Length;
 use super::rows::{Depth, Layout, PutRow};
 
 /// Writes a PNG file whose rows `fill` hands over; see [`encode`](super::encode()).
@@ -38,6 +39,16 @@ pub(super) fn encoder<W: Write>(
     let mut info = png::Info::with_size(layout.width, layout.height);
     info.icc_profile = Some(Cow::Owned(extras.icc));
     info.exif_metadata = extras.exif.map(Cow::Owned);
+    info.pixel_dims = extras.resolution.map(|resolution| {
+        let [xppu, yppu] = resolution
+            .per(Length::Metre)
+            .map(|dots| dots.round() as u32);
+        png::PixelDimensions {
+            xppu,
+            yppu,
+            unit: png::Unit::Meter,
+        }
+    });
     let mut encoder = png::Encoder::with_info(out, info).map_err(explain)?;
     encoder.set_color(if layout.has_alpha {
         png::ColorType::Rgba

@@ -13,35 +13,63 @@ fn unbroken<T>(step: impl FnOnce() -> Option<T>) -> Option<T> {
     catch_unwind(AssertUnwindSafe(step)).ok().flatten()
 }
 
+/// What the channels of a picture are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Model {
+    /// Grey and alpha.
+    Grey,
+    /// Red, green, blue and alpha.
+    Light,
+    /// Cyan, magenta, yellow and black.
+    Ink,
+}
+
 /// An embedded profile that is worth applying.
 pub(crate) struct SourceProfile {
     profile: ColorProfile,
-    is_grey: bool,
+    model: Model,
+}
+
+/// Reads a profile with a table for each purpose that any of its tables can serve.
+///
+/// Scanners and printers often have the first one only; ICC.1, section 8.3.2: it is the one to
+/// use when that of the wanted purpose is missing.
+fn read(bytes: &[u8]) -> Option<ColorProfile> {
+    let mut profile = ColorProfile::new_from_slice(bytes).ok()?;
+    if profile.lut_a_to_b_colorimetric.is_none() {
+        profile.lut_a_to_b_colorimetric = profile
+            .lut_a_to_b_perceptual
+            .clone()
+            .or_else(|| profile.lut_a_to_b_saturation.clone());
+    }
+    Some(profile)
 }
 
 impl SourceProfile {
     /// Reads a profile; `None` if it is damaged, does not fit the channels, or is sRGB anyway.
-    pub(crate) fn new(bytes: &[u8], channels: usize) -> Option<Self> {
+    pub(crate) fn new(bytes: &[u8], channels: usize, is_ink: bool) -> Option<Self> {
         unbroken(|| {
-            let profile = ColorProfile::new_from_slice(bytes).ok()?;
-            let is_grey = match profile.color_space {
-                DataColorSpace::Rgb => false,
-                DataColorSpace::Gray if channels <= 2 => true,
+            let profile = read(bytes)?;
+            let model = match profile.color_space {
+                DataColorSpace::Cmyk if is_ink => Model::Ink,
+                DataColorSpace::Rgb if !is_ink => Model::Light,
+                DataColorSpace::Gray if channels <= 2 => Model::Grey,
                 _ => return None,
             };
-            let source = Self { profile, is_grey };
-            source.moves_colors()?.then_some(source)
+            let source = Self { profile, model };
+            // No ink is ever light.
+            (model == Model::Ink || source.moves_colors()?).then_some(source)
         })
     }
 
     /// Whether the profile describes the same colours as `other`, but for rounding.
     pub(crate) fn means(bytes: &[u8], other: &ColorProfile) -> bool {
         let same = unbroken(|| {
-            let profile = ColorProfile::new_from_slice(bytes).ok()?;
+            let profile = read(bytes)?;
             let is_rgb = profile.color_space == DataColorSpace::Rgb;
             let source = Self {
                 profile,
-                is_grey: false,
+                model: Model::Light,
             };
             (is_rgb && !source.moves_colors_to(other, 2)?).then_some(())
         });
@@ -59,15 +87,32 @@ impl SourceProfile {
             prefer_fixed_point: false,
             ..TransformOptions::default()
         };
-        let layout = if self.is_grey {
-            Layout::GrayAlpha
-        } else {
-            Layout::Rgba
+        let layout = match self.model {
+            Model::Grey => Layout::GrayAlpha,
+            Model::Light | Model::Ink => Layout::Rgba,
         };
         let executor = unbroken(|| T::executor(&self.profile, layout, target, options))?;
         Some(Converter {
             executor,
-            is_grey: self.is_grey,
+            model: self.model,
+        })
+    }
+
+    /// The ink that a press puts down for black; `None` if the profile does not tell.
+    pub(crate) fn inks_of_black(&self) -> Option<[u16; 4]> {
+        unbroken(|| {
+            let options = TransformOptions {
+                rendering_intent: RenderingIntent::Perceptual,
+                prefer_fixed_point: false,
+                ..TransformOptions::default()
+            };
+            let srgb = ColorProfile::new_srgb();
+            let to_ink = srgb
+                .create_transform_16bit(Layout::Rgb, &self.profile, Layout::Rgba, options)
+                .ok()?;
+            let mut inks = [0; 4];
+            to_ink.transform(&[0; 3], &mut inks).ok()?;
+            Some(inks)
         })
     }
 
@@ -81,7 +126,7 @@ impl SourceProfile {
         const STEP: usize = 15;
         let converter = self.converter_to::<u8>(target)?;
         let levels = || (0..=255).step_by(STEP).map(|level| level as u8);
-        let (input, expected): (Vec<u8>, Vec<u8>) = if self.is_grey {
+        let (input, expected): (Vec<u8>, Vec<u8>) = if self.model == Model::Grey {
             let grey = || levels().flat_map(|level| [level, 255]);
             (
                 grey().collect(),
@@ -111,12 +156,12 @@ impl SourceProfile {
     }
 }
 
-/// A transform to sRGB with alpha, from RGB with alpha or from grey with alpha.
+/// A transform to sRGB with alpha, from one of the models.
 pub(crate) struct Converter<T: Copy + Default> {
     /// Takes and gives as many pixels as there is room for.
     pub(crate) executor: Arc<dyn TransformExecutor<T> + Send + Sync>,
-    /// Whether it takes grey with alpha instead of RGB with alpha.
-    pub(crate) is_grey: bool,
+    /// What it takes.
+    pub(crate) model: Model,
 }
 
 /// A depth of samples.
@@ -134,6 +179,12 @@ pub(crate) trait Sample: Copy + Default + Send + Sync + 'static {
 
     /// Rounds to 8 bits.
     fn narrow(self) -> u8;
+
+    /// The same at 16 bits.
+    fn widen(self) -> u16;
+
+    /// What is left of the light behind this much ink and that much black.
+    fn behind(self, black: Self) -> Self;
 }
 
 impl Sample for u8 {
@@ -151,6 +202,15 @@ impl Sample for u8 {
 
     fn narrow(self) -> u8 {
         self
+    }
+
+    fn widen(self) -> u16 {
+        u16::from(self) * 257
+    }
+
+    fn behind(self, black: Self) -> Self {
+        let (light, white) = (u32::from(255 - self), u32::from(255 - black));
+        ((light * white + 127) / 255) as Self
     }
 }
 
@@ -170,5 +230,14 @@ impl Sample for u16 {
     fn narrow(self) -> u8 {
         // 65 535 = 255 * 257, so this is exact rounding to nearest.
         ((u32::from(self) + 128) / 257) as u8
+    }
+
+    fn widen(self) -> u16 {
+        self
+    }
+
+    fn behind(self, black: Self) -> Self {
+        let (light, white) = (u64::from(65_535 - self), u64::from(65_535 - black));
+        ((light * white + 32_767) / 65_535) as Self
     }
 }

@@ -1,4 +1,4 @@
-//! Decoding of PNG, TIFF, BMP and GIF files through the decoders of the `image` crate.
+//! Decoding of BMP and GIF files through the decoders of the `image` crate.
 //!
 //! Each claim of a header is checked against the limits before memory is taken for it.
 
@@ -6,42 +6,15 @@ use std::io::Cursor;
 
 use ::image::codecs::bmp::BmpDecoder;
 use ::image::codecs::gif::GifDecoder;
-use ::image::codecs::png::PngDecoder;
-use ::image::codecs::tiff::TiffDecoder;
 use ::image::error::ImageError as CodecError;
 use ::image::{ColorType, ImageDecoder, Limits};
 
 use super::error::ImageError;
-use super::exif;
-use super::exif_copy::exif_from_tiff;
 use super::format::SourceFormat;
 use super::limits::{DecodeLimits, zeroed};
+use super::metadata::Raw;
 use super::samples::{Decoded, SampleData, Samples};
-
-/// The TIFF codec takes the size of the pixels as its limit for everything else too, which refuses
-/// small pictures with many strips; below this many bytes its own limits are sound.
-const TIFF_OWN_LIMITS: u64 = 100 << 20;
-
-/// Decodes a PNG file; of an animation the default image.
-///
-/// # Errors
-/// Those of [`read`], and any that the codec finds in the header.
-pub(crate) fn decode_png(bytes: &[u8], limits: &DecodeLimits) -> Result<Decoded, ImageError> {
-    let format = SourceFormat::Png;
-    let decoder = PngDecoder::with_limits(Cursor::new(bytes), png_limits(limits))
-        .map_err(|error| limits.explain(error, format))?;
-    read(decoder, format, 0, limits)
-}
-
-/// The PNG codec's own limit covers a few rows and the text and profile chunks, which are
-/// compressed and can be bombs too.
-pub(super) fn png_limits(limits: &DecodeLimits) -> Limits {
-    const MAX_CHUNK_BYTES: u64 = 64 << 20;
-    codec_limits(&DecodeLimits {
-        max_alloc_bytes: limits.max_alloc_bytes.min(MAX_CHUNK_BYTES),
-        ..*limits
-    })
-}
+use super::{bmp, gif_blocks};
 
 /// Decodes a BMP file.
 ///
@@ -49,9 +22,13 @@ pub(super) fn png_limits(limits: &DecodeLimits) -> Limits {
 /// Those of [`read`], and any that the codec finds in the header.
 pub(crate) fn decode_bmp(bytes: &[u8], limits: &DecodeLimits) -> Result<Decoded, ImageError> {
     let format = SourceFormat::Bmp;
-    let decoder =
-        BmpDecoder::new(Cursor::new(bytes)).map_err(|error| limits.explain(error, format))?;
-    read(decoder, format, 0, limits)
+    let in_force = bmp::with_masks_in_force(bytes);
+    let decoder = BmpDecoder::new(Cursor::new(in_force.as_deref().unwrap_or(bytes)))
+        .map_err(|error| limits.explain(error, format))?;
+    let mut decoded = read(decoder, format, 0, limits)?;
+    decoded.icc = bmp::profile(bytes);
+    decoded.metadata.resolution = bmp::resolution(bytes);
+    Ok(decoded)
 }
 
 /// Decodes a GIF file; of an animation the first frame.
@@ -60,62 +37,12 @@ pub(crate) fn decode_bmp(bytes: &[u8], limits: &DecodeLimits) -> Result<Decoded,
 /// Those of [`read`], and any that the codec finds in the header.
 pub(crate) fn decode_gif(bytes: &[u8], limits: &DecodeLimits) -> Result<Decoded, ImageError> {
     let format = SourceFormat::Gif;
-    let decoder =
-        GifDecoder::new(Cursor::new(bytes)).map_err(|error| limits.explain(error, format))?;
+    let ended = gif_blocks::with_end(bytes);
+    let decoder = GifDecoder::new(Cursor::new(ended.as_deref().unwrap_or(bytes)))
+        .map_err(|error| limits.explain(error, format))?;
     // A frame smaller than the canvas is decoded into a buffer of its own.
     let frame_bytes = decoder.total_bytes();
     read(decoder, format, frame_bytes, limits)
-}
-
-/// Decodes the first page of a TIFF file, with the metadata that its directory holds.
-///
-/// # Errors
-/// [`ImageError::UnsupportedFormat`] for camera raw files that are TIFF structures, those of
-/// [`read`], and any that the codec finds in the header.
-pub(crate) fn decode_tiff(bytes: &[u8], limits: &DecodeLimits) -> Result<Decoded, ImageError> {
-    const XMP_PACKET: u16 = 700;
-    const ICC_PROFILE: u16 = 34_675;
-    let format = SourceFormat::Tiff;
-    if is_camera_raw(bytes) {
-        return Err(ImageError::UnsupportedFormat {
-            what: "camera raw files",
-        });
-    }
-    let explain = |error| limits.explain(error, format);
-    let mut decoder = TiffDecoder::new(Cursor::new(bytes)).map_err(explain)?;
-    let orientation = decoder.orientation().ok();
-    // The codec decodes into a buffer of its own first, of 4 channels for CMYK.
-    let codec_bytes = decoder.total_bytes().saturating_mul(4) / 3;
-    let mut decoded = read(decoder, format, codec_bytes, limits)?;
-    decoded.orientation = orientation;
-    if let Some(block) = exif::Block::new(bytes)
-        && let Some(first) = block.first_directory()
-    {
-        // The codec takes 32 bytes of its limit for each byte of a tag and gives up early.
-        let value = |tag| block.entry(first, tag).and_then(|entry| block.value(entry));
-        decoded.icc = value(ICC_PROFILE).map(<[u8]>::to_vec);
-        decoded.xmp = value(XMP_PACKET).map(<[u8]>::to_vec);
-        decoded.exif = exif_from_tiff(bytes);
-    }
-    Ok(decoded)
-}
-
-/// Whether a TIFF structure holds camera raw data, whose first directory is only a thumbnail.
-fn is_camera_raw(bytes: &[u8]) -> bool {
-    const NEW_SUBFILE_TYPE: u16 = 254;
-    const REDUCED_RESOLUTION: u32 = 1;
-    const DNG_VERSION: u16 = 50_706;
-    let Some(block) = exif::Block::new(bytes) else {
-        return false;
-    };
-    let Some(first) = block.first_directory() else {
-        return false;
-    };
-    let is_thumbnail = block
-        .entry(first, NEW_SUBFILE_TYPE)
-        .and_then(|entry| block.number(entry))
-        .is_some_and(|kind| kind & REDUCED_RESOLUTION != 0);
-    is_thumbnail || block.entry(first, DNG_VERSION).is_some()
 }
 
 /// Reads everything from a decoder, after its claims are checked.
@@ -163,9 +90,7 @@ fn read(
         format,
     )?;
     let explain = |error: CodecError| limits.explain(error, format);
-    if format != SourceFormat::Tiff || total_bytes > TIFF_OWN_LIMITS {
-        decoder.set_limits(codec_limits(limits)).map_err(explain)?;
-    }
+    decoder.set_limits(codec_limits(limits)).map_err(explain)?;
 
     // Metadata that cannot be read costs itself, never the picture.
     let icc = decoder.icc_profile().ok().flatten();
@@ -187,11 +112,15 @@ fn read(
             width,
             height,
             channels,
+            is_ink: false,
             data,
         },
         icc,
-        exif,
-        xmp,
+        metadata: Raw {
+            exif,
+            xmp,
+            ..Raw::default()
+        },
         orientation: None,
     })
 }
@@ -207,6 +136,7 @@ fn codec_limits(limits: &DecodeLimits) -> Limits {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::picture::exif;
     use crate::picture::fixture::{file, flat_jpeg, gradient, noise, rgb_file};
     use crate::picture::{EncodeOptions, ExceededLimit, OutputFormat, Photo, decode_bytes, encode};
     use ::image::{DynamicImage, ImageFormat, Rgba, RgbaImage};
@@ -256,19 +186,6 @@ mod tests {
                 .pixels()
                 .all(|pixel| pixel.0 == [255, 0, 0, 255])
         );
-    }
-
-    #[test]
-    fn a_small_tiff_with_many_strips_and_a_profile_is_read() {
-        let mut tiff = rgb_file(&noise(3, 900), ImageFormat::Tiff);
-        assert!(decode(&tiff).unwrap().pixels == noise(3, 900));
-        // Camera raw files look like this: the first directory is a thumbnail.
-        let block = exif::Block::new(&tiff).unwrap();
-        let entry = block.entry(block.first_directory().unwrap(), 259).unwrap();
-        let kind = &mut tiff[entry.position..entry.position + 12];
-        kind.copy_from_slice(&[254, 0, 4, 0, 1, 0, 0, 0, 1, 0, 0, 0]);
-        let text = decode(&tiff).unwrap_err().to_string();
-        assert_eq!(text, "camera raw files cannot be read");
     }
 
     /// A real PNG file of 30 000 x 30 000 black pixels, about 100 kilobytes.

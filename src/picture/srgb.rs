@@ -11,8 +11,9 @@ use rayon::prelude::{
 };
 
 use super::error::ImageError;
+use super::ink;
 use super::limits::zeroed;
-use super::profile::{Converter, Sample, SourceProfile};
+use super::profile::{Converter, Model, Sample, SourceProfile};
 use super::samples::{SampleData, Samples};
 
 /// Pixels that one task converts at a time: its buffers stay within the processor's cache.
@@ -31,25 +32,33 @@ pub(crate) fn to_srgb(samples: Samples, icc: Option<&[u8]>) -> Result<RgbaImage,
         width,
         height,
         channels,
+        is_ink,
         data,
     } = samples;
-    let profile = icc.and_then(|bytes| SourceProfile::new(bytes, channels));
+    let profile = icc.and_then(|bytes| SourceProfile::new(bytes, channels, is_ink));
     let profile = profile.as_ref();
-    let rgba = match data {
-        SampleData::Eight(data) if channels == 4 => {
+    let layout = Layout { channels, is_ink };
+    let from_ink = profile.filter(|_| is_ink).and_then(|profile| match &data {
+        SampleData::Eight(data) => ink::convert(data, profile),
+        SampleData::Sixteen(data) => ink::convert(data, profile),
+    });
+    let profile = profile.filter(|_| !is_ink);
+    let rgba = match (from_ink, data) {
+        (Some(rgba), _) => rgba?,
+        (None, SampleData::Eight(data)) if channels == 4 && !is_ink => {
             match profile.and_then(SourceProfile::converter) {
                 None => data,
                 Some(converter) => convert_in_place(data, &converter),
             }
         }
-        SampleData::Eight(data) => convert(
+        (None, SampleData::Eight(data)) => convert(
             &data,
-            channels,
+            layout,
             profile.and_then(SourceProfile::converter).as_ref(),
         )?,
-        SampleData::Sixteen(data) => convert(
+        (None, SampleData::Sixteen(data)) => convert(
             &data,
-            channels,
+            layout,
             profile.and_then(SourceProfile::converter).as_ref(),
         )?,
     };
@@ -59,10 +68,24 @@ pub(crate) fn to_srgb(samples: Samples, icc: Option<&[u8]>) -> Result<RgbaImage,
     RgbaImage::from_raw(width, height, rgba).ok_or(ImageError::OutOfMemory { needed_bytes })
 }
 
-/// Repeats grey into RGB and adds full opacity where alpha is missing.
-fn expand<T: Sample>(samples: &[T], channels: usize, rgba: &mut [T]) {
+/// What the samples of a pixel are.
+#[derive(Debug, Clone, Copy)]
+struct Layout {
+    channels: usize,
+    is_ink: bool,
+}
+
+/// Repeats grey into RGB and adds full opacity where alpha is missing; ink without a profile takes
+/// its share of the light away.
+fn expand<T: Sample>(samples: &[T], layout: Layout, rgba: &mut [T]) {
     let pixels = rgba.as_chunks_mut::<4>().0.iter_mut();
-    match channels {
+    match layout.channels {
+        _ if layout.is_ink => pixels.zip(samples.as_chunks::<4>().0).for_each(
+            |(to, &[cyan, magenta, yellow, black])| {
+                let [red, green, blue] = [cyan, magenta, yellow].map(|ink| ink.behind(black));
+                *to = [red, green, blue, T::OPAQUE];
+            },
+        ),
         1 => pixels
             .zip(samples)
             .for_each(|(to, &v)| *to = [v, v, v, T::OPAQUE]),
@@ -93,9 +116,10 @@ fn expand_grey<T: Sample>(samples: &[T], channels: usize, grey_alpha: &mut [T]) 
 /// Converts samples into a new buffer of 8-bit RGBA.
 fn convert<T: Sample>(
     data: &[T],
-    channels: usize,
+    layout: Layout,
     converter: Option<&Converter<T>>,
 ) -> Result<Vec<u8>, ImageError> {
+    let channels = layout.channels;
     let pixels = data.len() / channels;
     let mut rgba = zeroed::<u8>(pixels as u64 * 4)?;
     rgba.par_chunks_mut(4 * BLOCK_PIXELS)
@@ -103,25 +127,20 @@ fn convert<T: Sample>(
         .for_each(|(out, samples)| {
             let mut wide = vec![T::default(); out.len()];
             match converter {
-                None => expand(samples, channels, &mut wide),
+                None => expand(samples, layout, &mut wide),
                 Some(converter) => {
-                    let mut input = vec![
-                        T::default();
-                        if converter.is_grey {
-                            out.len() / 2
-                        } else {
-                            out.len()
+                    let mut input = vec![T::default(); out.len()];
+                    match converter.model {
+                        Model::Grey => {
+                            input.truncate(out.len() / 2);
+                            expand_grey(samples, channels, &mut input);
                         }
-                    ];
-                    if converter.is_grey {
-                        expand_grey(samples, channels, &mut input);
-                    } else {
-                        expand(samples, channels, &mut input);
+                        Model::Light | Model::Ink => expand(samples, layout, &mut input),
                     }
                     // The only failures are of lengths, which are right by construction; should
                     // one come all the same, unconverted colours are the best that is left.
                     if converter.executor.transform(&input, &mut wide).is_err() {
-                        expand(samples, channels, &mut wide);
+                        expand(samples, layout, &mut wide);
                     }
                 }
             }
@@ -147,6 +166,7 @@ fn convert_in_place(mut rgba: Vec<u8>, converter: &Converter<u8>) -> Vec<u8> {
 mod tests {
     use super::*;
     use crate::picture::ColorSpace;
+    use crate::picture::fixture::lut_profile;
     use crate::picture::reference::{ADOBE_RGB, DISPLAY_P3, expected, srgb_decode, srgb_encode};
     use crate::picture::srgb_profile::profile;
     use moxcms::ColorProfile;
@@ -185,6 +205,7 @@ mod tests {
             width: colors.len() as u32,
             height: 1,
             channels,
+            is_ink: false,
             data,
         }
     }
@@ -229,6 +250,29 @@ mod tests {
     }
 
     #[test]
+    fn a_profile_with_one_table_is_applied_at_every_depth() {
+        // Full red is L* = 50, which is grey 119; white and black stay.
+        let lab = |rgb: &[f64]| {
+            [
+                100.0 * (0.5 * rgb[0] + 0.3 * rgb[1] + 0.2 * rgb[2]),
+                0.0,
+                0.0,
+            ]
+        };
+        for coarse in [false, true] {
+            let icc = lut_profile(*b"RGB ", coarse, lab);
+            for (channels, deep) in [(3, false), (4, false), (3, true)] {
+                let samples = samples(&[[255, 0, 0], [255; 3], [0; 3]], channels, deep);
+                let out = to_srgb(samples, Some(&icc)).unwrap();
+                for (pixel, want) in out.pixels().zip([119_u8, 255, 0]) {
+                    let is_near = pixel.0[..3].iter().all(|v| v.abs_diff(want) <= 2);
+                    assert!(is_near, "{coarse} {channels} {deep}: {pixel:?}, not {want}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn a_grey_profile_is_applied_to_grey_pixels() {
         let icc = ColorProfile::new_gray_with_gamma(1.8).encode().unwrap();
         let levels: Vec<u8> = (0..=255).collect();
@@ -245,6 +289,7 @@ mod tests {
                 width: 256,
                 height: 1,
                 channels,
+                is_ink: false,
                 data,
             };
             let out = to_srgb(samples, Some(&icc)).unwrap();
@@ -277,6 +322,7 @@ mod tests {
                 width: 4,
                 height: 1,
                 channels: 1,
+                is_ink: false,
                 data,
             },
             Some(&icc),
@@ -313,6 +359,7 @@ mod tests {
                 width: 9,
                 height: 1,
                 channels: 1,
+                is_ink: false,
                 data,
             },
             None,

@@ -12,7 +12,8 @@ use std::io::Write;
 
 use super::encode::Extras;
 use super::error::ImageError;
-use super::exif::{Block, ByteOrder, is_storage_tag};
+use super::exif::{Block, ByteOrder, RESOLUTION_UNIT, X_RESOLUTION, Y_RESOLUTION, is_storage_tag};
+use super::resolution::Resolution;
 use super::rows::{Depth, Layout, PutRow};
 
 const BYTE: u16 = 1;
@@ -20,10 +21,6 @@ const SHORT: u16 = 3;
 const LONG: u16 = 4;
 const RATIONAL: u16 = 5;
 const UNDEFINED: u16 = 7;
-
-const X_RESOLUTION: u16 = 282;
-const Y_RESOLUTION: u16 = 283;
-const RESOLUTION_UNIT: u16 = 296;
 
 /// Strips of about this size, so that readers need not hold the whole picture.
 const STRIP_BYTES: usize = 1 << 18;
@@ -154,14 +151,7 @@ fn head(layout: Layout, extras: &Extras, pixels: u32) -> Option<Vec<u8>> {
     if layout.has_alpha {
         directory.put_shorts(&mut out, 338, &[2]); // straight alpha
     }
-    for tag in [X_RESOLUTION, Y_RESOLUTION] {
-        if !directory.has(tag) {
-            directory.put_longs(&mut out, tag, RATIONAL, &[72, 1]);
-        }
-    }
-    if !directory.has(RESOLUTION_UNIT) {
-        directory.put_shorts(&mut out, RESOLUTION_UNIT, &[2]); // inch
-    }
+    put_resolution(extras, &mut directory, &mut out);
     if let Some(xmp) = &extras.xmp {
         directory.put(&mut out, 700, BYTE, xmp.len(), xmp);
     }
@@ -170,6 +160,26 @@ fn head(layout: Layout, extras: &Extras, pixels: u32) -> Option<Vec<u8>> {
     finish(directory, &mut out)?;
     pad_to_even(&mut out);
     Some(out)
+}
+
+/// The entries of the resolution, which every file must have.
+fn put_resolution(extras: &Extras, directory: &mut Directory, out: &mut Vec<u8>) {
+    const INCH: u16 = 2;
+    const TAGS: [u16; 3] = [X_RESOLUTION, Y_RESOLUTION, RESOLUTION_UNIT];
+    if extras.resolution.is_some() {
+        directory.entries.retain(|entry| !TAGS.contains(&entry.0));
+    }
+    let fractions = extras
+        .resolution
+        .map_or([[72, 1]; 2], Resolution::fractions);
+    for (tag, fraction) in [X_RESOLUTION, Y_RESOLUTION].into_iter().zip(fractions) {
+        if !directory.has(tag) {
+            directory.put_longs(out, tag, RATIONAL, &fraction);
+        }
+    }
+    if !directory.has(RESOLUTION_UNIT) {
+        directory.put_shorts(out, RESOLUTION_UNIT, &[INCH]);
+    }
 }
 
 /// The entries that say where the pixels are: strips, one after the other.

@@ -8,9 +8,11 @@ use std::io::Cursor;
 use ::image::error::{DecodingError, ImageError as CodecError, ImageFormatHint};
 use image_webp::{DecodingError as WebpError, WebPDecoder};
 
+use super::animation::first_webp_frame;
 use super::error::ImageError;
 use super::format::SourceFormat;
 use super::limits::{DecodeLimits, zeroed};
+use super::metadata::Raw;
 use super::samples::{Decoded, SampleData, Samples};
 
 const FORMAT: SourceFormat = SourceFormat::Webp;
@@ -32,18 +34,28 @@ pub(crate) fn decode(bytes: &[u8], limits: &DecodeLimits) -> Result<Decoded, Ima
     let icc = decoder.icc_profile().ok().flatten();
     let exif = decoder.exif_metadata().ok().flatten();
     let xmp = decoder.xmp_metadata().ok().flatten();
-    let mut data = zeroed::<u8>(pixels * channels)?;
-    decoder.read_image(&mut data).map_err(explain)?;
+    let (data, channels) = if decoder.is_animated() {
+        let first = first_webp_frame(bytes, [width, height])?;
+        (first.into_raw(), 4)
+    } else {
+        let mut data = zeroed::<u8>(pixels * channels)?;
+        decoder.read_image(&mut data).map_err(explain)?;
+        (data, channels)
+    };
     Ok(Decoded {
         samples: Samples {
             width,
             height,
             channels: channels as usize,
+            is_ink: false,
             data: SampleData::Eight(data),
         },
         icc,
-        exif,
-        xmp,
+        metadata: Raw {
+            exif,
+            xmp,
+            ..Raw::default()
+        },
         orientation: None,
     })
 }

@@ -12,12 +12,12 @@ use super::format::OutputFormat;
 use super::limits::zeroed;
 
 /// Encodes a picture as WebP; see [`encode`](super::encode()).
-pub(super) fn webp(pixels: &RgbaImage, extras: Extras) -> Result<Vec<u8>, ImageError> {
+pub(super) fn webp(pixels: &RgbaImage, mut extras: Extras) -> Result<Vec<u8>, ImageError> {
     let (data, has_alpha) = compact(pixels)?;
     let mut out = Vec::new();
     let mut encoder = image_webp::WebPEncoder::new(&mut out);
+    encoder.set_exif_metadata(extras.exif_with_resolution().unwrap_or_default());
     encoder.set_icc_profile(extras.icc);
-    encoder.set_exif_metadata(extras.exif.unwrap_or_default());
     encoder.set_xmp_metadata(extras.xmp.unwrap_or_default());
     let color = if has_alpha {
         image_webp::ColorType::Rgba8

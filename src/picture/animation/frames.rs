@@ -4,8 +4,10 @@ use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use ::image::RgbaImage;
+use ::image::metadata::Orientation;
+use ::image::{DynamicImage, RgbaImage};
 
+use super::webp_frames::WebpFrames;
 use super::{Animation, Delay};
 use crate::picture::error::ImageError;
 use crate::picture::format::SourceFormat;
@@ -29,6 +31,7 @@ pub struct Frame {
 pub struct Frames {
     format: SourceFormat,
     icc: Option<Vec<u8>>,
+    orientation: Orientation,
     from: From,
     is_over: bool,
 }
@@ -36,7 +39,7 @@ pub struct Frames {
 enum From {
     /// Composed by the `image` crate.
     Image(::image::Frames<'static>, crate::picture::DecodeLimits),
-    Webp(Box<image_webp::WebPDecoder<Bytes>>),
+    Webp(WebpFrames<Arc<[u8]>>),
 }
 
 impl std::fmt::Debug for Frames {
@@ -57,7 +60,11 @@ impl Frames {
                     super::gif::frames(bytes, &animation.limits)?,
                     animation.limits,
                 ),
-                SourceFormat::Webp => From::Webp(Box::new(super::webp::decoder(bytes)?)),
+                SourceFormat::Webp => {
+                    let [width, height] = animation.stored;
+                    let bytes = Arc::clone(&animation.bytes);
+                    From::Webp(WebpFrames::new(bytes, width, height)?)
+                }
                 _ => From::Image(
                     super::png::frames(bytes, &animation.limits)?,
                     animation.limits,
@@ -67,6 +74,7 @@ impl Frames {
         Ok(Self {
             format,
             icc: animation.icc.clone(),
+            orientation: animation.orientation,
             from,
             is_over: false,
         })
@@ -85,7 +93,7 @@ impl Frames {
                 }
                 Err(error) => return Some(Err(limits.explain(error, self.format))),
             },
-            From::Webp(decoder) => match super::webp::next(decoder)? {
+            From::Webp(frames) => match frames.next()? {
                 Ok(frame) => frame,
                 Err(error) => return Some(Err(error)),
             },
@@ -95,10 +103,16 @@ impl Frames {
             width,
             height,
             channels: 4,
+            is_ink: false,
             data: SampleData::Eight(pixels.into_raw()),
         };
         let pixels = to_srgb(samples, self.icc.as_deref());
-        Some(pixels.map(|pixels| Frame { pixels, delay }))
+        Some(pixels.map(|pixels| {
+            let mut picture = DynamicImage::ImageRgba8(pixels);
+            picture.apply_orientation(self.orientation);
+            let pixels = picture.into_rgba8();
+            Frame { pixels, delay }
+        }))
     }
 }
 

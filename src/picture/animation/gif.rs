@@ -13,13 +13,13 @@ use gif::{DecodeOptions, DisposalMethod, Encoder, Repeat};
 
 use super::frames::Bytes;
 use super::writer::Part;
-use super::{Animation, Delay};
+use super::{Animation, Delay, Still};
 use crate::picture::encode::cannot_encode;
 use crate::picture::error::ImageError;
 use crate::picture::format::{OutputFormat, SourceFormat};
+use crate::picture::gif_blocks::with_end;
 use crate::picture::limits::DecodeLimits;
-use crate::picture::metadata::Metadata;
-use crate::picture::space::ColorSpace;
+use crate::picture::metadata::Raw;
 
 const FORMAT: SourceFormat = SourceFormat::Gif;
 /// Colours of a palette beside the one that stands for "not shown".
@@ -34,6 +34,7 @@ pub(super) fn open(
     bytes: &Arc<[u8]>,
     limits: &DecodeLimits,
 ) -> Result<Option<Animation>, ImageError> {
+    let bytes = &with_end(bytes).map_or_else(|| Arc::clone(bytes), Arc::from);
     let mut options = DecodeOptions::new();
     // Only the frames are counted here.
     options.skip_frame_decoding(true);
@@ -57,22 +58,25 @@ pub(super) fn open(
         u64::from(width) * u64::from(height) * 8,
         FORMAT,
     )?;
-    Ok(Some(Animation {
-        metadata: Metadata::default(),
-        space: ColorSpace::Srgb,
+    // The file says how often it is repeated.
+    let num_plays = match decoder.repeat() {
+        Repeat::Infinite => 0,
+        Repeat::Finite(times) => u32::from(times) + 1,
+    };
+    let still = Still {
         width,
         height,
-        // The file says how often it is repeated.
-        num_plays: match decoder.repeat() {
-            Repeat::Infinite => 0,
-            Repeat::Finite(times) => u32::from(times) + 1,
-        },
-        num_frames,
-        format: FORMAT,
         icc: None,
-        bytes: Arc::clone(bytes),
-        limits: *limits,
-    }))
+        metadata: Raw::default(),
+    };
+    let bytes = Arc::clone(bytes);
+    Ok(Some(Animation::new(
+        FORMAT,
+        still,
+        [num_frames, num_plays],
+        bytes,
+        limits,
+    )))
 }
 
 pub(super) fn frames(

@@ -7,17 +7,21 @@ mod frames;
 mod gif;
 mod png;
 mod webp;
+mod webp_frames;
 mod writer;
 
 use std::sync::Arc;
 
+use ::image::metadata::Orientation;
+
 use super::error::ImageError;
 use super::format::{SourceFormat, recognise};
 use super::limits::DecodeLimits;
-use super::metadata::Metadata;
+use super::metadata::{self, Metadata, Raw};
 use super::space::ColorSpace;
 
 pub(super) use self::gif::still as gif_file;
+pub(super) use self::webp_frames::first_frame as first_webp_frame;
 pub use frames::{Frame, Frames};
 pub use writer::{AnimationWriter, Film};
 
@@ -62,8 +66,21 @@ pub struct Animation {
     pub num_frames: u32,
     format: SourceFormat,
     icc: Option<Vec<u8>>,
+    /// Width and height of the frames as the file has them.
+    stored: [u32; 2],
+    /// How each frame is turned.
+    orientation: Orientation,
     bytes: Arc<[u8]>,
     limits: DecodeLimits,
+}
+
+/// What of a moving file is the same as of a still one.
+struct Still {
+    /// As the file has it, before it is turned.
+    width: u32,
+    height: u32,
+    icc: Option<Vec<u8>>,
+    metadata: Raw,
 }
 
 /// What a look through all frames tells.
@@ -78,6 +95,38 @@ pub struct Survey {
 }
 
 impl Animation {
+    fn new(
+        format: SourceFormat,
+        still: Still,
+        [num_frames, num_plays]: [u32; 2],
+        bytes: Arc<[u8]>,
+        limits: &DecodeLimits,
+    ) -> Self {
+        let (metadata, orientation) = Metadata::from_raw(still.metadata, None);
+        let (width, height) = if metadata::lies(orientation) {
+            (still.height, still.width)
+        } else {
+            (still.width, still.height)
+        };
+        Self {
+            metadata,
+            space: still
+                .icc
+                .as_deref()
+                .map_or(ColorSpace::Srgb, ColorSpace::of_profile),
+            width,
+            height,
+            num_plays,
+            num_frames,
+            format,
+            icc: still.icc,
+            stored: [still.width, still.height],
+            orientation,
+            bytes,
+            limits: *limits,
+        }
+    }
+
     /// Looks whether a file moves; `None` for still pictures, and for moving ones that only can be
     /// read as still ones (PNG with 16 bits).
     ///

@@ -1,25 +1,23 @@
 //! Moving PNG files: every colour, time as any fraction of a second.
 
-use std::io::{Cursor, Write};
+use std::io::Write;
 use std::sync::Arc;
 
 use ::image::AnimationDecoder as _;
+use ::image::ImageDecoder as _;
 use ::image::codecs::png::PngDecoder;
-use ::image::metadata::LoopCount;
-use ::image::{ColorType, ImageDecoder as _};
 
 use super::frames::Bytes;
 use super::writer::Part;
-use super::{Animation, Delay};
+use super::{Animation, Delay, Still};
 use crate::picture::encode::Extras;
 use crate::picture::error::ImageError;
 use crate::picture::format::SourceFormat;
 use crate::picture::limits::DecodeLimits;
-use crate::picture::metadata::Metadata;
+use crate::picture::png_chunks::{of_xcode, without_long_texts};
+use crate::picture::png_reader::read_head;
 use crate::picture::png_writer::{encoder, explain};
-use crate::picture::raster::png_limits;
 use crate::picture::rows::{Depth, Layout, rows_of};
-use crate::picture::space::ColorSpace;
 
 const FORMAT: SourceFormat = SourceFormat::Png;
 
@@ -27,69 +25,46 @@ pub(super) fn open(
     bytes: &Arc<[u8]>,
     limits: &DecodeLimits,
 ) -> Result<Option<Animation>, ImageError> {
-    let explain = |error| limits.explain(error, FORMAT);
-    let mut decoder = decoder(Cursor::new(Arc::clone(bytes)), limits)?;
-    let is_deep = !matches!(
-        decoder.color_type(),
-        ColorType::L8 | ColorType::La8 | ColorType::Rgb8 | ColorType::Rgba8
-    );
-    if is_deep || !decoder.is_apng().map_err(explain)? {
+    if of_xcode(bytes).is_some() {
         return Ok(None);
     }
-    let (width, height) = decoder.dimensions();
-    // The frame, its raw data, the canvas, and the one before.
+    let head = read_head(bytes, limits)?;
+    let Some([num_frames, num_plays]) = head.animation.filter(|_| !head.is_deep) else {
+        return Ok(None);
+    };
+    if num_frames < 2 {
+        return Ok(None);
+    }
+    let (width, height) = (head.width, head.height);
+    // The frame, its raw data, the canvas, the one before, and what is handed out.
     limits.check(
         width,
         height,
         u64::from(width) * u64::from(height) * 16,
         FORMAT,
     )?;
-    let icc = decoder.icc_profile().ok().flatten();
-    let exif = decoder.exif_metadata().ok().flatten();
-    let xmp = decoder.xmp_metadata().ok().flatten();
-    let Some(num_frames) = num_frames(bytes).filter(|count| *count > 1) else {
-        return Ok(None);
-    };
-    let space = icc
-        .as_deref()
-        .map_or(ColorSpace::Srgb, ColorSpace::of_profile);
-    let num_plays = match decoder.apng().map_err(explain)?.loop_count() {
-        LoopCount::Infinite => 0,
-        LoopCount::Finite(times) => times.get(),
-    };
-    Ok(Some(Animation {
-        metadata: Metadata::from_raw(exif, xmp).0,
-        space,
+    let bytes = without_long_texts(bytes).map_or_else(|| Arc::clone(bytes), Arc::from);
+    let still = Still {
         width,
         height,
-        num_plays,
-        num_frames,
-        format: FORMAT,
-        icc,
-        bytes: Arc::clone(bytes),
-        limits: *limits,
-    }))
-}
-
-/// The number of frames that the `acTL` chunk in front of the pixels tells.
-fn num_frames(bytes: &[u8]) -> Option<u32> {
-    let mut position = 8_usize;
-    loop {
-        let number = |at: usize| -> Option<u32> {
-            let bytes = bytes.get(at..at.checked_add(4)?)?.try_into().ok()?;
-            Some(u32::from_be_bytes(bytes))
-        };
-        let length = number(position)? as usize;
-        match bytes.get(position + 4..position + 8)? {
-            b"acTL" => return number(position + 8),
-            b"IDAT" | b"IEND" => return None,
-            _ => position = position.checked_add(length)?.checked_add(12)?,
-        }
-    }
+        icc: head.icc,
+        metadata: head.metadata,
+    };
+    Ok(Some(Animation::new(
+        FORMAT,
+        still,
+        [num_frames, num_plays],
+        bytes,
+        limits,
+    )))
 }
 
 fn decoder(bytes: Bytes, limits: &DecodeLimits) -> Result<PngDecoder<Bytes>, ImageError> {
-    let decoder = PngDecoder::with_limits(bytes, png_limits(limits));
+    // The codec's own limit covers a few rows and the profile, which is compressed and can be a bomb.
+    const MAX_CODEC_BYTES: u64 = 64 << 20;
+    let mut codec_limits = ::image::Limits::no_limits();
+    codec_limits.max_alloc = Some(limits.max_alloc_bytes.min(MAX_CODEC_BYTES));
+    let decoder = PngDecoder::with_limits(bytes, codec_limits);
     decoder.map_err(|error| limits.explain(error, FORMAT))
 }
 

@@ -202,6 +202,7 @@ fn a_film_keeps_its_metadata_and_its_profile() {
             &crate::picture::fixture::ExifSpec::default(),
         )),
         xmp: Some(b"<x>Kino</x>".to_vec()),
+        resolution: None,
     };
     let folder = tempfile::tempdir().unwrap();
     for format in [OutputFormat::Png, OutputFormat::Webp] {
@@ -221,5 +222,39 @@ fn a_film_keeps_its_metadata_and_its_profile() {
         assert_eq!(read.metadata.xmp, kept.xmp, "{format}");
         assert!(read.metadata.exif.is_some(), "{format}");
         assert!(!crate::picture::is_cut_off(&path));
+    }
+}
+
+#[test]
+fn a_film_that_lies_on_its_side_is_turned() {
+    use crate::picture::Metadata;
+    use crate::picture::fixture::{ExifSpec, exif_block, first_number};
+    let lying = Metadata {
+        exif: Some(exif_block(&ExifSpec {
+            orientation: 6,
+            ..ExifSpec::default()
+        })),
+        ..Metadata::default()
+    };
+    let folder = tempfile::tempdir().unwrap();
+    for format in [OutputFormat::Png, OutputFormat::Webp] {
+        let path = folder.path().join(format.name());
+        let options = EncodeOptions::new(format);
+        let mut writer =
+            AnimationWriter::begin(&path, false, film(3, 0), Some(&lying), &options).unwrap();
+        for index in 0..3 {
+            writer.add(&frame(index), Delay::from_ms(40)).unwrap();
+        }
+        writer.finish().unwrap();
+        let read = open(&std::fs::read(&path).unwrap().into());
+        assert_eq!([read.height, read.width], SIZE, "{format}");
+        assert_eq!(
+            first_number(read.metadata.exif.as_deref().unwrap(), 0x0112),
+            Some(1)
+        );
+        for (index, shown) in read.frames().unwrap().enumerate() {
+            let upright = ::image::imageops::rotate90(&frame(index as u32));
+            assert!(shown.unwrap().pixels == upright, "{format} {index}");
+        }
     }
 }

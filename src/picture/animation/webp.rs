@@ -6,18 +6,15 @@
 use std::io::{Cursor, Seek, SeekFrom, Write};
 use std::sync::Arc;
 
-use ::image::RgbaImage;
-use image_webp::{DecodingError, LoopCount, WebPDecoder};
+use image_webp::{LoopCount, WebPDecoder};
 
-use super::frames::{Bytes, with_alpha};
 use super::writer::Part;
-use super::{Animation, Delay};
+use super::{Animation, Delay, Still};
 use crate::picture::encode::Extras;
 use crate::picture::error::ImageError;
 use crate::picture::format::SourceFormat;
-use crate::picture::limits::{DecodeLimits, zeroed};
-use crate::picture::metadata::Metadata;
-use crate::picture::space::ColorSpace;
+use crate::picture::limits::DecodeLimits;
+use crate::picture::metadata::Raw;
 use crate::picture::webp::explain;
 use crate::picture::webp_writer::webp;
 
@@ -43,57 +40,28 @@ pub(super) fn open(
     let icc = decoder.icc_profile().ok().flatten();
     let exif = decoder.exif_metadata().ok().flatten();
     let xmp = decoder.xmp_metadata().ok().flatten();
-    Ok(Some(Animation {
-        metadata: Metadata::from_raw(exif, xmp).0,
-        space: icc
-            .as_deref()
-            .map_or(ColorSpace::Srgb, ColorSpace::of_profile),
+    let num_plays = match decoder.loop_count() {
+        LoopCount::Forever => 0,
+        LoopCount::Times(times) => u32::from(times.get()),
+    };
+    let counts = [decoder.num_frames(), num_plays];
+    let still = Still {
         width,
         height,
-        num_plays: match decoder.loop_count() {
-            LoopCount::Forever => 0,
-            LoopCount::Times(times) => u32::from(times.get()),
-        },
-        num_frames: decoder.num_frames(),
-        format: FORMAT,
         icc,
-        bytes: Arc::clone(bytes),
-        limits: *limits,
-    }))
-}
-
-pub(super) fn decoder(bytes: Bytes) -> Result<WebPDecoder<Bytes>, ImageError> {
-    let limit = bytes.get_ref().len();
-    let mut decoder = WebPDecoder::new(bytes).map_err(explain)?;
-    decoder.set_memory_limit(limit);
-    // As browsers do, whatever the file proposes.
-    decoder.set_background_color([0; 4]).map_err(explain)?;
-    Ok(decoder)
-}
-
-pub(super) fn next(
-    decoder: &mut WebPDecoder<Bytes>,
-) -> Option<Result<(RgbaImage, Delay), ImageError>> {
-    let (width, height) = decoder.dimensions();
-    let channels = if decoder.has_alpha() { 4 } else { 3 };
-    let data = zeroed::<u8>(u64::from(width) * u64::from(height) * channels);
-    let mut data = match data {
-        Ok(data) => data,
-        Err(error) => return Some(Err(error)),
+        metadata: Raw {
+            exif,
+            xmp,
+            ..Raw::default()
+        },
     };
-    let delay = match decoder.read_frame(&mut data) {
-        Ok(delay) => Delay::from_ms(delay),
-        Err(DecodingError::NoMoreFrames) => return None,
-        Err(error) => return Some(Err(explain(error))),
-    };
-    let needed_bytes = data.len() as u64;
-    let pixels = if channels == 4 {
-        let pixels = RgbaImage::from_raw(width, height, data);
-        pixels.ok_or(ImageError::OutOfMemory { needed_bytes })
-    } else {
-        with_alpha(&data, width, height)
-    };
-    Some(pixels.map(|pixels| (pixels, delay)))
+    Ok(Some(Animation::new(
+        FORMAT,
+        still,
+        counts,
+        Arc::clone(bytes),
+        limits,
+    )))
 }
 
 /// Writes frames as WebP, lossless.
@@ -111,9 +79,10 @@ impl<W: Write + Seek> WebpWriter<W> {
         [width, height]: [u32; 2],
         has_alpha: bool,
         num_plays: u32,
-        extras: Extras,
+        mut extras: Extras,
     ) -> Result<Self, ImageError> {
-        let Extras { icc, exif, xmp } = extras;
+        let exif = extras.exif_with_resolution();
+        let Extras { icc, xmp, .. } = extras;
         let mut flags = 0b10_0010_u8;
         for (is_there, flag) in [(has_alpha, 0x10), (exif.is_some(), 8), (xmp.is_some(), 4)] {
             flags |= if is_there { flag } else { 0 };
@@ -159,6 +128,7 @@ impl<W: Write + Seek> WebpWriter<W> {
             icc: Vec::new(),
             exif: None,
             xmp: None,
+            resolution: None,
         };
         let still = webp(&part.pixels, nothing)?;
         // Without profile and metadata a still file is its container's 12 bytes and one chunk.

@@ -1,0 +1,213 @@
+//! Mending XMP packets: what no longer holds goes, everything else stays as it is to the byte.
+//!
+//! Source: XMP Specification, parts 1 and 2 (Adobe); Google, "Motion Photo format", "Dynamic Depth"
+//! and "Ultra HDR"; Metadata Working Group, "Guidelines for handling image metadata", section 5.9.
+
+mod rewrite;
+
+use std::fmt::Write as _;
+
+use self::rewrite::{Verdict, rewrite};
+use super::space::ColorSpace;
+
+const RDF: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
+const DC: &str = "http://purl.org/dc/elements/1.1/";
+const EXIF: &str = "http://ns.adobe.com/exif/1.0/";
+const PHOTOSHOP: &str = "http://ns.adobe.com/photoshop/1.0/";
+const TIFF: &str = "http://ns.adobe.com/tiff/1.0/";
+const XMP: &str = "http://ns.adobe.com/xap/1.0/";
+
+/// What these say is about parts of the file that are left behind, or about how the photograph was
+/// made out of raw data.
+const LEFT_BEHIND: [&str; 12] = [
+    "http://ns.google.com/photos/",
+    "http://ns.xiaomi.com/photos/",
+    "http://ns.oplus.com/photos/",
+    "http://ns.oppo.com/photos/",
+    "http://ns.vivo.com/photos/",
+    "http://ns.apple.com/HDRGainMap/",
+    "http://ns.apple.com/pixeldatainfo/",
+    "http://ns.adobe.com/hdr-gain-map/",
+    "http://ns.adobe.com/hdr-metadata/",
+    "http://ns.adobe.com/camera-raw-settings/",
+    "http://ns.adobe.com/xap/1.0/g/img/",
+    "http://ns.adobe.com/xmp/note/",
+];
+/// A panorama stays one.
+const PANORAMA: &str = "http://ns.google.com/photos/1.0/panorama/";
+/// What these say is about places in the picture.
+const PLACES: [&str; 4] = [
+    "http://www.metadataworkinggroup.com/schemas/regions/",
+    "http://ns.microsoft.com/photo/1.2/",
+    "http://ns.apple.com/faceinfo/",
+    PANORAMA,
+];
+/// How the pixels of the old file were stored.
+const STORAGE: [&str; 7] = [
+    "BitsPerSample",
+    "Compression",
+    "PhotometricInterpretation",
+    "PlanarConfiguration",
+    "SamplesPerPixel",
+    "YCbCrPositioning",
+    "YCbCrSubSampling",
+];
+
+/// Takes out of a packet what does not hold for an upright sRGB picture alone.
+///
+/// `is_turned` says that the picture was turned, so that places in it are elsewhere.
+pub(crate) fn clean(packet: &str, is_turned: bool) -> String {
+    rewrite(packet, &|namespace, name| {
+        let is_in = |list: &[&str]| list.iter().any(|start| namespace.starts_with(start));
+        if is_turned && (is_in(&PLACES) || name == "ImageRegion") {
+            return Verdict::Drop;
+        }
+        if is_in(&LEFT_BEHIND) && namespace != PANORAMA {
+            return Verdict::Drop;
+        }
+        match (namespace, name) {
+            (TIFF, "Orientation") | (EXIF, "ColorSpace") => Verdict::Set("1".into()),
+            (TIFF, name) if STORAGE.contains(&name) => Verdict::Drop,
+            (EXIF, "SubjectArea" | "SubjectLocation") if is_turned => Verdict::Drop,
+            (PHOTOSHOP, "ICCProfile" | "ColorMode") | (XMP, "Thumbnails") => Verdict::Drop,
+            _ => Verdict::Keep,
+        }
+    })
+}
+
+/// Says in a packet how large the picture is and which space it is in, where the packet says
+/// anything about it.
+pub(crate) fn describe(packet: &str, [width, height]: [u32; 2], space: ColorSpace) -> String {
+    let space = if space == ColorSpace::Srgb {
+        "1"
+    } else {
+        "65535"
+    };
+    rewrite(packet, &|namespace, name| {
+        let value = match (namespace, name) {
+            (TIFF, "ImageWidth") | (EXIF, "PixelXDimension") => width.to_string(),
+            (TIFF, "ImageLength") | (EXIF, "PixelYDimension") => height.to_string(),
+            (EXIF, "ColorSpace") => space.to_owned(),
+            _ => return Verdict::Keep,
+        };
+        Verdict::Set(value.into())
+    })
+}
+
+/// The packet without the history of the file and without the room that is left for editors.
+pub(crate) fn shorten(packet: &str) -> String {
+    const MANAGEMENT: &str = "http://ns.adobe.com/xap/1.0/mm/";
+    let short = rewrite(packet, &|namespace, name| {
+        if namespace == MANAGEMENT || (namespace, name) == (PHOTOSHOP, "DocumentAncestors") {
+            Verdict::Drop
+        } else {
+            Verdict::Keep
+        }
+    });
+    match short.rfind("<?xpacket end") {
+        Some(end) => {
+            let (before, after) = short.split_at(end);
+            format!("{}\n{after}", before.trim_end())
+        }
+        None => short,
+    }
+}
+
+/// A property and how XMP writes its values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// One value.
+    Plain,
+    /// One text for each language, of which there is one.
+    Languages,
+    /// Values in an order.
+    Sequence,
+    /// Values in no order.
+    Bag,
+}
+
+/// What a picture is about, by whom and with which rights.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Property {
+    /// With the usual prefix, `dc` or `photoshop`.
+    pub(crate) name: &'static str,
+    pub(crate) kind: Kind,
+    pub(crate) values: Vec<String>,
+}
+
+/// Adds to a packet the properties about which it says nothing, or makes one of them.
+pub(crate) fn with_properties(packet: Option<Vec<u8>>, properties: &[Property]) -> Option<Vec<u8>> {
+    const END: &str = "</rdf:RDF>";
+    let old = packet
+        .as_deref()
+        .and_then(|bytes| std::str::from_utf8(bytes).ok());
+    let says = |name: &str| old.is_some_and(|packet| packet.contains(name));
+    let new: Vec<&Property> = properties
+        .iter()
+        .filter(|property| !property.values.is_empty() && !says(property.name))
+        .collect();
+    if new.is_empty() {
+        return packet;
+    }
+    let mut description = format!(
+        "<rdf:Description rdf:about=\"\" xmlns:dc=\"{DC}\" xmlns:photoshop=\"{PHOTOSHOP}\">"
+    );
+    for property in new {
+        description += &element(property);
+    }
+    description += "</rdf:Description>";
+    let whole = match old {
+        None => format!(
+            "<?xpacket begin=\"\u{feff}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\
+            <x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"{RDF}\">{description}\
+            </rdf:RDF></x:xmpmeta><?xpacket end=\"w\"?>"
+        ),
+        Some(old) => match old.rfind(END) {
+            Some(end) => {
+                let (before, after) = old.split_at(end);
+                format!("{before}{description}{after}")
+            }
+            None => return packet,
+        },
+    };
+    Some(whole.into_bytes())
+}
+
+/// A property as an element.
+fn element(property: &Property) -> String {
+    let name = property.name;
+    let (list, language) = match property.kind {
+        Kind::Plain => {
+            let value = property.values.first().map_or("", String::as_str);
+            return format!("<{name}>{}</{name}>", escaped(value));
+        }
+        Kind::Languages => ("Alt", " xml:lang=\"x-default\""),
+        Kind::Sequence => ("Seq", ""),
+        Kind::Bag => ("Bag", ""),
+    };
+    let mut element = format!("<{name}><rdf:{list}>");
+    for value in &property.values {
+        // Writing to a string cannot fail.
+        write!(element, "<rdf:li{language}>{}</rdf:li>", escaped(value)).ok();
+    }
+    element + &format!("</rdf:{list}></{name}>")
+}
+
+/// A text as XML has it, without characters that XML cannot have.
+fn escaped(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.chars() {
+        match c {
+            '&' => out += "&amp;",
+            '<' => out += "&lt;",
+            '>' => out += "&gt;",
+            '\n' | '\t' => out.push(c),
+            c if c.is_control() => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests;
