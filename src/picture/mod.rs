@@ -8,7 +8,7 @@
 //! | step | what |
 //! |---|---|
 //! | [`decode_file`], [`decode_bytes`] | JPEG, PNG, WebP, TIFF, BMP, GIF, JPEG XL to a [`Photo`] |
-//! | [`fit_within`], [`downscale()`] | to the scale at which the network draws |
+//! | [`working_size()`], [`downscale()`] | to the scale at which the network draws |
 //! | [`upsample_guided`], [`upsample_guided_part`] | the drawing back to full size, with edges from the photograph |
 //! | [`flatten`] | transparency away |
 //! | [`to_space`] | to the colour space of the file |
@@ -22,7 +22,6 @@
 mod alpha;
 mod animation;
 mod avif_writer;
-mod cut_off;
 mod decode;
 mod downscale;
 mod embedded;
@@ -32,7 +31,9 @@ mod exif;
 mod exif_copy;
 #[cfg(test)]
 mod fixture;
+mod foreign;
 mod format;
+mod imprint;
 mod jpeg;
 mod jpeg_writer;
 mod jxl;
@@ -53,20 +54,23 @@ mod tiff_writer;
 mod upsample;
 mod webp;
 mod webp_writer;
+mod working_size;
 mod write;
 
 pub use alpha::{flatten, flatten_in_place, is_opaque};
 pub use animation::{Animation, AnimationWriter, Delay, Film, Frame, Frames, Survey};
-pub use cut_off::is_cut_off;
 pub use decode::{Photo, decode_bytes, decode_file};
 pub use downscale::{downscale, fit_within};
 pub use encode::{EncodeOptions, encode, encode_rows};
 pub use error::{ExceededLimit, ImageError};
+pub use foreign::{is_litter, unwritten_format};
 pub use format::{OutputFormat, SourceFormat, is_supported_extension};
+pub use imprint::{Imprint, Likeness, is_empty_file};
 pub use limits::DecodeLimits;
 pub use metadata::Metadata;
 pub use read::{Stamp, read_file};
 pub use rows::Depth;
 pub use space::{ColorSpace, UnknownColorSpace, to_space};
 pub use upsample::{GuidedRows, upsample_guided, upsample_guided_part};
-pub use write::{remove_leftovers, write_whole, write_whole_by};
+pub use working_size::{working_size, working_size_within};
+pub use write::{give_up_writing, remove_leftovers, write_whole, write_whole_by};
