@@ -160,7 +160,7 @@ fn read(files: &[PathBuf], scale: u32) -> (Vec<(PathBuf, RgbaImage)>, usize) {
             }
             Err(err) => {
                 num_bad += 1;
-                report::error(&format!("{}: {err}", report::name(&path)));
+                report::error(&format!("{}: {err}", report::name(path)));
             }
         }
     }
@@ -277,7 +277,7 @@ fn sheet(
     }
     let format = OutputFormat::from_extension(path).unwrap_or_default();
     let bytes = picture::encode(&sheet, None, &EncodeOptions::new(format))?;
-    write_whole(path, &bytes, overwrite).with_context(|| report::name(&path))?;
-    report::note(&format!("{}", report::name(&path)));
+    write_whole(path, &bytes, overwrite).with_context(|| report::name(path))?;
+    report::note(&report::name(path));
     Ok(())
 }

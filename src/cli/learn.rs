@@ -45,7 +45,7 @@ pub(super) fn run(options: &Learn) -> anyhow::Result<ExitCode> {
     }
     let photos = options.photos.as_deref().map(pages::picture_files);
     if let (Some(folder), Some([])) = (&options.photos, photos.as_deref()) {
-        bail!("{}: no pictures in this folder", report::name(&folder));
+        bail!("{}: no pictures in this folder", report::name(folder));
     }
     let spec = LessonSpec {
         name: options.name.clone(),
@@ -77,7 +77,7 @@ pub(super) fn run(options: &Learn) -> anyhow::Result<ExitCode> {
         );
     }
     if let Some(samples) = &options.samples {
-        std::fs::create_dir_all(samples).with_context(|| report::name(&samples))?;
+        std::fs::create_dir_all(samples).with_context(|| report::name(samples))?;
     }
     if !options.resume {
         rehearse(&session, spec.plan.budget, options.json)?;
@@ -241,10 +241,10 @@ fn tell(bar: &ProgressBar, news: &LessonNews, json: bool) {
                 problems.len()
             ));
             for (path, reason) in problems {
-                report::note(&format!("  {}: {reason}", report::name(&path)));
+                report::note(&format!("  {}: {reason}", report::name(path)));
             }
             for (path, reason) in warnings {
-                report::note(&format!("  {}: {reason}", report::name(&path)));
+                report::note(&format!("  {}: {reason}", report::name(path)));
             }
             if *num_pages < FEW_PAGES {
                 report::note("so few pages give a rough likeness only; ten or more are better");
@@ -332,7 +332,7 @@ fn save(style: &StyleFile, options: &Learn, shelf: Option<&Shelf>) -> anyhow::Re
     match (&options.out, shelf) {
         (Some(path), _) => {
             write_whole(path, &style.to_bytes()?, options.replace)
-                .with_context(|| report::name(&path))?;
+                .with_context(|| report::name(path))?;
             // What was written is what will be read.
             read_style_file(path)?;
             Ok(path.clone())

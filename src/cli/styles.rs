@@ -42,8 +42,8 @@ pub(super) fn run(options: &Styles) -> anyhow::Result<ExitCode> {
             check_stored_name(name)?;
             refuse_built_in(name)?;
             let style = read_style_file(&Shelf::of_user()?.path_of(name))?;
-            write_whole(out, &style.to_bytes()?, *overwrite).with_context(|| report::name(&out))?;
-            report::line(&report::name(&out));
+            write_whole(out, &style.to_bytes()?, *overwrite).with_context(|| report::name(out))?;
+            report::line(&report::name(out));
         }
         StylesAction::Remove { name } => {
             check_stored_name(name)?;

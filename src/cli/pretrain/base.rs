@@ -160,14 +160,14 @@ fn export(training: &BaseTraining, path: &Path, json: bool) -> anyhow::Result<()
     let (base, teaching) = training.export()?;
     let beside = teaching_path(path);
     for (path, bytes) in [(path, base), (&beside, teaching)] {
-        write_whole(path, &bytes, true).with_context(|| report::name(&path))?;
+        write_whole(path, &bytes, true).with_context(|| report::name(path))?;
         if json {
             report::json(&report::about(
                 &[("file", path)],
                 json!({ "event": "saved" }),
             ));
         } else {
-            report::line(&report::name(&path));
+            report::line(&report::name(path));
         }
     }
     Ok(())

@@ -60,7 +60,7 @@ pub(super) fn run(options: &PretrainPerceptual) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let network = training.export()?;
-    write_whole(out, &network, true).with_context(|| report::name(&out))?;
+    write_whole(out, &network, true).with_context(|| report::name(out))?;
     std::fs::remove_dir_all(&order.folder).ok();
     compare(&network, &order.teacher, options)
 }
