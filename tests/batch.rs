@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 #[cfg(target_os = "linux")]
 use crate::common::disk::Disk;
-use crate::common::{stderr, stdout, stylize, tree, write_picture};
+use crate::common::{program, stderr, stdout, stylize, tree, write_picture};
 
 /// What `stylize` prints as JSON about the inputs of some status, as their names below `folder`.
 fn inputs_with(status: &str, lines: &str, folder: &Path) -> BTreeSet<String> {
@@ -84,6 +84,84 @@ fn resume_draws_anew_what_was_cut_off_and_nothing_else() {
     assert_eq!(skipped, BTreeSet::from(["d.png".to_owned()]));
 }
 
+/// Files that others wrote, which look as if they were cut off or cannot be read here.
+fn files_of_others() -> Vec<(&'static str, Vec<u8>)> {
+    let yard = tempfile::tempdir().unwrap();
+    let read = |name: &str| fs::read(write_picture(yard.path(), name, 40, 30)).unwrap();
+    let (jpeg, png, tiff) = (read("a.jpg"), read("a.png"), read("a.tiff"));
+    let trailer = [&jpeg[..], b"SEFHe\0\0\0SEFT"].concat();
+    // A tag that is no TIFF's, as in files of programs that are not read here.
+    let mut odd = tiff.clone();
+    odd[8..10].fill(0xff);
+    vec![
+        ("a.jpg", trailer),
+        ("b.jpg", jpeg[..jpeg.len() / 2].to_vec()),
+        ("c.png", png[..png.len() - 9].to_vec()),
+        ("d.tiff", odd),
+        ("e.png", Vec::new()),
+    ]
+}
+
+#[test]
+fn resume_never_replaces_a_file_that_no_run_wrote() {
+    let yard = tempfile::tempdir().unwrap();
+    let (photos, out) = (yard.path().join("photos"), yard.path().join("out"));
+    fs::create_dir(&out).unwrap();
+    let others = files_of_others();
+    for (name, bytes) in &others {
+        write_picture(&photos, name, 48, 36);
+        fs::write(out.join(name), bytes).unwrap();
+    }
+    let are_as_before = || {
+        let same = |(name, bytes): &(&str, Vec<u8>)| fs::read(out.join(name)).unwrap() == *bytes;
+        others.iter().all(same)
+    };
+    let tiff = ["--resume", "--format", "tiff"];
+    for extra in [&["--resume"][..], &["--existing", "skip"], &tiff, &[]] {
+        run(&photos, &out, extra);
+        assert!(are_as_before(), "{extra:?}");
+    }
+    // Also where a run has written a file of that name before.
+    fs::remove_dir_all(&out).unwrap();
+    assert_eq!(run(&photos, &out, &[]).status.code(), Some(0));
+    for (name, bytes) in &others[..3] {
+        fs::write(out.join(name), bytes).unwrap();
+    }
+    assert_eq!(run(&photos, &out, &["--resume"]).status.code(), Some(0));
+    for (name, bytes) in &others[..3] {
+        assert!(fs::read(out.join(name)).unwrap() == *bytes, "{name}");
+    }
+}
+
+#[test]
+fn resume_draws_a_photograph_that_was_added_and_none_twice() {
+    for (extra, names) in [
+        (&["--name", "{number}"][..], ["a.png", "c.png", "b.png"]),
+        // Equal stems: the one that comes first in the folder was added last.
+        (&["--format", "webp"], ["a.png", "b.png", "a.jpg"]),
+    ] {
+        let yard = tempfile::tempdir().unwrap();
+        let (photos, out) = (yard.path().join("photos"), yard.path().join("out"));
+        for (index, name) in names[..2].iter().enumerate() {
+            write_picture(&photos, name, 40 + index as u32, 30);
+        }
+        assert_eq!(run(&photos, &out, extra).status.code(), Some(0));
+        let before = tree(&out);
+        write_picture(&photos, names[2], 60, 30);
+        let output = run(&photos, &out, &[extra, &["--resume", "--json"]].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        let drawn = inputs_with("drawn", &stdout(&output), &photos);
+        assert_eq!(drawn, BTreeSet::from([names[2].to_owned()]));
+        assert_eq!(inputs_with("skipped", &stdout(&output), &photos).len(), 2);
+        let after = tree(&out);
+        let new = after.iter().filter(|name| !before.contains(name));
+        let sizes: Vec<_> = new
+            .map(|name| image::image_dimensions(out.join(name)).unwrap())
+            .collect();
+        assert_eq!(sizes, [(60, 30)], "{after:?}");
+    }
+}
+
 /// Writes a picture that cannot be drawn, of one of ten kinds.
 fn write_bad(folder: &Path, name: &str, kind: usize) -> PathBuf {
     let path = folder.join(name);
@@ -114,7 +192,7 @@ fn write_bad(folder: &Path, name: &str, kind: usize) -> PathBuf {
 /// Runs until so many files are there, then kills the program as a power cut would.
 #[cfg(unix)]
 fn run_and_kill(photos: &Path, out: &Path, num_files: usize) {
-    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_kinetoon"))
+    let mut child = program()
         .args(["stylize", "--device", "cpu", "--scale", "96", "--resume"])
         .args([Path::new("--out"), out, photos])
         .stdout(std::process::Stdio::null())
@@ -175,7 +253,7 @@ fn run_and_meddle(yard: &Path, meddle: impl FnOnce(&Path, &Path)) -> std::proces
     for index in 0..60 {
         write_picture(&photos, &format!("{index:02}.png"), 400, 300);
     }
-    let child = std::process::Command::new(env!("CARGO_BIN_EXE_kinetoon"))
+    let child = program()
         .args(["stylize", "--device", "cpu", "--scale", "96", "--json"])
         .args([Path::new("--out"), &out, &photos])
         .stdout(std::process::Stdio::piped())
@@ -257,7 +335,7 @@ fn a_folder_that_vanishes_on_the_way_is_made_again_and_every_loss_is_told() {
 /// Most memory in MB that a run has ever held.
 #[cfg(target_os = "linux")]
 fn peak_mb(arguments: &[&std::ffi::OsStr]) -> u64 {
-    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_kinetoon"))
+    let mut child = program()
         .args(["stylize", "--device", "cpu", "--out"])
         .args(arguments)
         .stdout(std::process::Stdio::null())
@@ -334,4 +412,99 @@ fn a_read_only_disk_is_told_once_or_twice_and_not_sixty_times() {
     let num_told = message.matches("the disk is read-only").count();
     assert!((1..=3).contains(&num_told), "{message}");
     assert!(message.contains("not drawn: stopped"), "{message}");
+}
+
+/// The cases of a disk without hard links: exFAT through FUSE.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_disk_without_hard_links_is_written_to_and_nothing_is_replaced() {
+    let yard = tempfile::tempdir().unwrap();
+    let (photos, out) = (yard.path().join("photos"), yard.path().join("out"));
+    for name in ["a.png", "b.jpg", "c.png", "12:30.png", "what?.png"] {
+        write_picture(&photos, name, 48, 36);
+    }
+    write_film(&photos.join("film.gif"), 3, 40, 30);
+    let latin1 = {
+        use std::os::unix::ffi::OsStrExt as _;
+        std::ffi::OsStr::from_bytes(b"t\xe9.png")
+    };
+    write_picture(yard.path(), "x.png", 48, 36);
+    fs::rename(yard.path().join("x.png"), photos.join(latin1)).unwrap();
+    let Some(_disk) = Disk::exfat(&out) else {
+        return;
+    };
+    fs::write(out.join("c.png"), b"mine").unwrap();
+    let output = run(&photos, &out, &["--json"]);
+    let failed = inputs_with("failed", &stdout(&output), &photos);
+    // Names that exFAT does not hold are told as that, and the file that was there is left.
+    let expected = ["12:30.png", "c.png", r"t\xe9.png", "what?.png"].map(String::from);
+    assert_eq!(failed, BTreeSet::from(expected), "{}", stdout(&output));
+    let reason = "the disk does not allow this file name";
+    assert_eq!(
+        stdout(&output).matches(reason).count(),
+        2,
+        "{}",
+        stdout(&output)
+    );
+    assert_eq!(fs::read(out.join("c.png")).unwrap(), b"mine");
+    assert_eq!(tree(&out), ["a.png", "b.jpg", "c.png", "film.png"]);
+    for name in ["a.png", "b.jpg", "film.png"] {
+        assert!(image::open(out.join(name)).is_ok(), "{name}");
+    }
+    // A run that was killed while it took a name goes on.
+    fs::remove_file(out.join("a.png")).unwrap();
+    fs::write(out.join("a.png"), b"").unwrap();
+    let output = run(&photos, &out, &["--resume", "--json"]);
+    let drawn = inputs_with("drawn", &stdout(&output), &photos);
+    assert_eq!(drawn, BTreeSet::from(["a.png".to_owned()]));
+    assert!(image::open(out.join("a.png")).is_ok());
+}
+
+/// A film of noise in which something moves.
+#[cfg(target_os = "linux")]
+fn write_film(path: &Path, num_frames: u32, width: u32, height: u32) {
+    use image::codecs::gif::GifEncoder;
+    let mut encoder = GifEncoder::new(fs::File::create(path).unwrap());
+    for index in 0..num_frames {
+        let pixels = crate::common::picture(width + index, height);
+        let pixels = image::imageops::crop_imm(&pixels, index, 0, width, height).to_image();
+        encoder.encode_frame(image::Frame::new(pixels)).unwrap();
+    }
+}
+
+/// With little memory, as `ulimit -v` leaves it; the program itself takes some, too.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_photograph_that_will_not_fit_in_memory_is_refused_and_the_rest_is_drawn() {
+    let yard = tempfile::tempdir().unwrap();
+    let (photos, out) = (yard.path().join("photos"), yard.path().join("out"));
+    write_picture(&photos, "a.png", 48, 36);
+    // 150 megapixels of one colour.
+    let large = image::GrayImage::from_pixel(15_000, 10_000, image::Luma([90]));
+    large.save(photos.join("b.png")).unwrap();
+    write_picture(&photos, "c.png", 48, 36);
+    let script = "ulimit -v 1200000; exec \"$0\" \"$@\"";
+    let kinetoon = program();
+    let output = std::process::Command::new("sh")
+        .args(["-c", script])
+        .arg(kinetoon.get_program())
+        .args([
+            "stylize", "--device", "cpu", "--scale", "96", "--json", "--out",
+        ])
+        .args([&out, &photos])
+        .envs(
+            kinetoon
+                .get_envs()
+                .filter_map(|(key, value)| Some((key, value?))),
+        )
+        .env("RAYON_NUM_THREADS", "2")
+        .env("MALLOC_ARENA_MAX", "1")
+        .output()
+        .unwrap();
+    let told = [stdout(&output), stderr(&output)].concat();
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    let failed = inputs_with("failed", &stdout(&output), &photos);
+    assert_eq!(failed, BTreeSet::from(["b.png".to_owned()]), "{told}");
+    assert!(told.contains("memory"), "{told}");
+    assert_eq!(tree(&out), ["a.png", "c.png"]);
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::common::{kinetoon, stderr, stdout, stylize, tree, write_picture};
+use crate::common::{kinetoon, program, stderr, stdout, stylize, tree, write_picture};
 
 #[test]
 fn help_and_version_read_well() {
@@ -217,7 +217,7 @@ fn ctrl_c_stops_cleanly_and_leaves_whole_files_only() {
         write_picture(&photos, &format!("{index:02}.png"), 400, 300);
     }
     let out = yard.path().join("out");
-    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_kinetoon"))
+    let mut child = program()
         .args(["stylize", "--device", "cpu", "--json", "--out"])
         .args([&out, &photos])
         .stdout(std::process::Stdio::piped())

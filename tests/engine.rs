@@ -26,6 +26,8 @@ struct Stage {
     has_left_device: AtomicBool,
     /// Times a painter was built.
     num_built: AtomicUsize,
+    /// Sizes at which the network drew.
+    sizes: Mutex<Vec<(u32, u32)>>,
     /// Times `finish` was called.
     num_finished: AtomicUsize,
 }
@@ -56,6 +58,7 @@ impl Painter for FakePainter {
         stop: &(dyn Fn() -> bool + Sync),
     ) -> Result<Drawing, EngineError> {
         self.0.begun.lock().unwrap().push(look.style.clone());
+        self.0.sizes.lock().unwrap().push(photo.dimensions());
         match look.style.as_str() {
             "panic" => panic!("the brush broke"),
             "large" if !self.0.has_left_device.load(Ordering::Acquire) => {
@@ -211,6 +214,162 @@ fn what_the_format_cannot_hold_is_refused_before_it_is_drawn() {
         other => panic!("expected a failed job, got {other:?}"),
     }
     assert!(stage.begun.lock().unwrap().is_empty());
+}
+
+#[test]
+fn a_reader_that_does_not_read_is_waited_for_and_then_told_everything() {
+    const NUM: u64 = 3000;
+    let (engine, stage) = start(1);
+    let picture = Arc::new(crate::common::picture(4, 3));
+    let requests = (0..NUM).map(|id| preview(id, "quick", &picture));
+    engine.request_vignettes(requests.collect(), false);
+    let num_begun = || stage.begun.lock().unwrap().len();
+    let mut before = usize::MAX;
+    until(|| {
+        std::thread::sleep(Duration::from_millis(300));
+        num_begun() > 0
+    });
+    while std::mem::replace(&mut before, num_begun()) != num_begun() {
+        std::thread::sleep(Duration::from_millis(300));
+    }
+    assert!(num_begun() < 1100, "{} are kept for nobody", num_begun());
+    for expected in 0..NUM {
+        match next(&engine) {
+            Event::Vignette { id, .. } => assert_eq!(id, RequestId(expected)),
+            other => panic!("expected a vignette, got {other:?}"),
+        }
+    }
+}
+
+/// A film of three frames, to be written as `name` below `base`.
+fn film_job(style: &str, yard: &std::path::Path, base: &std::path::Path, name: &str) -> JobSpec {
+    let film = yard.join("film.gif");
+    let mut encoder = image::codecs::gif::GifEncoder::new(std::fs::File::create(&film).unwrap());
+    for shade in [20, 90, 200] {
+        let pixels = RgbaImage::from_pixel(16, 12, image::Rgba([shade, 60, 90, 255]));
+        encoder.encode_frame(image::Frame::new(pixels)).unwrap();
+    }
+    drop(encoder);
+    JobSpec {
+        source: Source::File(film),
+        output: Some(Output {
+            path: base.join(name),
+            options: EncodeOptions::new(OutputFormat::Png),
+            color: None,
+            keep_metadata: true,
+            overwrite: false,
+            base: Some(base.to_owned()),
+        }),
+        ..job(style)
+    }
+}
+
+#[test]
+fn a_film_goes_on_without_the_device_as_a_still_does() {
+    let yard = tempfile::tempdir().unwrap();
+    let (mut engine, stage) = start(64);
+    let spec = film_job("large", yard.path(), yard.path(), "drawn.png");
+    let id = engine.start_job(spec).unwrap();
+    assert!(matches!(next(&engine), Event::DeviceChanged(_)));
+    match next(&engine) {
+        Event::JobDone { id: done, result } => {
+            assert_eq!((done, result.num_frames), (id, [3, 3]));
+        }
+        other => panic!("expected the film, got {other:?}"),
+    }
+    assert_eq!(
+        stage.begun.lock().unwrap().len(),
+        4,
+        "the first frame twice"
+    );
+    assert_eq!(stage.num_built.load(Ordering::Acquire), 1);
+}
+
+#[test]
+fn a_frame_that_is_the_same_as_the_one_before_is_not_drawn_again() {
+    let yard = tempfile::tempdir().unwrap();
+    let (mut engine, stage) = start(64);
+    let spec = film_job("quick", yard.path(), yard.path(), "drawn.png");
+    let frames = [20, 20, 90, 20, 20, 20].map(|shade| {
+        let pixels = RgbaImage::from_pixel(16, 12, image::Rgba([shade, 60, 90, 255]));
+        image::Frame::new(pixels)
+    });
+    let film = std::fs::File::create(yard.path().join("film.gif")).unwrap();
+    let mut encoder = image::codecs::gif::GifEncoder::new(film);
+    encoder.encode_frames(frames).unwrap();
+    drop(encoder);
+    engine.start_job(spec).unwrap();
+    match next(&engine) {
+        Event::JobDone { result, .. } => assert_eq!(result.num_frames, [6, 6]),
+        other => panic!("expected the film, got {other:?}"),
+    }
+    assert_eq!(stage.begun.lock().unwrap().len(), 3);
+    let bytes: Arc<[u8]> = std::fs::read(yard.path().join("drawn.png")).unwrap().into();
+    let limits = kinetoon::picture::DecodeLimits::default();
+    let drawn = kinetoon::picture::Animation::open(&bytes, &limits)
+        .unwrap()
+        .unwrap();
+    let shades: Vec<u8> = drawn
+        .frames()
+        .unwrap()
+        .map(|frame| frame.unwrap().pixels.get_pixel(3, 3).0[0])
+        .collect();
+    assert_eq!(shades, [20, 20, 90, 20, 20, 20]);
+}
+
+#[test]
+fn a_drive_that_was_pulled_is_not_made_anew_as_a_folder() {
+    let yard = tempfile::tempdir().unwrap();
+    let drive = yard.path().join("drive");
+    let film = film_job("quick", yard.path(), &drive, "film/film.png");
+    let mut still = film.clone();
+    still.source = Source::Photo(photo());
+    let mut deep = still.clone();
+    if let Some(output) = &mut deep.output {
+        output.options.depth = kinetoon::picture::Depth::Sixteen;
+    }
+    for spec in [film, still, deep] {
+        let (mut engine, _) = start(64);
+        engine.start_job(spec).unwrap();
+        match next(&engine) {
+            Event::JobFailed { error, .. } => {
+                assert!(matches!(error, EngineError::TargetGone { .. }), "{error:?}");
+            }
+            other => panic!("expected a failed job, got {other:?}"),
+        }
+        assert!(!drive.exists());
+    }
+}
+
+/// A strip of a webtoon: its short side must have pixels enough for the network.
+#[test]
+fn screen_part_and_file_see_a_strip_at_the_same_size() {
+    let (mut engine, stage) = start(64);
+    let strip = crate::common::picture(230, 3000);
+    let long_side_px = 256;
+    let mut spec = job("quick");
+    spec.scale = Scale::Working(long_side_px);
+    spec.source = Source::Photo(Arc::new(Photo::of_pixels(strip.clone())));
+    engine.start_job(spec).unwrap();
+    assert!(matches!(next(&engine), Event::JobDone { .. }));
+    let strip = Arc::new(strip);
+    engine.request_preview(PreviewRequest {
+        long_side_px,
+        ..preview(1, "quick", &strip)
+    });
+    assert!(matches!(next(&engine), Event::Preview { .. }));
+    engine.request_detail(Some(kinetoon::engine::DetailRequest {
+        id: RequestId(2),
+        photo: Arc::clone(&strip),
+        look: Look::of_style("quick"),
+        ink: InkSettings::NEUTRAL,
+        long_side_px,
+        part: [10, 20, 30, 40],
+    }));
+    assert!(matches!(next(&engine), Event::Detail { .. }));
+    let expected = kinetoon::picture::working_size(230, 3000, long_side_px);
+    assert_eq!(expected.0, 128);
+    assert_eq!(*stage.sizes.lock().unwrap(), [expected; 3]);
 }
 
 #[test]

@@ -24,10 +24,13 @@ mod house;
 mod ink;
 mod learning;
 mod memory;
+mod names;
 mod network;
 mod pages;
 mod perceptual;
 mod pretrain;
+#[cfg(target_os = "linux")]
+mod signals;
 #[cfg(target_os = "linux")]
 mod teaching;
 mod window;

@@ -128,7 +128,8 @@ pub struct Stylize {
     /// Replace files that exist, as `--existing overwrite`
     #[arg(long, conflicts_with = "resume")]
     pub overwrite: bool,
-    /// Leave out photographs whose drawing exists, and draw those anew whose drawing was cut off
+    /// Go on with a run into the same folder: leave out photographs whose drawing exists, and draw anew what
+    /// that run wrote and a power cut took away
     #[arg(long)]
     pub resume: bool,
     /// Where the network runs

@@ -33,7 +33,10 @@ const MAX_ROWS: usize = 12;
 pub(super) fn run(options: &Evaluate) -> anyhow::Result<ExitCode> {
     let files = pages::picture_files(&options.photos);
     if files.is_empty() {
-        bail!("{}: no pictures in this folder", options.photos.display());
+        bail!(
+            "{}: no pictures in this folder",
+            report::name(&options.photos)
+        );
     }
     let path = Path::new(&options.style);
     let guest = if is_style_file(path) {
@@ -115,7 +118,8 @@ fn measure(
     for (path, photo) in photos {
         let (measures, _) = evaluator.evaluate(photo, look, ink)?;
         if json {
-            report::json(&json!({ "input": path, "measures": measures }));
+            let object = json!({ "measures": measures });
+            report::json(&report::about(&[("input", path)], object));
         }
         all.push(measures);
         untouched.extend(evaluator.style_of_photo(photo)?);
@@ -151,12 +155,12 @@ fn read(files: &[PathBuf], scale: u32) -> (Vec<(PathBuf, RgbaImage)>, usize) {
         match picture::decode_file(path, &DecodeLimits::default()) {
             Ok(photo) => {
                 let flat = picture::flatten(&photo.pixels, [255; 3]);
-                let (width, height) = picture::fit_within(flat.width(), flat.height(), scale);
+                let (width, height) = picture::working_size(flat.width(), flat.height(), scale);
                 photos.push((path.clone(), picture::downscale(&flat, width, height)));
             }
             Err(err) => {
                 num_bad += 1;
-                report::error(&format!("{}: {err}", path.display()));
+                report::error(&format!("{}: {err}", report::name(path)));
             }
         }
     }
@@ -273,7 +277,7 @@ fn sheet(
     }
     let format = OutputFormat::from_extension(path).unwrap_or_default();
     let bytes = picture::encode(&sheet, None, &EncodeOptions::new(format))?;
-    write_whole(path, &bytes, overwrite).with_context(|| path.display().to_string())?;
-    report::note(&format!("{}", path.display()));
+    write_whole(path, &bytes, overwrite).with_context(|| report::name(path))?;
+    report::note(&report::name(path));
     Ok(())
 }

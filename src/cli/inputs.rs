@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 
-use crate::engine::batch::{self, FindProblem, Naming, Pair};
-use crate::picture::{Depth, ImageError, OutputFormat, Stamp};
+use super::report;
+use crate::engine::batch::{self, FindProblem, Given, Naming, Pair};
+use crate::picture::{self, Depth, ImageError, OutputFormat, Stamp};
 
 /// What there is to do, and what of the command line could not be used.
 #[derive(Debug, Default)]
@@ -15,7 +16,23 @@ pub(super) struct Plan {
     pub(super) unusable: Vec<(PathBuf, FindProblem)>,
 }
 
-/// Finds all photographs in `inputs` and names their drawings in `out`.
+/// The folder that the drawings go to when `out` is written on the command line.
+pub(super) fn folder_of(out: &Path) -> &Path {
+    if is_folder(out) || OutputFormat::from_extension(out).is_none() {
+        return out;
+    }
+    match out.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    }
+}
+
+fn is_folder(out: &Path) -> bool {
+    out.is_dir() || out.as_os_str().as_encoded_bytes().ends_with(b"/")
+}
+
+/// Finds all photographs in `inputs` and names their drawings in `out`; `given` are the names of the
+/// run that is gone on with.
 ///
 /// The order is that of the command line, folders sorted by name, so a later run names them alike.
 ///
@@ -27,6 +44,7 @@ pub(super) fn plan(
     out: &Path,
     naming: &Naming<'_>,
     style: &str,
+    given: Option<Given<'_>>,
 ) -> anyhow::Result<Plan> {
     let refuse_depth = |format: OutputFormat| -> anyhow::Result<()> {
         if naming.depth == Depth::Sixteen && !format.holds_16_bits() {
@@ -55,12 +73,14 @@ pub(super) fn plan(
             overwrite: false,
         });
         pairs.collect()
+    } else if let Some(given) = given {
+        batch::plan_on(&photos, style, out, naming, &given)
     } else {
         let styled = photos.iter().map(|photo| (photo, style));
         batch::plan(styled, out, naming, [])
     };
     if let Some(photo) = batch::replaced_photo(&pairs) {
-        let photo = photo.display();
+        let photo = report::name(photo);
         bail!("the drawing would replace a photograph: {photo}");
     }
     Ok(Plan { pairs, unusable })
@@ -72,13 +92,20 @@ fn single_file(
     out: &Path,
     format: Option<OutputFormat>,
 ) -> Option<anyhow::Result<(PathBuf, OutputFormat)>> {
-    let by_name = OutputFormat::from_extension(out)?;
-    if out.is_dir() {
+    if is_folder(out) {
         return None;
     }
+    if let Some(unwritten) = picture::unwritten_format(out) {
+        let name = report::name(out);
+        let formats = OutputFormat::ALL.map(OutputFormat::title).join(", ");
+        return Some(Err(anyhow::anyhow!(
+            "{name}: {unwritten} files cannot be written; {formats} can"
+        )));
+    }
+    let by_name = OutputFormat::from_extension(out)?;
     let several = inputs.len() != 1 || inputs.iter().any(|input| input.is_dir());
     if several {
-        let name = out.display();
+        let name = report::name(out);
         return Some(Err(anyhow::anyhow!(
             "several photographs cannot be written to one file: {name}"
         )));
@@ -99,8 +126,29 @@ mod tests {
             fs::write(input, b"x").unwrap();
         }
         let out = root.path().join("out.png");
-        let to = |inputs: &[PathBuf]| plan(inputs, &out, &Naming::default(), "ink");
+        let to = |inputs: &[PathBuf]| plan(inputs, &out, &Naming::default(), "ink", None);
         assert!(to(&inputs).is_err());
         assert_eq!(to(&inputs[..1]).unwrap().pairs.len(), 1);
+    }
+
+    #[test]
+    fn a_format_that_is_not_written_is_no_name_of_a_folder() {
+        let root = tempfile::tempdir().unwrap();
+        let input = [root.path().join("a.jpg")];
+        fs::write(&input[0], b"x").unwrap();
+        let to = |name: &str| {
+            let out = root.path().join(name);
+            plan(&input, &out, &Naming::default(), "ink", None)
+        };
+        let refused = to("comic.bmp").unwrap_err().to_string();
+        assert!(
+            refused.contains("BMP") && refused.contains("PNG"),
+            "{refused}"
+        );
+        fs::create_dir(root.path().join("old.bmp")).unwrap();
+        for folder in ["old.bmp", "new.bmp/", "vol.1"] {
+            let plan = to(folder).unwrap();
+            assert!(plan.pairs[0].output.ends_with("a.jpg"), "{folder}");
+        }
     }
 }

@@ -38,11 +38,14 @@ pub(super) fn run(options: &Learn) -> anyhow::Result<ExitCode> {
     let folder = lesson_folder(options)?;
     let pages = pages::picture_files(&options.pages);
     if pages.is_empty() {
-        bail!("{}: no pictures in this folder", options.pages.display());
+        bail!(
+            "{}: no pictures in this folder",
+            report::name(&options.pages)
+        );
     }
     let photos = options.photos.as_deref().map(pages::picture_files);
     if let (Some(folder), Some([])) = (&options.photos, photos.as_deref()) {
-        bail!("{}: no pictures in this folder", folder.display());
+        bail!("{}: no pictures in this folder", report::name(folder));
     }
     let spec = LessonSpec {
         name: options.name.clone(),
@@ -74,7 +77,7 @@ pub(super) fn run(options: &Learn) -> anyhow::Result<ExitCode> {
         );
     }
     if let Some(samples) = &options.samples {
-        std::fs::create_dir_all(samples).with_context(|| samples.display().to_string())?;
+        std::fs::create_dir_all(samples).with_context(|| report::name(samples))?;
     }
     if !options.resume {
         rehearse(&session, spec.plan.budget, options.json)?;
@@ -83,9 +86,10 @@ pub(super) fn run(options: &Learn) -> anyhow::Result<ExitCode> {
     let saved = save(&style, options, shelf.as_ref())?;
     std::fs::remove_dir_all(&folder).ok();
     if options.json {
-        report::json(&json!({ "event": "saved", "style": style.name, "file": saved }));
+        let object = json!({ "event": "saved", "style": style.name });
+        report::json(&report::about(&[("file", &saved)], object));
     } else {
-        report::line(&format!("{}: learnt, {}", style.name, saved.display()));
+        report::line(&format!("{}: learnt, {}", style.name, report::name(&saved)));
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -121,7 +125,7 @@ fn lesson_folder(options: &Learn) -> anyhow::Result<PathBuf> {
         bail!(
             "an unfinished lesson named {:?} is there; go on with --resume, or remove {}",
             options.name,
-            folder.display()
+            report::name(&folder)
         );
     }
     if !exists && options.resume {
@@ -167,9 +171,8 @@ fn rehearse(session: &Session, budget: Budget, json: bool) -> anyhow::Result<()>
 fn keep_sample(point: &LessonPoint, samples: &Path) -> anyhow::Result<()> {
     let path = samples.join(format!("step-{:06}.png", point.num_steps));
     let options = EncodeOptions::new(OutputFormat::Png);
-    let bytes =
-        encode(&point.sample, None, &options).with_context(|| path.display().to_string())?;
-    write_whole(&path, &bytes, true).with_context(|| path.display().to_string())
+    let bytes = encode(&point.sample, None, &options).with_context(|| report::name(&path))?;
+    write_whole(&path, &bytes, true).with_context(|| report::name(&path))
 }
 
 /// Runs the lesson to its end, or to Ctrl-C, and tells how it goes.
@@ -238,10 +241,10 @@ fn tell(bar: &ProgressBar, news: &LessonNews, json: bool) {
                 problems.len()
             ));
             for (path, reason) in problems {
-                report::note(&format!("  {}: {reason}", path.display()));
+                report::note(&format!("  {}: {reason}", report::name(path)));
             }
             for (path, reason) in warnings {
-                report::note(&format!("  {}: {reason}", path.display()));
+                report::note(&format!("  {}: {reason}", report::name(path)));
             }
             if *num_pages < FEW_PAGES {
                 report::note("so few pages give a rough likeness only; ten or more are better");
@@ -287,7 +290,9 @@ fn memory_bytes() -> Option<usize> {
 }
 
 fn with_reasons(files: &[(PathBuf, String)]) -> Vec<serde_json::Value> {
-    let one = |(path, reason): &(PathBuf, String)| json!({ "file": path, "reason": reason });
+    let one = |(path, reason): &(PathBuf, String)| {
+        report::about(&[("file", path)], json!({ "reason": reason }))
+    };
     files.iter().map(one).collect()
 }
 
@@ -327,7 +332,7 @@ fn save(style: &StyleFile, options: &Learn, shelf: Option<&Shelf>) -> anyhow::Re
     match (&options.out, shelf) {
         (Some(path), _) => {
             write_whole(path, &style.to_bytes()?, options.replace)
-                .with_context(|| path.display().to_string())?;
+                .with_context(|| report::name(path))?;
             // What was written is what will be read.
             read_style_file(path)?;
             Ok(path.clone())

@@ -16,6 +16,9 @@ mod stylize;
 
 use std::process::ExitCode;
 
+use clap::Parser as _;
+
+use crate::engine::batch::harmless;
 use crate::ui::WindowOptions;
 
 pub use arguments::{Arguments, Command};
@@ -24,6 +27,25 @@ pub use arguments::{Arguments, Command};
 const FAILED: u8 = 1;
 /// Exit code when the command line makes no sense; the argument parser uses the same.
 const USAGE: u8 = 2;
+
+/// Reads the command line; help and wrong usage are told.
+///
+/// # Errors
+/// The exit code when that was all.
+pub fn parse() -> Result<Arguments, ExitCode> {
+    Arguments::try_parse().map_err(|err| {
+        let text = err.render().to_string();
+        if harmless(&text, true) == text {
+            // With its colours.
+            err.print().ok();
+        } else if err.use_stderr() {
+            report::note(&text);
+        } else {
+            report::line(&text);
+        }
+        ExitCode::from(err.exit_code() as u8)
+    })
+}
 
 /// Does what the command line asks.
 pub fn run(arguments: Arguments) -> ExitCode {
@@ -47,8 +69,13 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Some(Command::Devices(options)) => devices::run(&options),
         Some(Command::RenderSample(options)) => devices::render_sample(&options),
     };
-    outcome.unwrap_or_else(|err| {
-        report::error(&format!("{err:#}"));
+    let code = outcome.unwrap_or_else(|err| {
+        report::error(&report::with_causes(err.as_ref()));
         ExitCode::from(FAILED)
-    })
+    });
+    if report::is_lost() {
+        report::error("standard output could not be written to: results are missing there");
+        return ExitCode::from(FAILED);
+    }
+    code
 }

@@ -30,7 +30,7 @@ pub(super) fn run(options: &Pretrain) -> anyhow::Result<ExitCode> {
 }
 
 fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
-    std::fs::read(path).with_context(|| path.display().to_string())
+    std::fs::read(path).with_context(|| super::report::name(path))
 }
 
 /// What was asked for; `default_minutes` when nothing was.

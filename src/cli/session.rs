@@ -3,20 +3,25 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{anyhow, bail};
 use crossbeam_channel::RecvTimeoutError;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::report;
+use super::{FAILED, report};
 use crate::engine::{
     DeviceReport, EngineError, EngineHandle, EngineOptions, Event, JobId, JobResult, JobSpec,
     ShelfEntry, Stage, Studio, StudioOptions,
 };
+use crate::picture;
 
 /// How often Ctrl-C is looked for while the engine is busy.
 const TICK: Duration = Duration::from_millis(50);
+/// How long jobs may take to stop after Ctrl-C; what reads or draws on then is left alone.
+const GRACE: Duration = Duration::from_millis(250);
+/// After so long the program ends, whatever it waits for.
+const LIMIT: Duration = Duration::from_millis(600);
 /// Jobs that are handed to the engine ahead of their turn.
 const QUEUE: usize = 8;
 
@@ -27,6 +32,7 @@ pub(super) struct Session {
     pub(super) device: DeviceReport,
     pub(super) styles: Vec<String>,
     shelf: Vec<ShelfEntry>,
+    ends_at_once: Arc<AtomicBool>,
 }
 
 /// What came of one job.
@@ -43,10 +49,20 @@ impl Session {
     /// Why it cannot.
     pub(super) fn open(options: StudioOptions) -> anyhow::Result<Self> {
         let interrupted = Arc::new(AtomicBool::new(false));
-        let flag = Arc::clone(&interrupted);
-        // Only fails when a handler is set already, by whoever uses this as a library.
-        ctrlc::set_handler(move || flag.store(true, Ordering::Release)).ok();
-        let engine = EngineHandle::spawn(EngineOptions::default(), move || Studio::open(&options))?;
+        let ends_at_once = Arc::new(AtomicBool::new(false));
+        let [flag, at_once] = [&interrupted, &ends_at_once].map(Arc::clone);
+        // It runs on a thread of its own. Only fails when a handler is set already, by whoever uses
+        // this as a library.
+        ctrlc::set_handler(move || {
+            flag.store(true, Ordering::Release);
+            if at_once.load(Ordering::Acquire) {
+                std::thread::sleep(LIMIT);
+                end_now();
+            }
+        })
+        .ok();
+        let mut engine =
+            EngineHandle::spawn(EngineOptions::default(), move || Studio::open(&options))?;
         let mut ready = None;
         loop {
             match engine.events().recv_timeout(TICK) {
@@ -59,11 +75,14 @@ impl Session {
                             device,
                             styles,
                             shelf,
+                            ends_at_once,
                         });
                     }
                 }
                 Ok(Event::StartFailed(err)) => return Err(err.into()),
                 Err(RecvTimeoutError::Timeout) if interrupted.load(Ordering::Acquire) => {
+                    // Nothing was begun, so that nothing is lost.
+                    engine.wait_no_longer();
                     bail!("stopped")
                 }
                 Ok(_) | Err(RecvTimeoutError::Timeout) => {}
@@ -78,7 +97,8 @@ impl Session {
     }
 
     /// Runs `jobs` and calls `on_outcome` with the index of each as it ends; stops at Ctrl-C, or
-    /// when that says no.
+    /// when that says no. From the first job on Ctrl-C ends the program within a second, also while a
+    /// disk does not answer or a large picture is being drawn.
     ///
     /// # Errors
     /// When the engine has ended, which it never should.
@@ -87,10 +107,12 @@ impl Session {
         jobs: Vec<JobSpec>,
         mut on_outcome: impl FnMut(&ProgressBar, usize, Outcome) -> bool,
     ) -> anyhow::Result<()> {
+        self.ends_at_once.store(true, Ordering::Release);
         let bar = progress_bar(jobs.len() as u64);
         let mut jobs = jobs.into_iter().enumerate().peekable();
         let mut running: HashMap<JobId, usize> = HashMap::new();
         let mut stopping = false;
+        let mut interrupted_at = None;
         loop {
             while !stopping && running.len() < QUEUE {
                 let Some((index, spec)) = jobs.next() else {
@@ -105,9 +127,14 @@ impl Session {
             if running.is_empty() {
                 break;
             }
-            if self.interrupted.load(Ordering::Acquire) && !stopping {
-                stopping = true;
-                self.engine.cancel_all();
+            if self.interrupted.load(Ordering::Acquire) {
+                if !stopping {
+                    stopping = true;
+                    self.engine.cancel_all();
+                }
+                if self.has_waited_enough(&mut interrupted_at) && self.engine.events().is_empty() {
+                    break;
+                }
             }
             let (id, outcome) = match self.engine.events().recv_timeout(TICK) {
                 Ok(Event::JobDone { id, result }) => (id, Outcome::Done(result)),
@@ -142,12 +169,32 @@ impl Session {
                 }
             }
         }
-        for (index, _) in jobs {
+        // Those that did not stop, and those that were not begun.
+        let mut left: Vec<usize> = running.into_values().collect();
+        left.sort_unstable();
+        for index in left.into_iter().chain(jobs.map(|(index, _)| index)) {
             on_outcome(&bar, index, Outcome::Stopped);
         }
         bar.finish_and_clear();
         Ok(())
     }
+
+    /// Whether the jobs had their time to stop. From then on no file appears.
+    fn has_waited_enough(&mut self, interrupted_at: &mut Option<Instant>) -> bool {
+        let at = *interrupted_at.get_or_insert_with(Instant::now);
+        let is_over = at.elapsed() > GRACE;
+        if is_over {
+            picture::give_up_writing();
+            self.engine.wait_no_longer();
+        }
+        is_over
+    }
+}
+
+/// Ends the program without waiting for anything; no half file is left.
+fn end_now() -> ! {
+    picture::give_up_writing();
+    std::process::exit(i32::from(FAILED))
 }
 
 /// A bar on standard error; none when that is no terminal.

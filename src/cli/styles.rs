@@ -14,6 +14,7 @@ use crate::engine::{
 };
 use crate::ink::{InkSettings, SLIDERS};
 use crate::model::StyleFile;
+use crate::model::style_file::{check_name, check_stored_name};
 use crate::picture::write_whole;
 
 /// Does with the shelf what was asked.
@@ -28,9 +29,10 @@ pub(super) fn run(options: &Styles) -> anyhow::Result<ExitCode> {
             let shelf = Shelf::of_user()?;
             for file in files {
                 let style = read_style_file(file)?;
+                check_name(&style.name)?;
                 refuse_built_in(&style.name)?;
                 let path = shelf.add(&style, *replace)?;
-                report::line(&format!("{}: {}", style.name, path.display()));
+                report::line(&format!("{}: {}", style.name, report::name(&path)));
             }
         }
         StylesAction::Export {
@@ -38,13 +40,14 @@ pub(super) fn run(options: &Styles) -> anyhow::Result<ExitCode> {
             out,
             overwrite,
         } => {
+            check_stored_name(name)?;
             refuse_built_in(name)?;
             let style = read_style_file(&Shelf::of_user()?.path_of(name))?;
-            write_whole(out, &style.to_bytes()?, *overwrite)
-                .with_context(|| out.display().to_string())?;
-            report::line(&out.display().to_string());
+            write_whole(out, &style.to_bytes()?, *overwrite).with_context(|| report::name(out))?;
+            report::line(&report::name(out));
         }
         StylesAction::Remove { name } => {
+            check_stored_name(name)?;
             refuse_built_in(name)?;
             Shelf::of_user()?.remove(name)?;
             report::line(&format!("{name}: removed"));
@@ -104,6 +107,7 @@ fn show(style: &Path, json: bool) -> anyhow::Result<()> {
     let path = if is_style_file(style) {
         style.to_owned()
     } else {
+        check_stored_name(&name)?;
         Shelf::of_user()?.path_of(&name)
     };
     if !path.exists() {
@@ -120,13 +124,17 @@ fn show(style: &Path, json: bool) -> anyhow::Result<()> {
     } = &found;
     let ink = ShelfEntry::learnt(&found).ink;
     if json {
-        report::json(&json!({
-            "name": name, "built_in": false, "file": path, "author": author, "licence": licence,
+        let object = json!({
+            "name": name, "built_in": false, "author": author, "licence": licence,
             "base": base, "ink": ink, "thumbnail": thumbnail.is_some(),
-        }));
+        });
+        report::json(&report::about(&[("file", &path)], object));
         return Ok(());
     }
-    report::line(&format!("{name}: learnt from {base}, {}", path.display()));
+    report::line(&format!(
+        "{name}: learnt from {base}, {}",
+        report::name(&path)
+    ));
     for (label, text) in [("author", author), ("licence", licence)] {
         if !text.is_empty() {
             report::line(&format!("{label}: {text}"));

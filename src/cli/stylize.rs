@@ -1,5 +1,7 @@
 //! `kinetoon stylize`: photographs in, drawings out.
 
+mod tell;
+
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::ExitCode;
@@ -7,56 +9,39 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 use serde_json::json;
 
+use self::tell::{Tally, failed, summary, tell};
 use super::arguments::{MetadataChoice, Stylize};
 use super::inputs::{self, Plan};
 use super::learn::is_style_file;
 use super::session::{Outcome, Session};
 use super::{FAILED, USAGE, report};
-use crate::engine::batch::{self, Existing, Hurdle, Naming, Pair};
+use crate::engine::batch::{self, Existing, Hurdle, Naming, Pair, Record};
 use crate::engine::{
-    EngineError, JobResult, JobSpec, Look, Output, Shelf, ShelfEntry, Source, StudioOptions,
-    read_style_file,
+    EngineError, JobSpec, Look, Output, Shelf, ShelfEntry, Source, StudioOptions, read_style_file,
 };
 use crate::model::{Dials, StyleFile};
-use crate::picture::{self, ColorSpace, EncodeOptions, Stamp};
+use crate::picture::{self, ColorSpace, EncodeOptions};
 
 /// What a person can do when no drawing can be written any longer.
 const HOPELESS: &str = "the rest is not drawn, it would fail alike; make room, or choose another \
     folder, and go on with --resume";
-
-/// Said of a photograph that is no longer what was found; its drawing is of one state or the other.
-const CHANGED: &str = "changed while the run was under way; if the drawing shows what it was before, \
-    draw it again";
-
-/// Counts for the last line.
-#[derive(Default)]
-struct Tally {
-    drawn: usize,
-    failed: usize,
-    stopped: usize,
-}
 
 /// Draws everything that was named; a bad file is told and the rest goes on.
 ///
 /// # Errors
 /// What keeps the whole run from starting.
 pub(super) fn run(options: &Stylize) -> anyhow::Result<ExitCode> {
-    let plan = match plan(options) {
+    let mut record = open_record(options);
+    let plan = match plan(options, &mut record) {
         Ok(plan) => plan,
         Err(err) => {
-            report::error(&format!("{err:#}"));
+            report::error(&report::with_causes(err.as_ref()));
             return Ok(ExitCode::from(USAGE));
         }
     };
     let mut tally = Tally::default();
     for (path, reason) in &plan.unusable {
-        failed(
-            options,
-            &mut tally,
-            None,
-            &path.display().to_string(),
-            &reason.to_string(),
-        );
+        failed(options, &mut tally, None, path, &reason.to_string());
     }
     let folders: BTreeSet<_> = plan
         .pairs
@@ -66,7 +51,7 @@ pub(super) fn run(options: &Stylize) -> anyhow::Result<ExitCode> {
     for folder in folders {
         picture::remove_leftovers(folder);
     }
-    let (skipped, pairs) = leave_out_drawn(options, plan);
+    let (skipped, pairs) = leave_out_drawn(options, plan, &record);
     if !pairs.is_empty() {
         let guest = guest(options)?;
         let name = guest
@@ -95,6 +80,11 @@ pub(super) fn run(options: &Stylize) -> anyhow::Result<ExitCode> {
         session.run(jobs, |bar, index, outcome| {
             let is_hopeless = matches!(&outcome, Outcome::Failed(err) if is_hopeless(err));
             if let Some(pair) = pairs.get(index) {
+                if let Outcome::Done(result) = &outcome
+                    && let Some(imprint) = result.imprint.clone()
+                {
+                    record.written(&pair.output, imprint);
+                }
                 bar.suspend(|| tell(options, &mut tally, pair, outcome));
             }
             if is_hopeless && !told_hopeless {
@@ -115,11 +105,20 @@ pub(super) fn run(options: &Stylize) -> anyhow::Result<ExitCode> {
     })
 }
 
-/// What is to be drawn, and under which names.
+/// What earlier runs into the same folder did.
+fn open_record(options: &Stylize) -> Record {
+    let folder = inputs::folder_of(&options.out);
+    match crate::paths::data_dir() {
+        Some(data) => Record::open(&data.join("runs"), folder),
+        None => Record::default(),
+    }
+}
+
+/// What is to be drawn, and under which names, of which note is taken.
 ///
 /// # Errors
 /// What makes no sense about it.
-fn plan(options: &Stylize) -> anyhow::Result<Plan> {
+fn plan(options: &Stylize, record: &mut Record) -> anyhow::Result<Plan> {
     let path = Path::new(&options.style);
     let style = if is_style_file(path) {
         path.file_stem().unwrap_or_default().to_string_lossy()
@@ -132,7 +131,8 @@ fn plan(options: &Stylize) -> anyhow::Result<Plan> {
         pattern: options.name.as_ref(),
         avoid_existing: options.existing == Some(Existing::Number),
     };
-    let plan = inputs::plan(&options.inputs, &options.out, &naming, &style)?;
+    let given = options.resume.then(|| record.given(&naming, &style));
+    let plan = inputs::plan(&options.inputs, &options.out, &naming, &style, given)?;
     let is_wide = options
         .profile
         .0
@@ -144,6 +144,7 @@ fn plan(options: &Stylize) -> anyhow::Result<Plan> {
             "--profile: {format} files are written in sRGB; PNG, JPEG, WebP and TIFF hold others"
         );
     }
+    record.name(&plan.pairs, &naming, &style);
     Ok(plan)
 }
 
@@ -153,14 +154,16 @@ fn is_hopeless(err: &EngineError) -> bool {
 }
 
 /// Leaves out the photographs whose drawing exists, if asked to.
-fn leave_out_drawn(options: &Stylize, plan: Plan) -> (usize, Vec<Pair>) {
+fn leave_out_drawn(options: &Stylize, plan: Plan, record: &Record) -> (usize, Vec<Pair>) {
     let existing = match options.existing {
         None if options.overwrite => Some(Existing::Overwrite),
+        None if options.resume => Some(Existing::Skip),
         existing => existing,
     };
+    let is_left_of_ours = |output: &Path| options.resume && record.is_left_of_ours(output);
     let (mut drawn, mut left) = (Vec::new(), Vec::new());
     for mut pair in plan.pairs {
-        if batch::is_drawn(&mut pair, existing, options.resume) {
+        if batch::is_drawn(&mut pair, existing, is_left_of_ours) {
             drawn.push(pair);
         } else {
             left.push(pair);
@@ -168,9 +171,8 @@ fn leave_out_drawn(options: &Stylize, plan: Plan) -> (usize, Vec<Pair>) {
     }
     if options.json {
         for pair in &drawn {
-            report::json(&json!({
-                "input": pair.input, "output": pair.output, "status": "skipped",
-            }));
+            let files: [(&str, &Path); 2] = [("input", &pair.input), ("output", &pair.output)];
+            report::json(&report::about(&files, json!({ "status": "skipped" })));
         }
     }
     (drawn.len(), left)
@@ -192,7 +194,7 @@ fn studio_options(options: &Stylize, guest: Option<StyleFile>) -> anyhow::Result
         .as_ref()
         .map(|path| {
             std::fs::read(path)
-                .with_context(|| format!("cannot read the weights {}", path.display()))
+                .with_context(|| format!("cannot read the weights {}", report::name(path)))
         })
         .transpose()?;
     Ok(StudioOptions {
@@ -236,120 +238,4 @@ fn job(options: &Stylize, style: &ShelfEntry, pair: &Pair) -> JobSpec {
             base: None,
         }),
     }
-}
-
-fn tell(options: &Stylize, tally: &mut Tally, pair: &Pair, outcome: Outcome) {
-    match outcome {
-        Outcome::Done(result) => {
-            tally.drawn += 1;
-            let has_changed = Stamp::of(&pair.input) != pair.listed;
-            if has_changed {
-                let input = pair.input.display().to_string();
-                let input = input.escape_debug();
-                report::note(&format!("{input}: {CHANGED}"));
-            }
-            let [num_frames, num_drawn] = result.num_frames;
-            if num_drawn < num_frames && !options.json {
-                let format = pair.format.title();
-                let output = pair.output.display();
-                report::note(&format!(
-                    "{output}: the first of {num_frames} frames, {format} files cannot move"
-                ));
-            }
-            if options.json {
-                report::json(&done_json(pair, &result, has_changed));
-            } else {
-                report::line(&pair.output.display().to_string());
-            }
-        }
-        Outcome::Failed(err) => {
-            let (path, reason) = match err {
-                EngineError::File { source, path } => (path, with_causes(&source)),
-                other => (pair.input.clone(), with_causes(&other)),
-            };
-            failed(
-                options,
-                tally,
-                Some(pair),
-                &path.display().to_string(),
-                &reason,
-            );
-        }
-        Outcome::Stopped => {
-            tally.stopped += 1;
-            if options.json {
-                report::json(&json!({ "input": pair.input, "status": "stopped" }));
-            }
-        }
-    }
-}
-
-/// An error with what caused it, on one line.
-fn with_causes(err: &dyn std::error::Error) -> String {
-    let mut text = err.to_string();
-    let mut cause = err.source();
-    while let Some(err) = cause {
-        let more = err.to_string();
-        if !text.contains(&more) {
-            text.push_str(": ");
-            text.push_str(&more);
-        }
-        cause = err.source();
-    }
-    text
-}
-
-fn done_json(pair: &Pair, result: &JobResult, has_changed: bool) -> serde_json::Value {
-    let timings = &result.timings;
-    json!({
-        "input": pair.input,
-        "output": pair.output,
-        "status": "drawn",
-        "changed": has_changed,
-        "width": result.width,
-        "height": result.height,
-        "frames": result.num_frames[1],
-        "frames_in_input": result.num_frames[0],
-        "seconds": {
-            "decode": timings.decode.as_secs_f64(),
-            "draw": timings.draw.as_secs_f64(),
-            "ink": timings.ink.as_secs_f64(),
-            "encode": timings.encode.as_secs_f64(),
-        },
-    })
-}
-
-fn failed(options: &Stylize, tally: &mut Tally, pair: Option<&Pair>, path: &str, reason: &str) {
-    tally.failed += 1;
-    if options.json {
-        let input = pair.map_or_else(|| path.into(), |pair| pair.input.display().to_string());
-        report::json(
-            &json!({ "input": input, "status": "failed", "reason": reason, "file": path }),
-        );
-    } else {
-        // A name with a line break must not look like two messages.
-        report::error(&format!("{}: {reason}", path.escape_debug()));
-    }
-}
-
-fn summary(tally: &Tally, skipped: usize) {
-    let Tally {
-        drawn,
-        failed,
-        stopped,
-    } = *tally;
-    if drawn + failed + stopped + skipped < 2 && stopped == 0 {
-        return;
-    }
-    let mut parts = vec![format!("{drawn} drawn")];
-    if skipped > 0 {
-        parts.push(format!("{skipped} left out"));
-    }
-    if failed > 0 {
-        parts.push(format!("{failed} failed"));
-    }
-    if stopped > 0 {
-        parts.push(format!("{stopped} not drawn: stopped"));
-    }
-    report::note(&parts.join(", "));
 }

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use image::RgbaImage;
 
-use super::{CancelToken, DetailRequest, LessonOrder};
+use super::{CancelToken, DetailRequest, EngineError, LessonOrder};
 use crate::ink::InkSettings;
 use crate::model::Dials;
-use crate::picture::{ColorSpace, Depth, EncodeOptions};
+use crate::picture::{self, ColorSpace, Depth, EncodeOptions};
 
 /// Names a job; later jobs have larger numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,7 +49,8 @@ impl Look {
 /// The size at which the network draws. Stroke width is part of a style, so this decides how coarse the drawing is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Scale {
-    /// Long side in pixels; smaller pictures are drawn as they are.
+    /// Long side in pixels; smaller pictures are drawn as they are, and long strips larger, see
+    /// [`working_size`](crate::picture::working_size()).
     Working(u32),
     /// The picture's own size.
     Full,
@@ -62,6 +63,16 @@ impl Scale {
     pub const MIN_PX: u32 = 64;
     /// Longest side that can be chosen.
     pub const MAX_PX: u32 = 4096;
+
+    /// The size at which the network draws a picture.
+    pub(super) fn size_of(self, (width, height): (u32, u32)) -> (u32, u32) {
+        match self {
+            Self::Working(px) => {
+                picture::working_size(width, height, px.clamp(Self::MIN_PX, Self::MAX_PX))
+            }
+            Self::Full => (width, height),
+        }
+    }
 }
 
 impl Default for Scale {
@@ -105,6 +116,19 @@ impl Output {
         } else {
             // Without a profile nobody could tell it.
             ColorSpace::Srgb
+        }
+    }
+
+    /// Whether the folder that must be there is.
+    ///
+    /// # Errors
+    /// [`EngineError::TargetGone`].
+    pub(super) fn check_base(&self) -> Result<(), EngineError> {
+        match self.base.as_ref().filter(|base| !base.is_dir()) {
+            Some(base) => Err(EngineError::TargetGone {
+                folder: base.clone(),
+            }),
+            None => Ok(()),
         }
     }
 

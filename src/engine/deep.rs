@@ -82,6 +82,7 @@ pub(super) fn write(
     output: &Output,
     stop: &dyn Fn() -> bool,
 ) -> Result<Duration, EngineError> {
+    output.check_base()?;
     let (small, full) = (prepared.small(), prepared.full());
     let start = Instant::now();
     let mut writing = Duration::ZERO;

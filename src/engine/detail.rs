@@ -77,7 +77,7 @@ impl Kept {
         stop: &(dyn Fn() -> bool + Sync),
     ) -> Result<Self, EngineError> {
         let (width, height) = request.photo.dimensions();
-        let (w, h) = picture::fit_within(width, height, request.long_side_px.max(1));
+        let (w, h) = picture::working_size(width, height, request.long_side_px);
         let small = if (w, h) == (width, height) {
             request.photo.as_ref().clone()
         } else {

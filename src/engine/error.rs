@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::ShelfError;
+use super::batch::readable;
 use crate::gpu::GpuError;
 use crate::model::ModelError;
 use crate::picture::ImageError;
@@ -13,7 +14,7 @@ use crate::train::LearningError;
 #[non_exhaustive]
 pub enum EngineError {
     /// The photograph could not be read, or the drawing not be written.
-    #[error("{}: {source}", path.display())]
+    #[error("{}: {source}", readable(path))]
     File {
         /// Why.
         source: ImageError,
@@ -21,13 +22,13 @@ pub enum EngineError {
         path: PathBuf,
     },
     /// The folder with the photograph is gone, and with it all others in it.
-    #[error("the folder with the photographs is not there: {}", folder.display())]
+    #[error("the folder with the photographs is not there: {}", readable(folder))]
     SourceGone {
         /// The folder.
         folder: PathBuf,
     },
     /// The folder that the drawings go to is gone.
-    #[error("the folder for the drawings is not there: {}", folder.display())]
+    #[error("the folder for the drawings is not there: {}", readable(folder))]
     TargetGone {
         /// The folder.
         folder: PathBuf,
@@ -62,7 +63,7 @@ pub enum EngineError {
         message: String,
     },
     /// A file of weights cannot be read.
-    #[error("{}: {source}", path.display())]
+    #[error("{}: {source}", readable(path))]
     Weights {
         /// Why.
         source: std::io::Error,
@@ -70,7 +71,7 @@ pub enum EngineError {
         path: PathBuf,
     },
     /// The weights in a file do not fit.
-    #[error("{}: {source}", path.display())]
+    #[error("{}: {source}", readable(path))]
     UnfitWeights {
         /// What does not fit.
         source: ModelError,

@@ -8,6 +8,7 @@ use image::RgbaImage;
 
 use super::{Drawing, EngineError, JobId, LessonNews, Progress, RequestId, ShelfEntry};
 use crate::gpu::AdapterSummary;
+use crate::picture::Imprint;
 
 /// News from the engine thread.
 #[derive(Debug)]
@@ -124,6 +125,8 @@ impl DeviceReport {
 pub struct JobResult {
     /// The file that was written.
     pub written: Option<PathBuf>,
+    /// What that file is known by from now on.
+    pub imprint: Option<Imprint>,
     /// The pixels, when no file was asked for.
     pub pixels: Option<Arc<RgbaImage>>,
     /// Width of the drawing in pixels.

@@ -57,6 +57,8 @@ pub struct EngineHandle {
     jobs: BTreeMap<JobId, CancelToken>,
     next_job: u64,
     ended: Receiver<()>,
+    /// How long dropping it waits.
+    patience: Duration,
 }
 
 impl EngineHandle {
@@ -100,6 +102,7 @@ impl EngineHandle {
             jobs: BTreeMap::new(),
             next_job: 0,
             ended,
+            patience: JOIN_TIMEOUT,
         })
     }
 
@@ -186,6 +189,11 @@ impl EngineHandle {
         self.jobs.remove(&id);
     }
 
+    /// Has dropping it not wait for the engine thread: the program ends, and the thread with it.
+    pub fn wait_no_longer(&mut self) {
+        self.patience = Duration::ZERO;
+    }
+
     fn wake(&self) {
         // A full slot means that the engine will look anyway.
         self.wake.try_send(()).ok();
@@ -199,10 +207,10 @@ impl Drop for EngineHandle {
         self.commands = None;
         // Events that nobody reads any more must not keep the engine waiting; it ends within one
         // slice, and a slice that hangs in a driver must not keep the program from closing.
-        if self.ended.recv_timeout(JOIN_TIMEOUT)
+        if self.ended.recv_timeout(self.patience)
             == Err(crossbeam_channel::RecvTimeoutError::Timeout)
         {
-            log::warn!("the engine did not end within {} s", JOIN_TIMEOUT.as_secs());
+            log::warn!("the engine did not end within {:?}", self.patience);
         }
     }
 }

@@ -31,6 +31,7 @@
 //! | [`evaluate`] | measures of drawings |
 //! | [`beholder`] | files of networks that look in place of the program's own |
 //! | [`cancel`] | stopping a job |
+//! | [`memory`] | whether there is memory for a picture |
 //! | [`batch`] | many photographs at once: finding, naming, what keeps all from being drawn |
 //! | [`io`] | the threads that read and write files |
 
@@ -49,6 +50,7 @@ mod handle;
 mod io;
 mod lesson;
 mod look;
+mod memory;
 mod moving;
 mod painter;
 mod pipeline;

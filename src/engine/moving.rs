@@ -8,12 +8,13 @@
 //! Films are drawn on the CPU, which can take statistics from elsewhere. In memory are a frame and
 //! the statistics.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use image::{RgbaImage, imageops};
 
 use super::pipeline::Prepared;
-use super::{EngineError, JobSpec, Output, Scale, Source};
+use super::{EngineError, JobSpec, Output, Scale, Source, memory};
 use crate::ink;
 use crate::model::direct::Statistics;
 use crate::picture::{
@@ -47,40 +48,62 @@ pub(super) struct Moving {
     frames: Option<Frames>,
     series: Option<Series>,
     /// The frame whose turn it is.
-    frame: Option<(Prepared, Delay)>,
+    frame: Option<(NextFrame, Delay)>,
+    /// The frame before, and its drawing as it was written.
+    last: Option<[RgbaImage; 2]>,
     num_drawn: u32,
     /// What the ink of all frames has in common.
     measures: ink::Measures,
+}
+
+#[derive(Debug)]
+enum NextFrame {
+    /// To be drawn; and the frame as it is in its file.
+    New(Box<Prepared>, RgbaImage),
+    /// The same as the one before.
+    Same,
+}
+
+/// What is to be done about a frame.
+#[derive(Debug)]
+pub(super) enum Turn<'a> {
+    /// It is drawn and [added](Moving::add).
+    Draw(&'a Prepared),
+    /// The drawing before is [added again](Moving::add_again).
+    Again,
 }
 
 impl Surveyed {
     /// Looks through a film and begins its file.
     ///
     /// # Errors
-    /// [`ImageError`] when a frame cannot be read, or the file not be begun.
+    /// [`ImageError`] when a frame cannot be read, or the file not be begun;
+    /// [`EngineError::TargetGone`]; [`EngineError::Cancelled`] after `stop` said yes.
     pub(super) fn begin(
         animation: Animation,
         spec: &JobSpec,
         output: &Output,
+        stop: &dyn Fn() -> bool,
     ) -> Result<Self, EngineError> {
         let shrink = |pixels| {
             let photo = Arc::new(Photo::of_pixels(pixels));
             Prepared::new(photo, spec.scale).small().clone()
         };
-        let long_side = match spec.scale {
-            Scale::Working(px) => px,
-            Scale::Full => u32::MAX,
-        };
-        let (width, height) = picture::fit_within(animation.width, animation.height, long_side);
+        let size = (animation.width, animation.height);
+        let (width, height) = spec.scale.size_of(size);
         let fitting = MAX_SAMPLE_PIXELS / (u64::from(width) * u64::from(height)).max(1);
         let max_samples = usize::try_from(fitting)
             .unwrap_or(usize::MAX)
             .clamp(1, MAX_SAMPLES);
-        let in_source = |error| match &spec.source {
-            Source::File(path) => EngineError::in_file(path.clone())(error),
-            Source::Photo(_) => error.into(),
+        let in_source = |error| match source_path(spec) {
+            Some(path) => EngineError::in_file(path.to_owned())(error),
+            None => error.into(),
         };
-        let survey = animation.survey(max_samples, shrink).map_err(in_source)?;
+        memory::check_for(source_path(spec), size, (width, height))?;
+        let survey = animation.survey(max_samples, shrink, stop);
+        let Some(survey) = survey.map_err(in_source)? else {
+            return Err(EngineError::Cancelled);
+        };
         let film = Film {
             width: animation.width,
             height: animation.height,
@@ -93,6 +116,7 @@ impl Surveyed {
             ..output.options
         };
         let metadata = output.keep_metadata.then_some(&animation.metadata);
+        output.check_base()?;
         let writer =
             AnimationWriter::begin(&output.path, output.overwrite, film, metadata, &options)
                 .map_err(EngineError::in_file(output.path.clone()))?;
@@ -114,6 +138,7 @@ impl Moving {
             frames: None,
             series: None,
             frame: None,
+            last: None,
             num_drawn: 0,
             measures: ink::Measures::default(),
         }
@@ -131,7 +156,7 @@ impl Moving {
     /// Memory that the pixels take.
     pub(super) fn num_bytes(&self) -> u64 {
         let (width, height) = self.size();
-        u64::from(width) * u64::from(height) * 16
+        u64::from(width) * u64::from(height) * 24
     }
 
     /// What the statistics are to be taken of.
@@ -155,7 +180,7 @@ impl Moving {
     ///
     /// # Errors
     /// [`ImageError`] when it cannot be read.
-    pub(super) fn frame(&mut self) -> Result<Option<&Prepared>, ImageError> {
+    pub(super) fn frame(&mut self) -> Result<Option<Turn<'_>>, ImageError> {
         if self.frame.is_none() && self.num_drawn < self.surveyed.film.num_frames {
             let frames = match &mut self.frames {
                 Some(frames) => frames,
@@ -165,11 +190,20 @@ impl Moving {
                 return Ok(None);
             };
             let frame = frame?;
-            let photo = Photo::of_pixels(frame.pixels);
-            let prepared = Prepared::new(Arc::new(photo), self.surveyed.scale);
-            self.frame = Some((prepared, frame.delay));
+            let is_same = |[photo, _]: &[RgbaImage; 2]| *photo == frame.pixels;
+            let next = if self.last.as_ref().is_some_and(is_same) {
+                NextFrame::Same
+            } else {
+                let photo = Photo::of_pixels(frame.pixels.clone());
+                let prepared = Prepared::new(Arc::new(photo), self.surveyed.scale);
+                NextFrame::New(Box::new(prepared), frame.pixels)
+            };
+            self.frame = Some((next, frame.delay));
         }
-        Ok(self.frame.as_ref().map(|(prepared, _)| prepared))
+        Ok(self.frame.as_ref().map(|(next, _)| match next {
+            NextFrame::New(prepared, _) => Turn::Draw(prepared),
+            NextFrame::Same => Turn::Again,
+        }))
     }
 
     /// Adds the drawing of the frame to the file.
@@ -177,13 +211,27 @@ impl Moving {
     /// # Errors
     /// [`ImageError`] of the file.
     pub(super) fn add(&mut self, mut drawing: RgbaImage) -> Result<(), ImageError> {
-        let Some((prepared, delay)) = self.frame.take() else {
+        let Some((NextFrame::New(prepared, pixels), delay)) = self.frame.take() else {
             return Ok(());
         };
         prepared.restore_alpha(&mut drawing);
         picture::to_space(&mut drawing, self.surveyed.options.space);
         self.num_drawn += 1;
-        self.surveyed.writer.add(&drawing, delay)
+        self.surveyed.writer.add(&drawing, delay)?;
+        self.last = Some([pixels, drawing]);
+        Ok(())
+    }
+
+    /// Adds the last drawing once more.
+    ///
+    /// # Errors
+    /// [`ImageError`] of the file.
+    pub(super) fn add_again(&mut self) -> Result<(), ImageError> {
+        if let (Some((_, delay)), Some([_, drawing])) = (self.frame.take(), &self.last) {
+            self.num_drawn += 1;
+            self.surveyed.writer.add(drawing, delay)?;
+        }
+        Ok(())
     }
 
     /// Ends the file; how many frames it has.
@@ -193,6 +241,13 @@ impl Moving {
     pub(super) fn finish(self) -> Result<u32, ImageError> {
         self.surveyed.writer.finish()?;
         Ok(self.num_drawn)
+    }
+}
+
+fn source_path(spec: &JobSpec) -> Option<&Path> {
+    match &spec.source {
+        Source::File(path) => Some(path),
+        Source::Photo(_) => None,
     }
 }
 

@@ -8,10 +8,8 @@ use std::sync::Arc;
 use image::RgbaImage;
 
 use super::moving::Surveyed;
-use super::{EngineError, JobSpec, Output, Scale, Source};
-use crate::picture::{
-    self, Animation, ColorSpace, DecodeLimits, EncodeOptions, ImageError, Metadata, Photo,
-};
+use super::{EngineError, JobSpec, Output, Scale, Source, memory};
+use crate::picture::{self, Animation, ColorSpace, EncodeOptions, ImageError, Metadata, Photo};
 
 /// What a photograph's transparent parts are drawn on.
 const PAPER: [u8; 3] = [255, 255, 255];
@@ -29,17 +27,20 @@ impl Loaded {
     /// Reads what a job is about.
     ///
     /// # Errors
-    /// [`EngineError`] when it cannot be read, or cannot be what it is to be written as.
-    pub(super) fn load(spec: &JobSpec) -> Result<Self, EngineError> {
+    /// [`EngineError`] when it cannot be read, or cannot be what it is to be written as;
+    /// [`EngineError::Cancelled`] after `stop` said yes.
+    pub(super) fn load(spec: &JobSpec, stop: &dyn Fn() -> bool) -> Result<Self, EngineError> {
         let path = match &spec.source {
             Source::Photo(photo) => {
                 check_output(spec, &photo.pixels)?;
-                return Ok(Self::Still(Prepared::new(Arc::clone(photo), spec.scale), 1));
+                let prepared = Prepared::new(Arc::clone(photo), spec.scale);
+                prepared.check_memory(None)?;
+                return Ok(Self::Still(prepared, 1));
             }
             Source::File(path) => path,
         };
         let in_file = || EngineError::in_file(path.clone());
-        let limits = DecodeLimits::default();
+        let limits = memory::limits();
         let bytes = picture::read_file(path, &limits).map_err(|err| unread(err, path.clone()))?;
         let bytes: Arc<[u8]> = bytes.into();
         let film = Animation::open(&bytes, &limits).map_err(in_file())?;
@@ -47,13 +48,17 @@ impl Loaded {
         if let (Some(film), Some(output)) = (film, &spec.output)
             && output.options.format.moves()
         {
-            let surveyed = Surveyed::begin(film, spec, output)?;
+            let surveyed = Surveyed::begin(film, spec, output, stop)?;
             return Ok(Self::Moving(Box::new(surveyed)));
+        }
+        if stop() {
+            return Err(EngineError::Cancelled);
         }
         let photo = picture::decode_bytes(&bytes, &limits).map_err(in_file())?;
         drop(bytes);
         check_output(spec, &photo.pixels)?;
         let prepared = Prepared::new(Arc::new(photo), spec.scale);
+        prepared.check_memory(Some(path))?;
         Ok(Self::Still(prepared, num_frames))
     }
 }
@@ -83,14 +88,10 @@ pub(super) struct Prepared {
 impl Prepared {
     /// Lays a photograph on paper and brings it to the working scale.
     pub(super) fn new(photo: Arc<Photo>, scale: Scale) -> Self {
-        let (width, height) = photo.pixels.dimensions();
-        let long_side = match scale {
-            Scale::Working(px) => px.clamp(Scale::MIN_PX, Scale::MAX_PX),
-            Scale::Full => width.max(height),
-        };
+        let size = photo.pixels.dimensions();
         let mut prepared = Self::lay_on_paper(photo);
-        let (w, h) = picture::fit_within(width, height, long_side);
-        if (w, h) != (width, height) {
+        let (w, h) = scale.size_of(size);
+        if (w, h) != size {
             prepared.small = Some(picture::downscale(prepared.full(), w, h));
         }
         prepared
@@ -113,6 +114,12 @@ impl Prepared {
             }
         }
         prepared
+    }
+
+    /// Whether there is memory to draw it, too.
+    fn check_memory(&self, path: Option<&Path>) -> Result<(), EngineError> {
+        let (full, small) = (self.full().dimensions(), self.small().dimensions());
+        memory::check_for(path, full, small)
     }
 
     /// Opaque, at its own size.
@@ -194,10 +201,7 @@ pub(super) fn write(
     kept: &Kept,
     output: &Output,
 ) -> Result<(), EngineError> {
-    if let Some(folder) = output.base.as_ref().filter(|base| !base.is_dir()) {
-        let folder = folder.clone();
-        return Err(EngineError::TargetGone { folder });
-    }
+    output.check_base()?;
     let metadata = output.keep_metadata.then_some(&kept.metadata);
     let options = EncodeOptions {
         space: output.space(kept.space),

@@ -119,7 +119,7 @@ impl Kept {
         stop: &(dyn Fn() -> bool + Sync),
     ) -> Result<Self, EngineError> {
         let (width, height) = request.photo.dimensions();
-        let (w, h) = picture::fit_within(width, height, request.long_side_px.max(1));
+        let (w, h) = picture::working_size(width, height, request.long_side_px);
         let small = ((w, h) != (width, height)).then(|| picture::downscale(&request.photo, w, h));
         let photo = small.as_ref().unwrap_or(&request.photo);
         let drawing = painter.draw(photo, &request.look, &request.ink, stop)?;

@@ -234,7 +234,7 @@ impl Shelf {
             source,
             path: path.clone(),
         };
-        crate::model::style_file::check_name(&style.name).map_err(unfit)?;
+        crate::model::style_file::check_stored_name(&style.name).map_err(unfit)?;
         let bytes = style.to_bytes().map_err(unfit)?;
         match write_whole(&path, &bytes, replace) {
             Ok(()) => Ok(path),

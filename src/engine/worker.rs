@@ -28,9 +28,14 @@ use super::{
     PreviewRequest, Progress, Stage, Timings,
 };
 use crate::ink;
+use crate::picture::Imprint;
 
 /// How often previews may interrupt one slice before it is done all the same.
 const MAX_INTERRUPTIONS: u32 = 3;
+/// News that may wait for a slow reader before nothing new is begun.
+const MOST_NEWS: usize = 1024;
+/// When they are tried again.
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// The engine thread's ends of the channels.
 pub(super) struct Links {
@@ -72,8 +77,12 @@ enum Finished {
 /// What the file threads send back.
 enum Filed {
     Decoded(JobId, Result<Loaded, EngineError>, Duration),
-    /// With the part of the time that was not for the file.
-    Written(JobId, Result<Duration, EngineError>, Duration),
+    /// With the part of the time that was not for the file, and what that is known by.
+    Written(
+        JobId,
+        Result<(Duration, Option<Imprint>), EngineError>,
+        Duration,
+    ),
 }
 
 pub(super) struct Worker<P> {
@@ -131,6 +140,11 @@ impl<P: Painter> Worker<P> {
     fn work(&mut self) {
         while !self.is_closing() {
             self.post();
+            if self.outbox.len() >= MOST_NEWS {
+                // What was told must arrive, and must not fill the memory.
+                self.wait_for_reader();
+                continue;
+            }
             self.take_commands();
             while let Ok(filed) = self.filed.1.try_recv() {
                 self.file_came_back(filed);
@@ -352,6 +366,11 @@ impl<P: Painter> Worker<P> {
         }
     }
 
+    /// Sleeps a little, or until the front door says something.
+    fn wait_for_reader(&self) {
+        self.links.wake.recv_timeout(PAUSE).ok();
+    }
+
     /// Sleeps until something happens. Events that the reader had no room for are tried again soon.
     fn wait(&mut self) {
         let patience = if self.outbox.is_empty() {
@@ -359,7 +378,7 @@ impl<P: Painter> Worker<P> {
                 .rests_for()
                 .map_or_else(crossbeam_channel::never, crossbeam_channel::after)
         } else {
-            crossbeam_channel::after(Duration::from_millis(20))
+            crossbeam_channel::after(PAUSE)
         };
         select! {
             recv(self.links.commands) -> order => match order {

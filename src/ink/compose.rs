@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use super::hatching;
 use super::live::Found;
-use super::parameters::INK;
+use super::parameters::{INK, SIDE, side_of};
 use super::passes::spots::{Lanes, Spots};
 use super::passes::tones::toned;
 use super::planar::LANES;
@@ -188,7 +188,7 @@ fn some_pixels(
         }
     }
     if parameters.hatching > 0.0 {
-        let scale = super::parameters::SIDE / size[0].max(size[1]) as f32;
+        let scale = SIDE / side_of(size) as f32;
         let corner = [part.corner[0] + x, part.corner[1] + y];
         hatching::hatch(&mut rgb, corner, scale, parameters);
     }

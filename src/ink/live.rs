@@ -4,7 +4,7 @@
 use image::RgbaImage;
 
 use super::compose::{self, Part};
-use super::parameters::Parameters;
+use super::parameters::{Parameters, side_of};
 use super::passes::flow::{Flow, along_flow};
 use super::passes::scale::{Face, Scale, at_pixel};
 use super::passes::spots::Lanes;
@@ -180,8 +180,7 @@ impl LiveInk {
             (Some(known), Some(_), Some(_)) => known.first_change(&settings),
             _ => Some(Stage::Source),
         };
-        let side = photo.width().max(photo.height()) as usize;
-        let parameters = Parameters::new(&settings, side);
+        let parameters = Parameters::new(&settings, side_of(photo.size()));
         let begins = |stage| first.is_some_and(|first| first <= stage);
         let base = match self.base.take() {
             Some(base) if !begins(Stage::Shapes) => base,

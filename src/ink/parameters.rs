@@ -29,6 +29,12 @@ const THRESHOLD: [f32; 2] = [0.013_95, 0.036_45];
 /// Standard deviation of the narrower Gaussian across a line of width 1, in pixels.
 const LINE_SIGMA: f32 = 0.98;
 
+/// The side in pixels with which everything grows: the longer one, but that of two squares at most, so that strips and
+/// panoramas are not drawn with brooms.
+pub(super) fn side_of([width, height]: [usize; 2]) -> usize {
+    width.max(height).min(2 * width.min(height)).max(1)
+}
+
 /// Everything that the passes need beside the pictures.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Parameters {
@@ -69,7 +75,7 @@ pub struct Parameters {
 }
 
 impl Parameters {
-    /// For sliders at a picture whose long side has `side` pixels.
+    /// For sliders at a picture whose [side](side_of) has `side` pixels.
     pub fn new(settings: &InkSettings, side: usize) -> Self {
         let InkSettings {
             boldness,

@@ -110,7 +110,7 @@ impl StyleFile {
             }
         };
         let name = short("name")?.trim().to_owned();
-        check_name(&name)?;
+        check_stored_name(&name)?;
         let file = SafeTensors::deserialize(bytes).map_err(ModelError::NotSafetensors)?;
         let thumbnail = match file.tensor("thumbnail") {
             Ok(view) if view.dtype() == Dtype::U8 && view.data().len() <= MAX_THUMBNAIL => {
@@ -150,11 +150,45 @@ impl StyleFile {
     }
 }
 
-/// Whether a style may have that name: not empty, not long, no control characters and no path in it.
+/// Whether a new style may have that name: as [`check_stored_name`], and one that a file can have on
+/// every system, so that the style can be given to others.
 ///
 /// # Errors
 /// [`ModelError::BadName`].
 pub fn check_name(name: &str) -> Result<(), ModelError> {
+    check_stored_name(name)?;
+    if name.ends_with('.') || is_device(name) {
+        return Err(bad_name(name));
+    }
+    Ok(())
+}
+
+/// Windows takes such names for devices, whatever stands behind a dot.
+fn is_device(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default().trim_end();
+    let stem = stem.to_ascii_uppercase();
+    if matches!(
+        stem.as_str(),
+        "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$"
+    ) {
+        return true;
+    }
+    let port = stem
+        .strip_prefix("COM")
+        .or_else(|| stem.strip_prefix("LPT"));
+    let mut number = port.unwrap_or_default().chars();
+    matches!(
+        (number.next(), number.next()),
+        (Some('0'..='9' | '¹' | '²' | '³'), None)
+    )
+}
+
+/// Whether a style that exists may have that name: not empty, not long, no control characters and no
+/// path in it. On Windows also none that it takes for a device.
+///
+/// # Errors
+/// [`ModelError::BadName`].
+pub fn check_stored_name(name: &str) -> Result<(), ModelError> {
     let allowed = |c: char| {
         !c.is_control() && !matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|')
     };
@@ -162,13 +196,14 @@ pub fn check_name(name: &str) -> Result<(), ModelError> {
         && name.chars().count() <= MAX_NAME
         && name.trim() == name
         && !name.starts_with('.')
-        && name.chars().all(allowed);
-    if fits {
-        Ok(())
-    } else {
-        Err(ModelError::BadName {
-            name: name.chars().take(MAX_NAME).collect(),
-        })
+        && name.chars().all(allowed)
+        && !(cfg!(windows) && (name.ends_with('.') || is_device(name)));
+    if fits { Ok(()) } else { Err(bad_name(name)) }
+}
+
+fn bad_name(name: &str) -> ModelError {
+    ModelError::BadName {
+        name: name.chars().take(MAX_NAME).collect(),
     }
 }
 
@@ -254,11 +289,31 @@ mod tests {
     }
 
     #[test]
+    fn a_new_name_can_be_that_of_a_file_everywhere() {
+        for bad in [
+            "CON", "con", "aux.old", "Nul ", "lpt1", "COM¹", "conout$", "My hand.",
+        ] {
+            assert!(check_name(bad).is_err(), "{bad:?}");
+        }
+        // Styles that have such a name go on to be read, except where it means something else.
+        for old in ["con", "My hand."] {
+            assert_eq!(check_stored_name(old).is_ok(), !cfg!(windows), "{old:?}");
+        }
+    }
+
+    #[test]
     fn names_hold_no_path() {
         for bad in ["", " a", "a/b", "..", "a\nb", &"x".repeat(81)] {
             assert!(check_name(bad).is_err(), "{bad:?}");
         }
-        for good in ["My hand", "我的漫画", "Ink & wash (2)"] {
+        for good in [
+            "My hand",
+            "我的漫画",
+            "Ink & wash (2)",
+            "Console",
+            "com",
+            "COM10",
+        ] {
             assert!(check_name(good).is_ok(), "{good:?}");
         }
     }

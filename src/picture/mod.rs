@@ -8,7 +8,7 @@
 //! | step | what |
 //! |---|---|
 //! | [`decode_file`], [`decode_bytes`] | JPEG, PNG, WebP, TIFF, BMP, GIF, JPEG XL to a [`Photo`] |
-//! | [`fit_within`], [`downscale()`] | to the scale at which the network draws |
+//! | [`working_size()`], [`downscale()`] | to the scale at which the network draws |
 //! | [`upsample_guided`], [`upsample_guided_part`] | the drawing back to full size, with edges from the photograph |
 //! | [`flatten`] | transparency away |
 //! | [`to_space`] | to the colour space of the file |
@@ -24,7 +24,6 @@ mod animation;
 mod avif_writer;
 mod avif_xmp;
 mod bmp;
-mod cut_off;
 mod decode;
 mod described;
 mod downscale;
@@ -35,8 +34,10 @@ mod exif;
 mod exif_copy;
 #[cfg(test)]
 mod fixture;
+mod foreign;
 mod format;
 mod gif_blocks;
+mod imprint;
 mod ink;
 mod iptc;
 mod jpeg;
@@ -65,17 +66,19 @@ mod tiff_writer;
 mod upsample;
 mod webp;
 mod webp_writer;
+mod working_size;
 mod write;
 mod xmp;
 
 pub use alpha::{flatten, flatten_in_place, is_opaque};
 pub use animation::{Animation, AnimationWriter, Delay, Film, Frame, Frames, Survey};
-pub use cut_off::is_cut_off;
 pub use decode::{Photo, decode_bytes, decode_file};
 pub use downscale::{downscale, fit_within};
 pub use encode::{EncodeOptions, encode, encode_rows};
 pub use error::{ExceededLimit, ImageError};
+pub use foreign::{is_litter, unwritten_format};
 pub use format::{OutputFormat, SourceFormat, is_supported_extension};
+pub use imprint::{Imprint, Likeness, is_empty_file};
 pub use limits::DecodeLimits;
 pub use metadata::Metadata;
 pub use read::{Stamp, read_file};
@@ -83,4 +86,5 @@ pub use resolution::Resolution;
 pub use rows::Depth;
 pub use space::{ColorSpace, UnknownColorSpace, to_space};
 pub use upsample::{GuidedRows, upsample_guided, upsample_guided_part};
-pub use write::{remove_leftovers, write_whole, write_whole_by};
+pub use working_size::{working_size, working_size_within};
+pub use write::{give_up_writing, remove_leftovers, write_whole, write_whole_by};

@@ -7,11 +7,19 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
+use self::pending::Pending;
 use super::error::ImageError;
+
+mod claim;
+mod pending;
+
+pub use self::pending::give_up_writing;
 
 /// What the names of temporary files begin and end with.
 const PREFIX: &str = ".kinetoon-";
 const SUFFIX: &str = ".part";
+/// How often a temporary file is made anew that another program took for a leftover.
+const TRIES: u32 = 8;
 
 /// Writes a file so that it is there whole or not at all, creating missing folders.
 ///
@@ -65,6 +73,7 @@ pub fn write_whole_by<E: From<ImageError>>(
 #[derive(Debug)]
 pub(crate) struct WholeFile {
     temporary: NamedTempFile,
+    pending: Pending,
     path: PathBuf,
     overwrite: bool,
 }
@@ -75,13 +84,15 @@ impl WholeFile {
     /// # Errors
     /// [`ImageError::AlreadyExists`] without `overwrite`, [`ImageError::CannotWrite`].
     pub(crate) fn begin(path: &Path, overwrite: bool) -> Result<Self, ImageError> {
-        if !overwrite && fs::symlink_metadata(path).is_ok() {
+        if !overwrite && fs::symlink_metadata(path).is_ok() && !claim::remove_abandoned(path) {
             return Err(ImageError::AlreadyExists);
         }
-        let temporary =
-            temporary_in(folder_of(path)).map_err(|source| ImageError::CannotWrite { source })?;
+        let cannot_write = |source| ImageError::CannotWrite { source };
+        let temporary = temporary_in(folder_of(path)).map_err(cannot_write)?;
+        let pending = Pending::new(temporary.path()).map_err(cannot_write)?;
         Ok(Self {
             temporary,
+            pending,
             path: path.to_owned(),
             overwrite,
         })
@@ -103,7 +114,10 @@ impl WholeFile {
     pub(crate) fn commit(self) -> Result<(), ImageError> {
         let synced = self.temporary.as_file().sync_all();
         synced.map_err(|source| ImageError::CannotWrite { source })?;
-        take_name(self.temporary, &self.path, self.overwrite)
+        let named = self
+            .pending
+            .unless_given_up(|| take_name(self.temporary, &self.path, self.overwrite));
+        named.map_err(|source| ImageError::CannotWrite { source })?
     }
 }
 
@@ -122,17 +136,22 @@ fn take_name(file: NamedTempFile, path: &Path, overwrite: bool) -> Result<(), Im
     let persisted = if overwrite {
         file.persist(path)
     } else {
+        // A disk without hard links and without renaming that never replaces refuses it whatever
+        // the name is; what else is the matter the claim is told, too.
         file.persist_noclobber(path)
+            .or_else(|error| match error.error.kind() {
+                io::ErrorKind::AlreadyExists => Err(error),
+                _ => claim::persist(error.file, path),
+            })
     };
     match persisted {
         Ok(_) => {}
-        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {
+        Err(error) if !overwrite && error.error.kind() == io::ErrorKind::AlreadyExists => {
             return Err(ImageError::AlreadyExists);
         }
         Err(error) => {
-            return Err(ImageError::CannotWrite {
-                source: error.error,
-            });
+            let source = blame_name(error.error, error.file.path());
+            return Err(ImageError::CannotWrite { source });
         }
     }
     // The name itself lives in the folder. Not every system can bring a folder to the disk, and
@@ -142,6 +161,23 @@ fn take_name(file: NamedTempFile, path: &Path, overwrite: bool) -> Result<(), Im
         drop(folder.sync_all());
     }
     Ok(())
+}
+
+/// Some disks say that there is no such file, or that an argument is not valid, when a name has a
+/// character in it that they do not hold.
+fn blame_name(error: io::Error, temporary: &Path) -> io::Error {
+    /// EILSEQ: bytes that are no Unicode, on a disk whose names are.
+    const ILLEGAL_BYTES: i32 = if cfg!(target_os = "linux") { 84 } else { 92 };
+    let is_vague = matches!(
+        error.kind(),
+        io::ErrorKind::NotFound | io::ErrorKind::InvalidInput
+    ) || cfg!(unix) && error.raw_os_error() == Some(ILLEGAL_BYTES);
+    // The file lay in that folder under another name until now.
+    if is_vague && temporary.exists() {
+        io::ErrorKind::InvalidFilename.into()
+    } else {
+        error
+    }
 }
 
 /// Removes the temporary files that a killed program left in `folder`; how many there were.
@@ -158,14 +194,23 @@ pub fn remove_leftovers(folder: &Path) -> usize {
         let name = name.to_string_lossy();
         name.starts_with(PREFIX) && name.ends_with(SUFFIX)
     };
-    let abandoned = |path: &Path| {
+    // It goes while the lock is held: whoever made it just now and has not locked it yet will find
+    // that it is gone, see `temporary_in`.
+    let remove = |path: &Path| {
         fs::File::open(path)
-            .is_ok_and(|file| file.metadata().is_ok_and(|m| m.is_file()) && file.try_lock().is_ok())
+            .is_ok_and(|file| file.try_lock().is_ok() && fs::remove_file(path).is_ok())
     };
     entries
         .filter_map(Result::ok)
-        .filter(|entry| is_ours(&entry.file_name()))
-        .filter(|entry| abandoned(&entry.path()) && fs::remove_file(entry.path()).is_ok())
+        // Opening a pipe would wait for whoever writes into it.
+        .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()))
+        .filter(|entry| {
+            if is_ours(&entry.file_name()) {
+                remove(&entry.path())
+            } else {
+                claim::remove_abandoned(&entry.path())
+            }
+        })
         .count()
 }
 
@@ -184,110 +229,28 @@ fn temporary_in(folder: &Path) -> io::Result<NamedTempFile> {
     };
     #[cfg(unix)]
     builder.permissions(permissions);
-    let file = builder.tempfile_in(folder)?;
-    // Says that somebody is at it, see `remove_leftovers`; not every disk can.
-    #[cfg(unix)]
-    file.as_file().try_lock().ok();
-    Ok(file)
+    for _ in 0..TRIES {
+        let file = builder.tempfile_in(folder)?;
+        if lock(file.as_file(), file.path()) {
+            return Ok(file);
+        }
+    }
+    Err(io::ErrorKind::ResourceBusy.into())
+}
+
+/// Says that somebody is at a new file, see `remove_leftovers`. Whether it is still there: another
+/// program may have taken it for a leftover before it was locked.
+fn lock(file: &fs::File, path: &Path) -> bool {
+    if !cfg!(unix) {
+        return true;
+    }
+    match file.try_lock() {
+        Ok(()) => path.exists(),
+        Err(fs::TryLockError::WouldBlock) => false,
+        // This disk knows no locks, so that nobody takes it for a leftover either.
+        Err(fs::TryLockError::Error(_)) => true,
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn names(folder: &Path) -> Vec<String> {
-        let mut names: Vec<String> = fs::read_dir(folder)
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .collect();
-        names.sort();
-        names
-    }
-
-    #[test]
-    fn missing_folders_are_created_and_nothing_else_is_left() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a/b/out.png");
-        write_whole(&path, b"picture", false).unwrap();
-        assert_eq!(fs::read(&path).unwrap(), b"picture");
-        assert_eq!(names(path.parent().unwrap()), ["out.png"]);
-    }
-
-    #[test]
-    fn an_existing_file_is_replaced_only_on_request() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("out.png");
-        write_whole(&path, b"first", false).unwrap();
-        let error = write_whole(&path, b"second", false).unwrap_err();
-        assert!(matches!(error, ImageError::AlreadyExists));
-        assert_eq!(fs::read(&path).unwrap(), b"first");
-        write_whole(&path, b"third", true).unwrap();
-        assert_eq!(fs::read(&path).unwrap(), b"third");
-        assert_eq!(names(folder.path()), ["out.png"]);
-    }
-
-    #[test]
-    fn of_many_writers_without_overwrite_exactly_one_wins() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("out.png");
-        let wins: usize = std::thread::scope(|scope| {
-            let writers: Vec<_> = (0..8_u8)
-                .map(|writer| {
-                    let path = &path;
-                    scope.spawn(move || write_whole(path, &[writer; 4096], false).is_ok())
-                })
-                .collect();
-            writers
-                .into_iter()
-                .filter(|_| true)
-                .map(|w| usize::from(w.join().unwrap()))
-                .sum()
-        });
-        assert_eq!(wins, 1);
-        let bytes = fs::read(&path).unwrap();
-        assert!(bytes.len() == 4096 && bytes.iter().all(|&byte| byte == bytes[0]));
-        assert_eq!(names(folder.path()), ["out.png"]);
-    }
-
-    #[test]
-    fn a_folder_or_a_file_in_the_way_is_told_in_words() {
-        let folder = tempfile::tempdir().unwrap();
-        fs::create_dir(folder.path().join("taken")).unwrap();
-        let error = write_whole(&folder.path().join("taken"), b"x", true).unwrap_err();
-        assert_eq!(error.to_string(), "there is a folder of that name");
-        fs::write(folder.path().join("file"), b"x").unwrap();
-        let error = write_whole(&folder.path().join("file/out.png"), b"x", true).unwrap_err();
-        assert!(matches!(error, ImageError::CannotWrite { .. }), "{error:?}");
-        assert_eq!(names(folder.path()), ["file", "taken"]);
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn leftovers_are_removed_and_what_is_being_written_stays() {
-        let folder = tempfile::tempdir().unwrap();
-        for name in [".kinetoon-a1.part", "mine.part", ".kinetoon-x"] {
-            fs::write(folder.path().join(name), b"half").unwrap();
-        }
-        let writing = temporary_in(folder.path()).unwrap();
-        assert_eq!(remove_leftovers(folder.path()), 1);
-        assert!(writing.path().exists());
-        drop(writing);
-        assert_eq!(names(folder.path()), [".kinetoon-x", "mine.part"]);
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn a_new_file_has_ordinary_permissions_and_a_replaced_one_keeps_its_own() {
-        use std::os::unix::fs::PermissionsExt as _;
-        let folder = tempfile::tempdir().unwrap();
-        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
-        let ordinary = folder.path().join("ordinary");
-        fs::write(&ordinary, b"x").unwrap();
-        let path = folder.path().join("out.png");
-        write_whole(&path, b"x", false).unwrap();
-        assert_eq!(mode(&path), mode(&ordinary));
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
-        write_whole(&path, b"y", true).unwrap();
-        assert_eq!(mode(&path), 0o640);
-    }
-}
+mod tests;

@@ -6,7 +6,7 @@ use image::RgbImage;
 use image::imageops::{self, FilterType};
 use walkdir::WalkDir;
 
-use crate::picture::{self, DecodeLimits, ImageError, is_supported_extension};
+use crate::picture::{self, DecodeLimits, ImageError, is_litter, is_supported_extension};
 
 /// Long side to which pages and photographs are brought: lines then have about the width that the
 /// built-in styles were learnt with.
@@ -108,6 +108,7 @@ pub fn picture_files(folder: &Path) -> Vec<PathBuf> {
         .follow_links(true)
         .sort_by_file_name()
         .into_iter()
+        .filter_entry(|entry| entry.depth() == 0 || !is_litter(entry.file_name()))
         .filter_map(Result::ok)
         .filter(|entry| entry.file_type().is_file())
         .map(walkdir::DirEntry::into_path)

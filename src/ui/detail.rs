@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use super::schedule::FULL_PX;
 use super::settings::Settings;
 use crate::engine::RequestId;
+use crate::picture;
 
 /// How long the picture must rest before its details are drawn.
 const REST: Duration = Duration::from_millis(150);
@@ -61,8 +62,10 @@ impl Detail {
     pub(super) fn wanted(&self, size: [u32; 2], settings: &Settings) -> Option<Part> {
         let Seen { part, long_side } = self.seen;
         let full = size[0].max(size[1]);
+        let (width, height) = picture::working_size(size[0], size[1], FULL_PX);
+        let drawn = width.max(height);
         // Neither when the drawing has all that the screen can show, nor when the file has no more.
-        if long_side < FULL_PX as f32 * WORTH || full <= FULL_PX {
+        if long_side < drawn as f32 * WORTH || full <= drawn {
             return None;
         }
         let span = |from: f32, to: f32, side: u32| {

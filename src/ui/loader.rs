@@ -13,7 +13,8 @@ use crate::picture::{self, DecodeLimits, ImageError};
 const PAPER: [u8; 3] = [255, 255, 255];
 /// Long side of a thumbnail in pixels.
 const THUMBNAIL_PX: u32 = 160;
-/// Longest side that is kept in memory for the screen; saving reads the file again.
+/// Longest side that is kept in memory for the screen, of strips more, so that the network sees as much of
+/// them as when saving; saving reads the file again.
 const SCREEN_PX: u32 = 2560;
 
 /// What the loader is asked for.
@@ -166,7 +167,7 @@ fn decode(path: &std::path::Path, long_side: u32) -> Result<(RgbaImage, [u32; 2]
 /// Opaque and no larger than asked for.
 pub(super) fn for_screen(photo: RgbaImage, long_side: u32) -> RgbaImage {
     let (width, height) = photo.dimensions();
-    let (w, h) = picture::fit_within(width, height, long_side);
+    let (w, h) = picture::working_size(width, height, long_side);
     let photo = if (w, h) == (width, height) {
         photo
     } else {
@@ -218,6 +219,14 @@ mod tests {
         assert!(photos.len() > 1 && unusable.is_empty());
         let root = photos[0].root.as_ref().unwrap();
         assert!(root.is_absolute() && photos[0].path.starts_with(root));
+    }
+
+    #[test]
+    fn a_strip_on_the_screen_has_all_that_the_network_sees_of_it() {
+        let strip = RgbaImage::new(400, 9000);
+        let shown = for_screen(strip, SCREEN_PX);
+        let size = |width, height| picture::working_size(width, height, 1280);
+        assert_eq!(size(shown.width(), shown.height()), size(400, 9000));
     }
 
     #[test]

@@ -42,6 +42,7 @@ mod history;
 mod launch;
 mod loader;
 mod presets;
+mod problems;
 mod remembered;
 mod reveal;
 mod saving;

@@ -10,6 +10,7 @@ use image::RgbaImage;
 use super::detail::Detail;
 use super::export::Export;
 use super::presets::Preset;
+use super::problems::Problems;
 use super::reveal::can_reveal;
 use super::saving::Saving;
 use super::schedule::Schedule;
@@ -140,7 +141,7 @@ pub(super) struct State {
     /// Photographs that are drawn into files.
     pub(super) export: Export,
     /// What went wrong, for the list.
-    pub(super) problems: Vec<String>,
+    pub(super) problems: Problems,
     /// Short news.
     pub(super) toasts: Toasts,
     /// The styles on the shelf, with the ink that suits each.
@@ -193,7 +194,7 @@ impl State {
             wipe: 0.5,
             saving: Saving::default(),
             export: Export::default(),
-            problems: Vec::new(),
+            problems: Problems::default(),
             toasts: Toasts::default(),
             shelf: Vec::new(),
             vignettes: HashMap::new(),

@@ -55,17 +55,22 @@ pub fn write_picture(folder: &Path, name: &str, width: u32, height: u32) -> Path
     path
 }
 
+/// The program, which keeps what it knows of its runs apart from what a person's own one knows.
+pub fn program() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_kinetoon"));
+    let data = Path::new(env!("CARGO_TARGET_TMPDIR")).join("data");
+    command.env("XDG_DATA_HOME", data);
+    command
+}
+
 /// Runs the program on the CPU with these arguments.
 pub fn kinetoon<S: AsRef<std::ffi::OsStr>>(arguments: impl IntoIterator<Item = S>) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_kinetoon"))
-        .args(arguments)
-        .output()
-        .unwrap()
+    program().args(arguments).output().unwrap()
 }
 
 /// `kinetoon stylize … --device cpu --scale 96`: small, so that many of them stay quick.
 pub fn stylize<S: AsRef<std::ffi::OsStr>>(arguments: impl IntoIterator<Item = S>) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_kinetoon"))
+    program()
         .args(["stylize", "--device", "cpu", "--scale", "96"])
         .args(arguments)
         .output()

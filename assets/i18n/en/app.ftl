@@ -248,6 +248,10 @@ folder-unusable = it cannot be looked through ({ $detail })
 folder-gone-source = the folder with the photographs is not there
 folder-gone-target = the folder for the drawings is not there
 problems-heading = Not everything could be used
+problems-left-out = { $count ->
+    [one] One more before these
+   *[other] { $count } more before these
+}
 close = Close
 cancel = Cancel
 

@@ -241,6 +241,7 @@ folder-unusable = 无法查看其中内容（{ $detail }）
 folder-gone-source = 照片所在的文件夹不见了
 folder-gone-target = 存放画作的文件夹不见了
 problems-heading = 有些文件无法使用
+problems-left-out = 此前还有 { $count } 条
 close = 关闭
 cancel = 取消
 

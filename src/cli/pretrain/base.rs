@@ -82,7 +82,7 @@ fn order(options: &PretrainBase) -> anyhow::Result<BaseOrder> {
     if exists && !options.resume {
         bail!(
             "{}: a run is there; go on with --resume, or choose another folder",
-            options.out.display()
+            report::name(&options.out)
         );
     }
     let given = budget(options.steps, options.minutes, DEFAULT_MINUTES);
@@ -96,7 +96,10 @@ fn order(options: &PretrainBase) -> anyhow::Result<BaseOrder> {
     let mut styles = options.styles.clone();
     if options.resume {
         let Some(state) = read_base_state(&options.out)? else {
-            bail!("{}: there is no run to go on with", options.out.display());
+            bail!(
+                "{}: there is no run to go on with",
+                report::name(&options.out)
+            );
         };
         plan = state.plan;
         if options.steps.is_some() || options.minutes.is_some() {
@@ -157,11 +160,14 @@ fn export(training: &BaseTraining, path: &Path, json: bool) -> anyhow::Result<()
     let (base, teaching) = training.export()?;
     let beside = teaching_path(path);
     for (path, bytes) in [(path, base), (&beside, teaching)] {
-        write_whole(path, &bytes, true).with_context(|| path.display().to_string())?;
+        write_whole(path, &bytes, true).with_context(|| report::name(path))?;
         if json {
-            report::json(&json!({ "event": "saved", "file": path }));
+            report::json(&report::about(
+                &[("file", path)],
+                json!({ "event": "saved" }),
+            ));
         } else {
-            report::line(&path.display().to_string());
+            report::line(&report::name(path));
         }
     }
     Ok(())
@@ -169,6 +175,7 @@ fn export(training: &BaseTraining, path: &Path, json: bool) -> anyhow::Result<()
 
 /// `base.safetensors` -> `base-teaching.safetensors`
 fn teaching_path(path: &Path) -> PathBuf {
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    path.with_file_name(format!("{stem}-teaching.safetensors"))
+    let mut name = path.file_stem().unwrap_or_default().to_owned();
+    name.push("-teaching.safetensors");
+    path.with_file_name(name)
 }

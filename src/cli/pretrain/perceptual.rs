@@ -60,7 +60,7 @@ pub(super) fn run(options: &PretrainPerceptual) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let network = training.export()?;
-    write_whole(out, &network, true).with_context(|| out.display().to_string())?;
+    write_whole(out, &network, true).with_context(|| report::name(out))?;
     std::fs::remove_dir_all(&order.folder).ok();
     compare(&network, &order.teacher, options)
 }
@@ -74,14 +74,14 @@ fn order(
     if has_run(&folder) && !options.resume {
         bail!(
             "{}: an unfinished run is there; go on with --resume, or remove it",
-            folder.display()
+            report::name(&folder)
         );
     }
     let given = budget(options.steps, options.minutes, DEFAULT_MINUTES);
     let mut state = DistilState::new(given, options.seed, options.checkpoint_every);
     if options.resume {
         let Some(found) = read_distil_state(&folder)? else {
-            bail!("{}: there is no run to go on with", folder.display());
+            bail!("{}: there is no run to go on with", report::name(&folder));
         };
         state = found;
         if options.steps.is_some() || options.minutes.is_some() {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use crate::picture::is_supported_extension;
+use crate::picture::{is_litter, is_supported_extension};
 
 /// A photograph that was found.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -62,8 +62,8 @@ fn reason(err: &io::Error) -> String {
 }
 
 /// Every photograph in `inputs`, each file once, in the order of `inputs` and of the names in folders;
-/// and what could not be used. The folder `out` with the drawings is not looked through, unless it is
-/// named itself.
+/// and what could not be used. The folder `out` with the drawings, and what systems leave in folders
+/// ([`is_litter`]), are not looked through, unless they are named themselves.
 pub fn find_photos(
     inputs: &[PathBuf],
     out: Option<&Path>,
@@ -94,10 +94,11 @@ pub fn find_photos(
         };
         let walk = WalkDir::new(input).follow_links(true).sort_by_file_name();
         let mut found = false;
-        for entry in walk
-            .into_iter()
-            .filter_entry(|e| !(e.file_type().is_dir() && is_output(e.path())))
-        {
+        for entry in walk.into_iter().filter_entry(|e| {
+            let is_folder = e.file_type().is_dir();
+            // What was named itself is looked through, whatever it is called.
+            e.depth() == 0 || !(is_litter(e.file_name()) || is_folder && is_output(e.path()))
+        }) {
             match entry {
                 Ok(entry)
                     if entry.file_type().is_file() && is_supported_extension(entry.path()) =>
@@ -146,6 +147,28 @@ mod tests {
         let inputs = [root.path().join("in")];
         let found = |out: &str| find_photos(&inputs, Some(&root.path().join(out))).0.len();
         assert_eq!((found("in/out"), found("in"), found("other")), (1, 2, 2));
+    }
+
+    #[test]
+    fn what_systems_leave_in_folders_is_no_photograph() {
+        let root = tree(&[
+            "in/a.jpg",
+            "in/._a.jpg",
+            "in/@eaDir/a.jpg/thumb.jpg",
+            "in/day/.Trash-1000/files/b.jpg",
+            "in/day/__MACOSX/c.jpg",
+            "in/$RECYCLE.BIN/d.jpg",
+            "in/.thumbnails/e.jpg",
+            "bin/.thumbnails/f.jpg",
+        ]);
+        let found = |name: &str| find_photos(&[root.path().join(name)], None);
+        let (photos, unusable) = found("in");
+        assert!(photos.len() == 1 && unusable.is_empty(), "{photos:?}");
+        // What is asked for by its name is drawn.
+        for name in ["in/._a.jpg", "in/@eaDir", "in/day/.Trash-1000/files"] {
+            assert_eq!(found(name).0.len(), 1, "{name}");
+        }
+        assert!(matches!(found("bin").1[..], [(_, FindProblem::Bare)]));
     }
 
     #[test]

@@ -81,6 +81,16 @@ impl FromStr for NamePattern {
 }
 
 impl NamePattern {
+    /// Whether the style is a part of it.
+    pub(super) fn has_style(&self) -> bool {
+        self.0.contains(&Piece::Style)
+    }
+
+    /// Whether the number is a part of it.
+    pub(super) fn has_number(&self) -> bool {
+        self.0.contains(&Piece::Number)
+    }
+
     /// The name for one photograph, without an ending; numbers have four digits or more.
     pub fn fill(&self, name: &OsStr, style: &str, number: usize) -> OsString {
         let mut filled = OsString::new();

@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
+use super::record::Given;
 use super::{Existing, Found, NamePattern};
-use crate::picture::{self, Depth, OutputFormat, Stamp};
+use crate::picture::{Depth, OutputFormat, Stamp};
 
 /// A photograph and the file that its drawing goes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +45,18 @@ impl Naming<'_> {
             })
     }
 
+    /// What decides about names, as text: two runs with the same name a photograph alike.
+    pub(super) fn rules(&self, style: &str) -> String {
+        let Self {
+            format,
+            depth,
+            pattern,
+            avoid_existing,
+        } = self;
+        let style = pattern.filter(|pattern| pattern.has_style()).map(|_| style);
+        format!("{format:?} {depth:?} {pattern:?} {avoid_existing} {style:?}")
+    }
+
     /// The path below the folder for the photograph with that number, beginning with 1, still with the
     /// ending of the photograph.
     fn wanted(&self, below: &Path, style: &str, number: usize) -> PathBuf {
@@ -75,12 +88,79 @@ pub fn plan<'a>(
     naming: &Naming<'_>,
     taken: impl IntoIterator<Item = PathBuf>,
 ) -> Vec<Pair> {
+    let photos = photos
+        .into_iter()
+        .enumerate()
+        .map(|(index, (photo, style))| (photo, style, index + 1));
+    name_all(photos, out, naming, taken)
+}
+
+/// As [`plan`], for a run that goes on: photographs that were given a name keep it, and the others get
+/// names, and numbers, that were not given.
+pub fn plan_on(
+    photos: &[Found],
+    style: &str,
+    out: &Path,
+    naming: &Naming<'_>,
+    given: &Given<'_>,
+) -> Vec<Pair> {
+    let fits = |photo: &Found, output: &Path| {
+        output.starts_with(std::path::absolute(out).unwrap_or_else(|_| out.to_owned()))
+            && OutputFormat::from_extension(output) == Some(naming.format_of(&photo.path))
+    };
+    let known = |photo: &Found| given.to(&photo.path).filter(|output| fits(photo, output));
+    let mut taken = given.to_others(photos.iter().map(|photo| photo.path.as_path()));
+    taken.extend(photos.iter().filter_map(known).map(Path::to_path_buf));
+    let taken = taken.into_iter().map(|output| below(&output, out));
+    let counts_on = given.num() > 0 && naming.pattern.is_some_and(NamePattern::has_number);
+    let mut num_new = 0;
+    let new = photos
+        .iter()
+        .enumerate()
+        .filter(|(_, p)| known(p).is_none());
+    let new = new.map(|(index, photo)| {
+        num_new += 1;
+        let number = if counts_on {
+            given.num() + num_new
+        } else {
+            index + 1
+        };
+        (photo, style, number)
+    });
+    let mut new = name_all(new, out, naming, taken).into_iter();
+    let pair = |photo: &Found| match known(photo) {
+        Some(output) => Some(Pair {
+            input: photo.path.clone(),
+            output: below(output, out),
+            format: naming.format_of(&photo.path),
+            listed: Stamp::of(&photo.path),
+            overwrite: false,
+        }),
+        None => new.next(),
+    };
+    photos.iter().filter_map(pair).collect()
+}
+
+/// A whole path in the folder `out`, as that folder is called.
+fn below(output: &Path, out: &Path) -> PathBuf {
+    let whole = std::path::absolute(out).unwrap_or_else(|_| out.to_owned());
+    output
+        .strip_prefix(whole)
+        .map_or_else(|_| output.to_owned(), |below| out.join(below))
+}
+
+fn name_all<'a>(
+    photos: impl Iterator<Item = (&'a Found, &'a str, usize)>,
+    out: &Path,
+    naming: &Naming<'_>,
+    taken: impl IntoIterator<Item = PathBuf>,
+) -> Vec<Pair> {
     let mut taken: HashSet<PathBuf> = taken.into_iter().map(|path| fold_case(&path)).collect();
     let exists = |path: &Path| naming.avoid_existing && path.symlink_metadata().is_ok();
     let mut pairs = Vec::new();
-    for (index, (photo, style)) in photos.into_iter().enumerate() {
+    for (photo, style, number) in photos {
         let format = naming.format_of(&photo.path);
-        let wanted = out.join(naming.wanted(photo.below(), style, index + 1));
+        let wanted = out.join(naming.wanted(photo.below(), style, number));
         let output = free_name(&wanted, format, |path| {
             taken.contains(&fold_case(path)) || exists(path)
         });
@@ -119,14 +199,18 @@ pub fn free_name(wanted: &Path, format: OutputFormat, is_taken: impl Fn(&Path) -
         .unwrap_or_else(|| wanted.to_path_buf())
 }
 
-/// Whether the drawing is there and needs not be made; one that was cut off is to be replaced.
+/// Whether the drawing is there and needs not be made, if what is there is left out; what is left of
+/// one that was cut off is to be replaced.
 ///
-/// With `resume` a file is looked into: it is written whole or not at all, but a disk that lost its
-/// power may have cut it off since.
-pub fn is_drawn(pair: &mut Pair, existing: Option<Existing>, resume: bool) -> bool {
-    let skip = resume || existing == Some(Existing::Skip);
-    let exists = skip && pair.output.exists();
-    let is_cut_off = exists && resume && picture::is_cut_off(&pair.output);
+/// `is_left_of_ours` says so of a file, by a record of what was written: a file that only looks like
+/// it is not ours to replace.
+pub fn is_drawn(
+    pair: &mut Pair,
+    existing: Option<Existing>,
+    is_left_of_ours: impl FnOnce(&Path) -> bool,
+) -> bool {
+    let exists = existing == Some(Existing::Skip) && pair.output.symlink_metadata().is_ok();
+    let is_cut_off = exists && is_left_of_ours(&pair.output);
     pair.overwrite |= existing == Some(Existing::Overwrite) || is_cut_off;
     exists && !is_cut_off
 }
@@ -274,10 +358,10 @@ pub(super) mod tests {
             listed: None,
             overwrite: false,
         };
-        assert!(!is_drawn(&mut pair, None, false) && !pair.overwrite);
-        assert!(is_drawn(&mut pair, Some(Existing::Skip), false));
-        // Nothing in it: it was cut off.
-        fs::write(&pair.output, b"").unwrap();
-        assert!(!is_drawn(&mut pair, None, true) && pair.overwrite);
+        assert!(!is_drawn(&mut pair, None, |_| true) && !pair.overwrite);
+        let skip = Some(Existing::Skip);
+        assert!(is_drawn(&mut pair, skip, |_| false) && !pair.overwrite);
+        // What there is of it was written by an earlier run and cut off since.
+        assert!(!is_drawn(&mut pair, skip, |_| true) && pair.overwrite);
     }
 }

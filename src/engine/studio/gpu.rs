@@ -7,7 +7,7 @@ use burn::tensor::TensorData;
 use image::{RgbaImage, imageops};
 
 use super::super::{Drawing, EngineError};
-use super::whole::{MAX_PIXELS, THUMBNAIL_PX};
+use super::whole::{MAX_PIXELS, THUMBNAIL_PX, thumbnail_size};
 use crate::gpu::{self, Gpu, GpuError, TensorDisplay};
 use crate::model::generator::{Generator, Statistics};
 use crate::model::padding::{padded_side, reflect_index};
@@ -102,7 +102,7 @@ impl GpuStudio {
         let num_pixels = u64::from(width) * u64::from(height);
         if num_pixels > self.room.piece || !self.can_hold(width, height) {
             let side = self.room.piece.isqrt() as u32;
-            let (w, h) = picture::fit_within(width, height, side.min(THUMBNAIL_PX));
+            let (w, h) = thumbnail_size((width, height), side.min(THUMBNAIL_PX));
             let thumbnail = picture::downscale(photo, w, h);
             let [code, dials] = self.condition(code, dials);
             let statistics = generator.statistics(self.input(&thumbnail), code, dials);

@@ -103,10 +103,17 @@ fn statistics(
     if u64::from(width) * u64::from(height) <= MAX_PIXELS {
         return Ok(None);
     }
-    let (w, h) = picture::fit_within(width, height, THUMBNAIL_PX);
+    let (w, h) = thumbnail_size((width, height), THUMBNAIL_PX);
     let thumbnail = picture::downscale(photo, w, h);
     let statistics = cpu.statistics(&thumbnail, w as usize, h as usize, code, dials, stop)?;
     Ok(Some(statistics))
+}
+
+/// The size of that thumbnail: of a long strip it has no more pixels than of an ordinary photograph, but
+/// not so few across that nothing could be seen.
+pub(super) fn thumbnail_size((width, height): (u32, u32), long_side: u32) -> (u32, u32) {
+    let most = u64::from(long_side) * u64::from(long_side) / 2;
+    picture::working_size_within(width, height, long_side, most)
 }
 
 fn explain(err: DirectError) -> EngineError {

@@ -11,6 +11,7 @@ use super::super::moving::Moving;
 use super::super::pipeline::{self, Loaded, contain};
 use super::super::{EngineError, Event, JobResult, Painter, Stage, deep};
 use super::{Filed, Finished, Job, State, Worker};
+use crate::picture::Imprint;
 
 /// Photographs decoded ahead of the network.
 const READ_AHEAD: usize = 2;
@@ -55,11 +56,13 @@ impl<P: Painter> Worker<P> {
         };
         job.state = State::Decoding;
         let id = job.command.id;
-        let spec = job.command.spec.clone();
+        let (spec, cancel) = (job.command.spec.clone(), job.command.cancel.clone());
+        let closing = Arc::clone(&self.links.closing);
         let filed = self.filed.0.clone();
         self.io.run(move || {
             let start = Instant::now();
-            let prepared = contain(|| Loaded::load(&spec));
+            let stop = || cancel.is_cancelled() || closing.load(Ordering::Acquire);
+            let prepared = contain(|| Loaded::load(&spec, &stop));
             filed
                 .send(Filed::Decoded(id, prepared, start.elapsed()))
                 .ok();
@@ -91,7 +94,8 @@ impl<P: Painter> Worker<P> {
             return;
         };
         match (outcome, job.state) {
-            (Ok(drawing), State::Writing(mut result)) => {
+            (Ok((drawing, imprint)), State::Writing(mut result)) => {
+                result.imprint = imprint;
                 result.timings.ink += drawing;
                 result.timings.encode = took.saturating_sub(drawing);
                 self.tell(Event::JobDone { id, result });
@@ -131,6 +135,7 @@ impl<P: Painter> Worker<P> {
         let (width, height) = prepared.full().dimensions();
         let mut result = JobResult {
             written: None,
+            imprint: None,
             pixels: None,
             width,
             height,
@@ -146,7 +151,8 @@ impl<P: Painter> Worker<P> {
         };
         let (spec, cancel) = (job.command.spec.clone(), job.command.cancel.clone());
         let closing = Arc::clone(&self.links.closing);
-        result.written = Some(output.path.clone());
+        let path = output.path.clone();
+        result.written = Some(path.clone());
         job.state = State::Writing(result);
         self.jobs.insert(index, job);
         self.tell_progress(id, Stage::Write);
@@ -164,7 +170,7 @@ impl<P: Painter> Worker<P> {
         };
         self.io.run(move || {
             let start = Instant::now();
-            let outcome = contain(task);
+            let outcome = contain(|| Ok((task()?, Imprint::of(&path).ok())));
             filed
                 .send(Filed::Written(id, outcome, start.elapsed()))
                 .ok();

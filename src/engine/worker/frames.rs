@@ -3,14 +3,14 @@
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use super::super::moving::Moving;
+use super::super::moving::{Moving, Turn};
 use super::super::pipeline::contain;
 use super::super::progress::Stopwatch;
 use super::super::{
     Drawing, EngineError, Event, JobResult, Painter, Series, Source, Stage, Timings,
 };
 use super::{Job, MAX_INTERRUPTIONS, State, Worker};
-use crate::picture::ImageError;
+use crate::picture::{ImageError, Imprint};
 
 impl<P: Painter> Worker<P> {
     /// Draws the next frame, or ends the file. Gives up as [`slice`](Self::slice) does.
@@ -43,7 +43,7 @@ impl<P: Painter> Worker<P> {
         let stop = || cancelled() || may_interrupt && links.preview.is_waiting();
         let spec = &job.command.spec;
         let painter = &mut self.painter;
-        let result = contain(|| {
+        let painted = contain(|| {
             let mut timings = Timings::default();
             let mut watch = Stopwatch::start();
             let series = if let Some(series) = moving.series() {
@@ -59,8 +59,13 @@ impl<P: Painter> Worker<P> {
             };
             timings.draw = watch.lap();
             let measures = moving.measures();
-            let Some(frame) = moving.frame()? else {
-                return Ok(None);
+            let frame = match moving.frame()? {
+                Some(Turn::Draw(frame)) => frame,
+                Some(Turn::Again) => {
+                    timings.decode = watch.lap();
+                    return Ok(Some((None, timings)));
+                }
+                None => return Ok(None),
             };
             timings.decode = watch.lap();
             let (small, full) = (frame.small(), frame.full());
@@ -72,24 +77,35 @@ impl<P: Painter> Worker<P> {
             timings.draw += watch.lap();
             let drawing = painter.finish(drawing, small, full, &spec.ink, &measures)?;
             timings.ink = watch.lap();
-            moving.add(drawing)?;
-            timings.encode = watch.lap();
-            Ok(Some(timings))
+            Ok(Some((Some(drawing), timings)))
         });
-        match result {
-            Ok(Some(timings)) => {
-                job.timings.add(&timings);
-                Ok(true)
-            }
-            Ok(None) => Ok(false),
-            Err(EngineError::Cancelled) if !cancelled() => Err(EngineError::Interrupted),
-            Err(EngineError::Picture(source)) => Err(job.blame(source)),
+        let (drawing, mut timings) = match painted {
+            Ok(Some(painted)) => painted,
+            Ok(None) => return Ok(false),
+            Err(EngineError::Cancelled) if !cancelled() => return Err(EngineError::Interrupted),
+            Err(EngineError::Picture(source)) => return Err(job.blame(source)),
+            // The frame is there still, and is drawn again without the device.
+            Err(error) if self.leave_device(&error) => return Err(EngineError::Interrupted),
             Err(error) => {
                 if matches!(error, EngineError::Panicked { .. }) {
                     self.renew_painter();
                 }
-                Err(error)
+                return Err(error);
             }
+        };
+        let mut watch = Stopwatch::start();
+        let added = contain(|| match drawing {
+            Some(drawing) => Ok(moving.add(drawing)?),
+            None => Ok(moving.add_again()?),
+        });
+        match added {
+            Ok(()) => {
+                timings.encode = watch.lap();
+                job.timings.add(&timings);
+                Ok(true)
+            }
+            Err(EngineError::Picture(source)) => Err(job.blame(source)),
+            Err(error) => Err(error),
         }
     }
 
@@ -100,8 +116,10 @@ impl<P: Painter> Worker<P> {
         match outcome {
             Ok(num_frames) => {
                 let output = job.command.spec.output.as_ref();
+                let written = output.map(|output| output.path.clone());
                 let result = JobResult {
-                    written: output.map(|output| output.path.clone()),
+                    imprint: written.as_deref().and_then(|path| Imprint::of(path).ok()),
+                    written,
                     pixels: None,
                     width,
                     height,

@@ -10,7 +10,7 @@ use crate::ink::plane::{Plane, smoothstep};
 use super::blur::blur;
 use super::tensor::{along, smoothed};
 use super::texture::calmed;
-use crate::ink::parameters::Parameters;
+use crate::ink::parameters::{Parameters, side_of};
 
 /// Side in px of the cells in which contours are counted.
 pub(in crate::ink) const CELL: usize = 4;
@@ -57,7 +57,11 @@ impl Scale {
         let calm = calmed(photo, even);
         let tensor = smoothed(&calm, UNIT, 0.0, even);
         let mut half = local_scale(&tensor, parameters.k, parameters.boldness);
-        let face = finer_in_faces(&mut half, faces, photo.width.max(photo.height) as f32);
+        let face = finer_in_faces(
+            &mut half,
+            faces,
+            side_of([photo.width, photo.height]) as f32,
+        );
         let range = half
             .pixels
             .iter()

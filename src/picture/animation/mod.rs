@@ -158,7 +158,8 @@ impl Animation {
         Frames::new(self)
     }
 
-    /// Looks through all frames and brings home at most `max_samples` of them, made smaller.
+    /// Looks through all frames and brings home at most `max_samples` of them, made smaller; `None`
+    /// after `stop`, which is asked before each frame, said yes.
     ///
     /// # Errors
     /// Those of [`decode_bytes`](super::decode_bytes), for the first frame that is damaged.
@@ -166,7 +167,8 @@ impl Animation {
         &self,
         max_samples: usize,
         mut shrink: impl FnMut(::image::RgbaImage) -> ::image::RgbaImage,
-    ) -> Result<Survey, ImageError> {
+        stop: &dyn Fn() -> bool,
+    ) -> Result<Option<Survey>, ImageError> {
         let mut survey = Survey {
             num_frames: 0,
             has_alpha: false,
@@ -175,6 +177,9 @@ impl Animation {
         // Every `step`th frame; when there are too many, every other one of them goes.
         let mut step = 1;
         for frame in self.frames()? {
+            if stop() {
+                return Ok(None);
+            }
             let pixels = frame?.pixels;
             survey.has_alpha |= !super::is_opaque(&pixels);
             if survey.num_frames.is_multiple_of(step) {
@@ -197,7 +202,7 @@ impl Animation {
                 format: self.format,
             });
         }
-        Ok(survey)
+        Ok(Some(survey))
     }
 }
 

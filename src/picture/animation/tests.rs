@@ -118,7 +118,7 @@ fn transparency_comes_and_goes_in_every_format() {
             ..film(3, 0)
         };
         let read = open(&write(format, film, &frames));
-        let survey = read.survey(8, |pixels| pixels).unwrap();
+        let survey = read.survey(8, |pixels| pixels, &|| false).unwrap().unwrap();
         assert!(survey.has_alpha && survey.num_frames == 3 && survey.samples.len() == 3);
         for (read, (pixels, _)) in survey.samples.iter().zip(&frames) {
             for (a, b) in read.pixels().zip(pixels.pixels()) {
@@ -132,11 +132,24 @@ fn transparency_comes_and_goes_in_every_format() {
 fn samples_come_from_all_over_the_film() {
     let frames: Vec<_> = (0..13).map(|i| (frame(i), Delay::from_ms(20))).collect();
     let read = open(&write(OutputFormat::Png, film(13, 0), &frames));
-    let survey = read.survey(4, |pixels| pixels).unwrap();
+    let survey = read.survey(4, |pixels| pixels, &|| false).unwrap().unwrap();
     assert_eq!(survey.num_frames, 13);
     let expected: Vec<RgbaImage> = [0, 4, 8, 12].map(frame).into();
     assert!(survey.samples == expected);
     assert!(!survey.has_alpha);
+}
+
+#[test]
+fn a_look_through_a_film_is_given_up_when_that_is_asked_for() {
+    let frames: Vec<_> = (0..9).map(|i| (frame(i), Delay::from_ms(20))).collect();
+    let read = open(&write(OutputFormat::Gif, film(9, 0), &frames));
+    let num_asked = std::cell::Cell::new(0);
+    let stop = || {
+        num_asked.set(num_asked.get() + 1);
+        num_asked.get() > 3
+    };
+    assert!(read.survey(8, |pixels| pixels, &stop).unwrap().is_none());
+    assert_eq!(num_asked.get(), 4);
 }
 
 #[test]
@@ -151,7 +164,7 @@ fn a_film_that_is_cut_off_or_damaged_is_an_error_and_never_a_panic() {
         let cut: Arc<[u8]> = whole[..whole.len() / 2].into();
         let outcome = Animation::open(&cut, &limits);
         let is_refused = match outcome {
-            Ok(Some(film)) => film.survey(4, |pixels| pixels).is_err(),
+            Ok(Some(film)) => film.survey(4, |pixels| pixels, &|| false).is_err(),
             Ok(None) => crate::picture::decode_bytes(&cut, &limits).is_err(),
             Err(_) => true,
         };
@@ -161,7 +174,7 @@ fn a_film_that_is_cut_off_or_damaged_is_an_error_and_never_a_panic() {
                 let mut damaged = whole.to_vec();
                 damaged[position] = value;
                 if let Ok(Some(film)) = Animation::open(&damaged.into(), &limits) {
-                    drop(film.survey(2, |pixels| pixels));
+                    drop(film.survey(2, |pixels| pixels, &|| false));
                 }
             }
         }
@@ -221,7 +234,8 @@ fn a_film_keeps_its_metadata_and_its_profile() {
         assert_eq!(read.space, ColorSpace::DisplayP3, "{format}");
         assert_eq!(read.metadata.xmp, kept.xmp, "{format}");
         assert!(read.metadata.exif.is_some(), "{format}");
-        assert!(!crate::picture::is_cut_off(&path));
+        let imprint = crate::picture::Imprint::of(&path).unwrap();
+        assert_eq!(imprint.compare(&path), crate::picture::Likeness::Whole);
     }
 }
 

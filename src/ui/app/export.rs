@@ -82,10 +82,16 @@ impl Window {
             Some((found, Arc::new(settings), is_meant))
         });
         let queue = &self.state.export.queue;
+        let written = queue.entries.iter().filter_map(|entry| {
+            let imprint = entry.written.clone()?;
+            Some((entry.output.clone(), imprint))
+        });
+        let written = written.collect();
         let pending = queue.entries.iter().filter(|entry| entry.is_open());
         let task = Task::Plan {
             photos: photos.collect(),
             pending: pending.map(|entry| entry.output.clone()).collect(),
+            written,
             choices: Box::new(choices),
         };
         let planner = self.ask_disk(ctx, task);

@@ -13,7 +13,7 @@ use super::super::remembered::sanitised_look;
 use super::super::settings::Settings;
 use super::queue::{Entry, EntryState, Order, Queue};
 use crate::engine::Scale;
-use crate::picture::{OutputFormat, write_whole};
+use crate::picture::{Imprint, OutputFormat, write_whole};
 
 /// Names of the file, and of the one that says which window has it.
 const FILE: &str = "export.json";
@@ -30,10 +30,14 @@ enum KeptState {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct KeptEntry {
+    #[serde(with = "crate::engine::batch::as_text")]
     input: PathBuf,
+    #[serde(with = "crate::engine::batch::as_text")]
     output: PathBuf,
     format: OutputFormat,
     overwrite: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    written: Option<Imprint>,
     /// Which of the orders and of the settings.
     order: usize,
     settings: usize,
@@ -52,9 +56,11 @@ impl Kept {
     fn of(entries: &[Entry]) -> Self {
         let mut kept = Self::default();
         for entry in entries {
-            // A name that is no text cannot be written down, and would keep all the rest from it.
-            let is_text = |path: &Path| path.to_str().is_some();
-            if !is_text(&entry.input) || !is_text(&entry.output) {
+            // Elsewhere than on Unix a name that is no text cannot be written down, and would keep all
+            // the rest from it.
+            let is_text = |path: &Path| cfg!(unix) || path.to_str().is_some();
+            let target = &entry.order.target;
+            if !is_text(&entry.input) || !is_text(&entry.output) || !is_text(target) {
                 continue;
             }
             let state = match &entry.state {
@@ -68,6 +74,7 @@ impl Kept {
                 output: entry.output.clone(),
                 format: entry.format,
                 overwrite: entry.overwrite,
+                written: entry.written.clone(),
                 order: place_of(&mut kept.orders, &entry.order),
                 settings: place_of(&mut kept.settings, &entry.settings),
                 state,
@@ -103,6 +110,7 @@ impl Kept {
                 output: entry.output.clone(),
                 format: entry.format,
                 overwrite: entry.overwrite,
+                written: entry.written.clone(),
                 order,
                 settings,
                 state: match &entry.state {

@@ -34,11 +34,12 @@ impl Queue {
                 }
                 return ended;
             }
-            Event::JobDone { id, .. } => {
+            Event::JobDone { id, result } => {
                 ended.job = Some(id);
                 self.pace.saved();
                 if let Some(entry) = self.of_job(id) {
                     entry.state = EntryState::Saved;
+                    entry.written = result.imprint;
                     ended.saved = Some(entry.input.clone());
                     self.last = Some(entry.output.clone());
                 }

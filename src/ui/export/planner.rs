@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crossbeam_channel::{Receiver, bounded};
+use crossbeam_channel::{Receiver, TryRecvError, bounded};
 
 use super::super::explain;
 use super::super::settings::Settings;
@@ -13,7 +13,7 @@ use super::Choices;
 use super::queue::{Entry, EntryState, Order};
 use crate::engine::batch::{self, Existing, Found, Pair};
 use crate::i18n::{LanguageChoice, set_language, tr};
-use crate::picture;
+use crate::picture::{self, Imprint, Likeness, is_empty_file};
 
 /// What there is to do.
 #[derive(Debug)]
@@ -25,6 +25,8 @@ pub(in crate::ui) enum Task {
         photos: Vec<(Found, Arc<Settings>, bool)>,
         /// Files that are to be written already.
         pending: Vec<PathBuf>,
+        /// Files that were written, by what they are known.
+        written: Vec<(PathBuf, Imprint)>,
         choices: Box<Choices>,
     },
     /// Look what of these was drawn, as an earlier run of the program knows only in part.
@@ -75,9 +77,16 @@ impl Planner {
         Ok(Self(receiver))
     }
 
-    /// What came of it, once it is over.
+    /// What came of it, once it is over, also when its thread broke down.
     pub(in crate::ui) fn settled(&self) -> Option<Settled> {
-        self.0.try_recv().ok()
+        match self.0.try_recv() {
+            Ok(settled) => Some(settled),
+            Err(TryRecvError::Empty) => None,
+            Err(TryRecvError::Disconnected) => {
+                let problem = tr!("engine-defect", detail = "plan");
+                Some(Settled::Refused(problem))
+            }
+        }
     }
 }
 
@@ -86,8 +95,9 @@ fn settle(task: Task) -> Settled {
         Task::Plan {
             photos,
             pending,
+            written,
             choices,
-        } => plan(&photos, pending, &choices).map(Settled::Planned),
+        } => plan(&photos, pending, &written, &choices).map(Settled::Planned),
         Task::Recall(entries) => Ok(Settled::Changed(recall(entries))),
         Task::Divert { entries, from, to } => divert(entries, &from, &to).map(Settled::Changed),
     };
@@ -97,6 +107,7 @@ fn settle(task: Task) -> Settled {
 fn plan(
     photos: &[(Found, Arc<Settings>, bool)],
     pending: Vec<PathBuf>,
+    written: &[(PathBuf, Imprint)],
     choices: &Choices,
 ) -> Result<Vec<Entry>, String> {
     let target = choices.folder.clone();
@@ -133,13 +144,18 @@ fn plan(
         .iter_mut()
         .zip(photos)
         .map(|(pair, (_, settings, _))| {
-            let is_drawn = batch::is_drawn(pair, Some(existing), existing == Existing::Skip);
+            let is_left_of_ours = |path: &Path| {
+                let imprint = written.iter().rfind(|(output, _)| output == path);
+                imprint.is_some_and(|(_, imprint)| imprint.compare(path) == Likeness::CutOff)
+            };
+            let is_drawn = batch::is_drawn(pair, Some(existing), is_left_of_ours);
             Entry {
                 number: 0,
                 input: pair.input.clone(),
                 output: pair.output.clone(),
                 format: pair.format,
                 overwrite: pair.overwrite,
+                written: None,
                 order: Arc::clone(&order),
                 settings: Arc::clone(settings),
                 state: if is_drawn {
@@ -181,7 +197,7 @@ fn recall(mut entries: Vec<Entry>) -> Vec<Entry> {
     for entry in &mut entries {
         let replaces = entry.order.existing == Existing::Overwrite;
         match entry.state {
-            EntryState::Saved | EntryState::Waiting if picture::is_cut_off(&entry.output) => {
+            EntryState::Saved | EntryState::Waiting if is_left_of_ours(entry) => {
                 entry.state = EntryState::Waiting;
                 entry.overwrite = true;
             }
@@ -193,6 +209,15 @@ fn recall(mut entries: Vec<Entry>) -> Vec<Entry> {
         }
     }
     entries
+}
+
+/// Whether what there is of a file is what a power cut left of one of ours. Before it was written there
+/// was nothing, so that there can only be a name that was claimed.
+fn is_left_of_ours(entry: &Entry) -> bool {
+    match &entry.written {
+        Some(imprint) => imprint.compare(&entry.output) == Likeness::CutOff,
+        None => is_empty_file(&entry.output),
+    }
 }
 
 fn divert(mut entries: Vec<Entry>, from: &Path, to: &Path) -> Result<Vec<Entry>, String> {
@@ -222,7 +247,7 @@ fn divert(mut entries: Vec<Entry>, from: &Path, to: &Path) -> Result<Vec<Entry>,
             listed: None,
             overwrite: false,
         };
-        let is_drawn = batch::is_drawn(&mut pair, Some(existing), existing == Existing::Skip);
+        let is_drawn = batch::is_drawn(&mut pair, Some(existing), |_| false);
         if is_drawn && entry.state == EntryState::Waiting {
             entry.state = EntryState::Skipped;
         }
@@ -235,153 +260,4 @@ fn divert(mut entries: Vec<Entry>, from: &Path, to: &Path) -> Result<Vec<Entry>,
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::queue::tests::{entry, order};
-    use super::*;
-
-    type Chosen = (Found, Arc<Settings>, bool);
-
-    /// `in/a.png` and `in/deep/b.jpg`, to be drawn into `out`.
-    fn yard() -> (tempfile::TempDir, Vec<Chosen>, Choices) {
-        let yard = tempfile::tempdir().unwrap();
-        let root = yard.path().join("in");
-        std::fs::create_dir_all(root.join("deep")).unwrap();
-        let photos = ["a.png", "deep/b.jpg"].map(|name| {
-            let path = root.join(name);
-            std::fs::write(&path, b"photo").unwrap();
-            let root = Some(root.clone());
-            let settings = Arc::new(Settings::of_style("ink"));
-            (Found { path, root }, settings, true)
-        });
-        let choices = Choices {
-            folder: yard.path().join("out"),
-            ..Choices::default()
-        };
-        (yard, photos.to_vec(), choices)
-    }
-
-    fn names(entries: &[Entry]) -> Vec<String> {
-        let name = |entry: &Entry| {
-            let below = entry.output.strip_prefix(&entry.order.target).unwrap();
-            below.display().to_string()
-        };
-        entries.iter().map(name).collect()
-    }
-
-    #[test]
-    fn the_tree_is_kept_below_the_target() {
-        let (_yard, photos, choices) = yard();
-        let target = choices.folder.clone();
-        let entries = plan(&photos, Vec::new(), &choices).unwrap();
-        assert_eq!(names(&entries), ["a-comic.png", "deep/b-comic.jpg"]);
-        assert!(target.is_dir());
-        assert!(entries.iter().all(|e| e.state == EntryState::Waiting));
-    }
-
-    #[test]
-    fn files_that_are_there_are_left_out_replaced_or_numbered() {
-        let (_yard, photos, choices) = yard();
-        std::fs::create_dir(&choices.folder).unwrap();
-        // No picture, so not one that was cut off.
-        std::fs::write(choices.folder.join("a-comic.png"), b"mine").unwrap();
-        let first = |existing| {
-            let choices = Choices {
-                existing,
-                ..choices.clone()
-            };
-            plan(&photos, Vec::new(), &choices).unwrap().remove(0)
-        };
-        assert_eq!(first(Existing::Skip).state, EntryState::Skipped);
-        assert!(first(Existing::Overwrite).overwrite);
-        let numbered = first(Existing::Number);
-        assert_eq!(names(std::slice::from_ref(&numbered)), ["a-comic-2.png"]);
-        assert!(!numbered.overwrite);
-        // What another export will write is there as good as already.
-        let pending = vec![numbered.output];
-        let entries = plan(&photos, pending, &choices).unwrap();
-        assert_eq!(names(&entries)[0], "a-comic-3.png");
-        // One that was cut off is drawn anew.
-        std::fs::write(choices.folder.join("a-comic.png"), b"").unwrap();
-        let cut_off = first(Existing::Skip);
-        assert!(cut_off.overwrite && cut_off.state == EntryState::Waiting);
-    }
-
-    #[test]
-    fn a_photograph_has_the_same_number_whichever_are_meant() {
-        let (_yard, mut photos, mut choices) = yard();
-        choices.pattern = "{number}".to_owned();
-        photos[0].2 = false;
-        let entries = plan(&photos, Vec::new(), &choices).unwrap();
-        assert_eq!(names(&entries), ["deep/0002.jpg"]);
-    }
-
-    #[test]
-    fn photographs_are_not_replaced_and_drawings_not_drawn() {
-        let (yard, photos, mut choices) = yard();
-        choices.folder = yard.path().join("in");
-        choices.pattern = "{name}".to_owned();
-        choices.existing = Existing::Overwrite;
-        let problem = plan(&photos, Vec::new(), &choices).unwrap_err();
-        assert!(problem.contains("a.png"), "{problem}");
-        choices.folder = yard.path().join("in/deep");
-        let entries = plan(&photos, Vec::new(), &choices).unwrap();
-        assert_eq!(names(&entries), ["a.png"]);
-    }
-
-    #[test]
-    fn a_folder_that_cannot_be_made_is_told() {
-        let (yard, photos, mut choices) = yard();
-        choices.folder = yard.path().join("in/a.png/out");
-        let problem = plan(&photos, Vec::new(), &choices).unwrap_err();
-        assert!(problem.contains("a.png/out"), "{problem}");
-    }
-
-    #[test]
-    fn what_was_written_before_a_crash_is_done_and_what_was_cut_off_is_not() {
-        let yard = tempfile::tempdir().unwrap();
-        let order = Arc::new(order(yard.path(), Existing::Number));
-        let at = |name: &str, state, content: Option<&[u8]>| {
-            let entry = entry(name, &order, state);
-            if let Some(content) = content {
-                std::fs::write(&entry.output, content).unwrap();
-            }
-            entry
-        };
-        let entries = vec![
-            at("written", EntryState::Waiting, Some(b"whole")),
-            at("missing", EntryState::Waiting, None),
-            at("cut off", EntryState::Waiting, Some(b"")),
-            at("cut off after", EntryState::Saved, Some(b"")),
-            at("moved away", EntryState::Saved, None),
-        ];
-        std::fs::write(yard.path().join(".kinetoon-x.part"), b"half").unwrap();
-        let states: Vec<_> = recall(entries)
-            .into_iter()
-            .map(|entry| (entry.state, entry.overwrite))
-            .collect();
-        assert_eq!(
-            states,
-            [
-                (EntryState::Saved, false),
-                (EntryState::Waiting, false),
-                (EntryState::Waiting, true),
-                (EntryState::Waiting, true),
-                (EntryState::Saved, false),
-            ]
-        );
-        assert!(!cfg!(unix) || !yard.path().join(".kinetoon-x.part").exists());
-    }
-
-    #[test]
-    fn the_rest_goes_to_another_folder_and_takes_no_name_that_is_there() {
-        let yard = tempfile::tempdir().unwrap();
-        let (from, to) = (yard.path().join("full"), yard.path().join("empty"));
-        std::fs::create_dir(&to).unwrap();
-        std::fs::write(to.join("a.png"), b"mine").unwrap();
-        let order = Arc::new(order(&from, Existing::Number));
-        let entries = ["a", "b"].map(|name| entry(name, &order, EntryState::Waiting));
-        let entries = divert(entries.to_vec(), &from, &to).unwrap();
-        assert_eq!(names(&entries), ["a-2.png", "b.png"]);
-        assert!(entries.iter().all(|entry| entry.order.target == to));
-    }
-}
+mod tests;

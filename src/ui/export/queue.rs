@@ -9,7 +9,7 @@ use super::super::settings::Settings;
 use super::pace::Pace;
 use crate::engine::batch::{Existing, Hurdle};
 use crate::engine::{EngineHandle, JobId, JobSpec, Output, Scale, Source, Stage};
-use crate::picture::{ColorSpace, EncodeOptions, OutputFormat};
+use crate::picture::{ColorSpace, EncodeOptions, Imprint, OutputFormat};
 
 /// Jobs that the engine gets ahead of their turn: one is written, one drawn, the next are decoded.
 const AHEAD: usize = 4;
@@ -18,6 +18,7 @@ const AHEAD: usize = 4;
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub(in crate::ui) struct Order {
     /// The folder that the drawings go to.
+    #[serde(with = "crate::engine::batch::as_text")]
     pub(in crate::ui) target: PathBuf,
     pub(in crate::ui) existing: Existing,
     pub(in crate::ui) quality: u8,
@@ -51,6 +52,8 @@ pub(in crate::ui) struct Entry {
     pub(in crate::ui) format: OutputFormat,
     /// Whether a file that is there is replaced.
     pub(in crate::ui) overwrite: bool,
+    /// What the file is known by since it was written.
+    pub(in crate::ui) written: Option<Imprint>,
     pub(in crate::ui) order: Arc<Order>,
     pub(in crate::ui) settings: Arc<Settings>,
     pub(in crate::ui) state: EntryState,

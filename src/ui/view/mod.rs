@@ -166,7 +166,11 @@ fn problems_ui(ui: &Ui, state: &State, actions: &mut Vec<Action>) {
             egui::ScrollArea::vertical()
                 .max_height(220.0)
                 .show(ui, |ui| {
-                    for problem in &state.problems {
+                    let num_left_out = state.problems.num_left_out();
+                    if num_left_out > 0 {
+                        ui.label(tr!("problems-left-out", count = num_left_out));
+                    }
+                    for problem in state.problems.iter() {
                         ui.label(problem);
                     }
                 });

@@ -200,7 +200,7 @@ fn failed() -> State {
     state.engine = EngineState::Failed("the weights are damaged".to_owned());
     state.add_photos(vec!["good.jpg".into(), "bad.jpg".into()]);
     state.photos[1].state = PhotoState::Bad("not a picture".to_owned());
-    state.problems = vec!["bad.jpg: not a picture".to_owned()];
+    state.problems.push("bad.jpg: not a picture".to_owned());
     state
 }
 

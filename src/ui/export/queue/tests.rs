@@ -23,6 +23,7 @@ pub(in crate::ui) fn entry(name: &str, order: &Arc<Order>, state: EntryState) ->
         output: order.target.join(format!("{name}.png")),
         format: OutputFormat::Png,
         overwrite: false,
+        written: None,
         order: Arc::clone(order),
         settings: Arc::new(Settings::of_style("ink")),
         state,
@@ -51,6 +52,7 @@ fn done(job: u64) -> Event {
         id: JobId(job),
         result: JobResult {
             written: None,
+            imprint: None,
             pixels: None,
             width: 4,
             height: 3,

@@ -61,6 +61,7 @@ fn queued(states: Vec<EntryState>) -> State {
         output: PathBuf::from(format!("/out/{index:03}.jpg")),
         format: crate::picture::OutputFormat::Jpeg,
         overwrite: false,
+        written: None,
         order: Arc::clone(&order),
         settings: Arc::clone(&settings),
         state,

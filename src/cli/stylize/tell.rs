@@ -1,0 +1,125 @@
+//! What is told of each drawing, and of all of them.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use super::super::arguments::Stylize;
+use super::super::report;
+use super::super::session::Outcome;
+use crate::engine::batch::Pair;
+use crate::engine::{EngineError, JobResult};
+use crate::picture::Stamp;
+
+/// Said of a photograph that is no longer what was found; its drawing is of one state or the other.
+const CHANGED: &str = "changed while the run was under way; if the drawing shows what it was before, \
+    draw it again";
+
+/// Counts for the last line.
+#[derive(Default)]
+pub(super) struct Tally {
+    pub(super) drawn: usize,
+    pub(super) failed: usize,
+    pub(super) stopped: usize,
+}
+
+pub(super) fn tell(options: &Stylize, tally: &mut Tally, pair: &Pair, outcome: Outcome) {
+    match outcome {
+        Outcome::Done(result) => {
+            tally.drawn += 1;
+            let has_changed = Stamp::of(&pair.input) != pair.listed;
+            if has_changed {
+                let input = report::name(&pair.input);
+                report::note(&format!("{input}: {CHANGED}"));
+            }
+            let [num_frames, num_drawn] = result.num_frames;
+            if num_drawn < num_frames && !options.json {
+                let format = pair.format.title();
+                let output = report::name(&pair.output);
+                report::note(&format!(
+                    "{output}: the first of {num_frames} frames, {format} files cannot move"
+                ));
+            }
+            if options.json {
+                report::json(&done_json(pair, &result, has_changed));
+            } else {
+                report::line(&report::name(&pair.output));
+            }
+        }
+        Outcome::Failed(err) => {
+            let (path, reason) = match err {
+                EngineError::File { source, path } => (path, report::with_causes(&source)),
+                other => (pair.input.clone(), report::with_causes(&other)),
+            };
+            failed(options, tally, Some(pair), &path, &reason);
+        }
+        Outcome::Stopped => {
+            tally.stopped += 1;
+            if options.json {
+                report::json(&report::about(
+                    &[("input", &pair.input)],
+                    json!({ "status": "stopped" }),
+                ));
+            }
+        }
+    }
+}
+
+fn done_json(pair: &Pair, result: &JobResult, has_changed: bool) -> Value {
+    let timings = &result.timings;
+    let object = json!({
+        "status": "drawn",
+        "changed": has_changed,
+        "width": result.width,
+        "height": result.height,
+        "frames": result.num_frames[1],
+        "frames_in_input": result.num_frames[0],
+        "seconds": {
+            "decode": timings.decode.as_secs_f64(),
+            "draw": timings.draw.as_secs_f64(),
+            "upsample": timings.upsample.as_secs_f64(),
+            "ink": timings.ink.as_secs_f64(),
+            "encode": timings.encode.as_secs_f64(),
+        },
+    });
+    report::about(&[("input", &pair.input), ("output", &pair.output)], object)
+}
+
+pub(super) fn failed(
+    options: &Stylize,
+    tally: &mut Tally,
+    pair: Option<&Pair>,
+    path: &Path,
+    reason: &str,
+) {
+    tally.failed += 1;
+    if options.json {
+        let input = pair.map_or(path, |pair| &pair.input);
+        let object = json!({ "status": "failed", "reason": reason });
+        report::json(&report::about(&[("input", input), ("file", path)], object));
+    } else {
+        report::error(&format!("{}: {reason}", report::name(path)));
+    }
+}
+
+pub(super) fn summary(tally: &Tally, skipped: usize) {
+    let Tally {
+        drawn,
+        failed,
+        stopped,
+    } = *tally;
+    if drawn + failed + stopped + skipped < 2 && stopped == 0 {
+        return;
+    }
+    let mut parts = vec![format!("{drawn} drawn")];
+    if skipped > 0 {
+        parts.push(format!("{skipped} left out"));
+    }
+    if failed > 0 {
+        parts.push(format!("{failed} failed"));
+    }
+    if stopped > 0 {
+        parts.push(format!("{stopped} not drawn: stopped"));
+    }
+    report::note(&parts.join(", "));
+}
