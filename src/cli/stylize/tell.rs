@@ -77,7 +77,6 @@ fn done_json(pair: &Pair, result: &JobResult, has_changed: bool) -> Value {
         "seconds": {
             "decode": timings.decode.as_secs_f64(),
             "draw": timings.draw.as_secs_f64(),
-            "upsample": timings.upsample.as_secs_f64(),
             "ink": timings.ink.as_secs_f64(),
             "encode": timings.encode.as_secs_f64(),
         },
