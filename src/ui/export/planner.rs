@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crossbeam_channel::{Receiver, bounded};
+use crossbeam_channel::{Receiver, TryRecvError, bounded};
 
 use super::super::explain;
 use super::super::settings::Settings;
@@ -77,7 +77,14 @@ impl Planner {
 
     /// What came of it, once it is over.
     pub(in crate::ui) fn settled(&self) -> Option<Settled> {
-        self.0.try_recv().ok()
+        match self.0.try_recv() {
+            Ok(settled) => Some(settled),
+            Err(TryRecvError::Empty) => None,
+            // Its thread is gone, which only a defect of the program can bring about.
+            Err(TryRecvError::Disconnected) => {
+                Some(Settled::Refused(tr!("engine-defect", detail = "plan")))
+            }
+        }
     }
 }
 
@@ -266,6 +273,13 @@ mod tests {
             below.display().to_string()
         };
         entries.iter().map(name).collect()
+    }
+
+    #[test]
+    fn a_plan_whose_thread_is_gone_is_refused() {
+        let (_, receiver) = bounded(1);
+        let settled = Planner(receiver).settled();
+        assert!(matches!(settled, Some(Settled::Refused(_))));
     }
 
     #[test]
