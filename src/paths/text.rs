@@ -3,6 +3,7 @@
 //!
 //! For `#[serde(with = "...")]`: [`one`], [`maybe`], [`many`] and [`maybes`]; elsewhere [`Lossless`].
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -39,7 +40,11 @@ impl Written {
 
 fn hexadecimal(path: &Path) -> String {
     let bytes = path.as_os_str().as_encoded_bytes();
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        // Writing into a string cannot fail.
+        write!(text, "{byte:02x}").ok();
+        text
+    })
 }
 
 fn of_hexadecimal(text: &str) -> Option<PathBuf> {
@@ -98,7 +103,6 @@ pub mod maybe {
     ///
     /// # Errors
     /// Those of the serializer.
-    #[expect(clippy::ref_option, reason = "serde calls it so")]
     pub fn serialize<S: Serializer>(path: &Option<PathBuf>, to: S) -> Result<S::Ok, S::Error> {
         path.as_deref().map(Written::of).serialize(to)
     }

@@ -23,7 +23,7 @@ use crate::i18n::LanguageChoice;
 use crate::ink::InkSettings;
 use crate::model::Dials;
 use crate::paths::read_within;
-use crate::paths::text::{self, Lossless};
+use crate::paths::text::{Lossless, many, maybe, maybes};
 use crate::picture::{ImageError, write_whole};
 
 /// Name of the file in the folder for settings.
@@ -53,18 +53,18 @@ pub(super) struct Remembered {
     /// Where the handle of the wipe was, `0.0..=1.0`.
     pub(super) wipe: Option<f32>,
     /// The photograph that was shown.
-    #[serde(with = "text::maybe")]
+    #[serde(with = "maybe")]
     pub(super) shown: Option<PathBuf>,
     /// Settings of single photographs.
     #[serde(serialize_with = "write_own")]
     pub(super) own: Vec<(PathBuf, Settings)>,
-    #[serde(with = "text::many")]
+    #[serde(with = "many")]
     pub(super) photos: Vec<PathBuf>,
     /// The folder that each photograph was found in.
-    #[serde(with = "text::maybes")]
+    #[serde(with = "maybes")]
     pub(super) roots: Vec<Option<PathBuf>>,
     /// Photographs of which a drawing was saved.
-    #[serde(with = "text::many")]
+    #[serde(with = "many")]
     pub(super) saved: Vec<PathBuf>,
     /// What was chosen for the last export.
     pub(super) export: Option<Choices>,

@@ -8,6 +8,8 @@ use super::{FILE, MAX_BYTES};
 use crate::paths::read_within;
 use crate::picture::{ImageError, write_whole};
 
+/// What the names of copies begin with.
+const COPY: &str = "window-unreadable";
 /// Copies that are kept; beyond them the last one is replaced.
 const MAX_COPIES: u32 = 9;
 
@@ -22,8 +24,8 @@ pub(in crate::ui) enum SettingsProblem {
 
 fn names(folder: &Path) -> impl Iterator<Item = PathBuf> {
     (1..=MAX_COPIES).map(|number| match number {
-        1 => folder.join("window-unreadable.json"),
-        number => folder.join(format!("window-unreadable-{number}.json")),
+        1 => folder.join(COPY).with_extension("json"),
+        number => folder.join(format!("{COPY}-{number}.json")),
     })
 }
 

@@ -121,6 +121,8 @@ fn look(folders: &[PathBuf], stop: &AtomicBool, sender: Sender<Vec<Looked>>) {
     all.sort_by(|a, b| a.path.cmp(&b.path));
     // The sheet may have been closed meanwhile.
     sender.send(all).ok();
+    // Before anybody is told that the look is over.
+    drop(sender);
 }
 
 #[cfg(test)]
@@ -140,7 +142,9 @@ mod tests {
         let yard = tempfile::tempdir().unwrap();
         std::fs::write(yard.path().join("a.png"), b"no picture").unwrap();
         let (told, hears) = bounded(1);
-        let notify = move || drop(told.try_send(()));
+        let notify = move || {
+            told.try_send(()).ok();
+        };
         let looker = Looker::start(vec![yard.path().to_owned()], notify).unwrap();
         hears
             .recv_timeout(std::time::Duration::from_secs(60))
