@@ -18,7 +18,37 @@ use crate::common::{stderr, stdout};
 use crate::learning::write_pages;
 
 /// A step takes a second; a busy machine may take many.
-const PATIENCE: Duration = Duration::from_mins(3);
+const PATIENCE: Duration = Duration::from_mins(15);
+
+/// A lesson of the command line, which does not outlive its test.
+struct Running(Option<Child>);
+
+impl Running {
+    fn start(command: &mut Command) -> Self {
+        Self(Some(command.spawn().unwrap()))
+    }
+
+    #[cfg(unix)]
+    fn signal(&self, signal: &str) {
+        let id = self.0.as_ref().unwrap().id().to_string();
+        let killed = Command::new("kill").args([signal, &id]).status();
+        assert!(killed.unwrap().success());
+    }
+
+    /// What it said, once it is over.
+    fn output(mut self) -> Output {
+        self.0.take().unwrap().wait_with_output().unwrap()
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        if let Some(child) = &mut self.0 {
+            child.kill().ok();
+            child.wait().ok();
+        }
+    }
+}
 
 /// A place for pages, styles and lessons.
 struct Yard(tempfile::TempDir);
@@ -57,9 +87,9 @@ impl Yard {
     }
 
     /// Begins a long lesson and waits for its first checkpoint.
-    fn begun(&self, arguments: &[&str]) -> Child {
+    fn begun(&self, arguments: &[&str]) -> Running {
         let mut command = self.learn(&[&["--steps", "4000"], arguments].concat());
-        let child = command.spawn().unwrap();
+        let child = Running::start(&mut command);
         until("a checkpoint", || self.num_steps() >= 2);
         child
     }
@@ -141,21 +171,13 @@ fn failed(news: LessonNews) -> Option<String> {
 }
 
 #[cfg(unix)]
-fn signal(child: &Child, signal: &str) {
-    let killed = Command::new("kill")
-        .args([signal, &child.id().to_string()])
-        .status();
-    assert!(killed.unwrap().success());
-}
-
-#[cfg(unix)]
 #[test]
 fn a_lesson_that_is_asked_to_end_is_saved_to_go_on_and_ctrl_c_keeps_its_best() {
     for ending in ["-TERM", "-HUP"] {
         let yard = Yard::new();
         let child = yard.begun(&[]);
-        signal(&child, ending);
-        let output = child.wait_with_output().unwrap();
+        child.signal(ending);
+        let output = child.output();
         let said = stderr(&output);
         assert_eq!(output.status.code(), Some(1), "{said}");
         assert!(said.contains("--resume"), "{said}");
@@ -165,10 +187,10 @@ fn a_lesson_that_is_asked_to_end_is_saved_to_go_on_and_ctrl_c_keeps_its_best() {
         assert!(!is_lesson_held(&yard.lesson("Strokes")));
 
         // Ended by a person, what there is is kept.
-        let child = yard.learn(&["--resume"]).spawn().unwrap();
+        let child = Running::start(&mut yard.learn(&["--resume"]));
         until("going on", || yard.num_steps() > done);
-        signal(&child, "-INT");
-        let output = child.wait_with_output().unwrap();
+        child.signal("-INT");
+        let output = child.output();
         assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
         assert_eq!(yard.shelf().read().0.len(), 1);
         assert!(!yard.lesson("Strokes").exists());
@@ -180,8 +202,8 @@ fn a_lesson_that_is_asked_to_end_is_saved_to_go_on_and_ctrl_c_keeps_its_best() {
 fn a_lesson_of_the_command_line_is_finished_elsewhere_and_on_the_shelf() {
     let yard = Yard::new();
     let child = yard.begun(&["--out", "mine.kstyle"]);
-    signal(&child, "-TERM");
-    child.wait_with_output().unwrap();
+    child.signal("-TERM");
+    child.output();
     let mut found = unfinished_lessons(&yard.at("data/kinetoon/lessons"));
     assert_eq!(found.len(), 1);
     let lesson = found.remove(0);
@@ -212,7 +234,7 @@ fn a_lesson_of_the_command_line_is_finished_elsewhere_and_on_the_shelf() {
 #[test]
 fn two_do_not_learn_one_lesson_and_it_is_offered_to_nobody_meanwhile() {
     let yard = Yard::new();
-    let mut child = yard.begun(&[]);
+    let child = yard.begun(&[]);
     for arguments in [&["--resume"][..], &[]] {
         let output = yard.output(arguments);
         let said = stderr(&output);
@@ -227,8 +249,7 @@ fn two_do_not_learn_one_lesson_and_it_is_offered_to_nobody_meanwhile() {
     // The one that runs was not disturbed, and is free once it is over.
     let before = yard.num_steps();
     until("more steps", || yard.num_steps() > before);
-    child.kill().unwrap();
-    child.wait().unwrap();
+    drop(child);
     assert_eq!(
         unfinished_lessons(&yard.at("data/kinetoon/lessons")).len(),
         1
@@ -252,8 +273,8 @@ fn a_page_whose_name_is_no_text_is_learnt_from() {
 fn what_is_asked_for_when_a_lesson_goes_on_is_honoured_or_refused() {
     let yard = Yard::new();
     let child = yard.begun(&["--seed", "5", "--style-weight", "2"]);
-    signal(&child, "-TERM");
-    child.wait_with_output().unwrap();
+    child.signal("-TERM");
+    child.output();
     let done = yard.num_steps();
     let whole = crate::common::tree(&yard.lesson("Strokes"));
     for (arguments, reason) in [
@@ -296,9 +317,8 @@ fn a_lesson_that_cannot_begin_leaves_nothing_and_one_that_is_damaged_is_refused(
     assert!(!yard.lesson("Strokes").exists());
 
     write_pages(&yard.at("pages"), 3);
-    let mut child = yard.begun(&[]);
-    child.kill().unwrap();
-    child.wait().unwrap();
+    let child = yard.begun(&[]);
+    drop(child);
     let run = yard.lesson("Strokes").join("run.json");
     let text = std::fs::read_to_string(&run).unwrap();
     for (from, to) in [
