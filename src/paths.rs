@@ -1,8 +1,13 @@
-//! The operating system's own places for what Kinetoon keeps.
+//! The operating system's own places for what Kinetoon keeps, and how files there are read and named.
+
+mod file;
+pub mod text;
 
 use std::path::PathBuf;
 
 use etcetera::{AppStrategy, AppStrategyArgs, app_strategy};
+
+pub use file::read_within;
 
 /// Where settings are kept; `None` without a home folder.
 pub fn config_dir() -> Option<PathBuf> {

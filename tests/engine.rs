@@ -627,6 +627,33 @@ fn a_panic_fails_its_job_and_the_engine_lives_on_with_a_new_painter() {
 }
 
 #[test]
+fn without_a_new_painter_the_engine_ends_and_the_old_one_is_not_used() {
+    let stage = Arc::new(Stage::default());
+    let shared = Arc::clone(&stage);
+    let mut engine = EngineHandle::spawn(EngineOptions::default(), move || {
+        if shared.num_built.fetch_add(1, Ordering::AcqRel) > 0 {
+            return Err(EngineError::CannotLearn);
+        }
+        Ok(FakePainter(Arc::clone(&shared)))
+    })
+    .unwrap();
+    let id = engine.start_job(job("panic")).unwrap();
+    engine.start_job(job("quick")).unwrap();
+    let mut told = Vec::new();
+    while let Ok(event) = engine.events().recv_timeout(PATIENCE) {
+        told.push(event);
+    }
+    let has_ended = engine.events().recv_timeout(Duration::ZERO);
+    assert!(has_ended.is_err_and(|err| err.is_disconnected()));
+    let is_told = told
+        .iter()
+        .any(|event| matches!(event, Event::StartFailed(_)));
+    let has_failed = |event: &Event| matches!(event, Event::JobFailed { id: of, .. } if *of == id);
+    assert!(is_told && told.iter().any(has_failed), "{told:?}");
+    assert_eq!(*stage.begun.lock().unwrap(), ["panic"]);
+}
+
+#[test]
 fn a_panic_in_a_preview_is_told() {
     let (engine, _) = start(64);
     let photo = Arc::new(crate::common::picture(16, 12));

@@ -363,6 +363,40 @@ fn a_resumed_run_equals_an_undisturbed_one_bit_for_bit() {
 }
 
 #[test]
+fn an_earlier_point_that_was_chosen_is_there_after_a_restart() {
+    let plan = small_plan(10);
+    let yard = tempfile::tempdir().unwrap();
+    let mut first = learning(&plan, 3);
+    first.keep_in(yard.path()).unwrap();
+    let start = first.present().unwrap();
+    while first.state().num_steps < 4 {
+        first.advance(Dials::NEUTRAL).unwrap();
+    }
+    // The checkpoint of step 4 is there; a person pauses, goes back and closes.
+    first.save().unwrap();
+    assert!(first.present().unwrap() != start);
+    first.go_on_from(&start.0, start.1).unwrap();
+    first.save().unwrap();
+    drop(first);
+    let mut second = learning(&plan, 3);
+    assert!(second.keep_in(yard.path()).unwrap());
+    assert_eq!(second.state().num_steps, 4);
+    assert!(second.present().unwrap() == start, "the choice was lost");
+    // Nothing has changed: nothing is written again.
+    let points = || {
+        let names = std::fs::read_dir(yard.path()).unwrap();
+        let names = names.map(|entry| entry.unwrap().file_name());
+        let mut names: Vec<_> = names.collect();
+        names.sort();
+        names
+    };
+    let before = points();
+    second.save().unwrap();
+    second.finish_saving().unwrap();
+    assert_eq!(points(), before);
+}
+
+#[test]
 fn a_run_that_goes_wrong_is_noticed_and_goes_back_to_its_best_point() {
     let plan = Plan {
         measure_every: 2,

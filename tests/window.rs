@@ -249,3 +249,48 @@ fn photographs_are_dropped_drawn_saved_and_there_again_after_a_restart() {
     window.kill().unwrap();
     window.wait().unwrap();
 }
+
+/// The photographs that are kept for the next start.
+#[cfg(target_os = "linux")]
+fn kept_photos(yard: &Path) -> usize {
+    let kept = std::fs::read(yard.join("config/kinetoon/window.json")).unwrap_or_default();
+    let kept: serde_json::Value = serde_json::from_slice(&kept).unwrap_or_default();
+    kept["photos"].as_array().map_or(0, Vec::len)
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn photographs_survive_a_kill_and_a_window_that_is_asked_to_end_closes() {
+    let Some(display) = Display::open() else {
+        return;
+    };
+    let yard = tempfile::tempdir().unwrap();
+    let (yard, shots) = (yard.path(), yard.path().join("shots"));
+    let first = write_picture(yard, "in/one.png", 400, 300);
+    let second = write_picture(yard, "in/two.png", 400, 300);
+    let drop = |files: &[&Path]| xdnd::drop_files(&display.name, "Kinetoon", files, (400, 300));
+
+    let mut window = start(&display, yard);
+    settled(&display, &shots, "sample");
+    assert!(drop(&[&first]), "the window takes no files");
+    wait_until("the photograph to be kept", || kept_photos(yard) == 1);
+    // As by a power cut.
+    window.kill().unwrap();
+    window.wait().unwrap();
+    assert_eq!(kept_photos(yard), 1);
+
+    let mut window = start(&display, yard);
+    settled(&display, &shots, "again");
+    assert!(drop(&[&second]), "the window takes no files");
+    // Taken in, but not yet time to be written down.
+    std::thread::sleep(Duration::from_millis(700));
+    let asked = Command::new("kill")
+        .args(["-TERM", &window.id().to_string()])
+        .status();
+    assert!(asked.unwrap().success());
+    wait_until("the window to close", || {
+        window.try_wait().unwrap().is_some()
+    });
+    assert_eq!(window.wait().unwrap().code(), Some(0));
+    assert_eq!(kept_photos(yard), 2);
+}

@@ -12,7 +12,6 @@ use clap::{Args, Parser, Subcommand};
 use crate::engine::batch::{Existing, NamePattern};
 use crate::engine::{DEFAULT_STYLE, DeviceChoice, Scale};
 use crate::picture::{ColorSpace, Depth, OutputFormat};
-use crate::train::Plan;
 
 use ink::InkOptions;
 use values::{amount, depth, format, minutes, profile, scale, share, weight};
@@ -187,19 +186,21 @@ pub struct Learn {
     /// Minutes to train; 20 when neither this nor --steps is given
     #[arg(long, value_name = "M", value_parser = minutes)]
     pub minutes: Option<f64>,
-    /// How much of the network is trained at most
-    #[arg(long, value_enum, default_value_t = Trained::All)]
-    pub train: Trained,
-    /// Decides all random choices
-    #[arg(long, default_value_t = 1, value_name = "N")]
-    pub seed: u64,
-    /// Steps between two measurements; each writes a checkpoint
-    #[arg(long, default_value_t = 20, value_name = "N", value_parser = RangedU64ValueParser::<u64>::new().range(1..=10_000))]
-    pub checkpoint_every: u64,
+    /// How much of the network is trained at most [default: all]
+    #[arg(long, value_enum)]
+    pub train: Option<Trained>,
+    /// Decides all random choices [default: 1]
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Steps between two measurements; each writes a checkpoint [default: 20]
+    #[arg(long, value_name = "N", value_parser = RangedU64ValueParser::<u64>::new().range(1..=10_000))]
+    pub checkpoint_every: Option<u64>,
     /// Steps without a better point after which it ends before its time; 0 uses all of the time
-    #[arg(long, default_value_t = Plan::PATIENCE, value_name = "N")]
-    pub patience: u64,
-    /// Go on with the unfinished lesson of this name
+    /// [default: 400]
+    #[arg(long, value_name = "N")]
+    pub patience: Option<u64>,
+    /// Go on with the unfinished lesson of this name, as it was begun; --steps and --minutes then count
+    /// from its beginning
     #[arg(long)]
     pub resume: bool,
     /// Write the style to a file in place of the shelf
@@ -208,15 +209,15 @@ pub struct Learn {
     /// Replace a style or file of the same name
     #[arg(long)]
     pub replace: bool,
-    /// Weight of the style (style and adversarial loss)
-    #[arg(long, default_value_t = 1.0, value_parser = weight, value_name = "0.125..8")]
-    pub style_weight: f32,
-    /// Weight of what the photograph shows (content loss)
-    #[arg(long, default_value_t = 1.0, value_parser = weight, value_name = "0.125..8")]
-    pub content_weight: f32,
-    /// Weight of being able to go back to the photograph (cycle and identity loss)
-    #[arg(long, default_value_t = 1.0, value_parser = weight, value_name = "0.125..8")]
-    pub cycle_weight: f32,
+    /// Weight of the style (style and adversarial loss) [default: 1]
+    #[arg(long, value_parser = weight, value_name = "0.125..8")]
+    pub style_weight: Option<f32>,
+    /// Weight of what the photograph shows (content loss) [default: 1]
+    #[arg(long, value_parser = weight, value_name = "0.125..8")]
+    pub content_weight: Option<f32>,
+    /// Weight of being able to go back to the photograph (cycle and identity loss) [default: 1]
+    #[arg(long, value_parser = weight, value_name = "0.125..8")]
+    pub cycle_weight: Option<f32>,
     /// Folder for the sample photograph as it is drawn on the way, one picture for each measurement
     #[arg(long, value_name = "DIR")]
     pub samples: Option<PathBuf>,

@@ -1,12 +1,15 @@
 //! `kinetoon learn`: a folder of pages becomes a style.
 
+mod resume;
+
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::atomic::Ordering;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use anyhow::{Context as _, anyhow, bail};
+use anyhow::{Context as _, bail};
 use crossbeam_channel::RecvTimeoutError;
 use indicatif::{HumanDuration, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::json;
@@ -15,16 +18,19 @@ use super::arguments::{Learn, Trained};
 use super::report;
 use super::session::Session;
 use crate::engine::{
-    Event, LessonNews, LessonOrder, LessonPoint, LessonSpec, Shelf, StudioOptions, read_style_file,
+    Event, LessonNews, LessonOrder, LessonPoint, LessonSpec, Shelf, ShelfError, Studio,
+    StudioOptions, is_lesson_held, read_style_file, remove_lesson,
 };
 use crate::model::style_file::check_name;
 use crate::model::{Dials, StyleFile};
 use crate::picture::{EncodeOptions, OutputFormat, encode, write_whole};
 use crate::train::pages::{self, FEW_PAGES};
-use crate::train::{Advance, Budget, Plan, Stage};
+use crate::train::{Advance, Budget, Plan, PlanChanges, Stage, has_run};
 
 /// How often Ctrl-C is looked for.
 const TICK: Duration = Duration::from_millis(50);
+/// How long one signal may take to be heard by both who listen for it.
+const SIGNAL: Duration = Duration::from_millis(20);
 /// Parts into which the time is divided for the bar.
 const BAR_LEN: u64 = 1000;
 
@@ -34,6 +40,7 @@ const BAR_LEN: u64 = 1000;
 /// Why it could not be learnt.
 pub(super) fn run(options: &Learn) -> anyhow::Result<ExitCode> {
     check_name(&options.name)?;
+    refuse_taken(options)?;
     let shelf = Shelf::of_user().ok();
     let folder = lesson_folder(options)?;
     let pages = pages::picture_files(&options.pages);
@@ -56,13 +63,19 @@ pub(super) fn run(options: &Learn) -> anyhow::Result<ExitCode> {
         from: options.from.clone(),
         perceptual: options.perceptual.clone(),
         plan: plan(options),
+        changes: PlanChanges::default(),
         weights: Dials {
-            style: options.style_weight,
-            content: options.content_weight,
-            cycle: options.cycle_weight,
+            style: options.style_weight.unwrap_or(1.0),
+            content: options.content_weight.unwrap_or(1.0),
+            cycle: options.cycle_weight.unwrap_or(1.0),
         },
         folder: folder.clone(),
         keep: false,
+    };
+    let spec = if options.resume {
+        resume::resumed(options, spec)?
+    } else {
+        spec
     };
     let studio = StudioOptions {
         device: options.device,
@@ -70,6 +83,8 @@ pub(super) fn run(options: &Learn) -> anyhow::Result<ExitCode> {
         ..StudioOptions::default()
     };
     let session = Session::open(studio)?;
+    // After the session, which listens for all of the signals alike.
+    let ending = asks_to_end();
     if session.styles.contains(&options.name) && options.out.is_none() && !options.replace {
         bail!(
             "there is a style named {:?} already; choose another name, or --replace it",
@@ -82,9 +97,19 @@ pub(super) fn run(options: &Learn) -> anyhow::Result<ExitCode> {
     if !options.resume {
         rehearse(&session, spec.plan.budget, options.json)?;
     }
-    let style = follow(&session, spec, options)?;
-    let saved = save(&style, options, shelf.as_ref())?;
-    std::fs::remove_dir_all(&folder).ok();
+    let followed = follow(&session, spec, options, &ending);
+    // Ends the engine, which saves what was learnt so far.
+    drop(session);
+    let style = match followed {
+        Ok(style) => style,
+        Err(_) if ending.load(Ordering::Acquire) && has_run(&folder) => {
+            bail!("stopped; {}", how_to_go_on(&options.name))
+        }
+        Err(err) => return Err(err),
+    };
+    let saved = save(&style, options, shelf.as_ref())
+        .with_context(|| format!("not saved; {}", how_to_go_on(&options.name)))?;
+    remove_lesson(&folder);
     if options.json {
         let object = json!({ "event": "saved", "style": style.name });
         report::json(&report::about(&[("file", &saved)], object));
@@ -94,22 +119,62 @@ pub(super) fn run(options: &Learn) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// What cannot be kept at the end is refused at the beginning.
+fn refuse_taken(options: &Learn) -> anyhow::Result<()> {
+    let name = &options.name;
+    match &options.out {
+        Some(path) if path.exists() && !options.replace => {
+            bail!("{} is there already; --replace it?", path.display())
+        }
+        None if Studio::built_in_styles()?.contains(name) => {
+            Err(ShelfError::BuiltIn { name: name.clone() }.into())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Raised by SIGTERM and SIGHUP: the program is to end, and goes on with the lesson another time. A
+/// person's Ctrl-C ends the lesson itself.
+fn asks_to_end() -> Arc<AtomicBool> {
+    let ending = Arc::new(AtomicBool::new(false));
+    #[cfg(unix)]
+    for signal in [signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP] {
+        if let Err(err) = signal_hook::flag::register(signal, Arc::clone(&ending)) {
+            log::warn!("signals are not heard: {err}");
+        }
+    }
+    ending
+}
+
+fn how_to_go_on(name: &str) -> String {
+    format!("go on later with --resume --name {name:?}")
+}
+
 fn plan(options: &Learn) -> Plan {
-    let budget = match (options.steps, options.minutes) {
-        (Some(steps), _) => Budget::Steps(steps),
-        (None, minutes) => Budget::Seconds(minutes.unwrap_or(DEFAULT_MINUTES) * 60.0),
-    };
+    let usual = Plan::default();
+    let usual_time = Budget::Seconds(DEFAULT_MINUTES * 60.0);
     Plan {
-        budget,
-        furthest: match options.train {
-            Trained::Code => Stage::Code,
-            Trained::Normalisation => Stage::Normalisation,
-            Trained::All => Stage::Everything,
-        },
-        seed: options.seed,
-        measure_every: options.checkpoint_every,
-        patience: options.patience,
-        ..Plan::default()
+        budget: asked_budget(options).unwrap_or(usual_time),
+        furthest: options.train.map_or(Stage::Everything, furthest),
+        seed: options.seed.unwrap_or(usual.seed),
+        measure_every: options.checkpoint_every.unwrap_or(usual.measure_every),
+        patience: options.patience.unwrap_or(usual.patience),
+        ..usual
+    }
+}
+
+/// The time that was asked for, if any.
+fn asked_budget(options: &Learn) -> Option<Budget> {
+    let minutes = options.minutes;
+    let seconds = minutes.map(|minutes| Budget::Seconds(minutes * 60.0));
+    options.steps.map(Budget::Steps).or(seconds)
+}
+
+fn furthest(trained: Trained) -> Stage {
+    match trained {
+        Trained::Code => Stage::Code,
+        Trained::Normalisation => Stage::Normalisation,
+        Trained::All => Stage::Everything,
     }
 }
 
@@ -120,7 +185,10 @@ const DEFAULT_MINUTES: f64 = 20.0;
 fn lesson_folder(options: &Learn) -> anyhow::Result<PathBuf> {
     let data = crate::paths::data_dir().context("this system has no folder for checkpoints")?;
     let folder = data.join("lessons").join(&options.name);
-    let exists = folder.join("run.json").exists();
+    if is_lesson_held(&folder) {
+        bail!("another window or command is learning {:?}", options.name);
+    }
+    let exists = has_run(&folder);
     if exists && !options.resume {
         bail!(
             "an unfinished lesson named {:?} is there; go on with --resume, or remove {}",
@@ -176,7 +244,12 @@ fn keep_sample(point: &LessonPoint, samples: &Path) -> anyhow::Result<()> {
 }
 
 /// Runs the lesson to its end, or to Ctrl-C, and tells how it goes.
-fn follow(session: &Session, spec: LessonSpec, options: &Learn) -> anyhow::Result<StyleFile> {
+fn follow(
+    session: &Session,
+    spec: LessonSpec,
+    options: &Learn,
+    ending: &AtomicBool,
+) -> anyhow::Result<StyleFile> {
     let name = spec.name.clone();
     if !session
         .engine
@@ -188,6 +261,10 @@ fn follow(session: &Session, spec: LessonSpec, options: &Learn) -> anyhow::Resul
     let mut stopping = false;
     loop {
         if session.interrupted.load(Ordering::Acquire) && !stopping {
+            std::thread::sleep(SIGNAL);
+            if ending.load(Ordering::Acquire) {
+                bail!("stopped");
+            }
             stopping = true;
             session.engine.order_lesson(LessonOrder::Stop);
         }
@@ -208,10 +285,8 @@ fn follow(session: &Session, spec: LessonSpec, options: &Learn) -> anyhow::Resul
             LessonNews::Failed(_) | LessonNews::Paused { .. } if stopping => bail!("stopped"),
             LessonNews::Failed(err) => return Err(err.into()),
             LessonNews::Paused { reason } => {
-                let reason = reason.unwrap_or_default();
-                return Err(anyhow!(
-                    "{reason}; go on later with --resume --name {name:?}"
-                ));
+                let reason = reason.map_or_else(String::new, |reason| reason.to_string());
+                bail!("{reason}; {}", how_to_go_on(&name));
             }
             news => {
                 if let (LessonNews::Point(point), Some(samples)) = (&news, &options.samples) {

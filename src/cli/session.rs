@@ -145,7 +145,10 @@ impl Session {
                     continue;
                 }
                 Ok(Event::DeviceChanged(device)) => {
-                    let note = device.note.unwrap_or_default();
+                    let note = device
+                        .note
+                        .as_ref()
+                        .map_or_else(String::new, ToString::to_string);
                     bar.suspend(|| report::note(&format!("{note}; the CPU goes on")));
                     continue;
                 }

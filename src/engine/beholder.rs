@@ -6,12 +6,15 @@ use burn::prelude::Device;
 
 use super::EngineError;
 use crate::model::beholder::Beholder;
-use crate::model::tensors::parse_some;
+use crate::model::tensors::{NamedTensors, parse_some};
 use crate::model::vgg::Vgg;
-use crate::model::{ModelError, parse_pytorch};
+use crate::model::{ModelError, parse_pytorch_while};
+use crate::paths::read_within;
 
 /// Most of a whole file, and of no use here.
 const CLASSIFIER: &str = "classifier.";
+/// Largest file that is read; that of a VGG19 has 575 MB.
+const MAX_BYTES: u64 = 1 << 30;
 /// Place and value of the byte by which safetensors files are known: the header's opening bracket.
 const SAFETENSORS_MARK: (usize, u8) = (8, b'{');
 
@@ -21,23 +24,53 @@ const SAFETENSORS_MARK: (usize, u8) = (8, b'{');
 /// [`EngineError::Weights`] when the file cannot be read, [`EngineError::UnfitWeights`] naming the
 /// tensor that is missing, of another shape or of another network.
 pub(super) fn read_beholder(path: &Path, device: &Device) -> Result<Beholder, EngineError> {
-    let bytes = std::fs::read(path).map_err(|source| EngineError::Weights {
+    beholder_of(&read_weights(path, &|| true)?, path, device)
+}
+
+/// The network of the tensors that were read from the file at `path`.
+///
+/// # Errors
+/// [`EngineError::UnfitWeights`].
+pub(super) fn beholder_of(
+    tensors: &NamedTensors,
+    path: &Path,
+    device: &Device,
+) -> Result<Beholder, EngineError> {
+    let network = Vgg::from_tensors(tensors, device);
+    network.map(Beholder::Vgg).map_err(unfit(path))
+}
+
+/// Reads the tensors of such a file; `keep_going` is asked on the way.
+///
+/// # Errors
+/// As [`read_beholder`], and [`EngineError::Cancelled`].
+pub(super) fn read_weights(
+    path: &Path,
+    keep_going: &dyn Fn() -> bool,
+) -> Result<NamedTensors, EngineError> {
+    let bytes = read_within(path, MAX_BYTES, keep_going);
+    let tensors = bytes.map(|bytes| parse(&bytes, keep_going));
+    if !keep_going() {
+        return Err(EngineError::Cancelled);
+    }
+    let tensors = tensors.map_err(|source| EngineError::Weights {
         source,
         path: path.to_owned(),
     })?;
-    read(&bytes, device).map_err(|source| EngineError::UnfitWeights {
-        source,
-        path: path.to_owned(),
-    })
+    tensors.map_err(unfit(path))
 }
 
-fn read(bytes: &[u8], device: &Device) -> Result<Beholder, ModelError> {
+fn unfit(path: &Path) -> impl FnOnce(ModelError) -> EngineError {
+    let path = path.to_owned();
+    move |source| EngineError::UnfitWeights { source, path }
+}
+
+fn parse(bytes: &[u8], keep_going: &dyn Fn() -> bool) -> Result<NamedTensors, ModelError> {
     let is_wanted = |name: &str| !name.starts_with(CLASSIFIER);
     let (place, mark) = SAFETENSORS_MARK;
-    let tensors = if bytes.get(place) == Some(&mark) {
-        parse_some(bytes, is_wanted)?
+    if bytes.get(place) == Some(&mark) {
+        parse_some(bytes, is_wanted)
     } else {
-        parse_pytorch(bytes, is_wanted)?
-    };
-    Ok(Beholder::Vgg(Vgg::from_tensors(&tensors, device)?))
+        parse_pytorch_while(bytes, is_wanted, keep_going)
+    }
 }

@@ -87,6 +87,12 @@ pub enum EngineError {
     /// One style is learnt at a time.
     #[error("another style is being learnt")]
     LessonRuns,
+    /// Two processes would write into each other's checkpoints.
+    #[error("another window or command is learning {name:?}")]
+    LessonElsewhere {
+        /// The name of the lesson.
+        name: String,
+    },
     /// This painter cannot learn.
     #[error("styles cannot be learnt here")]
     CannotLearn,

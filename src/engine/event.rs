@@ -104,8 +104,46 @@ pub struct DeviceReport {
     pub ink_on_gpu: bool,
     /// Largest difference between the device and the CPU on one tile, in `0.0..=1.0`; `None` when not tested.
     pub self_test: Option<f32>,
-    /// Why not the graphics card, in plain words.
-    pub note: Option<String>,
+    /// Why not the graphics card.
+    pub note: Option<DeviceNote>,
+}
+
+/// Why the graphics card is not used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum DeviceNote {
+    /// Nobody wants it.
+    #[error("the CPU was asked for")]
+    CpuAskedFor,
+    /// There is none.
+    #[error("no graphics adapter was found")]
+    NoAdapter,
+    /// It only pretends to be one.
+    #[error("{adapter} is not a real graphics card; the CPU is faster")]
+    Software {
+        /// Its name.
+        adapter: String,
+    },
+    /// It was tried.
+    #[error("{adapter} is not used: {detail}")]
+    Unfit {
+        /// Its name.
+        adapter: String,
+        /// What went wrong, as the driver says it.
+        detail: String,
+    },
+    /// It was used until it failed.
+    #[error("the graphics card is left alone from now on: {detail}")]
+    LeftAlone {
+        /// What went wrong, as the driver says it.
+        detail: String,
+    },
+}
+
+impl serde::Serialize for DeviceNote {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
 }
 
 impl DeviceReport {
@@ -114,9 +152,8 @@ impl DeviceReport {
         self.adapter = None;
         self.network_on_gpu = false;
         self.ink_on_gpu = false;
-        self.note = Some(format!(
-            "the graphics card is left alone from now on: {error}"
-        ));
+        let detail = error.to_string();
+        self.note = Some(DeviceNote::LeftAlone { detail });
     }
 }
 

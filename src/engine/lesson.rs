@@ -3,15 +3,23 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use image::RgbImage;
+
+use super::hold::is_lesson_held;
 use super::{EngineError, Event};
+use crate::model::style_file::check_name;
 use crate::model::tensors::NamedTensors;
 use crate::model::{Dials, StyleCode, StyleFile};
+use crate::paths::{read_within, text};
 use crate::picture::write_whole;
 use crate::train::checkpoint::read_state;
-use crate::train::{Advance, CheckpointError, Measure, Plan, Trouble};
+use crate::train::pages::Page;
+use crate::train::{Advance, CheckpointError, Measure, Plan, PlanChanges, Trouble, has_run};
 
 /// Name of the file that tells what a folder of checkpoints is for.
 const SPEC_FILE: &str = "lesson.json";
+/// Thousands of pages with long names have a few megabytes.
+const MAX_SPEC_BYTES: u64 = 64 << 20;
 
 /// A style to learn.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -23,37 +31,92 @@ pub struct LessonSpec {
     /// What others may do with it; may be empty.
     pub licence: String,
     /// Files of the pages.
+    #[serde(with = "text::many")]
     pub pages: Vec<PathBuf>,
     /// Files of photographs to practise on; may be empty.
+    #[serde(with = "text::many")]
     pub photos: Vec<PathBuf>,
     /// The style to start from; without one the nearest mixture of the built-in ones.
     pub from: Option<String>,
     /// File of a VGG16 or VGG19 that looks in place of the perceptual network.
-    #[serde(default)]
+    #[serde(default, with = "text::maybe")]
     pub perceptual: Option<PathBuf>,
     /// How it is learnt.
     pub plan: Plan,
+    /// What is learnt differently from now on, when the lesson goes on.
+    #[serde(skip)]
+    pub changes: PlanChanges,
     /// The loss weights at the start.
     pub weights: Dials,
     /// Folder for checkpoints. When it holds some, the lesson goes on from there.
+    #[serde(with = "text::one")]
     pub folder: PathBuf,
     /// Whether the style is put on the shelf at the end, and the folder removed.
     pub keep: bool,
 }
 
 impl LessonSpec {
-    /// Notes in its folder what is to be learnt, so that it can be offered again after a restart.
+    /// Notes in its folder what is to be learnt, so that it can be offered again after a restart, from
+    /// any other folder.
     ///
     /// # Errors
     /// [`CheckpointError`] when the disk refuses.
     pub fn note(&self) -> Result<(), CheckpointError> {
         let path = self.folder.join(SPEC_FILE);
-        let text = serde_json::to_vec_pretty(self).map_err(|err| CheckpointError::Damaged {
+        let text = serde_json::to_vec_pretty(&self.clone().with_whole_paths());
+        let text = text.map_err(|err| CheckpointError::Damaged {
             reason: err.to_string(),
             path: path.clone(),
         })?;
         write_whole(&path, &text, true).map_err(|source| CheckpointError::Write { source, path })
     }
+
+    /// The lesson that was noted in `folder`, wherever that lies now; `None` when there is none.
+    ///
+    /// # Errors
+    /// [`CheckpointError`] when it cannot be read or used.
+    pub fn noted(folder: &Path) -> Result<Option<Self>, CheckpointError> {
+        let path = folder.join(SPEC_FILE);
+        let text = match read_within(&path, MAX_SPEC_BYTES, &|| true) {
+            Ok(text) => text,
+            Err(err) if err.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            Err(source) => return Err(CheckpointError::Disk { source, path }),
+        };
+        let damaged = |reason: String| CheckpointError::Damaged {
+            reason,
+            path: path.clone(),
+        };
+        let spec: Self = serde_json::from_slice(&text).map_err(|err| damaged(err.to_string()))?;
+        check_name(&spec.name).map_err(|err| damaged(err.to_string()))?;
+        spec.plan.check().map_err(|err| damaged(err.to_owned()))?;
+        Ok(Some(Self {
+            folder: folder.to_owned(),
+            weights: spec.weights.within_range(),
+            ..spec
+        }))
+    }
+
+    fn with_whole_paths(mut self) -> Self {
+        let paths = self.pages.iter_mut().chain(&mut self.photos);
+        let paths = paths.chain(&mut self.perceptual);
+        for path in paths.chain([&mut self.folder]) {
+            if let Ok(whole) = std::path::absolute(&*path) {
+                *path = whole;
+            }
+        }
+        self
+    }
+}
+
+/// What a lesson learns from, read into memory.
+#[derive(Debug, Default)]
+pub struct LessonMaterial {
+    /// The pages of the style.
+    pub pages: Vec<Page>,
+    /// Photographs to practise on.
+    pub photos: Vec<RgbImage>,
+    /// The tensors of the network that looks in place of the program's own.
+    pub beholder: Option<NamedTensors>,
 }
 
 /// A lesson that was begun or queued in an earlier run of the program.
@@ -65,37 +128,43 @@ pub struct Unfinished {
     pub num_steps: u64,
 }
 
-/// The lessons below `folder` that were not finished, those with most steps first.
+/// The lessons below `folder` that were not finished and that no process learns, those with most
+/// steps first. Whoever goes on with one of them puts the style on the shelf, also if it was begun
+/// for a file.
 pub fn unfinished_lessons(folder: &Path) -> Vec<Unfinished> {
     let Ok(entries) = std::fs::read_dir(folder) else {
         return Vec::new();
     };
     let mut found = Vec::new();
     for entry in entries.filter_map(Result::ok) {
-        let Ok(text) = std::fs::read(entry.path().join(SPEC_FILE)) else {
-            continue;
-        };
-        let spec: LessonSpec = match serde_json::from_slice(&text) {
-            Ok(spec) => spec,
-            Err(err) => {
-                log::warn!("{} is not used: {err}", entry.path().display());
-                continue;
-            }
-        };
-        // The folder may have been moved with the home folder.
         let folder = entry.path();
-        let num_steps = match read_state(&folder) {
-            Ok(state) => state.map_or(0, |state| state.num_steps),
-            Err(err) => {
-                log::warn!("{err}");
-                continue;
-            }
-        };
-        let spec = LessonSpec { folder, ..spec };
-        found.push(Unfinished { spec, num_steps });
+        let read = LessonSpec::noted(&folder).and_then(|spec| Ok((spec, read_state(&folder)?)));
+        match read {
+            Ok((Some(spec), state)) if !is_lesson_held(&folder) => found.push(Unfinished {
+                spec: LessonSpec { keep: true, ..spec },
+                num_steps: state.map_or(0, |state| state.num_steps),
+            }),
+            Ok(_) => {}
+            Err(err) => log::warn!("a lesson is left out: {err}"),
+        }
     }
     found.sort_by_key(|lesson| std::cmp::Reverse(lesson.num_steps));
     found
+}
+
+/// A folder below `lessons` for a new lesson of that name: never that of an unfinished one, whose
+/// checkpoints it would go on from.
+pub fn new_lesson_folder(lessons: &Path, name: &str) -> PathBuf {
+    let is_taken = |folder: &Path| {
+        folder.join(SPEC_FILE).exists() || has_run(folder) || is_lesson_held(folder)
+    };
+    let mut folder = lessons.join(name);
+    let mut number = 1;
+    while is_taken(&folder) {
+        number += 1;
+        folder = lessons.join(format!("{name} ({number})"));
+    }
+    folder
 }
 
 /// What can be asked of a running lesson.
@@ -173,7 +242,7 @@ pub enum LessonNews {
     /// It rests: on request, or because of `reason`.
     Paused {
         /// Why, when nobody asked for it.
-        reason: Option<String>,
+        reason: Option<EngineError>,
     },
     /// It is over; this is the best of it.
     Ended(Box<StyleFile>),

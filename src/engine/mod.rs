@@ -20,6 +20,7 @@
 //! | [`built_in`] | the weights that the program comes with |
 //! | [`shelf`] | the styles as a person meets them, built in and learnt |
 //! | [`lesson`] | what can be asked and told about learning a style |
+//! | [`hold`] | which process learns it |
 //! | [`look`] | the look at a folder of pages |
 //! | [`desk`] | the style that is being learnt, one step at a time |
 //! | [`points`] | which points of it can be gone back to |
@@ -47,6 +48,7 @@ mod error;
 mod evaluate;
 mod event;
 mod handle;
+mod hold;
 mod io;
 mod lesson;
 mod look;
@@ -69,10 +71,12 @@ pub use deep::DeepDrawing;
 pub use detail::DetailRequest;
 pub use error::EngineError;
 pub use evaluate::{Evaluator, Measures};
-pub use event::{DeviceReport, Event, JobResult, Timings};
+pub use event::{DeviceNote, DeviceReport, Event, JobResult, Timings};
 pub use handle::{EngineHandle, EngineOptions};
+pub use hold::{is_lesson_held, remove_lesson};
 pub use lesson::{
-    LearntWeights, LessonNews, LessonOrder, LessonPoint, LessonSpec, Unfinished, unfinished_lessons,
+    LearntWeights, LessonMaterial, LessonNews, LessonOrder, LessonPoint, LessonSpec, Unfinished,
+    new_lesson_folder, unfinished_lessons,
 };
 pub use look::look_at_pages;
 pub use moving::Series;

@@ -2,15 +2,16 @@
 
 use std::sync::Arc;
 
-use image::{RgbImage, RgbaImage};
+use image::RgbaImage;
 
 use super::deep::{self, DeepDrawing};
 use super::moving::Series;
-use super::{DeviceReport, EngineError, LearntWeights, LessonSpec, Look, ShelfEntry};
+use super::{
+    DeviceReport, EngineError, LearntWeights, LessonMaterial, LessonSpec, Look, ShelfEntry,
+};
 use crate::ink::{self, InkSettings, LiveInk};
 use crate::model::{StyleCode, StyleFile};
 use crate::train::Learning;
-use crate::train::pages::Page;
 
 /// The network's output, before any ink; on the device that made it.
 #[derive(Clone, Debug)]
@@ -57,14 +58,13 @@ pub trait Painter {
         StyleCode::default()
     }
 
-    /// Looks at pages and sets up the learning of a style on this painter's device.
+    /// Looks at the pages and sets up the learning of a style on this painter's device.
     ///
     /// # Errors
     /// [`EngineError::CannotLearn`] for a painter without networks, or why it cannot begin.
     fn begin_lesson(
         &mut self,
-        _pages: &[Page],
-        _photos: &[RgbImage],
+        _material: &LessonMaterial,
         _spec: &LessonSpec,
     ) -> Result<Learning, EngineError> {
         Err(EngineError::CannotLearn)
@@ -83,11 +83,12 @@ pub trait Painter {
         Err(EngineError::CannotLearn)
     }
 
-    /// Puts a learnt style into the user's folder, in place of one of the same name.
+    /// Puts a learnt style into the user's folder, beside all that is there; gives the name that it has
+    /// there, which is another one when its own is taken.
     ///
     /// # Errors
     /// [`EngineError::Shelf`] when the disk refuses.
-    fn keep(&mut self, _style: &StyleFile) -> Result<(), EngineError> {
+    fn keep(&mut self, _style: &StyleFile) -> Result<String, EngineError> {
         Err(EngineError::CannotLearn)
     }
 

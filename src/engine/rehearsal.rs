@@ -3,10 +3,10 @@
 use image::RgbImage;
 
 use super::pipeline::contain;
-use super::{EngineError, LessonSpec, Painter};
+use super::{EngineError, LessonMaterial, LessonSpec, Painter};
 use crate::model::Dials;
 use crate::train::pages::Page;
-use crate::train::{self, Plan, dead_leaves};
+use crate::train::{self, Plan, PlanChanges, dead_leaves};
 
 /// Pages of the rehearsal; what is on them takes no time.
 const NUM_PAGES: u64 = 4;
@@ -26,7 +26,11 @@ impl Rehearsal {
             if let Some(rehearsal) = &mut self.0 {
                 return Ok(rehearsal.turn()?);
             }
-            let learning = painter.begin_lesson(&pages(), &[], &spec())?;
+            let material = LessonMaterial {
+                pages: pages(),
+                ..LessonMaterial::default()
+            };
+            let learning = painter.begin_lesson(&material, &spec())?;
             self.0 = Some(Box::new(train::Rehearsal::new(learning)));
             Ok(None)
         })
@@ -51,6 +55,7 @@ fn spec() -> LessonSpec {
         from: None,
         perceptual: None,
         plan: Plan::default(),
+        changes: PlanChanges::default(),
         weights: Dials::NEUTRAL,
         folder: std::path::PathBuf::new(),
         keep: false,

@@ -5,7 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::ink::InkSettings;
+use crate::model::style_file::MAX_NAME;
 use crate::model::{ModelError, StyleFile};
+use crate::paths::read_within;
 use crate::picture::{ImageError, write_whole};
 
 /// The style that is drawn when nobody chooses.
@@ -171,6 +173,12 @@ pub enum ShelfError {
         /// The name.
         name: String,
     },
+    /// There is none of that name.
+    #[error("there is no style {name:?} among the learnt ones")]
+    Missing {
+        /// The name.
+        name: String,
+    },
     /// There is one of that name already.
     #[error("there is a style named {name:?} already")]
     Exists {
@@ -205,7 +213,7 @@ impl Shelf {
         let mut styles = Vec::new();
         let mut problems = Vec::new();
         let Ok(entries) = fs::read_dir(&self.folder) else {
-            return (styles, problems);
+            return (Vec::new(), problems);
         };
         for entry in entries.filter_map(Result::ok) {
             let path = entry.path();
@@ -214,14 +222,59 @@ impl Shelf {
                 .is_some_and(|ending| ending == STYLE_ENDING)
             {
                 match read_style_file(&path) {
-                    Ok(style) => styles.push(style),
+                    Ok(style) => styles.push((path, style)),
                     Err(err) => problems.push(err),
                 }
             }
         }
-        styles.sort_by(|a, b| a.name.cmp(&b.name));
-        styles.dedup_by(|a, b| a.name == b.name);
+        // Of two files with one style the same one counts everywhere: that which has its name.
+        styles.sort_by_key(|(path, style)| {
+            let is_named = *path == self.path_of(&style.name);
+            (style.name.clone(), !is_named, path.clone())
+        });
+        styles.dedup_by(|(_, a), (_, b)| a.name == b.name);
+        let styles = styles.into_iter().map(|(_, style)| style).collect();
         (styles, problems)
+    }
+
+    /// The file with the style of that name, whatever the file is called: it may have been renamed, or
+    /// copied here.
+    ///
+    /// # Errors
+    /// [`ShelfError::Missing`] when there is none, [`ShelfError::Unfit`] when it is broken.
+    pub fn find(&self, name: &str) -> Result<PathBuf, ShelfError> {
+        let missing = || ShelfError::Missing {
+            name: name.to_owned(),
+        };
+        // Such a name would lead out of the folder.
+        if crate::model::style_file::check_name(name).is_err() {
+            return Err(missing());
+        }
+        let is_it = |path: &PathBuf| read_style_file(path).is_ok_and(|style| style.name == name);
+        let named = self.path_of(name);
+        if is_it(&named) {
+            return Ok(named);
+        }
+        let Ok(entries) = fs::read_dir(&self.folder) else {
+            return Err(missing());
+        };
+        let mut files: Vec<PathBuf> = entries
+            .filter_map(Result::ok)
+            .map(|entry| entry.path())
+            .filter(|path| {
+                path.extension()
+                    .is_some_and(|ending| ending == STYLE_ENDING)
+            })
+            .collect();
+        files.sort();
+        if let Some(found) = files.into_iter().find(is_it) {
+            return Ok(found);
+        }
+        // Why the file of that name is not it, if it is broken.
+        match read_style_file(&named) {
+            Err(err @ ShelfError::Unfit { .. }) => Err(err),
+            _ => Err(missing()),
+        }
     }
 
     /// Puts a style on the shelf.
@@ -245,12 +298,42 @@ impl Shelf {
         }
     }
 
+    /// Puts a style on the shelf beside all that is there: when its name is taken by another style it gets a
+    /// number. Gives the name that it has there.
+    ///
+    /// # Errors
+    /// [`ShelfError`] when the disk refuses.
+    pub fn add_beside(&self, style: &StyleFile) -> Result<String, ShelfError> {
+        let mut style = style.clone();
+        let name = style.name.clone();
+        let mut number = 1;
+        loop {
+            match self.add(&style, false) {
+                Err(ShelfError::Exists { .. }) if !self.holds(&style) => {}
+                Ok(_) | Err(ShelfError::Exists { .. }) => return Ok(style.name),
+                Err(err) => return Err(err),
+            }
+            number += 1;
+            let suffix = format!(" ({number})");
+            let room = MAX_NAME.saturating_sub(suffix.chars().count());
+            let short: String = name.chars().take(room).collect();
+            style.name = format!("{}{suffix}", short.trim_end());
+        }
+    }
+
+    /// Whether just this style is there, as after a crash between its being put there and being told.
+    fn holds(&self, style: &StyleFile) -> bool {
+        let path = self.path_of(&style.name);
+        let known = read_within(&path, MAX_BYTES, &|| true);
+        known.is_ok_and(|known| style.to_bytes().is_ok_and(|bytes| bytes == known))
+    }
+
     /// Takes a style off the shelf and gives its contents, so that it can be put back.
     ///
     /// # Errors
     /// [`ShelfError`] when there is none of that name, or the disk refuses.
     pub fn remove(&self, name: &str) -> Result<StyleFile, ShelfError> {
-        let path = self.path_of(name);
+        let path = self.find(name)?;
         let style = read_style_file(&path)?;
         fs::remove_file(&path).map_err(|source| ShelfError::Disk { source, path })?;
         Ok(style)
@@ -271,11 +354,7 @@ pub fn read_style_file(path: &Path) -> Result<StyleFile, ShelfError> {
         source,
         path: path.to_owned(),
     };
-    let size = fs::metadata(path).map_err(disk)?.len();
-    if size > MAX_BYTES {
-        return Err(disk(std::io::Error::other("far too large for a style")));
-    }
-    let bytes = fs::read(path).map_err(disk)?;
+    let bytes = read_within(path, MAX_BYTES, &|| true).map_err(disk)?;
     StyleFile::from_bytes(&bytes).map_err(|source| ShelfError::Unfit {
         source,
         path: path.to_owned(),
@@ -283,21 +362,4 @@ pub fn read_style_file(path: &Path) -> Result<StyleFile, ShelfError> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_default_is_inside_its_range() {
-        for style in [
-            DEFAULT_STYLE,
-            "oz-neill",
-            "peppercarrot",
-            "ukiyoe-hiroshige",
-            "ink-gibson",
-            "unknown",
-        ] {
-            let ink = default_ink(style);
-            assert_eq!(ink, ink.sanitised());
-        }
-    }
-}
+mod tests;

@@ -20,22 +20,21 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use burn::prelude::Device;
-use image::{RgbImage, RgbaImage};
+use image::RgbaImage;
 
 use self::gpu::{GpuStudio, Room};
 pub use self::options::{DeviceChoice, StudioOptions};
 use self::styles::Styles;
-use super::beholder::read_beholder;
+use super::beholder::beholder_of;
 use super::built_in::{BASE_MODEL, TEACHING};
 use super::{
-    DeepDrawing, DeviceReport, Drawing, EngineError, LearntWeights, LessonSpec, Look, Painter,
-    Series, ShelfEntry,
+    DeepDrawing, DeviceNote, DeviceReport, Drawing, EngineError, LearntWeights, LessonMaterial,
+    LessonSpec, Look, Painter, Series, ShelfEntry,
 };
 use crate::gpu::{AdapterSummary, Gpu, GpuError, TensorDisplay};
 use crate::ink::{self, InkSettings, LiveInk};
 use crate::model::{BaseModel, ModelError, StyleCode, StyleFile, Teaching};
 use crate::picture;
-use crate::train::pages::Page;
 use crate::train::{Ingredients, Learning};
 
 /// Owns the networks and the devices that they run on.
@@ -63,7 +62,7 @@ impl Studio {
             gpu: None,
         };
         if options.device == DeviceChoice::Cpu {
-            studio.report.note = Some("the CPU was asked for".to_owned());
+            studio.report.note = Some(DeviceNote::CpuAskedFor);
             return Ok(studio);
         }
         let (instance, adapters) = crate::gpu::adapters();
@@ -108,15 +107,14 @@ impl Studio {
             if forced {
                 return Err(GpuError::NoAdapter.into());
             }
-            self.report.note = Some("no graphics adapter was found".to_owned());
+            self.report.note = Some(DeviceNote::NoAdapter);
             return Ok(());
         };
         let summary = AdapterSummary::of(&device.adapter);
         if summary.software && !forced {
-            self.report.note = Some(format!(
-                "{} is not a real graphics card; the CPU is faster",
-                summary.name
-            ));
+            self.report.note = Some(DeviceNote::Software {
+                adapter: summary.name,
+            });
             return Ok(());
         }
         match self.try_gpu(device, is_shared) {
@@ -131,7 +129,10 @@ impl Studio {
             Err(err) if forced => Err(err),
             Err(err) => {
                 log::warn!("{} is not used: {err}", summary.name);
-                self.report.note = Some(format!("{} is not used: {err}", summary.name));
+                self.report.note = Some(DeviceNote::Unfit {
+                    adapter: summary.name,
+                    detail: err.to_string(),
+                });
                 Ok(())
             }
         }
@@ -200,18 +201,17 @@ impl Painter for Studio {
 
     fn begin_lesson(
         &mut self,
-        pages: &[Page],
-        photos: &[RgbImage],
+        material: &LessonMaterial,
         spec: &LessonSpec,
     ) -> Result<Learning, EngineError> {
         let start = spec.from.as_deref().map(|name| self.styles.start(name));
         let teaching = Teaching::from_bytes(TEACHING)?;
         let device = self.training_device();
-        let beholder = spec.perceptual.as_deref();
-        let beholder = beholder.map(|path| read_beholder(path, &device));
+        let beholder = material.beholder.as_ref().zip(spec.perceptual.as_deref());
+        let beholder = beholder.map(|(tensors, path)| beholder_of(tensors, path, &device));
         let ingredients = Ingredients {
-            pages,
-            photos,
+            pages: &material.pages,
+            photos: &material.photos,
             base: self.styles.model(),
             start: start.transpose()?,
             teaching: &teaching,
@@ -230,7 +230,7 @@ impl Painter for Studio {
         Ok(())
     }
 
-    fn keep(&mut self, style: &StyleFile) -> Result<(), EngineError> {
+    fn keep(&mut self, style: &StyleFile) -> Result<String, EngineError> {
         Ok(self.styles.keep(style)?)
     }
 

@@ -37,6 +37,9 @@ const MOST_NEWS: usize = 1024;
 /// When they are tried again.
 const PAUSE: Duration = Duration::from_millis(20);
 
+/// How long an ending engine waits for a reader who is behind.
+const GOODBYE: Duration = Duration::from_millis(200);
+
 /// The engine thread's ends of the channels.
 pub(super) struct Links {
     pub(super) commands: Receiver<Order>,
@@ -99,6 +102,8 @@ pub(super) struct Worker<P> {
     vignettes: VecDeque<PreviewRequest>,
     detail: Option<Box<DetailRequest>>,
     detailed: LastDetail,
+    /// Whether there is no painter any more that can be trusted.
+    is_broken: bool,
 }
 
 impl<P: Painter> Worker<P> {
@@ -125,6 +130,7 @@ impl<P: Painter> Worker<P> {
                     vignettes: VecDeque::new(),
                     detail: None,
                     detailed: LastDetail::default(),
+                    is_broken: false,
                 };
                 worker.tell(ready);
                 worker.tell_shelf();
@@ -170,10 +176,24 @@ impl<P: Painter> Worker<P> {
             }
         }
         self.desk.close();
+        if self.is_broken {
+            self.say_goodbye();
+        }
+    }
+
+    /// What was told before the painter broke must arrive, if anybody reads it.
+    fn say_goodbye(&mut self) {
+        let events = &self.links.events;
+        for event in self.outbox.drain(..) {
+            if events.send_timeout(event, GOODBYE).is_err() {
+                return;
+            }
+            (self.links.notify)();
+        }
     }
 
     fn is_closing(&self) -> bool {
-        self.links.closing.load(Ordering::Acquire)
+        self.is_broken || self.links.closing.load(Ordering::Acquire)
     }
 
     fn take_commands(&mut self) {
@@ -321,13 +341,17 @@ impl<P: Painter> Worker<P> {
         self.tell(event);
     }
 
-    /// After a panic nothing inside the painter can be trusted.
+    /// After a panic nothing inside the painter can be trusted: without another one the engine ends.
     fn renew_painter(&mut self) {
         self.forget_drawings();
         let make = &self.make;
         match contain(make) {
             Ok(painter) => self.painter = painter,
-            Err(error) => log::error!("the network could not be loaded again: {error}"),
+            Err(error) => {
+                log::error!("the network could not be loaded again: {error}");
+                self.is_broken = true;
+                self.tell(Event::StartFailed(error));
+            }
         }
     }
 

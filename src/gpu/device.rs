@@ -1,5 +1,7 @@
 //! Adapters, and one wgpu device that the window, the ink and the network share.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use burn::prelude::Device;
 use burn::tensor::wgpu::WgpuSetup;
 
@@ -19,7 +21,13 @@ pub struct Gpu {
     pub device: wgpu::Device,
     /// Where its work is submitted.
     pub queue: wgpu::Queue,
+    /// The device as the compute runtime knows it, once it does.
+    pub runtime: SharedRuntime,
 }
+
+/// What [`Gpu::register_with_runtime`] has made, for all clones of the device.
+#[derive(Clone, Debug, Default)]
+pub struct SharedRuntime(Arc<Mutex<Option<Device>>>);
 
 /// What a person wants to know about an adapter.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -113,17 +121,25 @@ impl Gpu {
             adapter,
             device,
             queue,
+            runtime: SharedRuntime::default(),
         })
     }
 
-    /// Registers this device with the compute runtime, so that the network runs on it.
-    ///
-    /// Call it once: every call makes another identity in the runtime. Afterwards errors that
+    /// Registers this device with the compute runtime, so that the network runs on it; only the first
+    /// time, because each would make another identity in the runtime. Afterwards errors that
     /// nothing catches are logged; the runtime would panic on them.
     ///
     /// # Errors
     /// [`GpuError::Runtime`] when the device lacks what the runtime needs.
     pub fn register_with_runtime(&self) -> Result<Device, GpuError> {
+        let mut known = self
+            .runtime
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if let Some(device) = &*known {
+            return Ok(device.clone());
+        }
         let setup = WgpuSetup {
             instance: self.instance.clone(),
             adapter: self.adapter.clone(),
@@ -138,9 +154,10 @@ impl Gpu {
             .map_err(|err| GpuError::Runtime {
                 reason: err.to_string(),
             })?;
-        self.device.on_uncaptured_error(std::sync::Arc::new(|err| {
+        self.device.on_uncaptured_error(Arc::new(|err| {
             log::error!("graphics device: {err}");
         }));
+        *known = Some(device.clone());
         Ok(device)
     }
 }

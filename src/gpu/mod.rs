@@ -10,6 +10,8 @@ mod texture;
 
 pub use bridge::{TensorDisplay, picture_texture};
 pub use cache::use_cache_directory;
-pub use device::{AdapterSummary, Gpu, adapters, best_adapter, device_descriptor, is_software};
+pub use device::{
+    AdapterSummary, Gpu, SharedRuntime, adapters, best_adapter, device_descriptor, is_software,
+};
 pub use error::GpuError;
 pub use texture::{read_back, upload};

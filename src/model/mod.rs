@@ -40,7 +40,7 @@ pub mod vgg;
 pub mod weights;
 
 pub use error::ModelError;
-pub use pytorch::parse_pytorch;
+pub use pytorch::{parse_pytorch, parse_pytorch_while};
 pub use style::{Dials, Style, StyleCode};
 pub use style_file::StyleFile;
 pub use teaching::Teaching;

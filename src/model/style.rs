@@ -56,6 +56,23 @@ impl Dials {
         cycle: 1.0,
     };
 
+    /// As they may come from a file: each inside its range.
+    #[must_use]
+    pub fn within_range(self) -> Self {
+        let within = |weight: f32| {
+            if weight.is_nan() {
+                1.0
+            } else {
+                weight.clamp(Self::MIN, Self::MAX)
+            }
+        };
+        Self {
+            style: within(self.style),
+            content: within(self.content),
+            cycle: within(self.cycle),
+        }
+    }
+
     /// `log8` of each weight, `-1.0..=1.0`: what the network reads, in its order.
     pub fn log8(self) -> [f32; NUM_DIALS] {
         [self.style, self.content, self.cycle].map(|weight| {

@@ -9,14 +9,14 @@ use std::collections::HashMap;
 use safetensors::tensor::TensorView;
 use safetensors::{Dtype, SafeTensors};
 
-use super::tensors::{NamedTensor, NamedTensors, below, parse_tensors};
+use super::tensors::{NamedTensor, NamedTensors, below, parse_tensors, with_sorted_header};
 use super::weights::direct;
 use super::{CODE_SIZE, ModelError, StyleCode};
 
 /// Version of the format; files of a later one are refused.
 const FORMAT: u32 = 1;
 /// Longest name, in characters.
-const MAX_NAME: usize = 80;
+pub const MAX_NAME: usize = 80;
 /// Longest other text in the metadata, in bytes.
 const MAX_TEXT: usize = 20_000;
 /// Largest thumbnail in bytes.
@@ -85,7 +85,10 @@ impl StyleFile {
             ]
             .map(|(key, text)| (key.to_owned(), text)),
         );
-        safetensors::serialize(views, Some(metadata)).map_err(ModelError::NotSafetensors)
+        let bytes = safetensors::serialize(views, Some(metadata));
+        Ok(with_sorted_header(
+            bytes.map_err(ModelError::NotSafetensors)?,
+        ))
     }
 
     /// Reads and checks a file; a network is built from it to prove that it fits.
@@ -263,6 +266,15 @@ mod tests {
             let differences = numbers.iter().zip(&found.generator[name].1);
             let largest = differences.map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
             assert!(largest < 2e-3, "{name} differs by {largest}");
+        }
+    }
+
+    #[test]
+    fn equal_styles_are_equal_bytes() {
+        let style = sample();
+        let bytes = style.to_bytes().unwrap();
+        for _ in 0..8 {
+            assert!(style.to_bytes().unwrap() == bytes);
         }
     }
 

@@ -108,7 +108,29 @@ fn serialise_as(
         let view = TensorView::new(dtype, (*shape).clone(), bytes);
         views.push((name.as_str(), view.map_err(ModelError::NotSafetensors)?));
     }
-    safetensors::serialize(views, metadata).map_err(ModelError::NotSafetensors)
+    let bytes = safetensors::serialize(views, metadata).map_err(ModelError::NotSafetensors)?;
+    Ok(with_sorted_header(bytes))
+}
+
+/// The same file with the entries of its header in alphabetical order: equal contents are then equal
+/// bytes, which the metadata's random order would prevent.
+pub(super) fn with_sorted_header(bytes: Vec<u8>) -> Vec<u8> {
+    sorted_header(&bytes).unwrap_or(bytes)
+}
+
+/// Bytes of the number that tells the header's length; the header is padded to as many.
+const HEADER_LEN: usize = 8;
+
+fn sorted_header(bytes: &[u8]) -> Option<Vec<u8>> {
+    type Sorted = BTreeMap<String, BTreeMap<String, serde_json::Value>>;
+    let (len, rest) = bytes.split_first_chunk::<HEADER_LEN>()?;
+    let len = usize::try_from(u64::from_le_bytes(*len)).ok()?;
+    let (header, data) = rest.split_at_checked(len)?;
+    let header: Sorted = serde_json::from_slice(header).ok()?;
+    let mut header = serde_json::to_vec(&header).ok()?;
+    header.resize(header.len().next_multiple_of(HEADER_LEN), b' ');
+    let len = (header.len() as u64).to_le_bytes();
+    Some([&len, header.as_slice(), data].concat())
 }
 
 /// The parameters of a network.
@@ -166,6 +188,28 @@ mod tests {
         let (found, metadata) = parse(&serialise(&tensors, None).unwrap()).unwrap();
         assert_eq!(found, tensors);
         assert!(metadata.is_empty());
+    }
+
+    #[test]
+    fn equal_contents_are_equal_bytes() {
+        let tensors = NamedTensors::from([
+            ("b".to_owned(), (vec![1], vec![0.5])),
+            ("a".to_owned(), (vec![2], vec![1.0, 2.0])),
+        ]);
+        let written = || {
+            // Each map has an order of its own.
+            let metadata: HashMap<String, String> = (0..9)
+                .map(|i| (format!("key{i}"), "ü\"".repeat(i)))
+                .collect();
+            serialise(&tensors, Some(metadata)).unwrap()
+        };
+        let first = written();
+        for _ in 0..8 {
+            assert_eq!(written(), first);
+        }
+        let (found, metadata) = parse(&first).unwrap();
+        assert_eq!(found, tensors);
+        assert_eq!(metadata["key2"], "ü\"ü\"");
     }
 
     #[test]

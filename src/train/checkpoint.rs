@@ -6,7 +6,7 @@ use burn::module::Module as _;
 
 use super::objective::Means;
 use super::point::{
-    load_module, load_optimizer, read_run, save_module, save_optimizer, write_point, write_run,
+    Files, is_point_name, load_module, load_optimizer, of_module, of_optimizer, read_run,
 };
 use super::trainer::adam;
 use super::{Measure, Plan, Trainer};
@@ -43,9 +43,9 @@ pub struct RunState {
     pub moved_at: u64,
     pub(super) means: Means,
     /// Sub-folder of the last point.
-    last_point: String,
+    pub(super) last_point: String,
     /// Sub-folder of the best point.
-    best_point: Option<String>,
+    pub(super) best_point: Option<String>,
 }
 
 impl RunState {
@@ -67,6 +67,21 @@ impl RunState {
             best_point: None,
         }
     }
+
+    /// Whether a state that comes from a file can be gone on with.
+    fn check(&self) -> Result<(), &'static str> {
+        self.plan.check()?;
+        let is_time = self.seconds.is_finite() && self.seconds >= 0.0;
+        let is_rate = self.slowdown > 0.0 && self.slowdown <= 1.0;
+        if !is_time || !is_rate || self.num_steps > Plan::MAX_STEPS {
+            return Err("an impossible number");
+        }
+        let mut points = std::iter::once(&self.last_point).chain(&self.best_point);
+        if points.any(|name| !is_point_name(name)) {
+            return Err("a point that leads elsewhere");
+        }
+        Ok(())
+    }
 }
 
 /// The state of the run in `folder`; `None` when there is none.
@@ -74,35 +89,32 @@ impl RunState {
 /// # Errors
 /// [`CheckpointError`] when it is damaged.
 pub fn read_state(folder: &Path) -> Result<Option<RunState>, CheckpointError> {
-    read_run(folder, |state: &RunState| state.version, VERSION)
+    let state = read_run(folder, |state: &RunState| state.version, VERSION)?;
+    let Some(state) = state else {
+        return Ok(None);
+    };
+    state.check().map_err(|reason| CheckpointError::Damaged {
+        reason: reason.to_owned(),
+        path: folder.to_owned(),
+    })?;
+    Ok(Some(RunState {
+        weights: state.weights.within_range(),
+        ..state
+    }))
 }
 
-/// Writes the present point of `trainer`, as the best one too when `is_best`.
+/// The files of a point: what `trainer` knows now.
 ///
 /// # Errors
-/// [`CheckpointError`]; what was there before is then still whole.
-pub fn save(
-    folder: &Path,
-    trainer: &Trainer,
-    state: &mut RunState,
-    is_best: bool,
-) -> Result<(), CheckpointError> {
-    let name = write_point(folder, state.num_steps, |point| fill(point, trainer))?;
-    state.means = trainer.means;
-    state.last_point.clone_from(&name);
-    if is_best {
-        state.best_point = Some(name);
-    }
-    let best = state.best_point.as_deref().unwrap_or_default();
-    write_run(folder, state, &[&state.last_point, best])
-}
-
-fn fill(point: &Path, trainer: &Trainer) -> Result<(), CheckpointError> {
-    save_module(point, LEARNER, trainer.learner.valid())?;
-    save_module(point, AVERAGE, trainer.average.clone())?;
-    save_module(point, DISCRIMINATOR, trainer.discriminator.valid())?;
-    save_optimizer(point, OPTIMIZER, &trainer.optimizer)?;
-    save_optimizer(point, OPTIMIZER_D, &trainer.optimizer_d)
+/// [`CheckpointError`] when the device fails.
+pub(super) fn files(trainer: &Trainer) -> Result<Files, CheckpointError> {
+    Ok(vec![
+        of_module(LEARNER, trainer.learner.valid())?,
+        of_module(AVERAGE, trainer.average.clone())?,
+        of_module(DISCRIMINATOR, trainer.discriminator.valid())?,
+        of_optimizer(OPTIMIZER, &trainer.optimizer)?,
+        of_optimizer(OPTIMIZER_D, &trainer.optimizer_d)?,
+    ])
 }
 
 /// Brings `trainer` to the last point of the run, or to its best one.

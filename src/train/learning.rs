@@ -1,6 +1,6 @@
 //! One style being learnt: pages and photographs in, one step at a time, a style out.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Instant;
 
 use burn::prelude::Device;
@@ -13,8 +13,10 @@ use super::encoder::appearance;
 use super::guard::{self, Trouble};
 use super::pages::{Page, are_coloured};
 use super::practice::Practice;
+use super::saver::{Saver, Snapshot};
 use super::{
-    Batch, Goal, LossShares, Measure, Plan, Stage, StepLosses, Trainer, TrainerError, draw_dials,
+    Batch, Goal, LossShares, Measure, Plan, PlanChanges, Stage, StepLosses, Trainer, TrainerError,
+    draw_dials,
 };
 use crate::model::beholder::{Beholder, UNSCALED};
 use crate::model::perceptual::NUM_LEVELS;
@@ -110,7 +112,9 @@ pub struct Learning {
     held: TensorData,
     zero_shot: StyleCode,
     best: Option<(NamedTensors, StyleCode)>,
-    folder: Option<PathBuf>,
+    saver: Option<Saver>,
+    /// Whether the weights are others than those of the last checkpoint.
+    has_changed: bool,
 }
 
 impl Learning {
@@ -181,7 +185,8 @@ impl Learning {
             held,
             zero_shot,
             best: None,
-            folder: None,
+            saver: None,
+            has_changed: true,
         })
     }
 
@@ -190,17 +195,24 @@ impl Learning {
     /// # Errors
     /// [`LearningError::Checkpoint`] when they are damaged.
     pub fn keep_in(&mut self, folder: &Path) -> Result<bool, LearningError> {
-        self.folder = Some(folder.to_owned());
         let Some(state) = checkpoint::read_state(folder)? else {
+            self.saver = Some(Saver::start(folder, &self.state)?);
             return Ok(false);
         };
+        self.saver = Some(Saver::start(folder, &state)?);
         if state.best.is_some() {
             checkpoint::load(folder, &mut self.trainer, &state, true)?;
             self.best = Some(self.present()?);
         }
         checkpoint::load(folder, &mut self.trainer, &state, false)?;
         self.state = state;
+        self.has_changed = false;
         Ok(true)
+    }
+
+    /// Learns differently from now on.
+    pub fn change_plan(&mut self, changes: &PlanChanges) {
+        self.state.plan.change(changes);
     }
 
     /// The code from a first look, before any step.
@@ -230,6 +242,7 @@ impl Learning {
     /// [`LearningError`] when the device fails or a checkpoint cannot be written.
     pub fn advance(&mut self, weights: Dials) -> Result<Advance, LearningError> {
         let start = Instant::now();
+        self.is_saving()?;
         if self.state.weights != weights {
             self.state.weights = weights;
             self.state.moved_at = self.state.num_steps;
@@ -243,6 +256,7 @@ impl Learning {
         let stage = plan.stage(progress, self.state.num_steps);
         let rate = Plan::rate(stage, progress) * self.state.slowdown;
         let batch = self.batch();
+        self.has_changed = true;
         let losses = self.trainer.step(batch, weights, stage, rate)?;
         self.state.num_steps += 1;
         let mut advance = Advance {
@@ -299,13 +313,43 @@ impl Learning {
         Ok(())
     }
 
-    /// Writes a checkpoint now.
+    /// Has a checkpoint written, while learning goes on.
     ///
     /// # Errors
-    /// [`LearningError::Checkpoint`] when the disk refuses; the one before is still whole.
+    /// [`LearningError::Checkpoint`] when the disk has refused the one before; what was written before
+    /// that is still whole.
     pub fn save(&mut self) -> Result<(), LearningError> {
-        if let Some(folder) = self.folder.clone() {
-            checkpoint::save(&folder, &self.trainer, &mut self.state, false)?;
+        self.write(false)
+    }
+
+    /// Whether a checkpoint is being written.
+    ///
+    /// # Errors
+    /// [`LearningError::Checkpoint`] when the disk has refused it; it is tried again.
+    pub fn is_saving(&mut self) -> Result<bool, LearningError> {
+        let saver = self.saver.as_mut();
+        Ok(saver.map_or(Ok(false), Saver::poll)?)
+    }
+
+    /// Waits until what was to be saved is on the disk.
+    ///
+    /// # Errors
+    /// [`LearningError::Checkpoint`] when the disk has refused it.
+    pub fn finish_saving(&mut self) -> Result<(), LearningError> {
+        let saver = self.saver.as_mut();
+        Ok(saver.map_or(Ok(()), Saver::finish)?)
+    }
+
+    fn write(&mut self, is_best: bool) -> Result<(), LearningError> {
+        if let Some(saver) = &mut self.saver {
+            self.state.means = self.trainer.means;
+            let changed = self.has_changed.then(|| checkpoint::files(&self.trainer));
+            saver.save(Snapshot {
+                state: self.state.clone(),
+                files: changed.transpose()?,
+                is_best,
+            })?;
+            self.has_changed = false;
         }
         Ok(())
     }
@@ -340,6 +384,7 @@ impl Learning {
         code: StyleCode,
     ) -> Result<(), LearningError> {
         self.state.moved_at = self.state.num_steps;
+        self.has_changed = true;
         Ok(self.trainer.go_back(tensors, code)?)
     }
 
@@ -361,6 +406,7 @@ impl Learning {
         if trouble.is_some() && self.best.is_some() {
             self.state.slowdown *= SLOWER;
             if let Some((tensors, code)) = self.best.clone() {
+                self.has_changed = true;
                 self.trainer.go_back(&tensors, code)?;
             }
         }
@@ -375,9 +421,7 @@ impl Learning {
             plan.shorten(*num_steps, *seconds);
         }
         // The last thing, so that what goes on after a crash has all of this behind it.
-        if let Some(folder) = self.folder.clone() {
-            checkpoint::save(&folder, &self.trainer, &mut self.state, is_best)?;
-        }
+        self.write(is_best)?;
         Ok(Judged {
             measure,
             is_best,

@@ -23,6 +23,7 @@
 //! | [`appraise`] | the losses of finished drawings |
 //! | [`metric`] | SSIM, PSNR, rank correlation |
 //! | [`checkpoint`] | a lesson's points on the disk |
+//! | [`saver`] | the thread that writes them |
 //! | [`point`] | points of any run, written whole or not at all |
 //! | [`distil`] | the perceptual network being taught by a larger one |
 //! | [`normal`] | numbers from the standard normal distribution |
@@ -50,6 +51,7 @@ mod point;
 mod practice;
 pub mod pretrain;
 mod rehearsal;
+mod saver;
 mod stage;
 mod trainer;
 
@@ -62,7 +64,7 @@ pub use learning::{Advance, Ingredients, Learning, LearningError};
 pub use leaves::dead_leaves;
 pub use objective::{Batch, LossShares, Measure, StepLosses, draw_dials};
 pub use odd::find_odd_ones;
-pub use plan::{Budget, Plan};
+pub use plan::{Budget, Plan, PlanChanges};
 pub use point::has_run;
 pub use rehearsal::Rehearsal;
 pub use stage::Stage;

@@ -67,6 +67,8 @@ pub enum PageProblem {
     Blank,
     /// It is mostly lines of text, which would be learnt as texture.
     MostlyText,
+    /// There are so many before it that it is not opened.
+    TooMany,
     /// It looks unlike all others of the folder. Only a warning: it is learnt from.
     UnlikeOthers,
 }
@@ -82,6 +84,7 @@ impl PageProblem {
             Self::Duplicate { of } => format!("the same picture as {}", of.display()),
             Self::Blank => "nearly nothing is drawn on it".to_owned(),
             Self::MostlyText => "mostly text; letters would be learnt as texture".to_owned(),
+            Self::TooMany => format!("only the first {MAX_PAGES} files are read"),
             Self::UnlikeOthers => {
                 "unlike all other pages; leave it out if it is by another hand".to_owned()
             }
@@ -140,6 +143,9 @@ pub fn look(files: &[PathBuf], keep_going: &dyn Fn() -> bool) -> Folder {
             Err(err) => folder.problems.push((path, PageProblem::Unreadable(err))),
         }
     }
+    let unread = files.iter().skip(MAX_PAGES).cloned();
+    let unread = unread.map(|path| (path, PageProblem::TooMany));
+    folder.problems.extend(unread);
     folder
 }
 
@@ -287,6 +293,21 @@ mod tests {
         assert!(matches!(found.problems[1].1, PageProblem::TooSmall { .. }));
         assert!(matches!(found.problems[2].1, PageProblem::Blank));
         assert!(matches!(found.problems[3].1, PageProblem::Unreadable(_)));
+    }
+
+    #[test]
+    fn files_beyond_the_limit_are_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |number: usize| folder.path().join(format!("{number:03}.png"));
+        for number in 0..MAX_PAGES + 2 {
+            std::fs::write(at(number), b"no picture").unwrap();
+        }
+        let found = look(&picture_files(folder.path()), &|| true);
+        let unread = found.problems.iter();
+        let unread = unread.filter(|(_, problem)| matches!(problem, PageProblem::TooMany));
+        let unread: Vec<_> = unread.map(|(path, _)| path.clone()).collect();
+        assert_eq!(unread, [at(MAX_PAGES), at(MAX_PAGES + 1)]);
+        assert_eq!(found.num_unread, 2);
     }
 
     #[test]

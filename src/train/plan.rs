@@ -50,6 +50,19 @@ pub struct Plan {
     pub patience: u64,
 }
 
+/// What is learnt differently from now on; what is not named stays as it was begun.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PlanChanges {
+    /// When it ends, counted from its beginning.
+    pub budget: Option<Budget>,
+    /// The furthest stage that is trained.
+    pub furthest: Option<Stage>,
+    /// Steps between two measurements.
+    pub measure_every: Option<u64>,
+    /// Steps without a better point after which it ends before its time.
+    pub patience: Option<u64>,
+}
+
 impl Default for Plan {
     fn default() -> Self {
         Self {
@@ -81,6 +94,49 @@ impl Plan {
     /// Patience when nobody says otherwise. While something is gained, better points are at most 80 steps apart
     /// (20 pages in ink, 58 photographs).
     pub const PATIENCE: u64 = 400;
+
+    /// Most pixels in the crops of a step, sixteen times those of the program's own plans; more would
+    /// not fit into memory.
+    const MAX_PIXELS: u64 = 1 << 20;
+    /// Most steps that are believed; as many take years.
+    pub(super) const MAX_STEPS: u64 = 1 << 40;
+
+    /// Whether a plan that comes from a file can be followed.
+    ///
+    /// # Errors
+    /// What is impossible about it.
+    pub fn check(&self) -> Result<(), &'static str> {
+        let side = u64::from(self.side);
+        let num_pixels = (side * side).checked_mul(self.batch as u64);
+        if side == 0 || !side.is_multiple_of(32) || self.batch == 0 {
+            return Err("crops of an impossible size");
+        }
+        if num_pixels.is_none_or(|num_pixels| num_pixels > Self::MAX_PIXELS) {
+            return Err("crops larger than any memory");
+        }
+        let has_time = match self.budget {
+            Budget::Steps(steps) => steps <= Self::MAX_STEPS,
+            Budget::Seconds(seconds) => seconds.is_finite() && seconds >= 0.0,
+        };
+        if !has_time || self.measure_every == 0 {
+            return Err("an impossible time");
+        }
+        Ok(())
+    }
+
+    /// Follows another plan from now on.
+    pub fn change(&mut self, changes: &PlanChanges) {
+        let PlanChanges {
+            budget,
+            furthest,
+            measure_every,
+            patience,
+        } = changes;
+        self.budget = budget.unwrap_or(self.budget);
+        self.furthest = furthest.unwrap_or(self.furthest);
+        self.measure_every = measure_every.unwrap_or(self.measure_every);
+        self.patience = patience.unwrap_or(self.patience);
+    }
 
     /// How much of the time is over, `0.0..=1.0`.
     pub fn progress(&self, num_steps: u64, seconds: f64) -> f64 {
@@ -174,6 +230,30 @@ mod tests {
         plan.budget = Budget::Seconds(3600.0);
         plan.shorten(900, 600.0);
         assert_eq!(plan.budget, Budget::Seconds(1000.0));
+    }
+
+    #[test]
+    fn an_impossible_plan_is_refused() {
+        assert!(Plan::default().check().is_ok());
+        let is_good = |change: fn(&mut Plan)| {
+            let mut plan = Plan::default();
+            change(&mut plan);
+            plan.check().is_ok()
+        };
+        assert!(is_good(|plan| plan.budget = Budget::Seconds(60.0)));
+        for bad in [
+            |plan: &mut Plan| plan.side = 1_000_000,
+            |plan: &mut Plan| plan.side = u32::MAX - 31,
+            |plan: &mut Plan| plan.side = 100,
+            |plan: &mut Plan| plan.side = 0,
+            |plan: &mut Plan| plan.batch = 0,
+            |plan: &mut Plan| plan.batch = usize::MAX,
+            |plan: &mut Plan| plan.measure_every = 0,
+            |plan: &mut Plan| plan.budget = Budget::Steps(u64::MAX),
+            |plan: &mut Plan| plan.budget = Budget::Seconds(-1.0),
+        ] {
+            assert!(!is_good(bad));
+        }
     }
 
     #[test]

@@ -4,15 +4,20 @@
 //! it, and what is not named any more is removed.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use burn::module::Module;
 use burn::optim::ModuleOptimizer;
+use burn::tensor::Bytes;
 
+use crate::paths::read_within;
 use crate::picture::{ImageError, write_whole};
 
 /// Name of the file that names the rest.
 const RUN_FILE: &str = "run.json";
+/// It has a few kilobytes.
+const MAX_RUN_BYTES: u64 = 4 << 20;
 
 /// A checkpoint that cannot be written or used.
 #[derive(Debug, thiserror::Error)]
@@ -59,7 +64,7 @@ pub(super) fn read_run<S: serde::de::DeserializeOwned>(
     expected: u32,
 ) -> Result<Option<S>, CheckpointError> {
     let path = folder.join(RUN_FILE);
-    let text = match fs::read_to_string(&path) {
+    let text = match read_within(&path, MAX_RUN_BYTES, &|| true) {
         Ok(text) => text,
         Err(err) if err.kind() == std::io::ErrorKind::NotFound => return Ok(None),
         Err(source) => return Err(CheckpointError::Disk { source, path }),
@@ -68,7 +73,7 @@ pub(super) fn read_run<S: serde::de::DeserializeOwned>(
         reason,
         path: path.clone(),
     };
-    let state: S = serde_json::from_str(&text).map_err(|err| damaged(err.to_string()))?;
+    let state: S = serde_json::from_slice(&text).map_err(|err| damaged(err.to_string()))?;
     match version(&state) {
         found if found == expected => Ok(Some(state)),
         found => Err(damaged(format!("version {found}"))),
@@ -95,7 +100,10 @@ pub(super) fn write_run<S: serde::Serialize>(
     Ok(())
 }
 
-/// Makes the sub-folder of a step, filled by `fill`, and gives its name. What is there already stays.
+/// Makes a sub-folder for a step, filled by `fill`, and gives its name.
+///
+/// One that is there is never taken for it: another point of the same step may have been chosen
+/// since, or a killed run may have left it unnamed.
 ///
 /// # Errors
 /// [`CheckpointError`] when the disk refuses; there is then no folder of that name.
@@ -104,23 +112,39 @@ pub(super) fn write_point(
     num_steps: u64,
     fill: impl FnOnce(&Path) -> Result<(), CheckpointError>,
 ) -> Result<String, CheckpointError> {
-    let name = format!("step-{num_steps:07}");
-    let target = folder.join(&name);
     let disk = |path: &Path| {
         let path = path.to_owned();
         move |source| CheckpointError::Disk { source, path }
     };
     fs::create_dir_all(folder).map_err(disk(folder))?;
-    if !target.exists() {
-        let making = tempfile::Builder::new()
-            .prefix(".making-")
-            .tempdir_in(folder)
-            .map_err(disk(folder))?;
-        fill(making.path())?;
-        let making = making.keep();
-        fs::rename(&making, &target).map_err(disk(&target))?;
-    }
+    let making = tempfile::Builder::new()
+        .prefix(".making-")
+        .tempdir_in(folder)
+        .map_err(disk(folder))?;
+    fill(making.path())?;
+    let name = free_name(folder, num_steps);
+    let target = folder.join(&name);
+    fs::rename(making.path(), &target).map_err(disk(&target))?;
+    // It is not there any more.
+    drop(making.keep());
     Ok(name)
+}
+
+fn free_name(folder: &Path, num_steps: u64) -> String {
+    let name = format!("step-{num_steps:07}");
+    let mut free = name.clone();
+    let mut number = 1;
+    while folder.join(&free).symlink_metadata().is_ok() {
+        number += 1;
+        free = format!("{name}-{number}");
+    }
+    free
+}
+
+/// Whether `name` is one that [`write_point`] gives, and so leads nowhere else.
+pub(super) fn is_point_name(name: &str) -> bool {
+    let digits = name.strip_prefix("step-");
+    digits.is_some_and(|digits| digits.chars().all(|c| c.is_ascii_digit() || c == '-'))
 }
 
 /// Writes a network that is on a plain device.
@@ -177,6 +201,49 @@ pub(super) fn load_optimizer(
     let path = point.join(file);
     let loaded = optimizer.load(&path);
     loaded.map_err(|err| damaged(&path, &err))
+}
+
+/// The files of a point in memory.
+pub(super) type Files = Vec<(&'static str, Bytes)>;
+
+/// The file of a network that is on a plain device.
+///
+/// # Errors
+/// [`CheckpointError::Disk`] when the device fails.
+pub(super) fn of_module<M: Module>(
+    file: &'static str,
+    module: M,
+) -> Result<(&'static str, Bytes), CheckpointError> {
+    let bytes = module.into_record().into_bytes();
+    Ok((file, bytes.map_err(|err| refused(Path::new(file), &err))?))
+}
+
+/// The file of what an optimiser remembers.
+///
+/// # Errors
+/// [`CheckpointError::Disk`] when the device fails.
+pub(super) fn of_optimizer(
+    file: &'static str,
+    optimizer: &ModuleOptimizer,
+) -> Result<(&'static str, Bytes), CheckpointError> {
+    let bytes = optimizer.into_bytes();
+    Ok((file, bytes.map_err(|err| refused(Path::new(file), &err))?))
+}
+
+/// Writes the files of a point, and waits until they are on the disk.
+///
+/// # Errors
+/// [`CheckpointError::Disk`].
+pub(super) fn write_files(point: &Path, files: &Files) -> Result<(), CheckpointError> {
+    for (name, bytes) in files {
+        let path = point.join(name);
+        let written = fs::File::create(&path).and_then(|mut file| {
+            file.write_all(bytes)?;
+            file.sync_all()
+        });
+        written.map_err(|source| CheckpointError::Disk { source, path })?;
+    }
+    Ok(())
 }
 
 fn refused(path: &Path, err: &dyn std::fmt::Display) -> CheckpointError {

@@ -4,6 +4,7 @@ mod apply;
 mod closely;
 mod export;
 mod frames;
+mod keep;
 mod lost;
 mod news;
 mod teach;
@@ -14,6 +15,7 @@ mod vignettes;
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use eframe::egui;
@@ -21,17 +23,19 @@ use eframe::egui_wgpu::RenderState;
 use image::RgbaImage;
 
 use self::frames::FrameTimes;
+use self::keep::Keeping;
 use self::lost::DeviceWatch;
 use super::action::Action;
 use super::clipboard;
 use super::dialog::Dialogs;
+use super::errands::Errands;
 use super::export::Keeper;
 use super::geometry::Geometry;
 use super::launch::{self, WindowOptions};
 use super::loader::{Loader, Request, for_screen};
 use super::remembered::Remembered;
 use super::settings::{Settings, SettingsBook};
-use super::state::{EngineState, Photo, PhotoState, State};
+use super::state::{EngineState, State};
 use super::texture::PictureTexture;
 use super::{explain, fonts, presets, saving, theme, view};
 use crate::engine::{
@@ -78,18 +82,22 @@ pub(super) struct Window {
     device: DeviceWatch,
     loader: Loader,
     dialogs: Dialogs,
+    errands: Errands,
     geometry: Geometry,
     /// Where settings are kept.
     folder: Option<PathBuf>,
+    keeping: Keeping,
     /// The photograph that was shown last time, until the photographs are there again.
     shown_before: Option<PathBuf>,
-    /// Where the queue is kept, and what keeps it.
+    /// Where lessons and the queue are kept, and what keeps that.
     data: Option<PathBuf>,
     keeper: Option<Keeper>,
     /// Whether a font of the system with more characters was asked for.
     has_more_characters: bool,
     /// Whether the window closes although a style is being learnt.
     may_close: bool,
+    /// Whether the system has asked the program to end.
+    pub(super) ending: Arc<AtomicBool>,
     frames: FrameTimes,
 }
 
@@ -150,23 +158,28 @@ impl Window {
             device,
             loader: Loader::start(launch::repaint(ctx))?,
             dialogs: Dialogs::new(launch::repaint(ctx)),
+            errands: Errands::start(launch::repaint(ctx))?,
             geometry,
             folder: paths::config_dir(),
+            keeping: Keeping::new(remembered),
             shown_before: remembered.shown.clone(),
             data: options.data,
             keeper: None,
             has_more_characters: false,
             may_close: false,
+            ending: Arc::default(),
             frames: FrameTimes::new(options.started),
         };
         if let Some(cache) = paths::cache_dir() {
             clipboard::tidy(&cache, &remembered.photos, clipboard::KEPT);
         }
         window.state.presets = paths::config_dir().map_or_else(Vec::new, |f| presets::load(&f));
+        window.tell_of_settings(remembered.problem.as_ref());
         window.find_unfinished();
         window.find_unfinished_export();
         window.show(ctx, 0);
         if !options.photos.is_empty() {
+            window.keeping.nothing_is_awaited();
             window.apply(ctx, Action::Add(options.photos));
         } else if !remembered.photos.is_empty() {
             window.loader.ask(Request::Reopen(remembered.found()));
@@ -227,63 +240,6 @@ impl Window {
         self.request_vignettes();
     }
 
-    /// What is kept for the next start.
-    fn remember(&self) -> Remembered {
-        let settings = self.state.settings.common();
-        // A name that is no text cannot be written down, and would keep all the rest from being kept.
-        let is_text = |path: &PathBuf| path.to_str().is_some();
-        // A file that cannot be read would be told again at every start.
-        let good = self
-            .state
-            .photos
-            .iter()
-            .filter(|photo| photo.state == PhotoState::Good);
-        let found = good.filter_map(Photo::found);
-        let found = found.filter(|found| is_text(&found.path));
-        let (photos, roots): (Vec<_>, Vec<_>) = found
-            .map(|found| (found.path, found.root.filter(is_text)))
-            .unzip();
-        let saved = |path: &&PathBuf| self.state.export.saved.contains(*path);
-        let saved = photos.iter().filter(saved).cloned().collect();
-        let choices = self.state.export.choices.clone();
-        let own = self.state.settings.own().iter();
-        Remembered {
-            look: Some(settings.look.clone()),
-            ink: Some(settings.ink),
-            mode: Some(self.state.mode),
-            language: Some(self.state.language),
-            is_dark: self.state.is_dark,
-            shows_controls: Some(self.state.shows_controls),
-            size: self.geometry.size,
-            position: self.geometry.position,
-            is_maximised: Some(self.geometry.is_maximised),
-            wipe: Some(self.state.wipe),
-            shown: self
-                .state
-                .current()
-                .and_then(|photo| photo.path.clone())
-                .filter(is_text),
-            own: own
-                .map(|(path, own)| (path.clone(), own.clone()))
-                .filter(|(path, _)| is_text(path))
-                .collect(),
-            photos,
-            roots,
-            saved,
-            export: Some(choices).filter(|choices| is_text(&choices.folder)),
-        }
-    }
-
-    /// Writes down what is kept for the next start.
-    fn keep(&self) {
-        let Some(folder) = &self.folder else {
-            return;
-        };
-        if let Err(err) = self.remember().save(folder) {
-            log::warn!("the window's settings are not kept: {err}");
-        }
-    }
-
     /// Asks for the drawing that is due.
     fn request_preview(&mut self, ctx: &egui::Context) {
         let now = Instant::now();
@@ -310,8 +266,13 @@ impl Window {
 
 impl eframe::App for Window {
     fn logic(&mut self, ctx: &egui::Context, frame: &mut eframe::Frame) {
-        self.watch_device();
+        self.watch_device(ctx);
+        if self.ending.load(Ordering::Acquire) && !self.may_close {
+            self.may_close = true;
+            ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+        }
         self.read_replies(ctx);
+        self.read_errands(ctx);
         self.read_events(ctx);
         self.teaching_frame(ctx);
         self.export_frame(ctx);
@@ -323,6 +284,7 @@ impl eframe::App for Window {
         }
         self.request_preview(ctx);
         self.look_closely(ctx);
+        self.keep_frame(ctx);
         let viewport = ctx.input(|input| input.viewport().clone());
         let window = frame.winit_window();
         self.geometry.watch(&viewport, window.map(AsRef::as_ref));
@@ -330,7 +292,9 @@ impl eframe::App for Window {
 
     fn on_exit(&mut self) {
         self.frames.report();
-        self.keep();
+        // Nobody is told any more.
+        self.keep(&egui::Context::default());
+        self.keeping.end();
         // Waits until the queue is written down.
         self.keeper = None;
     }
@@ -350,5 +314,6 @@ impl eframe::App for Window {
             self.apply(&ctx, action);
         }
         self.request_preview(&ctx);
+        self.keep_views(&ctx);
     }
 }

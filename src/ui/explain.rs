@@ -5,12 +5,12 @@ use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use crate::engine::batch::{FindProblem, is_network};
-use crate::engine::{EngineError, ShelfError};
+use crate::engine::{DeviceNote, EngineError, ShelfError};
 use crate::gpu::GpuError;
 use crate::i18n::tr;
 use crate::model::ModelError;
 use crate::picture::{ExceededLimit, ImageError};
-use crate::train::pages::PageProblem;
+use crate::train::pages::{MAX_PAGES, PageProblem};
 use crate::train::{CheckpointError, LearningError};
 
 /// A reason with the file that it is about.
@@ -155,6 +155,7 @@ pub(super) fn engine(err: &EngineError) -> String {
         EngineError::Lesson(err) => learning(err),
         EngineError::Shelf(err) => shelf(err),
         EngineError::LessonRuns => tr!("engine-lesson-runs"),
+        EngineError::LessonElsewhere { name } => tr!("engine-lesson-elsewhere", name = name),
         EngineError::CannotLearn => tr!("engine-cannot-learn"),
         EngineError::Thread(_) => tr!("engine-no-thread"),
         EngineError::Panicked { .. } => tr!("engine-defect", detail = err.to_string()),
@@ -168,6 +169,19 @@ fn model(err: &ModelError) -> String {
         ModelError::NewerFormat { .. } => tr!("model-newer"),
         ModelError::BadName { name } => tr!("model-bad-name", name = name),
         other => tr!("model-unfit", detail = other.to_string()),
+    }
+}
+
+/// Why the graphics card is not used.
+pub(super) fn device(note: &DeviceNote) -> String {
+    match note {
+        DeviceNote::CpuAskedFor => tr!("device-note-cpu"),
+        DeviceNote::NoAdapter => tr!("gpu-none"),
+        DeviceNote::Software { adapter } => tr!("device-note-software", adapter = adapter),
+        DeviceNote::Unfit { adapter, detail } => {
+            tr!("device-note-unfit", adapter = adapter, detail = detail)
+        }
+        DeviceNote::LeftAlone { detail } => tr!("device-note-left", detail = detail),
     }
 }
 
@@ -190,6 +204,7 @@ pub(super) fn shelf(err: &ShelfError) -> String {
         ShelfError::Write { source, path } => at(path, &picture(source)),
         ShelfError::Unfit { source, path } => at(path, &model(source)),
         ShelfError::BuiltIn { name } => tr!("shelf-built-in", name = name),
+        ShelfError::Missing { name } => tr!("engine-unknown-style", name = name),
         ShelfError::Exists { name } => tr!("shelf-exists", name = name),
     }
 }
@@ -222,6 +237,53 @@ pub(super) fn page(problem: &PageProblem) -> String {
         PageProblem::Duplicate { of } => tr!("page-duplicate", of = of.display().to_string()),
         PageProblem::Blank => tr!("page-blank"),
         PageProblem::MostlyText => tr!("page-mostly-text"),
+        PageProblem::TooMany => tr!("page-too-many", count = MAX_PAGES),
         PageProblem::UnlikeOthers => tr!("page-unlike-others"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::{Language, set_language};
+
+    /// Whether a sentence has no words but those of names and of a driver, which stand in brackets.
+    fn is_chinese(text: &str, names: &[&str]) -> bool {
+        let mut text = text.to_owned();
+        for name in names {
+            text = text.replace(name, "");
+        }
+        let latin = text.chars().filter(char::is_ascii_alphabetic).count();
+        let chinese = text.chars().filter(|c| ('一'..='龥').contains(c)).count();
+        chinese >= 4 && latin <= 3
+    }
+
+    #[test]
+    fn why_the_card_is_not_used_and_why_a_lesson_rests_is_told_in_the_language_of_the_window() {
+        set_language(Language::Chinese);
+        let (adapter, detail) = ("llvmpipe".to_owned(), "device lost".to_owned());
+        let notes = [
+            DeviceNote::CpuAskedFor,
+            DeviceNote::NoAdapter,
+            DeviceNote::Software {
+                adapter: adapter.clone(),
+            },
+            DeviceNote::Unfit {
+                adapter,
+                detail: detail.clone(),
+            },
+            DeviceNote::LeftAlone { detail },
+        ];
+        for note in notes {
+            let told = device(&note);
+            assert!(is_chinese(&told, &["llvmpipe", "device lost"]), "{told}");
+        }
+        let full = CheckpointError::Disk {
+            source: ErrorKind::StorageFull.into(),
+            path: "/lessons/x".into(),
+        };
+        let told = engine(&LearningError::from(full).into());
+        assert!(is_chinese(&told, &["/lessons/x"]), "{told}");
+        set_language(Language::English);
     }
 }

@@ -9,7 +9,7 @@ use eframe::egui_wgpu::{WgpuSetup, WgpuSetupCreateNew};
 
 use super::app::Window;
 use super::remembered::Remembered;
-use super::theme;
+use super::{signals, theme};
 use crate::engine::DeviceChoice;
 use crate::gpu;
 
@@ -20,7 +20,7 @@ pub struct WindowOptions {
     pub photos: Vec<PathBuf>,
     /// Where the network runs.
     pub device: DeviceChoice,
-    /// Where the queue of photographs is kept.
+    /// Where lessons and the queue of photographs are kept.
     pub data: Option<PathBuf>,
     /// When the program was started.
     pub started: Instant,
@@ -91,7 +91,9 @@ pub fn open(options: WindowOptions) -> Result<(), WindowError> {
     prefer_x11(&mut native);
     let create = move |context: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {
         let window: Result<Window, std::io::Error> = Window::new(context, options, &remembered);
-        Ok(Box::new(window?) as Box<dyn eframe::App>)
+        let window = window?;
+        signals::listen(Arc::clone(&window.ending), repaint(&context.egui_ctx));
+        Ok(Box::new(window) as Box<dyn eframe::App>)
     };
     Ok(eframe::run_native("kinetoon", native, Box::new(create))?)
 }
@@ -130,6 +132,7 @@ pub(super) fn shared_device(context: &eframe::CreationContext<'_>) -> Option<gpu
         adapter: render.adapter.clone(),
         device: render.device.clone(),
         queue: render.queue.clone(),
+        runtime: gpu::SharedRuntime::default(),
     })
 }
 

@@ -22,7 +22,9 @@
 //! | [`remembered`] | what is kept from one start to the next |
 //! | [`detail`] | the part that is looked at closely |
 //! | [`dialog`] | the system's file dialogs |
+//! | [`errands`] | the thread that notes, moves and removes lessons and styles |
 //! | [`teach`] | a style being taught |
+//! | [`signals`] | the system asks the program to end |
 //! | [`toast`] | short news |
 //! | [`reveal`] | a file in the system's file manager |
 //! | [`theme`] | colours and sizes |
@@ -34,6 +36,7 @@ mod clipboard;
 mod command;
 mod detail;
 mod dialog;
+mod errands;
 mod explain;
 mod export;
 mod fonts;
@@ -48,6 +51,7 @@ mod reveal;
 mod saving;
 mod schedule;
 mod settings;
+mod signals;
 mod state;
 mod teach;
 mod texture;

@@ -151,15 +151,15 @@ impl Styles {
         self.put(entry, weights);
     }
 
-    /// Puts a style on the shelf.
+    /// Puts a style on the shelf, beside what is there; gives the name that it has there.
     ///
     /// # Errors
     /// [`ShelfError`] when there is no shelf, or the disk refuses.
-    pub(super) fn keep(&mut self, style: &StyleFile) -> Result<(), ShelfError> {
+    pub(super) fn keep(&mut self, style: &StyleFile) -> Result<String, ShelfError> {
         let shelf = self.shelf.as_ref().ok_or(ShelfError::NoFolder)?;
-        shelf.add(style, true)?;
+        let name = shelf.add_beside(style)?;
         self.reload();
-        Ok(())
+        Ok(name)
     }
 
     /// Reads the shelf again.

@@ -31,18 +31,24 @@ impl<'a> Storages<'a> {
 }
 
 /// What the file's pickle describes, and its storages.
-pub(super) fn open(bytes: &[u8]) -> Result<(Value, Storages<'_>), ModelError> {
+pub(super) fn open<'a>(
+    bytes: &'a [u8],
+    keep_going: &dyn Fn() -> bool,
+) -> Result<(Value, Storages<'a>), ModelError> {
     if bytes.starts_with(ZIP_START) {
-        open_zip(bytes)
+        open_zip(bytes, keep_going)
     } else if bytes.starts_with(LEGACY_START) {
-        open_legacy(bytes)
+        open_legacy(bytes, keep_going)
     } else {
         Err(damaged("it begins like no such file"))
     }
 }
 
 /// `NAME/data.pkl`, and `NAME/data/KEY` for each storage.
-fn open_zip(bytes: &[u8]) -> Result<(Value, Storages<'_>), ModelError> {
+fn open_zip<'a>(
+    bytes: &'a [u8],
+    keep_going: &dyn Fn() -> bool,
+) -> Result<(Value, Storages<'a>), ModelError> {
     let mut pickle = None;
     let mut storages = HashMap::new();
     for (name, data) in zip_entries(bytes)? {
@@ -53,7 +59,7 @@ fn open_zip(bytes: &[u8]) -> Result<(Value, Storages<'_>), ModelError> {
         }
     }
     let pickle = pickle.ok_or_else(|| damaged("its description is missing"))?;
-    Ok((load(pickle)?.0, Storages(storages)))
+    Ok((load(pickle, keep_going)?.0, Storages(storages)))
 }
 
 /// Names and contents of an archive's files, which must not be compressed: `torch.save` never does it.
@@ -103,10 +109,13 @@ fn long(bytes: &[u8], at: usize) -> usize {
 
 /// Pickles of the mark, a version, the system, the tensors and the storages' names; then each storage's
 /// length and numbers.
-fn open_legacy(bytes: &[u8]) -> Result<(Value, Storages<'_>), ModelError> {
+fn open_legacy<'a>(
+    bytes: &'a [u8],
+    keep_going: &dyn Fn() -> bool,
+) -> Result<(Value, Storages<'a>), ModelError> {
     let mut rest = bytes;
     let mut next = || -> Result<Value, ModelError> {
-        let (value, len) = load(rest)?;
+        let (value, len) = load(rest, keep_going)?;
         rest = &rest[len.min(rest.len())..];
         Ok(value)
     };
@@ -142,8 +151,11 @@ fn collect<'a>(value: &'a Value, known: &mut HashMap<&'a str, &'a Storage>) {
         Value::Tensor(tensor) => {
             known.insert(&tensor.storage.key, &tensor.storage);
         }
-        Value::Dict(entries) => entries.iter().for_each(|(_, value)| collect(value, known)),
-        Value::Sequence(items) => items.iter().for_each(|value| collect(value, known)),
+        Value::Dict(nest) => nest
+            .items
+            .iter()
+            .for_each(|(_, value)| collect(value, known)),
+        Value::Sequence(nest) => nest.items.iter().for_each(|value| collect(value, known)),
         _ => {}
     }
 }

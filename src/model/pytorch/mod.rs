@@ -20,8 +20,8 @@ use super::tensors::{NamedTensor, NamedTensors};
 
 /// Under what some files keep their tensors, beside other things.
 const NESTED_IN: &str = "state_dict";
-/// More numbers in one tensor than any of these networks has.
-const MAX_LEN: usize = 1 << 28;
+/// Numbers that are read between two looks at whether anybody still waits.
+const LEN_AT_ONCE: usize = 1 << 20;
 
 /// Reads the tensors that `wanted` chooses by name; 32- and 16-bit floats only.
 ///
@@ -31,15 +31,30 @@ pub fn parse_pytorch(
     bytes: &[u8],
     wanted: impl Fn(&str) -> bool,
 ) -> Result<NamedTensors, ModelError> {
-    let (root, storages) = archive::open(bytes)?;
+    parse_pytorch_while(bytes, wanted, &|| true)
+}
+
+/// As [`parse_pytorch`], as long as `keep_going` says yes: it is asked on the way.
+///
+/// # Errors
+/// As [`parse_pytorch`], and after `keep_going` said no.
+pub fn parse_pytorch_while(
+    bytes: &[u8],
+    wanted: impl Fn(&str) -> bool,
+    keep_going: &dyn Fn() -> bool,
+) -> Result<NamedTensors, ModelError> {
+    let (root, storages) = archive::open(bytes, keep_going)?;
     let nested = root.entry(NESTED_IN).filter(|value| value.is_dict());
     let entries = nested.unwrap_or(&root).entries();
     let mut tensors = NamedTensors::new();
+    // Tensors may share their numbers, but never so many of them.
+    let mut room = bytes.len();
     for (name, value) in entries {
         if let Value::Tensor(stored) = value
             && wanted(name)
         {
-            tensors.insert(name.to_owned(), read(name, stored, &storages)?);
+            let tensor = read(name, stored, &storages, &mut room, keep_going)?;
+            tensors.insert(name.to_owned(), tensor);
         }
     }
     if tensors.is_empty() {
@@ -52,11 +67,14 @@ fn damaged(reason: &'static str) -> ModelError {
     ModelError::NotPyTorch { reason }
 }
 
-/// Gathers the numbers of a tensor, however it lies in its storage.
+/// Gathers the numbers of a tensor, however it lies in its storage. `room` is for how many there may
+/// still be.
 fn read(
     name: &str,
     tensor: &StoredTensor,
     storages: &Storages<'_>,
+    room: &mut usize,
+    keep_going: &dyn Fn() -> bool,
 ) -> Result<NamedTensor, ModelError> {
     let name = name.to_owned();
     let StoredTensor {
@@ -75,12 +93,20 @@ fn read(
     let bytes = storages.find(&storage.key)?;
     let product = |len: usize, side: &usize| len.checked_mul(*side);
     let len = shape.iter().try_fold(1, product);
-    let Some(len) = len.filter(|len| *len <= MAX_LEN && shape.len() == strides.len()) else {
+    let Some(len) = len.filter(|_| shape.len() == strides.len()) else {
         return Err(damaged("a tensor has impossible sizes"));
     };
+    // Strides of 0 could make any number of them from one.
+    if len > bytes.len() / size || len > *room {
+        return Err(damaged("a tensor has more numbers than are stored"));
+    }
+    *room -= len;
     let mut found = Vec::with_capacity(len);
     let mut place = vec![0usize; shape.len()];
-    for _ in 0..len {
+    for i in 0..len {
+        if i % LEN_AT_ONCE == 0 && !keep_going() {
+            return Err(damaged("nobody waits for it any more"));
+        }
         let steps = place.iter().zip(strides);
         let steps = steps.map(|(i, stride)| i.saturating_mul(*stride));
         let at = steps.fold(*offset, usize::saturating_add);
@@ -109,47 +135,4 @@ fn first<const N: usize>(bytes: &[u8]) -> [u8; N] {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Both made by `tests/fixtures/vgg.py`, with the same contents.
-    const ZIP: &[u8] = include_bytes!("../../../tests/fixtures/state-zip.pth");
-    const LEGACY: &[u8] = include_bytes!("../../../tests/fixtures/state-legacy.pth");
-
-    #[test]
-    fn both_containers_give_the_tensors_that_torch_saved() {
-        for bytes in [ZIP, LEGACY] {
-            let tensors = parse_pytorch(bytes, |_| true).unwrap();
-            let names: Vec<&str> = tensors.keys().map(String::as_str).collect();
-            assert_eq!(names, ["half", "plain", "turned"]);
-            let counted: Vec<f32> = (0..6).map(|i| i as f32 * 0.5 - 1.0).collect();
-            assert_eq!(tensors["plain"], (vec![2, 3], counted));
-            // A view of a part of a larger tensor, with its axes exchanged.
-            assert_eq!(tensors["turned"], (vec![2, 2], vec![5.0, 9.0, 6.0, 10.0]));
-            assert_eq!(tensors["half"], (vec![2], vec![0.25, -3.0]));
-        }
-    }
-
-    #[test]
-    fn only_wanted_tensors_are_read() {
-        let tensors = parse_pytorch(ZIP, |name| name == "plain").unwrap();
-        assert_eq!(tensors.len(), 1);
-    }
-
-    #[test]
-    fn damaged_files_are_refused_and_never_believed() {
-        let refused = |bytes: &[u8]| parse_pytorch(bytes, |_| true).unwrap_err().to_string();
-        assert!(refused(b"no weights").contains("PyTorch"));
-        for whole in [ZIP, LEGACY] {
-            for len in (0..whole.len()).step_by(7) {
-                assert!(!refused(&whole[..len]).is_empty());
-            }
-            // A byte changed anywhere is refused or harmless, but nothing panics.
-            for at in 0..whole.len() {
-                let mut changed = whole.to_vec();
-                changed[at] ^= 0x15;
-                parse_pytorch(&changed, |_| true).ok();
-            }
-        }
-    }
-}
+mod tests;

@@ -5,8 +5,19 @@ use std::collections::HashMap;
 use super::damaged;
 use crate::model::ModelError;
 
-/// More parts than the description of any of these networks has.
+/// More parts than the description of any of these networks has, instructions, and bytes.
 const MAX_PARTS: usize = 1 << 20;
+const MAX_STEPS: usize = 1 << 22;
+const MAX_BYTES: usize = 64 << 20;
+/// Bytes of copies: a few instructions could ask for copies of copies without end.
+const MAX_COPIED: usize = 64 << 20;
+/// How deep one thing is inside another. What is deeper would overflow the stack when it is looked
+/// through or let go of; `torch.save` nests some five deep.
+const MAX_DEPTH: usize = 32;
+/// Sides of a tensor; convolutions have four.
+const MAX_SIDES: usize = 8;
+/// Instructions between two looks at whether anybody still waits.
+const STEPS_AT_ONCE: usize = 1 << 12;
 
 /// Where the numbers of tensors stand in a file.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,8 +57,8 @@ pub(super) enum Value {
     Integer(i64),
     Text(String),
     /// A tuple or a list.
-    Sequence(Vec<Self>),
-    Dict(Vec<(Self, Self)>),
+    Sequence(Nest<Self>),
+    Dict(Nest<(Self, Self)>),
     /// A class or function, by its name.
     Global(String),
     Storage(Storage),
@@ -56,7 +67,56 @@ pub(super) enum Value {
     Other,
 }
 
+/// Values inside a value.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Nest<T> {
+    pub(super) items: Vec<T>,
+    /// How deep it goes: one more than the deepest of the items.
+    depth: usize,
+}
+
+impl<T> Nest<T> {
+    const EMPTY: Self = Self {
+        items: Vec::new(),
+        depth: 1,
+    };
+
+    /// Adds `items`, the deepest of which has that depth.
+    fn add(
+        &mut self,
+        items: impl IntoIterator<Item = T>,
+        deepest: usize,
+    ) -> Result<(), ModelError> {
+        self.depth = self.depth.max(deepest + 1);
+        if self.depth > MAX_DEPTH {
+            return Err(damaged("it is nested too deep"));
+        }
+        self.items.extend(items);
+        Ok(())
+    }
+}
+
+/// The depth of the deepest.
+fn deepest(values: &[Value]) -> usize {
+    values.iter().map(Value::depth).max().unwrap_or(0)
+}
+
 impl Value {
+    fn depth(&self) -> usize {
+        match self {
+            Self::Sequence(nest) => nest.depth,
+            Self::Dict(nest) => nest.depth,
+            _ => 0,
+        }
+    }
+
+    fn sequence(items: Vec<Self>) -> Result<Self, ModelError> {
+        let mut nest = Nest::EMPTY;
+        let deepest = deepest(&items);
+        nest.add(items, deepest)?;
+        Ok(Self::Sequence(nest))
+    }
+
     pub(super) fn is_dict(&self) -> bool {
         matches!(self, Self::Dict(_))
     }
@@ -64,7 +124,7 @@ impl Value {
     /// The entries whose keys are texts; none when it is no dictionary.
     pub(super) fn entries(&self) -> impl Iterator<Item = (&str, &Self)> {
         let entries = match self {
-            Self::Dict(entries) => entries.as_slice(),
+            Self::Dict(nest) => nest.items.as_slice(),
             _ => &[],
         };
         entries.iter().filter_map(|(key, value)| match key {
@@ -81,20 +141,29 @@ impl Value {
     /// The items of a tuple or list; none when it is neither.
     pub(super) fn items(&self) -> &[Self] {
         match self {
-            Self::Sequence(items) => items,
+            Self::Sequence(nest) => &nest.items,
             _ => &[],
         }
     }
 
-    fn num_parts(&self) -> usize {
-        1 + match self {
-            Self::Sequence(items) => items.iter().map(Self::num_parts).sum(),
-            Self::Dict(entries) => {
-                let parts = |(key, value): &(Self, Self)| key.num_parts() + value.num_parts();
-                entries.iter().map(parts).sum::<usize>()
+    /// Bytes of memory that a copy takes.
+    fn num_bytes(&self) -> usize {
+        let of_storage = |storage: &Storage| storage.key.len() + storage.kind.len();
+        let inside = match self {
+            Self::Text(text) | Self::Global(text) => text.len(),
+            Self::Storage(storage) => of_storage(storage),
+            Self::Tensor(tensor) => {
+                let sides = tensor.shape.len() + tensor.strides.len();
+                of_storage(&tensor.storage) + sides * size_of::<usize>()
             }
-            _ => 0,
-        }
+            Self::Sequence(nest) => nest.items.iter().map(Self::num_bytes).sum(),
+            Self::Dict(nest) => {
+                let bytes = |(key, value): &(Self, Self)| key.num_bytes() + value.num_bytes();
+                nest.items.iter().map(bytes).sum()
+            }
+            Self::Integer(_) | Self::Other => 0,
+        };
+        size_of::<Self>() + inside
     }
 
     fn size(&self) -> Option<usize> {
@@ -105,8 +174,11 @@ impl Value {
     }
 }
 
-/// Reads one pickle; gives what it describes and how many bytes it took.
-pub(super) fn load(bytes: &[u8]) -> Result<(Value, usize), ModelError> {
+/// Reads one pickle; gives what it describes and how many bytes it took. `keep_going` is asked on the way.
+pub(super) fn load(
+    bytes: &[u8],
+    keep_going: &dyn Fn() -> bool,
+) -> Result<(Value, usize), ModelError> {
     let mut machine = Machine {
         bytes,
         at: 0,
@@ -115,7 +187,16 @@ pub(super) fn load(bytes: &[u8]) -> Result<(Value, usize), ModelError> {
         memo: HashMap::new(),
         num_copied: 0,
     };
-    while machine.step()? {}
+    let mut num_steps = 0;
+    while machine.step()? {
+        num_steps += 1;
+        if num_steps > MAX_STEPS || machine.at > MAX_BYTES {
+            return Err(too_large());
+        }
+        if num_steps % STEPS_AT_ONCE == 0 && !keep_going() {
+            return Err(damaged("nobody waits for it any more"));
+        }
+    }
     let root = machine.pop()?;
     Ok((root, machine.at))
 }
@@ -127,7 +208,7 @@ struct Machine<'a> {
     /// Heights of the stack that the language remembers.
     marks: Vec<usize>,
     memo: HashMap<u32, Value>,
-    /// Parts of values copied so far: a few bytes could ask for copies of copies without end.
+    /// Bytes of values copied so far.
     num_copied: usize,
 }
 
@@ -150,8 +231,8 @@ impl<'a> Machine<'a> {
                 self.take(8)?;
                 self.stack.push(Value::Other);
             }
-            b'}' => self.stack.push(Value::Dict(Vec::new())),
-            b']' | b')' => self.stack.push(Value::Sequence(Vec::new())),
+            b'}' => self.stack.push(Value::Dict(Nest::EMPTY)),
+            b']' | b')' => self.stack.push(Value::Sequence(Nest::EMPTY)),
             b'K' => self.integer(1)?,
             b'M' => self.integer(2)?,
             b'J' => {
@@ -190,7 +271,7 @@ impl<'a> Machine<'a> {
             0x87 => self.tuple(3)?,
             b't' | b'l' => {
                 let items = self.since_mark()?;
-                self.stack.push(Value::Sequence(items));
+                self.stack.push(Value::sequence(items)?);
             }
             b'a' => {
                 let item = self.pop()?;
@@ -277,8 +358,8 @@ impl<'a> Machine<'a> {
     }
 
     fn count(&mut self, copied: &Value) -> Result<(), ModelError> {
-        self.num_copied += copied.num_parts();
-        if self.num_copied > MAX_PARTS {
+        self.num_copied += copied.num_bytes();
+        if self.num_copied > MAX_COPIED {
             return Err(too_large());
         }
         Ok(())
@@ -315,26 +396,27 @@ impl<'a> Machine<'a> {
         let start = self.stack.len().checked_sub(len);
         let start = start.ok_or_else(|| damaged("its parts do not fit"))?;
         let items = self.stack.split_off(start);
-        self.stack.push(Value::Sequence(items));
+        self.stack.push(Value::sequence(items)?);
         Ok(())
     }
 
     fn append(&mut self, new: Vec<Value>) -> Result<(), ModelError> {
-        if let Value::Sequence(items) = self.top()? {
-            items.extend(new);
+        let deepest = deepest(&new);
+        match self.top()? {
+            Value::Sequence(nest) => nest.add(new, deepest),
+            _ => Ok(()),
         }
-        Ok(())
     }
 
     /// Keys and values in turns go into the dictionary on top.
     fn set(&mut self, new: Vec<Value>) -> Result<(), ModelError> {
-        if let Value::Dict(entries) = self.top()? {
-            let mut new = new.into_iter();
-            while let (Some(key), Some(value)) = (new.next(), new.next()) {
-                entries.push((key, value));
-            }
-        }
-        Ok(())
+        let deepest = deepest(&new);
+        let Value::Dict(nest) = self.top()? else {
+            return Ok(());
+        };
+        let mut new = new.into_iter();
+        let pairs = std::iter::from_fn(|| Some((new.next()?, new.next()?)));
+        nest.add(pairs, deepest)
     }
 }
 
@@ -348,12 +430,12 @@ fn call(function: &Value, arguments: Value) -> Value {
         return Value::Other;
     };
     match name.as_str() {
-        "OrderedDict" => Value::Dict(Vec::new()),
+        "OrderedDict" => Value::Dict(Nest::EMPTY),
         "_rebuild_tensor_v2" | "_rebuild_tensor" => {
             tensor(arguments.items()).map_or(Value::Other, Value::Tensor)
         }
         "_rebuild_parameter" => match arguments {
-            Value::Sequence(items) => items.into_iter().next().unwrap_or(Value::Other),
+            Value::Sequence(nest) => nest.items.into_iter().next().unwrap_or(Value::Other),
             _ => Value::Other,
         },
         _ => Value::Other,
@@ -365,8 +447,11 @@ fn tensor(arguments: &[Value]) -> Option<StoredTensor> {
     let [Value::Storage(storage), offset, shape, strides, ..] = arguments else {
         return None;
     };
-    let sizes =
-        |value: &Value| -> Option<Vec<usize>> { value.items().iter().map(Value::size).collect() };
+    let sizes = |value: &Value| -> Option<Vec<usize>> {
+        let sides = value.items();
+        let sides = Some(sides).filter(|sides| sides.len() <= MAX_SIDES)?;
+        sides.iter().map(Value::size).collect()
+    };
     Some(StoredTensor {
         storage: storage.clone(),
         offset: offset.size()?,

@@ -7,12 +7,13 @@ use image::RgbaImage;
 
 use super::super::action::{Action, QueueAction};
 use super::super::command::Command;
+use super::super::errands::Errand;
 use super::super::loader::Request;
 use super::super::presets::{self, Preset};
 use super::super::reveal::reveal;
 use super::super::state::{Help, ViewMode};
 use super::super::toast::Remedy;
-use super::super::{explain, saving, theme, view};
+use super::super::{saving, theme, view};
 use super::Window;
 use crate::i18n::{LanguageChoice, tr};
 use crate::paths::cache_dir;
@@ -96,7 +97,7 @@ impl Window {
             Action::DismissToast(index) => self.state.toasts.dismiss(index),
             Action::CloseHelp => self.state.help = None,
             Action::DismissProblems => self.state.problems.clear(),
-            Action::Dropped(paths) => self.dropped(ctx, paths),
+            Action::Dropped(paths) => self.dropped(paths),
             Action::Export(action) => self.export(ctx, action),
             Action::Queue(action) => self.steer_queue(ctx, action),
             Action::Teach(action) => self.teach(ctx, action),
@@ -272,11 +273,6 @@ impl Window {
         let Some(folder) = crate::paths::config_dir() else {
             return;
         };
-        if let Err(err) = presets::save(&folder, &self.state.presets) {
-            let reason = explain::picture(&err);
-            self.state
-                .problems
-                .push(tr!("presets-not-kept", reason = reason));
-        }
+        self.send(Errand::KeepPresets(folder, self.state.presets.clone()));
     }
 }

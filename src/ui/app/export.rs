@@ -226,7 +226,7 @@ impl Window {
         let sheet = self.state.export.sheet.as_mut();
         let planned = sheet.and_then(|sheet| sheet.planner.as_ref()?.settled());
         if let Some(settled) = planned {
-            self.planned(settled);
+            self.planned(ctx, settled);
         }
         let checker = self.state.export.checker.as_ref();
         if let Some(settled) = checker.and_then(Planner::settled) {
@@ -247,7 +247,7 @@ impl Window {
         }
     }
 
-    fn planned(&mut self, settled: Settled) {
+    fn planned(&mut self, ctx: &egui::Context, settled: Settled) {
         let export = &mut self.state.export;
         match settled {
             Settled::Planned(entries) | Settled::Changed(entries) => {
@@ -263,7 +263,7 @@ impl Window {
                 export.shows_queue = true;
                 export.tab = Tab::Open;
                 // What was chosen, and the photographs, survive even a crash.
-                self.keep();
+                self.keep(ctx);
             }
             Settled::Refused(problem) => {
                 if let Some(sheet) = &mut export.sheet {

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use eframe::egui;
 use eframe::egui_wgpu::RenderState;
 use eframe::wgpu::DeviceLostReason;
 
@@ -43,19 +44,31 @@ impl DeviceWatch {
 
 impl Window {
     /// When the device was lost nothing can be shown any more, so the system's own message box tells it.
-    pub(super) fn watch_device(&mut self) {
+    pub(super) fn watch_device(&mut self, ctx: &egui::Context) {
         if !self.device.is_told && self.device.reason.get().is_some() {
             self.device.is_told = true;
-            self.device_is_lost();
+            self.device_is_lost(ctx);
             self.dialogs.warn(tr!("device-lost"));
         }
     }
 
     /// Keeps everything and ends the drawing.
-    pub(super) fn device_is_lost(&mut self) {
-        self.keep();
+    pub(super) fn device_is_lost(&mut self, ctx: &egui::Context) {
+        self.keep(ctx);
         self.state.engine = EngineState::Failed(tr!("device-lost"));
         self.state.export.queue.engine_is_gone();
-        self.engine = None;
+        self.end_engine();
+    }
+
+    /// Lets go of the engine without waiting for its end, which may take seconds.
+    pub(super) fn end_engine(&mut self) {
+        let Some(engine) = self.engine.take() else {
+            return;
+        };
+        let ending = std::thread::Builder::new().name("ending".to_owned());
+        // Without a thread it is waited for after all, by the closure that is dropped.
+        if let Err(err) = ending.spawn(move || drop(engine)) {
+            log::warn!("the engine is waited for: {err}");
+        }
     }
 }

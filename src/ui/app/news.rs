@@ -8,6 +8,7 @@ use eframe::egui;
 
 use super::super::action::{Action, TeachAction};
 use super::super::dialog::Chosen;
+use super::super::errands::Errand;
 use super::super::explain;
 use super::super::loader::{Reply, Request};
 use super::super::saving::Saving;
@@ -39,6 +40,7 @@ impl Window {
         {
             match reply {
                 Reply::Found { photos, unusable } => {
+                    self.keeping.nothing_is_awaited();
                     let unusable = unusable.iter();
                     let unusable =
                         unusable.map(|(path, err)| explain::at(path, &explain::find(err)));
@@ -103,7 +105,7 @@ impl Window {
                 Chosen::Pages(folder) => {
                     self.apply(ctx, Action::Teach(TeachAction::Prepare(vec![folder])));
                 }
-                Chosen::ExportTo { style, path } => self.export_style(&style, &path),
+                Chosen::ExportTo { style, path } => self.send(Errand::Export { style, path }),
                 Chosen::Pasted(paths) if paths.is_empty() => {
                     self.state.tell(tr!("nothing-to-paste"));
                 }

@@ -6,35 +6,40 @@ use std::time::Instant;
 use eframe::egui::{self, ViewportCommand};
 
 use super::super::action::{Action, TeachAction};
+use super::super::errands::{Done, Errand, NotExported};
 use super::super::settings::Settings;
-use super::super::teach::{Consequence, Looker, Running, Sheet, SheetPage};
+use super::super::teach::{Consequence, Gone, Looker, Running, Sheet, SheetPage};
 use super::super::texture::PictureTexture;
 use super::super::toast::Remedy;
 use super::super::{explain, launch};
 use super::Window;
-use crate::engine::{
-    LessonNews, LessonOrder, LessonSpec, STYLE_ENDING, Shelf, ShelfError, read_style_file,
-    unfinished_lessons,
-};
+use crate::engine::{LessonNews, LessonOrder, LessonSpec, STYLE_ENDING};
 use crate::i18n::tr;
-use crate::paths;
-use crate::picture::write_whole;
+use crate::model::StyleFile;
 
 impl Window {
     /// Files and folders that were let go on the window: photographs, styles, or something to ask about.
-    pub(super) fn dropped(&mut self, ctx: &egui::Context, paths: Vec<PathBuf>) {
+    pub(super) fn dropped(&mut self, paths: Vec<PathBuf>) {
         let is_style = |path: &PathBuf| {
             path.extension()
                 .is_some_and(|ending| ending == STYLE_ENDING)
         };
         let (styles, rest): (Vec<_>, Vec<_>) = paths.into_iter().partition(is_style);
         for path in styles {
-            self.import_style(&path);
+            let shelf = self.state.shelf.iter();
+            let built_in = shelf.filter(|entry| !entry.is_learnt);
+            let built_in = built_in.map(|entry| entry.name.clone()).collect();
+            self.send(Errand::Import { path, built_in });
         }
-        match &rest[..] {
-            [] => {}
-            [folder] if folder.is_dir() => self.state.dropped_folder = Some(folder.clone()),
-            _ => self.apply(ctx, Action::Add(rest)),
+        if !rest.is_empty() {
+            self.send(Errand::Sort(rest));
+        }
+    }
+
+    /// Has something done at the disk.
+    pub(super) fn send(&mut self, errand: Errand) {
+        if !self.errands.ask(errand) {
+            self.state.tell(tr!("too-much-at-once"));
         }
     }
 
@@ -74,19 +79,19 @@ impl Window {
             TeachAction::Drop => self.order(LessonOrder::Drop),
             TeachAction::Unqueue(index) => {
                 if let Some(spec) = teaching.queue.remove(index) {
-                    std::fs::remove_dir_all(&spec.folder).ok();
+                    self.send(Errand::RemoveLesson(spec.folder));
                 }
             }
             TeachAction::GoOn(index) => {
                 if index < teaching.unfinished.len() {
                     let spec = teaching.unfinished.remove(index).spec;
-                    self.queue(spec);
+                    self.queue(spec, false);
                 }
             }
             TeachAction::ThrowAway(index) => {
                 if index < teaching.unfinished.len() {
                     let spec = teaching.unfinished.remove(index).spec;
-                    std::fs::remove_dir_all(&spec.folder).ok();
+                    self.send(Errand::RemoveLesson(spec.folder));
                 }
             }
             TeachAction::Later => teaching.unfinished.clear(),
@@ -101,7 +106,7 @@ impl Window {
                 }
             }
             TeachAction::FolderIsNothing => self.state.dropped_folder = None,
-            TeachAction::RemoveStyle(name) => self.remove_style(&name),
+            TeachAction::RemoveStyle(name) => self.send(Errand::RemoveStyle(name)),
             TeachAction::ExportStyle(name) => self.dialogs.export_style(name),
             TeachAction::CloseAnyway => {
                 self.may_close = true;
@@ -131,6 +136,12 @@ impl Window {
             && let Some(found) = sheet.looker.as_ref().and_then(Looker::found)
         {
             sheet.looker = None;
+            let found = found.unwrap_or_else(|Gone| {
+                self.state
+                    .problems
+                    .push(tr!("engine-defect", detail = "pages"));
+                Vec::new()
+            });
             let pages = found.into_iter().map(|page| SheetPage {
                 thumbnail: page
                     .thumbnail
@@ -159,7 +170,7 @@ impl Window {
     }
 
     fn begin_from_sheet(&mut self) {
-        let Some(lessons) = lessons_folder() else {
+        let Some(lessons) = self.lessons_folder() else {
             return self.state.problems.push(tr!("teach-no-folder"));
         };
         let Some(sheet) = &self.state.teaching.sheet else {
@@ -172,16 +183,61 @@ impl Window {
         let photos = photos.filter_map(|photo| photo.path.clone()).collect();
         let spec = sheet.spec(photos, self.state.settings.present().look.dials, &lessons);
         self.state.teaching.sheet = None;
-        self.queue(spec);
+        self.queue(spec, true);
     }
 
-    /// Queues a lesson, noted on the disk so that a restart offers it again.
-    fn queue(&mut self, spec: LessonSpec) {
-        if let Err(err) = spec.note() {
-            self.state.problems.push(explain::checkpoint(&err));
+    /// Queues a lesson, once it is noted on the disk so that a restart offers it again.
+    fn queue(&mut self, spec: LessonSpec, is_new: bool) {
+        let spec = Box::new(spec);
+        self.send(Errand::Note { spec, is_new });
+    }
+
+    /// What came of errands.
+    pub(super) fn read_errands(&mut self, ctx: &egui::Context) {
+        while let Ok(done) = self.errands.done.try_recv() {
+            self.errand_done(ctx, done);
         }
-        self.state.teaching.queue.push_back(spec);
-        self.next_lesson();
+    }
+
+    fn errand_done(&mut self, ctx: &egui::Context, done: Done) {
+        match done {
+            Done::Unfinished(found) => self.state.teaching.unfinished = found,
+            Done::Noted(spec, err) => {
+                let problem = err.map(|err| explain::checkpoint(&err));
+                self.state.problems.extend(problem);
+                self.state.teaching.queue.push_back(*spec);
+                self.next_lesson();
+            }
+            Done::StillLearnt(folder) => {
+                let name = folder.file_name().unwrap_or_default().to_string_lossy();
+                let problem = tr!("engine-lesson-elsewhere", name = name);
+                self.state.problems.push(problem);
+            }
+            Done::Imported(Ok(name)) => {
+                self.state.tell(tr!("style-on-shelf", name = name));
+                self.reload_shelf();
+            }
+            Done::Removed(name, Ok(style)) => self.style_is_removed(&name, style),
+            Done::Restored(Ok(name)) => {
+                self.state.tell(tr!("style-restored", name = name));
+                self.reload_shelf();
+            }
+            Done::Restored(Err((err, style))) => {
+                self.state.removed_style = Some(style);
+                self.state.problems.push(explain::shelf(&err));
+            }
+            Done::Imported(Err(err)) | Done::Removed(_, Err(err)) => {
+                self.state.problems.push(explain::shelf(&err));
+            }
+            Done::Exported(path, outcome) => self.style_is_exported(&path, outcome),
+            Done::PresetsNotKept(err) => {
+                let reason = explain::picture(&err);
+                let problem = tr!("presets-not-kept", reason = reason);
+                self.state.problems.push(problem);
+            }
+            Done::Folder(folder) => self.state.dropped_folder = Some(folder),
+            Done::Files(paths) => self.apply(ctx, Action::Add(paths)),
+        }
     }
 
     fn next_lesson(&mut self) {
@@ -250,82 +306,45 @@ impl Window {
 
     /// Lessons of an earlier run that can be gone on with.
     pub(super) fn find_unfinished(&mut self) {
-        if let Some(folder) = lessons_folder() {
-            self.state.teaching.unfinished = unfinished_lessons(&folder);
+        if let Some(folder) = self.lessons_folder() {
+            self.send(Errand::FindUnfinished(folder));
         }
     }
 
-    fn import_style(&mut self, path: &Path) {
-        let outcome = Shelf::of_user().and_then(|shelf| {
-            let style = read_style_file(path)?;
-            if self
-                .state
-                .shelf
-                .iter()
-                .any(|entry| !entry.is_learnt && entry.name == style.name)
-            {
-                return Err(ShelfError::BuiltIn { name: style.name });
-            }
-            shelf.add(&style, false)?;
-            Ok(style.name)
-        });
-        match outcome {
-            Ok(name) => {
-                self.state.tell(tr!("style-on-shelf", name = name));
-                self.reload_shelf();
-            }
-            Err(err) => self.state.problems.push(explain::shelf(&err)),
-        }
+    /// Where checkpoints go.
+    fn lessons_folder(&self) -> Option<PathBuf> {
+        Some(self.data.as_ref()?.join("lessons"))
     }
 
-    fn remove_style(&mut self, name: &str) {
-        match Shelf::of_user().and_then(|shelf| shelf.remove(name)) {
-            Ok(style) => {
-                let text = tr!("style-removed", name = name);
-                self.state.tell_with(text, Remedy::RestoreStyle);
-                self.state.removed_style = Some(Box::new(style));
-                if self.state.settings.present().look.style == name {
-                    let settings = Settings::of_style(crate::engine::DEFAULT_STYLE);
-                    self.state.settings.set(settings, true);
-                    self.state.schedule.draw_now(Instant::now());
-                }
-                self.reload_shelf();
-            }
-            Err(err) => self.state.problems.push(explain::shelf(&err)),
+    fn style_is_removed(&mut self, name: &str, style: Box<StyleFile>) {
+        let text = tr!("style-removed", name = name);
+        self.state.tell_with(text, Remedy::RestoreStyle);
+        self.state.removed_style = Some(style);
+        if self.state.settings.present().look.style == name {
+            let settings = Settings::of_style(crate::engine::DEFAULT_STYLE);
+            self.state.settings.set(settings, true);
+            self.state.schedule.draw_now(Instant::now());
         }
+        self.reload_shelf();
     }
 
     pub(super) fn restore_style(&mut self) {
-        let Some(style) = self.state.removed_style.take() else {
-            return;
-        };
-        match Shelf::of_user().and_then(|shelf| shelf.add(&style, false)) {
-            Ok(_) => {
-                self.state.tell(tr!("style-restored", name = &style.name));
-                self.reload_shelf();
-            }
-            Err(err) => self.state.problems.push(explain::shelf(&err)),
+        if let Some(style) = self.state.removed_style.take() {
+            self.send(Errand::Restore(style));
         }
     }
 
-    pub(super) fn export_style(&mut self, name: &str, path: &Path) {
-        let bytes = Shelf::of_user().and_then(|shelf| {
-            let path = shelf.path_of(name);
-            let style = read_style_file(&path)?;
-            let unfit = |source| ShelfError::Unfit { source, path };
-            style.to_bytes().map_err(unfit)
-        });
-        let outcome = bytes.map_err(|err| explain::shelf(&err)).and_then(|bytes| {
-            // The system's dialog has asked before it replaces a file.
-            let written = write_whole(path, &bytes, true);
-            written.map_err(|err| explain::at(path, &explain::picture(&err)))
-        });
+    fn style_is_exported(&mut self, path: &Path, outcome: Result<(), NotExported>) {
         match outcome {
             Ok(()) => {
                 let text = tr!("saved-file", path = path.display().to_string());
                 self.state.tell_saved(text, path);
             }
-            Err(problem) => self.state.problems.push(problem),
+            Err(NotExported::Shelf(err)) => self.state.problems.push(explain::shelf(&err)),
+            Err(NotExported::Write(err)) => {
+                let problem = explain::at(path, &explain::picture(&err));
+                self.state.problems.push(problem);
+            }
         }
     }
 
@@ -334,9 +353,4 @@ impl Window {
             engine.reload_shelf();
         }
     }
-}
-
-/// Where checkpoints go.
-fn lessons_folder() -> Option<PathBuf> {
-    Some(paths::data_dir()?.join("lessons"))
 }

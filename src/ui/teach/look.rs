@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crossbeam_channel::{Receiver, Sender, bounded};
+use crossbeam_channel::{Receiver, Sender, TryRecvError, bounded};
 use image::RgbaImage;
 
 use crate::engine::look_at_pages;
@@ -27,6 +27,10 @@ pub(in crate::ui) struct Looked {
     /// A small picture of it, when it could be read.
     pub(in crate::ui) thumbnail: Option<RgbaImage>,
 }
+
+/// The look ended without a word: a defect of the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::ui) struct Gone;
 
 /// Looks at the pages of one sheet; dropping it stops the look.
 #[derive(Debug)]
@@ -50,15 +54,28 @@ impl Looker {
         std::thread::Builder::new()
             .name("pages".to_owned())
             .spawn(move || {
-                look(&folders, &stopped, &sender);
-                notify();
+                // A thread that panics is told, too.
+                let _notice = Notice(notify);
+                look(&folders, &stopped, sender);
             })?;
         Ok(Self { receiver, stop })
     }
 
     /// What was found, once the look is over.
-    pub(in crate::ui) fn found(&self) -> Option<Vec<Looked>> {
-        self.receiver.try_recv().ok()
+    pub(in crate::ui) fn found(&self) -> Option<Result<Vec<Looked>, Gone>> {
+        match self.receiver.try_recv() {
+            Ok(found) => Some(Ok(found)),
+            Err(TryRecvError::Empty) => None,
+            Err(TryRecvError::Disconnected) => Some(Err(Gone)),
+        }
+    }
+
+    /// A look whose thread is gone.
+    #[cfg(test)]
+    pub(in crate::ui) fn gone() -> Self {
+        let (_, receiver) = bounded(1);
+        let stop = Arc::default();
+        Self { receiver, stop }
     }
 }
 
@@ -68,7 +85,16 @@ impl Drop for Looker {
     }
 }
 
-fn look(folders: &[PathBuf], stop: &AtomicBool, sender: &Sender<Vec<Looked>>) {
+/// Notifies when it is dropped.
+struct Notice<N: Fn()>(N);
+
+impl<N: Fn()> Drop for Notice<N> {
+    fn drop(&mut self) {
+        (self.0)();
+    }
+}
+
+fn look(folders: &[PathBuf], stop: &AtomicBool, sender: Sender<Vec<Looked>>) {
     let files: Vec<PathBuf> = folders
         .iter()
         .flat_map(|folder| picture_files(folder))
@@ -95,4 +121,36 @@ fn look(folders: &[PathBuf], stop: &AtomicBool, sender: &Sender<Vec<Looked>>) {
     all.sort_by(|a, b| a.path.cmp(&b.path));
     // The sheet may have been closed meanwhile.
     sender.send(all).ok();
+    // Before anybody is told that the look is over.
+    drop(sender);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_look_whose_thread_is_gone_is_over() {
+        assert_eq!(
+            Looker::gone().found().map(|found| found.is_err()),
+            Some(true)
+        );
+    }
+
+    #[test]
+    fn a_look_finds_its_pages_and_says_when() {
+        let yard = tempfile::tempdir().unwrap();
+        std::fs::write(yard.path().join("a.png"), b"no picture").unwrap();
+        let (told, hears) = bounded(1);
+        let notify = move || {
+            told.try_send(()).ok();
+        };
+        let looker = Looker::start(vec![yard.path().to_owned()], notify).unwrap();
+        hears
+            .recv_timeout(std::time::Duration::from_secs(60))
+            .unwrap();
+        let found = looker.found().unwrap().unwrap();
+        assert_eq!(found.len(), 1);
+        assert!(found[0].problem.is_some());
+    }
 }

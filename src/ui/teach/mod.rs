@@ -11,7 +11,7 @@ use super::explain;
 use crate::engine::{LessonNews, LessonSpec, Unfinished};
 use crate::i18n::tr;
 
-pub(super) use look::Looker;
+pub(super) use look::{Gone, Looker};
 pub(super) use running::{Curve, Point, Running};
 pub(super) use sheet::{Form, Length, Sheet, SheetPage};
 
@@ -85,16 +85,21 @@ impl Teaching {
             }
             LessonNews::Paused { reason } => {
                 running.is_paused = true;
-                running.obstacle = reason;
+                running.obstacle = reason.as_ref().map(explain::engine);
                 Vec::new()
             }
-            LessonNews::Ended(_) => {
+            LessonNews::Ended(style) => {
                 self.running = None;
-                vec![
-                    Consequence::Tell(tr!("style-on-shelf", name = &name)),
-                    Consequence::DrawAgain(name),
-                    Consequence::Next,
-                ]
+                // It may have got another name, where its own was taken.
+                let kept = style.name;
+                let renamed = (kept != name).then(|| Consequence::ShowStyle(kept.clone()));
+                let mut consequences = vec![
+                    Consequence::Tell(tr!("style-on-shelf", name = &kept)),
+                    Consequence::DrawAgain(kept),
+                ];
+                consequences.extend(renamed);
+                consequences.push(Consequence::Next);
+                consequences
             }
             LessonNews::Dropped => {
                 self.running = None;

@@ -9,7 +9,7 @@ use crate::i18n::tr;
 use crate::model::Dials;
 use crate::model::style_file::check_name;
 use crate::train::pages::FEW_PAGES;
-use crate::train::{Budget, Plan};
+use crate::train::{Budget, Plan, PlanChanges};
 
 /// How long is learnt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -155,6 +155,7 @@ impl Sheet {
                 budget: Budget::Steps(length.steps()),
                 ..Plan::default()
             },
+            changes: PlanChanges::default(),
             weights,
             keep: true,
         }

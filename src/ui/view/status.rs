@@ -4,6 +4,7 @@ use eframe::egui::{Align, Button, Layout, ProgressBar, RichText, Spinner, Ui};
 
 use super::super::action::Action;
 use super::super::command::Command;
+use super::super::explain;
 use super::super::export::Tab;
 use super::super::state::{EngineState, PhotoState, State};
 use super::super::theme;
@@ -37,7 +38,7 @@ fn engine_ui(ui: &mut Ui, state: &State) {
             };
             let label = ui.label(tr!("status-device", device = place));
             if let Some(note) = &device.note {
-                label.on_hover_text(note);
+                label.on_hover_text(explain::device(note));
             }
         }
         EngineState::Failed(reason) => {

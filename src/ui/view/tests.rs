@@ -19,7 +19,7 @@ use crate::engine::{
 };
 use crate::i18n::{Language, set_language};
 use crate::model::Dials;
-use crate::train::{Advance, Measure, Plan, Stage, StepLosses, Trouble};
+use crate::train::{Advance, Measure, Plan, PlanChanges, Stage, StepLosses, Trouble};
 
 /// What a view reads and what it asked for.
 struct Screen {
@@ -88,6 +88,7 @@ fn spec(name: &str) -> LessonSpec {
         from: None,
         perceptual: None,
         plan: Plan::default(),
+        changes: PlanChanges::default(),
         weights: Dials::NEUTRAL,
         folder: PathBuf::from(name),
         keep: true,

@@ -1,0 +1,366 @@
+//! The lesson that runs.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use image::RgbaImage;
+
+use super::super::built_in::BASE_NAME;
+use super::super::hold::Hold;
+use super::super::io::IoPool;
+use super::super::points::{MAX_POINTS, least_missed};
+use super::super::{
+    EngineError, LearntWeights, LessonNews, LessonPoint, LessonSpec, Look, Painter,
+};
+use super::Tell;
+use super::read::{Found, Read, Reading};
+use crate::ink::InkSettings;
+use crate::model::tensors::NamedTensors;
+use crate::model::{StyleCode, StyleFile};
+use crate::picture;
+use crate::train::pages::PageProblem;
+use crate::train::{Learning, LearningError, Measure};
+
+/// Time between two looks at the present weights on the canvas.
+const SHOW_EVERY: Duration = Duration::from_secs(3);
+/// Share of the time that a gentle lesson leaves to the desktop.
+const GENTLE_REST: f64 = 1.0;
+/// Time between two looks whether a checkpoint was written, while nothing else is done.
+const LOOK_EVERY: Duration = Duration::from_millis(50);
+/// Long side of the samples, in pixels.
+const SAMPLE_PX: u32 = 320;
+
+/// A point's weights.
+struct Kept {
+    num_steps: u64,
+    style: LearntWeights,
+}
+
+enum State {
+    Reading(Reading),
+    Running(Box<Learning>),
+}
+
+pub(super) struct Lesson {
+    pub(super) spec: LessonSpec,
+    state: State,
+    /// That nobody else learns it; once it was read. After what is learnt, which may still be written.
+    pub(super) hold: Option<Hold>,
+    /// When what the user chose is to be noted, if it was not yet.
+    pub(super) note_due: Option<Instant>,
+    /// When to look whether a checkpoint was written.
+    pub(super) look_due: Option<Instant>,
+    pub(super) is_paused: bool,
+    pub(super) is_gentle: bool,
+    points: Vec<Kept>,
+    sample: Option<RgbaImage>,
+    /// Suits the pages.
+    ink: InkSettings,
+    shown: Instant,
+    pub(super) rest_until: Instant,
+}
+
+impl Lesson {
+    /// Has what it needs read.
+    pub(super) fn begin(spec: LessonSpec, io: &IoPool) -> Self {
+        let now = Instant::now();
+        Self {
+            state: State::Reading(Reading::begin(&spec, io)),
+            spec,
+            hold: None,
+            note_due: None,
+            look_due: None,
+            is_paused: false,
+            is_gentle: false,
+            points: Vec::new(),
+            sample: None,
+            ink: InkSettings::default(),
+            shown: now,
+            rest_until: now,
+        }
+    }
+
+    /// Whether there is anything to keep of it.
+    pub(super) fn has_begun(&self) -> bool {
+        matches!(self.state, State::Running(_))
+    }
+
+    /// What is still being written, to be let go of before its folder is.
+    pub(super) fn into_written(self) -> Option<Box<Learning>> {
+        match self.state {
+            State::Running(learning) => Some(learning),
+            State::Reading(_) => None,
+        }
+    }
+
+    /// Looks, when it is time to, whether a checkpoint was written; what the disk refuses is told.
+    pub(super) fn look_at_saving(&mut self, tell: &mut Tell<'_>) {
+        if self.look_due.is_none_or(|due| due > Instant::now()) {
+            return;
+        }
+        self.look_due = None;
+        let State::Running(learning) = &mut self.state else {
+            return;
+        };
+        match learning.is_saving() {
+            Ok(true) => self.look_due = Some(Instant::now() + LOOK_EVERY),
+            Ok(false) => {}
+            Err(err) => self.pause_because(err.into(), tell),
+        }
+    }
+
+    /// Brings what was learnt and chosen to the disk, and waits for it.
+    pub(super) fn close(&mut self) {
+        if self.hold.is_none() {
+            return;
+        }
+        self.save(&mut |_| {});
+        let noted = self.spec.note().map_err(LearningError::from);
+        if let State::Running(learning) = &mut self.state
+            && let Err(err) = noted.and_then(|()| learning.finish_saving())
+        {
+            log::warn!("the last of a lesson is not saved: {err}");
+        }
+    }
+
+    /// Has all of it removed, if it is still being read.
+    pub(super) fn discard(&self) {
+        if let State::Reading(reading) = &self.state {
+            reading.discard();
+        }
+    }
+
+    /// One step; says whether the time is over.
+    pub(super) fn turn(
+        &mut self,
+        painter: &mut dyn Painter,
+        tell: &mut Tell<'_>,
+    ) -> Result<bool, EngineError> {
+        let learning = match &mut self.state {
+            State::Reading(reading) => {
+                if let Some(Read { hold, found }) = reading.take()? {
+                    self.hold = Some(hold);
+                    self.start(found?, painter, tell)?;
+                }
+                return Ok(false);
+            }
+            State::Running(learning) => learning,
+        };
+        if learning.is_over() {
+            return Ok(true);
+        }
+        let advance = learning.advance(self.spec.weights)?;
+        if self.is_gentle {
+            let rest = Duration::from_secs_f64(advance.seconds * GENTLE_REST);
+            self.rest_until = Instant::now() + rest;
+        }
+        if let Some(trouble) = advance.trouble {
+            tell(LessonNews::Trouble(trouble));
+        }
+        let (num_steps, measure, is_best) = (advance.num_steps, advance.measure, advance.is_best);
+        let is_over = learning.is_over();
+        let settled = advance.has_settled.then(|| learning.state().plan.clone());
+        tell(LessonNews::Stepped(advance));
+        if let Some(plan) = settled {
+            tell(LessonNews::Settled(plan));
+        }
+        if measure.is_some() || self.shown.elapsed() >= SHOW_EVERY {
+            self.show(painter, tell)?;
+        }
+        if let Some(measure) = measure {
+            self.keep_point(num_steps, measure, is_best, painter, tell)?;
+        }
+        Ok(is_over)
+    }
+
+    fn start(
+        &mut self,
+        found: Found,
+        painter: &mut dyn Painter,
+        tell: &mut Tell<'_>,
+    ) -> Result<(), EngineError> {
+        let in_words = |list: &[(PathBuf, PageProblem)]| -> Vec<(PathBuf, String)> {
+            let words = list.iter();
+            words
+                .map(|(path, problem)| (path.clone(), problem.in_words()))
+                .collect()
+        };
+        tell(LessonNews::Looked {
+            num_pages: found.material.pages.len(),
+            problems: in_words(&found.problems),
+            warnings: in_words(&found.warnings),
+        });
+        self.ink = found.ink;
+        let mut learning = painter.begin_lesson(&found.material, &self.spec)?;
+        if learning.keep_in(&self.spec.folder)? {
+            learning.change_plan(&self.spec.changes);
+        }
+        let own = found.material.photos.first();
+        self.sample = Some(own.map_or_else(sample_photo, |photo| {
+            as_sample(&image::DynamicImage::ImageRgb8(photo.clone()).into_rgba8())
+        }));
+        let began = LessonNews::Began {
+            resumed_at: learning.state().num_steps,
+            plan: learning.state().plan.clone(),
+        };
+        self.state = State::Running(Box::new(learning));
+        self.show(painter, tell)?;
+        tell(began);
+        Ok(())
+    }
+
+    /// Puts the present weights on the shelf, so that previews are drawn with them.
+    fn show(&mut self, painter: &mut dyn Painter, tell: &mut Tell<'_>) -> Result<(), EngineError> {
+        let State::Running(learning) = &self.state else {
+            return Ok(());
+        };
+        let weights = weights_of(learning.present()?, painter);
+        painter.hang(&self.spec.name, weights, self.ink)?;
+        self.shown = Instant::now();
+        tell(LessonNews::Shown);
+        Ok(())
+    }
+
+    fn keep_point(
+        &mut self,
+        num_steps: u64,
+        measure: Measure,
+        is_best: bool,
+        painter: &mut dyn Painter,
+        tell: &mut Tell<'_>,
+    ) -> Result<(), EngineError> {
+        let State::Running(learning) = &self.state else {
+            return Ok(());
+        };
+        let style = weights_of(learning.present()?, painter);
+        self.points.push(Kept { num_steps, style });
+        let mut dropped = None;
+        if self.points.len() > MAX_POINTS {
+            let steps: Vec<u64> = self.points.iter().map(|kept| kept.num_steps).collect();
+            let best = learning.state().best.map(|(num_steps, _)| num_steps);
+            if let Some(index) = least_missed(&steps, best) {
+                dropped = Some(self.points.remove(index).num_steps);
+            }
+        }
+        let Some(photo) = &self.sample else {
+            return Err(EngineError::Cancelled);
+        };
+        let sample = Arc::new(self.draw(photo, painter)?);
+        tell(LessonNews::Point(LessonPoint {
+            num_steps,
+            measure,
+            is_best,
+            sample,
+            dropped,
+        }));
+        Ok(())
+    }
+
+    /// A photograph, drawn with what hangs on the shelf.
+    fn draw(&self, photo: &RgbaImage, painter: &mut dyn Painter) -> Result<RgbaImage, EngineError> {
+        let look = Look::of_style(&self.spec.name);
+        let drawing = painter.paint(photo, &look, &|| false)?;
+        painter.plain(drawing, photo)
+    }
+
+    /// Goes on from an earlier point. The choice is on the disk at once: what is learnt next builds on it.
+    pub(super) fn go_back_to(
+        &mut self,
+        num_steps: u64,
+        painter: &mut dyn Painter,
+        tell: &mut Tell<'_>,
+    ) {
+        let State::Running(learning) = &mut self.state else {
+            return;
+        };
+        let Some(kept) = self.points.iter().find(|kept| kept.num_steps == num_steps) else {
+            return;
+        };
+        let outcome = learning
+            .go_on_from(&kept.style.generator, kept.style.code)
+            .map_err(EngineError::from)
+            .and_then(|()| self.show(painter, tell));
+        match outcome {
+            Ok(()) => drop(self.save(tell)),
+            Err(error) => self.pause_because(error, tell),
+        }
+    }
+
+    fn pause_because(&mut self, reason: EngineError, tell: &mut Tell<'_>) {
+        self.is_paused = true;
+        let reason = Some(reason);
+        tell(LessonNews::Paused { reason });
+    }
+
+    /// Has what was learnt brought to the disk; `false` when that has refused the checkpoint before.
+    pub(super) fn save(&mut self, tell: &mut Tell<'_>) -> bool {
+        // Nothing is written into a folder that may be another's.
+        if self.hold.is_none() {
+            return true;
+        }
+        self.look_due = Some(Instant::now() + LOOK_EVERY);
+        let State::Running(learning) = &mut self.state else {
+            return true;
+        };
+        let saved = learning.save();
+        let is_saved = saved.is_ok();
+        if let Err(err) = saved {
+            self.pause_because(err.into(), tell);
+        }
+        is_saved
+    }
+
+    /// The best point as a style, hung on the shelf, with a thumbnail drawn by it: of the program's
+    /// sample, because the file goes to others and the photographs do not.
+    pub(super) fn result(&self, painter: &mut dyn Painter) -> Result<StyleFile, EngineError> {
+        let State::Running(learning) = &self.state else {
+            return Err(EngineError::Cancelled);
+        };
+        let weights = weights_of(learning.best()?, painter);
+        painter.hang(&self.spec.name, weights.clone(), self.ink)?;
+        let sample = self.draw(&sample_photo(), painter)?;
+        let options = picture::EncodeOptions::new(picture::OutputFormat::Jpeg);
+        let thumbnail = picture::encode(&sample, None, &options).ok();
+        let LearntWeights {
+            code,
+            photo,
+            generator,
+        } = weights;
+        Ok(StyleFile {
+            name: self.spec.name.clone(),
+            author: self.spec.author.clone(),
+            licence: self.spec.licence.clone(),
+            base: BASE_NAME.to_owned(),
+            defaults: serde_json::to_string(&self.ink).unwrap_or_default(),
+            thumbnail,
+            code,
+            photo,
+            generator,
+        })
+    }
+}
+
+fn weights_of(
+    (generator, code): (NamedTensors, StyleCode),
+    painter: &dyn Painter,
+) -> LearntWeights {
+    LearntWeights {
+        code,
+        photo: painter.photo_code(),
+        generator,
+    }
+}
+
+/// The sample picture of the program.
+fn sample_photo() -> RgbaImage {
+    let bytes = include_bytes!("../../../assets/samples/street.jpg");
+    let photo = picture::decode_bytes(bytes, &picture::DecodeLimits::default());
+    photo.map_or_else(|_| RgbaImage::new(64, 64), |photo| as_sample(&photo.pixels))
+}
+
+/// As small as samples are.
+fn as_sample(photo: &RgbaImage) -> RgbaImage {
+    let (width, height) = picture::fit_within(photo.width(), photo.height(), SAMPLE_PX);
+    picture::downscale(photo, width, height)
+}

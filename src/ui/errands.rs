@@ -1,0 +1,240 @@
+//! The thread that does at the disk what a person asks for now and then: lessons and styles are noted,
+//! found, put away and removed there. The window never waits for it.
+
+use std::path::{Path, PathBuf};
+
+use crossbeam_channel::{Receiver, Sender, bounded};
+
+use super::presets::{self, Preset};
+use crate::engine::{
+    LessonSpec, Shelf, ShelfError, Unfinished, is_lesson_held, new_lesson_folder, read_style_file,
+    remove_lesson, unfinished_lessons,
+};
+use crate::model::StyleFile;
+use crate::picture::{ImageError, write_whole};
+use crate::train::CheckpointError;
+
+/// Errands that may wait: a person asks for a few in a minute.
+const CAPACITY: usize = 256;
+
+/// What there is to do.
+#[derive(Debug)]
+pub(super) enum Errand {
+    /// Find the lessons below this folder that can be gone on with.
+    FindUnfinished(PathBuf),
+    /// Note a lesson before it waits for its turn. A new one gets a folder of its own below its folder's
+    /// parent.
+    Note { spec: Box<LessonSpec>, is_new: bool },
+    /// Remove a lesson's folder.
+    RemoveLesson(PathBuf),
+    /// Put the style in this file on the shelf, if it has no built-in name.
+    Import {
+        path: PathBuf,
+        built_in: Vec<String>,
+    },
+    /// Take a style off the shelf.
+    RemoveStyle(String),
+    /// Put it back.
+    Restore(Box<StyleFile>),
+    /// Write a style of the shelf to a file.
+    Export { style: String, path: PathBuf },
+    /// Keep the presets in this folder.
+    KeepPresets(PathBuf, Vec<Preset>),
+    /// Look what was let go on the window: a folder, or files.
+    Sort(Vec<PathBuf>),
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub(super) enum Done {
+    Unfinished(Vec<Unfinished>),
+    /// The lesson as it is to be learnt, and why it could not be noted.
+    Noted(Box<LessonSpec>, Option<CheckpointError>),
+    /// Another process learns it.
+    StillLearnt(PathBuf),
+    Imported(Result<String, ShelfError>),
+    Removed(String, Result<Box<StyleFile>, ShelfError>),
+    /// With the style, if it could not be put back.
+    Restored(Result<String, (ShelfError, Box<StyleFile>)>),
+    Exported(PathBuf, Result<(), NotExported>),
+    /// Why the presets are not kept.
+    PresetsNotKept(ImageError),
+    /// A single folder.
+    Folder(PathBuf),
+    /// Photographs, or more than one of anything.
+    Files(Vec<PathBuf>),
+}
+
+/// Why a style is not in a file.
+#[derive(Debug)]
+pub(super) enum NotExported {
+    Shelf(ShelfError),
+    Write(ImageError),
+}
+
+/// The window's end of the thread.
+#[derive(Debug)]
+pub(super) struct Errands {
+    sender: Sender<Errand>,
+    pub(super) done: Receiver<Done>,
+}
+
+impl Errands {
+    /// Starts the thread; `notify` is called after every errand.
+    pub(super) fn start(notify: impl Fn() + Send + 'static) -> std::io::Result<Self> {
+        let (sender, errands) = bounded::<Errand>(CAPACITY);
+        let (reply, done) = bounded(CAPACITY);
+        std::thread::Builder::new()
+            .name("errands".to_owned())
+            .spawn(move || {
+                for errand in errands {
+                    if let Some(done) = run(errand)
+                        && reply.send(done).is_err()
+                    {
+                        return;
+                    }
+                    notify();
+                }
+            })?;
+        Ok(Self { sender, done })
+    }
+
+    /// Asks for something; whether there was room for it.
+    pub(super) fn ask(&self, errand: Errand) -> bool {
+        self.sender.try_send(errand).is_ok()
+    }
+}
+
+fn run(errand: Errand) -> Option<Done> {
+    Some(match errand {
+        Errand::FindUnfinished(folder) => Done::Unfinished(unfinished_lessons(&folder)),
+        Errand::Note { spec, is_new } => note(spec, is_new),
+        Errand::RemoveLesson(folder) => {
+            if remove_lesson(&folder) {
+                return None;
+            }
+            Done::StillLearnt(folder)
+        }
+        Errand::Import { path, built_in } => Done::Imported(import(&path, &built_in)),
+        Errand::RemoveStyle(name) => {
+            let removed = Shelf::of_user().and_then(|shelf| shelf.remove(&name));
+            Done::Removed(name, removed.map(Box::new))
+        }
+        Errand::Restore(style) => {
+            let restored = Shelf::of_user().and_then(|shelf| shelf.add(&style, false));
+            Done::Restored(match restored {
+                Ok(_) => Ok(style.name),
+                Err(err) => Err((err, style)),
+            })
+        }
+        Errand::Export { style, path } => {
+            let exported = export(&style, &path);
+            Done::Exported(path, exported)
+        }
+        Errand::KeepPresets(folder, presets) => {
+            Done::PresetsNotKept(presets::save(&folder, &presets).err()?)
+        }
+        Errand::Sort(mut paths) => match paths.pop() {
+            Some(folder) if paths.is_empty() && folder.is_dir() => Done::Folder(folder),
+            last => {
+                paths.extend(last);
+                Done::Files(paths)
+            }
+        },
+    })
+}
+
+fn note(mut spec: Box<LessonSpec>, is_new: bool) -> Done {
+    if is_new && let Some(lessons) = spec.folder.parent() {
+        spec.folder = new_lesson_folder(lessons, &spec.name);
+    }
+    // Who learns it has noted it; the engine will say so.
+    let err = if is_lesson_held(&spec.folder) {
+        None
+    } else {
+        spec.note().err()
+    };
+    Done::Noted(spec, err)
+}
+
+fn import(path: &Path, built_in: &[String]) -> Result<String, ShelfError> {
+    let shelf = Shelf::of_user()?;
+    let style = read_style_file(path)?;
+    if built_in.contains(&style.name) {
+        return Err(ShelfError::BuiltIn { name: style.name });
+    }
+    shelf.add(&style, false)?;
+    Ok(style.name)
+}
+
+fn export(style: &str, path: &Path) -> Result<(), NotExported> {
+    let bytes = Shelf::of_user().and_then(|shelf| {
+        let found = shelf.find(style)?;
+        let style = read_style_file(&found)?;
+        let unfit = |source| ShelfError::Unfit {
+            source,
+            path: found,
+        };
+        style.to_bytes().map_err(unfit)
+    });
+    // The system's dialog has asked before it replaces a file.
+    write_whole(path, &bytes.map_err(NotExported::Shelf)?, true).map_err(NotExported::Write)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Dials;
+    use crate::train::{Plan, PlanChanges};
+
+    fn spec(folder: &Path) -> Box<LessonSpec> {
+        Box::new(LessonSpec {
+            name: "Mine".to_owned(),
+            author: String::new(),
+            licence: String::new(),
+            pages: vec!["a.png".into()],
+            photos: Vec::new(),
+            from: None,
+            perceptual: None,
+            plan: Plan::default(),
+            changes: PlanChanges::default(),
+            weights: Dials::NEUTRAL,
+            folder: folder.to_owned(),
+            keep: true,
+        })
+    }
+
+    #[test]
+    fn a_new_lesson_does_not_go_into_the_folder_of_another() {
+        let yard = tempfile::tempdir().unwrap();
+        let wanted = yard.path().join("Mine");
+        let noted = |is_new| {
+            let spec = spec(&wanted);
+            match run(Errand::Note { spec, is_new }) {
+                Some(Done::Noted(spec, None)) => spec.folder,
+                other => panic!("{other:?}"),
+            }
+        };
+        assert_eq!(noted(true), wanted);
+        assert_eq!(noted(true), yard.path().join("Mine (2)"));
+        assert_eq!(noted(false), wanted);
+        let found = unfinished_lessons(yard.path());
+        assert_eq!(found.len(), 2);
+        assert!(found.iter().all(|lesson| lesson.spec.name == "Mine"));
+    }
+
+    #[test]
+    fn a_folder_is_told_from_files() {
+        let yard = tempfile::tempdir().unwrap();
+        let folder = yard.path().to_owned();
+        let sorted = |paths: &[&PathBuf]| {
+            let paths = paths.iter().copied().cloned().collect();
+            run(Errand::Sort(paths)).unwrap()
+        };
+        assert!(matches!(sorted(&[&folder]), Done::Folder(found) if found == folder));
+        let file = folder.join("a.png");
+        let both = [file.clone(), folder.clone()];
+        assert!(matches!(sorted(&[&file, &folder]), Done::Files(found) if found == both));
+        assert!(matches!(sorted(&[&file]), Done::Files(found) if found == [file.clone()]));
+    }
+}

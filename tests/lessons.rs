@@ -1,0 +1,429 @@
+//! Lessons as they are begun, stopped, gone on with and put away: on the command line and by the engine
+//! that the window uses.
+
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use image::{Rgb, RgbImage};
+use kinetoon::engine::{
+    DeviceChoice, EngineHandle, EngineOptions, Event, LessonNews, LessonOrder, LessonSpec, Shelf,
+    Studio, StudioOptions, is_lesson_held, read_style_file, unfinished_lessons,
+};
+use kinetoon::model::Dials;
+use kinetoon::train::checkpoint::read_state;
+use kinetoon::train::{Budget, Plan, PlanChanges};
+
+use crate::common::{stderr, stdout};
+use crate::learning::write_pages;
+
+/// A step takes a second; a busy machine may take many.
+const PATIENCE: Duration = Duration::from_mins(15);
+
+/// A lesson of the command line, which does not outlive its test.
+struct Running(Option<Child>);
+
+impl Running {
+    fn start(command: &mut Command) -> Self {
+        Self(Some(command.spawn().unwrap()))
+    }
+
+    #[cfg(unix)]
+    fn signal(&self, signal: &str) {
+        let id = self.0.as_ref().unwrap().id().to_string();
+        let killed = Command::new("kill").args([signal, &id]).status();
+        assert!(killed.unwrap().success());
+    }
+
+    /// What it said, once it is over.
+    fn output(mut self) -> Output {
+        self.0.take().unwrap().wait_with_output().unwrap()
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        if let Some(child) = &mut self.0 {
+            child.kill().ok();
+            child.wait().ok();
+        }
+    }
+}
+
+/// A place for pages, styles and lessons.
+struct Yard(tempfile::TempDir);
+
+impl Yard {
+    fn new() -> Self {
+        let yard = Self(tempfile::tempdir().unwrap());
+        write_pages(&yard.at("pages"), 3);
+        yard
+    }
+
+    fn at(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn lesson(&self, name: &str) -> PathBuf {
+        self.at("data/kinetoon/lessons").join(name)
+    }
+
+    /// `kinetoon learn`, from within this place.
+    fn learn(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_kinetoon"));
+        command
+            .current_dir(self.0.path())
+            .args(["learn", "pages", "--name", "Strokes", "--device", "cpu"])
+            .args(["--checkpoint-every", "2"])
+            .args(arguments)
+            .env("XDG_DATA_HOME", self.at("data"))
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        command
+    }
+
+    fn output(&self, arguments: &[&str]) -> Output {
+        self.learn(arguments).output().unwrap()
+    }
+
+    /// Begins a long lesson and waits for its first checkpoint.
+    fn begun(&self, arguments: &[&str]) -> Running {
+        let mut command = self.learn(&[&["--steps", "4000"], arguments].concat());
+        let child = Running::start(&mut command);
+        until("a checkpoint", || self.num_steps() >= 2);
+        child
+    }
+
+    fn num_steps(&self) -> u64 {
+        let state = read_state(&self.lesson("Strokes"));
+        state.ok().flatten().map_or(0, |state| state.num_steps)
+    }
+
+    /// An engine with the shelf of this place, as the window has it.
+    fn engine(&self) -> EngineHandle {
+        let options = StudioOptions {
+            device: DeviceChoice::Cpu,
+            shelf: Some(self.shelf()),
+            ..StudioOptions::default()
+        };
+        EngineHandle::spawn(EngineOptions::default(), move || Studio::open(&options)).unwrap()
+    }
+
+    fn shelf(&self) -> Shelf {
+        Shelf::in_folder(self.at("data/kinetoon/styles"))
+    }
+
+    fn spec(&self, name: &str, steps: u64) -> LessonSpec {
+        LessonSpec {
+            name: name.to_owned(),
+            author: String::new(),
+            licence: String::new(),
+            pages: kinetoon::train::pages::picture_files(&self.at("pages")),
+            photos: Vec::new(),
+            from: None,
+            perceptual: None,
+            plan: Plan {
+                budget: Budget::Steps(steps),
+                side: 64,
+                batch: 2,
+                measure_every: 2,
+                ..Plan::default()
+            },
+            changes: PlanChanges::default(),
+            weights: Dials::NEUTRAL,
+            folder: self.lesson(name),
+            keep: true,
+        }
+    }
+}
+
+fn until(what: &str, mut condition: impl FnMut() -> bool) {
+    let begun = Instant::now();
+    while !condition() {
+        assert!(begun.elapsed() < PATIENCE, "waited too long for: {what}");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+fn begin(engine: &EngineHandle, spec: LessonSpec) {
+    assert!(engine.order_lesson(LessonOrder::Begin(Box::new(spec))));
+}
+
+/// The first news that `wanted` takes.
+fn news<T>(engine: &EngineHandle, mut wanted: impl FnMut(LessonNews) -> Option<T>) -> T {
+    loop {
+        match engine.events().recv_timeout(PATIENCE).unwrap() {
+            Event::Lesson(news) => {
+                if let Some(found) = wanted(news) {
+                    return found;
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn failed(news: LessonNews) -> Option<String> {
+    match news {
+        LessonNews::Failed(err) => Some(err.to_string()),
+        _ => None,
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_lesson_that_is_asked_to_end_is_saved_to_go_on_and_ctrl_c_keeps_its_best() {
+    for ending in ["-TERM", "-HUP"] {
+        let yard = Yard::new();
+        let child = yard.begun(&[]);
+        child.signal(ending);
+        let output = child.output();
+        let said = stderr(&output);
+        assert_eq!(output.status.code(), Some(1), "{said}");
+        assert!(said.contains("--resume"), "{said}");
+        assert!(yard.shelf().read().0.is_empty(), "half a style was stored");
+        let done = yard.num_steps();
+        assert!(done >= 2, "{done}");
+        assert!(!is_lesson_held(&yard.lesson("Strokes")));
+
+        // Ended by a person, what there is is kept.
+        let child = Running::start(&mut yard.learn(&["--resume"]));
+        until("going on", || yard.num_steps() > done);
+        child.signal("-INT");
+        let output = child.output();
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        assert_eq!(yard.shelf().read().0.len(), 1);
+        assert!(!yard.lesson("Strokes").exists());
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_lesson_of_the_command_line_is_finished_elsewhere_and_on_the_shelf() {
+    let yard = Yard::new();
+    let child = yard.begun(&["--out", "mine.kstyle"]);
+    child.signal("-TERM");
+    child.output();
+    let mut found = unfinished_lessons(&yard.at("data/kinetoon/lessons"));
+    assert_eq!(found.len(), 1);
+    let lesson = found.remove(0);
+    assert!(lesson.num_steps >= 2);
+    // This process runs in another folder.
+    assert!(lesson.spec.pages.iter().all(|page| page.is_file()));
+    let changes = PlanChanges {
+        budget: Some(Budget::Steps(lesson.num_steps + 2)),
+        ..PlanChanges::default()
+    };
+    let spec = LessonSpec {
+        changes,
+        ..lesson.spec
+    };
+    let engine = yard.engine();
+    begin(&engine, spec);
+    let style = news(&engine, |news| match news {
+        LessonNews::Ended(style) => Some(style),
+        LessonNews::Failed(err) => panic!("{err}"),
+        _ => None,
+    });
+    assert_eq!(style.name, "Strokes");
+    assert_eq!(yard.shelf().read().0[0].name, "Strokes");
+    drop(engine);
+    assert!(!yard.lesson("Strokes").exists());
+}
+
+#[test]
+fn two_do_not_learn_one_lesson_and_it_is_offered_to_nobody_meanwhile() {
+    let yard = Yard::new();
+    let child = yard.begun(&[]);
+    for arguments in [&["--resume"][..], &[]] {
+        let output = yard.output(arguments);
+        let said = stderr(&output);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(said.contains("is learning \"Strokes\""), "{said}");
+    }
+    assert!(unfinished_lessons(&yard.at("data/kinetoon/lessons")).is_empty());
+    let engine = yard.engine();
+    begin(&engine, yard.spec("Strokes", 4));
+    let said = news(&engine, failed);
+    assert!(said.contains("is learning \"Strokes\""), "{said}");
+    // The one that runs was not disturbed, and is free once it is over.
+    let before = yard.num_steps();
+    until("more steps", || yard.num_steps() > before);
+    drop(child);
+    assert_eq!(
+        unfinished_lessons(&yard.at("data/kinetoon/lessons")).len(),
+        1
+    );
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_page_whose_name_is_no_text_is_learnt_from() {
+    use std::os::unix::ffi::OsStringExt as _;
+    let yard = Yard::new();
+    let odd = std::ffi::OsString::from_vec(b"p\xe4ge.png".to_vec());
+    std::fs::rename(yard.at("pages/1.png"), yard.at("pages").join(odd)).unwrap();
+    let output = yard.output(&["--steps", "2"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(stderr(&output).contains("3 pages"), "{}", stderr(&output));
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_asked_for_when_a_lesson_goes_on_is_honoured_or_refused() {
+    let yard = Yard::new();
+    let child = yard.begun(&["--seed", "5", "--style-weight", "2"]);
+    child.signal("-TERM");
+    child.output();
+    let done = yard.num_steps();
+    let whole = crate::common::tree(&yard.lesson("Strokes"));
+    for (arguments, reason) in [
+        (&["--steps", "1"][..], "steps are done already"),
+        (&["--minutes", "0.001"], "minutes already"),
+        (&["--seed", "6"], "--seed cannot be changed"),
+        (&["--from", "oz-neill"], "--from cannot be changed"),
+        (
+            &["--perceptual", "vgg.pth"],
+            "--perceptual cannot be changed",
+        ),
+    ] {
+        let output = yard.output(&[&["--resume"], arguments].concat());
+        assert_eq!(output.status.code(), Some(1));
+        assert!(stderr(&output).contains(reason), "{}", stderr(&output));
+        assert_eq!(crate::common::tree(&yard.lesson("Strokes")), whole);
+    }
+    let until_step = (done + 3).to_string();
+    let output = yard.output(&["--resume", "--steps", &until_step, "--json"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let steps = stdout(&output);
+    let steps = steps.lines().filter_map(|line| {
+        let event: serde_json::Value = serde_json::from_str(line).unwrap();
+        (event["event"] == "step").then(|| event["step"].as_u64().unwrap())
+    });
+    let steps: Vec<u64> = steps.collect();
+    assert_eq!(steps, [done + 1, done + 2, done + 3]);
+    assert_eq!(yard.shelf().read().0.len(), 1);
+}
+
+#[test]
+fn a_lesson_that_cannot_begin_leaves_nothing_and_one_that_is_damaged_is_refused() {
+    let yard = Yard::new();
+    for number in 0..3 {
+        std::fs::write(yard.at(&format!("pages/{number}.png")), b"no picture").unwrap();
+    }
+    let output = yard.output(&["--steps", "2"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("no page"), "{}", stderr(&output));
+    assert!(!yard.lesson("Strokes").exists());
+
+    write_pages(&yard.at("pages"), 3);
+    let child = yard.begun(&[]);
+    drop(child);
+    let run = yard.lesson("Strokes").join("run.json");
+    let text = std::fs::read_to_string(&run).unwrap();
+    for (from, to) in [
+        ("\"side\": 128", "\"side\": 1000000"),
+        ("\"batch\": 4", "\"batch\": 4000000"),
+        ("\"slowdown\": 1.0", "\"slowdown\": 1e300"),
+        ("\"last_point\": \"", "\"last_point\": \"../../"),
+    ] {
+        assert!(text.contains(from), "{text}");
+        std::fs::write(&run, text.replace(from, to)).unwrap();
+        let output = yard.output(&["--resume"]);
+        let said = stderr(&output);
+        assert_eq!(output.status.code(), Some(1), "{said}");
+        assert!(said.contains("damaged"), "{said}");
+    }
+    assert!(run.exists(), "what may be mended was removed");
+}
+
+#[test]
+fn equal_lessons_are_equal_files_with_the_thumbnail_of_the_sample() {
+    let yard = Yard::new();
+    std::fs::create_dir(yard.at("photos")).unwrap();
+    let private = RgbImage::from_fn(240, 480, |x, y| Rgb([x as u8, y as u8, 200]));
+    private.save(yard.at("photos/private.png")).unwrap();
+    for out in ["a.kstyle", "b.kstyle"] {
+        let photos = ["--photos", "photos"];
+        let output = yard.output(&[&["--steps", "2", "--out", out], &photos[..]].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    }
+    let [a, b] = ["a.kstyle", "b.kstyle"].map(|out| std::fs::read(yard.at(out)).unwrap());
+    assert!(a == b, "the files differ");
+    let style = read_style_file(&yard.at("a.kstyle")).unwrap();
+    let thumbnail = image::load_from_memory(&style.thumbnail.unwrap()).unwrap();
+    let sample =
+        image::open(Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/samples/street.jpg"));
+    let sample = sample.unwrap();
+    let aspect =
+        |picture: &image::DynamicImage| f64::from(picture.width()) / f64::from(picture.height());
+    assert!((aspect(&thumbnail) - aspect(&sample)).abs() < 0.02);
+}
+
+#[test]
+fn what_a_person_chooses_is_on_the_disk_while_the_lesson_rests() {
+    let yard = Yard::new();
+    let folder = yard.lesson("Mine");
+    let engine = yard.engine();
+    begin(&engine, yard.spec("Mine", 4000));
+    let mut points = Vec::new();
+    news(&engine, |news| {
+        if let LessonNews::Point(point) = news {
+            points.push(point.num_steps);
+        }
+        (points.len() == 2).then_some(())
+    });
+    engine.order_lesson(LessonOrder::Pause(true));
+    news(&engine, |news| {
+        matches!(news, LessonNews::Paused { .. }).then_some(())
+    });
+    let of_step = |folder: &Path| {
+        let state = std::fs::read(folder.join("run.json")).unwrap();
+        let state: serde_json::Value = serde_json::from_slice(&state).unwrap();
+        state["last_point"].as_str().unwrap().to_owned()
+    };
+    // It is written while the lesson rests.
+    std::thread::sleep(Duration::from_secs(1));
+    let before = of_step(&folder);
+    engine.order_lesson(LessonOrder::GoBackTo(points[0]));
+    let chosen = format!("{before}-2");
+    until("the point that was chosen", || of_step(&folder) == chosen);
+
+    let weights = Dials {
+        style: 2.0,
+        ..Dials::NEUTRAL
+    };
+    engine.order_lesson(LessonOrder::Weights(weights));
+    let noted = || LessonSpec::noted(&folder).unwrap().unwrap().weights;
+    let begun = Instant::now();
+    until("the weights that were chosen", || noted() == weights);
+    assert!(begun.elapsed() < Duration::from_secs(20));
+    engine.order_lesson(LessonOrder::Drop);
+    news(&engine, |news| {
+        matches!(news, LessonNews::Dropped).then_some(())
+    });
+    until("the lesson to be gone", || !folder.exists());
+}
+
+#[test]
+fn a_style_of_the_same_name_is_not_replaced_by_a_lesson() {
+    let yard = Yard::new();
+    let engine = yard.engine();
+    let ended = |news| match news {
+        LessonNews::Ended(style) => Some(style),
+        LessonNews::Failed(err) => panic!("{err}"),
+        _ => None,
+    };
+    for (author, name) in [("me", "Mine"), ("you", "Mine (2)")] {
+        begin(
+            &engine,
+            LessonSpec {
+                author: author.to_owned(),
+                ..yard.spec("Mine", 2)
+            },
+        );
+        assert_eq!(news(&engine, ended).name, name);
+        until("the lesson to be gone", || !yard.lesson("Mine").exists());
+    }
+    assert_eq!(yard.shelf().read().0.len(), 2);
+}
