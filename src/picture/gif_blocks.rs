@@ -74,8 +74,8 @@ mod tests {
         assert_eq!(with_end(&whole), None);
         let count = |bytes: &[u8]| {
             let film = Animation::open(&bytes.into(), &limits).unwrap().unwrap();
-            film.survey(9, |pixels| pixels)
-                .map(|survey| survey.num_frames)
+            film.survey(9, |pixels| pixels, &|| false)
+                .map(|survey| survey.unwrap().num_frames)
         };
         let open = &whole[..whole.len() - 1];
         assert_eq!(count(open).unwrap(), 2);

@@ -209,7 +209,7 @@ fn films() {
     go_through(41, 500, &things, |bytes| {
         gif_blocks::with_end(bytes);
         if let Ok(Some(film)) = Animation::open(&bytes.into(), &LIMITS) {
-            drop(film.survey(2, |pixels| pixels));
+            drop(film.survey(2, |pixels| pixels, &|| false));
         }
     });
 }

@@ -20,7 +20,7 @@ const TAU: f32 = 0.988;
 const DARK_FLOOR: f32 = 0.22;
 /// How much more readily a line is drawn where contours lie far apart (local scale from 0.6 to 1): there weak ones
 /// are all that there is (fair hair before a white wall).
-const SPARSE_GAIN: f32 = 0.5;
+const SPARSE_GAIN: f32 = 0.15;
 /// The same within faces, for eyes and brows of small ones, and how much thinner lines are there.
 const FACE_GAIN: f32 = 0.5;
 const FACE_THINNER: f32 = 0.15;

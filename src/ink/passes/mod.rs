@@ -49,5 +49,5 @@ pub(super) fn coherent<T: Sample + Weighted + Gradient>(
         picture = shock::shock(&picture, &smooth, &tensor::flow(&tensor), scale);
     }
     let flow = tensor::flow(&tensor_of(&picture));
-    along_flow::<_, 4>(&picture, &flow, &scale.full, 1.6 * scale.unit)
+    along_flow::<_, 4>(&picture, &flow, &scale.full, 1.3 * scale.unit)
 }

@@ -19,7 +19,7 @@ use crate::ink::plane::{Plane, Sample};
 const FLOOR: f32 = 0.002;
 /// How far above [`FLOOR`] a pixel is replaced wholly. Between them it keeps a part of itself: a hard switch leaves
 /// stairs of single pixels, which the lines found there follow (bars, check shirts and spectacles wobbled).
-const SOFT: f32 = 0.003;
+const SOFT: f32 = 0.002;
 
 /// Replaces each pixel by the brightest or the darkest within reach across the edge, as the sign of the second
 /// derivative of `smooth` says: the luma of the picture, smoothed, for 2 by 2 pixels.

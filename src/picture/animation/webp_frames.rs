@@ -331,7 +331,7 @@ mod tests {
             bytes[..bytes.len() - 9].to_vec(),
         ] {
             let film = Animation::open(&bytes.into(), &DecodeLimits::default());
-            let film = film.and_then(|film| film.unwrap().survey(9, |pixels| pixels));
+            let film = film.and_then(|film| film.unwrap().survey(9, |pixels| pixels, &|| false));
             assert!(film.is_err());
         }
     }

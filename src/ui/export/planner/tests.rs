@@ -31,6 +31,13 @@ fn names(entries: &[Entry]) -> Vec<String> {
 }
 
 #[test]
+fn a_plan_whose_thread_is_gone_is_refused() {
+    let (_, receiver) = bounded(1);
+    let settled = Planner(receiver).settled();
+    assert!(matches!(settled, Some(Settled::Refused(_))));
+}
+
+#[test]
 fn the_tree_is_kept_below_the_target() {
     let (_yard, photos, choices) = yard();
     let target = choices.folder.clone();
