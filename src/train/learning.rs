@@ -316,8 +316,7 @@ impl Learning {
     /// Has a checkpoint written, while learning goes on.
     ///
     /// # Errors
-    /// [`LearningError::Checkpoint`] when the disk has refused the one before; what was written before
-    /// that is still whole.
+    /// [`LearningError::Checkpoint`] when the disk has refused the one before.
     pub fn save(&mut self) -> Result<(), LearningError> {
         self.write(false)
     }

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::pickle::{Storage, Value, load};
+use super::pickle::load;
+use super::value::{Storage, Value};
 use super::{damaged, first};
 use crate::model::ModelError;
 

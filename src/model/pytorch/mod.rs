@@ -10,11 +10,12 @@
 
 mod archive;
 mod pickle;
+mod value;
 
 use half::{bf16, f16};
 
 use self::archive::Storages;
-use self::pickle::{StoredTensor, Value};
+use self::value::{StoredTensor, Value};
 use super::ModelError;
 use super::tensors::{NamedTensor, NamedTensors};
 

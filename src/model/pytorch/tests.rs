@@ -166,7 +166,7 @@ fn a_shape_of_many_ones_is_refused_at_once() {
     pickle.extend(b"u.");
     let begun = std::time::Instant::now();
     refused(&file(&pickle, &["0"], &[0; 4]));
-    assert!(begun.elapsed().as_secs() < 5);
+    assert!(begun.elapsed().as_secs() < 30);
 }
 
 #[test]
