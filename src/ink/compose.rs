@@ -47,9 +47,9 @@ impl Inked for [f32; 3] {
     #[inline(always)]
     fn from_rgb([red, green, blue]: [f32; 3]) -> Self {
         [
-            red.max(0.0).min(1.0),
-            green.max(0.0).min(1.0),
-            blue.max(0.0).min(1.0),
+            red.clamp(0.0, 1.0),
+            green.clamp(0.0, 1.0),
+            blue.clamp(0.0, 1.0),
         ]
     }
 }
@@ -108,6 +108,32 @@ const STEEP: f32 = 5.0;
 /// Differences of luma below which there is no edge to sharpen.
 const EVEN: f32 = 0.02;
 
+/// Mixes the drawing itself in, with its tones, as far as the sliders keep it.
+#[inline(always)]
+fn keep_own(rgb: &mut [Lanes; 3], own: [&[f32]; 3], spots: &Spots, found: &Found) {
+    let parameters = &found.parameters;
+    let mut pixels = [[0.0; 4]; LANES];
+    for (i, pixel) in pixels.iter_mut().enumerate() {
+        *pixel = [own[0][i], own[1][i], own[2][i], 0.0];
+    }
+    if let Some(shift) = &found.shift {
+        for (i, pixel) in pixels.iter_mut().enumerate() {
+            let shift = spots.read(shift, i);
+            for c in 0..3 {
+                pixel[c] = (pixel[c] + shift[c]).clamp(0.0, 1.0);
+            }
+        }
+    }
+    if !parameters.keeps_tones() {
+        toned(&mut pixels, parameters, found.extremes, false);
+    }
+    for (i, pixel) in pixels.iter().enumerate() {
+        for c in 0..3 {
+            rgb[c][i] += (pixel[c] - rgb[c][i]) * parameters.keep;
+        }
+    }
+}
+
 #[inline(always)]
 fn some_pixels(
     found: &Found,
@@ -151,7 +177,7 @@ fn some_pixels(
             let contrast = (lb - la).abs();
             let middle = luma([pixel[0], pixel[1], pixel[2]]) - 0.5 * (la + lb);
             // From -1 on the dark side to 1 on the bright one.
-            let side = (STEEP * middle / (contrast + EVEN)).max(-1.0).min(1.0);
+            let side = (STEEP * middle / (contrast + EVEN)).clamp(-1.0, 1.0);
             let towards = if (side > 0.0) == (lb > la) { b } else { a };
             let share = side.abs() * smoothstep(EVEN, 3.0 * EVEN, contrast);
             for c in 0..3 {
@@ -166,26 +192,7 @@ fn some_pixels(
         lightness[i] = pixel[3];
     }
     if let Some(own) = own {
-        let mut pixels = [[0.0; 4]; LANES];
-        for (i, pixel) in pixels.iter_mut().enumerate() {
-            *pixel = [own[0][i], own[1][i], own[2][i], 0.0];
-        }
-        if let Some(shift) = &found.shift {
-            for (i, pixel) in pixels.iter_mut().enumerate() {
-                let shift = spots.read(shift, i);
-                for c in 0..3 {
-                    pixel[c] = (pixel[c] + shift[c]).max(0.0).min(1.0);
-                }
-            }
-        }
-        if !parameters.keeps_tones() {
-            toned(&mut pixels, parameters, found.extremes, false);
-        }
-        for (i, pixel) in pixels.iter().enumerate() {
-            for c in 0..3 {
-                rgb[c][i] += (pixel[c] - rgb[c][i]) * parameters.keep;
-            }
-        }
+        keep_own(&mut rgb, own, &spots, found);
     }
     if parameters.hatching > 0.0 {
         let scale = SIDE / side_of(size) as f32;
@@ -202,7 +209,7 @@ fn some_pixels(
         };
         let stays = spots.read_all(&found.stays);
         for i in 0..LANES {
-            let opacity = ((field[i] - low) / (high - low)).max(0.0).min(1.0);
+            let opacity = ((field[i] - low) / (high - low)).clamp(0.0, 1.0);
             ink[i] = opacity * stays[i] * parameters.line;
         }
     }

@@ -107,10 +107,6 @@ impl LiveInk {
 
     /// A part of what [`draw_at`](Self::draw_at) draws, with its left and top at `corner`; `kept` is that part of the
     /// drawing at the size of the result, `size` that of the whole.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "three pictures and what becomes of them"
-    )]
     pub fn draw_part(
         &mut self,
         photo: &RgbaImage,
@@ -243,13 +239,13 @@ impl Base {
         }
         let readily = lines::readiness(&tensor::smoothed(&photo, 4.4, 0.5, &scale));
         let own = own(&scale, &readily);
-        let light = partly(coherent(light.clone(), 1, 4.0, &scale), &light, &own);
+        let light = partly(&coherent(light.clone(), 1, 4.0, &scale), &light, &own);
         let line_flow = tensor::flow(&tensor::smoothed(&light, 3.0, 0.9, &scale));
         let shapes = if parameters.keep == 1.0 {
             source
         } else {
             let calm = texture::without_texture(&source, parameters.texture, &scale, &even);
-            partly(coherent(calm.clone(), 2, 6.2, &scale), &calm, &own)
+            partly(&coherent(calm.clone(), 2, 6.2, &scale), &calm, &own)
         };
         Self {
             scale,
@@ -307,7 +303,7 @@ fn own(scale: &Scale, readily: &Plane<f32>) -> Plane<f32> {
 }
 
 /// A filtered picture with a share of what it was before.
-fn partly<T: Sample>(filtered: Plane<T>, before: &Plane<T>, share: &Plane<f32>) -> Plane<T> {
+fn partly<T: Sample>(filtered: &Plane<T>, before: &Plane<T>, share: &Plane<f32>) -> Plane<T> {
     filtered.map(
         #[inline(always)]
         |x, y| {
@@ -373,7 +369,7 @@ impl Found {
     }
 
     /// The field of the lines between pixels, by a spline that is smooth enough for a threshold to make curves of.
-    #[inline(always)]
+    #[inline]
     pub(super) fn field_between(&self, x: &Lanes, y: &Lanes) -> Lanes {
         let field = &self.field;
         let mut values = [0.0; LANES];

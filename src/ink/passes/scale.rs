@@ -150,7 +150,7 @@ fn local_scale(tensor: &Plane, k: f32, boldness: f32) -> Plane<f32> {
         #[inline(always)]
         |x, y| {
             let (x, y) = ((x as f32 + 0.5) / cell - 0.5, (y as f32 + 0.5) / cell - 0.5);
-            (coarse.between(x, y) * boldness).max(0.3).min(1.5)
+            (coarse.between(x, y) * boldness).clamp(0.3, 1.5)
         },
     )
 }

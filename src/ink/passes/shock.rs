@@ -3,11 +3,6 @@
 //! Source: Osher and Rudin 1990; as part of coherence-enhancing filtering, Kyprianidis and Kang,
 //! "Image and video abstraction by coherence-enhancing filtering" (2011).
 
-#![expect(
-    clippy::inline_always,
-    reason = "what is not inlined is not compiled for the wider vectors"
-)]
-
 use super::flow::Flow;
 use super::scale::Scale;
 use super::spots::{Spots, columns, lanes};
@@ -59,7 +54,7 @@ pub(in crate::ink) fn shock<T: Sample + Gradient>(
             let (mut sign, mut share) = ([0.0; LANES], [0.0_f32; LANES]);
             for i in 0..LANES {
                 let second = before[i] + after[i] - 2.0 * middle[i];
-                share[i] = ((second.abs() - FLOOR) / SOFT).max(0.0).min(1.0);
+                share[i] = ((second.abs() - FLOOR) / SOFT).clamp(0.0, 1.0);
                 sign[i] = if second < -FLOOR {
                     1.0
                 } else if second > FLOOR {
@@ -80,7 +75,7 @@ pub(in crate::ink) fn shock<T: Sample + Gradient>(
             for part in [-1.0, -0.5, 0.5, 1.0] {
                 let (mut sx, mut sy) = (px, py);
                 for i in 0..LANES {
-                    let reach = part * unit * (2.5 * m[i]).max(1.0).min(2.0);
+                    let reach = part * unit * (2.5 * m[i]).clamp(1.0, 2.0);
                     sx[i] += ty[i] * reach;
                     sy[i] -= tx[i] * reach;
                 }

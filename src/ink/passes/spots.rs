@@ -68,6 +68,10 @@ impl Spots {
 
     /// All values of a plane of numbers.
     #[inline(always)]
+    #[expect(
+        clippy::needless_range_loop,
+        reason = "corners by themselves become vectors"
+    )]
     pub(in crate::ink) fn read_all(&self, plane: &Plane<f32>) -> Lanes {
         let mut corners = [[0.0; LANES]; 4];
         for i in 0..LANES {

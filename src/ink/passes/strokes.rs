@@ -18,86 +18,8 @@ pub(in crate::ink) fn that_stay(
 ) -> Plane<f32> {
     let (weak, strong) = (low + WEAK * (high - low), low + STRONG * (high - low));
     let shortest = SHORTEST * k;
-    let opacity = field;
-    let (width, height) = (opacity.width, opacity.height);
-    let mut parent: Vec<u32> = vec![u32::MAX; width * height];
-    let find = |parent: &mut [u32], mut i: u32| {
-        while parent[i as usize] != i {
-            let up = parent[parent[i as usize] as usize];
-            parent[i as usize] = up;
-            i = up;
-        }
-        i
-    };
-    for y in 0..height {
-        for x in 0..width {
-            let i = y * width + x;
-            if opacity.pixels[i] <= weak {
-                continue;
-            }
-            let mut root = i as u32;
-            parent[i] = root;
-            let mut join = |parent: &mut [u32], j: usize| {
-                if parent[j] != u32::MAX {
-                    let other = find(parent, j as u32);
-                    let (low, high) = (root.min(other), root.max(other));
-                    parent[high as usize] = low;
-                    root = low;
-                }
-            };
-            if x > 0 {
-                join(&mut parent, i - 1);
-            }
-            if y > 0 {
-                let above = i - width;
-                if x > 0 {
-                    join(&mut parent, above - 1);
-                }
-                join(&mut parent, above);
-                if x + 1 < width {
-                    join(&mut parent, above + 1);
-                }
-            }
-        }
-    }
-    // Extent, whether it is strong, and the scale, of each stroke.
-    #[derive(Clone, Copy)]
-    struct Stroke {
-        left: u32,
-        right: u32,
-        top: u32,
-        bottom: u32,
-        strong: bool,
-    }
-    let mut index: Vec<u32> = vec![u32::MAX; width * height];
-    let mut strokes: Vec<Stroke> = Vec::new();
-    for y in 0..height {
-        for x in 0..width {
-            let i = y * width + x;
-            if parent[i] == u32::MAX {
-                continue;
-            }
-            let root = find(&mut parent, i as u32) as usize;
-            if index[root] == u32::MAX {
-                index[root] = strokes.len() as u32;
-                strokes.push(Stroke {
-                    left: x as u32,
-                    right: x as u32,
-                    top: y as u32,
-                    bottom: y as u32,
-                    strong: false,
-                });
-            }
-            let id = index[root];
-            index[i] = id;
-            let stroke = &mut strokes[id as usize];
-            stroke.left = stroke.left.min(x as u32);
-            stroke.right = stroke.right.max(x as u32);
-            stroke.top = stroke.top.min(y as u32);
-            stroke.bottom = stroke.bottom.max(y as u32);
-            stroke.strong |= opacity.pixels[i] > strong;
-        }
-    }
+    let (width, height) = (field.width, field.height);
+    let (index, strokes) = strokes(field, weak, strong);
     let share = Plane {
         width,
         height,
@@ -132,4 +54,102 @@ pub(in crate::ink) fn that_stay(
             most
         },
     )
+}
+
+/// Pixels that hang together.
+#[derive(Clone, Copy, Debug)]
+struct Stroke {
+    left: u32,
+    right: u32,
+    top: u32,
+    bottom: u32,
+    /// Whether it is strong somewhere.
+    strong: bool,
+}
+
+/// The largest number is that of no stroke.
+const NONE: u32 = u32::MAX;
+
+/// The number in `parent` of the first pixel of the stroke of pixel `i`; the way there is made shorter.
+fn root(parent: &mut [u32], mut i: u32) -> u32 {
+    while parent[i as usize] != i {
+        let up = parent[parent[i as usize] as usize];
+        parent[i as usize] = up;
+        i = up;
+    }
+    i
+}
+
+/// For each pixel of the weak ones one that it hangs together with, in the end the first of its stroke.
+fn joined(opacity: &Plane<f32>, weak: f32) -> Vec<u32> {
+    let (width, height) = (opacity.width, opacity.height);
+    let mut parent: Vec<u32> = vec![NONE; width * height];
+    for y in 0..height {
+        for x in 0..width {
+            let i = y * width + x;
+            if opacity.pixels[i] <= weak {
+                continue;
+            }
+            let mut first = i as u32;
+            parent[i] = first;
+            let mut join = |parent: &mut [u32], j: usize| {
+                if parent[j] != NONE {
+                    let other = root(parent, j as u32);
+                    let (low, high) = (first.min(other), first.max(other));
+                    parent[high as usize] = low;
+                    first = low;
+                }
+            };
+            if x > 0 {
+                join(&mut parent, i - 1);
+            }
+            if y > 0 {
+                let above = i - width;
+                if x > 0 {
+                    join(&mut parent, above - 1);
+                }
+                join(&mut parent, above);
+                if x + 1 < width {
+                    join(&mut parent, above + 1);
+                }
+            }
+        }
+    }
+    parent
+}
+
+/// The number of the stroke of each pixel, and the strokes.
+fn strokes(opacity: &Plane<f32>, weak: f32, strong: f32) -> (Vec<u32>, Vec<Stroke>) {
+    let (width, height) = (opacity.width, opacity.height);
+    let mut parent = joined(opacity, weak);
+    let mut index: Vec<u32> = vec![NONE; width * height];
+    let mut strokes: Vec<Stroke> = Vec::new();
+    for y in 0..height {
+        for x in 0..width {
+            let i = y * width + x;
+            if parent[i] == NONE {
+                continue;
+            }
+            let first = root(&mut parent, i as u32) as usize;
+            if index[first] == NONE {
+                index[first] = strokes.len() as u32;
+                strokes.push(Stroke {
+                    left: x as u32,
+                    right: x as u32,
+                    top: y as u32,
+                    bottom: y as u32,
+                    strong: false,
+                });
+            }
+            let id = index[first];
+            index[i] = id;
+            let stroke = &mut strokes[id as usize];
+            stroke.left = stroke.left.min(x as u32);
+            stroke.right = stroke.right.max(x as u32);
+            stroke.top = stroke.top.min(y as u32);
+            stroke.bottom = stroke.bottom.max(y as u32);
+            stroke.strong |= opacity.pixels[i] > strong;
+        }
+    }
+    (index, strokes)
 }

@@ -85,6 +85,9 @@ pub(in crate::ink) fn tensor<T: Gradient>(picture: &Plane<T>) -> Plane {
     }
 }
 
+/// Of the mean over four pixels, and of Scharr's weights, twice.
+const NORM: f32 = 0.25 / (32.0 * 32.0);
+
 #[inline(always)]
 fn row_of_tensors<T: Gradient>(rows: [&[T]; 4], output: &mut [[f32; 4]]) {
     let last = rows[0].len() - 1;
@@ -117,7 +120,6 @@ fn row_of_tensors<T: Gradient>(rows: [&[T]; 4], output: &mut [[f32; 4]]) {
                 light += around[r + 1][c + 1].luma();
             }
         }
-        const NORM: f32 = 0.25 / (32.0 * 32.0);
         let [e, f, g] = sums;
         *output = [(e - g) * NORM, 2.0 * f * NORM, (e + g) * NORM, 0.25 * light];
     }

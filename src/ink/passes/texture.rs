@@ -4,11 +4,6 @@
 //! nothing bleeds over an edge however often it is run. Source: Tomasi and Manduchi 1998; run
 //! separably as in Pham and van Vliet 2005; taps further apart each round as in Dammertz et al. 2010.
 
-#![expect(
-    clippy::inline_always,
-    reason = "what is not inlined is not compiled for the wider vectors"
-)]
-
 use crate::ink::wide::wide;
 use rayon::prelude::*;
 
