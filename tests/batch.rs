@@ -442,7 +442,7 @@ fn a_disk_without_hard_links_is_written_to_and_nothing_is_replaced() {
     let reason = "the disk does not allow this file name";
     assert_eq!(
         stdout(&output).matches(reason).count(),
-        2,
+        3,
         "{}",
         stdout(&output)
     );

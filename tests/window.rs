@@ -90,7 +90,7 @@ fn the_window_opens_draws_answers_and_closes() {
     let alone = display.wait_for(&shots, "drawing alone", |now| difference(now, &first) > 0.3);
 
     // Another style, then back by undo.
-    keys(&["mousemove", "1030", "128", "click", "1"]);
+    keys(&["mousemove", "1222", "200", "click", "1"]);
     let engraved = display.wait_for(&shots, "another style", |now| difference(now, &alone) > 0.3);
     // No window manager runs here that would give the window the keyboard.
     keys(&["search", "--name", "^Kinetoon$", "windowfocus"]);
@@ -206,9 +206,10 @@ fn photographs_are_dropped_drawn_saved_and_there_again_after_a_restart() {
         settled(&display, &shots, name)
     };
     let alone = differs_from(&dropped, "4 drawing alone", 0.2);
-    pointer(&["mousemove", "1175", "404", "mousedown", "1"]);
+    // Saturation.
+    pointer(&["mousemove", "1172", "598", "mousedown", "1"]);
     for x in ["1160", "1140", "1120", "1105"] {
-        pointer(&["mousemove", x, "404"]);
+        pointer(&["mousemove", x, "598"]);
     }
     display.wait_for(&shots, "5 slider drags", |now| {
         difference(now, &alone) > 0.1
@@ -241,7 +242,7 @@ fn photographs_are_dropped_drawn_saved_and_there_again_after_a_restart() {
     assert!(kept["wipe"].as_f64().unwrap() > 0.6);
     assert!(kept["shown"].as_str().unwrap().ends_with("holiday/a.png"));
     assert_eq!(kept["mode"], "Wipe");
-    assert!(kept["look"]["amount"].as_f64().unwrap() < 0.8);
+    assert!(kept["ink"]["saturation"].as_f64().unwrap() < 0.6);
 
     let mut window = start(&display, yard);
     // It looks as it did, once it is drawn.

@@ -12,8 +12,10 @@ use crate::picture::{ImageError, write_whole};
 
 /// The style that is drawn when nobody chooses.
 pub const DEFAULT_STYLE: &str = "comic";
-/// Whose hand the default style turns to when the slider asks for one.
-pub(super) const HAND_OF_DEFAULT: &str = "oz-neill";
+/// Looks: styles that are nothing but ink over the photograph, and need no network. The default one is the first.
+pub(super) const LOOKS: [&str; 5] = [DEFAULT_STYLE, "bold", "soft-cel", "newsprint", "pop"];
+/// Whose hand looks turn to when the slider asks for one.
+pub(super) const HAND_OF_LOOKS: &str = "oz-neill";
 /// Ending of a style's file.
 pub const STYLE_ENDING: &str = "kstyle";
 /// Larger files are no styles.
@@ -128,6 +130,44 @@ pub fn default_ink(style: &str) -> InkSettings {
             ..pen
         },
         DEFAULT_STYLE => comic,
+        // Large plain shapes, fat outlines, solid shadows.
+        "bold" => InkSettings {
+            boldness: 1.6,
+            detail: 0.4,
+            line: 1.3,
+            line_width: 1.35,
+            tones: 1.4,
+            saturation: 1.4,
+            blacks: 0.25,
+            ..comic
+        },
+        // As an animated film: thin lines, soft shades.
+        "soft-cel" => InkSettings {
+            boldness: 0.8,
+            line: 0.5,
+            line_width: 0.7,
+            tones: 0.6,
+            saturation: 1.15,
+            ..comic
+        },
+        "newsprint" => InkSettings {
+            tones: 1.3,
+            saturation: 0.8,
+            blacks: 0.4,
+            hatching: 0.2,
+            paper: 0.8,
+            ..comic
+        },
+        // Few tones, as loud as they can be printed.
+        "pop" => InkSettings {
+            boldness: 1.3,
+            detail: 0.35,
+            line: 1.3,
+            line_width: 1.2,
+            tones: 1.8,
+            saturation: 2.0,
+            ..comic
+        },
         _ => InkSettings {
             hand: 1.0,
             photo_color: 0.3,

@@ -178,6 +178,60 @@ pub(super) fn linear_from_oklab([lightness, a, b]: [f32; 3]) -> [f32; 3] {
     ]
 }
 
+/// CIE `L*a*b*` (D65) of linear colours; `L*` in `0.0..=100.0`.
+#[inline(always)]
+pub(super) fn lab_from_srgb(rgb: [Lanes; 3]) -> [Lanes; 3] {
+    let mut lab = [[0.0; LANES]; 3];
+    for i in 0..LANES {
+        let (r, g, b) = (
+            linear_from_srgb(rgb[0][i]),
+            linear_from_srgb(rgb[1][i]),
+            linear_from_srgb(rgb[2][i]),
+        );
+        let x = lab_root(0.433_953 * r + 0.376_219 * g + 0.189_828 * b);
+        let y = lab_root(0.212_671 * r + 0.715_160 * g + 0.072_169 * b);
+        let z = lab_root(0.017_758 * r + 0.109_477 * g + 0.872_766 * b);
+        lab[0][i] = 116.0 * y - 16.0;
+        lab[1][i] = 500.0 * (x - y);
+        lab[2][i] = 200.0 * (y - z);
+    }
+    lab
+}
+
+/// The linear colour of CIE `L*a*b*` (D65), which may lie beyond the gamut.
+#[inline(always)]
+pub(super) fn linear_from_lab([lightness, a, b]: [f32; 3]) -> [f32; 3] {
+    let y = (lightness + 16.0) / 116.0;
+    let x = 0.950_456 * lab_cube(y + a / 500.0);
+    let z = 1.088_754 * lab_cube(y - b / 200.0);
+    let y = lab_cube(y);
+    [
+        3.240_479 * x - 1.537_150 * y - 0.498_535 * z,
+        -0.969_256 * x + 1.875_991 * y + 0.041_556 * z,
+        0.055_648 * x - 0.204_043 * y + 1.057_311 * z,
+    ]
+}
+
+/// Below this share of white, lightness is a straight line.
+const TOE: f32 = 0.008_856;
+
+#[inline(always)]
+fn lab_root(share: f32) -> f32 {
+    let root = cube_root(share.max(TOE));
+    let line = 7.787 * share + 16.0 / 116.0;
+    if share > TOE { root } else { line }
+}
+
+#[inline(always)]
+fn lab_cube(root: f32) -> f32 {
+    let line = (root - 16.0 / 116.0) / 7.787;
+    if root > 0.206_893 {
+        root * root * root
+    } else {
+        line
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -213,6 +267,24 @@ mod tests {
         let (result, drawn, photo) = (lab(pixels[2]), lab(drawn), lab(photo));
         assert!((result[0] - drawn[0]).abs() < 2e-3);
         assert!((result[1] - photo[1]).abs() < 2e-3 && (result[2] - photo[2]).abs() < 2e-3);
+    }
+
+    #[test]
+    fn the_way_to_lab_and_back_keeps_colours() {
+        for color in [
+            [0.0, 0.0, 0.0],
+            [1.0, 1.0, 1.0],
+            [0.2, 0.5, 0.9],
+            [0.9, 0.1, 0.02],
+        ] {
+            let lab = lab_from_srgb(color.map(|v| [v; LANES])).map(|lanes| lanes[3]);
+            let back = linear_from_lab(lab).map(srgb_from_linear);
+            for (before, after) in color.into_iter().zip(back) {
+                assert!((before - after).abs() < 2e-3, "{color:?} became {back:?}");
+            }
+        }
+        let white = lab_from_srgb([[1.0; LANES]; 3]).map(|lanes| lanes[0]);
+        assert!((white[0] - 100.0).abs() < 0.01 && white[1].abs() < 0.1 && white[2].abs() < 0.1);
     }
 
     #[test]

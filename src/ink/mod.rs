@@ -1,7 +1,7 @@
 //! The ink: what makes a comic of a photograph and of the network's drawing. Shapes, tones, lines.
 //!
 //! This is the version for the CPU. All pictures are sRGB, 8 bits, opaque; arithmetic is in sRGB values
-//! `0.0..=1.0` but for tones and colour, which are in `OKLab`.
+//! `0.0..=1.0` but for tones, which are in CIE Lab, and the photograph's colours, which are in `OKLab`.
 //!
 //! Shapes and lines are found at the size at which the network draws ([`LiveInk`]), every pixel of a
 //! result of any size is composed of them by itself. So previews, parts, tiles, 16 bits and exports
@@ -18,7 +18,7 @@
 //! | [`faces`] | where faces are |
 //! | [`compose`] | the picture at any size |
 //! | [`hatching`] | greys become strokes of a pen |
-//! | [`color`] | `OKLab` |
+//! | [`color`] | CIE Lab and `OKLab` |
 //! | [`wide`], [`planar`], [`plane`] | vectors and buffers |
 
 mod color;

@@ -6,6 +6,11 @@ use super::*;
 fn every_default_is_inside_its_range() {
     for style in [
         "oz-neill",
+        DEFAULT_STYLE,
+        "bold",
+        "soft-cel",
+        "newsprint",
+        "pop",
         "peppercarrot",
         "ukiyoe-hiroshige",
         "ink-gibson",

@@ -3,10 +3,8 @@
 use burn::prelude::Device;
 
 use super::learnt::LearntStyles;
-use crate::engine::shelf::HAND_OF_DEFAULT;
-use crate::engine::{
-    DEFAULT_STYLE, EngineError, LearntWeights, Look, Shelf, ShelfEntry, ShelfError,
-};
+use crate::engine::shelf::{HAND_OF_LOOKS, LOOKS};
+use crate::engine::{EngineError, LearntWeights, Look, Shelf, ShelfEntry, ShelfError};
 use crate::ink::InkSettings;
 use crate::model::direct::DirectGenerator;
 use crate::model::generator::Generator;
@@ -65,10 +63,10 @@ impl Styles {
         built_in.chain(self.learnt.names().cloned()).collect()
     }
 
-    /// A style that comes with the program. The default one is drawn without a network; its hand is that of another.
+    /// A style that comes with the program. Looks are drawn without a network; their hand is that of another.
     fn built_in(&self, name: &str) -> Option<&Style> {
-        let name = if name == DEFAULT_STYLE {
-            HAND_OF_DEFAULT
+        let name = if LOOKS.contains(&name) {
+            HAND_OF_LOOKS
         } else {
             name
         };
@@ -196,11 +194,11 @@ impl Styles {
     }
 }
 
-/// Names of the styles that come with the program; the default one is there as long as there is a hand for it.
+/// Names of the styles that come with the program; the looks are there as long as there is a hand for them.
 pub(super) fn built_in_names(model: &BaseModel) -> impl Iterator<Item = String> {
-    let default = model.style(HAND_OF_DEFAULT).map(|_| DEFAULT_STYLE);
+    let looks = model.style(HAND_OF_LOOKS).map(|_| LOOKS.map(str::to_owned));
     let others = model.styles().iter().map(|style| style.name.clone());
-    default.map(str::to_owned).into_iter().chain(others)
+    looks.into_iter().flatten().chain(others)
 }
 
 fn weights_of(style: &StyleFile) -> LearntWeights {

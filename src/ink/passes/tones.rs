@@ -10,7 +10,7 @@
 use crate::ink::wide::wide;
 use rayon::prelude::*;
 
-use crate::ink::color::{channels, inside_gamut, oklab_from_srgb, srgb_from_linear};
+use crate::ink::color::{channels, lab_from_srgb, linear_from_lab, srgb_from_linear};
 use crate::ink::parameters::Parameters;
 use crate::ink::planar::LANES;
 use crate::ink::plane::Plane;
@@ -18,16 +18,12 @@ use crate::ink::plane::Plane;
 /// How much more than other colours those with little chroma gain.
 const VIVID: f32 = 1.3;
 
+/// Chroma, in CIE Lab, by which colours with more of it gain little.
+const FULL_CHROMA: f32 = 70.0;
 /// Slope of a soft step: a little steeper than Winnemöller's 5, for flatter skies and skin; at 8 slow gradients show
 /// bands. Not above 6: its continued fraction leaves the tanh there.
 const SLOPE: f32 = 6.0;
 const END: f32 = 0.5 * SLOPE;
-
-/// CIE lightness of a grey of that `OKLab` lightness, `0.0..=1.0`.
-#[inline(always)]
-fn perceived(lightness: f32) -> f32 {
-    1.16 * lightness - 0.16
-}
 
 /// The 1st and the 99th percentile of the lightness.
 pub(in crate::ink) fn extremes(picture: &Plane) -> [f32; 2] {
@@ -40,11 +36,10 @@ pub(in crate::ink) fn extremes(picture: &Plane) -> [f32; 2] {
             for chunk in pixels.chunks(LANES) {
                 let [lightness, ..] = wide(
                     #[inline(always)]
-                    || oklab_from_srgb(channels(chunk)),
+                    || lab_from_srgb(channels(chunk)),
                 );
                 for value in &lightness[..chunk.len()] {
-                    let bin =
-                        (perceived(*value).clamp(0.0, 1.0) * (BINS - 1) as f32 + 0.5) as usize;
+                    let bin = ((0.01 * *value).clamp(0.0, 1.0) * (BINS - 1) as f32 + 0.5) as usize;
                     counts[bin] += 1;
                 }
             }
@@ -100,10 +95,10 @@ pub(in crate::ink) fn toned(
     [low, high]: [f32; 2],
     keeps: bool,
 ) {
-    let source = oklab_from_srgb(channels(pixels));
-    let [mut lightness, mut a, mut b] = source;
+    // In CIE Lab: light blues become lighter and not paler, as a printer's do; what cannot be shown is clipped.
+    let [mut lightness, mut a, mut b] = lab_from_srgb(channels(pixels));
     for (pixel, lightness) in pixels.iter_mut().zip(lightness) {
-        pixel[3] = perceived(lightness);
+        pixel[3] = 0.01 * lightness;
     }
     if keeps {
         return;
@@ -115,7 +110,7 @@ pub(in crate::ink) fn toned(
         (0.0, parameters.saturation)
     };
     for i in 0..LANES {
-        let before = perceived(lightness[i]);
+        let before = 0.01 * lightness[i];
         let l = before;
         let stretched = ((l - low) * span + 0.06).clamp(0.0, 1.0);
         let l = (0.5 * l + 0.5 * stretched).clamp(0.0, 1.0);
@@ -133,15 +128,14 @@ pub(in crate::ink) fn toned(
         let stepped = (floor + 0.5 + 0.5 * (soft / end).clamp(-1.0, 1.0)) / parameters.num_tones;
         let l = l + (stepped - l) * parameters.stepped;
         let l = before + (l - before) * parameters.tone;
-        lightness[i] = (l + 0.16) / 1.16;
-        let chroma = (a[i] * a[i] + b[i] * b[i]).sqrt() / 0.175;
+        lightness[i] = 100.0 * l;
+        let chroma = (a[i] * a[i] + b[i] * b[i]).sqrt() / FULL_CHROMA;
         let factor = factor + more / (1.0 + chroma + 0.5 * chroma * chroma);
         a[i] *= factor;
         b[i] *= factor;
     }
     for (i, pixel) in pixels.iter_mut().enumerate() {
-        let was = [source[0][i], source[1][i], source[2][i]];
-        let linear = inside_gamut(was, [lightness[i], a[i], b[i]]);
+        let linear = linear_from_lab([lightness[i], a[i], b[i]]);
         for c in 0..3 {
             pixel[c] = srgb_from_linear(linear[c]);
         }

@@ -3,8 +3,8 @@
 use std::ops::RangeInclusive;
 
 use eframe::egui::{
-    Align, Button, Checkbox, Key, Layout, Response, RichText, ScrollArea, Sense, Slider, TextEdit,
-    Ui, vec2,
+    Align, Button, Checkbox, Key, Layout, Panel, Response, RichText, ScrollArea, Sense, Slider,
+    TextEdit, Ui, vec2,
 };
 
 use super::super::action::Action;
@@ -33,11 +33,8 @@ pub(super) fn controls_ui(
     textures: &Textures,
     actions: &mut Vec<Action>,
 ) {
-    ScrollArea::vertical().show(ui, |ui| {
-        ui.add_space(theme::GROUP_SPACE);
-        shelf::shelf_ui(ui, state, textures, actions);
-        ui.add_space(theme::GROUP_SPACE);
-        sliders_ui(ui, state, actions);
+    // In sight however many sliders there are.
+    Panel::bottom("settings").show(ui, |ui| {
         ui.add_space(theme::GROUP_SPACE);
         ui.horizontal(|ui| {
             let mut button = |ui: &mut Ui, command: Command| {
@@ -52,6 +49,13 @@ pub(super) fn controls_ui(
             }
             presets_ui(ui, state, actions);
         });
+    });
+    ScrollArea::vertical().show(ui, |ui| {
+        ui.add_space(theme::GROUP_SPACE);
+        shelf::shelf_ui(ui, state, textures, actions);
+        ui.add_space(theme::GROUP_SPACE);
+        sliders_ui(ui, state, actions);
+        ui.add_space(theme::GROUP_SPACE);
     });
 }
 
@@ -112,20 +116,26 @@ fn sliders_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     let own = state.settings_of(&settings.look.style).ink;
     let mut responses = Vec::new();
     ui.horizontal(|ui| {
-        ui.label(RichText::new(tr!("drawing-heading")).strong());
+        ui.label(RichText::new(tr!("ink-heading")).strong());
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             // The bar that scrolls the panel lies over its edge.
             ui.add_space(ui.spacing().scroll.bar_width);
             whose_ui(ui, state, actions);
         });
     });
-    for (value, dial) in look_dials(&mut settings.look) {
+    for (value, dial) in ink_dials(&mut settings.ink, &own) {
         responses.push(dial_ui(ui, value, &dial));
     }
     ui.add_space(theme::GROUP_SPACE);
-    ui.label(RichText::new(tr!("ink-heading")).strong());
-    for (value, dial) in ink_dials(&mut settings.ink, &own) {
-        responses.push(dial_ui(ui, value, &dial));
+    ui.label(RichText::new(tr!("drawing-heading")).strong());
+    // Without anything of the style's hand the network is not asked, and these say nothing.
+    let needs_network = settings.ink.needs_network();
+    for (value, dial) in look_dials(&mut settings.look) {
+        let row = ui.add_enabled_ui(needs_network, |ui| dial_ui(ui, value, &dial));
+        responses.push(row.inner);
+    }
+    if !needs_network {
+        ui.label(RichText::new(tr!("drawing-without-hand")).small().weak());
     }
     let is_dragged = responses.iter().any(Response::dragged);
     let has_ended = responses

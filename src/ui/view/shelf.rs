@@ -212,6 +212,10 @@ fn learnt_menu_ui(tile: &Response, style: &str, state: &State, actions: &mut Vec
 pub(super) fn title(style: &str) -> String {
     match style {
         "comic" => tr!("style-comic"),
+        "bold" => tr!("style-bold"),
+        "soft-cel" => tr!("style-soft-cel"),
+        "newsprint" => tr!("style-newsprint"),
+        "pop" => tr!("style-pop"),
         "oz-neill" => tr!("style-oz-neill"),
         "peppercarrot" => tr!("style-peppercarrot"),
         "ukiyoe-hiroshige" => tr!("style-ukiyoe-hiroshige"),

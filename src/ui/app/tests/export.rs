@@ -110,7 +110,7 @@ fn each_photograph_is_exported_with_its_own_settings() {
         num(window, Tab::Open) == 0
     });
     assert!(choices.folder.join("ink-philmay-a.png").is_file());
-    assert!(choices.folder.join("oz-neill-b.png").is_file());
+    assert!(choices.folder.join("comic-b.png").is_file());
 }
 
 #[test]

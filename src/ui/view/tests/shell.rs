@@ -152,13 +152,15 @@ fn the_panel_can_be_hidden() {
 #[test]
 fn a_slider_is_named_and_moved_by_the_arrows() {
     let mut harness = large(ready());
-    let slider = harness.get_by_role_and_label(eframe::egui::accesskit::Role::Slider, "Amount");
+    let slider =
+        harness.get_by_role_and_label(eframe::egui::accesskit::Role::Slider, "Line strength");
     slider.focus();
     harness.run_steps(2);
     harness.state_mut().actions.clear();
     harness.key_press(Key::ArrowRight);
     harness.run_steps(2);
-    let is_more = |action: &Action| matches!(action, Action::Set { settings, .. } if settings.look.amount > 1.0);
+    let is_more =
+        |action: &Action| matches!(action, Action::Set { settings, .. } if settings.ink.line > 1.0);
     assert!(harness.state().actions.iter().any(is_more));
 }
 
