@@ -285,7 +285,10 @@ fn a_device_that_is_gone_leaves_the_drawing_to_the_cpu() {
             space: ColorSpace::default(),
         })),
         look: Look::of_style("oz-neill"),
-        ink: InkSettings::default(),
+        ink: InkSettings {
+            hand: 1.0,
+            ..InkSettings::default()
+        },
         scale: Scale::default(),
         output: None,
     };
@@ -335,7 +338,10 @@ fn a_preview_comes_before_a_lesson_is_timed_to_the_end() {
         id: RequestId(1),
         photo: Arc::new(crate::common::picture(62, 61)),
         look: Look::of_style("oz-neill"),
-        ink: InkSettings::default(),
+        ink: InkSettings {
+            hand: 1.0,
+            ..InkSettings::default()
+        },
         long_side_px: 62,
     });
     let mut is_drawn = false;

@@ -9,7 +9,7 @@ use super::passes::flow::{Flow, along_flow};
 use super::passes::scale::{Face, Scale, at_pixel};
 use super::passes::spots::Lanes;
 use super::passes::tensor;
-use super::passes::{coherent, lines, strokes, texture, tones};
+use super::passes::{OF_COLORS, OF_LINES, coherent, lines, strokes, texture, tones};
 use super::planar::LANES;
 use super::plane::{Plane, Sample, luma, smoothstep};
 use super::sliders::Stage;
@@ -239,13 +239,13 @@ impl Base {
         }
         let readily = lines::readiness(&tensor::smoothed(&photo, 4.4, 0.5, &scale));
         let own = own(&scale, &readily);
-        let light = partly(&coherent(light.clone(), 1, 4.0, &scale), &light, &own);
+        let light = partly(&coherent(light.clone(), &OF_LINES, &scale), &light, &own);
         let line_flow = tensor::flow(&tensor::smoothed(&light, 3.0, 0.9, &scale));
         let shapes = if parameters.keep == 1.0 {
             source
         } else {
             let calm = texture::without_texture(&source, parameters.texture, &scale, &even);
-            partly(&coherent(calm.clone(), 2, 6.2, &scale), &calm, &own)
+            partly(&coherent(calm.clone(), &OF_COLORS, &scale), &calm, &own)
         };
         Self {
             scale,

@@ -27,16 +27,48 @@ use flow::{Weighted, along_flow};
 use scale::Scale;
 use tensor::Gradient;
 
-/// Fluid shapes with clean edges out of noise, texture and ragged contours: smoothed along the flow by `sigma` units at
-/// scale 1, then sharpened across it, in rounds.
+/// How fluid and how crisp.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Edges {
+    pub(super) rounds: usize,
+    /// Standard deviation along the flow in units at scale 1, in each round and at the end.
+    pub(super) sigma: f32,
+    pub(super) finish: f32,
+    /// Second derivative from which on a pixel goes wholly to its side of the edge.
+    pub(super) soft: f32,
+}
+
+/// Edges of colours: crisp, small shapes stay.
+pub(super) const OF_COLORS: Edges = Edges {
+    rounds: 2,
+    sigma: 6.2,
+    finish: 1.3,
+    soft: 0.003,
+};
+
+/// Edges in which lines are looked for: with stairs in them, lines have stairs.
+pub(super) const OF_LINES: Edges = Edges {
+    rounds: 1,
+    sigma: 4.0,
+    finish: 2.0,
+    soft: 0.012,
+};
+
+/// Fluid shapes with clean edges out of noise, texture and ragged contours: smoothed along the flow,
+/// then sharpened across it, in rounds.
 ///
 /// Source: Kyprianidis and Kang, "Image and video abstraction by coherence-enhancing filtering" (2011).
 pub(super) fn coherent<T: Sample + Weighted + Gradient>(
     mut picture: Plane<T>,
-    rounds: usize,
-    sigma: f32,
+    edges: &Edges,
     scale: &Scale,
 ) -> Plane<T> {
+    let Edges {
+        rounds,
+        sigma,
+        soft,
+        finish,
+    } = *edges;
     let tensor_of = |picture: &Plane<T>| tensor::smoothed(picture, 2.0, 0.9, scale);
     for _ in 0..rounds {
         let flow = tensor::flow(&tensor_of(&picture));
@@ -46,8 +78,8 @@ pub(super) fn coherent<T: Sample + Weighted + Gradient>(
             #[inline(always)]
             |x, y| tensor.at(x, y)[3],
         );
-        picture = shock::shock(&picture, &smooth, &tensor::flow(&tensor), scale);
+        picture = shock::shock(&picture, &smooth, &tensor::flow(&tensor), scale, soft);
     }
     let flow = tensor::flow(&tensor_of(&picture));
-    along_flow::<_, 4>(&picture, &flow, &scale.full, 1.3 * scale.unit)
+    along_flow::<_, 4>(&picture, &flow, &scale.full, finish * scale.unit)
 }

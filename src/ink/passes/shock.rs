@@ -12,17 +12,16 @@ use crate::ink::plane::{Plane, Sample};
 
 /// Second difference of the smoothed luma below which a pixel lies on no side of an edge.
 const FLOOR: f32 = 0.002;
-/// How far above [`FLOOR`] a pixel is replaced wholly. Between them it keeps a part of itself: a hard switch leaves
-/// stairs of single pixels, which the lines found there follow (bars, check shirts and spectacles wobbled).
-const SOFT: f32 = 0.002;
 
 /// Replaces each pixel by the brightest or the darkest within reach across the edge, as the sign of the second
-/// derivative of `smooth` says: the luma of the picture, smoothed, for 2 by 2 pixels.
+/// derivative of `smooth` says: the luma of the picture, smoothed, for 2 by 2 pixels. From `soft` above [`FLOOR`] on it
+/// is replaced wholly, below that in part: a hard switch leaves stairs of single pixels.
 pub(in crate::ink) fn shock<T: Sample + Gradient>(
     picture: &Plane<T>,
     smooth: &Plane<f32>,
     flow: &Flow,
     scale: &Scale,
+    soft: f32,
 ) -> Plane<T> {
     let (scale, unit) = (&scale.full, scale.unit);
     picture.map_lanes(
@@ -54,7 +53,7 @@ pub(in crate::ink) fn shock<T: Sample + Gradient>(
             let (mut sign, mut share) = ([0.0; LANES], [0.0_f32; LANES]);
             for i in 0..LANES {
                 let second = before[i] + after[i] - 2.0 * middle[i];
-                share[i] = ((second.abs() - FLOOR) / SOFT).clamp(0.0, 1.0);
+                share[i] = ((second.abs() - FLOOR) / soft).clamp(0.0, 1.0);
                 sign[i] = if second < -FLOOR {
                     1.0
                 } else if second > FLOOR {

@@ -162,7 +162,7 @@ fn a_slider_draws_anew_and_undo_brings_the_same_pixels_back() {
     let before = pixels(harness.state());
     let asked = harness.state().state.newest_request;
     harness
-        .get_by_role_and_label(egui::accesskit::Role::Slider, "Line strength")
+        .get_by_role_and_label(egui::accesskit::Role::Slider, "Saturation")
         .focus();
     harness.run_steps(2);
     for _ in 0..5 {
