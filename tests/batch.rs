@@ -91,7 +91,7 @@ fn files_of_others() -> Vec<(&'static str, Vec<u8>)> {
     let (jpeg, png, tiff) = (read("a.jpg"), read("a.png"), read("a.tiff"));
     let trailer = [&jpeg[..], b"SEFHe\0\0\0SEFT"].concat();
     // A tag that is no TIFF's, as in files of programs that are not read here.
-    let mut odd = tiff.clone();
+    let mut odd = tiff;
     odd[8..10].fill(0xff);
     vec![
         ("a.jpg", trailer),

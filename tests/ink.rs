@@ -109,8 +109,8 @@ fn what_is_kept_while_sliders_move_is_what_is_drawn_at_once() {
         hand: 0.7,
         ..InkSettings::default()
     };
-    for index in 0..SLIDERS.len() {
-        for end in [SLIDERS[index].range.start(), SLIDERS[index].range.end()] {
+    for (index, slider) in SLIDERS.iter().enumerate() {
+        for end in [slider.range.start(), slider.range.end()] {
             let mut settings = base;
             *settings.values_mut()[index] = *end;
             moves.extend([settings, base]);

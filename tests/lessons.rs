@@ -152,13 +152,10 @@ fn begin(engine: &EngineHandle, spec: LessonSpec) {
 /// The first news that `wanted` takes.
 fn news<T>(engine: &EngineHandle, mut wanted: impl FnMut(LessonNews) -> Option<T>) -> T {
     loop {
-        match engine.events().recv_timeout(PATIENCE).unwrap() {
-            Event::Lesson(news) => {
-                if let Some(found) = wanted(news) {
-                    return found;
-                }
-            }
-            _ => {}
+        if let Event::Lesson(news) = engine.events().recv_timeout(PATIENCE).unwrap()
+            && let Some(found) = wanted(news)
+        {
+            return found;
         }
     }
 }

@@ -14,6 +14,8 @@ use kinetoon::train::checkpoint::{RunState, read_state};
 use kinetoon::train::{Plan, PlanChanges};
 use kinetoon::ui::reread_settings;
 
+type Reader<'a> = Box<dyn Fn(&[u8]) + 'a>;
+
 const BASE: &[u8] = include_bytes!("../assets/models/base-v3.safetensors");
 const LOSSES: &[u8] = include_bytes!("fixtures/losses.safetensors");
 const ZIP: &[u8] = include_bytes!("fixtures/state-zip.pth");
@@ -154,7 +156,6 @@ fn all_readers_for_another_process() {
         parse(bytes).ok();
         parse_some(bytes, |name| name.starts_with('s')).ok();
     };
-    type Reader<'a> = Box<dyn Fn(&[u8]) + 'a>;
     let readers: [(&'static str, &[u8], Reader<'_>); 8] = [
         (
             "zip.pth",

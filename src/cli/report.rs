@@ -47,7 +47,11 @@ fn in_one_line(value: &Value) -> String {
             && character != '\\'
         {
             // All of them are in the first plane.
-            text.push_str(&format!("\\u{:04x}", u32::from(character)));
+            text.push_str("\\u");
+            for shift in [12, 8, 4, 0] {
+                let digit = u32::from(character) >> shift & 0xf;
+                text.extend(char::from_digit(digit, 16));
+            }
         } else {
             text.push(character);
         }

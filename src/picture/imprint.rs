@@ -199,7 +199,7 @@ mod tests {
             );
             // Written anew with the same content, at another time.
             fs::write(&path, &bytes).unwrap();
-            let later = SystemTime::now() + std::time::Duration::from_secs(60);
+            let later = SystemTime::now() + std::time::Duration::from_mins(1);
             File::open(&path).unwrap().set_modified(later).unwrap();
             assert_eq!(imprint.compare(&path), Likeness::Whole, "{format} later");
         }

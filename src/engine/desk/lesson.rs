@@ -37,6 +37,7 @@ struct Kept {
     style: LearntWeights,
 }
 
+#[expect(clippy::large_enum_variant, reason = "there is one of it")]
 enum State {
     Reading(Reading),
     Running(Box<Learning>),
@@ -141,7 +142,7 @@ impl Lesson {
             State::Reading(reading) => {
                 if let Some(Read { hold, found }) = reading.take()? {
                     self.hold = Some(hold);
-                    self.start(found?, painter, tell)?;
+                    self.start(&found?, painter, tell)?;
                 }
                 return Ok(false);
             }
@@ -176,7 +177,7 @@ impl Lesson {
 
     fn start(
         &mut self,
-        found: Found,
+        found: &Found,
         painter: &mut dyn Painter,
         tell: &mut Tell<'_>,
     ) -> Result<(), EngineError> {

@@ -141,7 +141,7 @@ fn numbers_out_of_nothing_are_refused() {
         pickle.extend(tensor(b"M\xff\xff", b"K\x01"));
     }
     pickle.extend(b"u.");
-    let said = refused(&file(&pickle, &["0"], &[0; 4 << 16]));
+    let said = refused(&file(&pickle, &["0"], &vec![0; 4 << 16]));
     assert!(said.contains("more numbers"), "{said}");
 }
 

@@ -36,6 +36,7 @@ impl Pending {
     ///
     /// # Errors
     /// [`io::ErrorKind::Interrupted`] after [`give_up_writing`].
+    #[expect(clippy::unused_self, reason = "only the last step of what is pending")]
     pub(super) fn unless_given_up<T>(&self, step: impl FnOnce() -> T) -> io::Result<T> {
         let given_up = GIVEN_UP.read().unwrap_or_else(PoisonError::into_inner);
         if *given_up {

@@ -147,7 +147,7 @@ mod tests {
         };
         let looker = Looker::start(vec![yard.path().to_owned()], notify).unwrap();
         hears
-            .recv_timeout(std::time::Duration::from_secs(60))
+            .recv_timeout(std::time::Duration::from_mins(1))
             .unwrap();
         let found = looker.found().unwrap().unwrap();
         assert_eq!(found.len(), 1);
