@@ -63,7 +63,8 @@ fn path_in(line: &[u8]) -> Option<PathBuf> {
 }
 
 #[cfg(unix)]
-#[expect(clippy::unnecessary_wraps, reason = "elsewhere bytes may be no name")]
+// Elsewhere bytes may be no name.
+#[expect(clippy::unnecessary_wraps)]
 fn path_of(bytes: Vec<u8>) -> Option<PathBuf> {
     use std::os::unix::ffi::OsStringExt as _;
     Some(std::ffi::OsString::from_vec(bytes).into())
