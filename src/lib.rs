@@ -1,6 +1,6 @@
 //! Kinetoon redraws photographs as comics: offline, live, on any machine.
 //!
-//! The network makes the drawing, shaders make the ink. One engine thread owns both; the command
+//! The network makes the drawing, the ink makes a comic of it. One engine thread owns both; the command
 //! line (and every other front door) asks it for drawings and reads its events.
 //!
 //! ```text
@@ -8,7 +8,8 @@
 //!  |      |
 //!  +----- +-> engine -> train       losses, training steps, pages: how a style is learnt
 //!                    -> model       networks and weights (Burn, and an arrangement for the CPU)
-//!                    -> gpu -> ink  devices, passes on them, and the ink they must agree with
+//!                    -> gpu         devices, and the way of tensors to textures
+//!                    -> ink         shapes, tones and lines, on the CPU
 //!                    -> picture     files and pixels
 //! ```
 //!

@@ -122,7 +122,6 @@ impl Studio {
                 self.report.adapter = Some(summary);
                 self.report.self_test = Some(difference);
                 self.report.network_on_gpu = true;
-                self.report.ink_on_gpu = true;
                 self.gpu = Some(gpu);
                 Ok(())
             }

@@ -1,4 +1,4 @@
-//! What the sliders and the picture's size mean for the passes; the shaders read the same numbers.
+//! What the sliders and the picture's size mean for the passes.
 
 use super::InkSettings;
 

@@ -200,7 +200,7 @@ pub(super) fn luma(rgb: [f32; 3]) -> f32 {
     0.299 * rgb[0] + 0.587 * rgb[1] + 0.114 * rgb[2]
 }
 
-/// To 8 bits; halves round up, as in the shaders.
+/// To 8 bits; halves round up.
 #[inline(always)]
 pub(super) fn quantise(value: f32) -> u8 {
     (value.clamp(0.0, 1.0) * 255.0 + 0.5) as u8
