@@ -1,8 +1,8 @@
 //! The ink: neutral settings change nothing, every slider acts, and what is kept while sliders move,
 //! parts and other sizes are all the same picture.
 
-use image::{Rgba, RgbaImage, imageops};
-use kinetoon::ink::{self, InkSettings, LiveInk, Measures, SLIDERS};
+use image::{Rgb, RgbImage, Rgba, RgbaImage, imageops};
+use kinetoon::ink::{self, InkSettings, LiveInk, Measures, PagesInk, SLIDERS};
 
 /// Noise in every channel: the worst case for anything that depends on a direction.
 fn noise(width: u32, height: u32, seed: u32) -> RgbaImage {
@@ -52,6 +52,7 @@ fn looks() -> Vec<InkSettings> {
             hatching: 0.7,
             paper: 1.0,
             boldness: 0.0,
+            ..default
         },
         InkSettings {
             line: 0.0,
@@ -68,8 +69,38 @@ fn looks() -> Vec<InkSettings> {
             hatching: 1.0,
             ..default
         },
+        printed(),
+        pen(),
         InkSettings::NEUTRAL,
     ]
+}
+
+/// The ink of a page.
+fn measured(page: &RgbImage) -> InkSettings {
+    let mut pages = PagesInk::default();
+    pages.add(page);
+    pages.hand().unwrap().settings()
+}
+
+/// Of a hand that prints flat colours and solid black.
+fn printed() -> InkSettings {
+    let colors = [[230, 210, 170], [190, 60, 40], [60, 100, 130], [20, 16, 18]];
+    measured(&RgbImage::from_fn(512, 512, |x, y| {
+        let is_line = (x + y) % 128 < 4;
+        let color = colors[((x / 128 + 3 * (y / 96)) % 4) as usize];
+        Rgb(if is_line { colors[3] } else { color })
+    }))
+}
+
+/// Of a hand that hatches.
+fn pen() -> InkSettings {
+    measured(&RgbImage::from_fn(512, 512, |x, y| {
+        Rgb(if (x + y) % 8 < 3 && y > 200 {
+            [20; 3]
+        } else {
+            [245; 3]
+        })
+    }))
 }
 
 /// The largest difference of a channel.
@@ -353,10 +384,8 @@ fn the_frames_of_a_film_have_their_tones_in_common() {
     let still = |picture: RgbaImage| imageops::crop_imm(&picture, 0, 0, 40, 120).to_image();
     let film = Measures::of_film(&photo);
     let together = apart(&still(draw(&photo, &film)), &still(draw(&dark, &film)));
-    let alone = Measures {
-        without_faces: true,
-        ..Measures::default()
-    };
+    let mut alone = Measures::default();
+    alone.without_faces = true;
     let apart_alone = apart(&still(draw(&photo, &alone)), &still(draw(&dark, &alone)));
     assert!(together < apart_alone, "{together} against {apart_alone}");
 }

@@ -316,6 +316,15 @@ pub enum StylesAction {
         #[arg(long)]
         json: bool,
     },
+    /// Measure the ink of pages: lines, blacks, hatching, paper, colours
+    Measure {
+        /// Folders with pages, or single ones
+        #[arg(required = true, value_name = "PAGES")]
+        pages: Vec<PathBuf>,
+        /// One JSON object
+        #[arg(long)]
+        json: bool,
+    },
     /// Put .kstyle files on the shelf
     Import {
         /// The files

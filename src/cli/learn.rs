@@ -308,6 +308,7 @@ fn tell(bar: &ProgressBar, news: &LessonNews, json: bool) {
     match news {
         LessonNews::Looked {
             num_pages,
+            traits,
             problems,
             warnings,
         } => bar.suspend(|| {
@@ -315,6 +316,10 @@ fn tell(bar: &ProgressBar, news: &LessonNews, json: bool) {
                 "{num_pages} pages to learn from, {} left out",
                 problems.len()
             ));
+            if !traits.is_empty() {
+                let words: Vec<_> = traits.iter().map(|one| one.in_words()).collect();
+                report::note(&format!("their ink: {}", words.join(", ")));
+            }
             for (path, reason) in problems {
                 report::note(&format!("  {}: {reason}", report::name(path)));
             }
@@ -375,10 +380,12 @@ fn as_json(news: &LessonNews) -> Option<serde_json::Value> {
     Some(match news {
         LessonNews::Looked {
             num_pages,
+            traits,
             problems,
             warnings,
         } => json!({
             "event": "looked", "pages": num_pages,
+            "ink": traits.iter().map(|one| one.in_words()).collect::<Vec<_>>(),
             "problems": with_reasons(problems), "warnings": with_reasons(warnings),
         }),
         LessonNews::Began { resumed_at, .. } => json!({ "event": "began", "step": resumed_at }),

@@ -1,6 +1,6 @@
 //! `kinetoon styles`: the shelf.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
@@ -10,12 +10,14 @@ use super::arguments::{Styles, StylesAction};
 use super::learn::is_style_file;
 use super::report;
 use crate::engine::{
-    DEFAULT_STYLE, Shelf, ShelfEntry, ShelfError, Studio, default_ink, read_style_file,
+    DEFAULT_STYLE, Shelf, ShelfEntry, ShelfError, Studio, default_ink, look_at_pages,
+    measure_pages, read_style_file,
 };
-use crate::ink::{InkSettings, SLIDERS};
+use crate::ink::{InkSettings, MeasuredInk, SLIDERS};
 use crate::model::StyleFile;
 use crate::model::style_file::{check_name, check_stored_name};
 use crate::picture::write_whole;
+use crate::train::pages::picture_files;
 
 /// Does with the shelf what was asked.
 ///
@@ -25,6 +27,7 @@ pub(super) fn run(options: &Styles) -> anyhow::Result<ExitCode> {
     match &options.action {
         StylesAction::List { json } => list(*json)?,
         StylesAction::Show { style, json } => show(style, *json)?,
+        StylesAction::Measure { pages, json } => measure(pages, *json)?,
         StylesAction::Import { files, replace } => {
             let shelf = Shelf::of_user()?;
             for file in files {
@@ -144,7 +147,50 @@ fn show(style: &Path, json: bool) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Says what the ink of pages is.
+fn measure(pages: &[PathBuf], json: bool) -> anyhow::Result<()> {
+    let files: Vec<_> = pages.iter().flat_map(|path| picture_files(path)).collect();
+    let found = look_at_pages(&files, &|| true);
+    for (path, problem) in &found.problems {
+        report::error(&format!("{}: {}", report::name(path), problem.in_words()));
+    }
+    let Some(ink) = measure_pages(&found) else {
+        bail!("there is no page to be measured");
+    };
+    if json {
+        report::json(&json!({ "pages": found.pages.len(), "measured": ink }));
+        return Ok(());
+    }
+    report::line(&format!("{} pages: {}", found.pages.len(), in_words(&ink)));
+    report_measured(&ink);
+    Ok(())
+}
+
+fn in_words(ink: &MeasuredInk) -> String {
+    let words: Vec<_> = ink.traits().iter().map(|one| one.in_words()).collect();
+    words.join(", ")
+}
+
+fn report_measured(ink: &MeasuredInk) {
+    let percent = |share: f32| 100.0 * share;
+    report::line(&format!(
+        "solid black {:.1} % of a page, strokes {:.1} %, {:.1} px wide on a page of 1024, open paper {:.0} %",
+        percent(ink.black),
+        percent(ink.strokes),
+        ink.width,
+        percent(ink.open),
+    ));
+    let colors: Vec<_> = (ink.colors_as_srgb())
+        .map(|([r, g, b], share)| format!("#{r:02x}{g:02x}{b:02x} {:.0} %", percent(share)))
+        .collect();
+    report::line(&format!("ink and colours: {}", colors.join(", ")));
+}
+
 fn report_ink(ink: &InkSettings) {
+    if let Some(measured) = &ink.measured {
+        report::line(&format!("pages: {}", in_words(measured)));
+        report_measured(measured);
+    }
     let values = ink.values().into_iter().zip(SLIDERS);
     let told: Vec<_> = values
         .map(|(value, slider)| format!("{} {value}", slider.name()))

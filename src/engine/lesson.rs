@@ -7,6 +7,7 @@ use image::RgbImage;
 
 use super::hold::is_lesson_held;
 use super::{EngineError, Event};
+use crate::ink::Trait;
 use crate::model::style_file::check_name;
 use crate::model::tensors::NamedTensors;
 use crate::model::{Dials, StyleCode, StyleFile};
@@ -217,6 +218,8 @@ pub enum LessonNews {
     Looked {
         /// Pages that are learnt from.
         num_pages: usize,
+        /// What is to be said of their ink.
+        traits: Vec<Trait>,
         /// Files that are left out, with the reason.
         problems: Vec<(PathBuf, String)>,
         /// Pages that are learnt from but may be there by mistake, with the reason.

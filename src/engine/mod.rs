@@ -19,6 +19,7 @@
 //! | [`studio`] | the painter with the real network, on a GPU or on the CPU |
 //! | [`built_in`] | the weights that the program comes with |
 //! | [`shelf`] | the styles as a person meets them, built in and learnt |
+//! | [`hands`] | the ink of the hands that the program comes with |
 //! | [`lesson`] | what can be asked and told about learning a style |
 //! | [`hold`] | which process learns it |
 //! | [`look`] | the look at a folder of pages |
@@ -48,6 +49,7 @@ mod error;
 mod evaluate;
 mod event;
 mod handle;
+mod hands;
 mod hold;
 mod io;
 mod lesson;
@@ -78,7 +80,7 @@ pub use lesson::{
     LearntWeights, LessonMaterial, LessonNews, LessonOrder, LessonPoint, LessonSpec, Unfinished,
     new_lesson_folder, unfinished_lessons,
 };
-pub use look::look_at_pages;
+pub use look::{look_at_pages, measure_pages};
 pub use moving::Series;
 pub use painter::{Drawing, Painter};
 pub use pretrain::{

@@ -64,71 +64,13 @@ impl ShelfEntry {
 
 /// The ink that a style is drawn with when nobody moves a slider.
 ///
-/// The default is true to the photograph's colours; the others are in their hand's palette, and pen styles have few
-/// greys.
+/// The default is true to the photograph's colours; hands are as their pages were measured.
 pub fn default_ink(style: &str) -> InkSettings {
     let comic = InkSettings::default();
-    let pen = InkSettings {
-        hand: 1.0,
-        photo_color: 0.0,
-        saturation: 0.0,
-        tones: 0.6,
-        blacks: 0.45,
-        hatching: 0.5,
-        line_width: 0.8,
-        ..comic
-    };
+    if let Some(hand) = super::hands::measured(style) {
+        return hand.settings();
+    }
     match style {
-        "oz-neill" => InkSettings {
-            hand: 1.0,
-            photo_color: 0.35,
-            saturation: 1.15,
-            blacks: 0.4,
-            paper: 0.3,
-            ..comic
-        },
-        // Soft shades: it is painted, not printed.
-        "peppercarrot" => InkSettings {
-            hand: 1.0,
-            photo_color: 0.4,
-            saturation: 1.15,
-            tones: 0.5,
-            line: 0.7,
-            line_width: 0.8,
-            ..comic
-        },
-        // One block for each tone, thin outlines, inks of plants on yellowed paper.
-        "ukiyoe-hiroshige" => InkSettings {
-            hand: 1.0,
-            photo_color: 0.35,
-            saturation: 1.1,
-            line_width: 0.7,
-            detail: 0.45,
-            paper: 0.7,
-            ..comic
-        },
-        "ink-philmay" => InkSettings {
-            hatching: 1.0,
-            line_width: 1.0,
-            ..pen
-        },
-        // Its lines are so fine that they are greys.
-        "engraving-dore" => InkSettings {
-            detail: 0.85,
-            tones: 0.0,
-            blacks: 0.3,
-            hatching: 0.3,
-            line: 0.6,
-            line_width: 0.6,
-            paper: 0.6,
-            ..pen
-        },
-        // Solid blacks, by which it is no engraving, and calmer skin.
-        "ink-gibson" => InkSettings {
-            detail: 0.7,
-            hatching: 0.4,
-            ..pen
-        },
         DEFAULT_STYLE => comic,
         // Large plain shapes, fat outlines, solid shadows.
         "bold" => InkSettings {

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use super::hatching;
 use super::live::Found;
-use super::parameters::{INK, SIDE, side_of};
+use super::parameters::{SIDE, side_of};
 use super::passes::spots::{Lanes, Spots};
 use super::passes::tones::toned;
 use super::planar::LANES;
@@ -105,6 +105,8 @@ pub(super) fn rows<P: Inked>(
 const ACROSS: f32 = 1.1;
 /// How much steeper than the enlarged one an edge becomes.
 const STEEP: f32 = 5.0;
+/// Half the width of the border of a pen's stroke, in the values of the strokes, at the size at which they are found.
+const PEN_BORDER: f32 = 0.06;
 /// Differences of luma below which there is no edge to sharpen.
 const EVEN: f32 = 0.02;
 
@@ -126,6 +128,9 @@ fn keep_own(rgb: &mut [Lanes; 3], own: [&[f32]; 3], spots: &Spots, found: &Found
     }
     if !parameters.keeps_tones() {
         toned(&mut pixels, parameters, found.extremes, false);
+    }
+    if let Some(palette) = &found.palette {
+        palette.some(&mut pixels, parameters.palette);
     }
     for (i, pixel) in pixels.iter().enumerate() {
         for c in 0..3 {
@@ -194,14 +199,14 @@ fn some_pixels(
     if let Some(own) = own {
         keep_own(&mut rgb, own, &spots, found);
     }
-    if parameters.hatching > 0.0 {
+    if parameters.hatching > 0.0 && found.pen.is_none() {
         let scale = SIDE / side_of(size) as f32;
         let corner = [part.corner[0] + x, part.corner[1] + y];
         hatching::hatch(&mut rgb, corner, scale, parameters);
     }
     let mut ink = [0.0; LANES];
     if parameters.line > 0.0 {
-        let [low, high] = parameters.threshold;
+        let [low, high] = found.threshold;
         let field = if enlarges {
             found.field_between(&px, &py)
         } else {
@@ -213,8 +218,16 @@ fn some_pixels(
             ink[i] = opacity * stays[i] * parameters.line;
         }
     }
+    if let Some(pen) = found.pen.as_ref().filter(|_| parameters.hatching > 0.0) {
+        // A border as wide as a pixel.
+        let soft = PEN_BORDER * ratio[0].min(1.0);
+        for i in 0..LANES {
+            let stroke = pen.between(px[i], py[i]);
+            ink[i] = ink[i].max(parameters.hatching * smoothstep(-soft, soft, stroke));
+        }
+    }
     if parameters.has_blacks() {
-        let [low, high] = parameters.blacks;
+        let [low, high] = found.blacks;
         for i in 0..LANES {
             ink[i] = ink[i].max(1.0 - smoothstep(low, high, lightness[i]));
         }
@@ -222,7 +235,7 @@ fn some_pixels(
     for (c, values) in rgb.iter_mut().enumerate() {
         for i in 0..LANES {
             let printed = values[i] * parameters.paper[c];
-            values[i] = printed + (INK[c] - printed) * ink[i];
+            values[i] = printed + (parameters.ink[c] - printed) * ink[i];
         }
     }
     rgb

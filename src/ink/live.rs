@@ -4,12 +4,14 @@
 use image::RgbaImage;
 
 use super::compose::{self, Part};
+use super::matched;
 use super::parameters::{Parameters, side_of};
 use super::passes::flow::{Flow, along_flow};
+use super::passes::palette::Palette;
 use super::passes::scale::{Face, Scale, at_pixel};
 use super::passes::spots::Lanes;
 use super::passes::tensor;
-use super::passes::{OF_COLORS, OF_LINES, coherent, lines, strokes, texture, tones};
+use super::passes::{OF_COLORS, OF_LINES, coherent, lines, pen, strokes, texture, tones};
 use super::planar::LANES;
 use super::plane::{Plane, Sample, luma, smoothstep};
 use super::sliders::Stage;
@@ -51,6 +53,8 @@ pub(super) struct Found {
     pub(super) flat: Plane,
     /// Directions of their edges.
     pub(super) flow: Flow,
+    /// Which colours became which.
+    pub(super) palette: Option<Palette>,
     /// What makes of the drawing itself what is drawn.
     pub(super) shift: Option<Plane>,
     /// Perceived lightness of the darkest and the brightest parts.
@@ -59,6 +63,14 @@ pub(super) struct Found {
     pub(super) field: Plane<f32>,
     /// The share of a line that stays.
     pub(super) stays: Plane<f32>,
+    /// Response at which a line begins to show, and at which it is fully dark.
+    pub(super) threshold: [f32; 2],
+    /// Perceived lightness that is solid ink, and that is left alone.
+    pub(super) blacks: [f32; 2],
+    /// Strokes along the form, evenly spread, once they were asked for.
+    form: Option<Plane<f32>>,
+    /// Above 0 where a stroke of a pen is; `None` without pages, or where nothing is hatched.
+    pub(super) pen: Option<Plane<f32>>,
 }
 
 impl LiveInk {
@@ -320,19 +332,32 @@ const HAND_IN_LINES: f32 = 0.4;
 impl Found {
     fn new(base: &Base, parameters: Parameters, measures: &Measures, size: [usize; 2]) -> Self {
         let extremes = extremes(base, measures);
-        let (flat, flow) = toned(base, &parameters, extremes);
+        let Toned {
+            flat,
+            flow,
+            palette,
+            blacks,
+        } = toned(base, &parameters, extremes, measures);
         let field = field(base, &parameters);
-        let stays = stays(&field, base, &parameters);
-        Self {
+        let threshold = matched::threshold(&field, &parameters);
+        let stays = stays(&field, base, &parameters, threshold);
+        let mut found = Self {
+            threshold,
+            blacks,
+            form: None,
+            pen: None,
             parameters,
             size,
             flat,
             flow,
+            palette,
             shift: base.shift.clone(),
             extremes,
             field,
             stays,
-        }
+        };
+        found.hatch(base);
+        found
     }
 
     /// With what `first` and the stages after it make anew.
@@ -352,8 +377,12 @@ impl Found {
             self.extremes = extremes(base, measures);
             self.shift.clone_from(&base.shift);
         }
-        if is_new || begins(Stage::Tones) {
-            (self.flat, self.flow) = toned(base, &parameters, self.extremes);
+        // Blacks are found with the tones, because they are a share of the whole picture.
+        let other_blacks = parameters.measured.is_some() && before.as_black != parameters.as_black;
+        if is_new || begins(Stage::Tones) || other_blacks {
+            let toned = toned(base, &parameters, self.extremes, measures);
+            (self.flat, self.flow, self.palette) = (toned.flat, toned.flow, toned.palette);
+            self.blacks = toned.blacks;
         }
         let had_lines = before.line > 0.0;
         let other_lines = before.line_sigma != parameters.line_sigma || !had_lines;
@@ -363,9 +392,32 @@ impl Found {
         if parameters.line > 0.0
             && (is_new || other_lines || before.threshold != parameters.threshold)
         {
-            self.stays = stays(&self.field, base, &parameters);
+            self.threshold = matched::threshold(&self.field, &parameters);
+            self.stays = stays(&self.field, base, &parameters, self.threshold);
         }
+        if is_new {
+            self.form = None;
+        }
+        let same_lines = before.line == parameters.line && !other_lines && !is_new;
+        if parameters.hatching == 0.0 || !same_lines || before.threshold != parameters.threshold {
+            self.pen = None;
+        }
+        self.hatch(base);
         self
+    }
+
+    /// Finds the strokes of the pen, unless they are known or there are none.
+    fn hatch(&mut self, base: &Base) {
+        let hand = self.parameters.measured;
+        let Some(hand) = hand.filter(|_| self.parameters.hatching > 0.0 && self.pen.is_none())
+        else {
+            return;
+        };
+        let face = &base.scale.face;
+        let form = || pen::strokes(&base.shapes, face, self.parameters.k);
+        let form = self.form.take().unwrap_or_else(form);
+        self.pen = Some(matched::pen(&form, &hand, self, face));
+        self.form = Some(form);
     }
 
     /// The field of the lines between pixels, by a spline that is smooth enough for a threshold to make curves of.
@@ -386,11 +438,26 @@ fn extremes(base: &Base, measures: &Measures) -> [f32; 2] {
 }
 
 /// The shapes in tones, with smooth borders, and their directions.
-fn toned(base: &Base, parameters: &Parameters, extremes: [f32; 2]) -> (Plane, Flow) {
+fn toned(base: &Base, parameters: &Parameters, extremes: [f32; 2], measures: &Measures) -> Toned {
     let mut flat = base.shapes.clone();
     tones::tones(&mut flat, parameters, extremes);
+    let hand = parameters.measured.filter(|_| parameters.palette > 0.0);
+    // Those of a film are of all its frames.
+    let film = measures.samples.as_deref().map(|samples| {
+        let mut samples = samples.clone();
+        tones::tones(&mut samples, parameters, extremes);
+        samples
+    });
+    let palette = hand.map(|hand| match &film {
+        Some(samples) => Palette::find(samples, &samples.map(|_, _| 0.0), &hand),
+        None => Palette::find(&flat, &base.scale.face, &hand),
+    });
+    let blacks = matched::blacks(film.as_ref().unwrap_or(&flat), parameters);
+    if let Some(palette) = &palette {
+        palette.apply(&mut flat, parameters.palette);
+    }
     let one = Scale::even(flat.width, flat.height, parameters.k);
-    if !parameters.keeps_tones() {
+    if !parameters.keeps_tones() || palette.is_some() {
         let flow = tensor::flow(&tensor::smoothed(&flat, 1.5, 0.0, &one));
         let scale = &base.scale.full;
         let wide = scale.map(
@@ -400,7 +467,20 @@ fn toned(base: &Base, parameters: &Parameters, extremes: [f32; 2]) -> (Plane, Fl
         flat = along_flow::<_, 4>(&flat, &flow, &wide, 2.0 * one.unit);
     }
     let flow = tensor::flow(&tensor::smoothed(&flat, 1.5, 0.0, &one));
-    (flat, flow)
+    Toned {
+        flat,
+        flow,
+        palette,
+        blacks,
+    }
+}
+
+/// The shapes in tones.
+struct Toned {
+    flat: Plane,
+    flow: Flow,
+    palette: Option<Palette>,
+    blacks: [f32; 2],
 }
 
 fn field(base: &Base, parameters: &Parameters) -> Plane<f32> {
@@ -413,9 +493,19 @@ fn field(base: &Base, parameters: &Parameters) -> Plane<f32> {
         &base.scale,
         &base.readily,
         parameters.line_sigma,
+        if parameters.measured.is_some_and(|hand| hand.is_pen()) {
+            lines::PEN_FADE
+        } else {
+            lines::FACE_FADE
+        },
     )
 }
 
-fn stays(field: &Plane<f32>, base: &Base, parameters: &Parameters) -> Plane<f32> {
-    strokes::that_stay(field, &base.scale.full, parameters.threshold, parameters.k)
+fn stays(
+    field: &Plane<f32>,
+    base: &Base,
+    parameters: &Parameters,
+    threshold: [f32; 2],
+) -> Plane<f32> {
+    strokes::that_stay(field, &base.scale.full, threshold, parameters.k)
 }

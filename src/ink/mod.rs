@@ -16,6 +16,8 @@
 //! | [`source`] | photograph and drawing, mixed |
 //! | [`passes`] | shapes, tones, lines |
 //! | [`faces`] | where faces are |
+//! | [`measured`] | the ink of a hand's pages |
+//! | [`matched`] | as much ink in a picture as on the pages |
 //! | [`compose`] | the picture at any size |
 //! | [`hatching`] | greys become strokes of a pen |
 //! | [`color`] | CIE Lab and `OKLab` |
@@ -26,6 +28,8 @@ mod compose;
 mod faces;
 pub mod hatching;
 mod live;
+mod matched;
+pub mod measured;
 mod old;
 pub mod parameters;
 mod passes;
@@ -36,9 +40,11 @@ mod source;
 mod wide;
 
 pub use live::LiveInk;
+pub use measured::{MeasuredInk, PagesInk, Trait};
 pub use sliders::{InkSettings, SLIDERS, Slider, Stage};
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use image::RgbaImage;
 
@@ -59,6 +65,8 @@ pub struct Measures {
     /// Lightness of the darkest and the brightest parts, `0.0..=1.0`; `None` takes those of the picture. The frames of a
     /// film have them in common.
     pub extremes: Option<[f32; 2]>,
+    /// Pixels of the whole film, from which its palette and its blacks are taken.
+    samples: Option<Arc<plane::Plane>>,
     /// Whether faces are left alone: in a film they would come and go from frame to frame.
     pub without_faces: bool,
 }
@@ -66,8 +74,10 @@ pub struct Measures {
 impl Measures {
     /// Those of a film, from `samples` of its frames.
     pub fn of_film(samples: &RgbaImage) -> Self {
+        let samples = source::plane_of(samples);
         Self {
-            extremes: Some(passes::tones::extremes(&source::plane_of(samples))),
+            extremes: Some(passes::tones::extremes(&samples)),
+            samples: Some(Arc::new(passes::palette::thinned(&samples))),
             without_faces: true,
         }
     }

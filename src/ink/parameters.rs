@@ -1,6 +1,8 @@
 //! What the sliders and the picture's size mean for the passes.
 
 use super::InkSettings;
+use super::color::{linear_from_lab, srgb_from_linear};
+use super::measured::MeasuredInk;
 
 /// Colour of the ink: a warm near-black, as printing ink is.
 pub const INK: [f32; 3] = [0.07, 0.05, 0.06];
@@ -56,6 +58,8 @@ pub struct Parameters {
     pub stepped: f32,
     /// Steps of lightness between white and black.
     pub num_tones: f32,
+    /// How far colours become those of the pages, `0.0..=1.0`; 0 without pages.
+    pub palette: f32,
     /// Factor on the chroma.
     pub saturation: f32,
     /// Standard deviation in pixels of the narrower Gaussian across a line, at scale 1.
@@ -72,6 +76,12 @@ pub struct Parameters {
     pub hatching_spacing: f32,
     /// Colour of the paper, as factors on sRGB values.
     pub paper: [f32; 3],
+    /// Colour of the ink, sRGB.
+    pub ink: [f32; 3],
+    /// Share of what the pages have of solid ink, of which 1 is just as much.
+    pub as_black: f32,
+    /// The ink of the pages.
+    pub measured: Option<MeasuredInk>,
 }
 
 impl Parameters {
@@ -83,12 +93,14 @@ impl Parameters {
             line,
             line_width,
             tones,
+            palette,
             saturation,
             blacks,
             hatching,
             paper,
             hand,
             photo_color,
+            measured,
         } = settings.sanitised();
         let k = side as f32 / SIDE;
         let sensitivity = line.max(0.25);
@@ -103,6 +115,7 @@ impl Parameters {
             tone: tones.min(1.0),
             stepped: STEPPED,
             num_tones: TONES[0] - TONES[1] * (tones - 1.0).max(0.0),
+            palette: if measured.is_some() { palette } else { 0.0 },
             saturation,
             line_sigma: LINE_SIGMA * line_width * k,
             line: line.min(1.0),
@@ -111,6 +124,9 @@ impl Parameters {
             hatching,
             hatching_spacing: (HATCHING_SPACING * line_width).max(LEAST_SPACING),
             paper: OLD_PAPER.map(|factor| 1.0 + (factor - 1.0) * paper),
+            ink: measured.map_or(INK, |hand| linear_from_lab(hand.ink).map(srgb_from_linear)),
+            as_black: 2.0 * blacks,
+            measured,
         }
     }
 
@@ -121,6 +137,7 @@ impl Parameters {
         keeps_areas
             && keeps_source
             && self.keeps_tones()
+            && self.palette == 0.0
             && self.paper == [1.0; 3]
             && self.line == 0.0
     }

@@ -5,6 +5,8 @@
 
 use std::ops::RangeInclusive;
 
+use super::measured::MeasuredInk;
+
 /// From which stage on a picture must be drawn anew when a slider moves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Stage {
@@ -47,6 +49,9 @@ macro_rules! sliders {
         #[serde(from = "super::old::Written")]
         pub struct InkSettings {
             $($(#[$doc])* pub $key: f32,)*
+            /// The ink of the pages that a style was learnt from; `None` for looks that no pages stand behind.
+            #[serde(skip_serializing_if = "Option::is_none")]
+            pub measured: Option<MeasuredInk>,
         }
 
         /// All sliders, those with the largest effect first.
@@ -64,7 +69,7 @@ macro_rules! sliders {
 
         impl InkSettings {
             /// Leaves every drawing exactly as it is.
-            pub const NEUTRAL: Self = Self { $($key: $neutral,)* };
+            pub const NEUTRAL: Self = Self { $($key: $neutral,)* measured: None };
 
             /// The values, in the order of [`SLIDERS`].
             pub fn values(&self) -> [f32; SLIDERS.len()] {
@@ -80,7 +85,7 @@ macro_rules! sliders {
         impl Default for InkSettings {
             /// The look named "Comic", tuned by eye and judged blind on photographs that nothing was tuned on.
             fn default() -> Self {
-                Self { $($key: $default,)* }
+                Self { $($key: $default,)* measured: None }
             }
         }
 
@@ -89,12 +94,16 @@ macro_rules! sliders {
         #[serde(default)]
         pub(super) struct Present {
             $(pub(super) $key: Option<f32>,)*
+            pub(super) measured: Option<MeasuredInk>,
         }
 
         impl Present {
             /// The settings; what is missing is taken from `rest`.
             pub(super) fn over(self, rest: InkSettings) -> InkSettings {
-                InkSettings { $($key: self.$key.unwrap_or(rest.$key),)* }
+                InkSettings {
+                    $($key: self.$key.unwrap_or(rest.$key),)*
+                    measured: self.measured.or(rest.measured),
+                }
             }
         }
     };
@@ -111,6 +120,8 @@ sliders! {
     line_width "dial-line-width": 0.25..=4.0, 1.0, 1.0, Lines, "Width of the ink lines: 1 as the look has them";
     /// How far light and shade fall into few tones, `0.0..=2.0`; 0 leaves them, 1 makes six, 2 makes three.
     tones "dial-tones": 0.0..=2.0, 1.0, 0.0, Tones, "Few tones in place of soft shades: 0 as drawn, 1 six of them, 2 three";
+    /// How far the colours become those of the pages that a style was learnt from, `0.0..=1.0`; 0 leaves them.
+    palette "dial-palette": 0.0..=1.0, 0.0, 0.0, Tones, "How far colours become those of the style's pages: 0 as drawn";
     /// Factor on the chroma of colours that have little of it, `0.0..=2.0`; 1 leaves them, 0 is grey.
     saturation "dial-saturation": 0.0..=2.0, 1.28, 1.0, Tones, "Saturation of the colours: 1 as drawn, 0 grey";
     /// Up to which darkness areas become solid ink, `0.0..=1.0`; 0 leaves them.
@@ -139,6 +150,10 @@ impl InkSettings {
         for (value, other) in self.values_mut().into_iter().zip(other.values()) {
             *value += (other - *value) * share;
         }
+        // Pages cannot be mixed; they change half-way.
+        if share >= 0.5 {
+            self.measured = other.measured;
+        }
         self
     }
 
@@ -152,6 +167,7 @@ impl InkSettings {
                 slider.default
             };
         }
+        self.measured = self.measured.and_then(MeasuredInk::checked);
         self
     }
 
@@ -168,6 +184,9 @@ impl InkSettings {
     /// The first stage that must be gone through again to come from `self` to `other`; `None` when
     /// they are equal.
     pub fn first_change(&self, other: &Self) -> Option<Stage> {
+        if self.measured != other.measured {
+            return Some(Stage::Source);
+        }
         let pairs = self.values().into_iter().zip(other.values());
         let changed = pairs.zip(SLIDERS).filter(|((a, b), _)| a != b);
         changed.map(|(_, slider)| slider.stage).min()

@@ -197,6 +197,8 @@ dial-boldness = Boldness
     .help = How bold strokes and shapes are; 0 half as large, 2 twice as large
 dial-detail = Detail
     .help = How much detail stays; 0 large plain shapes, 1 the drawing as it is
+dial-palette = Palette
+    .help = How far colours become those of the pages that the style was learnt from; 0 leaves them
 dial-saturation = Saturation
     .help = How strong the colours are; 0 is grey
 dial-hand = Style's hand
@@ -383,6 +385,21 @@ teach-pages = { $count ->
    *[other] { $count } pages to learn from. Click a page to leave it out.
 }
 teach-few-pages = So few pages give a rough likeness only; ten or more are better.
+teach-hand = Their ink: { $traits }
+teach-hand-help = Measured on the pages. Drawings begin with it, the sliders too.
+trait-separator = {", "}
+trait-fine-lines = fine lines
+trait-lines = lines of middle width
+trait-bold-lines = bold lines
+trait-no-lines = no lines
+trait-solid-black = solid black
+trait-hatching = hatching
+trait-open-paper = open paper
+trait-no-colors = ink and paper only
+trait-colors = { $count ->
+    [one] one colour
+   *[other] { $count } colours
+}
 teach-page-leave-out = Click to leave it out
 teach-page-take-in = Left out; click to take it in
 teach-files-left-out = { $count ->

@@ -15,7 +15,7 @@ use super::super::{
 };
 use super::Tell;
 use super::read::{Found, Read, Reading};
-use crate::ink::InkSettings;
+use crate::ink::{InkSettings, Measures};
 use crate::model::tensors::NamedTensors;
 use crate::model::{StyleCode, StyleFile};
 use crate::picture;
@@ -189,6 +189,10 @@ impl Lesson {
         };
         tell(LessonNews::Looked {
             num_pages: found.material.pages.len(),
+            traits: found
+                .ink
+                .measured
+                .map_or_else(Vec::new, |hand| hand.traits()),
             problems: in_words(&found.problems),
             warnings: in_words(&found.warnings),
         });
@@ -258,11 +262,11 @@ impl Lesson {
         Ok(())
     }
 
-    /// A photograph, drawn with what hangs on the shelf.
+    /// A photograph, drawn with what hangs on the shelf, inked as the pages are.
     fn draw(&self, photo: &RgbaImage, painter: &mut dyn Painter) -> Result<RgbaImage, EngineError> {
         let look = Look::of_style(&self.spec.name);
-        let drawing = painter.paint(photo, &look, &|| false)?;
-        painter.plain(drawing, photo)
+        let drawing = painter.draw(photo, &look, &self.ink, &|| false)?;
+        painter.finish(drawing, photo, photo, &self.ink, &Measures::default())
     }
 
     /// Goes on from an earlier point. The choice is on the disk at once: what is learnt next builds on it.

@@ -28,7 +28,9 @@ const FACE_THINNER: f32 = 0.15;
 /// of lit skin are lighter than eyes, brows and nostrils, and drawn black they are what people dislike most.
 const FACE_DARK: f32 = 0.42;
 const FACE_LIGHT: f32 = 0.65;
-const FACE_FADE: f32 = 0.8;
+pub(in crate::ink) const FACE_FADE: f32 = 0.8;
+/// The same for pens, which have nothing but lines to draw a face with.
+pub(in crate::ink) const PEN_FADE: f32 = 0.25;
 
 /// How much darker than its surround each pixel is, across the flow; relative, above 0 on dark lines.
 /// `sigma` is that of the narrower Gaussian, in px, times `factor`.
@@ -87,13 +89,15 @@ fn difference(light: &Plane<f32>, flow: &Flow, sigma: &Plane<f32>, factor: f32) 
 }
 
 /// How sure there is a line at each pixel, before the threshold: the larger of two widths. `readily` says how readily
-/// a line is drawn (for 2 by 2 pixels), `width` is the narrower line's standard deviation in px at scale 1.
+/// a line is drawn (for 2 by 2 pixels), `width` is the narrower line's standard deviation in px at scale 1,
+/// `fade` how far lines of lit faces fade.
 pub(in crate::ink) fn lines(
     light: &Plane<f32>,
     flow: &Flow,
     scale: &Scale,
     readily: &Plane<f32>,
     width: f32,
+    fade: f32,
 ) -> Plane<f32> {
     let (unit, scale, face) = (scale.unit, &scale.full, &scale.face);
     let sigma =
@@ -111,7 +115,7 @@ pub(in crate::ink) fn lines(
             let [fine, bold] = smooth.at(x, y);
             let face = at_pixel(face, x, y);
             let sparse = 1.0 + SPARSE_GAIN * smoothstep(0.6, 1.0, scale.at(x, y));
-            let lit = FACE_FADE * face * smoothstep(FACE_DARK, FACE_LIGHT, light.at(x, y));
+            let lit = fade * face * smoothstep(FACE_DARK, FACE_LIGHT, light.at(x, y));
             fine.max(bold)
                 * at_pixel(readily, x, y)
                 * sparse

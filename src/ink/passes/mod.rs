@@ -7,6 +7,8 @@
 //! | [`texture`] | takes texture out |
 //! | [`flow`], [`shock`] | fluid shapes with clean edges |
 //! | [`tones`] | few tones, more chroma |
+//! | [`palette`] | the colours of a hand's pages |
+//! | [`pen`] | strokes along the form |
 //! | [`lines`] | where there is a line |
 //! | [`strokes`] | which lines stay |
 //! | [`blur`], [`spots`] | what they share |
@@ -14,6 +16,8 @@
 pub(super) mod blur;
 pub(super) mod flow;
 pub(super) mod lines;
+pub(super) mod palette;
+pub(super) mod pen;
 pub(super) mod scale;
 pub(super) mod shock;
 pub(super) mod spots;

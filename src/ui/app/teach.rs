@@ -8,7 +8,7 @@ use eframe::egui::{self, ViewportCommand};
 use super::super::action::{Action, TeachAction};
 use super::super::errands::{Done, Errand, NotExported};
 use super::super::settings::Settings;
-use super::super::teach::{Consequence, Gone, Looker, Running, Sheet, SheetPage};
+use super::super::teach::{Consequence, Found, Gone, Looker, Running, Sheet, SheetPage};
 use super::super::texture::PictureTexture;
 use super::super::toast::Remedy;
 use super::super::{explain, launch};
@@ -140,9 +140,10 @@ impl Window {
                 self.state
                     .problems
                     .push(tr!("engine-defect", detail = "pages"));
-                Vec::new()
+                Found::default()
             });
-            let pages = found.into_iter().map(|page| SheetPage {
+            sheet.ink = found.ink;
+            let pages = found.pages.into_iter().map(|page| SheetPage {
                 thumbnail: page
                     .thumbnail
                     .map(|picture| PictureTexture::upload(ctx, "page", &picture)),

@@ -8,7 +8,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crossbeam_channel::{Receiver, Sender, TryRecvError, bounded};
 use image::RgbaImage;
 
-use crate::engine::look_at_pages;
+use crate::engine::{look_at_pages, measure_pages};
+use crate::ink::MeasuredInk;
 use crate::picture;
 use crate::train::pages::{PageProblem, picture_files};
 
@@ -28,6 +29,14 @@ pub(in crate::ui) struct Looked {
     pub(in crate::ui) thumbnail: Option<RgbaImage>,
 }
 
+/// What was found in a folder.
+#[derive(Debug, Default)]
+pub(in crate::ui) struct Found {
+    pub(in crate::ui) pages: Vec<Looked>,
+    /// The ink that was measured on those that can be learnt from.
+    pub(in crate::ui) ink: Option<MeasuredInk>,
+}
+
 /// The look ended without a word: a defect of the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::ui) struct Gone;
@@ -35,7 +44,7 @@ pub(in crate::ui) struct Gone;
 /// Looks at the pages of one sheet; dropping it stops the look.
 #[derive(Debug)]
 pub(in crate::ui) struct Looker {
-    receiver: Receiver<Vec<Looked>>,
+    receiver: Receiver<Found>,
     stop: Arc<AtomicBool>,
 }
 
@@ -62,7 +71,7 @@ impl Looker {
     }
 
     /// What was found, once the look is over.
-    pub(in crate::ui) fn found(&self) -> Option<Result<Vec<Looked>, Gone>> {
+    pub(in crate::ui) fn found(&self) -> Option<Result<Found, Gone>> {
         match self.receiver.try_recv() {
             Ok(found) => Some(Ok(found)),
             Err(TryRecvError::Empty) => None,
@@ -94,12 +103,14 @@ impl<N: Fn()> Drop for Notice<N> {
     }
 }
 
-fn look(folders: &[PathBuf], stop: &AtomicBool, sender: Sender<Vec<Looked>>) {
+fn look(folders: &[PathBuf], stop: &AtomicBool, sender: Sender<Found>) {
     let files: Vec<PathBuf> = folders
         .iter()
         .flat_map(|folder| picture_files(folder))
         .collect();
-    let found = look_at_pages(&files, &|| !stop.load(Ordering::Acquire));
+    let goes_on = || !stop.load(Ordering::Acquire);
+    let found = look_at_pages(&files, &goes_on);
+    let ink = goes_on().then(|| measure_pages(&found)).flatten();
     let mut warnings: BTreeMap<PathBuf, PageProblem> = found.warnings.into_iter().collect();
     let good = found.pages.into_iter().map(|page| {
         let pixels = image::DynamicImage::ImageRgb8(page.pixels).into_rgba8();
@@ -120,7 +131,7 @@ fn look(folders: &[PathBuf], stop: &AtomicBool, sender: Sender<Vec<Looked>>) {
     let mut all: Vec<Looked> = good.chain(bad).collect();
     all.sort_by(|a, b| a.path.cmp(&b.path));
     // The sheet may have been closed meanwhile.
-    sender.send(all).ok();
+    sender.send(Found { pages: all, ink }).ok();
     // Before anybody is told that the look is over.
     drop(sender);
 }
@@ -150,7 +161,7 @@ mod tests {
             .recv_timeout(std::time::Duration::from_mins(1))
             .unwrap();
         let found = looker.found().unwrap().unwrap();
-        assert_eq!(found.len(), 1);
-        assert!(found[0].problem.is_some());
+        assert_eq!((found.pages.len(), found.ink), (1, None));
+        assert!(found.pages[0].problem.is_some());
     }
 }

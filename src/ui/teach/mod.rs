@@ -11,7 +11,7 @@ use super::explain;
 use crate::engine::{LessonNews, LessonSpec, Unfinished};
 use crate::i18n::tr;
 
-pub(super) use look::{Gone, Looker};
+pub(super) use look::{Found, Gone, Looker};
 pub(super) use running::{Curve, Point, Running};
 pub(super) use sheet::{Form, Length, Sheet, SheetPage};
 
@@ -59,10 +59,12 @@ impl Teaching {
             LessonNews::Rehearsed { .. } => Vec::new(),
             LessonNews::Looked {
                 num_pages,
+                traits,
                 problems,
                 ..
             } => {
                 running.num_pages = num_pages;
+                running.traits = traits;
                 running.num_left_out = problems.len();
                 Vec::new()
             }

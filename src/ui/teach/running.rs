@@ -2,6 +2,7 @@
 
 use super::super::texture::PictureTexture;
 use crate::engine::{LessonPoint, LessonSpec};
+use crate::ink::Trait;
 use crate::model::Dials;
 use crate::train::{Advance, Budget, Measure, Plan, Trouble};
 
@@ -58,6 +59,8 @@ pub(in crate::ui) struct Running {
     pub(in crate::ui) has_begun: bool,
     pub(in crate::ui) num_pages: usize,
     pub(in crate::ui) num_left_out: usize,
+    /// What is to be said of the pages' ink.
+    pub(in crate::ui) traits: Vec<Trait>,
     pub(in crate::ui) plan: Plan,
     pub(in crate::ui) num_steps: u64,
     /// How much of the time is over, `0.0..=1.0`.
@@ -97,6 +100,7 @@ impl Running {
             has_begun: false,
             num_pages: spec.pages.len(),
             num_left_out: 0,
+            traits: Vec::new(),
             plan: spec.plan.clone(),
             num_steps: 0,
             progress: 0.0,

@@ -6,6 +6,7 @@ use super::super::texture::PictureTexture;
 use super::Looker;
 use crate::engine::LessonSpec;
 use crate::i18n::tr;
+use crate::ink::MeasuredInk;
 use crate::model::Dials;
 use crate::model::style_file::check_name;
 use crate::train::pages::FEW_PAGES;
@@ -65,6 +66,8 @@ pub(in crate::ui) struct Form {
 pub(in crate::ui) struct Sheet {
     pub(in crate::ui) form: Form,
     pub(in crate::ui) pages: Vec<SheetPage>,
+    /// What was measured on them.
+    pub(in crate::ui) ink: Option<MeasuredInk>,
     /// Looks at the pages; gone when they are there.
     pub(in crate::ui) looker: Option<Looker>,
 }
@@ -96,6 +99,7 @@ impl Sheet {
         Self {
             form,
             pages: Vec::new(),
+            ink: None,
             looker,
         }
     }

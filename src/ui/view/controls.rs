@@ -123,8 +123,12 @@ fn sliders_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
             whose_ui(ui, state, actions);
         });
     });
+    let has_pages = settings.ink.measured.is_some();
     for (value, dial) in ink_dials(&mut settings.ink, &own) {
-        responses.push(dial_ui(ui, value, &dial));
+        // Looks have no pages whose colours could be taken.
+        let has_effect = has_pages || dial.words != OF_PAGES;
+        let row = ui.add_enabled_ui(has_effect, |ui| dial_ui(ui, value, &dial));
+        responses.push(row.inner);
     }
     ui.add_space(theme::GROUP_SPACE);
     ui.label(RichText::new(tr!("drawing-heading")).strong());
@@ -148,6 +152,9 @@ fn sliders_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
         });
     }
 }
+
+/// The slider of the colours of pages.
+const OF_PAGES: &str = "dial-palette";
 
 /// What the network is told.
 fn look_dials(look: &mut Look) -> [(&mut f32, Dial); 4] {

@@ -9,6 +9,7 @@ use super::super::action::{Action, TeachAction};
 use super::super::state::{EngineState, State};
 use super::super::teach::{Curve, Point, Running};
 use super::super::theme;
+use super::sheet::traits_text;
 use crate::i18n::{tr, translate_attribute};
 use crate::train::Trouble;
 
@@ -63,6 +64,9 @@ fn running_ui(ui: &mut Ui, running: &Running, place: &str, actions: &mut Vec<Act
         0 => pages,
         count => tr!("lesson-pages-left-out", pages = pages, count = count),
     });
+    if !running.traits.is_empty() {
+        ui.label(RichText::new(traits_text(&running.traits)).weak());
+    }
     ui.add_space(4.0);
     if running.has_begun {
         ui.add(ProgressBar::new(running.progress as f32).show_percentage());

@@ -2,7 +2,7 @@
 
 use eframe::egui::{
     Button, Color32, ComboBox, Grid, Id, Image, Key, Modal, Rect, Response, RichText, ScrollArea,
-    Spinner, TextEdit, Ui, pos2, vec2,
+    Sense, Spinner, TextEdit, Ui, pos2, vec2,
 };
 
 use super::super::action::{Action, TeachAction};
@@ -14,6 +14,7 @@ use super::super::theme;
 use super::lesson::duration;
 use super::shelf::title;
 use crate::i18n::{tr, translate_attribute};
+use crate::ink::{MeasuredInk, Trait};
 
 /// The sheet, if it is open.
 pub(super) fn sheet_ui(ui: &Ui, state: &State, actions: &mut Vec<Action>) {
@@ -59,6 +60,9 @@ fn pages_ui(ui: &mut Ui, sheet: &Sheet, actions: &mut Vec<Action>) {
     if sheet.has_few_pages() && num_used > 0 {
         ui.colored_label(ui.visuals().warn_fg_color, tr!("teach-few-pages"));
     }
+    if let Some(ink) = &sheet.ink {
+        hand_ui(ui, ink);
+    }
     ScrollArea::vertical()
         .id_salt("pages")
         .max_height(190.0)
@@ -100,6 +104,36 @@ fn pages_ui(ui: &mut Ui, sheet: &Sheet, actions: &mut Vec<Action>) {
         let text = RichText::new(tr!("teach-files-left-out", count = num_bad));
         reasons_ui(ui, text, bad());
     }
+}
+
+/// What was understood of a hand: in words, and its colours by their shares.
+fn hand_ui(ui: &mut Ui, ink: &MeasuredInk) {
+    ui.label(tr!("teach-hand", traits = traits_text(&ink.traits())))
+        .on_hover_text(tr!("teach-hand-help"));
+    let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), SWATCH_HEIGHT), Sense::HOVER);
+    let mut left = row.left();
+    let total: f32 = ink.black + ink.colors().iter().map(|swatch| swatch.share).sum::<f32>();
+    for (rgb, share) in ink.colors_as_srgb() {
+        let right = left + row.width() * share / total;
+        let swatch = Rect::from_x_y_ranges(left..=right, row.y_range());
+        let [red, green, blue] = rgb;
+        ui.painter()
+            .rect_filled(swatch, 0.0, Color32::from_rgb(red, green, blue));
+        left = right;
+    }
+    ui.add_space(4.0);
+}
+
+/// Height of the bar of a hand's colours.
+const SWATCH_HEIGHT: f32 = 12.0;
+
+/// What is said of a hand's ink, in one line.
+pub(super) fn traits_text(traits: &[Trait]) -> String {
+    let words = traits.iter().map(|one| match one {
+        Trait::Colors(count) => tr!("trait-colors", count = *count),
+        one => tr!(one.words()),
+    });
+    words.collect::<Vec<_>>().join(&tr!("trait-separator"))
 }
 
 /// Pages with what is the matter with them, to be opened.

@@ -1,0 +1,117 @@
+//! As much ink in a picture as on the pages of its hand: thresholds are shares of the whole picture.
+
+use super::live::Found;
+use super::measured::MeasuredInk;
+use super::parameters::Parameters;
+use super::passes::blur::blur;
+use super::passes::scale::at_pixel;
+use super::plane::{Plane, smoothstep};
+
+/// How far the response of a line's threshold may go from the slider's, as factors.
+const READINESS: [f32; 2] = [0.6, 1.3];
+/// Share of the strokes of a page that contours are, for hands that hatch and for those that do not.
+const CONTOURS: [f32; 2] = [0.75, 1.0];
+/// Pages leave out what a photograph has: of their blacks this much more is taken.
+const MORE_BLACK: f32 = 1.2;
+/// Most of a picture that becomes solid ink, and the perceived lightness up to which it may.
+const MOST_BLACK: f32 = 0.3;
+const BLACK_UP_TO: f32 = 0.26;
+/// Half the width of the border of blacks, in perceived lightness.
+const BORDER: f32 = 0.003;
+/// Every so many pixels are looked at for shares.
+const STEP: usize = 7;
+
+/// The response at which a line begins to show, and at which it is fully dark.
+pub(super) fn threshold(field: &Plane<f32>, parameters: &Parameters) -> [f32; 2] {
+    let Some(hand) = parameters.measured.filter(|_| parameters.line > 0.0) else {
+        return parameters.threshold;
+    };
+    let [low, high] = parameters.threshold;
+    let contours = CONTOURS[1] + (CONTOURS[0] - CONTOURS[1]) * hand.hatched;
+    let mut values: Vec<_> = field.pixels.iter().step_by(STEP).copied().collect();
+    let share = (hand.strokes * contours).clamp(0.01, 0.3);
+    let at = ((1.0 - share) * (values.len() - 1) as f32) as usize;
+    let middle = *values.select_nth_unstable_by(at, f32::total_cmp).1;
+    let factor = middle / (0.5 * (low + high));
+    [low, high].map(|response| response * factor.clamp(READINESS[0], READINESS[1]))
+}
+
+/// Perceived lightness that is solid ink, and that is left alone.
+pub(super) fn blacks(flat: &Plane, parameters: &Parameters) -> [f32; 2] {
+    let Some(hand) = parameters.measured.filter(|_| parameters.has_blacks()) else {
+        return parameters.blacks;
+    };
+    let share = (MORE_BLACK * hand.black * parameters.as_black).min(MOST_BLACK);
+    let mut values: Vec<_> = flat.pixels.iter().step_by(STEP).map(|p| p[3]).collect();
+    let at = (share * (values.len() - 1) as f32) as usize;
+    let level = *values.select_nth_unstable_by(at, f32::total_cmp).1;
+    let level = level.min(BLACK_UP_TO * parameters.as_black.max(0.5));
+    [level - BORDER, level + BORDER]
+}
+
+/// Strokes of the pen in what is dark, as much as the pages have besides contours and blacks; above 0 in a stroke.
+/// `form` are [strokes along the form](super::passes::pen::strokes), `face` tells faces for 2 by 2 pixels.
+pub(super) fn pen(
+    form: &Plane<f32>,
+    hand: &MeasuredInk,
+    found: &Found,
+    face: &Plane<f32>,
+) -> Plane<f32> {
+    let parameters = &found.parameters;
+    let [low, high] = found.threshold;
+    let light = found.flat.map(|x, y| found.flat.at(x, y)[3]);
+    let light = blur(&light, 1.2 * parameters.k);
+    let engraves = smoothstep(DARK[0], DARK[1], hand.coverage);
+    let lit = LIT[0] + (LIT[1] - LIT[0]) * engraves;
+    let dark = light.map(|x, y| {
+        let dark = (1.0 - light.at(x, y) / lit)
+            .clamp(0.0, 1.0)
+            .powf(CURVE[0] + (CURVE[1] - CURVE[0]) * engraves);
+        // Faces stay open, but for their deepest shade.
+        dark * (1.0 - FACE_OPEN * at_pixel(face, x, y))
+    });
+    let pixels = || (0..dark.pixels.len()).step_by(STEP);
+    let lined = pixels().filter(|i| {
+        let opacity = (found.field.pixels[*i] - low) / (high - low) * found.stays.pixels[*i];
+        opacity > 0.5 && parameters.line > 0.0
+    });
+    let total = pixels().count() as f32;
+    let lined = lined.count() as f32 / total;
+    let seen = OPEN_SHARE * (hand.strokes + hand.black);
+    let wanted = seen + (MOST_ENGRAVED.min(hand.coverage) - seen) * engraves;
+    let share = |much: f32| {
+        let inked = pixels().filter(|i| dark.pixels[*i] * much > form.pixels[*i]);
+        inked.count() as f32 / total + lined
+    };
+    let (mut little, mut lots) = MUCH;
+    for _ in 0..8 {
+        let much = 0.5 * (little + lots);
+        if share(much) > wanted {
+            lots = much;
+        } else {
+            little = much;
+        }
+    }
+    let much = 0.5 * (little + lots);
+    dark.map(|x, y| {
+        let dark = dark.at(x, y);
+        let room = smoothstep(0.08, 0.16, dark);
+        dark * much - form.at(x, y) - (1.0 - room)
+    })
+}
+
+/// Perceived lightness from which on nothing is hatched, by hands that leave the paper open and by engravers.
+const LIT: [f32; 2] = [0.42, 0.94];
+/// Ink of open pages over what is seen of strokes and blacks.
+const OPEN_SHARE: f32 = 1.5;
+/// How readily darkness becomes strokes: less where a picture is light than pages are.
+const MUCH: (f32, f32) = (0.2, 1.3);
+/// Power of the darkness in strokes, of hands that leave the paper open and of engravers: the first draw dark cloth as
+/// dark, and little else.
+const CURVE: [f32; 2] = [0.65, 1.3];
+/// Share of the strokes that faces go without.
+const FACE_OPEN: f32 = 0.45;
+/// Most of a picture that an engraver covers.
+const MOST_ENGRAVED: f32 = 0.5;
+/// Coverage of pages at which a hand leaves the paper open, and at which it is an engraver's.
+const DARK: [f32; 2] = [0.35, 0.6];

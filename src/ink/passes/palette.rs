@@ -1,0 +1,462 @@
+//! The hand's own colours: the few colours of the picture become swatches of the pages.
+//!
+//! What is one colour in the picture becomes one swatch everywhere, so that no jacket is half blue and half grey; its
+//! light and shade stay kin. Which swatch it is tells the colour itself, its lightness among those of the pages, and
+//! how much of the pages the swatch covers.
+
+use rayon::prelude::*;
+
+use crate::ink::color::{channels, lab_from_srgb, linear_from_lab, srgb_from_linear};
+use crate::ink::measured::swatches::{grouped, nearest_of};
+use crate::ink::measured::{MeasuredInk, Swatch, chroma};
+use crate::ink::planar::LANES;
+use crate::ink::plane::Plane;
+use crate::ink::wide::wide;
+
+/// Groups of colours in a picture.
+const GROUPS: usize = 12;
+/// Colours of the picture that are looked at.
+const COLORS: usize = 16_384;
+/// Weight of lightness in what is one colour: light and shade of a thing are one.
+const LIGHTNESS: f32 = 0.7;
+/// How far lightness goes towards that of the pages, of hands that cover the paper and of those that leave it open.
+const TOWARDS_PAGES: [f32; 2] = [0.35, 0.9];
+/// Weight of the hue by itself: yellow skin is worse than pale skin.
+const HUE: f32 = 0.8;
+/// How much a swatch gains by its share of the pages.
+const COMMON: f32 = 4.0;
+/// Share of light and shade within a group that stays on printed and on painted pages.
+const SHADE: [f32; 2] = [0.05, 0.3];
+/// How far the lightness of a group may lie from its swatch's.
+const KIN: f32 = 9.0;
+/// Share of bare paper from which on a hand leaves paper open, and how much of that share is left open.
+const OPEN: f32 = 0.45;
+const LEFT_OPEN: f32 = 0.8;
+
+/// Lightness below which nothing is left open by hands that have colours.
+const OPEN_ABOVE: f32 = 48.0;
+
+/// Which colour becomes which, CIE Lab.
+#[derive(Clone, Debug)]
+pub(in crate::ink) struct Palette {
+    from: Vec<[f32; 3]>,
+    to: Vec<[f32; 3]>,
+    /// Share of what lies between a colour and its group that stays.
+    shade: f32,
+}
+
+impl Palette {
+    /// For the shapes of a picture, sRGB, in which `face` tells faces, for 2 by 2 pixels.
+    pub(in crate::ink) fn find(shapes: &Plane, face: &Plane<f32>, hand: &MeasuredInk) -> Self {
+        let (colors, in_face) = some_colors(shapes, face);
+        let groups = grouped(&colors, GROUPS, LIGHTNESS);
+        let flesh = flesh_of(&groups, &colors, &in_face);
+        Self {
+            to: matched(&groups, &flesh, hand),
+            from: groups.iter().map(|group| group.lab).collect(),
+            shade: SHADE[1] + (SHADE[0] - SHADE[1]) * hand.even,
+        }
+    }
+
+    /// Puts `degree` of its swatch into each pixel. The fourth number of each stays.
+    pub(in crate::ink) fn apply(&self, picture: &mut Plane, degree: f32) {
+        picture
+            .pixels
+            .par_chunks_mut(LANES * 64)
+            .for_each(|pixels| {
+                wide(
+                    #[inline(always)]
+                    || {
+                        for chunk in pixels.chunks_mut(LANES) {
+                            self.some(chunk, degree);
+                        }
+                    },
+                );
+            });
+    }
+
+    /// Of up to [`LANES`] pixels.
+    #[inline(always)]
+    pub(in crate::ink) fn some(&self, pixels: &mut [[f32; 4]], degree: f32) {
+        let lab = lab_from_srgb(channels(pixels));
+        let mut least = [f32::MAX; LANES];
+        for from in &self.from {
+            let far = away(&lab, *from);
+            for i in 0..LANES {
+                least[i] = least[i].min(far[i]);
+            }
+        }
+        let (mut sums, mut total) = ([[0.0; LANES]; 3], [0.0; LANES]);
+        for (from, to) in self.from.iter().zip(&self.to) {
+            let far = away(&lab, *from);
+            for i in 0..LANES {
+                // Between two groups there is a soft border, as wide as a pixel or two at an edge.
+                let near = 1.0 / (1.0 + (far[i] - least[i]) * (1.0 / SOFT));
+                let fourth = near * near * near * near;
+                let weight = fourth * fourth;
+                total[i] += weight;
+                for c in 0..3 {
+                    let stays = self.shade * (lab[c][i] - from[c]);
+                    sums[c][i] += weight * (to[c] + stays);
+                }
+            }
+        }
+        for (i, pixel) in pixels.iter_mut().enumerate() {
+            let mut mixed = [0.0; 3];
+            for c in 0..3 {
+                mixed[c] = lab[c][i] + (sums[c][i] / total[i] - lab[c][i]) * degree;
+            }
+            mixed[0] = mixed[0].clamp(0.0, 100.0);
+            let linear = linear_from_lab(mixed);
+            for c in 0..3 {
+                pixel[c] = srgb_from_linear(linear[c]);
+            }
+        }
+    }
+}
+
+/// Square of the distance in CIE Lab by which a group is out of the question.
+const SOFT: f32 = 40.0;
+
+#[inline(always)]
+fn away(lab: &[[f32; LANES]; 3], from: [f32; 3]) -> [f32; LANES] {
+    let mut far = [0.0; LANES];
+    for i in 0..LANES {
+        let l = LIGHTNESS * (lab[0][i] - from[0]);
+        let (a, b) = (lab[1][i] - from[1], lab[2][i] - from[2]);
+        far[i] = l * l + a * a + b * b;
+    }
+    far
+}
+
+/// Colours of pixels at even distances, CIE Lab, and which of them lie in faces.
+fn some_colors(picture: &Plane, face: &Plane<f32>) -> (Vec<[f32; 3]>, Vec<bool>) {
+    let step = (picture.pixels.len() / COLORS).max(1);
+    let places: Vec<_> = (0..picture.pixels.len()).step_by(step).collect();
+    let mut colors = Vec::with_capacity(places.len());
+    for chunk in places.chunks(LANES) {
+        let mut pixels = [[0.0; 4]; LANES];
+        for (pixel, place) in pixels.iter_mut().zip(chunk) {
+            *pixel = picture.pixels[*place];
+        }
+        let [l, a, b] = lab_from_srgb(channels(&pixels));
+        colors.extend((0..chunk.len()).map(|i| [l[i], a[i], b[i]]));
+    }
+    let in_face = places.iter().map(|place| {
+        let (x, y) = (place % picture.width / 2, place / picture.width / 2);
+        face.at(x.min(face.width - 1), y.min(face.height - 1)) > IN_FACE
+    });
+    let in_face = in_face.collect();
+    (colors, in_face)
+}
+
+/// Pixels at even distances, in one row.
+pub(in crate::ink) fn thinned(picture: &Plane) -> Plane {
+    let step = (picture.pixels.len() / COLORS).max(1);
+    let pixels: Vec<_> = picture.pixels.iter().step_by(step).copied().collect();
+    Plane {
+        width: pixels.len(),
+        height: 1,
+        pixels,
+    }
+}
+
+/// From which share of a face on a colour is one of faces.
+const IN_FACE: f32 = 0.1;
+/// Share of the colours of all faces from which on a group is flesh.
+const FLESH_SHARE: f32 = 0.05;
+
+/// How much of each group is flesh: its share of all faces, 0 when its hue cannot be.
+fn flesh_of(groups: &[Swatch], colors: &[[f32; 3]], in_face: &[bool]) -> Vec<f32> {
+    let mut counts = vec![0.0_f32; groups.len()];
+    for (color, _) in colors.iter().zip(in_face).filter(|(_, inside)| **inside) {
+        let group = nearest_of(groups, |group| {
+            let l = LIGHTNESS * (color[0] - group.lab[0]);
+            l * l + (color[1] - group.lab[1]).powi(2) + (color[2] - group.lab[2]).powi(2)
+        });
+        counts[group] += 1.0;
+    }
+    let total: f32 = counts.iter().sum::<f32>().max(1.0);
+    (groups.iter().zip(counts))
+        .map(|(group, count)| {
+            let share = count / total;
+            let [_, a, b] = group.lab;
+            let hue = b.atan2(a).to_degrees();
+            let can_be = chroma(group.lab) > 6.0 && (5.0..85.0).contains(&hue);
+            if share > FLESH_SHARE && can_be {
+                share
+            } else {
+                0.0
+            }
+        })
+        .collect()
+}
+
+/// The colour in the hand that each group becomes.
+fn matched(groups: &[Swatch], flesh: &[f32], hand: &MeasuredInk) -> Vec<[f32; 3]> {
+    let swatches = hand.colors();
+    let wanted = lightness_of_pages(groups, swatches, hand.open);
+    let gain = chroma_gain(groups, swatches);
+    let mut to: Vec<_> = (groups.iter().zip(&wanted))
+        .map(|(group, light)| {
+            let [_, a, b] = group.lab;
+            let target = [*light, a * gain, b * gain];
+            let best = nearest_of(swatches, |swatch| cost(target, swatch));
+            let mut lab = swatches[best].lab;
+            // Light and shade of one swatch.
+            lab[0] += (0.5 * (light - lab[0])).clamp(-KIN, KIN);
+            lab
+        })
+        .collect();
+    one_flesh(groups, flesh, &wanted, hand, &mut to);
+    if hand.open > OPEN {
+        leave_open(groups, flesh, hand, &mut to);
+    }
+    to
+}
+
+/// Gives all flesh one swatch, with kin tones for light and shade: faces in patches are what people dislike most.
+fn one_flesh(
+    groups: &[Swatch],
+    flesh: &[f32],
+    wanted: &[f32],
+    hand: &MeasuredInk,
+    to: &mut [[f32; 3]],
+) {
+    let total: f32 = flesh.iter().sum();
+    if total <= 0.0 {
+        return;
+    }
+    let mean = |of: &dyn Fn(usize) -> f32| {
+        let sum: f32 = (0..groups.len()).map(|i| flesh[i] * of(i)).sum();
+        sum / total
+    };
+    let light = mean(&|i| wanted[i]);
+    let lit = if light > 40.0 { FLESH } else { 0.0 };
+    let target = [
+        light + lit,
+        mean(&|i| groups[i].lab[1]),
+        mean(&|i| groups[i].lab[2]),
+    ];
+    let warm: Vec<_> = (hand.colors().iter())
+        .filter(|swatch| {
+            let [_, a, b] = swatch.lab;
+            let hue = b.atan2(a).to_degrees();
+            let is_warm = (5.0..100.0).contains(&hue) && chroma(swatch.lab) < 48.0;
+            is_warm || swatch.lab == hand.paper
+        })
+        .copied()
+        .collect();
+    if warm.is_empty() {
+        return;
+    }
+    let swatch = warm[nearest_of(&warm, |swatch| cost(target, swatch))];
+    for (i, to) in to.iter_mut().enumerate().filter(|(i, _)| flesh[*i] > 0.0) {
+        let shade = (0.6 * (wanted[i] - light)).clamp(-FLESH_SHADE, FLESH_SHADE);
+        let lean = (0.5 * (target[0] - swatch.lab[0])).clamp(-KIN, KIN);
+        *to = swatch.lab;
+        to[0] = (to[0] + shade + lean).clamp(0.0, 100.0);
+    }
+}
+
+/// How much lighter hands draw flesh than it is.
+const FLESH: f32 = 8.0;
+/// How far the light and shade of flesh may lie from its swatch.
+const FLESH_SHADE: f32 = 20.0;
+
+fn cost(target: [f32; 3], swatch: &Swatch) -> f32 {
+    let light = 0.8 * (target[0] - swatch.lab[0]);
+    let [a, b] = [1, 2].map(|c| 1.15 * (target[c] - swatch.lab[c]));
+    let far = (light * light + a * a + b * b).sqrt() + HUE * hue_away(target, swatch.lab);
+    far - COMMON * (swatch.share + 0.02).ln()
+}
+
+/// How far hues lie from each other, in units of CIE Lab: the arc at the chroma of the paler one.
+fn hue_away(one: [f32; 3], other: [f32; 3]) -> f32 {
+    let (c1, c2) = (chroma(one), chroma(other));
+    let cos = (one[1] * other[1] + one[2] * other[2]) / (c1 * c2).max(1e-3);
+    c1.min(c2) * cos.clamp(-1.0, 1.0).acos()
+}
+
+/// The lightness of each group, part of the way to the lightness that as much of the pages is darker than.
+fn lightness_of_pages(groups: &[Swatch], swatches: &[Swatch], open: f32) -> Vec<f32> {
+    let towards = TOWARDS_PAGES[0] + (TOWARDS_PAGES[1] - TOWARDS_PAGES[0]) * open;
+    let mut by_light: Vec<_> = swatches.to_vec();
+    by_light.sort_by(|a, b| a.lab[0].total_cmp(&b.lab[0]));
+    let mut sum = 0.0;
+    let pages: Vec<_> = (by_light.iter())
+        .map(|swatch| {
+            sum += swatch.share;
+            (sum - 0.5 * swatch.share, swatch.lab[0])
+        })
+        .collect();
+    let at = |share: f32| {
+        let next = pages.iter().position(|(to, _)| *to >= share);
+        match next {
+            None => pages[pages.len() - 1].1,
+            Some(0) => pages[0].1,
+            Some(i) => {
+                let ((from, low), (to, high)) = (pages[i - 1], pages[i]);
+                low + (high - low) * (share - from) / (to - from).max(1e-6)
+            }
+        }
+    };
+    groups
+        .iter()
+        .map(|group| {
+            let darker: f32 = (groups.iter())
+                .filter(|other| other.lab[0] < group.lab[0])
+                .map(|other| other.share)
+                .sum();
+            let own = group.lab[0];
+            own + (at(darker + 0.5 * group.share) - own) * towards
+        })
+        .collect()
+}
+
+/// How much more chroma the pages have than the picture.
+fn chroma_gain(groups: &[Swatch], swatches: &[Swatch]) -> f32 {
+    let mean = |all: &[Swatch]| -> f32 {
+        let squares: f32 = all.iter().map(|s| s.share * chroma(s.lab).powi(2)).sum();
+        squares.sqrt()
+    };
+    (mean(swatches) / mean(groups).max(1.0)).clamp(0.8, 1.6)
+}
+
+/// Leaves the paper bare where the picture is light and grey.
+fn leave_open(groups: &[Swatch], flesh: &[f32], hand: &MeasuredInk, to: &mut [[f32; 3]]) {
+    let mut order: Vec<_> = (0..groups.len()).collect();
+    let plain = |i: usize| chroma(groups[i].lab) - 0.12 * groups[i].lab[0];
+    order.sort_by(|a, b| plain(*a).total_cmp(&plain(*b)));
+    let mut left = LEFT_OPEN * hand.open;
+    for i in order {
+        let is_dark = groups[i].lab[0] < OPEN_ABOVE;
+        if (is_dark || flesh[i] > 0.0) && !hand.is_colourless() {
+            continue;
+        }
+        left -= groups[i].share;
+        if left < 0.0 {
+            break;
+        }
+        to[i] = hand.paper;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ink::measured::MAX_SWATCHES;
+    use crate::ink::measured::swatches::distance;
+
+    const RED: [f32; 3] = [50.0, 60.0, 40.0];
+    const BLUE: [f32; 3] = [40.0, 0.0, -40.0];
+    const CREAM: [f32; 3] = [95.0, 0.0, 12.0];
+
+    fn hand(open: f32, even: f32) -> MeasuredInk {
+        let mut swatches = [Swatch::default(); MAX_SWATCHES];
+        for (place, lab) in swatches.iter_mut().zip([RED, BLUE, CREAM]) {
+            *place = Swatch { lab, share: 0.33 };
+        }
+        MeasuredInk {
+            swatches,
+            paper: CREAM,
+            open,
+            ink: [5.0, 0.0, 0.0],
+            black: 0.0,
+            strokes: 0.05,
+            coverage: 0.2,
+            width: 3.0,
+            hatched: 0.2,
+            even,
+        }
+    }
+
+    fn rgb(lab: [f32; 3]) -> [f32; 4] {
+        let [r, g, b] = linear_from_lab(lab).map(srgb_from_linear);
+        [r, g, b, 0.5]
+    }
+
+    fn lab(pixel: [f32; 4]) -> [f32; 3] {
+        lab_from_srgb(channels(&[pixel])).map(|lanes| lanes[0])
+    }
+
+    fn plane(width: usize, height: usize, of: impl Fn(usize) -> [f32; 3]) -> Plane {
+        Plane {
+            width,
+            height,
+            pixels: (0..width * height).map(|i| rgb(of(i % width))).collect(),
+        }
+    }
+
+    fn nowhere(plane: &Plane) -> Plane<f32> {
+        plane.map(|_, _| 0.0)
+    }
+
+    #[test]
+    fn colours_become_the_nearest_of_the_hand() {
+        let kin = [[54.0, 40.0, 28.0], [45.0, 4.0, -30.0], [90.0, 1.0, 3.0]];
+        let mut picture = plane(96, 64, |x| kin[x / 32]);
+        let palette = Palette::find(&picture, &nowhere(&picture), &hand(0.2, 1.0));
+        palette.apply(&mut picture, 1.0);
+        for (x, wanted) in [(10, RED), (40, BLUE), (80, CREAM)] {
+            let found = lab(picture.at(x, 30));
+            assert!(distance(found, wanted) < 12.0, "{found:?} for {wanted:?}");
+            // What tells blacks stays.
+            assert_eq!(picture.at(x, 30)[3], 0.5);
+        }
+    }
+
+    #[test]
+    fn nothing_of_the_palette_leaves_the_picture() {
+        let mut picture = plane(64, 32, |x| [x as f32 + 20.0, 20.0, 10.0]);
+        let before = picture.clone();
+        let palette = Palette::find(&picture, &nowhere(&picture), &hand(0.2, 1.0));
+        palette.apply(&mut picture, 0.0);
+        for (one, other) in picture.pixels.iter().zip(&before.pixels) {
+            assert!(distance(lab(*one), lab(*other)) < 0.1);
+        }
+    }
+
+    #[test]
+    fn painted_hands_keep_more_of_light_and_shade() {
+        let spread = |even: f32| {
+            let mut picture = plane(256, 32, |x| [40.0 + x as f32 / 8.0, 30.0, 20.0]);
+            let palette = Palette::find(&picture, &nowhere(&picture), &hand(0.2, even));
+            palette.apply(&mut picture, 1.0);
+            let steps =
+                (1..256).map(|x| (lab(picture.at(x, 9))[0] - lab(picture.at(x - 1, 9))[0]).abs());
+            steps.filter(|step| *step > 0.05).count()
+        };
+        assert!(spread(0.0) > spread(1.0), "{} {}", spread(0.0), spread(1.0));
+    }
+
+    #[test]
+    fn a_face_has_one_swatch_whatever_its_light() {
+        // Lit and shaded skin, which by themselves are nearer to cream and to red.
+        let skin = [[80.0, 14.0, 18.0], [50.0, 26.0, 24.0]];
+        let mut picture = plane(64, 64, |x| skin[x / 32]);
+        let face = Plane {
+            width: 32,
+            height: 32,
+            pixels: vec![1.0; 32 * 32],
+        };
+        let palette = Palette::find(&picture, &face, &hand(0.2, 1.0));
+        palette.apply(&mut picture, 1.0);
+        let [lit, shaded] = [10, 50].map(|x| lab(picture.at(x, 30)));
+        assert!(lit[0] > shaded[0] + 5.0, "{lit:?} {shaded:?}");
+        let hue = |lab: [f32; 3]| lab[2].atan2(lab[1]).to_degrees();
+        assert!((hue(lit) - hue(shaded)).abs() < 25.0, "{lit:?} {shaded:?}");
+    }
+
+    #[test]
+    fn hands_that_leave_paper_open_leave_light_greys_open() {
+        let mut picture = plane(96, 64, |x| {
+            [[88.0, 1.0, 4.0], [70.0, 2.0, 4.0], [50.0, 50.0, 30.0]][x / 32]
+        });
+        let palette = Palette::find(&picture, &nowhere(&picture), &hand(0.95, 1.0));
+        palette.apply(&mut picture, 1.0);
+        assert!(distance(lab(picture.at(5, 5)), CREAM) < 4.0);
+        assert!(distance(lab(picture.at(40, 5)), CREAM) < 4.0);
+        assert!(distance(lab(picture.at(80, 5)), RED) < 12.0);
+    }
+}
