@@ -203,7 +203,8 @@ impl Base {
         faces: &[Face],
     ) -> Self {
         let [photo, drawing] = [plane_of(photo), plane_of(drawing)].map(padded);
-        let even = Scale::even(photo.width, photo.height, parameters.k);
+        let size = [photo.width, photo.height];
+        let even = Scale::even(size[0], size[1], parameters.k);
         let scale = Scale::find(&photo, &even, parameters, faces);
         let is_mixed = parameters.hand < 1.0 || parameters.photo_color > 0.0;
         let before = (parameters.keep > 0.0 && is_mixed).then(|| drawing.clone());
@@ -240,7 +241,7 @@ impl Base {
         let readily = lines::readiness(&tensor::smoothed(&photo, 4.4, 0.5, &scale));
         let own = own(&scale, &readily);
         let light = partly(&coherent(light.clone(), &OF_LINES, &scale), &light, &own);
-        let line_flow = tensor::flow(&tensor::smoothed(&light, 3.0, 0.9, &scale));
+        let line_flow = tensor::flow(&tensor::smoothed(&light, 3.0, 0.9, &scale), size);
         let shapes = if parameters.keep == 1.0 {
             source
         } else {
@@ -390,8 +391,9 @@ fn toned(base: &Base, parameters: &Parameters, extremes: [f32; 2]) -> (Plane, Fl
     let mut flat = base.shapes.clone();
     tones::tones(&mut flat, parameters, extremes);
     let one = Scale::even(flat.width, flat.height, parameters.k);
+    let size = [flat.width, flat.height];
     if !parameters.keeps_tones() {
-        let flow = tensor::flow(&tensor::smoothed(&flat, 1.5, 0.0, &one));
+        let flow = tensor::flow(&tensor::smoothed(&flat, 1.5, 0.0, &one), size);
         let scale = &base.scale.full;
         let wide = scale.map(
             #[inline(always)]
@@ -399,7 +401,7 @@ fn toned(base: &Base, parameters: &Parameters, extremes: [f32; 2]) -> (Plane, Fl
         );
         flat = along_flow::<_, 4>(&flat, &flow, &wide, 2.0 * one.unit);
     }
-    let flow = tensor::flow(&tensor::smoothed(&flat, 1.5, 0.0, &one));
+    let flow = tensor::flow(&tensor::smoothed(&flat, 1.5, 0.0, &one), size);
     (flat, flow)
 }
 
