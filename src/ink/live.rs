@@ -282,7 +282,7 @@ const LEAST_SIDE: usize = 8;
 const BAND_PIXELS: usize = 1 << 20;
 /// Share of the picture before the coherent filter that stays in small faces, and where straight contours lie close
 /// together (windows, railings, brick): there the filter closes eyes, melts teeth and rounds windows. More shows pixels.
-const FACE_OWN: f32 = 1.0;
+const FACE_OWN: f32 = 0.85;
 const DENSE_OWN: f32 = 0.6;
 /// Local scales up to which contours lie close together, and from which on they do not.
 const DENSE: [f32; 2] = [0.45, 0.75];
