@@ -9,9 +9,9 @@ use crate::ink::planar::LANES;
 use crate::ink::plane::{Plane, smoothstep};
 
 /// Samples on each side of a pixel.
-const TAPS: usize = 10;
+const TAPS: usize = 7;
 /// Distance of two samples over the standard deviation of the narrower Gaussian.
-const STEP: f32 = 0.42;
+const STEP: f32 = 0.6;
 /// Width of the wider Gaussian over that of the narrower one.
 const SURROUND: f32 = 1.6;
 /// Share of the surround that is taken from the middle.
