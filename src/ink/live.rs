@@ -215,7 +215,8 @@ impl Base {
         faces: &[Face],
     ) -> Self {
         let [photo, drawing] = [plane_of(photo), plane_of(drawing)].map(padded);
-        let even = Scale::even(photo.width, photo.height, parameters.k);
+        let size = [photo.width, photo.height];
+        let even = Scale::even(size[0], size[1], parameters.k);
         let scale = Scale::find(&photo, &even, parameters, faces);
         let is_mixed = parameters.hand < 1.0 || parameters.photo_color > 0.0;
         let before = (parameters.keep > 0.0 && is_mixed).then(|| drawing.clone());
@@ -252,7 +253,7 @@ impl Base {
         let readily = lines::readiness(&tensor::smoothed(&photo, 4.4, 0.5, &scale));
         let own = own(&scale, &readily);
         let light = partly(&coherent(light.clone(), &OF_LINES, &scale), &light, &own);
-        let line_flow = tensor::flow(&tensor::smoothed(&light, 3.0, 0.9, &scale));
+        let line_flow = tensor::flow(&tensor::smoothed(&light, 3.0, 0.9, &scale), size);
         let shapes = if parameters.keep == 1.0 {
             source
         } else {
@@ -293,7 +294,7 @@ const LEAST_SIDE: usize = 8;
 const BAND_PIXELS: usize = 1 << 20;
 /// Share of the picture before the coherent filter that stays in small faces, and where straight contours lie close
 /// together (windows, railings, brick): there the filter closes eyes, melts teeth and rounds windows. More shows pixels.
-const FACE_OWN: f32 = 0.75;
+const FACE_OWN: f32 = 0.85;
 const DENSE_OWN: f32 = 0.6;
 /// Local scales up to which contours lie close together, and from which on they do not.
 const DENSE: [f32; 2] = [0.45, 0.75];
@@ -457,8 +458,9 @@ fn toned(base: &Base, parameters: &Parameters, extremes: [f32; 2], measures: &Me
         palette.apply(&mut flat, parameters.palette);
     }
     let one = Scale::even(flat.width, flat.height, parameters.k);
+    let size = [flat.width, flat.height];
     if !parameters.keeps_tones() || palette.is_some() {
-        let flow = tensor::flow(&tensor::smoothed(&flat, 1.5, 0.0, &one));
+        let flow = tensor::flow(&tensor::smoothed(&flat, 1.5, 0.0, &one), size);
         let scale = &base.scale.full;
         let wide = scale.map(
             #[inline(always)]
@@ -466,7 +468,7 @@ fn toned(base: &Base, parameters: &Parameters, extremes: [f32; 2], measures: &Me
         );
         flat = along_flow::<_, 4>(&flat, &flow, &wide, 2.0 * one.unit);
     }
-    let flow = tensor::flow(&tensor::smoothed(&flat, 1.5, 0.0, &one));
+    let flow = tensor::flow(&tensor::smoothed(&flat, 1.5, 0.0, &one), size);
     Toned {
         flat,
         flow,

@@ -29,7 +29,7 @@ const LEAST_SPACING: f32 = 2.4;
 /// Response at which a line begins to show, and at which it is fully dark, in the middle of the slider.
 const THRESHOLD: [f32; 2] = [0.013_95, 0.036_45];
 /// Standard deviation of the narrower Gaussian across a line of width 1, in pixels.
-const LINE_SIGMA: f32 = 0.93;
+const LINE_SIGMA: f32 = 0.98;
 
 /// The side in pixels with which everything grows: the longer one, but that of two squares at most, so that strips and
 /// panoramas are not drawn with brooms.

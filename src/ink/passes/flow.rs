@@ -12,7 +12,7 @@ use super::spots::{Lanes, Spots, columns, lanes};
 use crate::ink::planar::LANES;
 use crate::ink::plane::{Plane, Sample, whole};
 
-/// Directions along the edges, one for 2 by 2 pixels.
+/// Directions along the edges, one a pixel: with one for 2 by 2 pixels, contours get stairs of two pixels.
 #[derive(Clone, Debug)]
 pub(in crate::ink) struct Flow {
     /// Unit vectors, whose sign means nothing.
@@ -27,8 +27,8 @@ impl Flow {
         let (most_x, most_y) = (along.width as f32 - 1.0, along.height as f32 - 1.0);
         let mut index = [0_u32; LANES];
         for i in 0..LANES {
-            let column = whole((0.5 * x[i] - 0.25).max(0.0).min(most_x));
-            let row = whole((0.5 * y[i] - 0.25).max(0.0).min(most_y));
+            let column = whole(x[i].max(0.0).min(most_x));
+            let row = whole(y[i].max(0.0).min(most_y));
             index[i] = row * along.width as u32 + column;
         }
         let mut directions = [[0.0; LANES]; 2];

@@ -73,17 +73,14 @@ pub(super) fn coherent<T: Sample + Weighted + Gradient>(
         soft,
         finish,
     } = *edges;
-    let tensor_of = |picture: &Plane<T>| tensor::smoothed(picture, 2.0, 0.9, scale);
+    let size = [picture.width, picture.height];
+    let flow_of =
+        |picture: &Plane<T>| tensor::flow(&tensor::smoothed(picture, 2.0, 0.9, scale), size);
     for _ in 0..rounds {
-        let flow = tensor::flow(&tensor_of(&picture));
+        let flow = flow_of(&picture);
         picture = along_flow::<_, 5>(&picture, &flow, &scale.full, sigma * scale.unit);
-        let tensor = tensor_of(&picture);
-        let smooth = tensor.map(
-            #[inline(always)]
-            |x, y| tensor.at(x, y)[3],
-        );
-        picture = shock::shock(&picture, &smooth, &tensor::flow(&tensor), scale, soft);
+        picture = shock::shock(&picture, &flow_of(&picture), scale, soft);
     }
-    let flow = tensor::flow(&tensor_of(&picture));
+    let flow = flow_of(&picture);
     along_flow::<_, 4>(&picture, &flow, &scale.full, finish * scale.unit)
 }

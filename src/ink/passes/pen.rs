@@ -40,22 +40,21 @@ pub(in crate::ink) fn strokes(photo: &Plane, face: &Plane<f32>, k: f32) -> Plane
 fn directions(photo: &Plane, face: &Plane<f32>, k: f32) -> Flow {
     let calm = blur(photo, 6.0 * k);
     let tensor = blur(&tensor::tensor(&calm), 10.0 * k);
-    let along = tensor.map(|x, y| {
+    let mixed = tensor.map(|x, y| {
         let [a, b, ..] = tensor.at(x, y);
         let size = a.hypot(b);
         let plain = 1.0 - FACE * (2.5 * face.at(x, y)).min(1.0);
         let clear = plain * smoothstep(VAGUE[0], VAGUE[1], size.sqrt());
         let unit = 1.0 / (size + 1e-12);
-        // Across the edges; the slant is that of the strokes, so its double angle is turned.
-        let mixed = [
+        // Tensors lie across the edges; the slant is that of the strokes, so its double angle is turned.
+        [
             a * unit * clear - SLANT[0] * (1.0 - clear),
             b * unit * clear - SLANT[1] * (1.0 - clear),
             0.0,
             0.0,
-        ];
-        tensor::along(mixed)
+        ]
     });
-    Flow { along }
+    tensor::flow(&mixed, [photo.width, photo.height])
 }
 
 /// Noise, `0.0..1.0`.

@@ -3,6 +3,7 @@
 //! Source: Osher and Rudin 1990; as part of coherence-enhancing filtering, Kyprianidis and Kang,
 //! "Image and video abstraction by coherence-enhancing filtering" (2011).
 
+use super::blur::blur;
 use super::flow::Flow;
 use super::scale::Scale;
 use super::spots::{Spots, columns, lanes};
@@ -13,16 +14,43 @@ use crate::ink::plane::{Plane, Sample};
 /// Second difference of the smoothed luma below which a pixel lies on no side of an edge.
 const FLOOR: f32 = 0.002;
 
+/// Standard deviation of that smoothing in units at scale 1, and the least of it.
+const SIGMA: f32 = 1.5;
+const LEAST_SIGMA: f32 = 0.8;
+
+/// The luma of a picture, smoothed as the scale says.
+fn smoothed_luma<T: Sample + Gradient>(picture: &Plane<T>, scale: &Scale) -> Plane<f32> {
+    let luma = picture.map(
+        #[inline(always)]
+        |x, y| picture.at(x, y).luma(),
+    );
+    let of = |m: f32| scale.unit * (SIGMA * m).max(LEAST_SIGMA);
+    let [fine, coarse] = scale.range.map(of);
+    let sharp = blur(&luma, fine);
+    if coarse - fine < 0.1 {
+        return sharp;
+    }
+    let soft = blur(&sharp, (coarse * coarse - fine * fine).sqrt());
+    let part = 1.0 / (coarse - fine);
+    sharp.map(
+        #[inline(always)]
+        |x, y| {
+            let t = (of(scale.full.at(x, y)) - fine) * part;
+            sharp.at(x, y).lerp(soft.at(x, y), t)
+        },
+    )
+}
+
 /// Replaces each pixel by the brightest or the darkest within reach across the edge, as the sign of the second
-/// derivative of `smooth` says: the luma of the picture, smoothed, for 2 by 2 pixels. From `soft` above [`FLOOR`] on it
-/// is replaced wholly, below that in part: a hard switch leaves stairs of single pixels.
+/// derivative of the smoothed luma says. From `soft` above [`FLOOR`] on it is replaced wholly, below that in part: a
+/// hard switch leaves stairs of single pixels.
 pub(in crate::ink) fn shock<T: Sample + Gradient>(
     picture: &Plane<T>,
-    smooth: &Plane<f32>,
     flow: &Flow,
     scale: &Scale,
     soft: f32,
 ) -> Plane<T> {
+    let smooth = &smoothed_luma(picture, scale);
     let (scale, unit) = (&scale.full, scale.unit);
     picture.map_lanes(
         #[inline(always)]
@@ -30,18 +58,15 @@ pub(in crate::ink) fn shock<T: Sample + Gradient>(
             let (px, py) = (columns(x), [y as f32; LANES]);
             let [tx, ty] = flow.nearest(&px, &py);
             let m = lanes(scale, x, y);
-            // The second derivative, on 2 by 2 pixels.
-            let (mut hx, mut hy) = ([0.0; LANES], [0.0; LANES]);
+            // The second derivative.
             let (mut dx, mut dy) = ([0.0; LANES], [0.0; LANES]);
             for i in 0..LANES {
-                hx[i] = 0.5 * px[i] - 0.25;
-                hy[i] = 0.5 * py[i] - 0.25;
-                let sigma = 0.5 * unit * (1.5 * m[i]).max(0.8);
+                let sigma = unit * (SIGMA * m[i]).max(LEAST_SIGMA);
                 dx[i] = ty[i] * sigma;
                 dy[i] = -tx[i] * sigma;
             }
-            let middle = Spots::at(smooth, &hx, &hy).read_all(smooth);
-            let (mut ax, mut ay, mut bx, mut by) = (hx, hy, hx, hy);
+            let middle = lanes(smooth, x, y);
+            let (mut ax, mut ay, mut bx, mut by) = (px, py, px, py);
             for i in 0..LANES {
                 ax[i] += dx[i];
                 ay[i] += dy[i];

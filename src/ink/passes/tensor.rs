@@ -61,7 +61,7 @@ impl Gradient for f32 {
     }
 }
 
-/// `(E - G, 2F, E + G, luma)`, a mean for each 2 by 2 pixels.
+/// `(E - G, 2F, E + G, 0)`, a mean for each 2 by 2 pixels.
 pub(in crate::ink) fn tensor<T: Gradient>(picture: &Plane<T>) -> Plane {
     let (width, height) = (picture.width, picture.height);
     let columns = width.div_ceil(2);
@@ -105,7 +105,7 @@ fn row_of_tensors<T: Gradient>(rows: [&[T]; 4], output: &mut [[f32; 4]]) {
                 around[r][c] = rows[r][columns[c]];
             }
         }
-        let (mut sums, mut light) = ([0.0; 3], 0.0);
+        let mut sums = [0.0; 3];
         for r in 0..2 {
             for c in 0..2 {
                 let part = [
@@ -117,11 +117,10 @@ fn row_of_tensors<T: Gradient>(rows: [&[T]; 4], output: &mut [[f32; 4]]) {
                 for i in 0..3 {
                     sums[i] += tensor[i];
                 }
-                light += around[r + 1][c + 1].luma();
             }
         }
         let [e, f, g] = sums;
-        *output = [(e - g) * NORM, 2.0 * f * NORM, (e + g) * NORM, 0.25 * light];
+        *output = [(e - g) * NORM, 2.0 * f * NORM, (e + g) * NORM, 0.0];
     }
 }
 
@@ -173,11 +172,62 @@ pub(in crate::ink) fn along(tensor: [f32; 4]) -> [f32; 2] {
     }
 }
 
-/// Directions of a smoothed tensor.
-pub(in crate::ink) fn flow(tensor: &Plane) -> Flow {
-    let along = tensor.map(
-        #[inline(always)]
-        |x, y| along(tensor.at(x, y)),
-    );
+/// Directions of a smoothed tensor, one a pixel of a picture of `size`. Between the tensors, each of which stands for
+/// 2 by 2 pixels, the vectors of the double angle are interpolated, so that directions turn without steps.
+pub(in crate::ink) fn flow(tensor: &Plane, [width, height]: [usize; 2]) -> Flow {
+    let mut pixels = vec![[0.0; 2]; width * height];
+    pixels
+        .par_chunks_mut(width.max(1))
+        .enumerate()
+        .for_each(|(y, output)| {
+            let row = |y: usize| {
+                &tensor.pixels[y.min(tensor.height - 1) * tensor.width..][..tensor.width]
+            };
+            let far = if y % 2 == 0 {
+                (y / 2).saturating_sub(1)
+            } else {
+                y / 2 + 1
+            };
+            let mut between = vec![[0.0; 2]; tensor.width];
+            wide(
+                #[inline(always)]
+                || row_of_directions([row(y / 2), row(far)], &mut between, output),
+            );
+        });
+    let along = Plane {
+        width,
+        height,
+        pixels,
+    };
     Flow { along }
+}
+
+/// Directions of a row of pixels, a quarter of the way from one row of tensors to the other.
+#[inline(always)]
+fn row_of_directions(
+    [near, far]: [&[[f32; 4]]; 2],
+    between: &mut [[f32; 2]],
+    output: &mut [[f32; 2]],
+) {
+    for ((between, near), far) in between.iter_mut().zip(near).zip(far) {
+        for c in 0..2 {
+            between[c] = 0.75 * near[c] + 0.25 * far[c];
+        }
+    }
+    let last = between.len() - 1;
+    for (x, output) in output.iter_mut().enumerate() {
+        let column = x / 2;
+        let beside = if x % 2 == 0 {
+            column.saturating_sub(1)
+        } else {
+            (column + 1).min(last)
+        };
+        let (near, far) = (between[column], between[beside]);
+        *output = along([
+            0.75 * near[0] + 0.25 * far[0],
+            0.75 * near[1] + 0.25 * far[1],
+            0.0,
+            0.0,
+        ]);
+    }
 }

@@ -13,10 +13,17 @@ use rayon::prelude::*;
 use crate::ink::color::{channels, lab_from_srgb, linear_from_lab, srgb_from_linear};
 use crate::ink::parameters::Parameters;
 use crate::ink::planar::LANES;
-use crate::ink::plane::Plane;
+use crate::ink::plane::{Plane, smoothstep};
 
 /// How much more than other colours those with little chroma gain.
 const VIVID: f32 = 1.3;
+
+/// Hue of skin as a direction in CIE Lab's `a*` and `b*`, and the cosines of the way from it at which a colour is no
+/// skin's any more, and is wholly one's.
+const SKIN: [f32; 2] = [0.643, 0.766];
+const LIKE_SKIN: [f32; 2] = [0.93, 0.985];
+/// Share of the gain that skin does without: raised as all other colours are, it becomes orange.
+const SKIN_LESS: f32 = 0.45;
 
 /// Chroma, in CIE Lab, by which colours with more of it gain little.
 const FULL_CHROMA: f32 = 70.0;
@@ -130,6 +137,10 @@ pub(in crate::ink) fn toned(
         let l = before + (l - before) * parameters.tone;
         lightness[i] = 100.0 * l;
         let chroma = (a[i] * a[i] + b[i] * b[i]).sqrt() / FULL_CHROMA;
+        let along_skin = a[i] * SKIN[0] + b[i] * SKIN[1];
+        let like_skin = along_skin / (FULL_CHROMA * chroma + 1e-3);
+        let skin = smoothstep(LIKE_SKIN[0], LIKE_SKIN[1], like_skin);
+        let more = more * (1.0 - SKIN_LESS * skin);
         let factor = factor + more / (1.0 + chroma + 0.5 * chroma * chroma);
         a[i] *= factor;
         b[i] *= factor;
