@@ -224,6 +224,7 @@ fn job(options: &Stylize, style: &ShelfEntry, pair: &Pair) -> JobSpec {
         },
         ink: options.ink.over(style.ink),
         scale: options.scale,
+        size: options.size,
         output: Some(Output {
             path: pair.output.clone(),
             options: EncodeOptions {

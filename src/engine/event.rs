@@ -166,6 +166,8 @@ pub struct JobResult {
     pub imprint: Option<Imprint>,
     /// The pixels, when no file was asked for.
     pub pixels: Option<Arc<RgbaImage>>,
+    /// Width and height of the photograph in pixels; the drawing of a small one may be larger.
+    pub photo_size: [u32; 2],
     /// Width of the drawing in pixels.
     pub width: u32,
     /// Height of the drawing in pixels.

@@ -18,6 +18,7 @@
 //! | [`moving`] | films, drawn frame by frame |
 //! | [`studio`] | the painter with the real network, on a GPU or on the CPU |
 //! | [`built_in`] | the weights that the program comes with |
+//! | [`sizes`] | the sizes of a photograph, its drawing and its file |
 //! | [`shelf`] | the styles as a person meets them, built in and learnt |
 //! | [`lesson`] | what can be asked and told about learning a style |
 //! | [`hold`] | which process learns it |
@@ -62,6 +63,7 @@ mod preview;
 mod progress;
 mod rehearsal;
 mod shelf;
+mod sizes;
 mod studio;
 mod worker;
 
@@ -88,4 +90,5 @@ pub use progress::{Progress, Stage};
 pub use shelf::{
     DEFAULT_STYLE, STYLE_ENDING, Shelf, ShelfEntry, ShelfError, default_ink, read_style_file,
 };
+pub use sizes::OutputSize;
 pub use studio::{DeviceChoice, Studio, StudioOptions};

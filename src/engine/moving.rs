@@ -14,7 +14,8 @@ use std::sync::Arc;
 use image::{RgbaImage, imageops};
 
 use super::pipeline::Prepared;
-use super::{EngineError, JobSpec, Output, Scale, Source, memory};
+use super::sizes::Sizes;
+use super::{EngineError, JobSpec, Output, Source, memory};
 use crate::ink;
 use crate::model::direct::Statistics;
 use crate::picture::{
@@ -36,7 +37,7 @@ pub(super) struct Surveyed {
     film: Film,
     writer: AnimationWriter,
     options: EncodeOptions,
-    scale: Scale,
+    sizes: Sizes,
     samples: RgbaImage,
 }
 
@@ -85,12 +86,13 @@ impl Surveyed {
         output: &Output,
         stop: &dyn Fn() -> bool,
     ) -> Result<Self, EngineError> {
-        let shrink = |pixels| {
-            let photo = Arc::new(Photo::of_pixels(pixels));
-            Prepared::new(photo, spec.scale).small().clone()
-        };
         let size = (animation.width, animation.height);
-        let (width, height) = spec.scale.size_of(size);
+        let sizes = Sizes::new(size, spec.scale, spec.size, true);
+        let sample = |pixels| {
+            let photo = Arc::new(Photo::of_pixels(pixels));
+            Prepared::new(photo, sizes).small().clone()
+        };
+        let (width, height) = sizes.working;
         let fitting = MAX_SAMPLE_PIXELS / (u64::from(width) * u64::from(height)).max(1);
         let max_samples = usize::try_from(fitting)
             .unwrap_or(usize::MAX)
@@ -99,14 +101,14 @@ impl Surveyed {
             Some(path) => EngineError::in_file(path.to_owned())(error),
             None => error.into(),
         };
-        memory::check_for(source_path(spec), size, (width, height))?;
-        let survey = animation.survey(max_samples, shrink, stop);
+        memory::check_for(source_path(spec), sizes.drawn, sizes.working)?;
+        let survey = animation.survey(max_samples, sample, stop);
         let Some(survey) = survey.map_err(in_source)? else {
             return Err(EngineError::Cancelled);
         };
         let film = Film {
-            width: animation.width,
-            height: animation.height,
+            width: sizes.written.0,
+            height: sizes.written.1,
             num_frames: survey.num_frames,
             num_plays: animation.num_plays,
             has_alpha: survey.has_alpha,
@@ -115,17 +117,19 @@ impl Surveyed {
             space: output.space(animation.space),
             ..output.options
         };
-        let metadata = output.keep_metadata.then_some(&animation.metadata);
         output.check_base()?;
-        let writer =
+        let writer = {
+            let metadata = animation.metadata.at_size(size, sizes.written);
+            let metadata = output.keep_metadata.then_some(&*metadata);
             AnimationWriter::begin(&output.path, output.overwrite, film, metadata, &options)
-                .map_err(EngineError::in_file(output.path.clone()))?;
+                .map_err(EngineError::in_file(output.path.clone()))?
+        };
         Ok(Self {
             animation,
             film,
             writer,
             options,
-            scale: spec.scale,
+            sizes,
             samples: below_each_other(&survey.samples),
         })
     }
@@ -149,13 +153,14 @@ impl Moving {
         self.measures.clone()
     }
 
-    pub(super) fn size(&self) -> (u32, u32) {
-        (self.surveyed.film.width, self.surveyed.film.height)
+    /// The film's sizes.
+    pub(super) fn sizes(&self) -> Sizes {
+        self.surveyed.sizes
     }
 
     /// Memory that the pixels take.
     pub(super) fn num_bytes(&self) -> u64 {
-        let (width, height) = self.size();
+        let (width, height) = self.surveyed.sizes.drawn;
         u64::from(width) * u64::from(height) * 24
     }
 
@@ -195,7 +200,7 @@ impl Moving {
                 NextFrame::Same
             } else {
                 let photo = Photo::of_pixels(frame.pixels.clone());
-                let prepared = Prepared::new(Arc::new(photo), self.surveyed.scale);
+                let prepared = Prepared::new(Arc::new(photo), self.surveyed.sizes);
                 NextFrame::New(Box::new(prepared), frame.pixels)
             };
             self.frame = Some((next, frame.delay));
@@ -214,7 +219,7 @@ impl Moving {
         let Some((NextFrame::New(prepared, pixels), delay)) = self.frame.take() else {
             return Ok(());
         };
-        prepared.restore_alpha(&mut drawing);
+        prepared.fit(&mut drawing);
         picture::to_space(&mut drawing, self.surveyed.options.space);
         self.num_drawn += 1;
         self.surveyed.writer.add(&drawing, delay)?;

@@ -349,7 +349,7 @@ pub(super) fn found_in<'a>(
     photo: &'a RgbaImage,
     drawing: &'a RgbaImage,
 ) -> (Cow<'a, RgbaImage>, Cow<'a, RgbaImage>) {
-    let (width, height) = picture::working_size(photo.width(), photo.height(), MOST_FOUND_PX);
+    let (width, height) = picture::shrunk_size(photo.width(), photo.height(), MOST_FOUND_PX);
     let fit = |picture: &'a RgbaImage| {
         if picture.dimensions() == (width, height) {
             Cow::Borrowed(picture)

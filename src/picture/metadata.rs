@@ -1,5 +1,7 @@
 //! What is kept of a file besides its pixels, and how it is cleaned of what no longer holds.
 
+use std::borrow::Cow;
+
 use ::image::metadata::Orientation;
 
 use super::resolution::Resolution;
@@ -46,6 +48,34 @@ impl Metadata {
     /// Whether nothing is kept.
     pub fn is_empty(&self) -> bool {
         self.exif.is_none() && self.xmp.is_none()
+    }
+
+    /// The same of a picture that was brought from the size `from` to the size `to`: as large on paper, so that
+    /// it has more dots an inch, and with places in it where they are now.
+    pub fn at_size(&self, from: (u32, u32), to: (u32, u32)) -> Cow<'_, Self> {
+        if from == to {
+            return Cow::Borrowed(self);
+        }
+        let ratio = |from: u32, to: u32| f64::from(to) / f64::from(from.max(1));
+        let ratios = [ratio(from.0, to.0), ratio(from.1, to.1)];
+        let told = || exif::resolution(self.exif.as_deref()?);
+        let exif = self.exif.clone().map(|mut bytes| {
+            exif::scale_places(&mut bytes, ratios);
+            bytes
+        });
+        let xmp = self
+            .xmp
+            .clone()
+            .map(|packet| match String::from_utf8(packet) {
+                Ok(packet) => xmp::at_size(&packet, [to.0, to.1], ratios).into_bytes(),
+                Err(error) => error.into_bytes(),
+            });
+        let resolution = self.resolution.or_else(told);
+        Cow::Owned(Self {
+            exif,
+            xmp,
+            resolution: resolution.map(|resolution| resolution.scaled(ratios)),
+        })
     }
 
     /// Takes in raw blocks from a file and cleans them.

@@ -7,7 +7,7 @@ mod rewrite;
 
 use std::fmt::Write as _;
 
-use self::rewrite::{Verdict, rewrite};
+use self::rewrite::{Verdict, rewrite, rewrite_within};
 use super::space::ColorSpace;
 
 const RDF: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
@@ -42,6 +42,8 @@ const PLACES: [&str; 4] = [
     "http://ns.apple.com/faceinfo/",
     PANORAMA,
 ];
+/// Where the main subject is, in pixels.
+const SUBJECTS: [&str; 2] = ["SubjectArea", "SubjectLocation"];
 /// How the pixels of the old file were stored.
 const STORAGE: [&str; 7] = [
     "BitsPerSample",
@@ -68,7 +70,7 @@ pub(crate) fn clean(packet: &str, is_turned: bool) -> String {
         match (namespace, name) {
             (TIFF, "Orientation") | (EXIF, "ColorSpace") => Verdict::Set("1".into()),
             (TIFF, name) if STORAGE.contains(&name) => Verdict::Drop,
-            (EXIF, "SubjectArea" | "SubjectLocation") if is_turned => Verdict::Drop,
+            (EXIF, name) if is_turned && SUBJECTS.contains(&name) => Verdict::Drop,
             (PHOTOSHOP, "ICCProfile" | "ColorMode") | (XMP, "Thumbnails") => Verdict::Drop,
             _ => Verdict::Keep,
         }
@@ -91,6 +93,36 @@ pub(crate) fn describe(packet: &str, [width, height]: [u32; 2], space: ColorSpac
             _ => return Verdict::Keep,
         };
         Verdict::Set(value.into())
+    })
+}
+
+/// Brings what a packet says of places in the picture and of dots an inch to a picture of `size`, which has so many
+/// times as many pixels as before, across and down, on as much paper.
+pub(crate) fn at_size(packet: &str, [width, height]: [u32; 2], [across, down]: [f64; 2]) -> String {
+    const DIMENSIONS: &str = "http://ns.adobe.com/xap/1.0/sType/Dimensions#";
+    rewrite_within(packet, &|namespace, name, within| {
+        match (namespace, name) {
+            (RDF, "li") if within.iter().any(|name| SUBJECTS.contains(name)) => {
+                // A list does not tell which of its numbers are across; the sides keep their proportion.
+                Verdict::Scale(across)
+            }
+            // What faces are told in shares of.
+            (DIMENSIONS, "w") if within.contains(&"AppliedToDimensions") => {
+                Verdict::Set(width.to_string().into())
+            }
+            (DIMENSIONS, "h") if within.contains(&"AppliedToDimensions") => {
+                Verdict::Set(height.to_string().into())
+            }
+            (TIFF, "XResolution") | (EXIF, "FocalPlaneXResolution") => Verdict::Scale(across),
+            (TIFF, "YResolution") | (EXIF, "FocalPlaneYResolution") => Verdict::Scale(down),
+            (PANORAMA, name) if name.ends_with("WidthPixels") || name.ends_with("LeftPixels") => {
+                Verdict::Scale(across)
+            }
+            (PANORAMA, name) if name.ends_with("HeightPixels") || name.ends_with("TopPixels") => {
+                Verdict::Scale(down)
+            }
+            _ => Verdict::Keep,
+        }
     })
 }
 

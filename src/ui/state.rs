@@ -113,6 +113,8 @@ pub(super) struct State {
     pub(super) full: Option<Arc<RgbaImage>>,
     pub(super) full_is_asked: bool,
     /// Width and height of the current photograph's file.
+    pub(super) photo_size: Option<[u32; 2]>,
+    /// Width and height of its finished drawing, which are larger when the photograph is small.
     pub(super) full_size: Option<[u32; 2]>,
     /// What is looked at closely.
     pub(super) detail: Detail,
@@ -175,6 +177,7 @@ impl State {
             drawing: None,
             full: None,
             full_is_asked: false,
+            photo_size: None,
             full_size: None,
             detail: Detail::default(),
             styles: Vec::new(),
@@ -344,6 +347,7 @@ impl State {
         self.drawing = None;
         self.full = None;
         self.full_is_asked = false;
+        self.photo_size = None;
         self.full_size = None;
         self.detail.forget();
         self.newest_request.0 += 1;

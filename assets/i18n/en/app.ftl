@@ -228,6 +228,7 @@ reveal-failed = The file manager cannot be opened
 status-photo = { $name } ({ $number } of { $count })
 saving-count = Saving { $number } of { $count }
 saved-file = Saved { $path }
+saved-enlarged = Saved { $path } ({ $size })
 saved-count = { $count ->
     [one] Saved 1 drawing
    *[other] Saved { $count } drawings
@@ -301,10 +302,16 @@ export-format-photo = As the photograph
 export-quality = Quality
     .help = Of JPEG and AVIF files: more is larger and finer
 export-scale = Drawn at
-    .help = Long side at which the network draws; smaller draws bolder. The file has the size of the photograph either way
+    .help = Long side at which the drawing is made; smaller draws bolder. A smaller photograph is enlarged first
 export-scale-screen = { $pixels } px, as on the screen
 export-scale-px = { $pixels } px
 export-scale-full = Full size of the photograph
+export-size = Size
+export-size-drawing = As drawn
+    .help = A photograph below the size at which it is drawn is enlarged and stays so; every other one, and every film, keeps its size
+export-size-photo = As the photograph
+    .help = The drawing of a photograph below that size is made smaller again
+size-enlarged = { $size }, enlarged from { $photo }
 export-metadata = Camera data
 export-metadata-keep = Keep
     .help = The drawings keep date, place and camera of the photographs (EXIF, XMP)

@@ -130,15 +130,16 @@ impl<P: Painter> Worker<P> {
         };
         let id = job.command.id;
         if let Finished::Picture(drawing) = &mut finished {
-            prepared.restore_alpha(drawing);
+            prepared.fit(drawing);
         }
-        let (width, height) = prepared.full().dimensions();
+        let sizes = prepared.sizes();
         let mut result = JobResult {
             written: None,
             imprint: None,
             pixels: None,
-            width,
-            height,
+            photo_size: sizes.photo.into(),
+            width: sizes.written.0,
+            height: sizes.written.1,
             num_frames: [num_frames, 1],
             timings: job.timings,
         };

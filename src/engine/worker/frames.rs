@@ -111,7 +111,7 @@ impl<P: Painter> Worker<P> {
 
     fn end_film(&mut self, job: &Job, moving: Moving) {
         let id = job.command.id;
-        let (width, height) = moving.size();
+        let sizes = moving.sizes();
         let outcome = contain(|| Ok(moving.finish()?));
         match outcome {
             Ok(num_frames) => {
@@ -121,8 +121,9 @@ impl<P: Painter> Worker<P> {
                     imprint: written.as_deref().and_then(|path| Imprint::of(path).ok()),
                     written,
                     pixels: None,
-                    width,
-                    height,
+                    photo_size: sizes.photo.into(),
+                    width: sizes.written.0,
+                    height: sizes.written.1,
                     num_frames: [num_frames; 2],
                     timings: job.timings,
                 };

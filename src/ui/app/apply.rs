@@ -179,7 +179,8 @@ impl Window {
             Command::Fit => self.state.fit(),
             Command::ActualSize => {
                 self.state.fit();
-                // Of the file, of which the photograph for the screen may be a smaller copy.
+                // Of the finished drawing, of which the photograph for the screen may be a smaller copy, or a
+                // smaller original.
                 let size = self.state.full_size.zip(self.state.photo.as_ref());
                 let share = size.map_or(1.0, |([width, _], photo)| {
                     width as f32 / photo.width().max(1) as f32

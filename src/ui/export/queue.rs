@@ -8,7 +8,7 @@ use std::time::Instant;
 use super::super::settings::Settings;
 use super::pace::Pace;
 use crate::engine::batch::{Existing, Hurdle};
-use crate::engine::{EngineHandle, JobId, JobSpec, Output, Scale, Source, Stage};
+use crate::engine::{EngineHandle, JobId, JobSpec, Output, OutputSize, Scale, Source, Stage};
 use crate::picture::{ColorSpace, EncodeOptions, Imprint, OutputFormat};
 
 /// Jobs that the engine gets ahead of their turn: one is written, one drawn, the next are decoded.
@@ -23,6 +23,8 @@ pub(in crate::ui) struct Order {
     pub(in crate::ui) existing: Existing,
     pub(in crate::ui) quality: u8,
     pub(in crate::ui) scale: Scale,
+    #[serde(default)]
+    pub(in crate::ui) size: OutputSize,
     pub(in crate::ui) keeps_metadata: bool,
 }
 
@@ -78,6 +80,7 @@ impl Entry {
             look: self.settings.look.clone(),
             ink: self.settings.ink,
             scale: self.order.scale,
+            size: self.order.size,
             output: Some(Output {
                 path: self.output.clone(),
                 options: EncodeOptions {
