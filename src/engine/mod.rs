@@ -18,6 +18,7 @@
 //! | [`moving`] | films, drawn frame by frame |
 //! | [`studio`] | the painter with the real network, on a GPU or on the CPU |
 //! | [`built_in`] | the weights that the program comes with |
+//! | [`own_ink`] | the ink that a look brings |
 //! | [`sizes`] | the sizes of a photograph, its drawing and its file |
 //! | [`shelf`] | the styles as a person meets them, built in and learnt |
 //! | [`lesson`] | what can be asked and told about learning a style |
@@ -55,6 +56,7 @@ mod lesson;
 mod look;
 mod memory;
 mod moving;
+mod own_ink;
 mod painter;
 mod pipeline;
 mod points;
@@ -82,6 +84,7 @@ pub use lesson::{
 };
 pub use look::look_at_pages;
 pub use moving::Series;
+pub use own_ink::ink_of;
 pub use painter::{Drawing, Painter};
 pub use pretrain::{
     BaseOrder, BeginError, DistilOrder, begin_base, begin_distillation, compare_with_teacher,

@@ -113,7 +113,7 @@ fn presets_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
 
 fn sliders_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     let mut settings = state.settings.present().clone();
-    let own = state.settings_of(&settings.look.style).ink;
+    let own = state.own_ink(&settings.look);
     let mut responses = Vec::new();
     ui.horizontal(|ui| {
         ui.label(RichText::new(tr!("ink-heading")).strong());
