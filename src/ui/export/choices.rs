@@ -32,7 +32,7 @@ pub(in crate::ui) struct Choices {
     /// All of them at first, whatever was chosen the last time.
     #[serde(skip)]
     pub(in crate::ui) which: Which,
-    #[serde(with = "crate::engine::batch::as_text")]
+    #[serde(with = "crate::paths::text::one")]
     pub(in crate::ui) folder: PathBuf,
     /// How the drawings are named.
     pub(in crate::ui) pattern: String,

@@ -18,7 +18,7 @@ const AHEAD: usize = 4;
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub(in crate::ui) struct Order {
     /// The folder that the drawings go to.
-    #[serde(with = "crate::engine::batch::as_text")]
+    #[serde(with = "crate::paths::text::one")]
     pub(in crate::ui) target: PathBuf,
     pub(in crate::ui) existing: Existing,
     pub(in crate::ui) quality: u8,
