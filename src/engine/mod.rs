@@ -77,7 +77,7 @@ pub use error::EngineError;
 pub use evaluate::{Evaluator, Measures};
 pub use event::{DeviceNote, DeviceReport, Event, JobResult, Timings};
 pub use handle::{EngineHandle, EngineOptions};
-pub use hold::{is_lesson_held, remove_lesson};
+pub use hold::{Hold, is_lesson_held, remove_lesson};
 pub use lesson::{
     LearntWeights, LessonMaterial, LessonNews, LessonOrder, LessonPoint, LessonSpec, Unfinished,
     new_lesson_folder, unfinished_lessons,
