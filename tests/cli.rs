@@ -239,6 +239,41 @@ fn a_large_photo_is_drawn_at_its_own_size() {
 }
 
 #[test]
+fn what_cannot_be_kept_of_a_photograph_is_said() {
+    use kinetoon::picture::{EncodeOptions, Metadata, OutputFormat, encode};
+    let yard = tempfile::tempdir().unwrap();
+    let packet = "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:Description \
+        xmlns:GCamera=\"http://ns.google.com/photos/1.0/camera/\" GCamera:MotionPhoto=\"1\" \
+        xmlns:hdrgm=\"http://ns.adobe.com/hdr-gain-map/1.0/\" hdrgm:Version=\"1.0\"/></x:xmpmeta>";
+    let metadata = Metadata {
+        xmp: Some(packet.as_bytes().to_vec()),
+        ..Metadata::default()
+    };
+    let pixels = crate::common::picture(100, 75);
+    let options = EncodeOptions::new(OutputFormat::Jpeg);
+    let photo = yard.path().join("photo.jpg");
+    fs::write(&photo, encode(&pixels, Some(&metadata), &options).unwrap()).unwrap();
+    let draw = |name: &str, option: &str| {
+        let out = yard.path().join(name);
+        stylize([&photo, Path::new("--out"), &out, Path::new(option)])
+    };
+    let told = stderr(&draw("a.jpg", "--metadata=keep"));
+    assert!(
+        told.contains("a.jpg: not kept: the film of the motion photo, the gain map"),
+        "{told}"
+    );
+    let told = stderr(&draw("b.jpg", "--metadata=strip"));
+    assert!(!told.contains("not kept"), "nobody asked for it: {told}");
+    let told = stderr(&draw("c.gif", "--metadata=keep"));
+    assert!(told.contains("EXIF and XMP"), "{told}");
+    let line: serde_json::Value = serde_json::from_str(&stdout(&draw("d.jpg", "--json"))).unwrap();
+    assert_eq!(line["lost"], serde_json::json!(["film", "gain_map"]));
+    let plain = write_picture(yard.path(), "plain.png", 100, 75);
+    let output = stylize([&plain, Path::new("--out"), &yard.path().join("e.png")]);
+    assert_eq!(stderr(&output), "");
+}
+
+#[test]
 fn styles_are_listed() {
     let text = stdout(&kinetoon(["styles", "list"]));
     assert!(text.contains("comic (default)"), "{text}");

@@ -8,7 +8,7 @@ use image::RgbaImage;
 use super::{CancelToken, DetailRequest, EngineError, LessonOrder, OutputSize};
 use crate::ink::InkSettings;
 use crate::model::Dials;
-use crate::picture::{self, ColorSpace, Depth, EncodeOptions};
+use crate::picture::{self, ColorSpace, Depth, EncodeOptions, Loss, Metadata};
 
 /// Names a job; later jobs have larger numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -129,6 +129,15 @@ impl Output {
                 folder: base.clone(),
             }),
             None => Ok(()),
+        }
+    }
+
+    /// What of the photograph's metadata the file lacks, if it is to be kept.
+    pub(super) fn lost_of(&self, metadata: &Metadata) -> Vec<Loss> {
+        if self.keep_metadata {
+            metadata.lost_in(self.options.format)
+        } else {
+            Vec::new()
         }
     }
 

@@ -8,7 +8,7 @@ use image::RgbaImage;
 
 use super::{Drawing, EngineError, JobId, LessonNews, Progress, RequestId, ShelfEntry};
 use crate::gpu::AdapterSummary;
-use crate::picture::Imprint;
+use crate::picture::{Imprint, Loss};
 
 /// News from the engine thread.
 #[derive(Debug)]
@@ -172,6 +172,8 @@ pub struct JobResult {
     pub width: u32,
     /// Height of the drawing in pixels.
     pub height: u32,
+    /// What of the photograph's metadata is not in the file, though it was to be kept.
+    pub lost: Vec<Loss>,
     /// How many frames the photograph's file has, and how many of them were drawn.
     pub num_frames: [u32; 2],
     /// Where the time went.

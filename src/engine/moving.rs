@@ -19,7 +19,7 @@ use super::{EngineError, JobSpec, Output, Source, memory};
 use crate::ink;
 use crate::model::direct::Statistics;
 use crate::picture::{
-    self, Animation, AnimationWriter, Delay, EncodeOptions, Film, Frames, ImageError, Photo,
+    self, Animation, AnimationWriter, Delay, EncodeOptions, Film, Frames, ImageError, Loss, Photo,
 };
 
 /// Frames that the statistics are taken of at most, and their pixels together.
@@ -37,6 +37,8 @@ pub(super) struct Surveyed {
     film: Film,
     writer: AnimationWriter,
     options: EncodeOptions,
+    /// What of the film's metadata is not in the file.
+    lost: Vec<Loss>,
     sizes: Sizes,
     samples: RgbaImage,
 }
@@ -125,6 +127,7 @@ impl Surveyed {
                 .map_err(EngineError::in_file(output.path.clone()))?
         };
         Ok(Self {
+            lost: output.lost_of(&animation.metadata),
             animation,
             film,
             writer,
@@ -151,6 +154,11 @@ impl Moving {
     /// What the ink of all frames has in common.
     pub(super) fn measures(&self) -> ink::Measures {
         self.measures.clone()
+    }
+
+    /// What of the film's metadata is not in the file, though it was to be kept.
+    pub(super) fn lost(&self) -> Vec<Loss> {
+        self.surveyed.lost.clone()
     }
 
     /// The film's sizes.

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use ::image::metadata::Orientation;
 
+use super::loss::Loss;
 use super::resolution::Resolution;
 use super::xmp::Property;
 use super::{embedded, exif, xmp};
@@ -29,6 +30,8 @@ pub struct Metadata {
     pub xmp: Option<Vec<u8>>,
     /// The resolution that the file gave outside its EXIF block.
     pub resolution: Option<Resolution>,
+    /// What was in the file and is not here.
+    pub lost: Vec<Loss>,
 }
 
 /// Metadata as it stands in a file.
@@ -75,6 +78,7 @@ impl Metadata {
             exif,
             xmp,
             resolution: resolution.map(|resolution| resolution.scaled(ratios)),
+            lost: self.lost.clone(),
         })
     }
 
@@ -108,14 +112,15 @@ impl Metadata {
             embedded::blank_jpegs(&mut bytes);
             bytes
         });
-        let packet = raw
-            .xmp
-            .and_then(|packet| String::from_utf8(packet).ok())
-            .map(|packet| {
-                let mut packet = xmp::clean(&packet, is_turned).into_bytes();
-                embedded::remove_base64_pictures(&mut packet);
-                packet
-            });
+        let packet = raw.xmp.and_then(|packet| String::from_utf8(packet).ok());
+        let lost = packet
+            .as_deref()
+            .map_or_else(Vec::new, |packet| Loss::of_packet(packet, is_turned));
+        let packet = packet.map(|packet| {
+            let mut packet = xmp::clean(&packet, is_turned).into_bytes();
+            embedded::remove_base64_pictures(&mut packet);
+            packet
+        });
         let xmp = xmp::with_properties(packet, &raw.properties);
         let resolution = raw.resolution.map(|resolution| {
             if lies(orientation) {
@@ -128,6 +133,7 @@ impl Metadata {
             exif,
             xmp,
             resolution,
+            lost,
         };
         (metadata, orientation)
     }
@@ -169,6 +175,27 @@ mod tests {
         let (again, orientation) = of(metadata.exif.clone(), None);
         assert_eq!(orientation, Orientation::NoTransforms);
         assert_eq!(again, metadata);
+    }
+
+    #[test]
+    fn an_enlarged_picture_is_as_large_on_paper_as_before() {
+        use crate::picture::resolution::Unit;
+        let dots = |dots: f64| Resolution::new([dots; 2], Unit::Inch);
+        let mut block = exif_block(&ExifSpec::default());
+        let told = Metadata {
+            resolution: dots(72.0),
+            ..Metadata::default()
+        };
+        exif::set_resolution(&mut block, dots(300.0).unwrap(), true);
+        let by_exif = Metadata {
+            exif: Some(block),
+            ..Metadata::default()
+        };
+        for (kept, expected) in [(told, 180.0), (by_exif, 750.0), (Metadata::default(), 0.0)] {
+            let large = kept.at_size((100, 50), (250, 125));
+            assert_eq!(large.resolution, dots(expected));
+            assert!(matches!(kept.at_size((9, 5), (9, 5)), Cow::Borrowed(_)));
+        }
     }
 
     #[test]

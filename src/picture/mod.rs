@@ -44,6 +44,7 @@ mod jpeg;
 mod jpeg_writer;
 mod jxl;
 mod limits;
+mod loss;
 mod metadata;
 #[cfg(test)]
 mod mutations;
@@ -80,6 +81,7 @@ pub use foreign::{is_litter, unwritten_format};
 pub use format::{OutputFormat, SourceFormat, is_supported_extension};
 pub use imprint::{Imprint, Likeness, is_empty_file};
 pub use limits::DecodeLimits;
+pub use loss::Loss;
 pub use metadata::Metadata;
 pub use read::{Stamp, read_file};
 pub use resolution::Resolution;

@@ -7,7 +7,9 @@ mod rewrite;
 
 use std::fmt::Write as _;
 
+pub(crate) use self::rewrite::visit;
 use self::rewrite::{Verdict, rewrite, rewrite_within};
+use super::loss::Loss;
 use super::space::ColorSpace;
 
 const RDF: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
@@ -75,6 +77,34 @@ pub(crate) fn clean(packet: &str, is_turned: bool) -> String {
             _ => Verdict::Keep,
         }
     })
+}
+
+/// What stays behind when [`clean`] takes out an element or attribute of that value.
+pub(crate) fn loss(namespace: &str, name: &str, value: &str, is_turned: bool) -> Option<Loss> {
+    const GOOGLE: &str = "http://ns.google.com/photos/";
+    let is_in = |start: &str| namespace.starts_with(start);
+    match (name, value) {
+        ("MotionPhoto" | "MicroVideo", "1") | ("Semantic", "MotionPhoto") if is_in(GOOGLE) => {
+            Some(Loss::Film)
+        }
+        ("Semantic", "GainMap" | "RecoveryMap") if is_in(GOOGLE) => Some(Loss::GainMap),
+        ("Semantic", "Depth") if is_in(GOOGLE) => Some(Loss::DepthMap),
+        ("HasExtendedXMP", _) if is_in("http://ns.adobe.com/xmp/note/") => Some(Loss::ExtendedXmp),
+        _ if is_in("http://ns.adobe.com/hdr-gain-map/")
+            || is_in("http://ns.apple.com/HDRGainMap/") =>
+        {
+            Some(Loss::GainMap)
+        }
+        _ if is_in("http://ns.google.com/photos/1.0/depthmap/")
+            || is_in("http://ns.google.com/photos/dd/") =>
+        {
+            Some(Loss::DepthMap)
+        }
+        _ if is_turned && namespace != PANORAMA && PLACES.iter().any(|start| is_in(start)) => {
+            Some(Loss::Faces)
+        }
+        _ => None,
+    }
 }
 
 /// Says in a packet how large the picture is and which space it is in, where the packet says

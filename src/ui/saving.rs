@@ -174,6 +174,9 @@ pub(super) fn event(state: &mut State, engine: Option<&mut EngineHandle>, event:
     let id = match event {
         Event::JobDone { id, result } => {
             state.saving.num_done += 1;
+            if !result.lost.is_empty() {
+                state.tell(tr!("not-kept", what = explain::losses(&result.lost)));
+            }
             let (size, photo) = ([result.width, result.height], result.photo_size);
             state.saving.last = result.written.map(|path| (path, size, photo));
             let photo = state.saving.photos.get(&id).cloned();

@@ -229,6 +229,20 @@ status-photo = { $name } ({ $number } of { $count })
 saving-count = Saving { $number } of { $count }
 saved-file = Saved { $path }
 saved-enlarged = Saved { $path } ({ $size })
+not-kept = Not kept: { $what }
+not-kept-of = { $count ->
+    [one] Not kept of 1 photograph
+   *[other] Not kept of { $count } photographs
+}: { $what }
+loss-film = the film of the motion photo
+loss-gain-map = the gain map for HDR screens
+loss-depth-map = the depth map
+loss-extended-xmp = the extended part of XMP
+loss-faces = the places of faces
+loss-maker-data = the maker’s private data (too large for JPEG)
+loss-long-xmp = the history in XMP, or all of it (too large for JPEG)
+loss-everything = EXIF and XMP (the format holds neither)
+list-comma = { ", " }
 saved-count = { $count ->
     [one] Saved 1 drawing
    *[other] Saved { $count } drawings

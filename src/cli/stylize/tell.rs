@@ -41,12 +41,17 @@ pub(super) fn tell(options: &Stylize, tally: &mut Tally, pair: &Pair, outcome: O
                 ));
             }
             let (written, [width, height]) = ([result.width, result.height], result.photo_size);
-            if written[0] > width && !options.json {
+            if written != result.photo_size && !options.json {
                 let output = report::name(&pair.output);
                 let [w, h] = written;
                 report::note(&format!(
                     "{output}: {w}x{h}, enlarged from {width}x{height}"
                 ));
+            }
+            if !result.lost.is_empty() && !options.json {
+                let output = report::name(&pair.output);
+                let lost: Vec<String> = result.lost.iter().map(ToString::to_string).collect();
+                report::note(&format!("{output}: not kept: {}", lost.join(", ")));
             }
             if options.json {
                 report::json(&done_json(pair, &result, has_changed));
@@ -82,6 +87,7 @@ fn done_json(pair: &Pair, result: &JobResult, has_changed: bool) -> Value {
         "height": result.height,
         "width_of_input": result.photo_size[0],
         "height_of_input": result.photo_size[1],
+        "lost": result.lost,
         "frames": result.num_frames[1],
         "frames_in_input": result.num_frames[0],
         "seconds": {

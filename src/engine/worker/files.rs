@@ -140,6 +140,7 @@ impl<P: Painter> Worker<P> {
             photo_size: sizes.photo.into(),
             width: sizes.written.0,
             height: sizes.written.1,
+            lost: Vec::new(),
             num_frames: [num_frames, 1],
             timings: job.timings,
         };
@@ -154,6 +155,7 @@ impl<P: Painter> Worker<P> {
         let closing = Arc::clone(&self.links.closing);
         let path = output.path.clone();
         result.written = Some(path.clone());
+        result.lost = output.lost_of(&prepared.metadata());
         job.state = State::Writing(result);
         self.jobs.insert(index, job);
         self.tell_progress(id, Stage::Write);

@@ -112,6 +112,7 @@ impl<P: Painter> Worker<P> {
     fn end_film(&mut self, job: &Job, moving: Moving) {
         let id = job.command.id;
         let sizes = moving.sizes();
+        let lost = moving.lost();
         let outcome = contain(|| Ok(moving.finish()?));
         match outcome {
             Ok(num_frames) => {
@@ -124,6 +125,7 @@ impl<P: Painter> Worker<P> {
                     photo_size: sizes.photo.into(),
                     width: sizes.written.0,
                     height: sizes.written.1,
+                    lost,
                     num_frames: [num_frames; 2],
                     timings: job.timings,
                 };

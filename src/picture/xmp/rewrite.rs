@@ -117,6 +117,28 @@ fn scaled(text: &str, ratio: f64) -> Cow<'_, str> {
     })
 }
 
+/// Goes through a text; `see` takes the namespace, the local name and the value of each element and attribute. The
+/// value of an element is the text up to the next tag.
+pub(crate) fn visit(text: &str, see: &mut dyn FnMut(&str, &str, &str)) {
+    let namespaces = namespaces(text);
+    let mut see = |name: &str, value: &str| {
+        let (prefix, local) = split(name);
+        if let Some(namespace) = namespaces.get(prefix) {
+            see(namespace, local, value);
+        }
+    };
+    let mut rest = text;
+    while let Some((_, tag, after)) = next_tag(rest) {
+        rest = after;
+        if let Some(name) = start_name(tag) {
+            see(name, after.split('<').next().unwrap_or_default());
+            for attribute in attributes(tag, name) {
+                see(attribute.name, attribute.value);
+            }
+        }
+    }
+}
+
 /// The namespaces that are declared anywhere in the text, by their prefixes.
 fn namespaces(text: &str) -> BTreeMap<&str, &str> {
     let mut found: BTreeMap<_, _> = USUAL.into_iter().collect();

@@ -1,6 +1,6 @@
 //! The photographs that are drawn into files, each with its state, and what can be done with them.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
@@ -9,7 +9,7 @@ use super::super::settings::Settings;
 use super::pace::Pace;
 use crate::engine::batch::{Existing, Hurdle};
 use crate::engine::{EngineHandle, JobId, JobSpec, Output, OutputSize, Scale, Source, Stage};
-use crate::picture::{ColorSpace, EncodeOptions, Imprint, OutputFormat};
+use crate::picture::{ColorSpace, EncodeOptions, Imprint, Loss, OutputFormat};
 
 /// Jobs that the engine gets ahead of their turn: one is written, one drawn, the next are decoded.
 const AHEAD: usize = 4;
@@ -155,6 +155,9 @@ pub(in crate::ui) struct Queue {
     pub(in crate::ui) is_checking: bool,
     /// The file that was written last.
     pub(super) last: Option<PathBuf>,
+    /// What was not kept of photographs that were saved, and of how many, until it is told.
+    pub(super) lost: BTreeSet<Loss>,
+    pub(super) num_lossy: usize,
     /// Jobs of photographs that were taken out; their news are nobody's.
     pub(super) strays: HashSet<JobId>,
     pub(super) pace: Pace,
@@ -173,6 +176,14 @@ impl Queue {
             self.entries.push(entry);
         }
         self.num_changes += 1;
+    }
+
+    /// What was not kept since the last call, and of how many photographs.
+    pub(in crate::ui) fn take_losses(&mut self) -> (BTreeSet<Loss>, usize) {
+        (
+            std::mem::take(&mut self.lost),
+            std::mem::take(&mut self.num_lossy),
+        )
     }
 
     pub(in crate::ui) fn is_empty(&self) -> bool {

@@ -56,6 +56,7 @@ fn done(job: u64) -> Event {
             imprint: None,
             pixels: None,
             photo_size: [4, 3],
+            lost: Vec::new(),
             width: 4,
             height: 3,
             num_frames: [1, 1],
