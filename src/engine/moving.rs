@@ -35,7 +35,8 @@ pub struct Series(pub(super) Option<Statistics>);
 pub(super) struct Surveyed {
     animation: Animation,
     film: Film,
-    writer: AnimationWriter,
+    /// `None` while a frame is being added, on a file thread.
+    writer: Option<AnimationWriter>,
     options: EncodeOptions,
     /// What of the film's metadata is not in the file.
     lost: Vec<Loss>,
@@ -43,7 +44,8 @@ pub(super) struct Surveyed {
     samples: RgbaImage,
 }
 
-/// A film on its way. Its frames stay on one thread.
+/// A film on its way. Its frames are read out of memory and stay on one thread; what is written goes to the
+/// file threads.
 #[derive(Debug)]
 pub(super) struct Moving {
     surveyed: Surveyed,
@@ -53,7 +55,7 @@ pub(super) struct Moving {
     /// The frame whose turn it is.
     frame: Option<(NextFrame, Delay)>,
     /// The frame before, and its drawing as it was written.
-    last: Option<[RgbaImage; 2]>,
+    last: Option<(RgbaImage, Arc<RgbaImage>)>,
     num_drawn: u32,
     /// What the ink of all frames has in common.
     measures: ink::Measures,
@@ -74,6 +76,25 @@ pub(super) enum Turn<'a> {
     Draw(&'a Prepared),
     /// The drawing before is [added again](Moving::add_again).
     Again,
+}
+
+/// A frame that is to be added to the file.
+#[derive(Debug)]
+pub(super) struct Addition {
+    writer: AnimationWriter,
+    drawing: Arc<RgbaImage>,
+    delay: Delay,
+}
+
+impl Addition {
+    /// Adds it, on a file thread; what [goes on](Moving::go_on) with the film.
+    ///
+    /// # Errors
+    /// [`ImageError`] of the file.
+    pub(super) fn write(mut self) -> Result<AnimationWriter, ImageError> {
+        self.writer.add(&self.drawing, self.delay)?;
+        Ok(self.writer)
+    }
 }
 
 impl Surveyed {
@@ -130,7 +151,7 @@ impl Surveyed {
             lost: output.lost_of(&animation.metadata),
             animation,
             film,
-            writer,
+            writer: Some(writer),
             options,
             sizes,
             samples: below_each_other(&survey.samples),
@@ -203,7 +224,7 @@ impl Moving {
                 return Ok(None);
             };
             let frame = frame?;
-            let is_same = |[photo, _]: &[RgbaImage; 2]| *photo == frame.pixels;
+            let is_same = |(photo, _): &(RgbaImage, _)| *photo == frame.pixels;
             let next = if self.last.as_ref().is_some_and(is_same) {
                 NextFrame::Same
             } else {
@@ -219,41 +240,51 @@ impl Moving {
         }))
     }
 
-    /// Adds the drawing of the frame to the file.
-    ///
-    /// # Errors
-    /// [`ImageError`] of the file.
-    pub(super) fn add(&mut self, mut drawing: RgbaImage) -> Result<(), ImageError> {
-        let Some((NextFrame::New(prepared, pixels), delay)) = self.frame.take() else {
-            return Ok(());
+    /// Whether the last frame is in the file, so that the next can be drawn.
+    pub(super) fn is_ready(&self) -> bool {
+        self.surveyed.writer.is_some()
+    }
+
+    /// The drawing of the frame, to be added to the file.
+    pub(super) fn add(&mut self, mut drawing: RgbaImage) -> Option<Addition> {
+        let (NextFrame::New(prepared, pixels), delay) = self.frame.take()? else {
+            return None;
         };
         prepared.fit(&mut drawing);
         picture::to_space(&mut drawing, self.surveyed.options.space);
+        self.last = Some((pixels, Arc::new(drawing)));
+        self.addition(delay)
+    }
+
+    /// The last drawing, to be added once more.
+    pub(super) fn add_again(&mut self) -> Option<Addition> {
+        let (_, delay) = self.frame.take()?;
+        self.addition(delay)
+    }
+
+    fn addition(&mut self, delay: Delay) -> Option<Addition> {
+        let (_, drawing) = self.last.as_ref()?;
         self.num_drawn += 1;
-        self.surveyed.writer.add(&drawing, delay)?;
-        self.last = Some([pixels, drawing]);
-        Ok(())
+        Some(Addition {
+            writer: self.surveyed.writer.take()?,
+            drawing: Arc::clone(drawing),
+            delay,
+        })
     }
 
-    /// Adds the last drawing once more.
-    ///
-    /// # Errors
-    /// [`ImageError`] of the file.
-    pub(super) fn add_again(&mut self) -> Result<(), ImageError> {
-        if let (Some((_, delay)), Some([_, drawing])) = (self.frame.take(), &self.last) {
-            self.num_drawn += 1;
-            self.surveyed.writer.add(drawing, delay)?;
-        }
-        Ok(())
+    /// Goes on once a frame is added.
+    pub(super) fn go_on(&mut self, writer: AnimationWriter) {
+        self.surveyed.writer = Some(writer);
     }
 
-    /// Ends the file; how many frames it has.
-    ///
-    /// # Errors
-    /// [`ImageError`] of the file.
-    pub(super) fn finish(self) -> Result<u32, ImageError> {
-        self.surveyed.writer.finish()?;
-        Ok(self.num_drawn)
+    /// Frames that were drawn.
+    pub(super) fn num_drawn(&self) -> u32 {
+        self.num_drawn
+    }
+
+    /// What ends the file, on a file thread; `None` while a frame is being added.
+    pub(super) fn into_writer(self) -> Option<AnimationWriter> {
+        self.surveyed.writer
     }
 }
 

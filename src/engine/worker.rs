@@ -28,7 +28,7 @@ use super::{
     PreviewRequest, Progress, Stage, Timings,
 };
 use crate::ink;
-use crate::picture::Imprint;
+use crate::picture::{AnimationWriter, Imprint};
 
 /// How often previews may interrupt one slice before it is done all the same.
 const MAX_INTERRUPTIONS: u32 = 3;
@@ -80,6 +80,8 @@ enum Finished {
 /// What the file threads send back.
 enum Filed {
     Decoded(JobId, Result<Loaded, EngineError>, Duration),
+    /// A frame of a film was added.
+    Added(JobId, Result<AnimationWriter, EngineError>, Duration),
     /// With the part of the time that was not for the file, and what that is known by.
     Written(
         JobId,
