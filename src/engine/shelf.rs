@@ -277,6 +277,15 @@ impl Shelf {
         (styles, problems)
     }
 
+    /// As [`read`](Self::read); what cannot be used is told in the log only.
+    pub(super) fn read_all(&self) -> Vec<StyleFile> {
+        let (styles, problems) = self.read();
+        for problem in problems {
+            log::warn!("a style is left out: {problem}");
+        }
+        styles
+    }
+
     /// The file with the style of that name, whatever the file is called: it may have been renamed, or
     /// copied here.
     ///
