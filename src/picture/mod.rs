@@ -78,7 +78,7 @@ pub use downscale::{at_size, downscale, enlarge, fit_within};
 pub use encode::{EncodeOptions, encode, encode_rows};
 pub use error::{ExceededLimit, ImageError};
 pub use foreign::{is_litter, unwritten_format};
-pub use format::{OutputFormat, SourceFormat, is_supported_extension};
+pub use format::{OutputFormat, READ_ENDINGS, SourceFormat, is_supported_extension};
 pub use imprint::{Imprint, Likeness, is_empty_file};
 pub use limits::DecodeLimits;
 pub use loss::Loss;

@@ -285,6 +285,7 @@ cancel = Cancel
 ## File dialogs
 
 filter-pictures = Pictures
+filter-all = All files
 filter-style = Kinetoon style
 
 ## Exporting

@@ -272,6 +272,7 @@ cancel = 取消
 ## 文件对话框
 
 filter-pictures = 图片
+filter-all = 所有文件
 filter-style = Kinetoon 风格
 
 ## 导出
