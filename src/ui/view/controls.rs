@@ -3,8 +3,8 @@
 use std::ops::RangeInclusive;
 
 use eframe::egui::{
-    Align, Button, Checkbox, Key, Layout, Panel, Response, RichText, ScrollArea, Sense, Slider,
-    TextEdit, Ui, vec2,
+    Align, Button, Checkbox, Key, Layout, Panel, PointerButton, Rect, Response, RichText,
+    ScrollArea, Sense, Slider, TextEdit, Ui, vec2,
 };
 
 use super::super::action::Action;
@@ -207,7 +207,18 @@ fn dial_ui(ui: &mut Ui, value: &mut f32, dial: &Dial) -> Response {
         let response = ui.add(slider).labelled_by(label.id).on_hover_text(&help);
         // Not for the keyboard: what is no control by itself would lose the focus again, and with it the way on.
         let label = label.interact(Sense::CLICK).on_hover_text(help);
-        if response.double_clicked() || label.double_clicked() {
+        // A slider itself senses drags only; the number behind it is edited by a double click.
+        let rail = Rect::from_min_size(
+            response.rect.min,
+            vec2(theme::SLIDER_WIDTH, response.rect.height()),
+        );
+        let on_rail = response.contains_pointer()
+            && ui.input(|input| {
+                let at = input.pointer.interact_pos();
+                let is_double = input.pointer.button_double_clicked(PointerButton::Primary);
+                is_double && at.is_some_and(|at| rail.contains(at))
+            });
+        if on_rail || label.double_clicked() {
             *value = dial.default;
         }
         response
