@@ -15,7 +15,7 @@ use super::inputs::{self, Plan};
 use super::learn::is_style_file;
 use super::session::{Outcome, Session};
 use super::{FAILED, USAGE, report};
-use crate::engine::batch::{self, Existing, Hurdle, Naming, Pair, Record};
+use crate::engine::batch::{self, Existing, FindProblem, Hurdle, Naming, Pair, Record};
 use crate::engine::{
     EngineError, JobSpec, Look, Output, Shelf, Source, StudioOptions, ink_of, read_style_file,
 };
@@ -42,6 +42,11 @@ pub(super) fn run(options: &Stylize) -> anyhow::Result<ExitCode> {
     };
     let mut tally = Tally::default();
     for (path, reason) in &plan.unusable {
+        if matches!(reason, FindProblem::LeftOut { .. }) {
+            // What is beside photographs, such as raw files, is no failure.
+            report::note(&format!("{}: {reason}", report::name(path)));
+            continue;
+        }
         failed(options, &mut tally, None, path, &reason.to_string());
     }
     let folders: BTreeSet<_> = plan

@@ -77,7 +77,7 @@ pub use decode::{Photo, decode_bytes, decode_file};
 pub use downscale::{at_size, downscale, enlarge, fit_within};
 pub use encode::{EncodeOptions, encode, encode_rows};
 pub use error::{ExceededLimit, ImageError};
-pub use foreign::{is_litter, unwritten_format};
+pub use foreign::{is_litter, unread_format, unwritten_format};
 pub use format::{OutputFormat, READ_ENDINGS, SourceFormat, is_supported_extension};
 pub use imprint::{Imprint, Likeness, is_empty_file};
 pub use limits::DecodeLimits;

@@ -135,6 +135,9 @@ pub(super) fn find(problem: &FindProblem) -> String {
     match problem {
         FindProblem::Bare => tr!("folder-empty"),
         FindProblem::Unreadable(err) => disk(err),
+        FindProblem::LeftOut { format, count } => {
+            tr!("folder-left-out", format = *format, count = *count)
+        }
         other => tr!("folder-unusable", detail = other.to_string()),
     }
 }

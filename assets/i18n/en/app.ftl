@@ -271,6 +271,10 @@ settings-not-kept = Photographs and settings cannot be kept for the next start: 
 no-dialog = This system has no file dialog (a desktop portal or zenity): drop files here, or use `kinetoon stylize`
 file-problem = { $path }: { $reason }
 folder-empty = no pictures in it
+folder-left-out = { $count ->
+    [one] 1 { $format } file left out: the format is not read
+   *[other] { $count } { $format } files left out: the format is not read
+}
 folder-unusable = it cannot be looked through ({ $detail })
 folder-gone-source = the folder with the photographs is not there
 folder-gone-target = the folder for the drawings is not there

@@ -261,6 +261,7 @@ settings-not-kept = 照片和设置无法保存到下次启动：{ $reason }
 no-dialog = 此系统没有文件对话框（桌面门户或 zenity）：请把文件拖到这里，或使用 `kinetoon stylize`
 file-problem = { $path }：{ $reason }
 folder-empty = 其中没有图片
+folder-left-out = 略过 { $count } 个 { $format } 文件：不支持读取此格式
 folder-unusable = 无法查看其中内容（{ $detail }）
 folder-gone-source = 照片所在的文件夹不见了
 folder-gone-target = 存放画作的文件夹不见了
