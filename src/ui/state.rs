@@ -285,6 +285,19 @@ impl State {
         self.current = self.current.min(self.photos.len() - 1);
     }
 
+    /// Puts a photograph back to its place, or as near to it as there is one; its index.
+    pub(super) fn insert_photo(&mut self, index: usize, found: Found) -> usize {
+        self.photos.retain(|photo| photo.path.is_some());
+        let index = index.min(self.photos.len());
+        let photo = Photo {
+            path: Some(found.path),
+            root: found.root,
+            state: PhotoState::Good,
+        };
+        self.photos.insert(index, photo);
+        index
+    }
+
     /// Tells a piece of news.
     pub(super) fn tell(&mut self, text: String) {
         self.toasts.add(text, None, Instant::now());

@@ -3,6 +3,7 @@
 
 mod export;
 mod keep;
+mod strip;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
