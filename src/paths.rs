@@ -1,6 +1,7 @@
 //! The operating system's own places for what Kinetoon keeps, and how files there are read and named.
 
 mod file;
+mod shown;
 pub mod text;
 
 use std::path::PathBuf;
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 use etcetera::{AppStrategy, AppStrategyArgs, app_strategy};
 
 pub use file::read_within;
+pub use shown::{harmless, readable};
 
 /// Where settings are kept; `None` without a home folder.
 pub fn config_dir() -> Option<PathBuf> {

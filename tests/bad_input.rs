@@ -190,7 +190,8 @@ fn one_pixel_and_a_very_long_line_are_drawn() {
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     assert_eq!(
         image::image_dimensions(yard.out().join("one.png")).unwrap(),
-        (1, 1)
+        (8, 8),
+        "enlarged as far as anything is"
     );
     assert_eq!(
         image::image_dimensions(yard.out().join("line.png")).unwrap(),
@@ -341,7 +342,7 @@ fn an_existing_file_is_kept_unless_told_otherwise() {
         Path::new("--overwrite"),
     ]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
-    assert_eq!(image::image_dimensions(&target).unwrap(), (40, 30));
+    assert_eq!(image::image_dimensions(&target).unwrap(), (96, 72));
 }
 
 #[test]

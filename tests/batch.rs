@@ -158,7 +158,8 @@ fn resume_draws_a_photograph_that_was_added_and_none_twice() {
         let sizes: Vec<_> = new
             .map(|name| image::image_dimensions(out.join(name)).unwrap())
             .collect();
-        assert_eq!(sizes, [(60, 30)], "{after:?}");
+        // 60x30, brought to the scale.
+        assert_eq!(sizes, [(96, 48)], "{after:?}");
     }
 }
 

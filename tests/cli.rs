@@ -50,9 +50,15 @@ fn a_folder_is_drawn_with_its_tree_and_told_in_json() {
         (4, 3, 1)
     );
     let drawn = lines.iter().find(|line| line["status"] == "drawn").unwrap();
+    let number = |key: &str| drawn[key].as_u64().unwrap();
     assert_eq!(
-        (drawn["width"].as_u64(), drawn["height"].as_u64()),
-        (Some(48), Some(36))
+        (number("width_of_input"), number("height_of_input")),
+        (48, 36)
+    );
+    assert_eq!(
+        (number("width"), number("height")),
+        (96, 72),
+        "brought to the scale"
     );
 }
 
@@ -147,9 +153,9 @@ fn the_picture_answers_to_every_control() {
 #[test]
 fn transparency_is_kept() {
     let yard = tempfile::tempdir().unwrap();
-    let mut pixels = crate::common::picture(40, 30);
+    let mut pixels = crate::common::picture(100, 75);
     for (x, _, pixel) in pixels.enumerate_pixels_mut() {
-        pixel.0[3] = (x * 6) as u8;
+        pixel.0[3] = (x * 2) as u8;
     }
     let photo = yard.path().join("photo.png");
     pixels.save(&photo).unwrap();
@@ -168,6 +174,59 @@ fn transparency_is_kept() {
 }
 
 #[test]
+fn a_small_photo_comes_out_as_drawn_or_as_the_photo_with_8_and_16_bits_alike() {
+    let yard = tempfile::tempdir().unwrap();
+    let mut pixels = crate::common::picture(48, 36);
+    for (x, _, pixel) in pixels.enumerate_pixels_mut() {
+        pixel.0[3] = if x < 24 { 255 } else { 120 };
+    }
+    let photo = yard.path().join("photo.png");
+    pixels.save(&photo).unwrap();
+    let draw = |name: &str, options: &[&str]| {
+        let out = yard.path().join(name);
+        let arguments = [photo.as_os_str(), "--out".as_ref(), out.as_os_str()];
+        let output = stylize(
+            arguments
+                .into_iter()
+                .chain(options.iter().map(AsRef::as_ref)),
+        );
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        (image::open(out).unwrap(), stderr(&output))
+    };
+    // A hand, which keeps the drawing, and a look, which does not.
+    for style in ["--style=oz-neill", "--style=comic"] {
+        for (size, expected) in [
+            ("auto", (96, 72)),
+            ("drawing", (96, 72)),
+            ("photograph", (48, 36)),
+        ] {
+            let name = |depth: &str| format!("{}-{size}-{depth}.png", &style[8..]);
+            let size = format!("--size={size}");
+            let (eight, told) = draw(&name("8"), &[style, &size]);
+            let (sixteen, _) = draw(&name("16"), &[style, &size, "--depth=16"]);
+            assert_eq!((eight.width(), eight.height()), expected, "{size}");
+            let is_told = told.contains("96x72, enlarged from 48x36");
+            assert_eq!(is_told, expected == (96, 72), "{told}");
+            let (eight, sixteen) = (eight.to_rgba16(), sixteen.to_rgba16());
+            let apart = eight
+                .iter()
+                .zip(sixteen.iter())
+                .map(|(a, b)| a.abs_diff(*b));
+            // Rounding moves an edge of a line here and there.
+            assert!(apart.max().unwrap() <= 8 * 257, "{style} {size}");
+            assert_eq!(eight.get_pixel(2, 2).0[3], 65_535);
+            assert_eq!(eight.get_pixel(expected.0 - 2, 2).0[3], 120 * 257);
+        }
+        let (full, told) = draw(
+            &format!("{}-full.png", &style[8..]),
+            &[style, "--scale=full"],
+        );
+        assert_eq!((full.width(), full.height()), (48, 36));
+        assert!(!told.contains("enlarged"), "{told}");
+    }
+}
+
+#[test]
 fn a_large_photo_is_drawn_at_its_own_size() {
     let yard = tempfile::tempdir().unwrap();
     let photo = write_picture(yard.path(), "photo.png", 500, 333);
@@ -177,6 +236,41 @@ fn a_large_photo_is_drawn_at_its_own_size() {
         Some(0)
     );
     assert_eq!(image::image_dimensions(out).unwrap(), (500, 333));
+}
+
+#[test]
+fn what_cannot_be_kept_of_a_photograph_is_said() {
+    use kinetoon::picture::{EncodeOptions, Metadata, OutputFormat, encode};
+    let yard = tempfile::tempdir().unwrap();
+    let packet = "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:Description \
+        xmlns:GCamera=\"http://ns.google.com/photos/1.0/camera/\" GCamera:MotionPhoto=\"1\" \
+        xmlns:hdrgm=\"http://ns.adobe.com/hdr-gain-map/1.0/\" hdrgm:Version=\"1.0\"/></x:xmpmeta>";
+    let metadata = Metadata {
+        xmp: Some(packet.as_bytes().to_vec()),
+        ..Metadata::default()
+    };
+    let pixels = crate::common::picture(100, 75);
+    let options = EncodeOptions::new(OutputFormat::Jpeg);
+    let photo = yard.path().join("photo.jpg");
+    fs::write(&photo, encode(&pixels, Some(&metadata), &options).unwrap()).unwrap();
+    let draw = |name: &str, option: &str| {
+        let out = yard.path().join(name);
+        stylize([&photo, Path::new("--out"), &out, Path::new(option)])
+    };
+    let told = stderr(&draw("a.jpg", "--metadata=keep"));
+    assert!(
+        told.contains("a.jpg: not kept: the film of the motion photo, the gain map"),
+        "{told}"
+    );
+    let told = stderr(&draw("b.jpg", "--metadata=strip"));
+    assert!(!told.contains("not kept"), "nobody asked for it: {told}");
+    let told = stderr(&draw("c.gif", "--metadata=keep"));
+    assert!(told.contains("EXIF and XMP"), "{told}");
+    let line: serde_json::Value = serde_json::from_str(&stdout(&draw("d.jpg", "--json"))).unwrap();
+    assert_eq!(line["lost"], serde_json::json!(["film", "gain_map"]));
+    let plain = write_picture(yard.path(), "plain.png", 100, 75);
+    let output = stylize([&plain, Path::new("--out"), &yard.path().join("e.png")]);
+    assert_eq!(stderr(&output), "");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use image::RgbaImage;
 use kinetoon::engine::{
     DeviceReport, Drawing, EngineError, EngineHandle, EngineOptions, Event, JobId, JobSpec, Look,
-    Output, Painter, PreviewRequest, RequestId, Scale, Source,
+    Output, OutputSize, Painter, PreviewRequest, RequestId, Scale, Source,
 };
 use kinetoon::gpu::GpuError;
 use kinetoon::ink::{InkSettings, Measures};
@@ -123,6 +123,7 @@ fn job(style: &str) -> JobSpec {
         look: Look::of_style(style),
         ink: InkSettings::NEUTRAL,
         scale: Scale::default(),
+        size: OutputSize::default(),
         output: None,
     }
 }
@@ -370,6 +371,143 @@ fn screen_part_and_file_see_a_strip_at_the_same_size() {
     let expected = kinetoon::picture::working_size(230, 3000, long_side_px);
     assert_eq!(expected.0, 128);
     assert_eq!(*stage.sizes.lock().unwrap(), [expected; 3]);
+}
+
+/// What is smaller than the scale is enlarged to it first, whoever draws it.
+#[test]
+fn screen_part_and_file_see_a_small_photograph_enlarged() {
+    let (mut engine, stage) = start(64);
+    let small = crate::common::picture(60, 45);
+    let long_side_px = 240;
+    let spec = |size, format| JobSpec {
+        scale: Scale::Working(long_side_px),
+        size,
+        source: Source::Photo(Arc::new(Photo::of_pixels(small.clone()))),
+        output: format,
+        ..job("quick")
+    };
+    let mut sizes_of = |spec: JobSpec| {
+        engine.start_job(spec).unwrap();
+        match next(&engine) {
+            Event::JobDone { result, .. } => (result.photo_size, [result.width, result.height]),
+            other => panic!("expected the drawing, got {other:?}"),
+        }
+    };
+    let yard = tempfile::tempdir().unwrap();
+    let mut deep = Output {
+        path: yard.path().join("deep.png"),
+        options: EncodeOptions::new(OutputFormat::Png),
+        color: None,
+        keep_metadata: true,
+        overwrite: false,
+        base: None,
+    };
+    deep.options.depth = kinetoon::picture::Depth::Sixteen;
+    for (size, expected) in [
+        (OutputSize::Auto, [240, 180]),
+        (OutputSize::Drawing, [240, 180]),
+        (OutputSize::Photograph, [60, 45]),
+    ] {
+        assert_eq!(sizes_of(spec(size, None)), ([60, 45], expected));
+        let path = yard.path().join(format!("{size:?}.png"));
+        let output = Some(Output {
+            path: path.clone(),
+            ..deep.clone()
+        });
+        assert_eq!(sizes_of(spec(size, output)), ([60, 45], expected));
+        assert_eq!(image::image_dimensions(path).unwrap(), expected.into());
+    }
+    let small = Arc::new(small);
+    engine.request_preview(PreviewRequest {
+        long_side_px,
+        ..preview(1, "quick", &small)
+    });
+    assert!(matches!(next(&engine), Event::Preview { drawing, .. } if drawing.long_side() == 240));
+    engine.request_detail(Some(kinetoon::engine::DetailRequest {
+        id: RequestId(2),
+        photo: Arc::clone(&small),
+        look: Look::of_style("quick"),
+        ink: InkSettings::NEUTRAL,
+        long_side_px,
+        part: [200, 100, 40, 80],
+    }));
+    match next(&engine) {
+        Event::Detail { drawing, photo, .. } => {
+            assert_eq!(
+                (drawing.dimensions(), photo.dimensions()),
+                ((40, 80), (40, 80))
+            );
+        }
+        other => panic!("expected the part, got {other:?}"),
+    }
+    assert!(
+        stage
+            .sizes
+            .lock()
+            .unwrap()
+            .iter()
+            .all(|size| *size == (240, 180))
+    );
+}
+
+/// A film keeps its size unless another is asked for, and is drawn at the scale all the same.
+#[test]
+fn a_small_film_is_drawn_enlarged_and_keeps_its_size() {
+    for (size, expected) in [
+        (OutputSize::Auto, [16, 12]),
+        (OutputSize::Photograph, [16, 12]),
+        (OutputSize::Drawing, [96, 72]),
+    ] {
+        let yard = tempfile::tempdir().unwrap();
+        let (mut engine, stage) = start(64);
+        let mut spec = film_job("quick", yard.path(), yard.path(), "drawn.png");
+        (spec.scale, spec.size) = (Scale::Working(96), size);
+        engine.start_job(spec).unwrap();
+        match next(&engine) {
+            Event::JobDone { result, .. } => {
+                assert_eq!([result.width, result.height], expected, "{size:?}");
+                assert_eq!((result.photo_size, result.num_frames), ([16, 12], [3, 3]));
+            }
+            other => panic!("expected the film, got {other:?}"),
+        }
+        let drawn = image::image_dimensions(yard.path().join("drawn.png")).unwrap();
+        assert_eq!(drawn, expected.into());
+        assert_eq!(*stage.sizes.lock().unwrap(), [(96, 72); 3]);
+    }
+}
+
+/// An icon, a line of pixels, and both with holes.
+#[test]
+fn tiny_pictures_are_drawn_and_written_at_any_size() {
+    let (mut engine, _) = start(64);
+    for (width, height) in [(1, 1), (3, 2), (16, 16), (1, 300), (300, 2)] {
+        for alpha in [255, 90] {
+            let pixel = image::Rgba([200, 90, 30, alpha]);
+            let pixels = RgbaImage::from_pixel(width, height, pixel);
+            for size in [OutputSize::Auto, OutputSize::Photograph] {
+                let mut spec = job("quick");
+                spec.source = Source::Photo(Arc::new(Photo::of_pixels(pixels.clone())));
+                spec.size = size;
+                engine.start_job(spec).unwrap();
+                match next(&engine) {
+                    Event::JobDone { result, .. } => {
+                        let drawn = result.pixels.unwrap();
+                        let times = 8.min(1280 / width.max(height));
+                        let expected = match size {
+                            OutputSize::Photograph => (width, height),
+                            _ if width.max(height) == 300 => {
+                                kinetoon::picture::working_size(width, height, 1280)
+                            }
+                            _ => (width * times, height * times),
+                        };
+                        assert_eq!(drawn.dimensions(), expected);
+                        assert!(drawn.pixels().all(|pixel| pixel.0[3] == alpha));
+                    }
+                    other => panic!("expected the drawing, got {other:?}"),
+                }
+            }
+        }
+    }
 }
 
 #[test]

@@ -57,7 +57,7 @@ fn photo(folder: &Path, name: &str, space: ColorSpace) -> PathBuf {
     let metadata = Metadata {
         exif: Some(exif_with_thumbnail()),
         xmp: Some(b"<x tiff:Orientation=\"6\"><i>/9j/4AAQSkZJRgABAQ</i>Kino</x>".to_vec()),
-        resolution: None,
+        ..Metadata::default()
     };
     let options = EncodeOptions {
         space,

@@ -156,3 +156,41 @@ fn a_style_is_neither_removed_nor_exported_outside_its_folder() {
         }
     }
 }
+
+/// A style is known by its name, whatever its file is called.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_style_in_a_file_of_another_name_is_shown_and_exported() {
+    use kinetoon::model::{BaseModel, StyleFile};
+    let yard = tempfile::tempdir().unwrap();
+    let styles = yard.path().join("kinetoon/styles");
+    fs::create_dir_all(&styles).unwrap();
+    let weights = include_bytes!("../assets/models/base-v3.safetensors");
+    let base = BaseModel::from_bytes(weights).unwrap();
+    let style = StyleFile {
+        name: "Mine".to_owned(),
+        author: "somebody".to_owned(),
+        code: base.photo(),
+        photo: base.photo(),
+        generator: base.tensors().clone(),
+        ..StyleFile::default()
+    };
+    fs::write(styles.join("a copy.kstyle"), style.to_bytes().unwrap()).unwrap();
+    let run = |arguments: &[&str]| {
+        let mut program = crate::common::program();
+        program.env("XDG_DATA_HOME", yard.path()).args(arguments);
+        program.output().unwrap()
+    };
+    let shown = run(&["styles", "show", "Mine"]);
+    assert!(stdout(&shown).contains("somebody"), "{}", stderr(&shown));
+    let out = yard.path().join("out.kstyle");
+    let exported = run(&["styles", "export", "Mine", "--out", out.to_str().unwrap()]);
+    assert_eq!(exported.status.code(), Some(0), "{}", stderr(&exported));
+    assert_eq!(fs::read(out).unwrap(), style.to_bytes().unwrap());
+    let none = run(&["styles", "show", "Yours"]);
+    assert!(
+        stderr(&none).contains("there is no style"),
+        "{}",
+        stderr(&none)
+    );
+}

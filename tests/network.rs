@@ -9,7 +9,8 @@ use burn::prelude::{Device, Tensor};
 use burn::tensor::TensorData;
 use kinetoon::engine::{
     DeviceChoice, Drawing, EngineHandle, EngineOptions, Event, JobSpec, LessonNews, LessonOrder,
-    Look, Painter as _, PreviewRequest, RequestId, Scale, Source, Studio, StudioOptions,
+    Look, OutputSize, Painter as _, PreviewRequest, RequestId, Scale, Source, Studio,
+    StudioOptions,
 };
 use kinetoon::gpu::{Gpu, TensorDisplay, best_adapter, read_back};
 use kinetoon::ink::InkSettings;
@@ -290,6 +291,7 @@ fn a_device_that_is_gone_leaves_the_drawing_to_the_cpu() {
             ..InkSettings::default()
         },
         scale: Scale::default(),
+        size: OutputSize::default(),
         output: None,
     };
     let draw = |device, shared: Option<Gpu>| {

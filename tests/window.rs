@@ -229,7 +229,8 @@ fn photographs_are_dropped_drawn_saved_and_there_again_after_a_restart() {
     display.keys(&["ctrl+s"]);
     wait_until("the saved file", || saved.exists());
     settled(&display, &shots, "9 saved");
-    assert_eq!(image::image_dimensions(&saved).unwrap().0, 320);
+    // A small photograph is enlarged to be drawn.
+    assert_eq!(image::image_dimensions(&saved).unwrap().0, 1280);
 
     xdnd::close_window(&display.name, "Kinetoon");
     wait_until("the window to close", || {

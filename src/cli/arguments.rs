@@ -10,7 +10,7 @@ use clap::builder::RangedU64ValueParser;
 use clap::{Args, Parser, Subcommand};
 
 use crate::engine::batch::{Existing, NamePattern};
-use crate::engine::{DEFAULT_STYLE, DeviceChoice, Scale};
+use crate::engine::{DEFAULT_STYLE, DeviceChoice, OutputSize, Scale};
 use crate::picture::{ColorSpace, Depth, OutputFormat};
 
 use ink::InkOptions;
@@ -103,6 +103,10 @@ pub struct Stylize {
     /// Long side at which the network draws, in pixels (64 to 4096), or `full`: smaller draws bolder
     #[arg(long, default_value = "1280", value_parser = scale, value_name = "PX|full")]
     pub scale: Scale,
+    /// Size of the files for photographs below --scale, which are enlarged to it to be drawn: as drawn, or as
+    /// the photograph; `auto` is as drawn, and films as they are
+    #[arg(long, value_enum, default_value_t = OutputSize::Auto)]
+    pub size: OutputSize,
     /// Format of the files; without it that of the output's name, or JPEG for JPEG and PNG for the rest
     #[arg(long, value_parser = format, value_name = "png|jpeg|webp|avif|tiff|gif")]
     pub format: Option<OutputFormat>,

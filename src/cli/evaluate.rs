@@ -155,8 +155,8 @@ fn read(files: &[PathBuf], scale: u32) -> (Vec<(PathBuf, RgbaImage)>, usize) {
         match picture::decode_file(path, &DecodeLimits::default()) {
             Ok(photo) => {
                 let flat = picture::flatten(&photo.pixels, [255; 3]);
-                let (width, height) = picture::working_size(flat.width(), flat.height(), scale);
-                photos.push((path.clone(), picture::downscale(&flat, width, height)));
+                let size = picture::working_size(flat.width(), flat.height(), scale);
+                photos.push((path.clone(), picture::at_size(&flat, size).into_owned()));
             }
             Err(err) => {
                 num_bad += 1;

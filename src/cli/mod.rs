@@ -18,7 +18,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-use crate::engine::batch::harmless;
+use crate::paths::harmless;
 use crate::ui::WindowOptions;
 
 pub use arguments::{Arguments, Command};

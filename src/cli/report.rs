@@ -10,7 +10,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::{Map, Value};
 
-use crate::engine::batch::{harmless, hexadecimal, readable};
+use crate::paths::text::hexadecimal;
+use crate::paths::{harmless, readable};
 use crate::picture::ImageError;
 
 /// Whether a line of results was lost.

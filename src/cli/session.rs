@@ -31,7 +31,7 @@ pub(super) struct Session {
     pub(super) interrupted: Arc<AtomicBool>,
     pub(super) device: DeviceReport,
     pub(super) styles: Vec<String>,
-    shelf: Vec<ShelfEntry>,
+    pub(super) shelf: Vec<ShelfEntry>,
     ends_at_once: Arc<AtomicBool>,
 }
 

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use serde_json::json;
 
 use super::arguments::{Styles, StylesAction};
@@ -45,7 +45,7 @@ pub(super) fn run(options: &Styles) -> anyhow::Result<ExitCode> {
         } => {
             check_stored_name(name)?;
             refuse_built_in(name)?;
-            let style = read_style_file(&Shelf::of_user()?.path_of(name))?;
+            let style = read_style_file(&Shelf::of_user()?.find(name)?)?;
             write_whole(out, &style.to_bytes()?, *overwrite).with_context(|| report::name(out))?;
             report::line(&report::name(out));
         }
@@ -111,11 +111,8 @@ fn show(style: &Path, json: bool) -> anyhow::Result<()> {
         style.to_owned()
     } else {
         check_stored_name(&name)?;
-        Shelf::of_user()?.path_of(&name)
+        Shelf::of_user()?.find(&name)?
     };
-    if !path.exists() {
-        bail!("there is no style {name:?}");
-    }
     let found = read_style_file(&path)?;
     let StyleFile {
         name,

@@ -15,10 +15,11 @@ use super::inputs::{self, Plan};
 use super::learn::is_style_file;
 use super::session::{Outcome, Session};
 use super::{FAILED, USAGE, report};
-use crate::engine::batch::{self, Existing, Hurdle, Naming, Pair, Record};
+use crate::engine::batch::{self, Existing, FindProblem, Hurdle, Naming, Pair, Record};
 use crate::engine::{
-    EngineError, JobSpec, Look, Output, Shelf, ShelfEntry, Source, StudioOptions, read_style_file,
+    EngineError, JobSpec, Look, Output, Shelf, Source, StudioOptions, ink_of, read_style_file,
 };
+use crate::ink::InkSettings;
 use crate::model::{Dials, StyleFile};
 use crate::picture::{self, ColorSpace, EncodeOptions};
 
@@ -41,6 +42,11 @@ pub(super) fn run(options: &Stylize) -> anyhow::Result<ExitCode> {
     };
     let mut tally = Tally::default();
     for (path, reason) in &plan.unusable {
+        if matches!(reason, FindProblem::LeftOut { .. }) {
+            // What is beside photographs, such as raw files, is no failure.
+            report::note(&format!("{}: {reason}", report::name(path)));
+            continue;
+        }
         failed(options, &mut tally, None, path, &reason.to_string());
     }
     let folders: BTreeSet<_> = plan
@@ -59,23 +65,22 @@ pub(super) fn run(options: &Stylize) -> anyhow::Result<ExitCode> {
             .map_or(&options.style, |style| &style.name)
             .clone();
         let mut session = Session::open(studio_options(options, guest)?)?;
-        let Some(mut style) = session.style(&name).cloned() else {
+        let look = look(options, name);
+        let Some(ink) = ink_of(&session.shelf, &look) else {
+            let blend = look.blend.iter().map(|(name, _)| name);
+            let mut names = std::iter::once(&look.style).chain(blend);
+            let unknown = names.find(|name| session.style(name).is_none());
             let known = session.styles.join(", ");
-            report::error(&format!("there is no style {name:?}; there are {known}"));
+            report::error(&format!(
+                "there is no style {:?}; there are {known}",
+                unknown.unwrap_or(&look.style)
+            ));
             return Ok(ExitCode::from(USAGE));
         };
-        if let Some(blend) = &options.blend {
-            let Some(other) = session.style(blend) else {
-                let known = session.styles.join(", ");
-                report::error(&format!("there is no style {blend:?}; there are {known}"));
-                return Ok(ExitCode::from(USAGE));
-            };
-            style.ink = style.ink.blend(&other.ink, options.blend_share);
-        }
         let mut told_hopeless = false;
         let jobs = pairs
             .iter()
-            .map(|pair| job(options, &style, pair))
+            .map(|pair| job(options, &look, ink, pair))
             .collect();
         session.run(jobs, |bar, index, outcome| {
             let is_hopeless = matches!(&outcome, Outcome::Failed(err) if is_hopeless(err));
@@ -206,24 +211,27 @@ fn studio_options(options: &Stylize, guest: Option<StyleFile>) -> anyhow::Result
     })
 }
 
-fn job(options: &Stylize, style: &ShelfEntry, pair: &Pair) -> JobSpec {
+fn look(options: &Stylize, style: String) -> Look {
+    let blend = options.blend.clone();
+    Look {
+        style,
+        blend: blend.map(|name| (name, options.blend_share)),
+        amount: options.amount,
+        dials: Dials {
+            style: options.style_weight,
+            content: options.content_weight,
+            cycle: options.cycle_weight,
+        },
+    }
+}
+
+fn job(options: &Stylize, look: &Look, ink: InkSettings, pair: &Pair) -> JobSpec {
     JobSpec {
         source: Source::File(pair.input.clone()),
-        look: Look {
-            style: style.name.clone(),
-            blend: options
-                .blend
-                .clone()
-                .map(|name| (name, options.blend_share)),
-            amount: options.amount,
-            dials: Dials {
-                style: options.style_weight,
-                content: options.content_weight,
-                cycle: options.cycle_weight,
-            },
-        },
-        ink: options.ink.over(style.ink),
+        look: look.clone(),
+        ink: options.ink.over(ink),
         scale: options.scale,
+        size: options.size,
         output: Some(Output {
             path: pair.output.clone(),
             options: EncodeOptions {

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use image::RgbaImage;
 
-use super::{CancelToken, DetailRequest, EngineError, LessonOrder};
+use super::{CancelToken, DetailRequest, EngineError, LessonOrder, OutputSize};
 use crate::ink::InkSettings;
 use crate::model::Dials;
-use crate::picture::{self, ColorSpace, Depth, EncodeOptions};
+use crate::picture::{self, ColorSpace, Depth, EncodeOptions, Loss, Metadata};
 
 /// Names a job; later jobs have larger numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,7 +49,7 @@ impl Look {
 /// The size at which the network draws. Stroke width is part of a style, so this decides how coarse the drawing is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Scale {
-    /// Long side in pixels; smaller pictures are drawn as they are, and long strips larger, see
+    /// Long side in pixels; smaller pictures are enlarged first, and long strips drawn larger, see
     /// [`working_size`](crate::picture::working_size()).
     Working(u32),
     /// The picture's own size.
@@ -132,6 +132,15 @@ impl Output {
         }
     }
 
+    /// What of the photograph's metadata the file lacks, if it is to be kept.
+    pub(super) fn lost_of(&self, metadata: &Metadata) -> Vec<Loss> {
+        if self.keep_metadata {
+            metadata.lost_in(self.options.format)
+        } else {
+            Vec::new()
+        }
+    }
+
     /// Whether the drawing must not be rounded to 8 bits on the way.
     pub(super) fn is_deep(&self) -> bool {
         self.options.depth == Depth::Sixteen
@@ -149,6 +158,8 @@ pub struct JobSpec {
     pub ink: InkSettings,
     /// At which size.
     pub scale: Scale,
+    /// How large it comes out when the photograph is smaller than that.
+    pub size: OutputSize,
     /// The file to write; without it the pixels come back in the event.
     pub output: Option<Output>,
 }

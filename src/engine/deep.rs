@@ -1,19 +1,20 @@
 //! Drawings with 16 bits a channel, unrounded from the network to the file.
 //!
 //! The drawing is enlarged, inked and encoded band by band on a file thread, so that nothing of the
-//! size of the result is ever in memory. The network and the ink run on the CPU for it: a graphics
+//! size of the result is ever in memory, but where it is made smaller for a photograph below the working scale. The network and the ink run on the CPU for it: a graphics
 //! card's textures have 8 bits.
 
 use std::borrow::Cow;
 use std::ops::Range;
 use std::time::{Duration, Instant};
 
-use image::RgbaImage;
+use image::imageops::{self, FilterType};
+use image::{Rgb32FImage, RgbaImage};
 
 use super::pipeline::Prepared;
 use super::studio;
 use super::{EngineError, JobSpec, Output};
-use crate::ink::{self, LiveInk, Picture};
+use crate::ink::{self, InkSettings, LiveInk, Picture, PutRows};
 use crate::picture::{self, EncodeOptions, GuidedRows, ImageError};
 
 /// The network's output, before any ink: sRGB, 16 bits a channel, opaque.
@@ -83,16 +84,16 @@ pub(super) fn write(
     stop: &dyn Fn() -> bool,
 ) -> Result<Duration, EngineError> {
     output.check_base()?;
-    let (small, full) = (prepared.small(), prepared.full());
+    let sizes = prepared.sizes();
     let start = Instant::now();
     let mut writing = Duration::ZERO;
-    let size: [u32; 2] = full.dimensions().into();
-    let photo = prepared.photo();
     let options = EncodeOptions {
-        space: output.space(photo.space),
+        space: output.space(prepared.space()),
         ..output.options
     };
-    let metadata = output.keep_metadata.then_some(&photo.metadata);
+    let metadata = prepared.metadata();
+    let metadata = output.keep_metadata.then_some(&*metadata);
+    let size = sizes.written.into();
     let outcome = picture::write_whole_by(&output.path, output.overwrite, |file| {
         picture::encode_rows(file, size, prepared.alpha(), metadata, &options, |put| {
             let mut put = |rows: &[[f32; 3]]| {
@@ -104,21 +105,19 @@ pub(super) fn write(
                 writing += start.elapsed();
                 Ok(())
             };
-            let size = size.map(|side| side as usize);
-            let (mut live, measures) = (LiveInk::default(), ink::Measures::default());
-            let (photo, drawn) = drawing.found_in(small);
-            let drawn = drawn.as_ref().unwrap_or(drawing);
-            if !spec.ink.keeps_drawing() {
-                let kept = Nothing { size };
-                live.draw_rows(&photo, drawn, &kept, &spec.ink, &measures, &mut put)
-            } else if small.dimensions() == full.dimensions() {
-                live.draw_rows(&photo, drawn, drawing, &spec.ink, &measures, &mut put)
-            } else {
-                let rows = GuidedRows::new(&drawing.pixels, small, full);
-                let enlarged = rows.map(|rows| Enlarged { rows, size });
-                let kept = enlarged.ok_or(EngineError::Cancelled)?;
-                live.draw_rows(&photo, drawn, &kept, &spec.ink, &measures, &mut put)
+            if sizes.written == sizes.drawn {
+                return ink_rows(prepared, drawing, &spec.ink, &mut put);
             }
+            // The photograph is below the working scale, and so is all that is held here.
+            let mut drawn = Vec::new();
+            ink_rows(prepared, drawing, &spec.ink, &mut |rows| {
+                drawn.extend_from_slice(rows);
+                if stop() {
+                    return Err(EngineError::Cancelled);
+                }
+                Ok(())
+            })?;
+            put(&brought_to(sizes.written, sizes.drawn, drawn)?)
         })
     });
     match outcome {
@@ -126,6 +125,51 @@ pub(super) fn write(
         Err(EngineError::Picture(source)) => Err(EngineError::in_file(output.path.clone())(source)),
         Err(error) => Err(error),
     }
+}
+
+/// Enlarges and inks `drawing`, row by row from the top.
+fn ink_rows(
+    prepared: &Prepared,
+    drawing: &DeepDrawing,
+    ink: &InkSettings,
+    put: PutRows<'_, EngineError>,
+) -> Result<(), EngineError> {
+    let (small, full) = (prepared.small(), prepared.full());
+    let size: [u32; 2] = full.dimensions().into();
+    let size = size.map(|side| side as usize);
+    let (mut live, measures) = (LiveInk::default(), ink::Measures::default());
+    let (photo, drawn) = drawing.found_in(small);
+    let drawn = drawn.as_ref().unwrap_or(drawing);
+    if !ink.keeps_drawing() {
+        let kept = Nothing { size };
+        live.draw_rows(&photo, drawn, &kept, ink, &measures, put)
+    } else if small.dimensions() == full.dimensions() {
+        live.draw_rows(&photo, drawn, drawing, ink, &measures, put)
+    } else {
+        let rows = GuidedRows::new(&drawing.pixels, small, full);
+        let enlarged = rows.map(|rows| Enlarged { rows, size });
+        let kept = enlarged.ok_or(EngineError::Cancelled)?;
+        live.draw_rows(&photo, drawn, &kept, ink, &measures, put)
+    }
+}
+
+/// A picture of size `drawn` made smaller, by the filter by which pictures of 8 bits are.
+///
+/// # Errors
+/// [`ImageError::InvalidSize`] when it has not that size.
+fn brought_to(
+    (width, height): (u32, u32),
+    drawn: (u32, u32),
+    pixels: Vec<[f32; 3]>,
+) -> Result<Vec<[f32; 3]>, ImageError> {
+    let wrong = ImageError::InvalidSize {
+        width: drawn.0,
+        height: drawn.1,
+        format: "drawing",
+    };
+    let picture = Rgb32FImage::from_raw(drawn.0, drawn.1, pixels.into_flattened()).ok_or(wrong)?;
+    let small = imageops::resize(&picture, width, height, FilterType::CatmullRom);
+    Ok(small.pixels().map(|pixel| pixel.0).collect())
 }
 
 /// An 8-bit picture as a drawing with 16.

@@ -4,19 +4,22 @@
 //! |---|---|
 //! | [`lesson`] | the lesson itself |
 //! | [`read`] | what is read for it, on a file thread |
+//! | [`keeping`] | what is put on the shelf, on a file thread |
 //! | [`clerk`] | what is noted and removed, on a thread of its own |
 
 mod clerk;
+mod keeping;
 mod lesson;
 mod read;
 
 use std::time::{Duration, Instant};
 
 use self::clerk::Clerk;
+use self::keeping::Keeping;
 use self::lesson::Lesson;
 use super::io::IoPool;
 use super::rehearsal::Rehearsal;
-use super::{EngineError, LessonNews, LessonOrder, Painter};
+use super::{EngineError, LessonNews, LessonOrder, Painter, ShelfError};
 use crate::train::has_run;
 
 /// Time from a choice of the user to its being noted: a slider that is dragged makes many.
@@ -27,6 +30,8 @@ const NOTE_AFTER: Duration = Duration::from_secs(2);
 pub(super) struct Desk {
     lesson: Option<Box<Lesson>>,
     rehearsal: Option<Rehearsal>,
+    /// The style of the last lesson, until it is on the shelf.
+    keeping: Option<Keeping>,
     clerk: Clerk,
 }
 
@@ -36,7 +41,8 @@ pub(super) type Tell<'a> = dyn FnMut(LessonNews) + 'a;
 impl Desk {
     /// Whether there is something to do now.
     pub(super) fn is_busy(&self) -> bool {
-        self.rehearsal.is_some() || self.rests_for().is_some_and(|rest| rest.is_zero())
+        let is_waiting = self.rehearsal.is_some() || self.keeping.is_some();
+        is_waiting || self.rests_for().is_some_and(|rest| rest.is_zero())
     }
 
     /// When there will be something to do, if not now.
@@ -60,12 +66,12 @@ impl Desk {
             (LessonOrder::Rehearse, None) => {
                 self.rehearsal.get_or_insert_default();
             }
-            (LessonOrder::Begin(spec), None) => {
+            (LessonOrder::Begin(spec), None) if self.keeping.is_none() => {
                 // The lesson itself tells how long it takes.
                 self.rehearsal = None;
                 self.lesson = Some(Box::new(Lesson::begin(*spec, io)));
             }
-            (LessonOrder::Begin(_), Some(_)) => tell(LessonNews::Failed(EngineError::LessonRuns)),
+            (LessonOrder::Begin(_), _) => tell(LessonNews::Failed(EngineError::LessonRuns)),
             (LessonOrder::Weights(weights), Some(lesson)) => {
                 lesson.spec.weights = weights;
                 let due = || Instant::now() + NOTE_AFTER;
@@ -89,12 +95,11 @@ impl Desk {
             (LessonOrder::GoBackTo(num_steps), Some(lesson)) => {
                 lesson.go_back_to(num_steps, painter, tell);
             }
-            (LessonOrder::Stop, Some(_)) => self.end(painter, tell),
+            (LessonOrder::Stop, Some(_)) => self.end(painter, io, tell),
             (LessonOrder::Drop, Some(_)) => {
                 if let Some(lesson) = self.lesson.take() {
                     self.remove(*lesson);
                 }
-                painter.reload_shelf();
                 tell(LessonNews::Dropped);
             }
             (LessonOrder::Rehearse, Some(_)) | (_, None) => {}
@@ -102,7 +107,20 @@ impl Desk {
     }
 
     /// Does one step.
-    pub(super) fn turn(&mut self, painter: &mut dyn Painter, tell: &mut Tell<'_>) {
+    pub(super) fn turn(&mut self, painter: &mut dyn Painter, io: &IoPool, tell: &mut Tell<'_>) {
+        if let Some(keeping) = self.keeping.take() {
+            match keeping.take() {
+                Some(Ok(kept)) => {
+                    // What is on the shelf needs no checkpoint.
+                    self.remove(*keeping.lesson);
+                    painter.put_on_shelf(kept.shelf);
+                    tell(LessonNews::Ended(Box::new(kept.style)));
+                }
+                Some(Err(error)) => tell(LessonNews::Failed(error)),
+                None => self.keeping = Some(keeping),
+            }
+            return;
+        }
         if let Some(rehearsal) = &mut self.rehearsal {
             if let Some(seconds_per_step) = rehearsal.turn(painter).transpose() {
                 self.rehearsal = None;
@@ -123,7 +141,7 @@ impl Desk {
         }
         match lesson.turn(painter, tell) {
             Ok(false) => {}
-            Ok(true) => self.end(painter, tell),
+            Ok(true) => self.end(painter, io, tell),
             Err(EngineError::Lesson(err)) if err.can_be_retried() && lesson.has_begun() => {
                 lesson.is_paused = true;
                 tell(LessonNews::Paused {
@@ -139,6 +157,11 @@ impl Desk {
         if let Some(lesson) = &mut self.lesson {
             lesson.close();
         }
+        if let Some(keeping) = self.keeping.take()
+            && keeping.wait().is_ok()
+        {
+            self.remove(*keeping.lesson);
+        }
     }
 
     /// A lesson that cannot begin leaves nothing behind, unless it is to be offered again.
@@ -152,7 +175,7 @@ impl Desk {
         tell(LessonNews::Failed(error));
     }
 
-    fn end(&mut self, painter: &mut dyn Painter, tell: &mut Tell<'_>) {
+    fn end(&mut self, painter: &mut dyn Painter, io: &IoPool, tell: &mut Tell<'_>) {
         let Some(mut lesson) = self.lesson.take() else {
             return;
         };
@@ -161,17 +184,15 @@ impl Desk {
             return self.fail(EngineError::Cancelled, tell);
         }
         lesson.save(tell);
-        let kept = lesson.result(painter).and_then(|mut style| {
-            if lesson.spec.keep {
-                style.name = painter.keep(&style)?;
-                // What is on the shelf needs no checkpoint.
-                self.remove(*lesson);
+        match (lesson.result(painter), painter.user_shelf()) {
+            (Ok(style), Some(shelf)) if lesson.spec.keep => {
+                self.keeping = Some(Keeping::begin(shelf, style, lesson, io));
             }
-            Ok(style)
-        });
-        match kept {
-            Ok(style) => tell(LessonNews::Ended(Box::new(style))),
-            Err(error) => tell(LessonNews::Failed(error)),
+            (Ok(_), None) if lesson.spec.keep => {
+                tell(LessonNews::Failed(ShelfError::NoFolder.into()));
+            }
+            (Ok(style), _) => tell(LessonNews::Ended(Box::new(style))),
+            (Err(error), _) => tell(LessonNews::Failed(error)),
         }
     }
 

@@ -23,7 +23,8 @@ pub struct DetailRequest {
     pub ink: InkSettings,
     /// Long side in pixels at which the network draws.
     pub long_side_px: u32,
-    /// Left, top, width and height of the part, in pixels of the photograph.
+    /// Left, top, width and height of the part, in pixels of the finished drawing, which is as large as the
+    /// photograph, or as the working scale for one below it.
     pub part: [u32; 4],
 }
 
@@ -37,6 +38,8 @@ struct Kept {
     /// What the network was told; `None` when it was not asked.
     told: Option<Look>,
     long_side_px: u32,
+    /// The photograph at the size of the finished drawing.
+    full: Arc<RgbaImage>,
     small: RgbaImage,
     drawing: RgbaImage,
     ink: LiveInk,
@@ -76,18 +79,21 @@ impl Kept {
         request: &DetailRequest,
         stop: &(dyn Fn() -> bool + Sync),
     ) -> Result<Self, EngineError> {
-        let (width, height) = request.photo.dimensions();
-        let (w, h) = picture::working_size(width, height, request.long_side_px);
-        let small = if (w, h) == (width, height) {
-            request.photo.as_ref().clone()
+        let photo = request.photo.dimensions();
+        let working = picture::working_size(photo.0, photo.1, request.long_side_px);
+        let small = picture::at_size(&request.photo, working).into_owned();
+        let is_enlarged = working.0 > photo.0 || working.1 > photo.1;
+        let full = if is_enlarged {
+            Arc::new(small.clone())
         } else {
-            picture::downscale(&request.photo, w, h)
+            Arc::clone(&request.photo)
         };
         let drawing = painter.draw(&small, &request.look, &request.ink, stop)?;
         Ok(Self {
             photo: Arc::clone(&request.photo),
             told: told(request),
             long_side_px: request.long_side_px,
+            full,
             drawing: painter.plain(drawing, &small)?,
             small,
             ink: LiveInk::default(),
@@ -100,13 +106,13 @@ impl Kept {
         settings: &InkSettings,
         [left, top, width, height]: [u32; 4],
     ) -> [RgbaImage; 2] {
-        let size: [u32; 2] = self.photo.dimensions().into();
+        let size: [u32; 2] = self.full.dimensions().into();
         let crop =
             |picture: &RgbaImage| imageops::crop_imm(picture, left, top, width, height).to_image();
-        let photo = crop(&self.photo);
+        let photo = crop(&self.full);
         let kept = if !settings.keeps_drawing() {
             photo.clone()
-        } else if self.drawing.dimensions() == self.photo.dimensions() {
+        } else if self.drawing.dimensions() == self.full.dimensions() {
             crop(&self.drawing)
         } else {
             picture::upsample_guided_part(&self.drawing, &self.small, &photo, [left, top], size)
@@ -130,17 +136,20 @@ fn told(request: &DetailRequest) -> Option<Look> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{DeviceChoice, Studio, StudioOptions};
+    use super::super::pipeline::Loaded;
+    use super::super::{DeviceChoice, JobSpec, OutputSize, Scale, Source, Studio, StudioOptions};
     use super::*;
 
-    #[test]
-    fn a_part_is_what_saving_gives() {
+    fn studio() -> Studio {
         let options = StudioOptions {
             device: DeviceChoice::Cpu,
             ..StudioOptions::default()
         };
-        let mut studio = Studio::open(&options).unwrap();
-        let photo = Arc::new(RgbaImage::from_fn(700, 500, |x, y| {
+        Studio::open(&options).unwrap()
+    }
+
+    fn photo() -> RgbaImage {
+        RgbaImage::from_fn(700, 500, |x, y| {
             let disc = (x as f32 - 300.0).hypot(y as f32 - 250.0) < 150.0;
             let wave = ((x as f32 / 23.0).sin() * 40.0 + 128.0) as u8;
             image::Rgba(if disc {
@@ -148,7 +157,56 @@ mod tests {
             } else {
                 [wave, 120, 180, 255]
             })
-        }));
+        })
+    }
+
+    #[test]
+    fn a_part_of_a_small_photograph_is_one_of_its_enlarged_drawing() {
+        let mut studio = studio();
+        let photo = Arc::new(picture::downscale(&photo(), 140, 100));
+        let (look, ink) = (Look::of_style("oz-neill"), InkSettings::default());
+        let spec = JobSpec {
+            source: Source::Photo(Arc::new(picture::Photo::of_pixels((*photo).clone()))),
+            look: look.clone(),
+            ink,
+            scale: Scale::Working(420),
+            size: OutputSize::Auto,
+            output: None,
+        };
+        let Ok(Loaded::Still(prepared, 1)) = Loaded::load(&spec, &|| false) else {
+            panic!("it is a still picture");
+        };
+        let (small, full) = (prepared.small(), prepared.full());
+        assert_eq!(
+            (small.dimensions(), full.dimensions()),
+            ((420, 300), (420, 300))
+        );
+        let drawing = studio.draw(small, &look, &ink, &|| false).unwrap();
+        let measures = crate::ink::Measures::default();
+        let mut whole = studio
+            .finish(drawing, small, full, &ink, &measures)
+            .unwrap();
+        prepared.fit(&mut whole);
+        let request = DetailRequest {
+            id: RequestId(1),
+            photo,
+            look,
+            ink,
+            long_side_px: 420,
+            part: [330, 90, 90, 200],
+        };
+        let drawn = LastDetail::default().draw(&mut studio, &request, &|| false);
+        let [seen, drawn] = drawn.unwrap();
+        assert_eq!(seen, imageops::crop_imm(full, 330, 90, 90, 200).to_image());
+        let saved = imageops::crop_imm(&whole, 330, 90, 90, 200).to_image();
+        let apart = saved.iter().zip(drawn.iter()).map(|(a, b)| a.abs_diff(*b));
+        assert!(apart.max().unwrap() <= 1);
+    }
+
+    #[test]
+    fn a_part_is_what_saving_gives() {
+        let mut studio = studio();
+        let photo = Arc::new(photo());
         let look = Look::of_style("oz-neill");
         // Whatever looks at a place in the picture, too.
         let ink = InkSettings {

@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use super::ShelfError;
-use super::batch::readable;
 use crate::gpu::GpuError;
 use crate::model::ModelError;
+use crate::paths::readable;
 use crate::picture::ImageError;
 use crate::train::LearningError;
 

@@ -8,7 +8,7 @@ use image::RgbaImage;
 
 use super::{Drawing, EngineError, JobId, LessonNews, Progress, RequestId, ShelfEntry};
 use crate::gpu::AdapterSummary;
-use crate::picture::Imprint;
+use crate::picture::{Imprint, Loss};
 
 /// News from the engine thread.
 #[derive(Debug)]
@@ -166,10 +166,14 @@ pub struct JobResult {
     pub imprint: Option<Imprint>,
     /// The pixels, when no file was asked for.
     pub pixels: Option<Arc<RgbaImage>>,
+    /// Width and height of the photograph in pixels; the drawing of a small one may be larger.
+    pub photo_size: [u32; 2],
     /// Width of the drawing in pixels.
     pub width: u32,
     /// Height of the drawing in pixels.
     pub height: u32,
+    /// What of the photograph's metadata is not in the file, though it was to be kept.
+    pub lost: Vec<Loss>,
     /// How many frames the photograph's file has, and how many of them were drawn.
     pub num_frames: [u32; 2],
     /// Where the time went.

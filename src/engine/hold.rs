@@ -1,4 +1,4 @@
-//! Who learns a lesson: its folder is locked as long as a process does, so that two do not write
+//! Who learns a lesson, or will: its folder is locked as long as a process does, so that two do not write
 //! into each other's checkpoints. The lock goes with the process, however that ends.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
@@ -12,9 +12,10 @@ const LOCK_FILE: &str = "lesson.lock";
 const TRIES: u32 = 5;
 const BETWEEN: Duration = Duration::from_millis(20);
 
-/// As long as this lives nobody else learns the lesson. Without a file where the disk knows no locks.
+/// As long as this lives nobody else learns the lesson, nor is offered to. Without a file where the disk
+/// knows no locks.
 #[derive(Debug)]
-pub(super) struct Hold {
+pub struct Hold {
     /// Only kept open.
     file: Option<File>,
 }
@@ -24,7 +25,7 @@ impl Hold {
     ///
     /// # Errors
     /// When the folder or the file cannot be made.
-    pub(super) fn take(folder: &Path) -> io::Result<Option<Self>> {
+    pub fn take(folder: &Path) -> io::Result<Option<Self>> {
         for _ in 0..TRIES {
             fs::create_dir_all(folder)?;
             let path = folder.join(LOCK_FILE);

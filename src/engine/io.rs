@@ -9,7 +9,7 @@ use super::EngineError;
 /// Enough to decode the next picture while the last one is encoded.
 const NUM_THREADS: usize = 2;
 /// Tasks that may wait; the worker hands out fewer than this at a time.
-const CAPACITY: usize = 16;
+pub(super) const CAPACITY: usize = 16;
 
 type Task = Box<dyn FnOnce() + Send>;
 

@@ -18,6 +18,8 @@
 //! | [`moving`] | films, drawn frame by frame |
 //! | [`studio`] | the painter with the real network, on a GPU or on the CPU |
 //! | [`built_in`] | the weights that the program comes with |
+//! | [`own_ink`] | the ink that a look brings |
+//! | [`sizes`] | the sizes of a photograph, its drawing and its file |
 //! | [`shelf`] | the styles as a person meets them, built in and learnt |
 //! | [`hands`] | the ink of the hands that the program comes with |
 //! | [`lesson`] | what can be asked and told about learning a style |
@@ -56,6 +58,7 @@ mod lesson;
 mod look;
 mod memory;
 mod moving;
+mod own_ink;
 mod painter;
 mod pipeline;
 mod points;
@@ -64,6 +67,7 @@ mod preview;
 mod progress;
 mod rehearsal;
 mod shelf;
+mod sizes;
 mod studio;
 mod worker;
 
@@ -75,13 +79,14 @@ pub use error::EngineError;
 pub use evaluate::{Evaluator, Measures};
 pub use event::{DeviceNote, DeviceReport, Event, JobResult, Timings};
 pub use handle::{EngineHandle, EngineOptions};
-pub use hold::{is_lesson_held, remove_lesson};
+pub use hold::{Hold, is_lesson_held, remove_lesson};
 pub use lesson::{
     LearntWeights, LessonMaterial, LessonNews, LessonOrder, LessonPoint, LessonSpec, Unfinished,
     new_lesson_folder, unfinished_lessons,
 };
 pub use look::{look_at_pages, measure_pages};
 pub use moving::Series;
+pub use own_ink::ink_of;
 pub use painter::{Drawing, Painter};
 pub use pretrain::{
     BaseOrder, BeginError, DistilOrder, begin_base, begin_distillation, compare_with_teacher,
@@ -90,4 +95,5 @@ pub use progress::{Progress, Stage};
 pub use shelf::{
     DEFAULT_STYLE, STYLE_ENDING, Shelf, ShelfEntry, ShelfError, default_ink, read_style_file,
 };
+pub use sizes::OutputSize;
 pub use studio::{DeviceChoice, Studio, StudioOptions};

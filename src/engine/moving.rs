@@ -14,11 +14,12 @@ use std::sync::Arc;
 use image::{RgbaImage, imageops};
 
 use super::pipeline::Prepared;
-use super::{EngineError, JobSpec, Output, Scale, Source, memory};
+use super::sizes::Sizes;
+use super::{EngineError, JobSpec, Output, Source, memory};
 use crate::ink;
 use crate::model::direct::Statistics;
 use crate::picture::{
-    self, Animation, AnimationWriter, Delay, EncodeOptions, Film, Frames, ImageError, Photo,
+    self, Animation, AnimationWriter, Delay, EncodeOptions, Film, Frames, ImageError, Loss, Photo,
 };
 
 /// Frames that the statistics are taken of at most, and their pixels together.
@@ -34,13 +35,17 @@ pub struct Series(pub(super) Option<Statistics>);
 pub(super) struct Surveyed {
     animation: Animation,
     film: Film,
-    writer: AnimationWriter,
+    /// `None` while a frame is being added, on a file thread.
+    writer: Option<AnimationWriter>,
     options: EncodeOptions,
-    scale: Scale,
+    /// What of the film's metadata is not in the file.
+    lost: Vec<Loss>,
+    sizes: Sizes,
     samples: RgbaImage,
 }
 
-/// A film on its way. Its frames stay on one thread.
+/// A film on its way. Its frames are read out of memory and stay on one thread; what is written goes to the
+/// file threads.
 #[derive(Debug)]
 pub(super) struct Moving {
     surveyed: Surveyed,
@@ -50,7 +55,7 @@ pub(super) struct Moving {
     /// The frame whose turn it is.
     frame: Option<(NextFrame, Delay)>,
     /// The frame before, and its drawing as it was written.
-    last: Option<[RgbaImage; 2]>,
+    last: Option<(RgbaImage, Arc<RgbaImage>)>,
     num_drawn: u32,
     /// What the ink of all frames has in common.
     measures: ink::Measures,
@@ -73,6 +78,25 @@ pub(super) enum Turn<'a> {
     Again,
 }
 
+/// A frame that is to be added to the file.
+#[derive(Debug)]
+pub(super) struct Addition {
+    writer: AnimationWriter,
+    drawing: Arc<RgbaImage>,
+    delay: Delay,
+}
+
+impl Addition {
+    /// Adds it, on a file thread; what [goes on](Moving::go_on) with the film.
+    ///
+    /// # Errors
+    /// [`ImageError`] of the file.
+    pub(super) fn write(mut self) -> Result<AnimationWriter, ImageError> {
+        self.writer.add(&self.drawing, self.delay)?;
+        Ok(self.writer)
+    }
+}
+
 impl Surveyed {
     /// Looks through a film and begins its file.
     ///
@@ -85,12 +109,13 @@ impl Surveyed {
         output: &Output,
         stop: &dyn Fn() -> bool,
     ) -> Result<Self, EngineError> {
-        let shrink = |pixels| {
-            let photo = Arc::new(Photo::of_pixels(pixels));
-            Prepared::new(photo, spec.scale).small().clone()
-        };
         let size = (animation.width, animation.height);
-        let (width, height) = spec.scale.size_of(size);
+        let sizes = Sizes::new(size, spec.scale, spec.size, true);
+        let sample = |pixels| {
+            let photo = Arc::new(Photo::of_pixels(pixels));
+            Prepared::new(photo, sizes).small().clone()
+        };
+        let (width, height) = sizes.working;
         let fitting = MAX_SAMPLE_PIXELS / (u64::from(width) * u64::from(height)).max(1);
         let max_samples = usize::try_from(fitting)
             .unwrap_or(usize::MAX)
@@ -99,14 +124,14 @@ impl Surveyed {
             Some(path) => EngineError::in_file(path.to_owned())(error),
             None => error.into(),
         };
-        memory::check_for(source_path(spec), size, (width, height))?;
-        let survey = animation.survey(max_samples, shrink, stop);
+        memory::check_for(source_path(spec), sizes.drawn, sizes.working)?;
+        let survey = animation.survey(max_samples, sample, stop);
         let Some(survey) = survey.map_err(in_source)? else {
             return Err(EngineError::Cancelled);
         };
         let film = Film {
-            width: animation.width,
-            height: animation.height,
+            width: sizes.written.0,
+            height: sizes.written.1,
             num_frames: survey.num_frames,
             num_plays: animation.num_plays,
             has_alpha: survey.has_alpha,
@@ -115,17 +140,20 @@ impl Surveyed {
             space: output.space(animation.space),
             ..output.options
         };
-        let metadata = output.keep_metadata.then_some(&animation.metadata);
         output.check_base()?;
-        let writer =
+        let writer = {
+            let metadata = animation.metadata.at_size(size, sizes.written);
+            let metadata = output.keep_metadata.then_some(&*metadata);
             AnimationWriter::begin(&output.path, output.overwrite, film, metadata, &options)
-                .map_err(EngineError::in_file(output.path.clone()))?;
+                .map_err(EngineError::in_file(output.path.clone()))?
+        };
         Ok(Self {
+            lost: output.lost_of(&animation.metadata),
             animation,
             film,
-            writer,
+            writer: Some(writer),
             options,
-            scale: spec.scale,
+            sizes,
             samples: below_each_other(&survey.samples),
         })
     }
@@ -149,13 +177,19 @@ impl Moving {
         self.measures.clone()
     }
 
-    pub(super) fn size(&self) -> (u32, u32) {
-        (self.surveyed.film.width, self.surveyed.film.height)
+    /// What of the film's metadata is not in the file, though it was to be kept.
+    pub(super) fn lost(&self) -> Vec<Loss> {
+        self.surveyed.lost.clone()
+    }
+
+    /// The film's sizes.
+    pub(super) fn sizes(&self) -> Sizes {
+        self.surveyed.sizes
     }
 
     /// Memory that the pixels take.
     pub(super) fn num_bytes(&self) -> u64 {
-        let (width, height) = self.size();
+        let (width, height) = self.surveyed.sizes.drawn;
         u64::from(width) * u64::from(height) * 24
     }
 
@@ -190,12 +224,12 @@ impl Moving {
                 return Ok(None);
             };
             let frame = frame?;
-            let is_same = |[photo, _]: &[RgbaImage; 2]| *photo == frame.pixels;
+            let is_same = |(photo, _): &(RgbaImage, _)| *photo == frame.pixels;
             let next = if self.last.as_ref().is_some_and(is_same) {
                 NextFrame::Same
             } else {
                 let photo = Photo::of_pixels(frame.pixels.clone());
-                let prepared = Prepared::new(Arc::new(photo), self.surveyed.scale);
+                let prepared = Prepared::new(Arc::new(photo), self.surveyed.sizes);
                 NextFrame::New(Box::new(prepared), frame.pixels)
             };
             self.frame = Some((next, frame.delay));
@@ -206,41 +240,51 @@ impl Moving {
         }))
     }
 
-    /// Adds the drawing of the frame to the file.
-    ///
-    /// # Errors
-    /// [`ImageError`] of the file.
-    pub(super) fn add(&mut self, mut drawing: RgbaImage) -> Result<(), ImageError> {
-        let Some((NextFrame::New(prepared, pixels), delay)) = self.frame.take() else {
-            return Ok(());
+    /// Whether the last frame is in the file, so that the next can be drawn.
+    pub(super) fn is_ready(&self) -> bool {
+        self.surveyed.writer.is_some()
+    }
+
+    /// The drawing of the frame, to be added to the file.
+    pub(super) fn add(&mut self, mut drawing: RgbaImage) -> Option<Addition> {
+        let (NextFrame::New(prepared, pixels), delay) = self.frame.take()? else {
+            return None;
         };
-        prepared.restore_alpha(&mut drawing);
+        prepared.fit(&mut drawing);
         picture::to_space(&mut drawing, self.surveyed.options.space);
+        self.last = Some((pixels, Arc::new(drawing)));
+        self.addition(delay)
+    }
+
+    /// The last drawing, to be added once more.
+    pub(super) fn add_again(&mut self) -> Option<Addition> {
+        let (_, delay) = self.frame.take()?;
+        self.addition(delay)
+    }
+
+    fn addition(&mut self, delay: Delay) -> Option<Addition> {
+        let (_, drawing) = self.last.as_ref()?;
         self.num_drawn += 1;
-        self.surveyed.writer.add(&drawing, delay)?;
-        self.last = Some([pixels, drawing]);
-        Ok(())
+        Some(Addition {
+            writer: self.surveyed.writer.take()?,
+            drawing: Arc::clone(drawing),
+            delay,
+        })
     }
 
-    /// Adds the last drawing once more.
-    ///
-    /// # Errors
-    /// [`ImageError`] of the file.
-    pub(super) fn add_again(&mut self) -> Result<(), ImageError> {
-        if let (Some((_, delay)), Some([_, drawing])) = (self.frame.take(), &self.last) {
-            self.num_drawn += 1;
-            self.surveyed.writer.add(drawing, delay)?;
-        }
-        Ok(())
+    /// Goes on once a frame is added.
+    pub(super) fn go_on(&mut self, writer: AnimationWriter) {
+        self.surveyed.writer = Some(writer);
     }
 
-    /// Ends the file; how many frames it has.
-    ///
-    /// # Errors
-    /// [`ImageError`] of the file.
-    pub(super) fn finish(self) -> Result<u32, ImageError> {
-        self.surveyed.writer.finish()?;
-        Ok(self.num_drawn)
+    /// Frames that were drawn.
+    pub(super) fn num_drawn(&self) -> u32 {
+        self.num_drawn
+    }
+
+    /// What ends the file, on a file thread; `None` while a frame is being added.
+    pub(super) fn into_writer(self) -> Option<AnimationWriter> {
+        self.surveyed.writer
     }
 }
 

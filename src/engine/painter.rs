@@ -7,7 +7,7 @@ use image::RgbaImage;
 use super::deep::{self, DeepDrawing};
 use super::moving::Series;
 use super::{
-    DeviceReport, EngineError, LearntWeights, LessonMaterial, LessonSpec, Look, ShelfEntry,
+    DeviceReport, EngineError, LearntWeights, LessonMaterial, LessonSpec, Look, Shelf, ShelfEntry,
 };
 use crate::ink::{self, InkSettings, LiveInk};
 use crate::model::{StyleCode, StyleFile};
@@ -83,17 +83,13 @@ pub trait Painter {
         Err(EngineError::CannotLearn)
     }
 
-    /// Puts a learnt style into the user's folder, beside all that is there; gives the name that it has
-    /// there, which is another one when its own is taken.
-    ///
-    /// # Errors
-    /// [`EngineError::Shelf`] when the disk refuses.
-    fn keep(&mut self, _style: &StyleFile) -> Result<String, EngineError> {
-        Err(EngineError::CannotLearn)
+    /// The folder with the user's styles, which the file threads read and write.
+    fn user_shelf(&self) -> Option<Shelf> {
+        None
     }
 
-    /// Reads the user's styles from the disk again.
-    fn reload_shelf(&mut self) {}
+    /// Puts the user's styles on the shelf, as they were read, in place of those before.
+    fn put_on_shelf(&mut self, _styles: Vec<StyleFile>) {}
 
     /// Runs the network over `photo` (sRGB, opaque) at its own size.
     ///

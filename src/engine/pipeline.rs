@@ -1,5 +1,6 @@
 //! A picture's way around the network: decode and prepare before it, encode and write after it.
 
+use std::borrow::Cow;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -8,7 +9,8 @@ use std::sync::Arc;
 use image::RgbaImage;
 
 use super::moving::Surveyed;
-use super::{EngineError, JobSpec, Output, Scale, Source, memory};
+use super::sizes::Sizes;
+use super::{EngineError, JobSpec, Output, Source, memory};
 use crate::picture::{self, Animation, ColorSpace, EncodeOptions, ImageError, Metadata, Photo};
 
 /// What a photograph's transparent parts are drawn on.
@@ -32,9 +34,7 @@ impl Loaded {
     pub(super) fn load(spec: &JobSpec, stop: &dyn Fn() -> bool) -> Result<Self, EngineError> {
         let path = match &spec.source {
             Source::Photo(photo) => {
-                check_output(spec, &photo.pixels)?;
-                let prepared = Prepared::new(Arc::clone(photo), spec.scale);
-                prepared.check_memory(None)?;
+                let prepared = Prepared::checked(Arc::clone(photo), spec, None)?;
                 return Ok(Self::Still(prepared, 1));
             }
             Source::File(path) => path,
@@ -56,19 +56,16 @@ impl Loaded {
         }
         let photo = picture::decode_bytes(&bytes, &limits).map_err(in_file())?;
         drop(bytes);
-        check_output(spec, &photo.pixels)?;
-        let prepared = Prepared::new(Arc::new(photo), spec.scale);
-        prepared.check_memory(Some(path))?;
+        let prepared = Prepared::checked(Arc::new(photo), spec, Some(path))?;
         Ok(Self::Still(prepared, num_frames))
     }
 }
 
 /// Whether the file that is asked for can hold the drawing, before time is spent on it.
-fn check_output(spec: &JobSpec, photo: &RgbaImage) -> Result<(), EngineError> {
+fn check_output(spec: &JobSpec, (width, height): (u32, u32)) -> Result<(), EngineError> {
     let Some(output) = &spec.output else {
         return Ok(());
     };
-    let (width, height) = photo.dimensions();
     let checked = output.options.check(width, height);
     checked.map_err(EngineError::in_file(output.path.clone()))
 }
@@ -77,36 +74,60 @@ fn check_output(spec: &JobSpec, photo: &RgbaImage) -> Result<(), EngineError> {
 #[derive(Debug)]
 pub(super) struct Prepared {
     photo: Arc<Photo>,
-    /// Opaque, at its own size; `None` when the photograph itself is.
+    sizes: Sizes,
+    /// Opaque, at the size of the finished drawing; `None` when the photograph itself is.
     opaque: Option<RgbaImage>,
-    /// The alpha of each pixel; `None` when the photograph was opaque from the start.
+    /// The alpha of each pixel of the file; `None` when the photograph was opaque from the start.
     alpha: Option<Vec<u8>>,
-    /// At the working scale; `None` when that is its own size.
+    /// At the working scale; `None` when that is the size of the finished drawing.
     small: Option<RgbaImage>,
 }
 
 impl Prepared {
+    /// As [`new`](Self::new), for a still picture, once it is sure that the file can hold the drawing and that
+    /// there is memory for it; `path` is that of the photograph's file.
+    ///
+    /// # Errors
+    /// [`EngineError::File`] or [`EngineError::Picture`].
+    fn checked(
+        photo: Arc<Photo>,
+        spec: &JobSpec,
+        path: Option<&Path>,
+    ) -> Result<Self, EngineError> {
+        let sizes = Sizes::new(photo.pixels.dimensions(), spec.scale, spec.size, false);
+        check_output(spec, sizes.written)?;
+        memory::check_for(path, sizes.drawn, sizes.working)?;
+        Ok(Self::new(photo, sizes))
+    }
+
     /// Lays a photograph on paper and brings it to the working scale.
-    pub(super) fn new(photo: Arc<Photo>, scale: Scale) -> Self {
-        let size = photo.pixels.dimensions();
-        let mut prepared = Self::lay_on_paper(photo);
-        let (w, h) = scale.size_of(size);
-        if (w, h) != size {
-            prepared.small = Some(picture::downscale(prepared.full(), w, h));
+    pub(super) fn new(photo: Arc<Photo>, sizes: Sizes) -> Self {
+        let mut prepared = Self::lay_on_paper(photo, sizes);
+        if sizes.drawn != sizes.photo {
+            prepared.opaque = Some(picture::at_size(prepared.full(), sizes.drawn).into_owned());
         }
+        prepared.small = match picture::at_size(prepared.full(), sizes.working) {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(small) => Some(small),
+        };
         prepared
     }
 
-    fn lay_on_paper(photo: Arc<Photo>) -> Self {
+    fn lay_on_paper(photo: Arc<Photo>, sizes: Sizes) -> Self {
         let mut prepared = Self {
             photo,
+            sizes,
             opaque: None,
             alpha: None,
             small: None,
         };
         let pixels = &prepared.photo.pixels;
         if !picture::is_opaque(pixels) {
-            prepared.alpha = Some(pixels.pixels().map(|pixel| pixel.0[3]).collect());
+            let alpha = picture::at_size(pixels, sizes.written)
+                .pixels()
+                .map(|pixel| pixel.0[3])
+                .collect();
+            prepared.alpha = Some(alpha);
             // A photograph that nobody else holds is changed itself: a copy is a lot of memory.
             match Arc::get_mut(&mut prepared.photo) {
                 Some(photo) => picture::flatten_in_place(&mut photo.pixels, PAPER),
@@ -116,13 +137,12 @@ impl Prepared {
         prepared
     }
 
-    /// Whether there is memory to draw it, too.
-    fn check_memory(&self, path: Option<&Path>) -> Result<(), EngineError> {
-        let (full, small) = (self.full().dimensions(), self.small().dimensions());
-        memory::check_for(path, full, small)
+    /// The photograph's sizes.
+    pub(super) fn sizes(&self) -> Sizes {
+        self.sizes
     }
 
-    /// Opaque, at its own size.
+    /// Opaque, at the size of the finished drawing.
     pub(super) fn full(&self) -> &RgbaImage {
         self.opaque.as_ref().unwrap_or(&self.photo.pixels)
     }
@@ -132,24 +152,29 @@ impl Prepared {
         self.small.as_ref().unwrap_or_else(|| self.full())
     }
 
-    /// The photograph as it was read.
-    pub(super) fn photo(&self) -> &Photo {
-        &self.photo
+    /// The colour space that the photograph was in.
+    pub(super) fn space(&self) -> ColorSpace {
+        self.photo.space
     }
 
-    /// The alpha of each pixel; `None` when all are opaque.
+    /// What is kept of the photograph's file, as it holds for the drawing's.
+    pub(super) fn metadata(&self) -> Cow<'_, Metadata> {
+        self.photo
+            .metadata
+            .at_size(self.sizes.photo, self.sizes.written)
+    }
+
+    /// The alpha of each pixel of the file; `None` when all are opaque.
     pub(super) fn alpha(&self) -> Option<&[u8]> {
         self.alpha.as_deref()
     }
 
     /// What is written of the photograph beside the drawing; its pixels are let go.
     pub(super) fn into_kept(self) -> Kept {
-        let space = self.photo.space;
-        let metadata = match Arc::try_unwrap(self.photo) {
-            Ok(photo) => photo.metadata,
-            Err(shared) => shared.metadata.clone(),
-        };
-        Kept { metadata, space }
+        Kept {
+            metadata: self.metadata().into_owned(),
+            space: self.photo.space,
+        }
     }
 
     /// Memory that the pixels take.
@@ -159,8 +184,11 @@ impl Prepared {
         pictures.map(|picture| picture.as_raw().len() as u64).sum()
     }
 
-    /// Gives `drawing` the photograph's transparency.
-    pub(super) fn restore_alpha(&self, drawing: &mut RgbaImage) {
+    /// Brings a finished drawing to the size of the file, and gives it the photograph's transparency.
+    pub(super) fn fit(&self, drawing: &mut RgbaImage) {
+        if let Cow::Owned(fitted) = picture::at_size(drawing, self.sizes.written) {
+            *drawing = fitted;
+        }
         for (pixel, alpha) in drawing.pixels_mut().zip(self.alpha.iter().flatten()) {
             pixel.0[3] = *alpha;
         }

@@ -1,6 +1,7 @@
 //! Drawings for the screen: the slot in which a newer request replaces an older one that was not
 //! begun, and the last drawing, so that moving an ink slider draws only the ink anew.
 
+use std::borrow::Cow;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -119,8 +120,11 @@ impl Kept {
         stop: &(dyn Fn() -> bool + Sync),
     ) -> Result<Self, EngineError> {
         let (width, height) = request.photo.dimensions();
-        let (w, h) = picture::working_size(width, height, request.long_side_px);
-        let small = ((w, h) != (width, height)).then(|| picture::downscale(&request.photo, w, h));
+        let size = picture::working_size(width, height, request.long_side_px);
+        let small = match picture::at_size(&request.photo, size) {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(small) => Some(small),
+        };
         let photo = small.as_ref().unwrap_or(&request.photo);
         let drawing = painter.draw(photo, &request.look, &request.ink, stop)?;
         Ok(Self {

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::ink::InkSettings;
-use crate::model::style_file::MAX_NAME;
+use crate::model::style_file::{MAX_NAME, check_stored_name};
 use crate::model::{ModelError, StyleFile};
 use crate::paths::read_within;
 use crate::picture::{ImageError, write_whole};
@@ -219,6 +219,15 @@ impl Shelf {
         (styles, problems)
     }
 
+    /// As [`read`](Self::read); what cannot be used is told in the log only.
+    pub(super) fn read_all(&self) -> Vec<StyleFile> {
+        let (styles, problems) = self.read();
+        for problem in problems {
+            log::warn!("a style is left out: {problem}");
+        }
+        styles
+    }
+
     /// The file with the style of that name, whatever the file is called: it may have been renamed, or
     /// copied here.
     ///
@@ -229,7 +238,7 @@ impl Shelf {
             name: name.to_owned(),
         };
         // Such a name would lead out of the folder.
-        if crate::model::style_file::check_name(name).is_err() {
+        if check_stored_name(name).is_err() {
             return Err(missing());
         }
         let is_it = |path: &PathBuf| read_style_file(path).is_ok_and(|style| style.name == name);
@@ -269,7 +278,7 @@ impl Shelf {
             source,
             path: path.clone(),
         };
-        crate::model::style_file::check_stored_name(&style.name).map_err(unfit)?;
+        check_stored_name(&style.name).map_err(unfit)?;
         let bytes = style.to_bytes().map_err(unfit)?;
         match write_whole(&path, &bytes, replace) {
             Ok(()) => Ok(path),

@@ -29,7 +29,7 @@ use super::beholder::beholder_of;
 use super::built_in::{BASE_MODEL, TEACHING};
 use super::{
     DeepDrawing, DeviceNote, DeviceReport, Drawing, EngineError, LearntWeights, LessonMaterial,
-    LessonSpec, Look, Painter, Series, ShelfEntry,
+    LessonSpec, Look, Painter, Series, Shelf, ShelfEntry,
 };
 use crate::gpu::{AdapterSummary, Gpu, GpuError, TensorDisplay};
 use crate::ink::{self, InkSettings, LiveInk};
@@ -229,12 +229,12 @@ impl Painter for Studio {
         Ok(())
     }
 
-    fn keep(&mut self, style: &StyleFile) -> Result<String, EngineError> {
-        Ok(self.styles.keep(style)?)
+    fn user_shelf(&self) -> Option<Shelf> {
+        self.styles.shelf().cloned()
     }
 
-    fn reload_shelf(&mut self) {
-        self.styles.reload();
+    fn put_on_shelf(&mut self, styles: Vec<StyleFile>) {
+        self.styles.renew(styles);
     }
 
     fn paint(
@@ -349,7 +349,7 @@ pub(super) fn found_in<'a>(
     photo: &'a RgbaImage,
     drawing: &'a RgbaImage,
 ) -> (Cow<'a, RgbaImage>, Cow<'a, RgbaImage>) {
-    let (width, height) = picture::working_size(photo.width(), photo.height(), MOST_FOUND_PX);
+    let (width, height) = picture::shrunk_size(photo.width(), photo.height(), MOST_FOUND_PX);
     let fit = |picture: &'a RgbaImage| {
         if picture.dimensions() == (width, height) {
             Cow::Borrowed(picture)

@@ -24,11 +24,12 @@ use super::pipeline::{Loaded, Prepared, contain};
 use super::preview::{LastDrawing, PreviewSlot};
 use super::progress::{Stopwatch, Throttle};
 use super::{
-    DeepDrawing, DetailRequest, EngineError, Event, JobId, JobResult, Output, Painter,
+    DeepDrawing, DetailRequest, EngineError, Event, JobId, JobResult, LessonNews, Output, Painter,
     PreviewRequest, Progress, Stage, Timings,
 };
 use crate::ink;
-use crate::picture::Imprint;
+use crate::model::StyleFile;
+use crate::picture::{AnimationWriter, Imprint};
 
 /// How often previews may interrupt one slice before it is done all the same.
 const MAX_INTERRUPTIONS: u32 = 3;
@@ -80,12 +81,26 @@ enum Finished {
 /// What the file threads send back.
 enum Filed {
     Decoded(JobId, Result<Loaded, EngineError>, Duration),
+    /// A frame of a film was added.
+    Added(JobId, Result<AnimationWriter, EngineError>, Duration),
+    /// The user's styles were read, if nothing went wrong, by the reading of that number.
+    Shelf(u64, Option<Vec<StyleFile>>),
     /// With the part of the time that was not for the file, and what that is known by.
     Written(
         JobId,
         Result<(Duration, Option<Imprint>), EngineError>,
         Duration,
     ),
+}
+
+/// The user's styles, while a file thread reads them.
+#[derive(Default)]
+struct ShelfReading {
+    /// The newest reading; what an older one brings is out of date.
+    newest: u64,
+    is_under_way: bool,
+    /// What is told once they are read.
+    then: Vec<LessonNews>,
 }
 
 pub(super) struct Worker<P> {
@@ -102,6 +117,7 @@ pub(super) struct Worker<P> {
     vignettes: VecDeque<PreviewRequest>,
     detail: Option<Box<DetailRequest>>,
     detailed: LastDetail,
+    shelf: ShelfReading,
     /// Whether there is no painter any more that can be trusted.
     is_broken: bool,
 }
@@ -130,6 +146,7 @@ impl<P: Painter> Worker<P> {
                     vignettes: VecDeque::new(),
                     detail: None,
                     detailed: LastDetail::default(),
+                    shelf: ShelfReading::default(),
                     is_broken: false,
                 };
                 worker.tell(ready);

@@ -38,7 +38,8 @@ impl Written {
     }
 }
 
-fn hexadecimal(path: &Path) -> String {
+/// The bytes of a path, two digits each.
+pub fn hexadecimal(path: &Path) -> String {
     let bytes = path.as_os_str().as_encoded_bytes();
     bytes.iter().fold(String::new(), |mut text, byte| {
         // Writing into a string cannot fail.
@@ -54,23 +55,25 @@ fn of_hexadecimal(text: &str) -> Option<PathBuf> {
         .collect::<Option<_>>()?;
     let (pairs, rest) = digits.as_chunks::<2>();
     let bytes = pairs.iter().map(|[high, low]| high * 16 + low).collect();
-    rest.is_empty().then(|| from_bytes(bytes)).flatten()
+    rest.is_empty().then(|| of_bytes(bytes)).flatten()
 }
 
+/// The path of that name; `None` where names are text and these bytes are none.
 #[cfg(unix)]
 #[expect(clippy::unnecessary_wraps, reason = "elsewhere bytes may be no name")]
-fn from_bytes(bytes: Vec<u8>) -> Option<PathBuf> {
+pub fn of_bytes(bytes: Vec<u8>) -> Option<PathBuf> {
     use std::os::unix::ffi::OsStringExt as _;
     Some(std::ffi::OsString::from_vec(bytes).into())
 }
 
+/// The path of that name; `None` where names are text and these bytes are none.
 #[cfg(not(unix))]
-fn from_bytes(bytes: Vec<u8>) -> Option<PathBuf> {
+pub fn of_bytes(bytes: Vec<u8>) -> Option<PathBuf> {
     String::from_utf8(bytes).ok().map(PathBuf::from)
 }
 
 /// A path where serde's attributes do not reach.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Lossless(#[serde(with = "one")] pub PathBuf);
 
 /// A path.
@@ -200,7 +203,7 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn a_name_that_is_no_text_comes_back() {
-        let odd = from_bytes(b"/x/\xff\xfe.png".to_vec()).unwrap();
+        let odd = of_bytes(b"/x/\xff\xfe.png".to_vec()).unwrap();
         let paths = Paths {
             one: odd.clone(),
             maybe: Some(odd.clone()),
@@ -209,7 +212,17 @@ mod tests {
         };
         let text = serde_json::to_string(&paths).unwrap();
         assert_eq!(serde_json::from_str::<Paths>(&text).unwrap(), paths);
-        let foreign = r#"{"one":{"bytes":"f"},"maybe":null,"many":[],"maybes":[]}"#;
-        assert!(serde_json::from_str::<Paths>(foreign).is_err());
+        for foreign in [r#"{"bytes":"f"}"#, r#"{"bytes":"xx"}"#, "3"] {
+            assert!(serde_json::from_str::<Lossless>(foreign).is_err());
+        }
+    }
+
+    #[test]
+    fn every_name_that_is_text_comes_back() {
+        for name in ["a\nb \u{1b}[31m", r"back\slash", ""] {
+            let text = serde_json::to_string(&Lossless(name.into())).unwrap();
+            let read: Lossless = serde_json::from_str(&text).unwrap();
+            assert_eq!(read.0, Path::new(name), "{text}");
+        }
     }
 }

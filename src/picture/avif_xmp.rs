@@ -187,7 +187,7 @@ mod tests {
                     let kept = Metadata {
                         exif: exif.clone(),
                         xmp,
-                        resolution: None,
+                        ..Metadata::default()
                     };
                     let options = EncodeOptions::new(OutputFormat::Avif);
                     encode(&pixels, Some(&kept), &options).unwrap()

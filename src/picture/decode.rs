@@ -160,7 +160,7 @@ mod tests {
         let metadata = Metadata {
             exif: Some(exif),
             xmp: Some(b"<x/>".to_vec()),
-            resolution: None,
+            ..Metadata::default()
         };
         let own = |format| encode(&picture, Some(&metadata), &EncodeOptions::new(format)).unwrap();
         let rgba = DynamicImage::ImageRgba8(picture.clone());

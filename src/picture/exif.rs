@@ -10,7 +10,7 @@ mod mend;
 
 pub(crate) use self::mend::{
     block_of_resolution, orientation, remove_subject_area, remove_thumbnail, resolution,
-    set_color_space, set_dimensions, set_resolution, set_upright, swap_resolution,
+    scale_places, set_color_space, set_dimensions, set_resolution, set_upright, swap_resolution,
 };
 
 /// Tag of the pointer to the Exif directory.

@@ -55,6 +55,30 @@ pub fn unwritten_format(path: &Path) -> Option<String> {
         .then(|| ending.to_ascii_uppercase())
 }
 
+/// The picture format that a file's ending tells and that is not read here, as people call it; `None` for all
+/// other endings.
+pub fn unread_format(path: &Path) -> Option<&'static str> {
+    const FORMATS: [(&str, &[&str]); 5] = [
+        ("HEIC", &["heic", "heif", "hif"]),
+        ("AVIF", &["avif"]),
+        ("JPEG 2000", &["jp2", "j2k"]),
+        ("PSD", &["psd", "psb"]),
+        // As the makers of cameras call them.
+        (
+            "RAW",
+            &[
+                "dng", "cr2", "cr3", "crw", "nef", "nrw", "arw", "srf", "sr2", "raf", "orf", "rw2",
+                "pef", "srw", "3fr", "iiq", "x3f", "rwl", "kdc", "dcr", "erf", "mrw", "mef", "mos",
+            ],
+        ),
+    ];
+    let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+    let known = FORMATS
+        .iter()
+        .find(|(_, endings)| endings.contains(&ending.as_str()));
+    known.map(|(format, _)| *format)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -85,6 +109,19 @@ mod tests {
             "é",
         ] {
             assert!(!is_litter(OsStr::new(name)), "{name}");
+        }
+    }
+
+    #[test]
+    fn photographs_that_are_not_read_are_told_from_other_files() {
+        let format = |name: &str| unread_format(Path::new(name));
+        assert_eq!(format("IMG_0001.HEIC"), Some("HEIC"));
+        assert_eq!(format("_DSC1.nef"), Some("RAW"));
+        for ending in super::super::READ_ENDINGS {
+            assert_eq!(format(&format!("a.{ending}")), None);
+        }
+        for name in ["notes.txt", "a.xmp", "a.mov", "heic", ".dng"] {
+            assert_eq!(format(name), None, "{name}");
         }
     }
 

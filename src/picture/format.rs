@@ -104,18 +104,20 @@ pub(crate) fn recognise(bytes: &[u8]) -> Result<SourceFormat, ImageError> {
     Err(ImageError::NotAPicture)
 }
 
+/// Endings of the files that can be read, in lower case.
+pub const READ_ENDINGS: [&str; 12] = [
+    "jpg", "jpeg", "jpe", "jfif", "png", "apng", "webp", "tif", "tiff", "bmp", "gif", "jxl",
+];
+
 /// Whether a file's ending is one of a format that can be decoded, in any case.
 ///
 /// For walking folders: jpg, jpeg, jpe, jfif, png, apng, webp, tif, tiff, bmp, gif, jxl. The content may
 /// still be something else; see [`decode_file`](super::decode_file).
 pub fn is_supported_extension(path: &Path) -> bool {
-    const ENDINGS: [&str; 12] = [
-        "jpg", "jpeg", "jpe", "jfif", "png", "apng", "webp", "tif", "tiff", "bmp", "gif", "jxl",
-    ];
     path.extension()
         .and_then(|ending| ending.to_str())
         .is_some_and(|ending| {
-            ENDINGS
+            READ_ENDINGS
                 .iter()
                 .any(|known| ending.eq_ignore_ascii_case(known))
         })

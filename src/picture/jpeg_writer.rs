@@ -9,6 +9,8 @@ use super::encode::{Extras, cannot_encode};
 use super::error::ImageError;
 use super::exif_copy::compact;
 use super::format::OutputFormat;
+use super::loss::Loss;
+use super::metadata::Metadata;
 use super::resolution::Unit;
 use super::xmp::shorten;
 
@@ -62,6 +64,17 @@ pub(super) fn jpeg(pixels: &RgbaImage, quality: u8, extras: Extras) -> Result<Ve
         insert_xmp(&mut out, &xmp);
     }
     Ok(out)
+}
+
+/// What of the photograph's metadata a JPEG file cannot hold.
+pub(super) fn losses(metadata: &Metadata) -> Vec<Loss> {
+    let is_long = |bytes: &Option<Vec<u8>>, mark: &[u8]| {
+        let bytes = bytes.as_ref();
+        bytes.is_some_and(|bytes| bytes.len() + mark.len() > SEGMENT_BYTES)
+    };
+    let exif = is_long(&metadata.exif, EXIF_MARK).then_some(Loss::MakerData);
+    let xmp = is_long(&metadata.xmp, XMP_MARK).then_some(Loss::LongXmp);
+    exif.into_iter().chain(xmp).collect()
 }
 
 /// Inserts an XMP segment behind the JFIF and EXIF segments, where readers look for it.

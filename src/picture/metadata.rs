@@ -1,7 +1,10 @@
 //! What is kept of a file besides its pixels, and how it is cleaned of what no longer holds.
 
+use std::borrow::Cow;
+
 use ::image::metadata::Orientation;
 
+use super::loss::Loss;
 use super::resolution::Resolution;
 use super::xmp::Property;
 use super::{embedded, exif, xmp};
@@ -27,6 +30,8 @@ pub struct Metadata {
     pub xmp: Option<Vec<u8>>,
     /// The resolution that the file gave outside its EXIF block.
     pub resolution: Option<Resolution>,
+    /// What was in the file and is not here.
+    pub lost: Vec<Loss>,
 }
 
 /// Metadata as it stands in a file.
@@ -46,6 +51,35 @@ impl Metadata {
     /// Whether nothing is kept.
     pub fn is_empty(&self) -> bool {
         self.exif.is_none() && self.xmp.is_none()
+    }
+
+    /// The same of a picture that was brought from the size `from` to the size `to`: as large on paper, so that
+    /// it has more dots an inch, and with places in it where they are now.
+    pub fn at_size(&self, from: (u32, u32), to: (u32, u32)) -> Cow<'_, Self> {
+        if from == to {
+            return Cow::Borrowed(self);
+        }
+        let ratio = |from: u32, to: u32| f64::from(to) / f64::from(from.max(1));
+        let ratios = [ratio(from.0, to.0), ratio(from.1, to.1)];
+        let told = || exif::resolution(self.exif.as_deref()?);
+        let exif = self.exif.clone().map(|mut bytes| {
+            exif::scale_places(&mut bytes, ratios);
+            bytes
+        });
+        let xmp = self
+            .xmp
+            .clone()
+            .map(|packet| match String::from_utf8(packet) {
+                Ok(packet) => xmp::at_size(&packet, [to.0, to.1], ratios).into_bytes(),
+                Err(error) => error.into_bytes(),
+            });
+        let resolution = self.resolution.or_else(told);
+        Cow::Owned(Self {
+            exif,
+            xmp,
+            resolution: resolution.map(|resolution| resolution.scaled(ratios)),
+            lost: self.lost.clone(),
+        })
     }
 
     /// Takes in raw blocks from a file and cleans them.
@@ -78,14 +112,15 @@ impl Metadata {
             embedded::blank_jpegs(&mut bytes);
             bytes
         });
-        let packet = raw
-            .xmp
-            .and_then(|packet| String::from_utf8(packet).ok())
-            .map(|packet| {
-                let mut packet = xmp::clean(&packet, is_turned).into_bytes();
-                embedded::remove_base64_pictures(&mut packet);
-                packet
-            });
+        let packet = raw.xmp.and_then(|packet| String::from_utf8(packet).ok());
+        let lost = packet
+            .as_deref()
+            .map_or_else(Vec::new, |packet| Loss::of_packet(packet, is_turned));
+        let packet = packet.map(|packet| {
+            let mut packet = xmp::clean(&packet, is_turned).into_bytes();
+            embedded::remove_base64_pictures(&mut packet);
+            packet
+        });
         let xmp = xmp::with_properties(packet, &raw.properties);
         let resolution = raw.resolution.map(|resolution| {
             if lies(orientation) {
@@ -98,6 +133,7 @@ impl Metadata {
             exif,
             xmp,
             resolution,
+            lost,
         };
         (metadata, orientation)
     }
@@ -139,6 +175,27 @@ mod tests {
         let (again, orientation) = of(metadata.exif.clone(), None);
         assert_eq!(orientation, Orientation::NoTransforms);
         assert_eq!(again, metadata);
+    }
+
+    #[test]
+    fn an_enlarged_picture_is_as_large_on_paper_as_before() {
+        use crate::picture::resolution::Unit;
+        let dots = |dots: f64| Resolution::new([dots; 2], Unit::Inch);
+        let mut block = exif_block(&ExifSpec::default());
+        let told = Metadata {
+            resolution: dots(72.0),
+            ..Metadata::default()
+        };
+        exif::set_resolution(&mut block, dots(300.0).unwrap(), true);
+        let by_exif = Metadata {
+            exif: Some(block),
+            ..Metadata::default()
+        };
+        for (kept, expected) in [(told, 180.0), (by_exif, 750.0), (Metadata::default(), 0.0)] {
+            let large = kept.at_size((100, 50), (250, 125));
+            assert_eq!(large.resolution, dots(expected));
+            assert!(matches!(kept.at_size((9, 5), (9, 5)), Cow::Borrowed(_)));
+        }
     }
 
     #[test]

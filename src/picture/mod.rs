@@ -8,7 +8,7 @@
 //! | step | what |
 //! |---|---|
 //! | [`decode_file`], [`decode_bytes`] | JPEG, PNG, WebP, TIFF, BMP, GIF, JPEG XL to a [`Photo`] |
-//! | [`working_size()`], [`downscale()`] | to the scale at which the network draws |
+//! | [`working_size()`], [`at_size`] | to the scale at which the network draws |
 //! | [`upsample_guided`], [`upsample_guided_part`] | the drawing back to full size, with edges from the photograph |
 //! | [`flatten`] | transparency away |
 //! | [`to_space`] | to the colour space of the file |
@@ -44,6 +44,7 @@ mod jpeg;
 mod jpeg_writer;
 mod jxl;
 mod limits;
+mod loss;
 mod metadata;
 #[cfg(test)]
 mod mutations;
@@ -73,18 +74,19 @@ mod xmp;
 pub use alpha::{flatten, flatten_in_place, is_opaque};
 pub use animation::{Animation, AnimationWriter, Delay, Film, Frame, Frames, Survey};
 pub use decode::{Photo, decode_bytes, decode_file};
-pub use downscale::{downscale, fit_within};
+pub use downscale::{at_size, downscale, enlarge, fit_within};
 pub use encode::{EncodeOptions, encode, encode_rows};
 pub use error::{ExceededLimit, ImageError};
-pub use foreign::{is_litter, unwritten_format};
-pub use format::{OutputFormat, SourceFormat, is_supported_extension};
+pub use foreign::{is_litter, unread_format, unwritten_format};
+pub use format::{OutputFormat, READ_ENDINGS, SourceFormat, is_supported_extension};
 pub use imprint::{Imprint, Likeness, is_empty_file};
 pub use limits::DecodeLimits;
+pub use loss::Loss;
 pub use metadata::Metadata;
 pub use read::{Stamp, read_file};
 pub use resolution::Resolution;
 pub use rows::Depth;
 pub use space::{ColorSpace, UnknownColorSpace, to_space};
 pub use upsample::{GuidedRows, upsample_guided, upsample_guided_part};
-pub use working_size::{working_size, working_size_within};
+pub use working_size::{shrunk_size, shrunk_size_within, working_size};
 pub use write::{give_up_writing, remove_leftovers, write_whole, write_whole_by};

@@ -164,7 +164,7 @@ fn png_bmp_and_webp_files() {
     let kept = Metadata {
         exif: Some(exif.clone()),
         xmp: Some(b"<x tiff:Orientation='6'/>".to_vec()),
-        resolution: None,
+        ..Metadata::default()
     };
     let own = |format| encode(&noise(24, 17), Some(&kept), &EncodeOptions::new(format)).unwrap();
     let things = [

@@ -61,6 +61,13 @@ impl Resolution {
         }
     }
 
+    /// The same when the picture has so many times as many dots on the same paper, across and down.
+    pub(crate) fn scaled(self, ratios: [f64; 2]) -> Self {
+        let dots = self.per(Unit::Inch);
+        let scaled = [dots[0] * ratios[0], dots[1] * ratios[1]];
+        Self::new(scaled, Unit::Inch).unwrap_or(self)
+    }
+
     /// Dots an inch as fractions, across and down.
     pub(crate) fn fractions(self) -> [[u32; 2]; 2] {
         self.hundredths.map(|dots| {
@@ -76,6 +83,14 @@ impl Resolution {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn more_dots_on_the_same_paper_are_more_an_inch() {
+        let of = Resolution::new([72.0, 96.0], Unit::Inch).unwrap();
+        let scaled = Resolution::new([180.0, 192.0], Unit::Inch).unwrap();
+        assert_eq!(of.scaled([2.5, 2.0]), scaled);
+        assert_eq!(of.scaled([1e9, 1.0]), of, "no printer has that");
+    }
 
     #[test]
     fn round_numbers_survive_the_units_of_every_format() {

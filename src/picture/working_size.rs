@@ -9,12 +9,18 @@ const MOST_SQUARES: u64 = 10;
 /// Most pixels of all.
 const MOST_PIXELS: u64 = 4096 * 4096;
 
+/// How many times as large a picture is drawn at most. An icon of 16 pixels has nothing to show in a drawing of
+/// 1280: each of its pixels would be a blot of 80, drawn at 6400 times the cost.
+const MOST_ENLARGED: u64 = 8;
+
 /// The size at which the network draws a picture, for a long side of `long_side` pixels; everything that
 /// draws asks here, so that the screen, a part that is looked at closely and the file agree.
 ///
-/// A picture that is more than twice as long as wide, such as a strip of a webtoon or a panorama, is
-/// drawn larger: its short side has half of `long_side`, or all that there is. Otherwise the network
-/// would see but a few pixels of it. A strip without end is bounded by memory.
+/// A picture below that is enlarged to it, at most eight times: strokes have a width in pixels, and would
+/// be too coarse for it. A picture that is larger is made smaller; one that is more than twice as long as
+/// wide, such as a strip of a webtoon or a panorama, less so: its short side has half of `long_side`, or all
+/// that there is. Otherwise the network would see but a few pixels of it. A strip without end is bounded by
+/// memory.
 ///
 /// # Examples
 /// ```
@@ -22,10 +28,24 @@ const MOST_PIXELS: u64 = 4096 * 4096;
 ///
 /// assert_eq!(working_size(4032, 3024, 1280), (1280, 960));
 /// assert_eq!(working_size(690, 9000, 1280), (640, 8348));
+/// assert_eq!(working_size(544, 362, 1280), (1280, 852));
+/// assert_eq!(working_size(16, 16, 1280), (128, 128));
 /// ```
 pub fn working_size(width: u32, height: u32, long_side: u32) -> (u32, u32) {
+    let (width, height) = (width.max(1), height.max(1));
+    let long = u64::from(width.max(height));
+    let wanted = u64::from(long_side).min(long * MOST_ENLARGED);
+    if wanted <= long {
+        return shrunk_size(width, height, long_side);
+    }
+    let scale = |side: u32| ((u64::from(side) * wanted + long / 2) / long) as u32;
+    (scale(width), scale(height))
+}
+
+/// As [`working_size`], but never more than the picture has: for what is looked at rather than drawn.
+pub fn shrunk_size(width: u32, height: u32, long_side: u32) -> (u32, u32) {
     let square = u64::from(long_side) * u64::from(long_side);
-    working_size_within(
+    shrunk_size_within(
         width,
         height,
         long_side,
@@ -33,8 +53,8 @@ pub fn working_size(width: u32, height: u32, long_side: u32) -> (u32, u32) {
     )
 }
 
-/// As [`working_size`], of a strip at most about `max_pixels`.
-pub fn working_size_within(width: u32, height: u32, long_side: u32, max_pixels: u64) -> (u32, u32) {
+/// As [`shrunk_size`], of a strip at most about `max_pixels`.
+pub fn shrunk_size_within(width: u32, height: u32, long_side: u32, max_pixels: u64) -> (u32, u32) {
     let (width, height, long_side) = (width.max(1), height.max(1), long_side.max(1));
     let long = u64::from(width.max(height));
     let short = u64::from(width.min(height));
@@ -55,11 +75,32 @@ mod tests {
 
     #[test]
     fn ordinary_pictures_have_the_long_side_that_was_asked_for() {
-        for (width, height) in [(4032, 3024), (3024, 4032), (640, 480), (2560, 1280), (1, 1)] {
+        for (width, height) in [(4032, 3024), (3024, 4032), (1280, 480), (2560, 1280)] {
             let size = working_size(width, height, 1280);
             assert_eq!(size, fit_within(width, height, 1280));
         }
         assert_eq!(working_size(0, 0, 0), (1, 1));
+        assert_eq!(shrunk_size(640, 480, 1280), (640, 480));
+    }
+
+    #[test]
+    fn small_pictures_are_enlarged_eight_times_at_most() {
+        for (size, expected) in [
+            ((544, 362), (1280, 852)),
+            ((362, 544), (852, 1280)),
+            ((1279, 720), (1280, 721)),
+            ((160, 120), (1280, 960)),
+            ((16, 16), (128, 128)),
+            ((1, 1), (8, 8)),
+            ((3, 2), (24, 16)),
+            // A strip below the scale has its long side brought to it, as any other picture.
+            ((1200, 100), (1280, 107)),
+            ((1, 900), (1, 1280)),
+        ] {
+            assert_eq!(working_size(size.0, size.1, 1280), expected, "{size:?}");
+            assert_eq!(shrunk_size(size.0, size.1, 1280), size);
+        }
+        assert_eq!(working_size(800, 600, 4096), (4096, 3072));
     }
 
     #[test]
@@ -75,8 +116,8 @@ mod tests {
         // Nothing jumps where a picture begins to count as a strip.
         assert_eq!(working_size(4000, 2000, 1280), (1280, 640));
         assert_eq!(working_size(4000, 1999, 1280), (1281, 640));
-        // A strip that is short enough is drawn as it is.
-        assert_eq!(working_size(1200, 100, 1280), (1200, 100));
+        // Nor where it begins to be large enough.
+        assert_eq!(working_size(1280, 100, 1280), (1280, 100));
     }
 
     #[test]
@@ -89,14 +130,20 @@ mod tests {
                 assert!(w <= width && h <= height && w > 0 && h > 0);
             }
         }
-        let (w, h) = working_size_within(690, 9000, 1280, 1280 * 640);
+        let (w, h) = shrunk_size_within(690, 9000, 1280, 1280 * 640);
         assert!(w * h <= 1280 * 650 && w > 240, "{w} x {h}");
     }
 
     #[test]
     fn the_size_on_the_screen_leads_to_the_same_size() {
-        for (width, height) in [(690, 9000), (12_000, 2000), (5000, 700), (690, 65_535)] {
-            let (w, h) = working_size(width, height, 2560);
+        for (width, height) in [
+            (690, 9000),
+            (12_000, 2000),
+            (5000, 700),
+            (690, 65_535),
+            (90, 80),
+        ] {
+            let (w, h) = shrunk_size(width, height, 2560);
             let (a, b) = (working_size(w, h, 1280), working_size(width, height, 1280));
             // But for rounding.
             let apart = a.0.abs_diff(b.0) * 100 <= b.0 && a.1.abs_diff(b.1) * 100 <= b.1;

@@ -7,7 +7,9 @@ mod rewrite;
 
 use std::fmt::Write as _;
 
-use self::rewrite::{Verdict, rewrite};
+pub(crate) use self::rewrite::visit;
+use self::rewrite::{Verdict, rewrite, rewrite_within};
+use super::loss::Loss;
 use super::space::ColorSpace;
 
 const RDF: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
@@ -42,6 +44,8 @@ const PLACES: [&str; 4] = [
     "http://ns.apple.com/faceinfo/",
     PANORAMA,
 ];
+/// Where the main subject is, in pixels.
+const SUBJECTS: [&str; 2] = ["SubjectArea", "SubjectLocation"];
 /// How the pixels of the old file were stored.
 const STORAGE: [&str; 7] = [
     "BitsPerSample",
@@ -68,11 +72,39 @@ pub(crate) fn clean(packet: &str, is_turned: bool) -> String {
         match (namespace, name) {
             (TIFF, "Orientation") | (EXIF, "ColorSpace") => Verdict::Set("1".into()),
             (TIFF, name) if STORAGE.contains(&name) => Verdict::Drop,
-            (EXIF, "SubjectArea" | "SubjectLocation") if is_turned => Verdict::Drop,
+            (EXIF, name) if is_turned && SUBJECTS.contains(&name) => Verdict::Drop,
             (PHOTOSHOP, "ICCProfile" | "ColorMode") | (XMP, "Thumbnails") => Verdict::Drop,
             _ => Verdict::Keep,
         }
     })
+}
+
+/// What stays behind when [`clean`] takes out an element or attribute of that value.
+pub(crate) fn loss(namespace: &str, name: &str, value: &str, is_turned: bool) -> Option<Loss> {
+    const GOOGLE: &str = "http://ns.google.com/photos/";
+    let is_in = |start: &str| namespace.starts_with(start);
+    match (name, value) {
+        ("MotionPhoto" | "MicroVideo", "1") | ("Semantic", "MotionPhoto") if is_in(GOOGLE) => {
+            Some(Loss::Film)
+        }
+        ("Semantic", "GainMap" | "RecoveryMap") if is_in(GOOGLE) => Some(Loss::GainMap),
+        ("Semantic", "Depth") if is_in(GOOGLE) => Some(Loss::DepthMap),
+        ("HasExtendedXMP", _) if is_in("http://ns.adobe.com/xmp/note/") => Some(Loss::ExtendedXmp),
+        _ if is_in("http://ns.adobe.com/hdr-gain-map/")
+            || is_in("http://ns.apple.com/HDRGainMap/") =>
+        {
+            Some(Loss::GainMap)
+        }
+        _ if is_in("http://ns.google.com/photos/1.0/depthmap/")
+            || is_in("http://ns.google.com/photos/dd/") =>
+        {
+            Some(Loss::DepthMap)
+        }
+        _ if is_turned && namespace != PANORAMA && PLACES.iter().any(|start| is_in(start)) => {
+            Some(Loss::Faces)
+        }
+        _ => None,
+    }
 }
 
 /// Says in a packet how large the picture is and which space it is in, where the packet says
@@ -91,6 +123,36 @@ pub(crate) fn describe(packet: &str, [width, height]: [u32; 2], space: ColorSpac
             _ => return Verdict::Keep,
         };
         Verdict::Set(value.into())
+    })
+}
+
+/// Brings what a packet says of places in the picture and of dots an inch to a picture of `size`, which has so many
+/// times as many pixels as before, across and down, on as much paper.
+pub(crate) fn at_size(packet: &str, [width, height]: [u32; 2], [across, down]: [f64; 2]) -> String {
+    const DIMENSIONS: &str = "http://ns.adobe.com/xap/1.0/sType/Dimensions#";
+    rewrite_within(packet, &|namespace, name, within| {
+        match (namespace, name) {
+            (RDF, "li") if within.iter().any(|name| SUBJECTS.contains(name)) => {
+                // A list does not tell which of its numbers are across; the sides keep their proportion.
+                Verdict::Scale(across)
+            }
+            // What faces are told in shares of.
+            (DIMENSIONS, "w") if within.contains(&"AppliedToDimensions") => {
+                Verdict::Set(width.to_string().into())
+            }
+            (DIMENSIONS, "h") if within.contains(&"AppliedToDimensions") => {
+                Verdict::Set(height.to_string().into())
+            }
+            (TIFF, "XResolution") | (EXIF, "FocalPlaneXResolution") => Verdict::Scale(across),
+            (TIFF, "YResolution") | (EXIF, "FocalPlaneYResolution") => Verdict::Scale(down),
+            (PANORAMA, name) if name.ends_with("WidthPixels") || name.ends_with("LeftPixels") => {
+                Verdict::Scale(across)
+            }
+            (PANORAMA, name) if name.ends_with("HeightPixels") || name.ends_with("TopPixels") => {
+                Verdict::Scale(down)
+            }
+            _ => Verdict::Keep,
+        }
     })
 }
 

@@ -34,12 +34,13 @@ use super::geometry::Geometry;
 use super::launch::{self, WindowOptions};
 use super::loader::{Loader, Request, for_screen};
 use super::remembered::Remembered;
+use super::schedule::FULL_PX;
 use super::settings::{Settings, SettingsBook};
 use super::state::{EngineState, State};
 use super::texture::PictureTexture;
 use super::{explain, fonts, presets, saving, theme, view};
 use crate::engine::{
-    EngineHandle, EngineOptions, PreviewRequest, RequestId, Shelf, Studio, StudioOptions,
+    EngineHandle, EngineOptions, PreviewRequest, RequestId, Scale, Shelf, Studio, StudioOptions,
     default_ink,
 };
 use crate::i18n::{LanguageChoice, set_language, tr};
@@ -233,7 +234,10 @@ impl Window {
         // A photograph that the screen can hold is all there is.
         let is_full = <[u32; 2]>::from(photo.dimensions()) == size;
         self.state.full = is_full.then(|| Arc::clone(&photo));
-        self.state.full_size = Some(size);
+        let [width, height] = size;
+        let drawn = Scale::Working(FULL_PX).drawn_size((width, height));
+        self.state.full_size = Some(drawn.into());
+        self.state.photo_size = Some(size);
         self.textures.photo = Some(PictureTexture::upload(ctx, "photo", &photo));
         self.state.photo = Some(photo);
         self.state.schedule.draw_now(Instant::now());

@@ -8,6 +8,7 @@ use arboard::Clipboard;
 use image::RgbaImage;
 use percent_encoding::percent_decode;
 
+use crate::paths::text::of_bytes;
 use crate::picture::{self, EncodeOptions, ImageError};
 
 #[cfg(target_os = "linux")]
@@ -50,7 +51,7 @@ fn path_in(line: &[u8]) -> Option<PathBuf> {
         .get(..SCHEME.len())
         .is_some_and(|start| start.eq_ignore_ascii_case(SCHEME));
     if !is_address {
-        return path_of(line.to_vec());
+        return of_bytes(line.to_vec());
     }
     let address = &line[SCHEME.len()..];
     let path = match address.strip_prefix(b"//") {
@@ -59,20 +60,7 @@ fn path_in(line: &[u8]) -> Option<PathBuf> {
         None => address,
     };
     // Bytes, not text: names need not be Unicode.
-    path_of(percent_decode(path).collect())
-}
-
-#[cfg(unix)]
-// Elsewhere bytes may be no name.
-#[expect(clippy::unnecessary_wraps)]
-fn path_of(bytes: Vec<u8>) -> Option<PathBuf> {
-    use std::os::unix::ffi::OsStringExt as _;
-    Some(std::ffi::OsString::from_vec(bytes).into())
-}
-
-#[cfg(not(unix))]
-fn path_of(bytes: Vec<u8>) -> Option<PathBuf> {
-    String::from_utf8(bytes).ok().map(PathBuf::from)
+    of_bytes(percent_decode(path).collect())
 }
 
 /// What the clipboard holds: copied files, or a picture, which becomes a file; nothing else counts.

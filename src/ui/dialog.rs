@@ -15,12 +15,7 @@ use super::theme::NAME;
 use crate::engine::{Drawing, STYLE_ENDING};
 use crate::gpu::{self, GpuError};
 use crate::i18n::tr;
-use crate::picture::ImageError;
-
-/// Endings that the open dialog offers.
-const ENDINGS: [&str; 11] = [
-    "jpg", "jpeg", "png", "webp", "tif", "tiff", "bmp", "gif", "jfif", "jxl", "apng",
-];
+use crate::picture::{ImageError, READ_ENDINGS};
 
 /// Nobody cancels a dialog that quickly: it never opened, and the system does not tell.
 const TOO_QUICK: Duration = Duration::from_millis(250);
@@ -71,6 +66,22 @@ pub(super) struct Dialogs {
     notify: Arc<dyn Fn() + Send + Sync>,
 }
 
+/// An ending as the file dialog wants it to be found in small and in capital letters. Those of Linux take
+/// it for a pattern, in which small letters are not capital ones.
+fn in_any_case(ending: &str) -> String {
+    if !cfg!(target_os = "linux") {
+        return ending.to_owned();
+    }
+    let pair = |letter: char| {
+        if letter.is_ascii_alphabetic() {
+            format!("[{letter}{}]", letter.to_ascii_uppercase())
+        } else {
+            letter.to_string()
+        }
+    };
+    ending.chars().map(pair).collect()
+}
+
 impl Dialogs {
     pub(super) fn new(notify: impl Fn() + Send + Sync + 'static) -> Self {
         let (sender, receiver) = bounded(4);
@@ -87,9 +98,14 @@ impl Dialogs {
     }
 
     pub(super) fn open_files(&self) {
-        let pictures = tr!("filter-pictures");
+        let (pictures, all) = (tr!("filter-pictures"), tr!("filter-all"));
         self.run(move || {
-            let dialog = FileDialog::new().add_filter(pictures, &ENDINGS);
+            let endings: Vec<String> = READ_ENDINGS.map(in_any_case).to_vec();
+            let mut dialog = FileDialog::new().add_filter(pictures, &endings);
+            // The dialog of macOS takes endings of known kinds only.
+            if !cfg!(target_os = "macos") {
+                dialog = dialog.add_filter(all, &["*"]);
+            }
             dialog.pick_files().map(Chosen::Photos)
         });
     }
@@ -197,5 +213,21 @@ impl Dialogs {
         if let Err(err) = thread {
             log::error!("no thread for a dialog: {err}");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_dialog_finds_names_in_capital_letters() {
+        let expected = if cfg!(target_os = "linux") {
+            "[jJ][pP][gG]"
+        } else {
+            "jpg"
+        };
+        assert_eq!(in_any_case("jpg"), expected);
+        assert_eq!(in_any_case("2"), "2");
     }
 }

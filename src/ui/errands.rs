@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use crossbeam_channel::{Receiver, Sender, bounded};
 
 use super::presets::{self, Preset};
+use super::teach::Queued;
 use crate::engine::{
-    LessonSpec, Shelf, ShelfError, Unfinished, is_lesson_held, new_lesson_folder, read_style_file,
+    Hold, LessonSpec, Shelf, ShelfError, Unfinished, new_lesson_folder, read_style_file,
     remove_lesson, unfinished_lessons,
 };
 use crate::model::StyleFile;
@@ -48,8 +49,9 @@ pub(super) enum Errand {
 #[derive(Debug)]
 pub(super) enum Done {
     Unfinished(Vec<Unfinished>),
-    /// The lesson as it is to be learnt, and why it could not be noted.
-    Noted(Box<LessonSpec>, Option<CheckpointError>),
+    /// The lesson as it is to be learnt, locked so that no other process learns it first, and why it could not
+    /// be noted.
+    Noted(Box<Queued>, Option<CheckpointError>),
     /// Another process learns it.
     StillLearnt(PathBuf),
     Imported(Result<String, ShelfError>),
@@ -148,13 +150,15 @@ fn note(mut spec: Box<LessonSpec>, is_new: bool) -> Done {
     if is_new && let Some(lessons) = spec.folder.parent() {
         spec.folder = new_lesson_folder(lessons, &spec.name);
     }
-    // Who learns it has noted it; the engine will say so.
-    let err = if is_lesson_held(&spec.folder) {
-        None
-    } else {
-        spec.note().err()
+    let (hold, err) = match Hold::take(&spec.folder) {
+        Ok(Some(hold)) => (Some(hold), spec.note().err()),
+        // Who learns it has noted it; the engine will say so.
+        Ok(None) => (None, None),
+        // For the same reason it cannot be noted.
+        Err(_) => (None, spec.note().err()),
     };
-    Done::Noted(spec, err)
+    let spec = *spec;
+    Done::Noted(Box::new(Queued { spec, hold }), err)
 }
 
 fn import(path: &Path, built_in: &[String]) -> Result<String, ShelfError> {
@@ -184,6 +188,7 @@ fn export(style: &str, path: &Path) -> Result<(), NotExported> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::is_lesson_held;
     use crate::model::Dials;
     use crate::train::{Plan, PlanChanges};
 
@@ -211,13 +216,19 @@ mod tests {
         let noted = |is_new| {
             let spec = spec(&wanted);
             match run(Errand::Note { spec, is_new }) {
-                Some(Done::Noted(spec, None)) => spec.folder,
+                Some(Done::Noted(queued, None)) => (queued.spec.folder, queued.hold),
                 other => panic!("{other:?}"),
             }
         };
-        assert_eq!(noted(true), wanted);
-        assert_eq!(noted(true), yard.path().join("Mine (2)"));
-        assert_eq!(noted(false), wanted);
+        let (first, hold) = noted(true);
+        assert!(first == wanted && hold.is_some());
+        let (second, other) = noted(true);
+        assert_eq!(second, yard.path().join("Mine (2)"));
+        // As long as they wait for their turn nobody else is offered them, and none waits twice.
+        assert!(unfinished_lessons(yard.path()).is_empty());
+        assert!(is_lesson_held(&wanted) && noted(false).1.is_none());
+        drop((hold, other));
+        assert_eq!(noted(false).0, wanted);
         let found = unfinished_lessons(yard.path());
         assert_eq!(found.len(), 2);
         assert!(found.iter().all(|lesson| lesson.spec.name == "Mine"));

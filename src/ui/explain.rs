@@ -9,7 +9,7 @@ use crate::engine::{DeviceNote, EngineError, ShelfError};
 use crate::gpu::GpuError;
 use crate::i18n::tr;
 use crate::model::ModelError;
-use crate::picture::{ExceededLimit, ImageError};
+use crate::picture::{ExceededLimit, ImageError, Loss};
 use crate::train::pages::{MAX_PAGES, PageProblem};
 use crate::train::{CheckpointError, LearningError};
 
@@ -135,8 +135,26 @@ pub(super) fn find(problem: &FindProblem) -> String {
     match problem {
         FindProblem::Bare => tr!("folder-empty"),
         FindProblem::Unreadable(err) => disk(err),
+        FindProblem::LeftOut { format, count } => {
+            tr!("folder-left-out", format = *format, count = *count)
+        }
         other => tr!("folder-unusable", detail = other.to_string()),
     }
+}
+
+/// What is not kept of the files of photographs.
+pub(super) fn losses<'a>(lost: impl IntoIterator<Item = &'a Loss>) -> String {
+    let words = lost.into_iter().map(|loss| match loss {
+        Loss::Film => tr!("loss-film"),
+        Loss::GainMap => tr!("loss-gain-map"),
+        Loss::DepthMap => tr!("loss-depth-map"),
+        Loss::ExtendedXmp => tr!("loss-extended-xmp"),
+        Loss::Faces => tr!("loss-faces"),
+        Loss::MakerData => tr!("loss-maker-data"),
+        Loss::LongXmp => tr!("loss-long-xmp"),
+        Loss::Everything => tr!("loss-everything"),
+    });
+    words.collect::<Vec<_>>().join(&tr!("list-comma"))
 }
 
 /// Why a drawing could not be made, or a style not be learnt.

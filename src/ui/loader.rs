@@ -167,7 +167,7 @@ fn decode(path: &std::path::Path, long_side: u32) -> Result<(RgbaImage, [u32; 2]
 /// Opaque and no larger than asked for.
 pub(super) fn for_screen(photo: RgbaImage, long_side: u32) -> RgbaImage {
     let (width, height) = photo.dimensions();
-    let (w, h) = picture::working_size(width, height, long_side);
+    let (w, h) = picture::shrunk_size(width, height, long_side);
     let photo = if (w, h) == (width, height) {
         photo
     } else {

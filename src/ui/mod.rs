@@ -14,6 +14,7 @@
 //! | [`fonts`] | letters and Chinese characters |
 //! | [`geometry`] | where the window is |
 //! | [`history`] | undo and redo |
+//! | [`blend`] | the sliders when a second style is blended in |
 //! | [`schedule`] | when a draft is drawn and when the whole drawing |
 //! | [`loader`] | the thread that reads photographs |
 //! | [`saving`] | one drawing to a file |
@@ -32,6 +33,7 @@
 
 mod action;
 mod app;
+mod blend;
 mod clipboard;
 mod command;
 mod detail;

@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::explain;
+use super::export::size_text;
 use super::settings::Settings;
 use super::state::State;
 use crate::engine::batch;
-use crate::engine::{EngineHandle, Event, JobId, JobSpec, Output, Scale, Source};
+use crate::engine::{EngineHandle, Event, JobId, JobSpec, Output, OutputSize, Scale, Source};
 use crate::i18n::tr;
 use crate::picture::{ColorSpace, EncodeOptions, Metadata, OutputFormat, Photo};
 
@@ -38,8 +39,8 @@ pub(super) struct Saving {
     pub(super) photos: HashMap<JobId, PathBuf>,
     /// How far each running job is, `0.0..=1.0`.
     pub(super) shares: HashMap<JobId, f32>,
-    /// The file that was written last.
-    pub(super) last: Option<PathBuf>,
+    /// The file that was written last, its size, and that of its photograph.
+    pub(super) last: Option<(PathBuf, [u32; 2], [u32; 2])>,
 }
 
 impl Saving {
@@ -152,6 +153,7 @@ fn job(order: &Order) -> JobSpec {
         look: order.settings.look.clone(),
         ink: order.settings.ink,
         scale: Scale::default(),
+        size: OutputSize::default(),
         output: Some(Output {
             path: order.output.clone(),
             options: EncodeOptions {
@@ -172,7 +174,11 @@ pub(super) fn event(state: &mut State, engine: Option<&mut EngineHandle>, event:
     let id = match event {
         Event::JobDone { id, result } => {
             state.saving.num_done += 1;
-            state.saving.last = result.written;
+            if !result.lost.is_empty() {
+                state.tell(tr!("not-kept", what = explain::losses(&result.lost)));
+            }
+            let (size, photo) = ([result.width, result.height], result.photo_size);
+            state.saving.last = result.written.map(|path| (path, size, photo));
             let photo = state.saving.photos.get(&id).cloned();
             state.export.saved.extend(photo);
             id
@@ -206,11 +212,16 @@ fn finish(state: &mut State, engine: Option<&mut EngineHandle>, id: JobId) {
     if state.saving.is_active() {
         return;
     }
-    let Some(path) = state.saving.last.take() else {
+    let Some((path, size, photo)) = state.saving.last.take() else {
         return;
     };
     let text = match state.saving.num_done {
-        1 => tr!("saved-file", path = path.display().to_string()),
+        1 if size == photo => tr!("saved-file", path = path.display().to_string()),
+        1 => tr!(
+            "saved-enlarged",
+            path = path.display().to_string(),
+            size = size_text(size, photo)
+        ),
         count => tr!("saved-count", count = count),
     };
     state.tell_saved(text, &path);

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::history::History;
+use crate::engine::batch::Found;
 use crate::engine::{Look, default_ink};
 use crate::ink::InkSettings;
 
@@ -24,14 +25,38 @@ impl Settings {
     }
 }
 
-/// The settings of all photographs at one time.
+/// A photograph that was taken out of the strip, and its place there.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Removed {
+    pub(super) found: Found,
+    pub(super) index: usize,
+}
+
+/// The settings of all photographs at one time, and those that were taken out until then.
 #[derive(Clone, Debug, PartialEq)]
 struct Sheet {
     common: Settings,
     own: BTreeMap<PathBuf, Settings>,
+    /// In the order in which they were.
+    removed: Vec<Removed>,
 }
 
-/// The settings of all photographs, with undo and redo over all of them.
+/// What a step back or forward did.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Step {
+    /// There is none.
+    Nothing,
+    /// The settings of the photograph that is shown changed.
+    Here,
+    /// Those of this one.
+    Elsewhere(PathBuf),
+    /// This one is to come back to the strip.
+    Back(Removed),
+    /// This one is to go again.
+    Gone(Removed),
+}
+
+/// The settings of all photographs, with undo and redo over all of them, and over photographs being removed.
 #[derive(Clone, Debug)]
 pub(super) struct SettingsBook {
     history: History<Sheet>,
@@ -48,7 +73,11 @@ impl SettingsBook {
     /// Some photographs have settings of their own.
     pub(super) fn with_own(common: Settings, own: BTreeMap<PathBuf, Settings>) -> Self {
         Self {
-            history: History::new(Sheet { common, own }),
+            history: History::new(Sheet {
+                common,
+                own,
+                removed: Vec::new(),
+            }),
             shown: None,
         }
     }
@@ -116,8 +145,19 @@ impl SettingsBook {
     /// Uses the settings of the photograph that is shown for all.
     pub(super) fn use_for_all(&mut self) {
         let common = self.present().clone();
-        let own = BTreeMap::new();
-        self.history.set(Sheet { common, own }, true);
+        let sheet = Sheet {
+            common,
+            own: BTreeMap::new(),
+            ..self.history.present().clone()
+        };
+        self.history.set(sheet, true);
+    }
+
+    /// Takes note that a photograph was taken out of the strip, which can be taken back.
+    pub(super) fn remove(&mut self, removed: Removed) {
+        let mut sheet = self.history.present().clone();
+        sheet.removed.push(removed);
+        self.history.set(sheet, true);
     }
 
     /// Replaces every set of settings for which `renew` has another; the past is forgotten.
@@ -133,31 +173,37 @@ impl SettingsBook {
         }
     }
 
-    /// Goes a step back; whether there was one, and the photograph whose settings changed when it is
-    /// not the one that is shown.
-    pub(super) fn undo(&mut self) -> (bool, Option<PathBuf>) {
+    /// Goes a step back.
+    pub(super) fn undo(&mut self) -> Step {
         self.step(History::undo)
     }
 
-    /// Goes a step forward again, like [`Self::undo`].
-    pub(super) fn redo(&mut self) -> (bool, Option<PathBuf>) {
+    /// Goes a step forward again.
+    pub(super) fn redo(&mut self) -> Step {
         self.step(History::redo)
     }
 
-    fn step(&mut self, step: fn(&mut History<Sheet>) -> bool) -> (bool, Option<PathBuf>) {
+    fn step(&mut self, step: fn(&mut History<Sheet>) -> bool) -> Step {
         let before = self.history.present().clone();
         let had_own = self.shown_has_own();
         let present = self.present().clone();
         if !step(&mut self.history) {
-            return (false, None);
-        }
-        if *self.present() != present || self.shown_has_own() != had_own {
-            return (true, None);
+            return Step::Nothing;
         }
         let after = self.history.present();
+        let (was, is) = (before.removed.len(), after.removed.len());
+        if let Some(removed) = before.removed.get(is) {
+            return Step::Back(removed.clone());
+        }
+        if let Some(removed) = after.removed.get(was) {
+            return Step::Gone(removed.clone());
+        }
+        if *self.present() != present || self.shown_has_own() != had_own {
+            return Step::Here;
+        }
         let mut paths = before.own.keys().chain(after.own.keys());
         let elsewhere = paths.find(|path| before.own.get(*path) != after.own.get(*path));
-        (true, elsewhere.cloned())
+        elsewhere.map_or(Step::Here, |path| Step::Elsewhere(path.clone()))
     }
 
     pub(super) fn can_undo(&self) -> bool {
@@ -211,10 +257,32 @@ mod tests {
         book.set_own(true);
         book.set(Settings::of_style("b"), true);
         book.turn_to(Some("two.jpg".into()));
-        assert_eq!(book.undo(), (true, Some("one.jpg".into())));
-        assert_eq!(book.redo(), (true, Some("one.jpg".into())));
+        assert_eq!(book.undo(), Step::Elsewhere("one.jpg".into()));
+        assert_eq!(book.redo(), Step::Elsewhere("one.jpg".into()));
         book.turn_to(Some("one.jpg".into()));
-        assert_eq!(book.undo(), (true, None));
+        assert_eq!(book.undo(), Step::Here);
+    }
+
+    #[test]
+    fn a_photograph_that_was_removed_comes_back_before_older_changes_are_undone() {
+        let mut book = book();
+        book.set(Settings::of_style("b"), true);
+        let removed = |name: &str, index| Removed {
+            found: name.into(),
+            index,
+        };
+        book.remove(removed("one.jpg", 0));
+        book.remove(removed("two.jpg", 3));
+        book.set(Settings::of_style("c"), true);
+        assert_eq!(book.undo(), Step::Here);
+        assert_eq!(book.undo(), Step::Back(removed("two.jpg", 3)));
+        assert_eq!(book.undo(), Step::Back(removed("one.jpg", 0)));
+        assert_eq!(book.redo(), Step::Gone(removed("one.jpg", 0)));
+        assert_eq!(book.undo(), Step::Back(removed("one.jpg", 0)));
+        assert_eq!(style(&book, "two.jpg"), "b");
+        assert_eq!(book.undo(), Step::Here);
+        assert_eq!(style(&book, "two.jpg"), "a");
+        assert_eq!(book.undo(), Step::Nothing);
     }
 
     #[test]

@@ -113,6 +113,8 @@ pub(super) struct State {
     pub(super) full: Option<Arc<RgbaImage>>,
     pub(super) full_is_asked: bool,
     /// Width and height of the current photograph's file.
+    pub(super) photo_size: Option<[u32; 2]>,
+    /// Width and height of its finished drawing, which are larger when the photograph is small.
     pub(super) full_size: Option<[u32; 2]>,
     /// What is looked at closely.
     pub(super) detail: Detail,
@@ -175,6 +177,7 @@ impl State {
             drawing: None,
             full: None,
             full_is_asked: false,
+            photo_size: None,
             full_size: None,
             detail: Detail::default(),
             styles: Vec::new(),
@@ -282,6 +285,19 @@ impl State {
         self.current = self.current.min(self.photos.len() - 1);
     }
 
+    /// Puts a photograph back to its place, or as near to it as there is one; its index.
+    pub(super) fn insert_photo(&mut self, index: usize, found: Found) -> usize {
+        self.photos.retain(|photo| photo.path.is_some());
+        let index = index.min(self.photos.len());
+        let photo = Photo {
+            path: Some(found.path),
+            root: found.root,
+            state: PhotoState::Good,
+        };
+        self.photos.insert(index, photo);
+        index
+    }
+
     /// Tells a piece of news.
     pub(super) fn tell(&mut self, text: String) {
         self.toasts.add(text, None, Instant::now());
@@ -344,6 +360,7 @@ impl State {
         self.drawing = None;
         self.full = None;
         self.full_is_asked = false;
+        self.photo_size = None;
         self.full_size = None;
         self.detail.forget();
         self.newest_request.0 += 1;

@@ -117,8 +117,12 @@ pub(super) fn preference(is_dark: Option<bool>) -> egui::ThemePreference {
     }
 }
 
+/// How long the pointer rests before a tooltip comes, in seconds: not while somebody only passes.
+const TOOLTIP_SECS: f32 = 0.9;
+
 /// Sets both themes.
 pub(super) fn apply(ctx: &egui::Context) {
+    ctx.all_styles_mut(|style| style.interaction.tooltip_delay = TOOLTIP_SECS);
     ctx.set_visuals_of(
         egui::Theme::Dark,
         tuned(

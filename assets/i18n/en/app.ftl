@@ -230,6 +230,21 @@ reveal-failed = The file manager cannot be opened
 status-photo = { $name } ({ $number } of { $count })
 saving-count = Saving { $number } of { $count }
 saved-file = Saved { $path }
+saved-enlarged = Saved { $path } ({ $size })
+not-kept = Not kept: { $what }
+not-kept-of = { $count ->
+    [one] Not kept of 1 photograph
+   *[other] Not kept of { $count } photographs
+}: { $what }
+loss-film = the film of the motion photo
+loss-gain-map = the gain map for HDR screens
+loss-depth-map = the depth map
+loss-extended-xmp = the extended part of XMP
+loss-faces = the places of faces
+loss-maker-data = the maker’s private data (too large for JPEG)
+loss-long-xmp = the history in XMP, or all of it (too large for JPEG)
+loss-everything = EXIF and XMP (the format holds neither)
+list-comma = { ", " }
 saved-count = { $count ->
     [one] Saved 1 drawing
    *[other] Saved { $count } drawings
@@ -258,6 +273,10 @@ settings-not-kept = Photographs and settings cannot be kept for the next start: 
 no-dialog = This system has no file dialog (a desktop portal or zenity): drop files here, or use `kinetoon stylize`
 file-problem = { $path }: { $reason }
 folder-empty = no pictures in it
+folder-left-out = { $count ->
+    [one] 1 { $format } file left out: the format is not read
+   *[other] { $count } { $format } files left out: the format is not read
+}
 folder-unusable = it cannot be looked through ({ $detail })
 folder-gone-source = the folder with the photographs is not there
 folder-gone-target = the folder for the drawings is not there
@@ -272,6 +291,7 @@ cancel = Cancel
 ## File dialogs
 
 filter-pictures = Pictures
+filter-all = All files
 filter-style = Kinetoon style
 
 ## Exporting
@@ -303,10 +323,16 @@ export-format-photo = As the photograph
 export-quality = Quality
     .help = Of JPEG and AVIF files: more is larger and finer
 export-scale = Drawn at
-    .help = Long side at which the network draws; smaller draws bolder. The file has the size of the photograph either way
+    .help = Long side at which the drawing is made; smaller draws bolder. A smaller photograph is enlarged first
 export-scale-screen = { $pixels } px, as on the screen
 export-scale-px = { $pixels } px
 export-scale-full = Full size of the photograph
+export-size = Size
+export-size-drawing = As drawn
+    .help = A photograph below the size at which it is drawn is enlarged and stays so; every other one, and every film, keeps its size
+export-size-photo = As the photograph
+    .help = The drawing of a photograph below that size is made smaller again
+size-enlarged = { $size }, enlarged from { $photo }
 export-metadata = Camera data
 export-metadata-keep = Keep
     .help = The drawings keep date, place and camera of the photographs (EXIF, XMP)

@@ -40,6 +40,19 @@ pub(super) fn tell(options: &Stylize, tally: &mut Tally, pair: &Pair, outcome: O
                     "{output}: the first of {num_frames} frames, {format} files cannot move"
                 ));
             }
+            let (written, [width, height]) = ([result.width, result.height], result.photo_size);
+            if written != result.photo_size && !options.json {
+                let output = report::name(&pair.output);
+                let [w, h] = written;
+                report::note(&format!(
+                    "{output}: {w}x{h}, enlarged from {width}x{height}"
+                ));
+            }
+            if !result.lost.is_empty() && !options.json {
+                let output = report::name(&pair.output);
+                let lost: Vec<String> = result.lost.iter().map(ToString::to_string).collect();
+                report::note(&format!("{output}: not kept: {}", lost.join(", ")));
+            }
             if options.json {
                 report::json(&done_json(pair, &result, has_changed));
             } else {
@@ -72,6 +85,9 @@ fn done_json(pair: &Pair, result: &JobResult, has_changed: bool) -> Value {
         "changed": has_changed,
         "width": result.width,
         "height": result.height,
+        "width_of_input": result.photo_size[0],
+        "height_of_input": result.photo_size[1],
+        "lost": result.lost,
         "frames": result.num_frames[1],
         "frames_in_input": result.num_frames[0],
         "seconds": {

@@ -1,12 +1,12 @@
 //! The photographs in files and folders, each with the folder under whose tree it is mirrored.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use crate::picture::{is_litter, is_supported_extension};
+use crate::picture::{is_litter, is_supported_extension, unread_format};
 
 /// A photograph that was found.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -51,6 +51,19 @@ pub enum FindProblem {
     /// A link in it leads back to where it is.
     #[error("a link to a folder that it is in")]
     Loop,
+    /// Photographs in it are of a format that is not read.
+    #[error("{}", left_out(format, *count))]
+    LeftOut {
+        /// What the format is called.
+        format: &'static str,
+        /// How many there are.
+        count: usize,
+    },
+}
+
+fn left_out(format: &str, count: usize) -> String {
+    let files = if count == 1 { "file" } else { "files" };
+    format!("{count} {format} {files} left out: the format is not read")
 }
 
 fn reason(err: &io::Error) -> String {
@@ -92,6 +105,7 @@ pub fn find_photos(
                 path.canonicalize().is_ok_and(|path| path == *out) && path != input
             })
         };
+        let mut left_out = BTreeMap::new();
         let walk = WalkDir::new(input).follow_links(true).sort_by_file_name();
         let mut found = false;
         for entry in walk.into_iter().filter_entry(|e| {
@@ -109,6 +123,11 @@ pub fn find_photos(
                         root: Some(input.clone()),
                     });
                 }
+                Ok(entry) if entry.file_type().is_file() => {
+                    if let Some(format) = unread_format(entry.path()) {
+                        *left_out.entry(format).or_insert(0) += 1;
+                    }
+                }
                 Ok(_) => {}
                 Err(err) => {
                     let path = err.path().unwrap_or(input).to_path_buf();
@@ -123,6 +142,10 @@ pub fn find_photos(
         if !found {
             unusable.push((input.clone(), FindProblem::Bare));
         }
+        let left_out = left_out.into_iter();
+        unusable.extend(
+            left_out.map(|(format, count)| (input.clone(), FindProblem::LeftOut { format, count })),
+        );
     }
     (photos, unusable)
 }
@@ -177,6 +200,48 @@ mod tests {
         let (photos, unusable) = find_photos(&[root.path().join("in")], None);
         assert!(photos.is_empty());
         assert!(matches!(unusable[..], [(_, FindProblem::Bare)]));
+    }
+
+    #[test]
+    fn photographs_that_cannot_be_read_are_counted_by_their_format() {
+        let root = tree(&[
+            "in/a.jpg",
+            "in/b.HEIC",
+            "in/day/c.heic",
+            "in/d.nef",
+            "in/e.txt",
+            "in/._f.heic",
+        ]);
+        let (photos, unusable) = find_photos(&[root.path().join("in")], None);
+        assert_eq!(photos.len(), 1);
+        let told: Vec<String> = unusable
+            .iter()
+            .map(|(_, problem)| problem.to_string())
+            .collect();
+        assert_eq!(
+            told,
+            [
+                "2 HEIC files left out: the format is not read",
+                "1 RAW file left out: the format is not read"
+            ]
+        );
+        assert!(unusable.iter().all(|(path, _)| path.ends_with("in")));
+        // Where there is nothing else, that is told, too.
+        let root = tree(&["in/b.heic"]);
+        let (_, unusable) = find_photos(&[root.path().join("in")], None);
+        assert!(matches!(
+            unusable[..],
+            [
+                (_, FindProblem::Bare),
+                (
+                    _,
+                    FindProblem::LeftOut {
+                        format: "HEIC",
+                        count: 1
+                    }
+                )
+            ]
+        ));
     }
 
     #[test]

@@ -7,19 +7,16 @@
 //! | [`naming`] | a pattern for names, and what to do about names that are taken |
 //! | [`mod@plan`] | from photographs to the files that their drawings go to |
 //! | [`record`] | what runs into a folder have named and written, so that a later one can go on |
-//! | [`path_text`] | names of files as text, without losing any |
 //! | [`hurdle`] | what would fail alike for every other photograph |
 
 mod find;
 mod hurdle;
 mod naming;
-mod path_text;
 mod plan;
 mod record;
 
 pub use find::{FindProblem, Found, find_photos};
 pub use hurdle::{Hurdle, is_network};
 pub use naming::{Existing, NamePattern, PatternError};
-pub use path_text::{PathText, as_text, harmless, hexadecimal, readable};
 pub use plan::{Naming, Pair, free_name, is_drawn, plan, plan_on, replaced_photo};
 pub use record::{Given, Record};

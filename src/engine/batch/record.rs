@@ -12,8 +12,8 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::path_text::PathText;
 use super::{Naming, Pair};
+use crate::paths::text::Lossless;
 use crate::picture::{Imprint, Likeness, is_empty_file, write_whole};
 
 /// From this size on, only the newest facts are kept.
@@ -27,8 +27,8 @@ const ENDING: &str = "jsonl";
 #[serde(untagged)]
 enum Fact {
     Named {
-        input: PathText,
-        output: PathText,
+        input: Lossless,
+        output: Lossless,
         /// By which rules.
         naming: String,
         /// Whether nothing had that name then.
@@ -36,7 +36,7 @@ enum Fact {
         is_new: bool,
     },
     Written {
-        written: PathText,
+        written: Lossless,
         imprint: Imprint,
     },
 }
@@ -131,8 +131,8 @@ impl Record {
         for (input, name) in names {
             let known = self.outputs.get(&name.output);
             facts.push(Fact::Named {
-                input: PathText(input.clone()),
-                output: PathText(name.output.clone()),
+                input: Lossless(input.clone()),
+                output: Lossless(name.output.clone()),
                 naming: name.naming.clone(),
                 is_new: known.is_some_and(|known| known.is_new),
             });
@@ -142,7 +142,7 @@ impl Record {
         for (output, known) in written {
             if let Some(imprint) = known.imprint.as_ref().filter(|_| output.exists()) {
                 facts.push(Fact::Written {
-                    written: PathText(output.clone()),
+                    written: Lossless(output.clone()),
                     imprint: imprint.clone(),
                 });
             }
@@ -191,8 +191,8 @@ impl Record {
             let is_new = pair.output.symlink_metadata().is_err();
             let was_new = self.outputs.get(&output).is_some_and(|known| known.is_new);
             (!is_known || is_new && !was_new).then(|| Fact::Named {
-                input: PathText(input),
-                output: PathText(output),
+                input: Lossless(input),
+                output: Lossless(output),
                 naming: rules.clone(),
                 is_new,
             })
@@ -206,7 +206,7 @@ impl Record {
 
     /// Takes note of a drawing that was written.
     pub fn written(&mut self, output: &Path, imprint: Imprint) {
-        let written = PathText(whole(output));
+        let written = Lossless(whole(output));
         self.put(vec![Fact::Written { written, imprint }]);
     }
 

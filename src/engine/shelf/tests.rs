@@ -42,6 +42,13 @@ fn a_style_in_a_file_of_another_name_is_found_and_removed() {
     let renamed = folder.path().join("copy of mine.kstyle");
     fs::rename(path, &renamed).unwrap();
     assert_eq!(shelf.find("Mine").unwrap(), renamed);
+    // A name that a style can have here, but that no new one gets, because other systems refuse it.
+    #[cfg(not(windows))]
+    {
+        let old = shelf.add(&style("Mine.", ""), false).unwrap();
+        assert_eq!(shelf.find("Mine.").unwrap(), old);
+        assert_eq!(shelf.remove("Mine.").unwrap().name, "Mine.");
+    }
     // A file of that name with another style in it is not the one.
     fs::write(
         shelf.path_of("Mine"),

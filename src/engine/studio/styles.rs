@@ -4,7 +4,7 @@ use burn::prelude::Device;
 
 use super::learnt::LearntStyles;
 use crate::engine::shelf::{HAND_OF_LOOKS, LOOKS};
-use crate::engine::{EngineError, LearntWeights, Look, Shelf, ShelfEntry, ShelfError};
+use crate::engine::{EngineError, LearntWeights, Look, Shelf, ShelfEntry};
 use crate::ink::InkSettings;
 use crate::model::direct::DirectGenerator;
 use crate::model::generator::Generator;
@@ -40,7 +40,10 @@ impl Styles {
             learnt: LearntStyles::default(),
             entries: Vec::new(),
         };
-        styles.reload();
+        if let Some(shelf) = &styles.shelf {
+            let read = shelf.read_all();
+            styles.renew(read);
+        }
         if let Some(guest) = guest {
             styles.put(ShelfEntry::learnt(guest), weights_of(guest));
         }
@@ -149,26 +152,13 @@ impl Styles {
         self.put(entry, weights);
     }
 
-    /// Puts a style on the shelf, beside what is there; gives the name that it has there.
-    ///
-    /// # Errors
-    /// [`ShelfError`] when there is no shelf, or the disk refuses.
-    pub(super) fn keep(&mut self, style: &StyleFile) -> Result<String, ShelfError> {
-        let shelf = self.shelf.as_ref().ok_or(ShelfError::NoFolder)?;
-        let name = shelf.add_beside(style)?;
-        self.reload();
-        Ok(name)
+    /// The folder with the user's styles.
+    pub(super) fn shelf(&self) -> Option<&Shelf> {
+        self.shelf.as_ref()
     }
 
-    /// Reads the shelf again.
-    pub(super) fn reload(&mut self) {
-        let Some(shelf) = &self.shelf else {
-            return;
-        };
-        let (styles, problems) = shelf.read();
-        for problem in problems {
-            log::warn!("a style is left out: {problem}");
-        }
+    /// Takes in the user's styles as they are on the disk now.
+    pub(super) fn renew(&mut self, styles: Vec<StyleFile>) {
         // A built-in name stays built in.
         let is_learnt = |style: &StyleFile| self.built_in(&style.name).is_none();
         let styles: Vec<StyleFile> = styles.into_iter().filter(is_learnt).collect();

@@ -113,7 +113,7 @@ fn statistics(
 /// not so few across that nothing could be seen.
 pub(super) fn thumbnail_size((width, height): (u32, u32), long_side: u32) -> (u32, u32) {
     let most = u64::from(long_side) * u64::from(long_side) / 2;
-    picture::working_size_within(width, height, long_side, most)
+    picture::shrunk_size_within(width, height, long_side, most)
 }
 
 fn explain(err: DirectError) -> EngineError {

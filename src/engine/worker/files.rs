@@ -21,7 +21,7 @@ const WRITE_BEHIND: usize = 2;
 const ENOUGH_BYTES: u64 = 256 << 20;
 
 /// Most messages of the file threads that can be on their way.
-pub(super) const NUM_FILED: usize = READ_AHEAD + WRITE_BEHIND + 2;
+pub(super) const NUM_FILED: usize = 2 * READ_AHEAD + WRITE_BEHIND + super::super::io::CAPACITY;
 
 impl State {
     /// Pixels that it holds, as far as it is known.
@@ -84,6 +84,8 @@ impl<P: Painter> Worker<P> {
                 }
                 return;
             }
+            Filed::Shelf(number, styles) => return self.shelf_was_read(number, styles),
+            Filed::Added(id, added, took) => return self.frame_was_added(id, added, took),
             Filed::Decoded(id, Err(error), took) => (id, Err(error), took),
             Filed::Written(id, outcome, took) => (id, outcome, took),
         };
@@ -97,7 +99,7 @@ impl<P: Painter> Worker<P> {
             (Ok((drawing, imprint)), State::Writing(mut result)) => {
                 result.imprint = imprint;
                 result.timings.ink += drawing;
-                result.timings.encode = took.saturating_sub(drawing);
+                result.timings.encode += took.saturating_sub(drawing);
                 self.tell(Event::JobDone { id, result });
             }
             (Err(_), _) if job.command.cancel.is_cancelled() => {
@@ -118,9 +120,11 @@ impl<P: Painter> Worker<P> {
         if num_writing >= WRITE_BEHIND || num_writing > 0 && self.is_full() {
             return None;
         }
-        self.jobs
-            .iter()
-            .position(|job| matches!(job.state, State::Ready(..) | State::Moving(_)))
+        self.jobs.iter().position(|job| match &job.state {
+            State::Ready(..) => true,
+            State::Moving(moving) => moving.is_ready(),
+            _ => false,
+        })
     }
 
     /// Sends a finished drawing to the file threads, or to the front door when it wants no file.
@@ -130,15 +134,17 @@ impl<P: Painter> Worker<P> {
         };
         let id = job.command.id;
         if let Finished::Picture(drawing) = &mut finished {
-            prepared.restore_alpha(drawing);
+            prepared.fit(drawing);
         }
-        let (width, height) = prepared.full().dimensions();
+        let sizes = prepared.sizes();
         let mut result = JobResult {
             written: None,
             imprint: None,
             pixels: None,
-            width,
-            height,
+            photo_size: sizes.photo.into(),
+            width: sizes.written.0,
+            height: sizes.written.1,
+            lost: Vec::new(),
             num_frames: [num_frames, 1],
             timings: job.timings,
         };
@@ -153,6 +159,7 @@ impl<P: Painter> Worker<P> {
         let closing = Arc::clone(&self.links.closing);
         let path = output.path.clone();
         result.written = Some(path.clone());
+        result.lost = output.lost_of(&prepared.metadata());
         job.state = State::Writing(result);
         self.jobs.insert(index, job);
         self.tell_progress(id, Stage::Write);

@@ -1,16 +1,17 @@
-//! One frame of a film after the other.
+//! One frame of a film after the other: drawn here, written by the file threads.
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
 
-use super::super::moving::{Moving, Turn};
+use super::super::moving::{Addition, Moving, Turn};
 use super::super::pipeline::contain;
 use super::super::progress::Stopwatch;
 use super::super::{
-    Drawing, EngineError, Event, JobResult, Painter, Series, Source, Stage, Timings,
+    Drawing, EngineError, Event, JobId, JobResult, Painter, Series, Source, Stage, Timings,
 };
-use super::{Job, MAX_INTERRUPTIONS, State, Worker};
-use crate::picture::{ImageError, Imprint};
+use super::{Filed, Job, MAX_INTERRUPTIONS, State, Worker};
+use crate::picture::{AnimationWriter, ImageError, Imprint};
 
 impl<P: Painter> Worker<P> {
     /// Draws the next frame, or ends the file. Gives up as [`slice`](Self::slice) does.
@@ -18,12 +19,18 @@ impl<P: Painter> Worker<P> {
         let id = job.command.id;
         self.tell_progress(id, Stage::Draw);
         match self.draw_frame(&mut job, &mut moving) {
-            Ok(true) => {
+            Ok(Some(addition)) => {
                 job.num_interruptions = 0;
                 job.state = State::Moving(moving);
                 self.jobs.insert(index, job);
+                let filed = self.filed.0.clone();
+                self.io.run(move || {
+                    let start = Instant::now();
+                    let added = contain(|| Ok(addition.write()?));
+                    filed.send(Filed::Added(id, added, start.elapsed())).ok();
+                });
             }
-            Ok(false) => self.end_film(&job, *moving),
+            Ok(None) => self.end_film(job, *moving, index),
             Err(EngineError::Interrupted) => {
                 job.num_interruptions += 1;
                 job.state = State::Moving(moving);
@@ -34,8 +41,46 @@ impl<P: Painter> Worker<P> {
         }
     }
 
-    /// Draws a frame into the file; whether there was one.
-    fn draw_frame(&mut self, job: &mut Job, moving: &mut Moving) -> Result<bool, EngineError> {
+    /// A frame is in the file, or could not be brought there.
+    pub(super) fn frame_was_added(
+        &mut self,
+        id: JobId,
+        added: Result<AnimationWriter, EngineError>,
+        took: Duration,
+    ) {
+        // The film may have been stopped meanwhile; nothing is left of its file then.
+        let Some(index) = self.jobs.iter().position(|job| job.command.id == id) else {
+            return;
+        };
+        let error = match (added, self.jobs.get_mut(index)) {
+            (Ok(writer), Some(job)) => {
+                job.timings.encode += took;
+                if let State::Moving(moving) = &mut job.state {
+                    moving.go_on(writer);
+                }
+                return;
+            }
+            (Err(EngineError::Picture(source)), Some(job)) => job.blame(source),
+            (Err(error), _) => error,
+            (Ok(_), None) => return,
+        };
+        let is_cancelled = self
+            .jobs
+            .remove(index)
+            .is_some_and(|job| job.command.cancel.is_cancelled());
+        self.tell(if is_cancelled {
+            Event::JobCancelled { id }
+        } else {
+            Event::JobFailed { id, error }
+        });
+    }
+
+    /// Draws a frame, to be added to the file; `None` after the last.
+    fn draw_frame(
+        &mut self,
+        job: &mut Job,
+        moving: &mut Moving,
+    ) -> Result<Option<Addition>, EngineError> {
         let links = &self.links;
         let may_interrupt = job.num_interruptions < MAX_INTERRUPTIONS;
         let cancelled =
@@ -81,7 +126,7 @@ impl<P: Painter> Worker<P> {
         });
         let (drawing, mut timings) = match painted {
             Ok(Some(painted)) => painted,
-            Ok(None) => return Ok(false),
+            Ok(None) => return Ok(None),
             Err(EngineError::Cancelled) if !cancelled() => return Err(EngineError::Interrupted),
             Err(EngineError::Picture(source)) => return Err(job.blame(source)),
             // The frame is there still, and is drawn again without the device.
@@ -94,46 +139,55 @@ impl<P: Painter> Worker<P> {
             }
         };
         let mut watch = Stopwatch::start();
-        let added = contain(|| match drawing {
-            Some(drawing) => Ok(moving.add(drawing)?),
-            None => Ok(moving.add_again()?),
-        });
-        match added {
-            Ok(()) => {
-                timings.encode = watch.lap();
-                job.timings.add(&timings);
-                Ok(true)
-            }
-            Err(EngineError::Picture(source)) => Err(job.blame(source)),
-            Err(error) => Err(error),
-        }
+        let addition = contain(|| {
+            Ok(match drawing {
+                Some(drawing) => moving.add(drawing),
+                None => moving.add_again(),
+            })
+        })?;
+        timings.encode = watch.lap();
+        job.timings.add(&timings);
+        // There was a frame, and the file is not being written to.
+        addition.map(Some).ok_or(EngineError::Cancelled)
     }
 
-    fn end_film(&mut self, job: &Job, moving: Moving) {
+    /// Has the file ended.
+    fn end_film(&mut self, mut job: Job, moving: Moving, index: usize) {
         let id = job.command.id;
-        let (width, height) = moving.size();
-        let outcome = contain(|| Ok(moving.finish()?));
-        match outcome {
-            Ok(num_frames) => {
-                let output = job.command.spec.output.as_ref();
-                let written = output.map(|output| output.path.clone());
-                let result = JobResult {
-                    imprint: written.as_deref().and_then(|path| Imprint::of(path).ok()),
-                    written,
-                    pixels: None,
-                    width,
-                    height,
-                    num_frames: [num_frames; 2],
-                    timings: job.timings,
-                };
-                self.tell(Event::JobDone { id, result });
-            }
-            Err(EngineError::Picture(source)) => {
-                let error = job.blame(source);
-                self.tell(Event::JobFailed { id, error });
-            }
-            Err(error) => self.tell(Event::JobFailed { id, error }),
-        }
+        let sizes = moving.sizes();
+        let (lost, num_frames) = (moving.lost(), moving.num_drawn());
+        let output = job.command.spec.output.as_ref();
+        let path = output.map(|output| output.path.clone());
+        let (Some(path), Some(writer)) = (path, moving.into_writer()) else {
+            return;
+        };
+        let result = JobResult {
+            written: Some(path.clone()),
+            imprint: None,
+            pixels: None,
+            photo_size: sizes.photo.into(),
+            width: sizes.written.0,
+            height: sizes.written.1,
+            lost,
+            num_frames: [num_frames; 2],
+            timings: job.timings,
+        };
+        job.state = State::Writing(result);
+        self.jobs.insert(index, job);
+        self.tell_progress(id, Stage::Write);
+        let filed = self.filed.0.clone();
+        self.io.run(move || {
+            let start = Instant::now();
+            let outcome = contain(|| {
+                writer
+                    .finish()
+                    .map_err(EngineError::in_file(path.clone()))?;
+                Ok((Duration::ZERO, Imprint::of(&path).ok()))
+            });
+            filed
+                .send(Filed::Written(id, outcome, start.elapsed()))
+                .ok();
+        });
     }
 }
 

@@ -9,17 +9,14 @@ use super::super::detail::LastDetail;
 use super::super::pipeline::contain;
 use super::super::preview::{self, LastDrawing};
 use super::super::{EngineError, Event, LessonNews, LessonOrder, Painter};
-use super::Worker;
+use super::{Filed, Worker};
+use crate::model::StyleFile;
 
 impl<P: Painter> Worker<P> {
     pub(super) fn take_order(&mut self, order: Order) {
         match order {
             Order::Draw(command) => self.add(command),
-            Order::ReloadShelf => {
-                self.painter.reload_shelf();
-                self.forget_drawings();
-                self.tell_shelf();
-            }
+            Order::ReloadShelf => self.read_shelf(None),
             Order::Lesson(order) => self.lesson_order(order),
             Order::Detail(request) => {
                 if request.is_none() {
@@ -92,9 +89,9 @@ impl<P: Painter> Worker<P> {
     /// One training step.
     pub(super) fn lesson_turn(&mut self) {
         let mut news = Vec::new();
-        let (desk, painter) = (&mut self.desk, &mut self.painter);
+        let (desk, painter, io) = (&mut self.desk, &mut self.painter, &self.io);
         let outcome = contain(|| {
-            desk.turn(painter, &mut |item| news.push(item));
+            desk.turn(painter, io, &mut |item| news.push(item));
             Ok(())
         });
         if let Err(error) = outcome {
@@ -108,10 +105,16 @@ impl<P: Painter> Worker<P> {
     fn tell_lesson(&mut self, news: Vec<LessonNews>) {
         for item in news {
             match item {
-                LessonNews::Shown | LessonNews::Ended(_) | LessonNews::Dropped => {
+                // Another style of its name may lie on the disk.
+                LessonNews::Dropped => self.read_shelf(Some(item)),
+                LessonNews::Shown | LessonNews::Ended(_) => {
                     // The last drawing may be one of older weights.
                     self.forget_drawings();
                     self.tell_shelf();
+                    if matches!(item, LessonNews::Ended(_)) && self.shelf.is_under_way {
+                        // What is being read may lack the new style.
+                        self.read_shelf(None);
+                    }
                     self.tell(Event::Lesson(item));
                 }
                 // A reader that is behind can do without.
@@ -140,6 +143,38 @@ impl<P: Painter> Worker<P> {
     pub(super) fn forget_drawings(&mut self) {
         self.drawn = LastDrawing::default();
         self.detailed = LastDetail::default();
+    }
+
+    /// Has the user's styles read; `then` is told once they are.
+    fn read_shelf(&mut self, then: Option<LessonNews>) {
+        self.shelf.newest += 1;
+        self.shelf.is_under_way = true;
+        self.shelf.then.extend(then);
+        let number = self.shelf.newest;
+        let Some(shelf) = self.painter.user_shelf() else {
+            return self.shelf_was_read(number, None);
+        };
+        let filed = self.filed.0.clone();
+        self.io.run(move || {
+            let styles = contain(|| Ok(shelf.read_all())).ok();
+            filed.send(Filed::Shelf(number, styles)).ok();
+        });
+    }
+
+    /// The user's styles, unless they were asked for again meanwhile.
+    pub(super) fn shelf_was_read(&mut self, number: u64, styles: Option<Vec<StyleFile>>) {
+        if number != self.shelf.newest {
+            return;
+        }
+        self.shelf.is_under_way = false;
+        if let Some(styles) = styles {
+            self.painter.put_on_shelf(styles);
+        }
+        self.forget_drawings();
+        self.tell_shelf();
+        for item in std::mem::take(&mut self.shelf.then) {
+            self.tell(Event::Lesson(item));
+        }
     }
 
     pub(super) fn tell_shelf(&mut self) {

@@ -215,7 +215,7 @@ fn a_film_keeps_its_metadata_and_its_profile() {
             &crate::picture::fixture::ExifSpec::default(),
         )),
         xmp: Some(b"<x>Kino</x>".to_vec()),
-        resolution: None,
+        ..Metadata::default()
     };
     let folder = tempfile::tempdir().unwrap();
     for format in [OutputFormat::Png, OutputFormat::Webp] {

@@ -20,7 +20,7 @@ fn metadata(order: ByteOrder) -> Metadata {
     Metadata {
         exif: Some(exif),
         xmp: Some(XMP.to_vec()),
-        resolution: None,
+        ..Metadata::default()
     }
 }
 

@@ -9,6 +9,78 @@ use super::{
 use crate::picture::resolution::{Resolution, Unit};
 use crate::picture::tiff_reader::directory::Tiff;
 
+/// Tags of the places of the main subject, inside the Exif directory.
+const SUBJECT_AREA: u16 = 0x9214;
+const SUBJECT_LOCATION: u16 = 0xa214;
+
+/// Brings what the block says of places in the picture, and of how large its pixels are, to a picture of so many
+/// times as many pixels, across and down.
+pub(crate) fn scale_places(bytes: &mut [u8], [across, down]: [f64; 2]) {
+    const FOCAL_PLANE_X_RESOLUTION: u16 = 0xa20e;
+    const FOCAL_PLANE_Y_RESOLUTION: u16 = 0xa20f;
+    const SHORT: u16 = 3;
+    const RATIONAL: u16 = 5;
+    let Some(block) = Block::new(bytes) else {
+        return;
+    };
+    let order = block.order;
+    let exif = block
+        .first_directory()
+        .and_then(|first| block.directory(first, EXIF_IFD));
+    let Some(exif) = exif else { return };
+    let mut changes: Vec<(usize, Vec<u8>)> = Vec::new();
+    for tag in [SUBJECT_AREA, SUBJECT_LOCATION] {
+        let Some(entry) = block.entry(exif, tag).filter(|entry| entry.kind == SHORT) else {
+            continue;
+        };
+        // A point, a circle with its diameter, or a rectangle with its width and height.
+        let ratios: &[f64] = match entry.count {
+            2 => &[across, down],
+            3 => &[across, down, across],
+            4 => &[across, down, across, down],
+            _ => continue,
+        };
+        let start = if entry.count == 2 {
+            Some(entry.position + 8)
+        } else {
+            block.u32(entry.position + 8).map(|at| at as usize)
+        };
+        let Some(start) = start else { continue };
+        for (index, ratio) in ratios.iter().enumerate() {
+            let at = start.saturating_add(2 * index);
+            if let Some(value) = block.u16(at) {
+                let scaled = (f64::from(value) * ratio).round().min(65_535.0) as u16;
+                changes.push((at, order.u16(scaled).to_vec()));
+            }
+        }
+    }
+    for (tag, ratio) in [
+        (FOCAL_PLANE_X_RESOLUTION, across),
+        (FOCAL_PLANE_Y_RESOLUTION, down),
+    ] {
+        let entry = block.entry(exif, tag);
+        let entry = entry.filter(|entry| (entry.kind, entry.count) == (RATIONAL, 1));
+        let at = entry.and_then(|entry| block.u32(entry.position + 8));
+        let Some(at) = at.map(|at| at as usize) else {
+            continue;
+        };
+        let below = block.u32(at.saturating_add(4));
+        if let (Some(above), Some(below @ 1..)) = (block.u32(at), below) {
+            // Ten thousandths, so that nothing is lost by rounding.
+            let dots = f64::from(above) / f64::from(below) * ratio * 1e4;
+            if dots <= f64::from(u32::MAX) {
+                let value = [order.u32(dots.round() as u32), order.u32(10_000)].concat();
+                changes.push((at, value));
+            }
+        }
+    }
+    for (at, value) in changes {
+        if let Some(slot) = bytes.get_mut(at..at.saturating_add(value.len())) {
+            slot.copy_from_slice(&value);
+        }
+    }
+}
+
 /// Overwrites the value of an entry that is one whole number, keeping its type.
 fn set_number(bytes: &mut [u8], order: ByteOrder, entry: Entry, value: u32) {
     let at = entry.position + 8;
@@ -115,8 +187,6 @@ pub(crate) fn set_upright(bytes: &mut [u8]) {
 
 /// Takes the place of the main subject out of the block: it is elsewhere in a turned picture.
 pub(crate) fn remove_subject_area(bytes: &mut [u8]) {
-    const SUBJECT_AREA: u16 = 0x9214;
-    const SUBJECT_LOCATION: u16 = 0xa214;
     for tag in [SUBJECT_AREA, SUBJECT_LOCATION] {
         let found = Block::new(bytes).and_then(|block| {
             let exif = block.directory(block.first_directory()?, EXIF_IFD)?;

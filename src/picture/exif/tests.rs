@@ -93,6 +93,52 @@ fn a_turned_picture_has_no_subject_area_and_its_resolutions_are_swapped() {
 }
 
 #[test]
+fn places_and_pixels_are_those_of_the_enlarged_picture() {
+    for order in [ByteOrder::Little, ByteOrder::Big] {
+        let entry = |tag: u16, kind: u16, count: u32, value: [u8; 4]| {
+            let head = [order.u16(tag), order.u16(kind)].concat();
+            [&head[..], &order.u32(count), &value].concat()
+        };
+        let mark: &[u8] = if order == ByteOrder::Little {
+            b"II*\0"
+        } else {
+            b"MM\0*"
+        };
+        let mut bytes = [mark, &order.u32(8)].concat();
+        let exif = 8 + 2 + 12 + 4;
+        let values = exif + 2 + 3 * 12 + 4;
+        bytes.extend(order.u16(1));
+        bytes.extend(entry(EXIF_IFD, 4, 1, order.u32(exif)));
+        bytes.extend(order.u32(0));
+        bytes.extend(order.u16(3));
+        bytes.extend(entry(0x9214, 3, 4, order.u32(values)));
+        bytes.extend(entry(0xa20e, 5, 1, order.u32(values + 8)));
+        let [x, y] = [order.u16(60), order.u16(40_000)];
+        bytes.extend(entry(0xa214, 3, 2, [x[0], x[1], y[0], y[1]]));
+        bytes.extend(order.u32(0));
+        bytes.extend([100, 200, 30, 40].map(|number| order.u16(number)).concat());
+        bytes.extend([3000_u32, 2].map(|number| order.u32(number)).concat());
+        scale_places(&mut bytes, [2.5, 2.0]);
+        let block = Block::new(&bytes).unwrap();
+        let value = |tag| {
+            block
+                .value(block.entry(exif as usize, tag).unwrap())
+                .unwrap()
+        };
+        let area = [250, 400, 75, 80].map(|number| order.u16(number)).concat();
+        assert_eq!(value(0x9214), area);
+        assert_eq!(
+            value(0xa214),
+            [150, 65_535].map(|number| order.u16(number)).concat()
+        );
+        let dots = [37_500_000_u32, 10_000]
+            .map(|number| order.u32(number))
+            .concat();
+        assert_eq!(value(0xa20e), dots);
+    }
+}
+
+#[test]
 fn an_uncalibrated_colour_space_becomes_srgb() {
     let mut bytes = exif_block(&ExifSpec::default());
     assert_eq!(exif_number(&bytes, 0xa001), Some(0xffff));
@@ -133,6 +179,7 @@ fn mending_never_panics_on_damaged_blocks() {
         set_upright(&mut bytes);
         remove_subject_area(&mut bytes);
         swap_resolution(&mut bytes);
+        scale_places(&mut bytes, [2.5, 1e9]);
         orientation(&bytes)
     };
     for length in 0..whole.len() {

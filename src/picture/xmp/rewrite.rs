@@ -13,6 +13,8 @@ pub(super) enum Verdict {
     Drop,
     /// It gets this text instead of its content.
     Set(Cow<'static, str>),
+    /// The number that it holds, if it is one, is multiplied.
+    Scale(f64),
 }
 
 /// The prefixes that packets without declarations use.
@@ -26,26 +28,53 @@ const USUAL: [(&str, &str); 4] = [
 /// Goes through a text; `decide` takes the namespace and the local name of each element and
 /// attribute.
 pub(super) fn rewrite(text: &str, decide: &dyn Fn(&str, &str) -> Verdict) -> String {
+    rewrite_within(text, &|namespace, name, _| decide(namespace, name))
+}
+
+/// As [`rewrite`]; `decide` takes the local names of the elements that it is in, too, from outside in.
+pub(super) fn rewrite_within(
+    text: &str,
+    decide: &dyn Fn(&str, &str, &[&str]) -> Verdict,
+) -> String {
     let namespaces = namespaces(text);
-    let verdict = |name: &str| {
-        let (prefix, local) = name.split_once(':').unwrap_or(("", name));
+    let judge = |name: &str, within: &[&str]| {
+        let (prefix, local) = split(name);
         namespaces
             .get(prefix)
-            .map_or(Verdict::Keep, |namespace| decide(namespace, local))
+            .map_or(Verdict::Keep, |namespace| decide(namespace, local, within))
     };
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
+    let mut within: Vec<&str> = Vec::new();
     while let Some((before, tag, after)) = next_tag(rest) {
         out += before;
         rest = after;
         let Some(name) = start_name(tag) else {
+            if tag.starts_with("</") {
+                within.pop();
+            }
             out += tag;
             continue;
         };
-        match verdict(name) {
+        let found = judge(name, &within);
+        within.push(split(name).1);
+        let verdict = |name: &str| judge(name, &within);
+        match found {
             Verdict::Keep => put_start(&mut out, tag, name, &verdict),
+            Verdict::Scale(ratio) => {
+                put_start(&mut out, tag, name, &verdict);
+                if let Some((text, behind)) = rest.find('<').map(|end| rest.split_at(end))
+                    && !tag.ends_with("/>")
+                {
+                    out += &scaled(text, ratio);
+                    rest = behind;
+                }
+            }
             Verdict::Drop => {
                 rest = behind_element(tag, rest).1;
+                if !tag.ends_with("/>") {
+                    within.pop();
+                }
                 trim_blank_line(&mut out);
             }
             Verdict::Set(value) => {
@@ -55,11 +84,59 @@ pub(super) fn rewrite(text: &str, decide: &dyn Fn(&str, &str) -> Verdict) -> Str
                     out += &value;
                     out += end;
                     rest = after;
+                    within.pop();
                 }
             }
         }
+        if tag.ends_with("/>") {
+            within.pop();
+        }
     }
     out + rest
+}
+
+/// The prefix of a name, and the rest.
+fn split(name: &str) -> (&str, &str) {
+    name.split_once(':').unwrap_or(("", name))
+}
+
+/// A number, whole, with a point or as a fraction, so many times as large; anything else stays as it is.
+fn scaled(text: &str, ratio: f64) -> Cow<'_, str> {
+    let number = text.trim();
+    let parse = |text: &str| text.parse::<f64>().ok().filter(|value| value.is_finite());
+    let new = if let Some((above, below)) = number.split_once('/') {
+        let hundredths = parse(above).zip(parse(below).filter(|below| *below != 0.0));
+        hundredths.map(|(above, below)| format!("{:.0}/100", above / below * ratio * 100.0))
+    } else if number.contains('.') {
+        parse(number).map(|value| (value * ratio).to_string())
+    } else {
+        parse(number).map(|value| format!("{:.0}", value * ratio))
+    };
+    new.map_or(Cow::Borrowed(text), |new| {
+        text.replacen(number, &new, 1).into()
+    })
+}
+
+/// Goes through a text; `see` takes the namespace, the local name and the value of each element and attribute. The
+/// value of an element is the text up to the next tag.
+pub(crate) fn visit(text: &str, see: &mut dyn FnMut(&str, &str, &str)) {
+    let namespaces = namespaces(text);
+    let mut see = |name: &str, value: &str| {
+        let (prefix, local) = split(name);
+        if let Some(namespace) = namespaces.get(prefix) {
+            see(namespace, local, value);
+        }
+    };
+    let mut rest = text;
+    while let Some((_, tag, after)) = next_tag(rest) {
+        rest = after;
+        if let Some(name) = start_name(tag) {
+            see(name, after.split('<').next().unwrap_or_default());
+            for attribute in attributes(tag, name) {
+                see(attribute.name, attribute.value);
+            }
+        }
+    }
 }
 
 /// The namespaces that are declared anywhere in the text, by their prefixes.
@@ -156,20 +233,24 @@ fn put_start(out: &mut String, tag: &str, name: &str, verdict: &dyn Fn(&str) -> 
         match verdict(attribute.name) {
             Verdict::Keep => *out += attribute.whole,
             Verdict::Drop => {}
-            Verdict::Set(value) => {
-                // The last quote closes the value, and the value stands before it.
-                let start = attribute.whole.len() - attribute.value.len() - 1;
-                let (before, _) = attribute.whole.split_at(start);
-                *out += before;
-                *out += &value;
-                *out += attribute
-                    .whole
-                    .get(attribute.whole.len() - 1..)
-                    .unwrap_or("\"");
+            Verdict::Set(value) => put_attribute(out, &attribute, &value),
+            Verdict::Scale(ratio) => {
+                put_attribute(out, &attribute, &scaled(attribute.value, ratio));
             }
         }
     }
     *out += tag.get(copied..).unwrap_or(">");
+}
+
+/// Copies an attribute with another value.
+fn put_attribute(out: &mut String, attribute: &Attribute<'_>, value: &str) {
+    // The last quote closes the value, and the value stands before it.
+    let start = attribute.whole.len() - attribute.value.len() - 1;
+    let (before, _) = attribute.whole.split_at(start);
+    *out += before;
+    *out += value;
+    let quote = attribute.whole.get(attribute.whole.len() - 1..);
+    *out += quote.unwrap_or("\"");
 }
 
 /// The tag that closes the element which `tag` opened, and what follows it.

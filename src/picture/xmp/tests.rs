@@ -129,6 +129,36 @@ fn faces_stay_where_they_are_unless_the_picture_is_turned() {
 }
 
 #[test]
+fn places_and_dots_are_those_of_the_enlarged_picture() {
+    let packet = format!(
+        "{HEAD}<rdf:Description xmlns:mwg-rs=\"http://www.metadataworkinggroup.com/schemas/regions/\"\
+        \n xmlns:stDim=\"http://ns.adobe.com/xap/1.0/sType/Dimensions#\" tiff:XResolution=\"72/1\"\
+        \n xmlns:GPano=\"http://ns.google.com/photos/1.0/panorama/\" GPano:CroppedAreaLeftPixels='10'\
+        \n GPano:UsePanoramaViewer=\"True\"><tiff:YResolution>720000/10000</tiff:YResolution>\
+        <mwg-rs:Regions rdf:parseType=\"Resource\"><mwg-rs:AppliedToDimensions stDim:w=\"544\"\
+        \n stDim:h=\"362\" stDim:unit=\"pixel\"/><mwg-rs:RegionList/></mwg-rs:Regions>\
+        <other stDim:w=\"544\"/><exif:SubjectArea><rdf:Seq><rdf:li>100</rdf:li><rdf:li> 50 </rdf:li>\
+        <rdf:li>x</rdf:li></rdf:Seq></exif:SubjectArea><b><rdf:li>100</rdf:li></b></rdf:Description>{TAIL}"
+    );
+    let large = at_size(&packet, [1360, 905], [2.5, 2.5]);
+    for expected in [
+        "tiff:XResolution=\"18000/100\"",
+        ">18000/100</tiff:YResolution>",
+        "LeftPixels='25'",
+        "Viewer=\"True\"",
+        "AppliedToDimensions stDim:w=\"1360\"\n stDim:h=\"905\" stDim:unit=\"pixel\"/>",
+        "<other stDim:w=\"544\"/>",
+        "<rdf:li>250</rdf:li><rdf:li> 125 </rdf:li><rdf:li>x</rdf:li>",
+        "<b><rdf:li>100</rdf:li></b>",
+    ] {
+        assert!(large.contains(expected), "{expected} is not in {large}");
+    }
+    for broken in ["<x a='", "</a></b><c>", "<exif:SubjectArea><rdf:li>1"] {
+        assert_eq!(at_size(broken, [9, 9], [2.0, 2.0]), broken);
+    }
+}
+
+#[test]
 fn properties_are_added_where_nothing_is_said() {
     let properties = [
         Property {

@@ -1,5 +1,6 @@
 //! What the window does when a view asks for something.
 
+use std::path::Path;
 use std::time::Instant;
 
 use eframe::egui::{self, Color32, ViewportCommand};
@@ -11,7 +12,8 @@ use super::super::errands::Errand;
 use super::super::loader::Request;
 use super::super::presets::{self, Preset};
 use super::super::reveal::reveal;
-use super::super::state::{Help, ViewMode};
+use super::super::settings::{Removed, Step};
+use super::super::state::{Help, Photo, State, ViewMode};
 use super::super::toast::Remedy;
 use super::super::{saving, theme, view};
 use super::Window;
@@ -34,18 +36,11 @@ impl Window {
             }
             Action::Show(index) => self.show(ctx, index),
             Action::Remove(index) => {
-                let shown = self.state.current;
                 let photo = self.state.photos.get(index);
-                if let Some(path) = photo.and_then(|photo| photo.path.as_ref()) {
-                    let queue = &self.state.export.queue;
-                    if !queue.entries.iter().any(|entry| entry.input == *path) {
-                        self.textures.thumbnails.remove(path);
-                    }
+                if let Some(found) = photo.and_then(Photo::found) {
+                    self.state.settings.remove(Removed { found, index });
                 }
-                self.state.remove_photo(index);
-                if index == shown {
-                    self.show(ctx, self.state.current);
-                }
+                self.remove(ctx, index);
             }
             Action::Set { settings, settled } => {
                 let look_changed = settings.look != self.state.settings.present().look;
@@ -179,7 +174,8 @@ impl Window {
             Command::Fit => self.state.fit(),
             Command::ActualSize => {
                 self.state.fit();
-                // Of the file, of which the photograph for the screen may be a smaller copy.
+                // Of the finished drawing, of which the photograph for the screen may be a smaller copy, or a
+                // smaller original.
                 let size = self.state.full_size.zip(self.state.photo.as_ref());
                 let share = size.map_or(1.0, |([width, _], photo)| {
                     width as f32 / photo.width().max(1) as f32
@@ -229,17 +225,53 @@ impl Window {
 
     /// Takes a change of the settings back, or makes it again, where it can be seen.
     fn step(&mut self, ctx: &egui::Context, is_back: bool) {
-        let (moved, elsewhere) = if is_back {
+        let step = if is_back {
             self.state.settings.undo()
         } else {
             self.state.settings.redo()
         };
-        if let Some(path) = elsewhere {
-            let mut photos = self.state.photos.iter();
-            let index = photos.position(|photo| photo.path.as_ref() == Some(&path));
-            self.show(ctx, index.unwrap_or(self.state.current));
-        } else if moved {
-            self.state.schedule.draw_now(Instant::now());
+        let place = |state: &State, path: &Path| {
+            let mut photos = state.photos.iter();
+            photos.position(|photo| photo.path.as_deref() == Some(path))
+        };
+        match step {
+            Step::Nothing => {}
+            Step::Here => self.state.schedule.draw_now(Instant::now()),
+            Step::Elsewhere(path) => {
+                let index = place(&self.state, &path);
+                self.show(ctx, index.unwrap_or(self.state.current));
+            }
+            Step::Back(Removed { found, index }) => {
+                let path = found.path.clone();
+                let index = match place(&self.state, &path) {
+                    // It was opened again meanwhile.
+                    Some(index) => index,
+                    None => self.state.insert_photo(index, found),
+                };
+                self.loader.ask(Request::Thumbnail(path));
+                self.show(ctx, index);
+            }
+            Step::Gone(Removed { found, .. }) => {
+                if let Some(index) = place(&self.state, &found.path) {
+                    self.remove(ctx, index);
+                }
+            }
+        }
+    }
+
+    /// Takes a photograph out of the strip.
+    fn remove(&mut self, ctx: &egui::Context, index: usize) {
+        let shown = self.state.current;
+        let photo = self.state.photos.get(index);
+        if let Some(path) = photo.and_then(|photo| photo.path.as_ref()) {
+            let queue = &self.state.export.queue;
+            if !queue.entries.iter().any(|entry| entry.input == *path) {
+                self.textures.thumbnails.remove(path);
+            }
+        }
+        self.state.remove_photo(index);
+        if index == shown {
+            self.show(ctx, self.state.current);
         }
     }
 

@@ -14,7 +14,7 @@ use super::super::export::{
 use super::super::loader::Request;
 use super::super::reveal::reveal;
 use super::super::state::Photo;
-use super::super::{launch, saving};
+use super::super::{explain, launch, saving};
 use super::Window;
 use crate::engine::{Event, JobId};
 use crate::i18n::tr;
@@ -324,6 +324,12 @@ impl Window {
         match last {
             Some(last) => self.state.tell_saved(text, &last),
             None => self.state.tell(text),
+        }
+        let (lost, count) = self.state.export.queue.take_losses();
+        if count > 0 {
+            let what = explain::losses(&lost);
+            self.state
+                .tell(tr!("not-kept-of", count = count, what = what));
         }
         if num_failed > 0 {
             self.state.export.tab = Tab::Failed;

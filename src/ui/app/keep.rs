@@ -6,7 +6,6 @@ use std::time::{Duration, Instant};
 
 use eframe::egui;
 
-use super::super::export::Choices;
 use super::super::remembered::{Remembered, Scribe, SettingsProblem};
 use super::super::state::{Photo, PhotoState};
 use super::super::{explain, launch};
@@ -132,8 +131,6 @@ impl Window {
         let saved = photos.iter().filter(saved).cloned().collect();
         let own = self.state.settings.own().iter();
         let choices = self.state.export.choices.clone();
-        // A name that is no text cannot be written down there.
-        let is_text = |choices: &Choices| choices.folder.to_str().is_some();
         Remembered {
             look: Some(settings.look.clone()),
             ink: Some(settings.ink),
@@ -150,7 +147,7 @@ impl Window {
             photos,
             roots,
             saved,
-            export: Some(choices).filter(is_text),
+            export: Some(choices),
             problem: None,
         }
     }

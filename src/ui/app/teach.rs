@@ -8,7 +8,9 @@ use eframe::egui::{self, ViewportCommand};
 use super::super::action::{Action, TeachAction};
 use super::super::errands::{Done, Errand, NotExported};
 use super::super::settings::Settings;
-use super::super::teach::{Consequence, Found, Gone, Looker, Running, Sheet, SheetPage};
+use super::super::teach::{
+    Consequence, Found, Gone, Looker, Queued, Running, Sheet, SheetPage,
+};
 use super::super::texture::PictureTexture;
 use super::super::toast::Remedy;
 use super::super::{explain, launch};
@@ -78,7 +80,8 @@ impl Window {
             TeachAction::Stop => self.order(LessonOrder::Stop),
             TeachAction::Drop => self.order(LessonOrder::Drop),
             TeachAction::Unqueue(index) => {
-                if let Some(spec) = teaching.queue.remove(index) {
+                if let Some(Queued { spec, hold }) = teaching.queue.remove(index) {
+                    drop(hold);
                     self.send(Errand::RemoveLesson(spec.folder));
                 }
             }
@@ -203,10 +206,10 @@ impl Window {
     fn errand_done(&mut self, ctx: &egui::Context, done: Done) {
         match done {
             Done::Unfinished(found) => self.state.teaching.unfinished = found,
-            Done::Noted(spec, err) => {
+            Done::Noted(queued, err) => {
                 let problem = err.map(|err| explain::checkpoint(&err));
                 self.state.problems.extend(problem);
-                self.state.teaching.queue.push_back(*spec);
+                self.state.teaching.queue.push_back(*queued);
                 self.next_lesson();
             }
             Done::StillLearnt(folder) => {
@@ -246,7 +249,9 @@ impl Window {
         if teaching.running.is_some() {
             return;
         }
-        if let Some(spec) = teaching.queue.pop_front() {
+        if let Some(Queued { spec, hold }) = teaching.queue.pop_front() {
+            // The engine locks it when it begins to read.
+            drop(hold);
             teaching.running = Some(Running::new(spec.clone()));
             self.order(LessonOrder::Begin(Box::new(spec)));
         }

@@ -3,6 +3,7 @@
 
 mod export;
 mod keep;
+mod strip;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -21,6 +22,7 @@ use super::super::state::{PhotoState, ViewMode};
 use super::*;
 use crate::engine::{DeviceChoice, Drawing};
 use crate::gpu;
+use crate::ink::InkSettings;
 
 const PATIENCE: Duration = Duration::from_mins(1);
 const SIZE: Vec2 = vec2(1000.0, 860.0);
@@ -318,13 +320,20 @@ fn pixels_are_squares_when_they_are_large_and_a_pinch_makes_them_so() {
     let folder = tempfile::tempdir().unwrap();
     let noisy = folder.path().join("noisy.png");
     let noise = |x: u32, y: u32, c: u32| ((x * 7919 + y * 104_729 + c * 31) % 251) as u8;
-    let pixels = image::RgbImage::from_fn(300, 200, |x, y| {
+    // As large as it is drawn, and drawn as it is: what is smaller is enlarged.
+    let pixels = image::RgbImage::from_fn(1280, 320, |x, y| {
         image::Rgb([noise(x, y, 0), noise(x, y, 1), noise(x, y, 2)])
     });
     pixels.save(&noisy).unwrap();
     let Some(mut harness) = open(vec![noisy], Remembered::default()) else {
         return;
     };
+    let mut settings = harness.state().state.settings.present().clone();
+    settings.ink = InkSettings {
+        hand: 0.0,
+        ..InkSettings::NEUTRAL
+    };
+    harness.state_mut().state.settings.set(settings, true);
     until(&mut harness, "the drawing", |window| {
         is_drawn(window) && !window.state.is_empty()
     });

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::engine::Scale;
 use crate::engine::batch::{Existing, Found, NamePattern, Naming, PatternError};
+use crate::engine::{OutputSize, Scale};
 use crate::i18n::tr;
 use crate::picture::{Depth, OutputFormat};
 
@@ -32,7 +32,7 @@ pub(in crate::ui) struct Choices {
     /// All of them at first, whatever was chosen the last time.
     #[serde(skip)]
     pub(in crate::ui) which: Which,
-    #[serde(with = "crate::engine::batch::as_text")]
+    #[serde(with = "crate::paths::text::one")]
     pub(in crate::ui) folder: PathBuf,
     /// How the drawings are named.
     pub(in crate::ui) pattern: String,
@@ -42,6 +42,8 @@ pub(in crate::ui) struct Choices {
     /// Of JPEG files, `1..=100`.
     pub(in crate::ui) quality: u8,
     pub(in crate::ui) scale: Scale,
+    /// Of drawings of photographs below the scale.
+    pub(in crate::ui) size: OutputSize,
     pub(in crate::ui) keeps_metadata: bool,
 }
 
@@ -55,6 +57,7 @@ impl Default for Choices {
             format: None,
             quality: 92,
             scale: Scale::default(),
+            size: OutputSize::default(),
             keeps_metadata: true,
         }
     }

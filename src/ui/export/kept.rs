@@ -30,9 +30,9 @@ enum KeptState {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct KeptEntry {
-    #[serde(with = "crate::engine::batch::as_text")]
+    #[serde(with = "crate::paths::text::one")]
     input: PathBuf,
-    #[serde(with = "crate::engine::batch::as_text")]
+    #[serde(with = "crate::paths::text::one")]
     output: PathBuf,
     format: OutputFormat,
     overwrite: bool,
@@ -56,13 +56,6 @@ impl Kept {
     fn of(entries: &[Entry]) -> Self {
         let mut kept = Self::default();
         for entry in entries {
-            // Elsewhere than on Unix a name that is no text cannot be written down, and would keep all
-            // the rest from it.
-            let is_text = |path: &Path| cfg!(unix) || path.to_str().is_some();
-            let target = &entry.order.target;
-            if !is_text(&entry.input) || !is_text(&entry.output) || !is_text(target) {
-                continue;
-            }
             let state = match &entry.state {
                 EntryState::Waiting | EntryState::Drawing { .. } => KeptState::Open,
                 EntryState::Saved => KeptState::Saved,

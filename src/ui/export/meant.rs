@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::super::state::State;
 use super::{Choices, Which};
+use crate::i18n::tr;
 
 impl State {
     /// Whether a photograph is one of those that are to be exported.
@@ -34,11 +35,61 @@ impl State {
         let style = &self.settings.of(Some(&found.path)).look.style;
         Some(choices.example(&found, style, index + 1))
     }
+
+    /// How large the drawing of the photograph that is shown will be; `None` when that is not known, as of what
+    /// may be a film.
+    pub(in crate::ui) fn export_size(&self, choices: &Choices) -> Option<String> {
+        let path = self.current()?.path.as_ref()?;
+        let ending = path.extension().unwrap_or_default().to_ascii_lowercase();
+        if FILMS.iter().any(|film| ending == *film) {
+            return None;
+        }
+        let [photo_width, photo_height] = self.photo_size?;
+        let photo = (photo_width, photo_height);
+        let (width, height) = choices.size.of(photo, choices.scale, false);
+        Some(size_text([width, height], [photo_width, photo_height]))
+    }
+}
+
+/// Endings of files that may be films, which keep their size.
+const FILMS: [&str; 3] = ["gif", "apng", "webp"];
+
+/// A size in words; where it is another than that of the photograph, with that.
+pub(in crate::ui) fn size_text(size: [u32; 2], photo: [u32; 2]) -> String {
+    let text = |[width, height]: [u32; 2]| format!("{width}×{height}");
+    if size == photo {
+        text(size)
+    } else {
+        tr!("size-enlarged", size = text(size), photo = text(photo))
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::OutputSize;
+
+    #[test]
+    fn what_will_be_written_of_a_small_photograph_is_said() {
+        let mut state = State::new();
+        state.add_photos(vec!["/a.jpg".into(), "/b.gif".into()]);
+        let mut choices = Choices::default();
+        assert_eq!(state.export_size(&choices), None, "it is not read yet");
+        state.photo_size = Some([544, 362]);
+        let said = |state: &State, choices: &Choices| state.export_size(choices).unwrap();
+        let enlarged = said(&state, &choices);
+        assert!(
+            enlarged.contains("1280×852") && enlarged.contains("544×362"),
+            "{enlarged}"
+        );
+        choices.size = OutputSize::Photograph;
+        assert!(!said(&state, &choices).contains("1280"));
+        choices.size = OutputSize::Auto;
+        state.photo_size = Some([4000, 3000]);
+        assert_eq!(said(&state, &choices).matches("4000×3000").count(), 1);
+        state.current = 1;
+        assert_eq!(state.export_size(&choices), None, "it may be a film");
+    }
 
     #[test]
     fn what_was_saved_is_not_meant_again_and_keeps_its_number() {

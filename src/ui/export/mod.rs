@@ -24,6 +24,7 @@ use std::path::PathBuf;
 
 pub(super) use choices::{Choices, SCALES_PX, Which};
 pub(super) use kept::Keeper;
+pub(super) use meant::size_text;
 pub(super) use news::Ended;
 pub(super) use planner::{Planner, Settled, Task};
 #[cfg(test)]

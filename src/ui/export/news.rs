@@ -37,6 +37,8 @@ impl Queue {
             Event::JobDone { id, result } => {
                 ended.job = Some(id);
                 self.pace.saved();
+                self.lost.extend(&result.lost);
+                self.num_lossy += usize::from(!result.lost.is_empty());
                 if let Some(entry) = self.of_job(id) {
                     entry.state = EntryState::Saved;
                     entry.written = result.imprint;

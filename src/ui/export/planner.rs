@@ -138,6 +138,7 @@ fn plan(
         existing,
         quality: choices.quality,
         scale: choices.scale,
+        size: choices.size,
         keeps_metadata: choices.keeps_metadata,
     });
     let entries = pairs

@@ -1,6 +1,6 @@
 //! The photographs that are drawn into files, each with its state, and what can be done with them.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
@@ -8,8 +8,8 @@ use std::time::Instant;
 use super::super::settings::Settings;
 use super::pace::Pace;
 use crate::engine::batch::{Existing, Hurdle};
-use crate::engine::{EngineHandle, JobId, JobSpec, Output, Scale, Source, Stage};
-use crate::picture::{ColorSpace, EncodeOptions, Imprint, OutputFormat};
+use crate::engine::{EngineHandle, JobId, JobSpec, Output, OutputSize, Scale, Source, Stage};
+use crate::picture::{ColorSpace, EncodeOptions, Imprint, Loss, OutputFormat};
 
 /// Jobs that the engine gets ahead of their turn: one is written, one drawn, the next are decoded.
 const AHEAD: usize = 4;
@@ -18,11 +18,13 @@ const AHEAD: usize = 4;
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub(in crate::ui) struct Order {
     /// The folder that the drawings go to.
-    #[serde(with = "crate::engine::batch::as_text")]
+    #[serde(with = "crate::paths::text::one")]
     pub(in crate::ui) target: PathBuf,
     pub(in crate::ui) existing: Existing,
     pub(in crate::ui) quality: u8,
     pub(in crate::ui) scale: Scale,
+    #[serde(default)]
+    pub(in crate::ui) size: OutputSize,
     pub(in crate::ui) keeps_metadata: bool,
 }
 
@@ -78,6 +80,7 @@ impl Entry {
             look: self.settings.look.clone(),
             ink: self.settings.ink,
             scale: self.order.scale,
+            size: self.order.size,
             output: Some(Output {
                 path: self.output.clone(),
                 options: EncodeOptions {
@@ -152,6 +155,9 @@ pub(in crate::ui) struct Queue {
     pub(in crate::ui) is_checking: bool,
     /// The file that was written last.
     pub(super) last: Option<PathBuf>,
+    /// What was not kept of photographs that were saved, and of how many, until it is told.
+    pub(super) lost: BTreeSet<Loss>,
+    pub(super) num_lossy: usize,
     /// Jobs of photographs that were taken out; their news are nobody's.
     pub(super) strays: HashSet<JobId>,
     pub(super) pace: Pace,
@@ -170,6 +176,14 @@ impl Queue {
             self.entries.push(entry);
         }
         self.num_changes += 1;
+    }
+
+    /// What was not kept since the last call, and of how many photographs.
+    pub(in crate::ui) fn take_losses(&mut self) -> (BTreeSet<Loss>, usize) {
+        (
+            std::mem::take(&mut self.lost),
+            std::mem::take(&mut self.num_lossy),
+        )
     }
 
     pub(in crate::ui) fn is_empty(&self) -> bool {

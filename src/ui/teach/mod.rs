@@ -8,7 +8,7 @@ mod sheet;
 use std::collections::VecDeque;
 
 use super::explain;
-use crate::engine::{LessonNews, LessonSpec, Unfinished};
+use crate::engine::{Hold, LessonNews, LessonSpec, Unfinished};
 use crate::i18n::tr;
 
 pub(super) use look::{Found, Gone, Looker};
@@ -23,13 +23,21 @@ pub(super) struct Teaching {
     /// The lesson that runs.
     pub(super) running: Option<Running>,
     /// Lessons that wait for their turn.
-    pub(super) queue: VecDeque<LessonSpec>,
+    pub(super) queue: VecDeque<Queued>,
     /// Lessons of an earlier run of the program that can be gone on with.
     pub(super) unfinished: Vec<Unfinished>,
     /// Seconds of a step on this machine, rehearsed or of the last lesson; `None` while it is not known.
     pub(super) seconds_per_step: Option<f64>,
     /// Whether finding it out has failed; the lesson itself will say why.
     pub(super) cannot_be_timed: bool,
+}
+
+/// A lesson that waits for its turn.
+#[derive(Debug)]
+pub(super) struct Queued {
+    pub(super) spec: LessonSpec,
+    /// That no other process learns it; `None` when one does, or where it cannot be locked.
+    pub(super) hold: Option<Hold>,
 }
 
 impl Teaching {

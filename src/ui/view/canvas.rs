@@ -21,7 +21,7 @@ const WIPE_STEP: f32 = 0.02;
 const PAN_STEP: f32 = 40.0;
 /// How near to the handle the pointer moves it, in points.
 const HANDLE_REACH: f32 = 14.0;
-/// Pixels of the screen for one of the file from which on it is a square rather than a blur.
+/// Pixels of the screen for one of the drawing from which on it is a square rather than a blur.
 const SQUARE_PX: f32 = 3.0;
 
 /// Points for each pixel at which all of the picture is seen, as of the last frame.
@@ -167,7 +167,7 @@ struct Picture {
 }
 
 impl Picture {
-    /// With `squares`, what has all pixels of the file shows them.
+    /// With `squares`, what has all pixels of the finished drawing shows them.
     fn new(
         whole: &PictureTexture,
         detail: Option<(Rect, &PictureTexture)>,
@@ -189,7 +189,7 @@ impl Picture {
     }
 }
 
-/// Whether the pixels of the file are large enough on the screen to be told apart; `size` in points.
+/// Whether the pixels of the finished drawing are large enough on the screen to be told apart; `size` in points.
 fn shows_squares(ui: &Ui, state: &State, size: Vec2) -> bool {
     state
         .full_size

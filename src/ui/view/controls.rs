@@ -3,8 +3,8 @@
 use std::ops::RangeInclusive;
 
 use eframe::egui::{
-    Align, Button, Checkbox, Key, Layout, Panel, Response, RichText, ScrollArea, Sense, Slider,
-    TextEdit, Ui, vec2,
+    Align, Button, Checkbox, Key, Layout, Panel, PointerButton, Rect, RectAlign, Response,
+    RichText, ScrollArea, Sense, Slider, TextEdit, Tooltip, Ui, vec2,
 };
 
 use super::super::action::Action;
@@ -113,7 +113,7 @@ fn presets_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
 
 fn sliders_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     let mut settings = state.settings.present().clone();
-    let own = state.settings_of(&settings.look.style).ink;
+    let own = state.own_ink(&settings.look);
     let mut responses = Vec::new();
     ui.horizontal(|ui| {
         ui.label(RichText::new(tr!("ink-heading")).strong());
@@ -195,6 +195,14 @@ fn ink_dials<'a>(
     })
 }
 
+/// Shows `help` beside the panel rather than over the sliders below, which are mostly meant next.
+fn explain_beside(ui: &Ui, response: &Response, help: &str) {
+    let row = Rect::from_x_y_ranges(ui.clip_rect().x_range(), response.rect.y_range());
+    let mut tooltip = Tooltip::for_enabled(response);
+    tooltip.popup = tooltip.popup.anchor(row).align(RectAlign::LEFT);
+    tooltip.show(|ui| ui.label(help));
+}
+
 /// A label with its slider; a double click on either brings the default back.
 fn dial_ui(ui: &mut Ui, value: &mut f32, dial: &Dial) -> Response {
     let help = translate_attribute(dial.words, "help");
@@ -211,10 +219,23 @@ fn dial_ui(ui: &mut Ui, value: &mut f32, dial: &Dial) -> Response {
         let slider = Slider::new(value, dial.range.clone())
             .logarithmic(dial.is_logarithmic)
             .max_decimals(2);
-        let response = ui.add(slider).labelled_by(label.id).on_hover_text(&help);
+        let response = ui.add(slider).labelled_by(label.id);
+        explain_beside(ui, &response, &help);
         // Not for the keyboard: what is no control by itself would lose the focus again, and with it the way on.
-        let label = label.interact(Sense::CLICK).on_hover_text(help);
-        if response.double_clicked() || label.double_clicked() {
+        let label = label.interact(Sense::CLICK);
+        explain_beside(ui, &label, &help);
+        // A slider itself senses drags only; the number behind it is edited by a double click.
+        let rail = Rect::from_min_size(
+            response.rect.min,
+            vec2(theme::SLIDER_WIDTH, response.rect.height()),
+        );
+        let on_rail = response.contains_pointer()
+            && ui.input(|input| {
+                let at = input.pointer.interact_pos();
+                let is_double = input.pointer.button_double_clicked(PointerButton::Primary);
+                is_double && at.is_some_and(|at| rail.contains(at))
+            });
+        if on_rail || label.double_clicked() {
             *value = dial.default;
         }
         response

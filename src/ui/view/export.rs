@@ -9,8 +9,8 @@ use super::super::action::{Action, ExportAction};
 use super::super::export::{Choices, SCALES_PX, Sheet, Which};
 use super::super::state::State;
 use super::super::theme;
-use crate::engine::Scale;
 use crate::engine::batch::Existing;
+use crate::engine::{OutputSize, Scale};
 use crate::i18n::{tr, translate_attribute};
 use crate::picture::OutputFormat;
 
@@ -79,6 +79,7 @@ fn form_ui(ui: &mut Ui, choices: &mut Choices, state: &State, actions: &mut Vec<
             ui.end_row();
             format_ui(ui, choices);
             scale_ui(ui, choices);
+            size_ui(ui, choices, state);
             label_ui(ui, "export-metadata");
             ui.checkbox(&mut choices.keeps_metadata, tr!("export-metadata-keep"))
                 .on_hover_text(translate_attribute("export-metadata-keep", "help"));
@@ -192,6 +193,26 @@ fn scale_ui(ui: &mut Ui, choices: &mut Choices) {
             }
         });
         response.on_hover_text(translate_attribute("export-scale", "help"));
+    });
+    ui.end_row();
+}
+
+/// How large small photographs come out, and how large the one that is shown does.
+fn size_ui(ui: &mut Ui, choices: &mut Choices, state: &State) {
+    label_ui(ui, "export-size");
+    ui.vertical(|ui| {
+        ui.horizontal(|ui| {
+            for (size, words) in [
+                (OutputSize::Auto, "export-size-drawing"),
+                (OutputSize::Photograph, "export-size-photo"),
+            ] {
+                ui.selectable_value(&mut choices.size, size, tr!(words))
+                    .on_hover_text(translate_attribute(words, "help"));
+            }
+        });
+        if let Some(text) = state.export_size(choices) {
+            ui.label(RichText::new(text).size(theme::NOTE).weak());
+        }
     });
     ui.end_row();
 }

@@ -7,7 +7,7 @@ use egui_plot::{Line, Plot, PlotPoints, VLine};
 
 use super::super::action::{Action, TeachAction};
 use super::super::state::{EngineState, State};
-use super::super::teach::{Curve, Point, Running};
+use super::super::teach::{Curve, Point, Queued, Running};
 use super::super::theme;
 use super::sheet::traits_text;
 use crate::i18n::{tr, translate_attribute};
@@ -29,7 +29,7 @@ pub(super) fn lesson_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
         if !state.teaching.queue.is_empty() {
             ui.add_space(theme::GROUP_SPACE);
             ui.label(RichText::new(tr!("lesson-waiting")).strong());
-            for (index, spec) in state.teaching.queue.iter().enumerate() {
+            for (index, Queued { spec, .. }) in state.teaching.queue.iter().enumerate() {
                 ui.horizontal(|ui| {
                     ui.label(&spec.name);
                     if ui.small_button(tr!("lesson-unqueue")).clicked() {

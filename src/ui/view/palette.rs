@@ -1,7 +1,7 @@
 //! The palette: every command by its name, with the keyboard alone.
 
 use eframe::egui::{
-    Align2, Area, Button, Frame, Id, Key, Modifiers, Order, ScrollArea, TextEdit, Ui,
+    Align2, Area, Button, Frame, Id, Key, LayerId, Modifiers, Order, ScrollArea, TextEdit, Ui,
 };
 
 use super::super::action::Action;
@@ -36,7 +36,10 @@ pub(super) fn palette_ui(ui: &Ui, state: &State, actions: &mut Vec<Action>) {
     let is_entered = pressed(Key::Enter);
     let is_left = pressed(Key::Escape);
     let mut clicked = None;
-    let area = Area::new(Id::unique("palette"))
+    let id = Id::unique("palette");
+    let layer = LayerId::new(Order::Foreground, id);
+    let was_open = ui.memory(|memory| memory.areas().visible_last_frame(&layer));
+    let area = Area::new(id)
         .order(Order::Foreground)
         .anchor(Align2::CENTER_TOP, [0.0, TOP])
         .show(ui.ctx(), |ui| {
@@ -47,8 +50,15 @@ pub(super) fn palette_ui(ui: &Ui, state: &State, actions: &mut Vec<Action>) {
                     .desired_width(f32::INFINITY);
                 ui.add(field).request_focus();
                 ui.add_space(6.0);
-                let moved = now_chosen != *chosen;
-                clicked = list_ui(ui, &found, now_chosen, moved, state);
+                // Another list is read from its beginning.
+                let shows = if !was_open || typed != *query {
+                    Shows::Beginning
+                } else if now_chosen != *chosen {
+                    Shows::Chosen
+                } else {
+                    Shows::Same
+                };
+                clicked = list_ui(ui, &found, now_chosen, shows, state);
             });
         });
     let outside = area.response.clicked_elsewhere();
@@ -72,38 +82,52 @@ pub(super) fn palette_ui(ui: &Ui, state: &State, actions: &mut Vec<Action>) {
     }
 }
 
+/// Where a list is scrolled to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shows {
+    Beginning,
+    Chosen,
+    /// Wherever it was.
+    Same,
+}
+
 /// The commands that were found; the one that was clicked.
 fn list_ui(
     ui: &mut Ui,
     found: &[Command],
     chosen: usize,
-    moved: bool,
+    shows: Shows,
     state: &State,
 ) -> Option<Command> {
     let mut clicked = None;
     if found.is_empty() {
         ui.label(tr!("palette-nothing"));
     }
-    ScrollArea::vertical()
+    // A short list must not make the next one short: its height is not that of the last frame.
+    let mut area = ScrollArea::vertical()
         .max_height(theme::PALETTE_HEIGHT)
-        .auto_shrink([false, true])
-        .show(ui, |ui| {
-            for (index, command) in found.iter().enumerate() {
-                let mut button = Button::new(command.label())
-                    .selected(index == chosen)
-                    .frame_when_inactive(index == chosen)
-                    .min_size([ui.available_width(), 0.0].into());
-                if let Some(key) = command.shortcut() {
-                    button = button.shortcut_text(key_text(ui, key));
-                }
-                let row = ui.add_enabled(command.is_enabled(state), button);
-                if index == chosen && moved {
-                    row.scroll_to_me(None);
-                }
-                if row.on_hover_text(command.help()).clicked() {
-                    clicked = Some(*command);
-                }
+        .min_scrolled_height(theme::PALETTE_HEIGHT)
+        .auto_shrink([false, true]);
+    if shows == Shows::Beginning {
+        area = area.vertical_scroll_offset(0.0);
+    }
+    area.show(ui, |ui| {
+        for (index, command) in found.iter().enumerate() {
+            let mut button = Button::new(command.label())
+                .selected(index == chosen)
+                .frame_when_inactive(index == chosen)
+                .min_size([ui.available_width(), 0.0].into());
+            if let Some(key) = command.shortcut() {
+                button = button.shortcut_text(key_text(ui, key));
             }
-        });
+            let row = ui.add_enabled(command.is_enabled(state), button);
+            if index == chosen && shows == Shows::Chosen {
+                row.scroll_to_me(None);
+            }
+            if row.on_hover_text(command.help()).clicked() {
+                clicked = Some(*command);
+            }
+        }
+    });
     clicked
 }

@@ -137,8 +137,8 @@ fn name_below(ui: &Ui, tile: Rect, name: &str, color: Color32) {
 /// A second style, and how far to go towards it.
 fn blend_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     let present = state.settings.present();
-    let mut settings = present.clone();
-    let blend = present.look.blend.clone();
+    let before = &present.look.blend;
+    let mut blend = before.clone();
     let shown = blend
         .as_ref()
         .map_or_else(|| tr!("blend-nothing"), |(name, _)| title(name));
@@ -162,12 +162,12 @@ fn blend_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
             .labelled_by(label.id);
         if chosen.as_ref() != blend.as_ref().map(|(name, _)| name) {
             let share = blend.as_ref().map_or(0.5, |(_, share)| *share);
-            settings.look.blend = chosen.map(|name| (name, share));
+            blend = chosen.map(|name| (name, share));
         }
     });
     let mut is_dragged = false;
     let mut has_ended = false;
-    if let Some((name, share)) = &mut settings.look.blend {
+    if let Some((name, share)) = &mut blend {
         let help = tr!("blend-help", name = title(name));
         let mut percent = *share * 100.0;
         ui.spacing_mut().slider_width = theme::LABEL_WIDTH + theme::SLIDER_WIDTH;
@@ -178,11 +178,13 @@ fn blend_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
         response.widget_info(|| WidgetInfo::slider(true, f64::from(percent), tr!("blend-share")));
         is_dragged = response.dragged();
         has_ended = response.drag_stopped() || response.lost_focus();
-        *share = percent / 100.0;
+        if response.changed() {
+            *share = percent / 100.0;
+        }
     }
-    if settings != *present || has_ended {
+    if blend != *before || has_ended {
         actions.push(Action::Set {
-            settings,
+            settings: state.blended(blend),
             settled: !is_dragged,
         });
     }

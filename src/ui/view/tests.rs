@@ -13,7 +13,7 @@ use super::super::action::{Action, TeachAction};
 use super::super::app::Textures;
 use super::super::command::Command;
 use super::super::state::{EngineState, PhotoState, State};
-use super::super::teach::{Running, Sheet, SheetPage};
+use super::super::teach::{Queued, Running, Sheet, SheetPage};
 use crate::engine::{
     DeviceReport, EngineError, LessonNews, LessonPoint, LessonSpec, ShelfEntry, Unfinished,
 };
@@ -160,7 +160,10 @@ fn learning() -> State {
         dropped: None,
     });
     state.teaching.running = Some(running);
-    state.teaching.queue.push_back(spec("Wash"));
+    state.teaching.queue.push_back(Queued {
+        spec: spec("Wash"),
+        hold: None,
+    });
     state
 }
 

@@ -54,6 +54,7 @@ fn the_resolution_is_kept_in_every_format_with_exif_and_without() {
                 exif: block.clone(),
                 xmp: None,
                 resolution: Some(resolution),
+                ..Metadata::default()
             };
             for format in OutputFormat::ALL {
                 let bytes = encode(&noise(9, 9), Some(&kept), &EncodeOptions::new(format)).unwrap();

@@ -67,6 +67,33 @@ fn photographs_that_are_not_there_yet_stay_kept_and_a_broken_file_is_named() {
     assert!(window.remember().photos.is_empty());
 }
 
+#[cfg(unix)]
+#[test]
+fn settings_are_kept_whatever_the_photographs_and_their_folder_are_called() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let yard = tempfile::tempdir().unwrap();
+    let odd = yard.path().join(std::ffi::OsStr::from_bytes(b"t\xe9t\xe9"));
+    let Some(mut harness) = open(Vec::new(), Remembered::default()) else {
+        return;
+    };
+    let window = harness.state_mut();
+    let photo = odd.join("a.png");
+    window
+        .state
+        .add_photos(vec![crate::engine::batch::Found::from(photo.clone())]);
+    window.state.turn_to(0);
+    window.state.settings.set_own(true);
+    window.state.export.choices.folder.clone_from(&odd);
+    window.state.export.choices.quality = 71;
+    let kept = window.remember();
+    kept.save(yard.path()).unwrap();
+    let read = Remembered::load(yard.path());
+    assert_eq!(read, kept);
+    let choices = read.export.unwrap();
+    assert_eq!((choices.folder, choices.quality), (odd, 71));
+    assert_eq!(read.own[0].0, photo);
+}
+
 #[test]
 fn a_sheet_whose_thread_is_gone_does_not_go_on_looking() {
     let Some(mut harness) = open(Vec::new(), Remembered::default()) else {

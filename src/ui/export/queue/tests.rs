@@ -3,7 +3,7 @@
 use std::io::ErrorKind;
 
 use super::*;
-use crate::engine::{EngineError, Event, JobResult, Progress, Timings};
+use crate::engine::{EngineError, Event, JobResult, OutputSize, Progress, Timings};
 use crate::picture::ImageError;
 
 pub(in crate::ui) fn order(target: &Path, existing: Existing) -> Order {
@@ -12,6 +12,7 @@ pub(in crate::ui) fn order(target: &Path, existing: Existing) -> Order {
         existing,
         quality: 92,
         scale: Scale::default(),
+        size: OutputSize::default(),
         keeps_metadata: true,
     }
 }
@@ -54,6 +55,8 @@ fn done(job: u64) -> Event {
             written: None,
             imprint: None,
             pixels: None,
+            photo_size: [4, 3],
+            lost: Vec::new(),
             width: 4,
             height: 3,
             num_frames: [1, 1],

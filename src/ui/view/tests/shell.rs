@@ -1,9 +1,12 @@
 //! Menus, palette, help, news, status bar and the focus of the keyboard.
 
-use eframe::egui::Modifiers;
+use eframe::egui::accesskit::Role;
+use eframe::egui::{Event, Modifiers, PointerButton, Rect};
 
 use super::*;
 use crate::engine::JobId;
+use crate::i18n::translate_attribute;
+use crate::ink::SLIDERS;
 use crate::ui::saving::Saving;
 use crate::ui::state::{Help, ViewMode};
 use crate::ui::toast::Remedy;
@@ -185,4 +188,81 @@ fn the_window_speaks_chinese() {
     harness.get_by_label("文件").click();
     harness.run_steps(3);
     harness.get_by_label_contains("打开文件夹…");
+}
+
+#[test]
+fn a_double_click_on_a_slider_brings_its_default_back() {
+    let mut state = ready();
+    let mut settings = state.settings_of("oz-neill");
+    let default = settings.ink.values()[0];
+    *settings.ink.values_mut()[0] = 0.0;
+    assert_ne!(default, 0.0);
+    state.settings.set(settings, true);
+    let mut harness = large(state);
+    // Each event has a frame of its own here, and a frame takes a quarter of a second.
+    let wait = 2.0;
+    let options = |options: &mut eframe::egui::Options| {
+        options.input_options.max_double_click_delay = wait;
+    };
+    harness.ctx.options_mut(options);
+    let at = first_slider(&harness).left_center() + vec2(40.0, 0.0);
+    harness.event(Event::PointerMoved(at));
+    harness.step();
+    for pressed in [true, false, true, false] {
+        harness.event(Event::PointerButton {
+            pos: at,
+            button: PointerButton::Primary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        });
+        harness.step();
+    }
+    let actions = harness.state().actions.iter().rev();
+    let last = actions.filter_map(|action| match action {
+        Action::Set { settings, .. } => Some(settings.ink.values()[0]),
+        _ => None,
+    });
+    assert_eq!(last.into_iter().next(), Some(default));
+}
+
+/// Where the first slider is.
+fn first_slider(harness: &Harness<'static, Screen>) -> Rect {
+    harness.get_all_by_role(Role::Slider).next().unwrap().rect()
+}
+
+#[test]
+fn what_a_slider_does_is_said_beside_the_panel() {
+    let mut harness = large(ready());
+    let slider = first_slider(&harness);
+    harness.event(Event::PointerMoved(slider.center()));
+    // Its time is that of some seconds.
+    harness.run_steps(20);
+    let help = translate_attribute(SLIDERS[0].words, "help");
+    let said = harness.get_by_label(&help).rect();
+    assert!(said.right() <= slider.left(), "{said:?} is over {slider:?}");
+}
+
+#[test]
+fn a_short_list_leaves_the_palette_as_high_as_it_was() {
+    let height = |harness: &Harness<'static, Screen>| {
+        let id = eframe::egui::Id::unique("palette");
+        harness
+            .ctx
+            .memory(|memory| memory.area_rect(id))
+            .unwrap()
+            .height()
+    };
+    let mut harness = large(palette(""));
+    harness.run_steps(3);
+    let high = height(&harness);
+    for (query, is_high) in [("full screen", false), ("", true)] {
+        harness.state_mut().state.help = palette(query).help;
+        harness.run_steps(4);
+        assert_eq!(
+            height(&harness) == high,
+            is_high,
+            "{query:?}: {}",
+            height(&harness)
+        );
+    }
 }

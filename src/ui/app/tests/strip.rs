@@ -1,0 +1,39 @@
+//! The strip of photographs: taking them out and back.
+
+use super::*;
+
+#[test]
+fn a_photograph_that_was_removed_comes_back_to_its_place() {
+    let yard = tempfile::tempdir().unwrap();
+    let photos: Vec<PathBuf> = ["a.png", "b.png", "c.png"]
+        .map(|name| photo(yard.path(), name))
+        .to_vec();
+    let Some(mut harness) = open(photos.clone(), Remembered::default()) else {
+        return;
+    };
+    until(&mut harness, "the photographs", |window| {
+        window.state.photos.len() == 3
+    });
+    let ctx = harness.ctx.clone();
+    let window = harness.state_mut();
+    let names = |window: &Window| -> Vec<PathBuf> {
+        let paths = window.state.photos.iter();
+        paths.filter_map(|photo| photo.path.clone()).collect()
+    };
+    window.apply(&ctx, Action::Remove(1));
+    assert_eq!(names(window), [photos[0].clone(), photos[2].clone()]);
+    window.apply(&ctx, Action::Command(Command::Undo));
+    assert_eq!(names(window), photos);
+    assert_eq!(window.state.current, 1, "it is shown");
+    window.apply(&ctx, Action::Command(Command::Redo));
+    assert_eq!(names(window).len(), 2);
+    // The last ones, in place of which the sample came.
+    window.apply(&ctx, Action::Remove(0));
+    window.apply(&ctx, Action::Remove(0));
+    assert!(window.state.is_empty());
+    for left in [1, 2, 3] {
+        window.apply(&ctx, Action::Command(Command::Undo));
+        assert_eq!(names(window).len(), left);
+    }
+    assert_eq!(names(window), photos);
+}

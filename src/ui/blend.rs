@@ -1,0 +1,57 @@
+//! What becomes of the sliders when a second style is blended in: each that nobody has moved goes with it.
+
+use super::settings::Settings;
+use super::state::State;
+use crate::engine::{Look, default_ink, ink_of};
+use crate::ink::InkSettings;
+
+impl State {
+    /// The ink that a look brings by itself.
+    pub(super) fn own_ink(&self, look: &Look) -> InkSettings {
+        ink_of(&self.shelf, look).unwrap_or_else(|| default_ink(&look.style))
+    }
+
+    /// The present settings with another blend.
+    pub(super) fn blended(&self, blend: Option<(String, f32)>) -> Settings {
+        let mut settings = self.settings.present().clone();
+        let before = self.own_ink(&settings.look);
+        settings.look.blend = blend;
+        let after = self.own_ink(&settings.look);
+        let own = before.values().into_iter().zip(after.values());
+        for (value, (before, after)) in settings.ink.values_mut().into_iter().zip(own) {
+            if *value == before {
+                *value = after;
+            }
+        }
+        settings
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::ShelfEntry;
+
+    #[test]
+    fn all_sliders_blend_but_those_that_were_moved() {
+        let mut state = State::new();
+        state.shelf = ["comic", "ink-philmay"]
+            .map(|name| ShelfEntry::built_in(name.to_owned()))
+            .to_vec();
+        let (comic, pen) = (default_ink("comic"), default_ink("ink-philmay"));
+        let mut tuned = state.settings_of("comic");
+        tuned.ink.line = 1.7;
+        state.settings.set(tuned.clone(), true);
+        for share in [0.3, 1.0] {
+            let settings = state.blended(Some(("ink-philmay".to_owned(), share)));
+            let expected = InkSettings {
+                line: 1.7,
+                ..comic.blend(&pen, share)
+            };
+            assert_eq!(settings.ink, expected);
+            state.settings.set(settings, true);
+        }
+        assert!(state.settings.present().ink.hatching > 0.99);
+        assert_eq!(state.blended(None), tuned, "and back again");
+    }
+}
