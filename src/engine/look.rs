@@ -111,8 +111,6 @@ fn share_of_greys(folder: &Folder) -> f32 {
 
 #[cfg(test)]
 mod tests {
-    use std::path::PathBuf;
-
     use image::{Rgb, RgbImage};
 
     use super::*;
@@ -122,8 +120,8 @@ mod tests {
         let pixels = RgbImage::from_fn(200, 200, |x, y| Rgb(pixel(x, y)));
         Folder {
             pages: vec![Page {
-                path: PathBuf::new(),
                 pixels,
+                ..Page::default()
             }],
             ..Folder::default()
         }
