@@ -10,6 +10,7 @@
 //!                    -> model       networks and weights (Burn, and an arrangement for the CPU)
 //!                    -> gpu         devices, and the way of tensors to textures
 //!                    -> ink         shapes, tones and lines, on the CPU
+//!                    -> book        pages out of archives, strips; panels
 //!                    -> picture     files and pixels
 //! ```
 //!
@@ -20,6 +21,7 @@
 //! | [`model`] | the generator, its weights, styles and dials |
 //! | [`gpu`] | graphics devices and the passes that run on them |
 //! | [`ink`] | shapes, tones, colours and lines |
+//! | [`book`] | pages of books: archives, strips; panels and lettering |
 //! | [`picture`] | decoding, encoding, colour profiles, sizes |
 //! | [`i18n`] | the words of the window, in its languages |
 //! | [`sample`] | the sample picture, rendered |
@@ -28,6 +30,7 @@
 //! | [`paths`] | the operating system's places for files |
 #![recursion_limit = "256"]
 
+pub mod book;
 pub mod cli;
 pub mod engine;
 pub mod gpu;

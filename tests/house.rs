@@ -42,6 +42,21 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "src/book",
+        &[
+            "crate::ink",
+            "crate::model",
+            "crate::gpu",
+            "crate::train",
+            "crate::engine",
+            "crate::cli",
+            "crate::ui",
+            "burn",
+            "wgpu",
+            "egui",
+        ],
+    ),
+    (
         "src/ink",
         &[
             "crate::model",

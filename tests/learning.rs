@@ -239,6 +239,7 @@ fn pages(n: u64) -> Vec<Page> {
     let page = |seed| Page {
         path: format!("{seed}.png").into(),
         pixels: page(seed),
+        ..Page::default()
     };
     (0..n).map(page).collect()
 }

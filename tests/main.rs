@@ -12,6 +12,7 @@
 
 mod bad_input;
 mod batch;
+mod books;
 mod cli;
 mod common;
 mod engine;

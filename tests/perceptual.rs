@@ -96,6 +96,7 @@ fn a_style_is_learnt_by_what_vgg_sees() {
     let pages = [Page {
         path: "page.png".into(),
         pixels: page(1),
+        ..Page::default()
     }];
     let plan = Plan {
         budget: Budget::Steps(2),

@@ -162,14 +162,16 @@ pub struct Profile(pub Option<ColorSpace>);
 const LEARN_EXAMPLES: &str = "\
 Examples:
   kinetoon learn my-pages/ --name \"My hand\"
+  kinetoon learn book.cbz --name \"My hand\"
   kinetoon learn my-pages/ --name \"My hand\" --minutes 60 --photos holiday/
   kinetoon learn my-pages/ --name \"My hand\" --resume";
 
 /// Options of `learn`.
 #[derive(Args, Debug)]
 pub struct Learn {
-    /// Folder with pages of the style, searched through and through
-    #[arg(value_name = "STYLE_DIR")]
+    /// Folder with pages of the style, searched through and through: pictures and books (CBZ, ZIP, EPUB, PSD, ORA,
+    /// KRA, TIFF with many pages); or a single book
+    #[arg(value_name = "PAGES")]
     pub pages: PathBuf,
     /// Name of the style on the shelf
     #[arg(long)]
@@ -252,7 +254,7 @@ pub struct Evaluate {
     /// The style
     #[arg(short, long, default_value = DEFAULT_STYLE, value_name = "NAME|FILE.kstyle")]
     pub style: String,
-    /// Folder with pages of the style that were not trained on; without it the style loss is left out
+    /// Folder or book with pages of the style that were not trained on; without it the style loss is left out
     #[arg(long, value_name = "DIR")]
     pub pages: Option<PathBuf>,
     /// VGG16 or VGG19 as torchvision stores them (.safetensors, .pth), to measure style and content with

@@ -70,7 +70,7 @@ pub(super) fn run(options: &Evaluate) -> anyhow::Result<ExitCode> {
         InkSettings::NEUTRAL
     };
     let style_pages = match &options.pages {
-        Some(folder) => pages::look(&pages::picture_files(folder), &|| true)
+        Some(folder) => pages::look(&pages::page_files(folder), &|| true)
             .pages
             .into_iter()
             .map(|page| page.pixels)

@@ -17,6 +17,7 @@ use serde_json::json;
 use super::arguments::{Learn, Trained};
 use super::report;
 use super::session::Session;
+use crate::book;
 use crate::engine::{
     Event, LessonNews, LessonOrder, LessonPoint, LessonSpec, Shelf, ShelfError, Studio,
     StudioOptions, is_lesson_held, read_style_file, remove_lesson,
@@ -43,10 +44,10 @@ pub(super) fn run(options: &Learn) -> anyhow::Result<ExitCode> {
     refuse_taken(options)?;
     let shelf = Shelf::of_user().ok();
     let folder = lesson_folder(options)?;
-    let pages = pages::picture_files(&options.pages);
+    let pages = pages::page_files(&options.pages);
     if pages.is_empty() {
         bail!(
-            "{}: no pictures in this folder",
+            "{}: no pictures and no books in this folder",
             report::name(&options.pages)
         );
     }
@@ -320,11 +321,8 @@ fn tell(bar: &ProgressBar, news: &LessonNews, json: bool) {
                 let words: Vec<_> = traits.iter().map(|one| one.in_words()).collect();
                 report::note(&format!("their ink: {}", words.join(", ")));
             }
-            for (path, reason) in problems {
-                report::note(&format!("  {}: {reason}", report::name(path)));
-            }
-            for (path, reason) in warnings {
-                report::note(&format!("  {}: {reason}", report::name(path)));
+            for (path, reason) in problems.iter().chain(warnings) {
+                report::note(&format!("  {}: {reason}", page_name(path)));
             }
             if *num_pages < FEW_PAGES {
                 report::note("so few pages give a rough likeness only; ten or more are better");
@@ -369,9 +367,24 @@ fn memory_bytes() -> Option<usize> {
     memory_stats::memory_stats().map(|stats| stats.physical_mem)
 }
 
+/// A page for a person to read: the path of its file, and its name if that is a book.
+pub(super) fn page_name(path: &Path) -> String {
+    let (file, name) = book::place(path);
+    match name {
+        Some(name) => format!("{}: {name}", report::name(file)),
+        None => report::name(file),
+    }
+}
+
 fn with_reasons(files: &[(PathBuf, String)]) -> Vec<serde_json::Value> {
     let one = |(path, reason): &(PathBuf, String)| {
-        report::about(&[("file", path)], json!({ "reason": reason }))
+        let object = json!({ "reason": reason });
+        let (file, name) = book::place(path);
+        let mut object = report::about(&[("file", file)], object);
+        if let Some(name) = name {
+            object["page"] = name.into();
+        }
+        object
     };
     files.iter().map(one).collect()
 }

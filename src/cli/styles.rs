@@ -3,11 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use serde_json::json;
 
 use super::arguments::{Styles, StylesAction};
-use super::learn::is_style_file;
+use super::learn::{is_style_file, page_name};
 use super::report;
 use crate::engine::{
     DEFAULT_STYLE, Shelf, ShelfEntry, ShelfError, Studio, default_ink, look_at_pages,
@@ -17,7 +17,7 @@ use crate::ink::{InkSettings, MeasuredInk, SLIDERS};
 use crate::model::StyleFile;
 use crate::model::style_file::{check_name, check_stored_name};
 use crate::picture::write_whole;
-use crate::train::pages::picture_files;
+use crate::train::pages::page_files;
 
 /// Does with the shelf what was asked.
 ///
@@ -146,10 +146,10 @@ fn show(style: &Path, json: bool) -> anyhow::Result<()> {
 
 /// Says what the ink of pages is.
 fn measure(pages: &[PathBuf], json: bool) -> anyhow::Result<()> {
-    let files: Vec<_> = pages.iter().flat_map(|path| picture_files(path)).collect();
+    let files: Vec<_> = pages.iter().flat_map(|path| page_files(path)).collect();
     let found = look_at_pages(&files, &|| true);
     for (path, problem) in &found.problems {
-        report::error(&format!("{}: {}", report::name(path), problem.in_words()));
+        report::error(&format!("{}: {}", page_name(path), problem.in_words()));
     }
     let Some(ink) = measure_pages(&found) else {
         bail!("there is no page to be measured");

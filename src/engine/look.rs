@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
+use image::imageops;
+
 use super::built_in::TEACHING;
+use crate::book::Area;
 use crate::ink::{InkSettings, MeasuredInk, PagesInk};
 use crate::model::Teaching;
 use crate::train::find_odd_ones;
@@ -29,7 +32,22 @@ pub fn measure_pages(folder: &Folder) -> Option<MeasuredInk> {
     let mut ink = PagesInk::default();
     let every = folder.pages.len().div_ceil(NUM_MEASURED).max(1);
     for page in folder.pages.iter().step_by(every) {
-        ink.add(&page.pixels);
+        let panels = &page.layout.panels;
+        let side = page.pixels.width().max(page.pixels.height());
+        if panels.is_empty() {
+            ink.add(&page.pixels);
+        }
+        // Gutters and margins are not the hand's paper.
+        for panel in panels {
+            let Area {
+                x,
+                y,
+                width,
+                height,
+            } = *panel;
+            let panel = imageops::crop_imm(&page.pixels, x, y, width, height);
+            ink.add_part(&panel.to_image(), side);
+        }
     }
     ink.hand()
 }
@@ -46,8 +64,6 @@ pub(super) fn ink_for(folder: &Folder) -> InkSettings {
 
 #[cfg(test)]
 mod tests {
-    use std::path::PathBuf;
-
     use image::{Rgb, RgbImage};
 
     use super::*;
@@ -57,8 +73,8 @@ mod tests {
         let pixels = RgbImage::from_fn(400, 400, |x, y| Rgb(pixel(x, y)));
         Folder {
             pages: vec![Page {
-                path: PathBuf::new(),
                 pixels,
+                ..Page::default()
             }],
             ..Folder::default()
         }

@@ -39,8 +39,8 @@ impl Rehearsal {
 
 fn pages() -> Vec<Page> {
     let page = |pixels: RgbImage| Page {
-        path: std::path::PathBuf::new(),
         pixels,
+        ..Page::default()
     };
     (0..NUM_PAGES).map(|seed| page(dead_leaves(seed))).collect()
 }

@@ -12,7 +12,7 @@ use super::metadata::Metadata;
 use super::read::read_file;
 use super::samples::Decoded;
 use super::space::ColorSpace;
-use super::{jpeg, jxl, png_reader, raster, srgb, tiff_reader, webp};
+use super::{jpeg, jxl, png_reader, psd, raster, srgb, tiff_reader, webp};
 
 /// An upright photograph with what is kept of its file.
 #[derive(Debug, Clone)]
@@ -50,7 +50,7 @@ pub fn decode_file(path: &Path, limits: &DecodeLimits) -> Result<Photo, ImageErr
 /// Reads a picture from the bytes of its file.
 ///
 /// The content decides the format. JPEG (baseline, progressive; grey, colour, CMYK, YCCK), PNG,
-/// WebP, TIFF, BMP, GIF and JPEG XL are read, with 1 to 16 bits a channel, palettes and alpha; of several
+/// WebP, TIFF, BMP, GIF, JPEG XL and Photoshop documents are read, with 1 to 16 bits a channel, palettes and alpha; of several
 /// frames the first, of several pages the first that is no thumbnail. The result is upright (the EXIF orientation is applied), in sRGB (an
 /// embedded ICC profile is converted, relative colorimetric), with 8 bits a channel.
 ///
@@ -81,7 +81,30 @@ pub fn decode_file(path: &Path, limits: &DecodeLimits) -> Result<Photo, ImageErr
 /// picture. Foreign bytes cannot cause a panic.
 pub fn decode_bytes(bytes: &[u8], limits: &DecodeLimits) -> Result<Photo, ImageError> {
     let format = recognise(bytes)?;
-    unbroken(format, || decode_as(format, bytes, limits))
+    unbroken(format, || finish(decode_as(format, bytes, limits)?))
+}
+
+/// How many pages the bytes of a picture file hold: more than 1 for scanned books in TIFF.
+pub fn num_pages(bytes: &[u8]) -> usize {
+    match recognise(bytes) {
+        Ok(SourceFormat::Tiff) => {
+            unbroken(SourceFormat::Tiff, || Ok(tiff_reader::num_pages(bytes))).unwrap_or(1)
+        }
+        _ => 1,
+    }
+}
+
+/// Reads a page of a picture file, counted from 0, as [`decode_bytes`] reads the first.
+///
+/// # Errors
+/// Those of [`decode_bytes`].
+pub fn decode_page(bytes: &[u8], index: usize, limits: &DecodeLimits) -> Result<Photo, ImageError> {
+    match recognise(bytes)? {
+        SourceFormat::Tiff => unbroken(SourceFormat::Tiff, || {
+            finish(tiff_reader::decode_page(bytes, index, limits)?)
+        }),
+        _ => decode_bytes(bytes, limits),
+    }
 }
 
 /// Runs a codec over foreign bytes, where it may still index out of bounds; no state outlives the
@@ -99,21 +122,25 @@ pub(super) fn unbroken<T>(
     }))
 }
 
-/// Decodes a file of a known format and makes the picture what a [`Photo`] promises.
 fn decode_as(
     format: SourceFormat,
     bytes: &[u8],
     limits: &DecodeLimits,
-) -> Result<Photo, ImageError> {
-    let decoded = match format {
-        SourceFormat::Jpeg => jpeg::decode(bytes, limits)?,
-        SourceFormat::Webp => webp::decode(bytes, limits)?,
-        SourceFormat::Png => png_reader::decode(bytes, limits)?,
-        SourceFormat::Tiff => tiff_reader::decode(bytes, limits)?,
-        SourceFormat::Bmp => raster::decode_bmp(bytes, limits)?,
-        SourceFormat::Gif => raster::decode_gif(bytes, limits)?,
-        SourceFormat::Jxl => jxl::decode(bytes, limits)?,
-    };
+) -> Result<Decoded, ImageError> {
+    match format {
+        SourceFormat::Jpeg => jpeg::decode(bytes, limits),
+        SourceFormat::Webp => webp::decode(bytes, limits),
+        SourceFormat::Png => png_reader::decode(bytes, limits),
+        SourceFormat::Tiff => tiff_reader::decode(bytes, limits),
+        SourceFormat::Bmp => raster::decode_bmp(bytes, limits),
+        SourceFormat::Gif => raster::decode_gif(bytes, limits),
+        SourceFormat::Jxl => jxl::decode(bytes, limits),
+        SourceFormat::Psd => psd::decode(bytes, limits),
+    }
+}
+
+/// Makes of a decoded picture what a [`Photo`] promises.
+fn finish(decoded: Decoded) -> Result<Photo, ImageError> {
     let Decoded {
         samples,
         icc,

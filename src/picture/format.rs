@@ -30,6 +30,8 @@ pub enum SourceFormat {
     Gif,
     /// JPEG XL, every depth; of an animation the first frame.
     Jxl,
+    /// Photoshop document, 1 to 16 bits, grey, RGB, palettes, CMYK; the merged picture.
+    Psd,
 }
 
 impl SourceFormat {
@@ -43,6 +45,7 @@ impl SourceFormat {
             Self::Bmp => "BMP",
             Self::Gif => "GIF",
             Self::Jxl => "JPEG XL",
+            Self::Psd => "Photoshop",
         }
     }
 }
@@ -96,7 +99,7 @@ pub(crate) fn recognise(bytes: &[u8]) -> Result<SourceFormat, ImageError> {
         return unsupported("JPEG 2000 pictures");
     }
     if bytes.starts_with(b"8BPS") {
-        return unsupported("Photoshop documents");
+        return Ok(SourceFormat::Psd);
     }
     if bytes.starts_with(b"FUJIFILMCCD-RAW") {
         return unsupported("camera raw files");
@@ -293,7 +296,6 @@ mod tests {
             (&b"\0\0\0\x18ftypheic\0\0\0\0"[..], "HEIF"),
             (b"\0\0\0\x18ftypcrx \0\0\0\0", "raw"),
             (b"II*\0\x10\0\0\0CR\x02\0", "raw"),
-            (b"8BPS\0\x01", "Photoshop"),
         ] {
             let text = recognise(bytes).unwrap_err().to_string();
             assert!(text.contains(word), "{text}");

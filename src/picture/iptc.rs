@@ -27,8 +27,13 @@ const DATE: u8 = 55;
 /// The IPTC records in the resources that Photoshop and press agencies write.
 ///
 /// Source: Adobe Photoshop File Formats Specification, "Image Resource Blocks".
-pub(crate) fn of_photoshop(mut resources: &[u8]) -> Option<&[u8]> {
+pub(crate) fn of_photoshop(resources: &[u8]) -> Option<&[u8]> {
     const IPTC: u16 = 0x0404;
+    resource_of_photoshop(resources, IPTC)
+}
+
+/// The resource of a number among those that Photoshop writes.
+pub(crate) fn resource_of_photoshop(mut resources: &[u8], wanted: u16) -> Option<&[u8]> {
     loop {
         let [b'8', b'B', b'I', b'M', high, low, name_length, ..] = *resources else {
             return None;
@@ -37,7 +42,7 @@ pub(crate) fn of_photoshop(mut resources: &[u8]) -> Option<&[u8]> {
         let at = 6 + (usize::from(name_length) + 1).next_multiple_of(2);
         let length = u32::from_be_bytes(*resources.get(at..)?.first_chunk::<4>()?) as usize;
         let content = resources.get(at + 4..(at + 4).checked_add(length)?)?;
-        if u16::from_be_bytes([high, low]) == IPTC {
+        if u16::from_be_bytes([high, low]) == wanted {
             return Some(content);
         }
         resources = resources.get(at + 4 + length.next_multiple_of(2)..)?;

@@ -7,7 +7,7 @@
 //!
 //! | step | what |
 //! |---|---|
-//! | [`decode_file`], [`decode_bytes`] | JPEG, PNG, WebP, TIFF, BMP, GIF, JPEG XL to a [`Photo`] |
+//! | [`decode_file`], [`decode_bytes`] | JPEG, PNG, WebP, TIFF, BMP, GIF, JPEG XL, PSD to a [`Photo`] |
 //! | [`working_size()`], [`at_size`] | to the scale at which the network draws |
 //! | [`upsample_guided`], [`upsample_guided_part`] | the drawing back to full size, with edges from the photograph |
 //! | [`flatten`] | transparency away |
@@ -52,6 +52,7 @@ mod png_chunks;
 mod png_reader;
 mod png_writer;
 mod profile;
+mod psd;
 mod raster;
 mod read;
 #[cfg(test)]
@@ -73,11 +74,12 @@ mod xmp;
 
 pub use alpha::{flatten, flatten_in_place, is_opaque};
 pub use animation::{Animation, AnimationWriter, Delay, Film, Frame, Frames, Survey};
-pub use decode::{Photo, decode_bytes, decode_file};
+pub use decode::{Photo, decode_bytes, decode_file, decode_page, num_pages};
 pub use downscale::{at_size, downscale, enlarge, fit_within};
 pub use encode::{EncodeOptions, encode, encode_rows};
 pub use error::{ExceededLimit, ImageError};
 pub use foreign::{is_litter, unread_format, unwritten_format};
+pub(crate) use format::recognise;
 pub use format::{OutputFormat, READ_ENDINGS, SourceFormat, is_supported_extension};
 pub use imprint::{Imprint, Likeness, is_empty_file};
 pub use limits::DecodeLimits;

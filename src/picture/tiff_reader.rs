@@ -32,8 +32,6 @@ const FORMAT: SourceFormat = SourceFormat::Tiff;
 /// [`ImageError::UnsupportedVariant`], [`ImageError::Truncated`], [`ImageError::Damaged`] and the
 /// errors of [`DecodeLimits`].
 pub(crate) fn decode(bytes: &[u8], limits: &DecodeLimits) -> Result<Decoded, ImageError> {
-    const XMP_PACKET: u16 = 700;
-    const ICC_PROFILE: u16 = 34_675;
     let file = Tiff::new(bytes).ok_or_else(damaged)?;
     let (page, first) = match pages::find(file) {
         Content::Picture(page, first) => (page, first),
@@ -45,21 +43,54 @@ pub(crate) fn decode(bytes: &[u8], limits: &DecodeLimits) -> Result<Decoded, Ima
         // The directory stands at the end of many files.
         Content::Nothing => return Err(ImageError::Truncated { format: FORMAT }),
     };
-    let layout = Layout::new(&page)?;
-    let samples = pixels(file, &page, &layout, limits)?;
+    decode_directory(file, &page, first.as_ref(), limits)
+}
+
+/// How many pages a scanned book has; 1 for a file that only holds one picture, or is damaged.
+pub(crate) fn num_pages(bytes: &[u8]) -> usize {
+    Tiff::new(bytes).map_or(1, |file| pages::of_book(file).len().max(1))
+}
+
+/// Decodes a page of a scanned book, counted from 0.
+///
+/// # Errors
+/// Those of [`decode`].
+pub(crate) fn decode_page(
+    bytes: &[u8],
+    index: usize,
+    limits: &DecodeLimits,
+) -> Result<Decoded, ImageError> {
+    let file = Tiff::new(bytes).ok_or_else(damaged)?;
+    let pages = pages::of_book(file);
+    match pages.get(index) {
+        Some(page) if pages.len() > 1 => decode_directory(file, page, None, limits),
+        _ => decode(bytes, limits),
+    }
+}
+
+/// Decodes one picture; what it lacks of metadata is in `first`.
+fn decode_directory(
+    file: Tiff<'_>,
+    page: &Directory<'_>,
+    first: Option<&Directory<'_>>,
+    limits: &DecodeLimits,
+) -> Result<Decoded, ImageError> {
+    const XMP_PACKET: u16 = 700;
+    const ICC_PROFILE: u16 = 34_675;
+    let layout = Layout::new(page)?;
+    let samples = pixels(file, page, &layout, limits)?;
     let found = |tag| {
-        let first = first.as_ref().and_then(|first| first.bytes(tag));
+        let first = first.and_then(|first| first.bytes(tag));
         page.bytes(tag).or(first).map(<[u8]>::to_vec)
     };
     Ok(Decoded {
         samples,
         icc: found(ICC_PROFILE),
         metadata: Raw {
-            exif: exif_of_directory(file, &page)
-                .or_else(|| exif_of_directory(file, first.as_ref()?)),
+            exif: exif_of_directory(file, page).or_else(|| exif_of_directory(file, first?)),
             xmp: found(XMP_PACKET),
-            properties: properties(&page),
-            resolution: resolution(&page),
+            properties: properties(page),
+            resolution: resolution(page),
         },
         orientation: page
             .number(274)

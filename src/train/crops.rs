@@ -4,8 +4,42 @@ use burn::tensor::TensorData;
 use image::RgbImage;
 use image::imageops::{self, FilterType};
 
+use super::pages::Page;
+use crate::book::{Area, Layout};
+
 /// Crops of one picture that are looked at to find one with something on it.
 const TRIES: usize = 3;
+
+/// Fewest pixels of the shorter side of a panel that crops are taken from, as a share of a crop's side: what is smaller
+/// would have to be enlarged, and its lines with it.
+const LEAST_PANEL: f32 = 0.75;
+
+/// What crops are taken from.
+pub(super) trait Subject {
+    /// Its pixels.
+    fn pixels(&self) -> &RgbImage;
+
+    /// Where on it the drawing is, if that is known.
+    fn layout(&self) -> Option<&Layout> {
+        None
+    }
+}
+
+impl Subject for RgbImage {
+    fn pixels(&self) -> &RgbImage {
+        self
+    }
+}
+
+impl Subject for Page {
+    fn pixels(&self) -> &RgbImage {
+        &self.pixels
+    }
+
+    fn layout(&self) -> Option<&Layout> {
+        Some(&self.layout)
+    }
+}
 
 /// How crops are taken.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -43,9 +77,9 @@ impl Cropping {
     }
 
     /// `n` crops of random pictures: `[n, 3, side, side]` in `0.0..=1.0`. `pictures` must not be empty.
-    pub(super) fn batch(
+    pub(super) fn batch<S: Subject>(
         &self,
-        pictures: &[&RgbImage],
+        pictures: &[&S],
         n: usize,
         random: &mut fastrand::Rng,
     ) -> TensorData {
@@ -53,7 +87,7 @@ impl Cropping {
         let mut numbers = Vec::with_capacity(n * 3 * side * side);
         for _ in 0..n {
             let crop = match random.choice(pictures) {
-                Some(picture) => self.one(picture, random),
+                Some(picture) => self.one(*picture, random),
                 None => RgbImage::new(self.side, self.side),
             };
             for channel in 0..3 {
@@ -66,10 +100,18 @@ impl Cropping {
         TensorData::new(numbers, [n, 3, side, side])
     }
 
-    fn one(&self, picture: &RgbImage, random: &mut fastrand::Rng) -> RgbImage {
+    fn one(&self, picture: &impl Subject, random: &mut fastrand::Rng) -> RgbImage {
         let tries = if self.prefer_full { TRIES } else { 1 };
-        let crops = (0..tries).map(|_| self.any(picture, random));
-        let fullest = crops.max_by(|a, b| contrast(a).total_cmp(&contrast(b)));
+        let layout = picture.layout();
+        let crops = (0..tries).map(|_| {
+            let panel = self.panel(picture, random);
+            let (area, crop) = self.any(picture.pixels(), panel, random);
+            // Lettering has more contrast than most drawings, and is not what is to be learnt.
+            let lettering = layout.map_or(0.0, |layout| layout.share_of_lettering(&area));
+            (contrast(&crop) * (1.0 - lettering).powi(2), crop)
+        });
+        let fullest = crops.max_by(|(a, _), (b, _)| a.total_cmp(b));
+        let fullest = fullest.map(|(_, crop)| crop);
         let mut crop = fullest.unwrap_or_else(|| RgbImage::new(self.side, self.side));
         if self.mirror && random.bool() {
             imageops::flip_horizontal_in_place(&mut crop);
@@ -77,14 +119,45 @@ impl Cropping {
         crop
     }
 
-    fn any(&self, picture: &RgbImage, random: &mut fastrand::Rng) -> RgbImage {
-        let (width, height) = picture.dimensions();
+    /// A panel, large ones more often; all of a picture that has none.
+    fn panel(&self, picture: &impl Subject, random: &mut fastrand::Rng) -> Area {
+        let (width, height) = picture.pixels().dimensions();
+        let whole = Area {
+            x: 0,
+            y: 0,
+            width,
+            height,
+        };
+        let least = (self.side as f32 * LEAST_PANEL) as u32;
+        let panels = picture.layout().map_or(&[][..], |layout| &layout.panels);
+        let is_large = |panel: &&Area| panel.width.min(panel.height) >= least;
+        let panels = || panels.iter().filter(is_large);
+        let total: u64 = panels().map(Area::size).sum();
+        if total == 0 {
+            return whole;
+        }
+        let mut at = random.u64(0..total);
+        let found = panels().find(|panel| {
+            let is_here = at < panel.size();
+            at = at.saturating_sub(panel.size());
+            is_here
+        });
+        found.copied().unwrap_or(whole)
+    }
+
+    fn any(&self, picture: &RgbImage, panel: Area, random: &mut fastrand::Rng) -> (Area, RgbImage) {
+        let Area { width, height, .. } = panel;
         let most = width.min(height).min(self.largest).max(1);
         let side = random.u32(self.side.min(most)..=most);
-        let x = random.u32(0..=width - side);
-        let y = random.u32(0..=height - side);
-        let crop = imageops::crop_imm(picture, x, y, side, side).to_image();
-        imageops::resize(&crop, self.side, self.side, FilterType::Triangle)
+        let area = Area {
+            x: panel.x + random.u32(0..=width - side),
+            y: panel.y + random.u32(0..=height - side),
+            width: side,
+            height: side,
+        };
+        let crop = imageops::crop_imm(picture, area.x, area.y, side, side).to_image();
+        let crop = imageops::resize(&crop, self.side, self.side, FilterType::Triangle);
+        (area, crop)
     }
 }
 
@@ -142,6 +215,72 @@ mod tests {
             at_random > 0.3 && of_pages < 0.5 * at_random,
             "{of_pages} {at_random}"
         );
+    }
+
+    /// Panels of stripes on white, with lettering of thin stripes in the corner of one.
+    fn panelled() -> Page {
+        let area = |x, y, width, height| Area {
+            x,
+            y,
+            width,
+            height,
+        };
+        let layout = Layout {
+            panels: vec![
+                area(20, 20, 200, 360),
+                area(240, 20, 140, 200),
+                area(240, 240, 140, 40),
+            ],
+            lettering: vec![area(20, 20, 200, 120)],
+        };
+        let pixels = RgbImage::from_fn(400, 400, |x, y| {
+            let is_in = |area: &Area| {
+                (area.x..area.x + area.width).contains(&x)
+                    && (area.y..area.y + area.height).contains(&y)
+            };
+            let value = match (
+                layout.panels.iter().any(is_in),
+                layout.lettering.iter().any(is_in),
+            ) {
+                (true, true) => [250, 0][(x / 2 % 2) as usize],
+                (true, false) => [60, 120][(x / 4 % 2) as usize],
+                (false, _) => 255,
+            };
+            image::Rgb([value; 3])
+        });
+        Page {
+            pixels,
+            layout,
+            ..Page::default()
+        }
+    }
+
+    #[test]
+    fn gutters_are_never_in_a_crop_and_lettering_seldom() {
+        let page = panelled();
+        let mut random = fastrand::Rng::with_seed(3);
+        let mut take = |page: &Page| {
+            let crop = Cropping::pages(64).one(page, &mut random);
+            let share = |is: fn(u8) -> bool| {
+                let num = crop.pixels().filter(|pixel| is(pixel.0[0])).count();
+                num as f32 / crop.pixels().len() as f32
+            };
+            (share(|value| value == 255), share(|value| value < 40))
+        };
+        let num = 200;
+        let crops: Vec<_> = (0..num).map(|_| take(&page)).collect();
+        assert!(crops.iter().all(|(paper, _)| *paper == 0.0));
+        let lettered = crops
+            .iter()
+            .filter(|(_, lettering)| *lettering > 0.2)
+            .count();
+        let whole = Page {
+            layout: Layout::default(),
+            ..page
+        };
+        let without = (0..num).map(|_| take(&whole));
+        let without = without.filter(|(_, lettering)| *lettering > 0.2).count();
+        assert!(lettered * 3 < without, "{lettered} and {without} of {num}");
     }
 
     #[test]

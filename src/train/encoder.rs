@@ -1,9 +1,8 @@
 //! What a folder of pages looks like: Gram matrices to aim at, and statistics that give a first code.
 
 use burn::prelude::{Device, Tensor};
-use image::RgbImage;
 
-use super::crops::Cropping;
+use super::crops::{Cropping, Subject};
 use super::loss::{Features, gram};
 use super::trainer::{TrainerError, scaled};
 use crate::model::beholder::Beholder;
@@ -29,7 +28,7 @@ pub(super) struct Appearance {
 pub(super) fn appearance(
     perceptual: &Beholder,
     rms: &[f32; NUM_LEVELS],
-    pages: &[&RgbImage],
+    pages: &[&impl Subject],
     cropping: &Cropping,
     seed: u64,
     device: &Device,

@@ -107,7 +107,7 @@ struct Judged {
 pub struct Learning {
     trainer: Trainer,
     state: RunState,
-    pages: Vec<RgbImage>,
+    pages: Vec<Page>,
     photos: Vec<RgbImage>,
     held: TensorData,
     zero_shot: StyleCode,
@@ -138,12 +138,12 @@ impl Learning {
         if pages.is_empty() {
             return Err(LearningError::NoPages);
         }
-        let pages: Vec<RgbImage> = pages.iter().map(|page| page.pixels.clone()).collect();
+        let pages = pages.to_vec();
         let Practice { photos, held } = Practice::new(photos, plan.side, plan.seed);
 
         let cropping = Cropping::pages(plan.side);
-        let look = |beholder: &Beholder, rms: &[f32; NUM_LEVELS], pages: &[RgbImage]| {
-            let pages: Vec<&RgbImage> = pages.iter().collect();
+        let look = |beholder: &Beholder, rms: &[f32; NUM_LEVELS], pages: &[Page]| {
+            let pages: Vec<&Page> = pages.iter().collect();
             appearance(beholder, rms, &pages, &cropping, plan.seed, device)
         };
         // The first code is always found by the program's own network: it knows the built-in styles.
@@ -174,7 +174,7 @@ impl Learning {
             discriminator,
             perceptual,
             goal,
-            LossShares::for_pages(are_coloured(&pages)),
+            LossShares::for_pages(are_coloured(pages.iter().map(|page| &page.pixels))),
             device,
         );
         Ok(Self {
@@ -437,7 +437,7 @@ impl Learning {
         let seed = seed.wrapping_mul(STEP_SEED) ^ self.state.num_steps;
         let random = &mut fastrand::Rng::with_seed(seed);
         let photos: Vec<&RgbImage> = self.photos.iter().collect();
-        let pages: Vec<&RgbImage> = self.pages.iter().collect();
+        let pages: Vec<&Page> = self.pages.iter().collect();
         Batch {
             photos: Cropping::photos(side).batch(&photos, batch, random),
             pages: Cropping::pages(side).batch(&pages, batch, random),

@@ -1,7 +1,6 @@
 //! Pages that look unlike all others of their folder: by another hand, or a photograph among drawings.
 
 use burn::prelude::{Device, Tensor};
-use image::RgbImage;
 
 use super::crops::Cropping;
 use super::encoder::statistics;
@@ -50,7 +49,7 @@ pub fn find_odd_ones(
         if !keep_going() {
             return Ok(());
         }
-        rows.push(measures(&page.pixels, &beholder, &rms, &device)?);
+        rows.push(measures(page, &beholder, &rms, &device)?);
     }
     let chroma: Vec<f32> = folder.pages.iter().map(chroma).collect();
     for i in odd_ones(&rows, &chroma) {
@@ -62,7 +61,7 @@ pub fn find_odd_ones(
 
 /// Means and standard deviations of the page's features, averaged over crops.
 fn measures(
-    page: &RgbImage,
+    page: &Page,
     beholder: &Beholder,
     rms: &[f32; NUM_LEVELS],
     device: &Device,

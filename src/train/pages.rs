@@ -1,11 +1,17 @@
 //! A look at a folder of comic pages before anything is learnt from it: what can be used, what cannot, and why.
 
+mod looker;
+#[cfg(test)]
+mod tests;
+
 use std::path::{Path, PathBuf};
 
-use image::RgbImage;
 use image::imageops::{self, FilterType};
+use image::{RgbImage, RgbaImage};
 use walkdir::WalkDir;
 
+pub use self::looker::look;
+use crate::book::{self, BookError, Layout};
 use crate::picture::{self, DecodeLimits, ImageError, is_litter, is_supported_extension};
 
 /// Long side to which pages and photographs are brought: lines then have about the width that the
@@ -37,12 +43,14 @@ pub fn are_coloured<'a>(pages: impl IntoIterator<Item = &'a RgbImage>) -> bool {
 }
 
 /// A picture to learn from, sRGB on white, at most [`LONG_SIDE_PX`] long.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Page {
-    /// Where it came from.
+    /// Where it came from; inside a book as if that were a folder, see [`book`].
     pub path: PathBuf,
     /// Its pixels.
     pub pixels: RgbImage,
+    /// Where on it the drawing is, in its pixels.
+    pub layout: Layout,
 }
 
 /// Why a page is not used, or not trusted.
@@ -50,7 +58,7 @@ pub struct Page {
 #[non_exhaustive]
 pub enum PageProblem {
     /// It could not be read.
-    Unreadable(ImageError),
+    Unreadable(BookError),
     /// It is smaller than a crop.
     TooSmall {
         /// Width in pixels.
@@ -69,6 +77,13 @@ pub enum PageProblem {
     MostlyText,
     /// There are so many before it that it is not opened.
     TooMany,
+    /// There are so many pages before those at its end, or in it, that they are not opened.
+    RestUnread {
+        /// Pages that were read.
+        num_read: usize,
+        /// Pages that there are.
+        num_pages: usize,
+    },
     /// It looks unlike all others of the folder. Only a warning: it is learnt from.
     UnlikeOthers,
 }
@@ -81,10 +96,14 @@ impl PageProblem {
             Self::TooSmall { width, height } => format!(
                 "{width}x{height} pixels are too few; pages need at least {MIN_SIDE_PX} on each side"
             ),
-            Self::Duplicate { of } => format!("the same picture as {}", of.display()),
+            Self::Duplicate { of } => format!("the same picture as {}", book::title(of)),
             Self::Blank => "nearly nothing is drawn on it".to_owned(),
             Self::MostlyText => "mostly text; letters would be learnt as texture".to_owned(),
-            Self::TooMany => format!("only the first {MAX_PAGES} files are read"),
+            Self::TooMany => format!("only the first {MAX_PAGES} pages are read"),
+            Self::RestUnread {
+                num_read,
+                num_pages,
+            } => format!("only {num_read} of its {num_pages} pages are read"),
             Self::UnlikeOthers => {
                 "unlike all other pages; leave it out if it is by another hand".to_owned()
             }
@@ -107,6 +126,19 @@ pub struct Folder {
 
 /// The picture files in `folder` and below, sorted by name.
 pub fn picture_files(folder: &Path) -> Vec<PathBuf> {
+    files(folder, is_supported_extension)
+}
+
+/// The files in `folder` and below that may have pages in them, pictures and books, sorted by name. A file in place of
+/// a folder is taken whatever it is called.
+pub fn page_files(folder: &Path) -> Vec<PathBuf> {
+    if folder.is_file() {
+        return vec![folder.to_owned()];
+    }
+    files(folder, book::has_pages)
+}
+
+fn files(folder: &Path, is_wanted: fn(&Path) -> bool) -> Vec<PathBuf> {
     WalkDir::new(folder)
         .follow_links(true)
         .sort_by_file_name()
@@ -115,38 +147,8 @@ pub fn picture_files(folder: &Path) -> Vec<PathBuf> {
         .filter_map(Result::ok)
         .filter(|entry| entry.file_type().is_file())
         .map(walkdir::DirEntry::into_path)
-        .filter(|path| is_supported_extension(path))
+        .filter(|path| is_wanted(path))
         .collect()
-}
-
-/// Opens `files` and sorts out what cannot be learnt from. `keep_going` is asked before each file.
-pub fn look(files: &[PathBuf], keep_going: &dyn Fn() -> bool) -> Folder {
-    let mut folder = Folder {
-        num_unread: files.len().saturating_sub(MAX_PAGES),
-        ..Folder::default()
-    };
-    let mut hashes: Vec<(u64, PathBuf)> = Vec::new();
-    for path in files.iter().take(MAX_PAGES) {
-        if !keep_going() {
-            break;
-        }
-        let path = path.clone();
-        match open(&path) {
-            Ok(pixels) => {
-                if let Some(problem) = problem(&pixels, &hashes) {
-                    folder.problems.push((path, problem));
-                } else {
-                    hashes.push((difference_hash(&pixels), path.clone()));
-                    folder.pages.push(Page { path, pixels });
-                }
-            }
-            Err(err) => folder.problems.push((path, PageProblem::Unreadable(err))),
-        }
-    }
-    let unread = files.iter().skip(MAX_PAGES).cloned();
-    let unread = unread.map(|path| (path, PageProblem::TooMany));
-    folder.problems.extend(unread);
-    folder
 }
 
 /// A picture at most [`LONG_SIDE_PX`] long, transparent parts on white.
@@ -167,11 +169,11 @@ pub fn open_within(path: &Path, long_side: u32) -> Result<RgbImage, ImageError> 
 }
 
 /// [`open`] for a picture in memory.
-pub fn prepared(pixels: &image::RgbaImage) -> RgbImage {
+pub fn prepared(pixels: &RgbaImage) -> RgbImage {
     within(pixels, LONG_SIDE_PX)
 }
 
-fn within(pixels: &image::RgbaImage, long_side: u32) -> RgbImage {
+fn within(pixels: &RgbaImage, long_side: u32) -> RgbImage {
     let flat = picture::flatten(pixels, [255; 3]);
     let (width, height) = picture::fit_within(flat.width(), flat.height(), long_side);
     let small = picture::downscale(&flat, width, height);
@@ -248,82 +250,4 @@ fn is_text(pixels: &RgbImage) -> bool {
     (8..quarter).any(|lag| {
         correlation(lag) > 0.55 && correlation(2 * lag) > 0.4 && correlation(lag / 2) < 0.0
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use image::Rgb;
-
-    fn drawing(seed: u64) -> RgbImage {
-        let mut random = fastrand::Rng::with_seed(seed);
-        let mut page = RgbImage::from_pixel(240, 300, Rgb([250, 245, 230]));
-        for _ in 0..40 {
-            let (x, y) = (random.u32(0..200), random.u32(0..260));
-            let color = Rgb([random.u8(..), random.u8(..), random.u8(..)]);
-            for dy in 0..random.u32(5..40) {
-                for dx in 0..random.u32(5..40) {
-                    page.put_pixel((x + dx).min(239), (y + dy).min(299), color);
-                }
-            }
-        }
-        page
-    }
-
-    #[test]
-    fn a_page_and_its_copy_count_once_and_bad_ones_are_named() {
-        let folder = tempfile::tempdir().unwrap();
-        let at = |name: &str| folder.path().join(name);
-        drawing(1).save(at("a.png")).unwrap();
-        drawing(1).save(at("b.png")).unwrap();
-        drawing(2).save(at("c.png")).unwrap();
-        RgbImage::new(40, 40).save(at("d.png")).unwrap();
-        RgbImage::from_pixel(300, 300, Rgb([255; 3]))
-            .save(at("e.png"))
-            .unwrap();
-        std::fs::write(at("f.jpg"), b"no picture").unwrap();
-        std::fs::write(at("notes.txt"), b"no picture").unwrap();
-        let found = look(&picture_files(folder.path()), &|| true);
-        let names: Vec<_> = found.pages.iter().map(|page| page.path.clone()).collect();
-        assert_eq!(names, [at("a.png"), at("c.png")]);
-        assert_eq!(found.problems.len(), 4);
-        assert!(
-            matches!(&found.problems[0].1, PageProblem::Duplicate { of } if *of == at("a.png"))
-        );
-        assert!(matches!(found.problems[1].1, PageProblem::TooSmall { .. }));
-        assert!(matches!(found.problems[2].1, PageProblem::Blank));
-        assert!(matches!(found.problems[3].1, PageProblem::Unreadable(_)));
-    }
-
-    #[test]
-    fn files_beyond_the_limit_are_named() {
-        let folder = tempfile::tempdir().unwrap();
-        let at = |number: usize| folder.path().join(format!("{number:03}.png"));
-        for number in 0..MAX_PAGES + 2 {
-            std::fs::write(at(number), b"no picture").unwrap();
-        }
-        let found = look(&picture_files(folder.path()), &|| true);
-        let unread = found.problems.iter();
-        let unread = unread.filter(|(_, problem)| matches!(problem, PageProblem::TooMany));
-        let unread: Vec<_> = unread.map(|(path, _)| path.clone()).collect();
-        assert_eq!(unread, [at(MAX_PAGES), at(MAX_PAGES + 1)]);
-        assert_eq!(found.num_unread, 2);
-    }
-
-    #[test]
-    fn even_rows_of_ink_are_text_and_a_drawing_is_not() {
-        let mut text = RgbImage::from_pixel(400, 500, Rgb([255; 3]));
-        let mut random = fastrand::Rng::with_seed(4);
-        for line in 0..22 {
-            for y in 0..9 {
-                for x in 20..380 {
-                    if random.f32() < 0.4 {
-                        text.put_pixel(x, 20 + line * 21 + y, Rgb([20; 3]));
-                    }
-                }
-            }
-        }
-        assert!(is_text(&text));
-        assert!(!is_text(&drawing(3)));
-    }
 }

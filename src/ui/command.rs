@@ -45,6 +45,7 @@ pub(super) enum Command {
     PreviousStyle,
     NextStyle,
     Teach,
+    TeachBook,
     Palette,
     Shortcuts,
     About,
@@ -52,7 +53,7 @@ pub(super) enum Command {
 
 impl Command {
     /// All of them, in the order of the menus.
-    pub(super) const ALL: [Self; 40] = [
+    pub(super) const ALL: [Self; 41] = [
         Self::Open,
         Self::OpenFolder,
         Self::Save,
@@ -90,6 +91,7 @@ impl Command {
         Self::PreviousStyle,
         Self::NextStyle,
         Self::Teach,
+        Self::TeachBook,
         Self::Palette,
         Self::Shortcuts,
         Self::About,
@@ -135,6 +137,7 @@ impl Command {
             Self::PreviousStyle => "command-previous-style",
             Self::NextStyle => "command-next-style",
             Self::Teach => "command-teach",
+            Self::TeachBook => "command-teach-book",
             Self::Palette => "command-palette",
             Self::Shortcuts => "command-shortcuts",
             Self::About => "command-about",
@@ -196,6 +199,7 @@ impl Command {
             | Self::LanguageSystem
             | Self::LanguageEnglish
             | Self::LanguageChinese
+            | Self::TeachBook
             | Self::About => return None,
         })
     }
@@ -357,7 +361,13 @@ pub(super) const MENUS: &[(&str, &[Entry])] = {
         ),
         (
             "menu-style",
-            &[Do(C::PreviousStyle), Do(C::NextStyle), Line, Do(C::Teach)],
+            &[
+                Do(C::PreviousStyle),
+                Do(C::NextStyle),
+                Line,
+                Do(C::Teach),
+                Do(C::TeachBook),
+            ],
         ),
         (
             "menu-help",

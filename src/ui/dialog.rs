@@ -17,6 +17,9 @@ use crate::gpu::{self, GpuError};
 use crate::i18n::tr;
 use crate::picture::{ImageError, READ_ENDINGS};
 
+/// Endings of books that it offers.
+const BOOK_ENDINGS: [&str; 8] = ["cbz", "zip", "epub", "psd", "ora", "kra", "tif", "tiff"];
+
 /// Nobody cancels a dialog that quickly: it never opened, and the system does not tell.
 const TOO_QUICK: Duration = Duration::from_millis(250);
 
@@ -38,8 +41,8 @@ pub(super) enum Chosen {
     SaveTo(Box<Order>),
     /// A folder for drawings.
     Folder(Folder, PathBuf),
-    /// Folder with pages of a style.
-    Pages(PathBuf),
+    /// Folder or books with pages of a style.
+    Pages(Vec<PathBuf>),
     /// The file for a learnt style.
     ExportTo {
         /// Name of the style.
@@ -141,7 +144,18 @@ impl Dialogs {
     }
 
     pub(super) fn open_pages(&self) {
-        self.run(|| FileDialog::new().pick_folder().map(Chosen::Pages));
+        self.run(|| {
+            let folder = FileDialog::new().pick_folder()?;
+            Some(Chosen::Pages(vec![folder]))
+        });
+    }
+
+    pub(super) fn open_books(&self) {
+        let books = tr!("filter-books");
+        self.run(move || {
+            let dialog = FileDialog::new().add_filter(books, &BOOK_ENDINGS);
+            dialog.pick_files().map(Chosen::Pages)
+        });
     }
 
     pub(super) fn export_style(&self, style: String) {

@@ -4,6 +4,7 @@
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
+use crate::book::{BookError, title};
 use crate::engine::batch::{FindProblem, is_network};
 use crate::engine::{DeviceNote, EngineError, ShelfError};
 use crate::gpu::GpuError;
@@ -245,17 +246,39 @@ pub(super) fn checkpoint(err: &CheckpointError) -> String {
     }
 }
 
+/// Why a book, or a page in it, cannot be read.
+fn book(err: &BookError) -> String {
+    match err {
+        BookError::Picture(err) => picture(err),
+        BookError::Encrypted => tr!("book-encrypted"),
+        BookError::Damaged { kind } => tr!("picture-damaged", format = *kind),
+        BookError::NoPictures => tr!("book-no-pictures"),
+        BookError::OnlyText => tr!("book-only-text"),
+        BookError::OtherArchive { kind } => tr!("book-other-archive", kind = *kind),
+        BookError::Nested => tr!("book-nested"),
+        BookError::UnusualPacking => tr!("book-unusual-packing"),
+        BookError::TooManyFiles { limit } => tr!("book-too-many-files", limit = *limit),
+        BookError::TooMuchInside { limit_bytes } => {
+            tr!("book-too-much-inside", limit = megabytes(*limit_bytes))
+        }
+    }
+}
+
 /// Why a page is not learnt from.
 pub(super) fn page(problem: &PageProblem) -> String {
     match problem {
-        PageProblem::Unreadable(err) => picture(err),
+        PageProblem::Unreadable(err) => book(err),
         PageProblem::TooSmall { width, height } => {
             tr!("page-too-small", width = *width, height = *height)
         }
-        PageProblem::Duplicate { of } => tr!("page-duplicate", of = of.display().to_string()),
+        PageProblem::Duplicate { of } => tr!("page-duplicate", of = title(of)),
         PageProblem::Blank => tr!("page-blank"),
         PageProblem::MostlyText => tr!("page-mostly-text"),
         PageProblem::TooMany => tr!("page-too-many", count = MAX_PAGES),
+        PageProblem::RestUnread {
+            num_read,
+            num_pages,
+        } => tr!("page-rest-unread", read = *num_read, count = *num_pages),
         PageProblem::UnlikeOthers => tr!("page-unlike-others"),
     }
 }

@@ -76,7 +76,9 @@ command-previous-style = Previous style
 command-next-style = Next style
     .help = Choose the next style on the shelf
 command-teach = Teach your own style…
-    .help = Choose a folder with comic pages; a style is learnt from them
+    .help = Choose a folder with comic pages or books of them; a style is learnt from them
+command-teach-book = Teach from a book…
+    .help = Choose a comic as CBZ, ZIP, EPUB, PSD, ORA, KRA or TIFF; a style is learnt from its pages
 command-palette = All commands
     .help = Find any command by its name
 command-shortcuts = Keys
@@ -293,6 +295,7 @@ cancel = Cancel
 filter-pictures = Pictures
 filter-all = All files
 filter-style = Kinetoon style
+filter-books = Books
 
 ## Exporting
 
@@ -594,5 +597,14 @@ page-too-small = { $width } x { $height } pixels are too few
 page-duplicate = the same picture as { $of }
 page-blank = nearly nothing is drawn on it
 page-mostly-text = mostly text; letters would be learnt as texture
-page-too-many = only the first { $count } files are read
+page-too-many = only the first { $count } pages are read
+page-rest-unread = only { $read } of its { $count } pages are read
+book-encrypted = it is encrypted; save it without a password first
+book-no-pictures = there is no picture in it
+book-only-text = nothing but text is on it
+book-other-archive = { $kind } files cannot be read; pack the pages as ZIP or CBZ
+book-nested = a book inside an archive is not opened; take it out first
+book-unusual-packing = it is packed in a way that cannot be read; ZIP with the usual packing can
+book-too-many-files = more than { $limit } files are in it
+book-too-much-inside = it unpacks to more than { $limit }
 page-unlike-others = unlike all other pages; click it above to leave it out if it is by another hand

@@ -75,7 +75,9 @@ command-previous-style = 上一种风格
 command-next-style = 下一种风格
     .help = 选择风格架上的下一种风格
 command-teach = 教它您的风格…
-    .help = 选择一个装有漫画页的文件夹，从中学习风格
+    .help = 选择一个装有漫画页或漫画书的文件夹，从中学习风格
+command-teach-book = 从一本书中学习…
+    .help = 选择 CBZ、ZIP、EPUB、PSD、ORA、KRA 或 TIFF 格式的漫画，从它的各页学习风格
 command-palette = 全部命令
     .help = 按名称查找任何命令
 command-shortcuts = 快捷键
@@ -277,6 +279,7 @@ cancel = 取消
 filter-pictures = 图片
 filter-all = 所有文件
 filter-style = Kinetoon 风格
+filter-books = 书
 
 ## 导出
 
@@ -560,5 +563,14 @@ page-too-small = { $width } x { $height } 像素太少
 page-duplicate = 与 { $of } 是同一张图
 page-blank = 上面几乎没有画东西
 page-mostly-text = 大部分是文字；字母会被当作纹理学进去
-page-too-many = 只读取前 { $count } 个文件
+page-too-many = 只读取前 { $count } 页
+page-rest-unread = 共 { $count } 页，只读取了 { $read } 页
+book-encrypted = 已加密；请先另存为没有密码的文件
+book-no-pictures = 里面没有图片
+book-only-text = 上面只有文字
+book-other-archive = 无法读取 { $kind } 文件；请把画页打包成 ZIP 或 CBZ
+book-nested = 不会打开压缩包里的书；请先把它取出来
+book-unusual-packing = 它的压缩方式无法读取；请用普通方式压缩成 ZIP
+book-too-many-files = 里面的文件超过 { $limit } 个
+book-too-much-inside = 解压后超过 { $limit }
 page-unlike-others = 与其他各页都不同；若出自他人之手，请在上方点击将其排除

@@ -74,11 +74,15 @@ struct Page {
 impl PagesInk {
     /// Measures a page as well: sRGB.
     pub fn add(&mut self, page: &RgbImage) {
+        self.add_part(page, page.width().max(page.height()));
+    }
+
+    /// As [`add`](Self::add), for a part of a page whose long side has `side` pixels, such as one of its panels.
+    pub fn add_part(&mut self, page: &RgbImage, side: u32) {
         let (width, height) = page.dimensions();
         if width.min(height) < 32 {
             return;
         }
-        let side = width.max(height);
         let scaled;
         let page = if side > SIDE {
             let of = |length: u32| (length * SIDE).div_ceil(side).max(1);
@@ -87,7 +91,7 @@ impl PagesInk {
         } else {
             page
         };
-        let k = page.width().max(page.height()) as f32 / SIDE as f32;
+        let k = side.min(SIDE) as f32 / SIDE as f32;
         let lab = lab_of(page);
         self.see(&lab, k);
     }

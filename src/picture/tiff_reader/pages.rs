@@ -25,17 +25,7 @@ pub(crate) enum Content<'a> {
 /// Finds the photograph: the first picture that is not said to be a smaller version of another,
 /// or the largest if all of them are.
 pub(crate) fn find(file: Tiff<'_>) -> Content<'_> {
-    let mut pages = Vec::new();
-    let mut seen = Vec::new();
-    let mut next = file.first().unwrap_or_default();
-    while next != 0 && !seen.contains(&next) && pages.len() < MAX_PAGES {
-        seen.push(next);
-        let Some(directory) = file.directory(next) else {
-            break;
-        };
-        next = directory.next;
-        pages.push(directory);
-    }
+    let pages = chain(file);
     let inner: Vec<Directory<'_>> = pages
         .iter()
         .flat_map(|page| page.numbers(SUB_DIRECTORIES).unwrap_or_default())
@@ -59,6 +49,29 @@ pub(crate) fn find(file: Tiff<'_>) -> Content<'_> {
         Some(page) => Content::Picture((*page).clone(), first),
         None => Content::Nothing,
     }
+}
+
+/// The directories in the order of the file, without those inside others.
+fn chain(file: Tiff<'_>) -> Vec<Directory<'_>> {
+    let mut pages = Vec::new();
+    let mut seen = Vec::new();
+    let mut next = file.first().unwrap_or_default();
+    while next != 0 && !seen.contains(&next) && pages.len() < MAX_PAGES {
+        seen.push(next);
+        let Some(directory) = file.directory(next) else {
+            break;
+        };
+        next = directory.next;
+        pages.push(directory);
+    }
+    pages
+}
+
+/// The pages of a scanned book: all pictures that are neither a smaller version of another nor a mask.
+pub(super) fn of_book(file: Tiff<'_>) -> Vec<Directory<'_>> {
+    let mut pages = chain(file);
+    pages.retain(|page| area(page) > 0 && !is_mask(page) && !is_reduced(page));
+    pages
 }
 
 fn area(page: &Directory<'_>) -> u64 {

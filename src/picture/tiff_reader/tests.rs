@@ -321,3 +321,39 @@ fn associated_alpha_is_divided_away_and_other_samples_left_out() {
     let grey = photo(&TiffFile::new(grey).bytes()).pixels.into_raw();
     assert_eq!(grey, [199, 199, 199, 128, 30, 30, 30, 255]);
 }
+
+#[test]
+fn pages_of_a_scanned_book_are_read_one_by_one_without_thumbnails_and_masks() {
+    let grey = |value| {
+        Page::new(
+            [W, H],
+            &[8],
+            1,
+            vec![value; usize::from(W) * usize::from(H)],
+        )
+    };
+    let pages = vec![
+        grey(10),
+        grey(20).with(254, Values::Longs(vec![2])),
+        grey(99).with(254, Values::Longs(vec![1])),
+        grey(98).with(254, Values::Longs(vec![4])),
+        grey(30),
+    ];
+    let bytes = TiffFile {
+        pages,
+        ..TiffFile::new(grey(0))
+    }
+    .bytes();
+    assert_eq!(crate::picture::num_pages(&bytes), 3);
+    for (index, value) in [10, 20, 30].into_iter().enumerate() {
+        let page = crate::picture::decode_page(&bytes, index, &DecodeLimits::default());
+        assert_eq!(
+            page.unwrap().pixels.get_pixel(3, 3).0,
+            [value, value, value, 255]
+        );
+    }
+    let one = TiffFile::new(rgb_page(rgb())).bytes();
+    assert_eq!(crate::picture::num_pages(&one), 1);
+    assert_eq!(crate::picture::num_pages(b"II*\0"), 1);
+    assert_eq!(crate::picture::num_pages(b"no picture"), 1);
+}

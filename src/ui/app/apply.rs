@@ -92,7 +92,7 @@ impl Window {
             Action::DismissToast(index) => self.state.toasts.dismiss(index),
             Action::CloseHelp => self.state.help = None,
             Action::DismissProblems => self.state.problems.clear(),
-            Action::Dropped(paths) => self.dropped(paths),
+            Action::Dropped(paths) => self.dropped(ctx, paths),
             Action::Export(action) => self.export(ctx, action),
             Action::Queue(action) => self.steer_queue(ctx, action),
             Action::Teach(action) => self.teach(ctx, action),
@@ -129,6 +129,7 @@ impl Window {
             Command::Open => self.dialogs.open_files(),
             Command::OpenFolder => self.dialogs.open_folder(),
             Command::Teach => self.dialogs.open_pages(),
+            Command::TeachBook => self.dialogs.open_books(),
             Command::Keep => {
                 let present = self.state.settings.present().clone();
                 self.state.kept = match self.state.kept {

@@ -102,8 +102,8 @@ impl Window {
                 Chosen::Photos(paths) => self.apply(ctx, Action::Add(paths)),
                 Chosen::SaveTo(order) => saving::save(&mut self.state, *order),
                 Chosen::Folder(what, folder) => self.folder_chosen(ctx, what, folder),
-                Chosen::Pages(folder) => {
-                    self.apply(ctx, Action::Teach(TeachAction::Prepare(vec![folder])));
+                Chosen::Pages(paths) => {
+                    self.apply(ctx, Action::Teach(TeachAction::Prepare(paths)));
                 }
                 Chosen::ExportTo { style, path } => self.send(Errand::Export { style, path }),
                 Chosen::Pasted(paths) if paths.is_empty() => {

@@ -8,20 +8,19 @@ use eframe::egui::{self, ViewportCommand};
 use super::super::action::{Action, TeachAction};
 use super::super::errands::{Done, Errand, NotExported};
 use super::super::settings::Settings;
-use super::super::teach::{
-    Consequence, Found, Gone, Looker, Queued, Running, Sheet, SheetPage,
-};
+use super::super::teach::{Consequence, Found, Gone, Looker, Queued, Running, Sheet, SheetPage};
 use super::super::texture::PictureTexture;
 use super::super::toast::Remedy;
 use super::super::{explain, launch};
 use super::Window;
+use crate::book::is_book;
 use crate::engine::{LessonNews, LessonOrder, LessonSpec, STYLE_ENDING};
 use crate::i18n::tr;
 use crate::model::StyleFile;
 
 impl Window {
     /// Files and folders that were let go on the window: photographs, styles, or something to ask about.
-    pub(super) fn dropped(&mut self, paths: Vec<PathBuf>) {
+    pub(super) fn dropped(&mut self, ctx: &egui::Context, paths: Vec<PathBuf>) {
         let is_style = |path: &PathBuf| {
             path.extension()
                 .is_some_and(|ending| ending == STYLE_ENDING)
@@ -33,7 +32,14 @@ impl Window {
             let built_in = built_in.map(|entry| entry.name.clone()).collect();
             self.send(Errand::Import { path, built_in });
         }
-        if !rest.is_empty() {
+        if rest.is_empty() {
+            return;
+        }
+        // Books hold no photographs, and what is let go on the sheet is meant for it.
+        let are_pages = rest.iter().all(|path| is_book(path));
+        if are_pages || self.state.teaching.sheet.is_some() {
+            self.prepare(ctx, &rest);
+        } else {
             self.send(Errand::Sort(rest));
         }
     }
@@ -123,7 +129,11 @@ impl Window {
         match Looker::start(folders.to_vec(), launch::repaint(ctx)) {
             Ok(looker) => {
                 let teaching = &mut self.state.teaching;
-                teaching.sheet = Some(Sheet::new(folders, Some(looker)));
+                let form = teaching.sheet.take().map(|sheet| sheet.form);
+                let mut sheet = Sheet::new(folders, Some(looker));
+                // What was filled in already stays, also when other pages are let go on the sheet.
+                sheet.form = form.unwrap_or(sheet.form);
+                teaching.sheet = Some(sheet);
                 if let (None, Some(engine)) = (teaching.seconds_per_step, &self.engine) {
                     // A busy engine is asked again by the next sheet.
                     engine.order_lesson(LessonOrder::Rehearse);

@@ -1,6 +1,7 @@
 //! The whole window with its engine and loader, through a real wgpu device: what is asked for comes
 //! onto the screen. No stored pictures: what is compared was rendered by the same device.
 
+mod books;
 mod export;
 mod keep;
 mod strip;

@@ -8,10 +8,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crossbeam_channel::{Receiver, Sender, TryRecvError, bounded};
 use image::RgbaImage;
 
+use crate::book;
 use crate::engine::{look_at_pages, measure_pages};
 use crate::ink::MeasuredInk;
 use crate::picture;
-use crate::train::pages::{PageProblem, picture_files};
+use crate::train::pages::{PageProblem, page_files};
 
 /// Long side of a page's thumbnail in pixels.
 const THUMBNAIL_PX: u32 = 144;
@@ -106,7 +107,7 @@ impl<N: Fn()> Drop for Notice<N> {
 fn look(folders: &[PathBuf], stop: &AtomicBool, sender: Sender<Found>) {
     let files: Vec<PathBuf> = folders
         .iter()
-        .flat_map(|folder| picture_files(folder))
+        .flat_map(|folder| page_files(folder))
         .collect();
     let goes_on = || !stop.load(Ordering::Acquire);
     let found = look_at_pages(&files, &goes_on);
@@ -129,7 +130,7 @@ fn look(folders: &[PathBuf], stop: &AtomicBool, sender: Sender<Found>) {
         thumbnail: None,
     });
     let mut all: Vec<Looked> = good.chain(bad).collect();
-    all.sort_by(|a, b| a.path.cmp(&b.path));
+    all.sort_by(|a, b| book::in_order_of_pages(&a.path, &b.path));
     // The sheet may have been closed meanwhile.
     sender.send(Found { pages: all, ink }).ok();
     // Before anybody is told that the look is over.

@@ -13,6 +13,7 @@ use super::super::theme;
 
 use super::lesson::duration;
 use super::shelf::title;
+use crate::book;
 use crate::i18n::{tr, translate_attribute};
 use crate::ink::{MeasuredInk, Trait};
 
@@ -72,7 +73,7 @@ fn pages_ui(ui: &mut Ui, sheet: &Sheet, actions: &mut Vec<Action>) {
                     let Some(texture) = &page.thumbnail else {
                         continue;
                     };
-                    let name = page.path.file_name().unwrap_or_default().to_string_lossy();
+                    let name = book::title(&page.path);
                     let help = if page.is_used {
                         tr!("teach-page-leave-out")
                     } else {
@@ -145,7 +146,7 @@ fn reasons_ui<'a>(
     ui.collapsing(heading, |ui| {
         ScrollArea::vertical().max_height(90.0).show(ui, |ui| {
             for (page, reason) in pages {
-                let name = page.path.file_name().unwrap_or_default().to_string_lossy();
+                let name = book::title(&page.path);
                 ui.label(tr!("file-problem", path = name, reason = reason));
             }
         });
