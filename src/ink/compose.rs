@@ -10,8 +10,8 @@
 
 use rayon::prelude::*;
 
+use super::found::Found;
 use super::hatching;
-use super::live::Found;
 use super::parameters::{SIDE, side_of};
 use super::passes::spots::{Lanes, Spots};
 use super::passes::tones::toned;

@@ -1,6 +1,6 @@
 //! As much ink in a picture as on the pages of its hand: thresholds are shares of the whole picture.
 
-use super::live::Found;
+use super::found::Found;
 use super::measured::MeasuredInk;
 use super::parameters::Parameters;
 use super::passes::blur::blur;

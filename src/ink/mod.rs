@@ -12,6 +12,7 @@
 //! | [`sliders`] | the table of sliders, and the settings made of it |
 //! | [`old`] | settings as they were written before |
 //! | [`parameters`] | what the sliders and the picture's size mean for the passes |
+//! | [`found`] | what a picture of any size is composed of |
 //! | [`live`] | the stages, and what of them is kept while sliders move |
 //! | [`source`] | photograph and drawing, mixed |
 //! | [`passes`] | shapes, tones, lines |
@@ -26,6 +27,7 @@
 mod color;
 mod compose;
 mod faces;
+mod found;
 pub mod hatching;
 mod live;
 mod matched;

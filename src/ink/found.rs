@@ -1,0 +1,234 @@
+//! What a picture of any size is composed of: shapes in tones, lines, blacks, strokes of a pen, found at the size at
+//! which the picture is drawn, each kept until what it is made of changes.
+
+use super::live::Base;
+use super::parameters::Parameters;
+use super::passes::flow::{Flow, along_flow};
+use super::passes::palette::Palette;
+use super::passes::scale::Scale;
+use super::passes::spots::Lanes;
+use super::passes::{lines, pen, strokes, tensor, tones};
+use super::planar::LANES;
+use super::plane::Plane;
+use super::sliders::Stage;
+use super::{Measures, matched};
+
+/// What a picture of any size is composed of.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub(super) parameters: Parameters,
+    /// Width and height of the photograph; the planes of a tiny one are larger.
+    pub(super) size: [usize; 2],
+    /// Colours of the shapes; the fourth number is their perceived lightness before the tones.
+    pub(super) flat: Plane,
+    /// Directions of their edges.
+    pub(super) flow: Flow,
+    /// Which colours became which.
+    pub(super) palette: Option<Palette>,
+    /// What makes of the drawing itself what is drawn.
+    pub(super) shift: Option<Plane>,
+    /// Perceived lightness of the darkest and the brightest parts.
+    pub(super) extremes: [f32; 2],
+    /// How sure there is a line.
+    pub(super) field: Plane<f32>,
+    /// The share of a line that stays.
+    pub(super) stays: Plane<f32>,
+    /// Response at which a line begins to show, and at which it is fully dark.
+    pub(super) threshold: [f32; 2],
+    /// Perceived lightness that is solid ink, and that is left alone.
+    pub(super) blacks: [f32; 2],
+    /// Strokes along the form, evenly spread, once they were asked for.
+    form: Option<Plane<f32>>,
+    /// Above 0 where a stroke of a pen is; `None` without pages, or where nothing is hatched.
+    pub(super) pen: Option<Plane<f32>>,
+}
+
+/// Least scale for the borders of the tones: those of skin, at a face's own scale, stay ragged.
+const LEAST_BORDER: f32 = 0.6;
+
+impl Found {
+    pub(super) fn new(
+        base: &Base,
+        parameters: Parameters,
+        measures: &Measures,
+        size: [usize; 2],
+    ) -> Self {
+        let extremes = extremes(base, measures);
+        let Toned {
+            flat,
+            flow,
+            palette,
+            blacks,
+        } = toned(base, &parameters, extremes, measures);
+        let field = field(base, &parameters);
+        let threshold = matched::threshold(&field, &parameters);
+        let stays = stays(&field, base, &parameters, threshold);
+        let mut found = Self {
+            threshold,
+            blacks,
+            form: None,
+            pen: None,
+            parameters,
+            size,
+            flat,
+            flow,
+            palette,
+            shift: base.shift.clone(),
+            extremes,
+            field,
+            stays,
+        };
+        found.hatch(base);
+        found
+    }
+
+    /// With what `first` and the stages after it make anew.
+    pub(super) fn renewed(
+        mut self,
+        base: &Base,
+        parameters: Parameters,
+        first: Option<Stage>,
+        measures: &Measures,
+    ) -> Self {
+        let before = std::mem::replace(&mut self.parameters, parameters);
+        let (is_new, begins) = (first.is_some_and(|first| first <= Stage::Shapes), |stage| {
+            first.is_some_and(|first| first == stage)
+        });
+        // Tones and lines are beside each other: neither is made of the other.
+        if is_new {
+            self.extremes = extremes(base, measures);
+            self.shift.clone_from(&base.shift);
+        }
+        // Blacks are found with the tones, because they are a share of the whole picture.
+        let other_blacks = parameters.measured.is_some() && before.as_black != parameters.as_black;
+        if is_new || begins(Stage::Tones) || other_blacks {
+            let toned = toned(base, &parameters, self.extremes, measures);
+            (self.flat, self.flow, self.palette) = (toned.flat, toned.flow, toned.palette);
+            self.blacks = toned.blacks;
+        }
+        let had_lines = before.line > 0.0;
+        let other_lines = before.line_sigma != parameters.line_sigma || !had_lines;
+        if parameters.line > 0.0 && (is_new || other_lines) {
+            self.field = field(base, &parameters);
+        }
+        if parameters.line > 0.0
+            && (is_new || other_lines || before.threshold != parameters.threshold)
+        {
+            self.threshold = matched::threshold(&self.field, &parameters);
+            self.stays = stays(&self.field, base, &parameters, self.threshold);
+        }
+        if is_new {
+            self.form = None;
+        }
+        let same_lines = before.line == parameters.line && !other_lines && !is_new;
+        if parameters.hatching == 0.0 || !same_lines || before.threshold != parameters.threshold {
+            self.pen = None;
+        }
+        self.hatch(base);
+        self
+    }
+
+    /// Finds the strokes of the pen, unless they are known or there are none.
+    fn hatch(&mut self, base: &Base) {
+        let hand = self.parameters.measured;
+        let Some(hand) = hand.filter(|_| self.parameters.hatching > 0.0 && self.pen.is_none())
+        else {
+            return;
+        };
+        let face = &base.scale.face;
+        let form = || pen::strokes(&base.shapes, face, self.parameters.k);
+        let form = self.form.take().unwrap_or_else(form);
+        self.pen = Some(matched::pen(&form, &hand, self, face));
+        self.form = Some(form);
+    }
+
+    /// The field of the lines between pixels, by a spline that is smooth enough for a threshold to make curves of.
+    #[inline]
+    pub(super) fn field_between(&self, x: &Lanes, y: &Lanes) -> Lanes {
+        let field = &self.field;
+        let mut values = [0.0; LANES];
+        for i in 0..LANES {
+            values[i] = field.spline(x[i], y[i]);
+        }
+        values
+    }
+}
+
+fn extremes(base: &Base, measures: &Measures) -> [f32; 2] {
+    let own = || tones::extremes(&base.shapes);
+    measures.extremes.unwrap_or_else(own)
+}
+
+/// The shapes in tones, with smooth borders, and their directions.
+fn toned(base: &Base, parameters: &Parameters, extremes: [f32; 2], measures: &Measures) -> Toned {
+    let mut flat = base.shapes.clone();
+    tones::tones(&mut flat, parameters, extremes);
+    let hand = parameters.measured.filter(|_| parameters.palette > 0.0);
+    // Those of a film are of all its frames.
+    let film = measures.samples.as_deref().map(|samples| {
+        let mut samples = samples.clone();
+        tones::tones(&mut samples, parameters, extremes);
+        samples
+    });
+    let palette = hand.map(|hand| match &film {
+        Some(samples) => Palette::find(samples, &samples.map(|_, _| 0.0), &hand),
+        None => Palette::find(&flat, &base.scale.face, &hand),
+    });
+    let blacks = matched::blacks(film.as_ref().unwrap_or(&flat), parameters);
+    if let Some(palette) = &palette {
+        palette.apply(&mut flat, parameters.palette);
+    }
+    let one = Scale::even(flat.width, flat.height, parameters.k);
+    let size = [flat.width, flat.height];
+    if !parameters.keeps_tones() || palette.is_some() {
+        let flow = tensor::flow(&tensor::smoothed(&flat, 1.5, 0.0, &one), size);
+        let scale = &base.scale.full;
+        let wide = scale.map(
+            #[inline(always)]
+            |x, y| scale.at(x, y).max(LEAST_BORDER),
+        );
+        flat = along_flow::<_, 4>(&flat, &flow, &wide, 2.0 * one.unit);
+    }
+    let flow = tensor::flow(&tensor::smoothed(&flat, 1.5, 0.0, &one), size);
+    Toned {
+        flat,
+        flow,
+        palette,
+        blacks,
+    }
+}
+
+/// The shapes in tones.
+struct Toned {
+    flat: Plane,
+    flow: Flow,
+    palette: Option<Palette>,
+    blacks: [f32; 2],
+}
+
+fn field(base: &Base, parameters: &Parameters) -> Plane<f32> {
+    if parameters.line == 0.0 {
+        return base.light.map(|_, _| 0.0);
+    }
+    lines::lines(
+        &base.light,
+        &base.line_flow,
+        &base.scale,
+        &base.readily,
+        parameters.line_sigma,
+        if parameters.measured.is_some_and(|hand| hand.is_pen()) {
+            lines::PEN_FADE
+        } else {
+            lines::FACE_FADE
+        },
+    )
+}
+
+fn stays(
+    field: &Plane<f32>,
+    base: &Base,
+    parameters: &Parameters,
+    threshold: [f32; 2],
+) -> Plane<f32> {
+    strokes::that_stay(field, &base.scale.full, threshold, parameters.k)
+}

@@ -1,0 +1,117 @@
+//! Which colours become which.
+
+use super::*;
+use crate::ink::measured::MAX_SWATCHES;
+use crate::ink::measured::swatches::distance;
+
+const RED: [f32; 3] = [50.0, 60.0, 40.0];
+const BLUE: [f32; 3] = [40.0, 0.0, -40.0];
+const CREAM: [f32; 3] = [95.0, 0.0, 12.0];
+
+fn hand(open: f32, even: f32) -> MeasuredInk {
+    let mut swatches = [Swatch::default(); MAX_SWATCHES];
+    for (place, lab) in swatches.iter_mut().zip([RED, BLUE, CREAM]) {
+        *place = Swatch { lab, share: 0.33 };
+    }
+    MeasuredInk {
+        swatches,
+        paper: CREAM,
+        open,
+        ink: [5.0, 0.0, 0.0],
+        black: 0.0,
+        strokes: 0.05,
+        coverage: 0.2,
+        width: 3.0,
+        hatched: 0.2,
+        even,
+    }
+}
+
+fn rgb(lab: [f32; 3]) -> [f32; 4] {
+    let [r, g, b] = linear_from_lab(lab).map(srgb_from_linear);
+    [r, g, b, 0.5]
+}
+
+fn lab(pixel: [f32; 4]) -> [f32; 3] {
+    lab_from_srgb(channels(&[pixel])).map(|lanes| lanes[0])
+}
+
+fn plane(width: usize, height: usize, of: impl Fn(usize) -> [f32; 3]) -> Plane {
+    Plane {
+        width,
+        height,
+        pixels: (0..width * height).map(|i| rgb(of(i % width))).collect(),
+    }
+}
+
+fn nowhere(plane: &Plane) -> Plane<f32> {
+    plane.map(|_, _| 0.0)
+}
+
+#[test]
+fn colours_become_the_nearest_of_the_hand() {
+    let kin = [[54.0, 40.0, 28.0], [45.0, 4.0, -30.0], [90.0, 1.0, 3.0]];
+    let mut picture = plane(96, 64, |x| kin[x / 32]);
+    let palette = Palette::find(&picture, &nowhere(&picture), &hand(0.2, 1.0));
+    palette.apply(&mut picture, 1.0);
+    for (x, wanted) in [(10, RED), (40, BLUE), (80, CREAM)] {
+        let found = lab(picture.at(x, 30));
+        assert!(distance(found, wanted) < 12.0, "{found:?} for {wanted:?}");
+        // What tells blacks stays.
+        assert_eq!(picture.at(x, 30)[3], 0.5);
+    }
+}
+
+#[test]
+fn nothing_of_the_palette_leaves_the_picture() {
+    let mut picture = plane(64, 32, |x| [x as f32 + 20.0, 20.0, 10.0]);
+    let before = picture.clone();
+    let palette = Palette::find(&picture, &nowhere(&picture), &hand(0.2, 1.0));
+    palette.apply(&mut picture, 0.0);
+    for (one, other) in picture.pixels.iter().zip(&before.pixels) {
+        assert!(distance(lab(*one), lab(*other)) < 0.1);
+    }
+}
+
+#[test]
+fn painted_hands_keep_more_of_light_and_shade() {
+    let spread = |even: f32| {
+        let mut picture = plane(256, 32, |x| [40.0 + x as f32 / 8.0, 30.0, 20.0]);
+        let palette = Palette::find(&picture, &nowhere(&picture), &hand(0.2, even));
+        palette.apply(&mut picture, 1.0);
+        let steps =
+            (1..256).map(|x| (lab(picture.at(x, 9))[0] - lab(picture.at(x - 1, 9))[0]).abs());
+        steps.filter(|step| *step > 0.05).count()
+    };
+    assert!(spread(0.0) > spread(1.0), "{} {}", spread(0.0), spread(1.0));
+}
+
+#[test]
+fn a_face_has_one_swatch_whatever_its_light() {
+    // Lit and shaded skin, which by themselves are nearer to cream and to red.
+    let skin = [[80.0, 14.0, 18.0], [50.0, 26.0, 24.0]];
+    let mut picture = plane(64, 64, |x| skin[x / 32]);
+    let face = Plane {
+        width: 32,
+        height: 32,
+        pixels: vec![1.0; 32 * 32],
+    };
+    let palette = Palette::find(&picture, &face, &hand(0.2, 1.0));
+    palette.apply(&mut picture, 1.0);
+    let [lit, shaded] = [10, 50].map(|x| lab(picture.at(x, 30)));
+    assert!(lit[0] > shaded[0] + 5.0, "{lit:?} {shaded:?}");
+    let hue = |lab: [f32; 3]| lab[2].atan2(lab[1]).to_degrees();
+    assert!((hue(lit) - hue(shaded)).abs() < 25.0, "{lit:?} {shaded:?}");
+}
+
+#[test]
+fn hands_that_leave_paper_open_leave_light_greys_open() {
+    let mut picture = plane(96, 64, |x| {
+        [[88.0, 1.0, 4.0], [70.0, 2.0, 4.0], [50.0, 50.0, 30.0]][x / 32]
+    });
+    let palette = Palette::find(&picture, &nowhere(&picture), &hand(0.95, 1.0));
+    palette.apply(&mut picture, 1.0);
+    assert!(distance(lab(picture.at(5, 5)), CREAM) < 4.0);
+    assert!(distance(lab(picture.at(40, 5)), CREAM) < 4.0);
+    assert!(distance(lab(picture.at(80, 5)), RED) < 12.0);
+}
