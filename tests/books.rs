@@ -7,7 +7,7 @@ use std::process::Output;
 use image::ImageFormat;
 use rawzip::ZipArchiveWriter;
 
-use crate::common::{kinetoon, stderr, stdout};
+use crate::common::{program, stderr, stdout};
 use crate::learning::page;
 
 /// An archive of so many pages, and files that are none.
@@ -34,6 +34,8 @@ fn book(num_pages: u64) -> Vec<u8> {
 }
 
 fn learn(pages: &Path, out: &Path, more: &[&str]) -> Output {
+    // Lessons of one name keep each other waiting.
+    let data = out.with_extension("data");
     let (pages, out) = (pages.to_str().unwrap(), out.to_str().unwrap());
     let line = ["learn", pages, "--name", "Out of a book", "--steps", "1"];
     let end = [
@@ -45,7 +47,12 @@ fn learn(pages: &Path, out: &Path, more: &[&str]) -> Output {
         "--out",
         out,
     ];
-    kinetoon(line.iter().chain(&end).chain(more))
+    let mut program = program();
+    program.env("XDG_DATA_HOME", data);
+    program
+        .args(line.iter().chain(&end).chain(more))
+        .output()
+        .unwrap()
 }
 
 #[test]

@@ -136,13 +136,13 @@ fn the_picture_answers_to_every_control() {
         "--detail=1",
         "--photo-color=1",
         "--palette=0",
-        "--tones=0",
+        "--tones=2",
         "--blacks=0",
         "--hatching=1",
         "--paper=1",
         "--scale=64",
     ] {
-        assert_ne!(draw(&[hand, option]), default, "{option} changes nothing");
+        assert!(draw(&[hand, option]) != default, "{option} changes nothing");
     }
     assert_eq!(
         draw(&[hand]),

@@ -577,6 +577,17 @@ fn a_style_is_learnt_shown_drawn_with_exported_and_removed() {
         (output.status.success(), text)
     };
     assert!(run(&["styles", "list"]).1.contains("Strokes (learnt)"));
+    // It wears the ink of its pages.
+    let as_json = |arguments: &[&str]| -> serde_json::Value {
+        let (is_done, text) = run(arguments);
+        assert!(is_done, "{text}");
+        serde_json::from_str(&text).unwrap()
+    };
+    let style = as_json(&["styles", "show", "Strokes", "--json"]);
+    let pages = as_json(&["styles", "measure", folder, "--json"]);
+    assert_eq!(pages["pages"], 3);
+    assert!(!pages["measured"]["swatches"].as_array().unwrap().is_empty());
+    assert_eq!(style["ink"]["measured"], pages["measured"]);
     let photo = crate::common::write_picture(yard.path(), "photo.png", 64, 48);
     let photo = photo.to_str().unwrap();
     let at = |name: &str| yard.path().join(name).to_str().unwrap().to_owned();

@@ -322,7 +322,7 @@ fn tell(bar: &ProgressBar, news: &LessonNews, json: bool) {
                 report::note(&format!("their ink: {}", words.join(", ")));
             }
             for (path, reason) in problems.iter().chain(warnings) {
-                report::note(&format!("  {}: {reason}", page_name(path)));
+                report::note(&format!("  {}: {reason}", report::page_name(path)));
             }
             if *num_pages < FEW_PAGES {
                 report::note("so few pages give a rough likeness only; ten or more are better");
@@ -365,15 +365,6 @@ fn tell(bar: &ProgressBar, news: &LessonNews, json: bool) {
 /// Resident memory of the program, if the system tells.
 fn memory_bytes() -> Option<usize> {
     memory_stats::memory_stats().map(|stats| stats.physical_mem)
-}
-
-/// A page for a person to read: the path of its file, and its name if that is a book.
-pub(super) fn page_name(path: &Path) -> String {
-    let (file, name) = book::place(path);
-    match name {
-        Some(name) => format!("{}: {name}", report::name(file)),
-        None => report::name(file),
-    }
 }
 
 fn with_reasons(files: &[(PathBuf, String)]) -> Vec<serde_json::Value> {

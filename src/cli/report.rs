@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::{Map, Value};
 
+use crate::book;
 use crate::paths::text::hexadecimal;
 use crate::paths::{harmless, readable};
 use crate::picture::ImageError;
@@ -127,6 +128,15 @@ fn says_all(err: &(dyn Error + 'static)) -> bool {
 
 /// How the words end that stand for everything else.
 const VAGUE: [&str; 2] = ["cannot be read", "cannot be written"];
+
+/// A page for a person to read: the path of its file, and its name if that is a book.
+pub(super) fn page_name(path: &Path) -> String {
+    let (file, page) = book::place(path);
+    match page {
+        Some(page) => format!("{}: {page}", name(file)),
+        None => name(file),
+    }
+}
 
 #[cfg(test)]
 mod tests {

@@ -7,7 +7,7 @@ use anyhow::{Context as _, bail};
 use serde_json::json;
 
 use super::arguments::{Styles, StylesAction};
-use super::learn::{is_style_file, page_name};
+use super::learn::is_style_file;
 use super::report;
 use crate::engine::{
     DEFAULT_STYLE, Shelf, ShelfEntry, ShelfError, Studio, default_ink, look_at_pages,
@@ -149,7 +149,11 @@ fn measure(pages: &[PathBuf], json: bool) -> anyhow::Result<()> {
     let files: Vec<_> = pages.iter().flat_map(|path| page_files(path)).collect();
     let found = look_at_pages(&files, &|| true);
     for (path, problem) in &found.problems {
-        report::error(&format!("{}: {}", page_name(path), problem.in_words()));
+        report::error(&format!(
+            "{}: {}",
+            report::page_name(path),
+            problem.in_words()
+        ));
     }
     let Some(ink) = measure_pages(&found) else {
         bail!("there is no page to be measured");

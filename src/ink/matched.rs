@@ -33,7 +33,9 @@ pub(super) fn threshold(field: &Plane<f32>, parameters: &Parameters) -> [f32; 2]
     let at = ((1.0 - share) * (values.len() - 1) as f32) as usize;
     let middle = *values.select_nth_unstable_by(at, f32::total_cmp).1;
     let factor = middle / (0.5 * (low + high));
-    [low, high].map(|response| response * factor.clamp(READINESS[0], READINESS[1]))
+    // Pens have nothing but lines: they never draw fewer than others.
+    let most = if hand.is_pen() { 1.0 } else { READINESS[1] };
+    [low, high].map(|response| response * factor.clamp(READINESS[0], most))
 }
 
 /// Perceived lightness that is solid ink, and that is left alone.
