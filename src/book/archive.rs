@@ -1,4 +1,4 @@
-//! Pages in ZIP archives: CBZ, ZIP, EPUB; and the merged picture of OpenRaster and Krita drawings, which are such
+//! Pages in ZIP archives: CBZ, ZIP, EPUB; and the merged picture of `OpenRaster` and Krita drawings, which are such
 //! archives.
 
 use std::collections::BTreeSet;
@@ -23,7 +23,7 @@ const MAX_FILES: usize = 20_000;
 const MAX_FILE_BYTES: u64 = 256 << 20;
 /// The most that all pages of one archive may unpack to.
 const MAX_ALL_BYTES: u64 = 16 << 30;
-/// The merged picture of OpenRaster (specification 0.0.5, "mergedimage.png") and of Krita.
+/// The merged picture of `OpenRaster` (specification 0.0.5, "mergedimage.png") and of Krita.
 const MERGED: &str = "mergedimage.png";
 /// What only such drawings have.
 const LAYERS: [&str; 2] = ["stack.xml", "maindoc.xml"];
@@ -47,7 +47,7 @@ struct Entry {
 pub(super) fn read(path: &Path, reader: &mut dyn Reader) -> Result<usize, BookError> {
     let file = File::open(path).map_err(|source| ImageError::CannotRead { source })?;
     let mut buffer = vec![0; MAX_CENTRAL_DIRECTORY_RECORD_SIZE];
-    let zip = ZipArchive::from_file(file, &mut buffer).map_err(|_| DAMAGED)?;
+    let zip = ZipArchive::from_file(file, &mut buffer).map_err(|_err| DAMAGED)?;
     let mut archive = Archive::open(zip, &mut buffer)?;
     if archive.is_drawing() {
         let page = archive.merged();
@@ -92,7 +92,7 @@ fn is_layered(name: &str) -> bool {
 
 /// The picture of a layered drawing that lies in an archive; of all other archives none.
 fn drawing_inside(bytes: &[u8]) -> Result<image::RgbaImage, BookError> {
-    let zip = ZipArchive::from_slice(bytes).map_err(|_| DAMAGED)?;
+    let zip = ZipArchive::from_slice(bytes).map_err(|_err| DAMAGED)?;
     let mut buffer = vec![0; MAX_CENTRAL_DIRECTORY_RECORD_SIZE];
     let mut archive = Archive::open(zip.into_reader_archive(), &mut buffer)?;
     if !archive.is_drawing() {
@@ -114,7 +114,7 @@ impl<R: ReaderAt> Archive<R> {
     fn open(zip: ZipArchive<R>, buffer: &mut [u8]) -> Result<Self, BookError> {
         let mut entries = Vec::new();
         let mut records = zip.entries(buffer);
-        while let Some(record) = records.next_entry().map_err(|_| DAMAGED)? {
+        while let Some(record) = records.next_entry().map_err(|_err| DAMAGED)? {
             if entries.len() >= MAX_FILES {
                 return Err(BookError::TooManyFiles { limit: MAX_FILES });
             }
@@ -193,7 +193,7 @@ impl<R: ReaderAt> Archive<R> {
         if entry.size > limit_bytes {
             return Err(too_much);
         }
-        let found = self.zip.get_entry(entry.place).map_err(|_| DAMAGED)?;
+        let found = self.zip.get_entry(entry.place).map_err(|_err| DAMAGED)?;
         let packed = found.reader();
         let unpacked: Box<dyn Read + '_> = match entry.method {
             CompressionMethod::STORE => Box::new(packed),
@@ -204,7 +204,7 @@ impl<R: ReaderAt> Archive<R> {
         let mut unpacked = found.verifying_reader(unpacked);
         let mut bytes = Vec::new();
         let mut start = unpacked.by_ref().take(START_BYTES as u64);
-        start.read_to_end(&mut bytes).map_err(|_| DAMAGED)?;
+        start.read_to_end(&mut bytes).map_err(|_err| DAMAGED)?;
         // What is no picture is not unpacked any further.
         if !is_layered(&entry.name) {
             if Kind::of(&bytes) != Kind::Picture {
@@ -214,7 +214,7 @@ impl<R: ReaderAt> Archive<R> {
         }
         // The size in the directory may be a lie.
         let mut rest = unpacked.take(limit_bytes.saturating_sub(bytes.len() as u64) + 1);
-        rest.read_to_end(&mut bytes).map_err(|_| DAMAGED)?;
+        rest.read_to_end(&mut bytes).map_err(|_err| DAMAGED)?;
         if bytes.len() as u64 > limit_bytes {
             return Err(too_much);
         }

@@ -86,9 +86,8 @@ fn gutter_color(page: &RgbImage) -> Option<[u8; 3]> {
     if share >= RIM_SHARE {
         return Some(color);
     }
-    type Line = Vec<[u8; 3]>;
-    let row = |y: u32| -> Line { (0..width).map(|x| page.get_pixel(x, y).0).collect() };
-    let column = |x: u32| -> Line { (0..height).map(|y| page.get_pixel(x, y).0).collect() };
+    let row = |y: u32| -> Vec<[u8; 3]> { (0..width).map(|x| page.get_pixel(x, y).0).collect() };
+    let column = |x: u32| -> Vec<[u8; 3]> { (0..height).map(|y| page.get_pixel(x, y).0).collect() };
     let lines = (0..height).map(row).chain((0..width).map(column));
     let even = lines.filter_map(|line| {
         let (color, share) = usual(&line)?;

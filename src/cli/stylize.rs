@@ -225,6 +225,10 @@ fn look(options: &Stylize, style: String) -> Look {
     }
 }
 
+#[expect(
+    clippy::large_types_passed_by_value,
+    reason = "settings are plain numbers, handed over once a picture"
+)]
 fn job(options: &Stylize, look: &Look, ink: InkSettings, pair: &Pair) -> JobSpec {
     JobSpec {
         source: Source::File(pair.input.clone()),

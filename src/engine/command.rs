@@ -180,6 +180,10 @@ pub struct PreviewRequest {
 }
 
 /// What goes to the engine thread.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "few of them are about at a time, and boxes would be in every match"
+)]
 #[derive(Debug)]
 pub(super) enum Order {
     /// Draw a photograph.

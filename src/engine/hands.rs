@@ -40,12 +40,13 @@ pub(super) fn measured(name: &str) -> Option<MeasuredInk> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ink::InkSettings;
 
     #[test]
     fn every_hand_can_be_read() {
         for (name, _) in HANDS {
             let ink = measured(name).map(|hand| hand.settings());
-            assert_eq!(ink.map(|ink| ink.sanitised()), ink, "{name}");
+            assert_eq!(ink.map(InkSettings::sanitised), ink, "{name}");
             assert!(ink.is_some(), "{name}");
         }
         assert_eq!(measured("comic"), None);

@@ -46,6 +46,10 @@ pub(super) struct Found {
 /// Least scale for the borders of the tones: those of skin, at a face's own scale, stay ragged.
 const LEAST_BORDER: f32 = 0.6;
 
+#[expect(
+    clippy::large_types_passed_by_value,
+    reason = "parameters are plain numbers, handed over once a picture"
+)]
 impl Found {
     pub(super) fn new(
         base: &Base,

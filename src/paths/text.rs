@@ -60,7 +60,6 @@ fn of_hexadecimal(text: &str) -> Option<PathBuf> {
 
 /// The path of that name; `None` where names are text and these bytes are none.
 #[cfg(unix)]
-#[expect(clippy::unnecessary_wraps, reason = "elsewhere bytes may be no name")]
 pub fn of_bytes(bytes: Vec<u8>) -> Option<PathBuf> {
     use std::os::unix::ffi::OsStringExt as _;
     Some(std::ffi::OsString::from_vec(bytes).into())

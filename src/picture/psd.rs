@@ -55,7 +55,7 @@ impl<'a> Reader<'a> {
     /// A part of the file that begins with its length.
     fn part<const N: usize>(&mut self) -> Result<&'a [u8], ImageError> {
         let length = self.number::<N>()?;
-        self.take(usize::try_from(length).map_err(|_| truncated())?)
+        self.take(usize::try_from(length).map_err(|_err| truncated())?)
     }
 }
 

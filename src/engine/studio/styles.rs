@@ -143,6 +143,10 @@ impl Styles {
     }
 
     /// Adds a style that is on no shelf, or replaces one of its name.
+    #[expect(
+        clippy::large_types_passed_by_value,
+        reason = "settings are plain numbers, handed over once a picture"
+    )]
     pub(super) fn hang(&mut self, name: &str, weights: LearntWeights, ink: InkSettings) {
         let entry = ShelfEntry {
             is_learnt: true,

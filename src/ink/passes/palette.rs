@@ -4,6 +4,11 @@
 //! light and shade stay kin. Which swatch it is tells the colour itself, its lightness among those of the pages, and
 //! how much of the pages the swatch covers.
 
+#![expect(
+    clippy::inline_always,
+    reason = "what is not inlined is not compiled for the wider vectors"
+)]
+
 use rayon::prelude::*;
 
 use crate::ink::color::{channels, lab_from_srgb, linear_from_lab, srgb_from_linear};

@@ -122,8 +122,8 @@ fn colours_come_out_as_they_went_in_packed_or_not_and_alpha_is_left_out() {
         planes.push(plane(|_| 0));
         planes.push(plane(|_| 90));
         let document = Document {
-            is_packed,
             is_large,
+            is_packed,
             ..Document::new(SIZE, 3, 8, planes)
         };
         assert!(pixels(&document) == expected, "{is_packed} {is_large}");
