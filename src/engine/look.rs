@@ -88,7 +88,9 @@ mod tests {
         let hand = printed.measured.unwrap();
         assert_eq!(hand.colors().len(), 2, "{hand:?}");
         assert_eq!((printed.palette, printed.blacks), (1.0, 0.0));
-        let pen = ink_for(&folder(|x, _| [if x % 5 < 2 { 20 } else { 250 }; 3]));
+        let pen = ink_for(&folder(|x, y| {
+            [if x % 5 < 2 && y > 150 { 20 } else { 250 }; 3]
+        }));
         assert_eq!((pen.saturation, pen.photo_color), (0.0, 0.0));
         assert_eq!(
             (pen.hatching, pen.measured.unwrap().colors().len()),
