@@ -12,10 +12,7 @@ use super::settings::Settings;
 use super::teach::Form;
 
 /// What a view asks for.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "few of them are about at a time, and boxes would be in every match"
-)]
+#[expect(clippy::large_enum_variant, reason = "few at a time")]
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Action {
     /// One of the commands.

@@ -34,21 +34,6 @@ const SOME_BLACK: f32 = 0.02;
 const OPEN: f32 = 0.45;
 
 impl Trait {
-    /// The key of its name among the window's words.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::FineLines => "trait-fine-lines",
-            Self::Lines => "trait-lines",
-            Self::BoldLines => "trait-bold-lines",
-            Self::NoLines => "trait-no-lines",
-            Self::SolidBlack => "trait-solid-black",
-            Self::Hatching => "trait-hatching",
-            Self::OpenPaper => "trait-open-paper",
-            Self::NoColors => "trait-no-colors",
-            Self::Colors(_) => "trait-colors",
-        }
-    }
-
     /// In English, for the command line.
     pub fn in_words(self) -> String {
         let words = match self {

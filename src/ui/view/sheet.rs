@@ -132,7 +132,14 @@ const SWATCH_HEIGHT: f32 = 12.0;
 pub(super) fn traits_text(traits: &[Trait]) -> String {
     let words = traits.iter().map(|one| match one {
         Trait::Colors(count) => tr!("trait-colors", count = *count),
-        one => tr!(one.words()),
+        Trait::FineLines => tr!("trait-fine-lines"),
+        Trait::Lines => tr!("trait-lines"),
+        Trait::BoldLines => tr!("trait-bold-lines"),
+        Trait::NoLines => tr!("trait-no-lines"),
+        Trait::SolidBlack => tr!("trait-solid-black"),
+        Trait::Hatching => tr!("trait-hatching"),
+        Trait::OpenPaper => tr!("trait-open-paper"),
+        Trait::NoColors => tr!("trait-no-colors"),
     });
     words.collect::<Vec<_>>().join(&tr!("trait-separator"))
 }
