@@ -157,6 +157,7 @@ fn the_window_says_nothing_that_is_not_translated() {
             let marks = [
                 "log::",
                 "#[error",
+                "#[expect",
                 "debug_struct",
                 ".field(",
                 "include!",
