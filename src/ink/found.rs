@@ -169,7 +169,11 @@ fn toned(base: &Base, parameters: &Parameters, extremes: [f32; 2], measures: &Me
     tones::tones(&mut flat, parameters, extremes);
     let hand = parameters.measured.filter(|_| parameters.palette > 0.0);
     // Those of a film are of all its frames.
-    let film = measures.samples.as_deref().map(|samples| {
+    let samples = measures
+        .samples
+        .as_deref()
+        .filter(|_| parameters.measured.is_some());
+    let film = samples.map(|samples| {
         let mut samples = samples.clone();
         tones::tones(&mut samples, parameters, extremes);
         samples

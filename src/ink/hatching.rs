@@ -147,7 +147,7 @@ fn noise(x: f32, y: f32, seed: u32) -> f32 {
 ///
 /// Source: the mixing steps are those of `PCG`'s and `Murmur`'s finalisers.
 #[inline(always)]
-fn hash(a: f32, b: f32, seed: u32) -> f32 {
+pub(super) fn hash(a: f32, b: f32, seed: u32) -> f32 {
     let (a, b) = (a as i32 as u32, b as i32 as u32);
     let mut h =
         a.wrapping_mul(0x9e37_79b1) ^ b.wrapping_mul(0x85eb_ca77) ^ seed.wrapping_mul(0xc2b2_ae3d);

@@ -142,6 +142,22 @@ impl<T: Sample> Plane<T> {
     }
 }
 
+impl Plane {
+    /// Changes pixels where they are, up to [`LANES`] at once.
+    pub(super) fn change(&mut self, change: impl Fn(&mut [[f32; 4]]) + Sync) {
+        self.pixels.par_chunks_mut(LANES * 64).for_each(|pixels| {
+            wide(
+                #[inline(always)]
+                || {
+                    for chunk in pixels.chunks_mut(LANES) {
+                        change(chunk);
+                    }
+                },
+            );
+        });
+    }
+}
+
 impl Plane<f32> {
     /// Between pixels, by Catmull and Rom's cubic, which passes through them.
     #[inline(always)]

@@ -9,14 +9,11 @@
     reason = "what is not inlined is not compiled for the wider vectors"
 )]
 
-use rayon::prelude::*;
-
 use crate::ink::color::{channels, lab_from_srgb, linear_from_lab, srgb_from_linear};
 use crate::ink::measured::swatches::{grouped, nearest_of};
 use crate::ink::measured::{MeasuredInk, Swatch, chroma};
 use crate::ink::planar::LANES;
 use crate::ink::plane::Plane;
-use crate::ink::wide::wide;
 
 /// Groups of colours in a picture.
 const GROUPS: usize = 12;
@@ -65,19 +62,10 @@ impl Palette {
 
     /// Puts `degree` of its swatch into each pixel. The fourth number of each stays.
     pub(in crate::ink) fn apply(&self, picture: &mut Plane, degree: f32) {
-        picture
-            .pixels
-            .par_chunks_mut(LANES * 64)
-            .for_each(|pixels| {
-                wide(
-                    #[inline(always)]
-                    || {
-                        for chunk in pixels.chunks_mut(LANES) {
-                            self.some(chunk, degree);
-                        }
-                    },
-                );
-            });
+        picture.change(
+            #[inline(always)]
+            |pixels| self.some(pixels, degree),
+        );
     }
 
     /// Of up to [`LANES`] pixels.

@@ -3,6 +3,7 @@
 //! Noise is drawn out along the directions of the forms (line integral convolution, Cabral and Leedom 1993), then made
 //! even, so that a threshold on it covers just that share of the paper with strokes that taper.
 
+use crate::ink::hatching::hash;
 use crate::ink::plane::{Plane, smoothstep};
 
 use super::blur::blur;
@@ -23,7 +24,7 @@ const SLANT: [f32; 2] = [0.17, 0.98];
 /// Evenly spread values, `0.0..=1.0`, in strokes along the form. `k` is the long side over 1024 px.
 pub(in crate::ink) fn strokes(photo: &Plane, face: &Plane<f32>, k: f32) -> Plane<f32> {
     let flow = directions(photo, face, k);
-    let noise = photo.map(|x, y| hash(x as u32, y as u32));
+    let noise = photo.map(|x, y| hash(x as f32, y as f32, 0));
     let noise = blur(&noise, GRAIN * k);
     let even = Scale::even(photo.width, photo.height, k);
     let drawn = along_flow::<_, 24>(&noise, &flow, &even.full, LENGTH * k);
@@ -55,15 +56,4 @@ fn directions(photo: &Plane, face: &Plane<f32>, k: f32) -> Flow {
         ]
     });
     tensor::flow(&mixed, [photo.width, photo.height])
-}
-
-/// Noise, `0.0..1.0`.
-fn hash(x: u32, y: u32) -> f32 {
-    let mut h = x.wrapping_mul(0x9e37_79b1) ^ y.wrapping_mul(0x85eb_ca77);
-    h ^= h >> 15;
-    h = h.wrapping_mul(0x2c1b_3c6d);
-    h ^= h >> 12;
-    h = h.wrapping_mul(0x297a_2d39);
-    h ^= h >> 15;
-    (h >> 8) as f32 / 16_777_216.0
 }

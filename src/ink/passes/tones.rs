@@ -79,19 +79,10 @@ pub(in crate::ink) fn extremes(picture: &Plane) -> [f32; 2] {
 /// the whole picture.
 pub(in crate::ink) fn tones(picture: &mut Plane, parameters: &Parameters, extremes: [f32; 2]) {
     let keeps = parameters.keeps_tones();
-    picture
-        .pixels
-        .par_chunks_mut(LANES * 64)
-        .for_each(|pixels| {
-            wide(
-                #[inline(always)]
-                || {
-                    for chunk in pixels.chunks_mut(LANES) {
-                        toned(chunk, parameters, extremes, keeps);
-                    }
-                },
-            );
-        });
+    picture.change(
+        #[inline(always)]
+        |pixels| toned(pixels, parameters, extremes, keeps),
+    );
 }
 
 /// Up to [`LANES`] pixels.
