@@ -159,19 +159,25 @@ fn what_is_kept_while_sliders_move_is_what_is_drawn_at_once() {
 #[test]
 fn every_slider_changes_the_picture() {
     let (photo, drawing) = sample(480, 320);
-    let base = InkSettings {
+    let plain = InkSettings {
         hand: 0.7,
         blacks: 0.2,
         ..InkSettings::default()
     };
-    for (index, slider) in SLIDERS.iter().enumerate() {
-        // Colours of pages want pages.
-        let measured = printed().measured.filter(|_| slider.key == "palette");
-        let mut settings = InkSettings { measured, ..base };
-        let before = ink::draw(&photo, &drawing, &settings);
-        *settings.values_mut()[index] = *slider.range.end();
-        let after = ink::draw(&photo, &drawing, &settings);
-        assert!(apart(&before, &after) > 20, "{}", slider.key);
+    // With pages as without.
+    for (base, whose) in [(plain, "plain"), (printed(), "printed")] {
+        let before = ink::draw(&photo, &drawing, &base);
+        for (index, slider) in SLIDERS.iter().enumerate() {
+            let mut settings = base;
+            let value = &mut *settings.values_mut()[index];
+            let [start, end] = [*slider.range.start(), *slider.range.end()];
+            *value = if *value == end { start } else { end };
+            let after = ink::draw(&photo, &drawing, &settings);
+            // The colours of pages want pages.
+            let has_effect = slider.key != "palette" || base.measured.is_some();
+            let apart = apart(&before, &after);
+            assert_eq!(apart > 20, has_effect, "{whose}, {}: {apart}", slider.key);
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::found::Found;
 use super::measured::MeasuredInk;
-use super::parameters::Parameters;
+use super::parameters::{Parameters, THRESHOLD};
 use super::passes::blur::blur;
 use super::passes::scale::at_pixel;
 use super::plane::{Plane, smoothstep};
@@ -32,7 +32,8 @@ pub(super) fn threshold(field: &Plane<f32>, parameters: &Parameters) -> [f32; 2]
     let share = (hand.strokes * contours).clamp(0.01, 0.3);
     let at = ((1.0 - share) * (values.len() - 1) as f32) as usize;
     let middle = *values.select_nth_unstable_by(at, f32::total_cmp).1;
-    let factor = middle / (0.5 * (low + high));
+    // Against the middle of the slider, so that the slider still says how much more or less.
+    let factor = middle / (0.5 * (THRESHOLD[0] + THRESHOLD[1]));
     // Pens have nothing but lines: they never draw fewer than others.
     let most = if hand.is_pen() { 1.0 } else { READINESS[1] };
     [low, high].map(|response| response * factor.clamp(READINESS[0], most))
