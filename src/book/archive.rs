@@ -112,7 +112,7 @@ struct Archive<R> {
 impl<R: ReaderAt> Archive<R> {
     /// `buffer` is for the directory, record by record.
     fn open(zip: ZipArchive<R>, buffer: &mut [u8]) -> Result<Self, BookError> {
-        let (mut entries, mut names) = (Vec::<Entry>::new(), BTreeSet::new());
+        let mut entries = Vec::new();
         let mut records = zip.entries(buffer);
         while let Some(record) = records.next_entry().map_err(|_err| DAMAGED)? {
             if entries.len() >= MAX_FILES {
@@ -123,15 +123,8 @@ impl<R: ReaderAt> Archive<R> {
             }
             // A name in another encoding is only shown, and found again as it is shown.
             let name = String::from_utf8_lossy(record.file_path().as_bytes()).into_owned();
-            let name = name::clean(&name);
-            // Names that are shown alike are told apart by their number.
-            let name = if names.insert(name.clone()) {
-                name
-            } else {
-                format!("{} {name}", entries.len())
-            };
             entries.push(Entry {
-                name,
+                name: name::clean(&name),
                 is_encrypted: record.flags().is_encrypted(),
                 method: record.compression_method(),
                 size: record.uncompressed_size_hint(),
