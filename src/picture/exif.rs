@@ -126,6 +126,11 @@ impl<'a> Block<'a> {
         })
     }
 
+    /// Where Exif's own directory begins.
+    pub(crate) fn exif_directory(self) -> Option<usize> {
+        self.directory(self.first_directory()?, EXIF_IFD)
+    }
+
     /// Where the first directory starts.
     pub(crate) fn first_directory(self) -> Option<usize> {
         Some(self.u32(4)? as usize)

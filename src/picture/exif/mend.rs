@@ -3,8 +3,8 @@
 use ::image::metadata::Orientation;
 
 use super::{
-    Block, ByteOrder, EXIF_IFD, Entry, INTEROPERABILITY_IFD, ORIENTATION, RESOLUTION_UNIT,
-    X_RESOLUTION, Y_RESOLUTION,
+    Block, ByteOrder, Entry, INTEROPERABILITY_IFD, ORIENTATION, RESOLUTION_UNIT, X_RESOLUTION,
+    Y_RESOLUTION,
 };
 use crate::picture::resolution::{Resolution, Unit};
 use crate::picture::tiff_reader::directory::Tiff;
@@ -24,10 +24,9 @@ pub(crate) fn scale_places(bytes: &mut [u8], [across, down]: [f64; 2]) {
         return;
     };
     let order = block.order;
-    let exif = block
-        .first_directory()
-        .and_then(|first| block.directory(first, EXIF_IFD));
-    let Some(exif) = exif else { return };
+    let Some(exif) = block.exif_directory() else {
+        return;
+    };
     let mut changes: Vec<(usize, Vec<u8>)> = Vec::new();
     for tag in [SUBJECT_AREA, SUBJECT_LOCATION] {
         let Some(entry) = block.entry(exif, tag).filter(|entry| entry.kind == SHORT) else {
@@ -116,9 +115,7 @@ pub(crate) fn set_color_space(bytes: &mut [u8], is_srgb: bool) {
         return;
     };
     let order = block.order;
-    let exif = block
-        .first_directory()
-        .and_then(|first| block.directory(first, EXIF_IFD));
+    let exif = block.exif_directory();
     let entry = exif.and_then(|exif| block.entry(exif, COLOR_SPACE));
     let index = exif
         .and_then(|exif| block.directory(exif, INTEROPERABILITY_IFD))
@@ -147,7 +144,7 @@ pub(crate) fn set_dimensions(bytes: &mut [u8], width: u32, height: u32) {
     };
     let order = block.order;
     let first = block.first_directory();
-    let exif = first.and_then(|first| block.directory(first, EXIF_IFD));
+    let exif = block.exif_directory();
     let entries = [
         (first, IMAGE_WIDTH, width),
         (first, IMAGE_LENGTH, height),
@@ -189,7 +186,7 @@ pub(crate) fn set_upright(bytes: &mut [u8]) {
 pub(crate) fn remove_subject_area(bytes: &mut [u8]) {
     for tag in [SUBJECT_AREA, SUBJECT_LOCATION] {
         let found = Block::new(bytes).and_then(|block| {
-            let exif = block.directory(block.first_directory()?, EXIF_IFD)?;
+            let exif = block.exif_directory()?;
             Some((block.order, exif, block.entry(exif, tag)?.position))
         });
         if let Some((order, directory, position)) = found {
