@@ -23,6 +23,9 @@ impl State {
                 *value = after;
             }
         }
+        if settings.ink.measured == before.measured {
+            settings.ink.measured = after.measured;
+        }
         settings
     }
 }
@@ -52,6 +55,7 @@ mod tests {
             state.settings.set(settings, true);
         }
         assert!(state.settings.present().ink.hatching > 0.99);
+        assert_eq!(state.settings.present().ink.measured, pen.measured);
         assert_eq!(state.blended(None), tuned, "and back again");
     }
 }
