@@ -322,7 +322,7 @@ fn pixels_are_squares_when_they_are_large_and_a_pinch_makes_them_so() {
     let noisy = folder.path().join("noisy.png");
     let noise = |x: u32, y: u32, c: u32| ((x * 7919 + y * 104_729 + c * 31) % 251) as u8;
     // As large as it is drawn, and drawn as it is: what is smaller is enlarged.
-    let pixels = image::RgbImage::from_fn(1280, 320, |x, y| {
+    let pixels = image::RgbImage::from_fn(1280, 1280, |x, y| {
         image::Rgb([noise(x, y, 0), noise(x, y, 1), noise(x, y, 2)])
     });
     pixels.save(&noisy).unwrap();
