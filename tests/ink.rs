@@ -136,15 +136,14 @@ fn what_is_kept_while_sliders_move_is_what_is_drawn_at_once() {
     let mut live = LiveInk::default();
     let mut moves = looks();
     // Each slider by itself, there and back.
-    let base = InkSettings {
-        hand: 0.7,
-        ..InkSettings::default()
-    };
-    for (index, slider) in SLIDERS.iter().enumerate() {
-        for end in [slider.range.start(), slider.range.end()] {
-            let mut settings = base;
-            *settings.values_mut()[index] = *end;
-            moves.extend([settings, base]);
+    for ink in [InkSettings::default(), printed(), pen()] {
+        let base = InkSettings { hand: 0.7, ..ink };
+        for (index, slider) in SLIDERS.iter().enumerate() {
+            for end in [slider.range.start(), slider.range.end()] {
+                let mut settings = base;
+                *settings.values_mut()[index] = *end;
+                moves.extend([settings, base]);
+            }
         }
     }
     for settings in moves {

@@ -105,8 +105,8 @@ pub(super) fn rows<P: Inked>(
 const ACROSS: f32 = 1.1;
 /// How much steeper than the enlarged one an edge becomes.
 const STEEP: f32 = 5.0;
-/// Half the width of the border of a pen's stroke, in the values of the strokes, at the size at which they are found.
-const PEN_BORDER: f32 = 0.06;
+/// Half the width of the border of a stroke or of solid ink, in px.
+const BORDER: f32 = 0.6;
 /// Differences of luma below which there is no edge to sharpen.
 const EVEN: f32 = 0.02;
 
@@ -130,7 +130,7 @@ fn keep_own(rgb: &mut [Lanes; 3], own: [&[f32]; 3], spots: &Spots, found: &Found
         toned(&mut pixels, parameters, found.extremes, false);
     }
     if let Some(palette) = &found.palette {
-        palette.some(&mut pixels, parameters.palette);
+        palette.some(&mut pixels, &[0.0; LANES], parameters.palette);
     }
     for (i, pixel) in pixels.iter().enumerate() {
         for c in 0..3 {
@@ -161,7 +161,6 @@ fn some_pixels(
     }
     let spots = Spots::at(flat, &px, &py);
     let mut rgb = [[0.0; LANES]; 3];
-    let mut lightness = [0.0; LANES];
     let mut pixels = [[0.0; 4]; LANES];
     for (i, pixel) in pixels.iter_mut().enumerate() {
         *pixel = spots.read(flat, i);
@@ -194,7 +193,6 @@ fn some_pixels(
         for c in 0..3 {
             rgb[c][i] = pixel[c];
         }
-        lightness[i] = pixel[3];
     }
     if let Some(own) = own {
         keep_own(&mut rgb, own, &spots, found);
@@ -219,17 +217,17 @@ fn some_pixels(
         }
     }
     if let Some(pen) = found.pen.as_ref().filter(|_| parameters.hatching > 0.0) {
-        // A border as wide as a pixel.
-        let soft = PEN_BORDER * ratio[0].min(1.0);
+        let soft = BORDER * ratio[0].min(1.0);
         for i in 0..LANES {
             let stroke = pen.between(px[i], py[i]);
             ink[i] = ink[i].max(parameters.hatching * smoothstep(-soft, soft, stroke));
         }
     }
-    if parameters.has_blacks() {
-        let [low, high] = found.blacks;
+    if let Some(solid) = found.solid.as_ref().filter(|_| parameters.has_blacks()) {
+        let soft = BORDER * ratio[0].min(1.0);
+        let inside = spots.read_all(solid);
         for i in 0..LANES {
-            ink[i] = ink[i].max(1.0 - smoothstep(low, high, lightness[i]));
+            ink[i] = ink[i].max(smoothstep(-soft, soft, inside[i]));
         }
     }
     for (c, values) in rgb.iter_mut().enumerate() {

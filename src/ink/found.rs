@@ -36,7 +36,9 @@ pub(super) struct Found {
     /// Response at which a line begins to show, and at which it is fully dark.
     pub(super) threshold: [f32; 2],
     /// Perceived lightness that is solid ink, and that is left alone.
-    pub(super) blacks: [f32; 2],
+    blacks: [f32; 2],
+    /// How far inside solid ink each pixel lies, in px; `None` without blacks.
+    pub(super) solid: Option<Plane<f32>>,
     /// Strokes along the form, evenly spread, once they were asked for.
     form: Option<Plane<f32>>,
     /// Above 0 where a stroke of a pen is; `None` without pages, or where nothing is hatched.
@@ -70,6 +72,7 @@ impl Found {
         let mut found = Self {
             threshold,
             blacks,
+            solid: None,
             form: None,
             pen: None,
             parameters,
@@ -82,6 +85,7 @@ impl Found {
             field,
             stays,
         };
+        found.blacken();
         found.hatch(base);
         found
     }
@@ -105,6 +109,12 @@ impl Found {
         }
         // Blacks are found with the tones, because they are a share of the whole picture.
         let other_blacks = parameters.measured.is_some() && before.as_black != parameters.as_black;
+        if parameters.measured.is_none() {
+            self.blacks = parameters.blacks;
+        }
+        if is_new || begins(Stage::Tones) || other_blacks || before.blacks != parameters.blacks {
+            self.solid = None;
+        }
         if is_new || begins(Stage::Tones) || other_blacks {
             let toned = toned(base, &parameters, self.extremes, measures);
             (self.flat, self.flow, self.palette) = (toned.flat, toned.flow, toned.palette);
@@ -128,8 +138,16 @@ impl Found {
         if parameters.hatching == 0.0 || !same_lines || before.threshold != parameters.threshold {
             self.pen = None;
         }
+        self.blacken();
         self.hatch(base);
         self
+    }
+
+    /// Finds what is solid ink, unless it is known or there is none.
+    fn blacken(&mut self) {
+        if self.parameters.has_blacks() && self.solid.is_none() {
+            self.solid = Some(matched::solid(&self.flat, self.blacks));
+        }
     }
 
     /// Finds the strokes of the pen, unless they are known or there are none.
@@ -140,7 +158,14 @@ impl Found {
             return;
         };
         let face = &base.scale.face;
-        let form = || pen::strokes(&base.shapes, face, self.parameters.k);
+        let form = || {
+            pen::strokes(
+                &base.shapes,
+                face,
+                matched::manner(&hand),
+                self.parameters.k,
+            )
+        };
         let form = self.form.take().unwrap_or_else(form);
         self.pen = Some(matched::pen(&form, &hand, self, face));
         self.form = Some(form);
@@ -184,7 +209,7 @@ fn toned(base: &Base, parameters: &Parameters, extremes: [f32; 2], measures: &Me
     });
     let blacks = matched::blacks(film.as_ref().unwrap_or(&flat), parameters);
     if let Some(palette) = &palette {
-        palette.apply(&mut flat, parameters.palette);
+        palette.apply(&mut flat, &base.scale.face, parameters.palette);
     }
     let one = Scale::even(flat.width, flat.height, parameters.k);
     let size = [flat.width, flat.height];

@@ -4,6 +4,7 @@ use super::found::Found;
 use super::measured::MeasuredInk;
 use super::parameters::{Parameters, THRESHOLD};
 use super::passes::blur::blur;
+use super::passes::pen::Manner;
 use super::passes::scale::at_pixel;
 use super::plane::{Plane, smoothstep};
 
@@ -11,6 +12,8 @@ use super::plane::{Plane, smoothstep};
 const READINESS: [f32; 2] = [0.6, 1.3];
 /// Share of the strokes of a page that contours are, for hands that hatch and for those that do not.
 const CONTOURS: [f32; 2] = [0.75, 1.0];
+/// Share of the softness of lines that the ink of pages has.
+const HARD: f32 = 0.4;
 /// Pages leave out what a photograph has: of their blacks this much more is taken.
 const MORE_BLACK: f32 = 1.2;
 /// Most of a picture that becomes solid ink, and the perceived lightness up to which it may.
@@ -36,7 +39,10 @@ pub(super) fn threshold(field: &Plane<f32>, parameters: &Parameters) -> [f32; 2]
     let factor = middle / (0.5 * (THRESHOLD[0] + THRESHOLD[1]));
     // Pens have nothing but lines: they never draw fewer than others.
     let most = if hand.is_pen() { 1.0 } else { READINESS[1] };
-    [low, high].map(|response| response * factor.clamp(READINESS[0], most))
+    let factor = factor.clamp(READINESS[0], most);
+    // Printed ink is there or it is not: weak lines are thin, never grey.
+    let middle = 0.5 * (low + high);
+    [low, high].map(|response| (middle + HARD * (response - middle)) * factor)
 }
 
 /// Perceived lightness that is solid ink, and that is left alone.
@@ -52,8 +58,32 @@ pub(super) fn blacks(flat: &Plane, parameters: &Parameters) -> [f32; 2] {
     [level - BORDER, level + BORDER]
 }
 
-/// Strokes of the pen in what is dark, as much as the pages have besides contours and blacks; above 0 in a stroke.
-/// `form` are [strokes along the form](super::passes::pen::strokes), `face` tells faces for 2 by 2 pixels.
+/// How the hand hatches.
+pub(super) fn manner(hand: &MeasuredInk) -> Manner {
+    Manner::of(smoothstep(DARK[0], DARK[1], hand.coverage))
+}
+
+/// How far inside solid ink each pixel lies, in px; less than 0 outside. `flat` has the perceived lightness as its fourth
+/// number, `levels` are [its limits](blacks).
+pub(super) fn solid(flat: &Plane, levels: [f32; 2]) -> Plane<f32> {
+    let level = 0.5 * (levels[0] + levels[1]);
+    let light = |x: i32, y: i32| flat.near(x, y)[3];
+    flat.map(|x, y| {
+        let inside = level - flat.at(x, y)[3];
+        let (x, y) = (x as i32, y as i32);
+        let across = light(x + 1, y) - light(x - 1, y);
+        let down = light(x, y + 1) - light(x, y - 1);
+        // A soft shade has a border as crisp as that of an edge.
+        let slope = 0.5 * across.hypot(down);
+        (inside / slope.max(LEAST_SLOPE)).clamp(-2.0, 2.0)
+    })
+}
+
+/// Slope of the lightness a px below which it is none: ink has no border in an even area.
+const LEAST_SLOPE: f32 = 4e-4;
+
+/// Strokes of the pen in what is dark, as much as the pages have besides contours and blacks: how far inside a stroke each
+/// pixel lies, in px, less than 0 outside. `form` are [strokes along the form](super::passes::pen::strokes), `face` tells faces for 2 by 2 pixels.
 pub(super) fn pen(
     form: &Plane<f32>,
     hand: &MeasuredInk,
@@ -96,10 +126,14 @@ pub(super) fn pen(
         }
     }
     let much = 0.5 * (little + lots);
+    let pitch = manner(hand).pitch * parameters.k;
     dark.map(|x, y| {
         let dark = dark.at(x, y);
-        let room = smoothstep(0.08, 0.16, dark);
-        dark * much - form.at(x, y) - (1.0 - room)
+        let room = smoothstep(LIGHTEST, 2.0 * LIGHTEST, dark);
+        let most = 1.0 - HAIRLINE * engraves;
+        // Values go from the middle of a stroke to the middle between two.
+        let inside = (dark * much).min(most) - form.at(x, y) - (1.0 - room);
+        0.5 * pitch * inside
     })
 }
 
@@ -115,6 +149,31 @@ const CURVE: [f32; 2] = [0.65, 1.3];
 /// Share of the strokes that faces go without.
 const FACE_OPEN: f32 = 0.45;
 /// Most of a picture that an engraver covers.
-const MOST_ENGRAVED: f32 = 0.5;
+const MOST_ENGRAVED: f32 = 0.62;
+/// Darkness from which on there are strokes.
+const LIGHTEST: f32 = 0.05;
+/// Share of the paper that engravers leave between strokes in the darkest tones.
+const HAIRLINE: f32 = 0.14;
 /// Coverage of pages at which a hand leaves the paper open, and at which it is an engraver's.
 const DARK: [f32; 2] = [0.35, 0.6];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn solid_ink_has_a_crisp_border_on_soft_shades_and_on_edges() {
+        for slope in [0.001, 0.01, 0.5] {
+            let light = |x: usize| (0.5 + slope * (x as f32 - 99.5)).clamp(0.0, 1.0);
+            let flat = Plane {
+                width: 200,
+                height: 4,
+                pixels: (0..800).map(|i| [0.5, 0.5, 0.5, light(i % 200)]).collect(),
+            };
+            let inside = solid(&flat, [0.45, 0.55]);
+            let soft = (0..200).filter(|x| inside.at(*x, 2).abs() < 0.6).count();
+            assert!(soft <= 2, "{slope}: {soft} px");
+            assert!(inside.at(90, 2) > 0.0 && inside.at(110, 2) < 0.0, "{slope}");
+        }
+    }
+}
