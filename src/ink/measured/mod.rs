@@ -134,6 +134,7 @@ impl MeasuredInk {
     /// The sliders as the pages have them.
     pub fn settings(&self) -> InkSettings {
         let width = (self.width / WIDTH).powf(0.8);
+        let printed = if self.is_pen() { 1.0 } else { self.even };
         InkSettings {
             line: 1.0,
             line_width: width.clamp(0.7, 1.8),
@@ -141,7 +142,12 @@ impl MeasuredInk {
             palette: 1.0,
             tones: 0.5 * self.even,
             saturation: if self.is_colourless() { 0.0 } else { 1.1 },
-            blacks: if self.black > 0.003 { 0.5 } else { 0.0 },
+            // What is dark on painted pages is mostly paint.
+            blacks: if self.black > 0.003 {
+                0.15 + 0.35 * printed
+            } else {
+                0.0
+            },
             hatching: if self.is_pen() { 1.0 } else { 0.0 },
             // The network leans colours to those of the hand; what it draws of a pen is mostly noise.
             hand: if self.is_pen() { 0.25 } else { 0.5 },

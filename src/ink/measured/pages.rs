@@ -7,7 +7,7 @@ use image::RgbImage;
 use image::imageops::{self, FilterType};
 
 use super::swatches::{Chance, distance, grouped, joined};
-use super::{MAX_SWATCHES, MeasuredInk, Swatch};
+use super::{MAX_SWATCHES, MeasuredInk, Swatch, chroma};
 use crate::ink::color::{channels, lab_from_srgb};
 use crate::ink::passes::blur::blur;
 use crate::ink::planar::LANES;
@@ -33,20 +33,26 @@ const ALONE: f32 = 1.6;
 const ONE_INK: f32 = 9.0;
 /// Groups that are looked for.
 const GROUPS: usize = 12;
+/// Sectors of hues in which rare colours are looked for, the least chroma and share of one, and how near in degrees another
+/// colour stands for it.
+const SECTORS: usize = 12;
+const RARE_CHROMA: f32 = 15.0;
+const RARE_SHARE: f32 = 0.004;
+const LIKE_HUE: f32 = 35.0;
 /// Lightness of the darkest paper.
 const PAPER: f32 = 70.0;
 /// Side of a cell in which colours are counted, and the distance up to which they are the page's paper, in CIE Lab.
 const PAPER_CELL: f32 = 6.0;
 const PAPER_NEAR: f32 = 11.0;
-/// Standard deviation of the blur under which grain and JPEG blocks of a scan vanish, in px.
-const GRAIN: f32 = 2.4;
-/// Slopes of the lightness a px: below the first an area is even, below the second it is shaded, above it there is an
-/// edge.
-const EVEN: f32 = 0.15;
-const SHADED: f32 = 0.75;
+/// Standard deviations of the blurs under which edges are found, and under which the grain of a print vanishes, in px.
+const GRAIN: [f32; 2] = [2.4, 8.0];
+/// Slope of the lightness a px, under the first blur, from which on there is an edge.
+const EDGE: f32 = 0.9;
+/// Slope of the lightness a px, under the second blur, below which an area is even.
+const EVEN: f32 = 0.06;
 /// Share of even areas in all that is no edge, on painted pages and on printed ones. Photographs have that of painted
 /// pages.
-const PRINTED: [f32; 2] = [0.45, 0.75];
+const PRINTED: [f32; 2] = [0.45, 0.58];
 
 /// What was seen on pages so far.
 #[derive(Clone, Debug, Default)]
@@ -170,7 +176,8 @@ impl PagesInk {
     /// The hand of these pages; `None` when nothing could be measured.
     pub fn hand(&self) -> Option<MeasuredInk> {
         let groups = grouped(&self.colors, GROUPS, 1.0);
-        let inks = joined(&groups, ONE_INK);
+        let mut inks = joined(&groups, ONE_INK);
+        add_rare(&mut inks, &self.colors);
         let paper = inks
             .iter()
             .filter(|swatch| swatch.lab[0] > PAPER)
@@ -213,6 +220,38 @@ impl PagesInk {
     }
 }
 
+/// Adds colours that are rare but unlike all others: a hand that has a little blue has a blue for everything that is.
+fn add_rare(inks: &mut Vec<Swatch>, colors: &[[f32; 3]]) {
+    let hue = |lab: [f32; 3]| lab[2].atan2(lab[1]).to_degrees().rem_euclid(360.0);
+    let mut sectors = [const { Vec::new() }; SECTORS];
+    for lab in colors.iter().filter(|lab| chroma(**lab) > RARE_CHROMA) {
+        let sector = (hue(*lab) / 360.0 * SECTORS as f32) as usize;
+        sectors[sector.min(SECTORS - 1)].push(*lab);
+    }
+    sectors.sort_by_key(|sector| std::cmp::Reverse(sector.len()));
+    for mut sector in sectors {
+        let share = sector.len() as f32 / colors.len().max(1) as f32;
+        if share < RARE_SHARE {
+            break;
+        }
+        let middle = sector.len() / 2;
+        let lab = [0, 1, 2].map(|c| {
+            sector
+                .select_nth_unstable_by(middle, |a, b| a[c].total_cmp(&b[c]))
+                .1[c]
+        });
+        let is_like = |ink: &Swatch| {
+            let apart = (hue(ink.lab) - hue(lab)).abs();
+            chroma(ink.lab) > 0.7 * RARE_CHROMA && apart.min(360.0 - apart) < LIKE_HUE
+        };
+        if inks.iter().any(is_like) {
+            continue;
+        }
+        inks.truncate(MAX_SWATCHES - 1);
+        inks.push(Swatch { lab, share });
+    }
+}
+
 /// The share of colours that are the commonest light one: every scan has a paper of its own.
 fn open_share(colors: &[[f32; 3]]) -> f32 {
     let place = |lab: &[f32; 3]| lab.map(|v| (v / PAPER_CELL).round() as i32);
@@ -233,18 +272,41 @@ fn open_share(colors: &[[f32; 3]]) -> f32 {
 
 /// How many pixels are in even areas, and in shaded ones.
 fn evenness(lab: &Plane<[f32; 3]>, near_dark: &Mask, k: f32) -> [f32; 2] {
-    let light = blur(&lab.map(|x, y| lab.at(x, y)[0]), GRAIN * k);
+    let light = lab.map(|x, y| lab.at(x, y)[0]);
+    let slope = |light: &Plane<f32>, x: usize, y: usize| {
+        let (x, y) = (x as i32, y as i32);
+        let across = light.near(x + 2, y) - light.near(x - 2, y);
+        let down = light.near(x, y + 2) - light.near(x, y - 2);
+        across.hypot(down) / 4.0 * k
+    };
+    // Nothing of an edge or of ink may leak into what lies beside it: the mean of what is neither.
+    let fine = blur(&light, GRAIN[0] * k);
+    let clean = Mask {
+        inside: (0..light.pixels.len())
+            .map(|i| {
+                let (x, y) = (i % light.width, i / light.width);
+                near_dark.at(x, y) || slope(&fine, x, y) > EDGE
+            })
+            .collect(),
+        ..*near_dark
+    }
+    .dilated(5.0 * k)
+    .inside;
+    let share = light.map(|x, y| f32::from(u8::from(!clean[y * light.width + x])));
+    let sum = blur(
+        &light.map(|x, y| light.at(x, y) * share.at(x, y)),
+        GRAIN[1] * k,
+    );
+    let weight = blur(&share, GRAIN[1] * k);
+    let calm = sum.map(|x, y| sum.at(x, y) / weight.at(x, y).max(1e-3));
     let (mut even, mut shaded) = (0_u32, 0_u32);
-    for y in (2..light.height.saturating_sub(2)).step_by(2) {
-        for x in (2..light.width.saturating_sub(2)).step_by(2) {
-            if near_dark.at(x, y) {
-                continue;
+    for y in (0..light.height).step_by(2) {
+        for x in (0..light.width).step_by(2) {
+            if share.at(x, y) > 0.0 && weight.at(x, y) > 0.55 {
+                let is_even = slope(&calm, x, y) < EVEN;
+                even += u32::from(is_even);
+                shaded += u32::from(!is_even);
             }
-            let across = light.at(x + 2, y) - light.at(x - 2, y);
-            let down = light.at(x, y + 2) - light.at(x, y - 2);
-            let slope = across.hypot(down) / 4.0 * k;
-            even += u32::from(slope < EVEN);
-            shaded += u32::from((EVEN..SHADED).contains(&slope));
         }
     }
     [even as f32, shaded as f32]

@@ -15,6 +15,9 @@ use crate::ink::measured::{MeasuredInk, Swatch, chroma};
 use crate::ink::planar::LANES;
 use crate::ink::plane::Plane;
 
+use super::scale::at_pixel;
+use super::spots::Lanes;
+
 /// Groups of colours in a picture.
 const GROUPS: usize = 12;
 /// Colours of the picture that are looked at.
@@ -28,7 +31,7 @@ const HUE: f32 = 0.8;
 /// How much a swatch gains by its share of the pages.
 const COMMON: f32 = 4.0;
 /// Share of light and shade within a group that stays on printed and on painted pages.
-const SHADE: [f32; 2] = [0.05, 0.3];
+const SHADE: [f32; 2] = [0.05, 0.8];
 /// How far the lightness of a group may lie from its swatch's.
 const KIN: f32 = 9.0;
 /// Share of bare paper from which on a hand leaves paper open, and how much of that share is left open.
@@ -43,8 +46,12 @@ const OPEN_ABOVE: f32 = 48.0;
 pub(in crate::ink) struct Palette {
     from: Vec<[f32; 3]>,
     to: Vec<[f32; 3]>,
+    /// By how much each is farther from what is in a face.
+    strangers: Vec<f32>,
     /// Share of what lies between a colour and its group that stays.
     shade: f32,
+    /// Square of the distance in CIE Lab by which a group is out of the question.
+    soft: f32,
 }
 
 impl Palette {
@@ -53,38 +60,59 @@ impl Palette {
         let (colors, in_face) = some_colors(shapes, face);
         let groups = grouped(&colors, GROUPS, LIGHTNESS);
         let flesh = flesh_of(&groups, &colors, &in_face);
+        let strangers = flesh.iter().map(|share| match *share {
+            0.0 if flesh.iter().any(|share| *share > 0.0) => STRANGER,
+            _ => 0.0,
+        });
         Self {
+            strangers: strangers.collect(),
             to: matched(&groups, &flesh, hand),
             from: groups.iter().map(|group| group.lab).collect(),
-            shade: SHADE[1] + (SHADE[0] - SHADE[1]) * hand.even,
+            shade: if hand.is_pen() {
+                // Nothing but paper lies below the ink.
+                0.0
+            } else {
+                SHADE[1] + (SHADE[0] - SHADE[1]) * hand.even
+            },
+            soft: SOFT[1] + (SOFT[0] - SOFT[1]) * hand.even,
         }
     }
 
-    /// Puts `degree` of its swatch into each pixel. The fourth number of each stays.
-    pub(in crate::ink) fn apply(&self, picture: &mut Plane, degree: f32) {
-        picture.change(
+    /// Puts `degree` of its swatch into each pixel; `face` tells faces, for 2 by 2 pixels. The fourth number of each stays.
+    pub(in crate::ink) fn apply(&self, picture: &mut Plane, face: &Plane<f32>, degree: f32) {
+        *picture = picture.map_lanes(
             #[inline(always)]
-            |pixels| self.some(pixels, degree),
+            |x, y| {
+                let row = &picture.pixels[y * picture.width..][..picture.width];
+                let last = picture.width - 1;
+                let mut pixels: [_; LANES] = std::array::from_fn(|i| row[(x + i).min(last)]);
+                let in_face = std::array::from_fn(|i| {
+                    (SURE_FACE * at_pixel(face, (x + i).min(last), y)).min(1.0)
+                });
+                self.some(&mut pixels, &in_face, degree);
+                pixels
+            },
         );
     }
 
-    /// Of up to [`LANES`] pixels.
+    /// Of up to [`LANES`] pixels, of which `in_face` tells how much they are of a face.
     #[inline(always)]
-    pub(in crate::ink) fn some(&self, pixels: &mut [[f32; 4]], degree: f32) {
+    pub(in crate::ink) fn some(&self, pixels: &mut [[f32; 4]], in_face: &Lanes, degree: f32) {
         let lab = lab_from_srgb(channels(pixels));
         let mut least = [f32::MAX; LANES];
-        for from in &self.from {
+        for (from, stranger) in self.from.iter().zip(&self.strangers) {
             let far = away(&lab, *from);
             for i in 0..LANES {
-                least[i] = least[i].min(far[i]);
+                least[i] = least[i].min(far[i] + stranger * in_face[i]);
             }
         }
         let (mut sums, mut total) = ([[0.0; LANES]; 3], [0.0; LANES]);
-        for (from, to) in self.from.iter().zip(&self.to) {
+        for ((from, to), stranger) in self.from.iter().zip(&self.to).zip(&self.strangers) {
             let far = away(&lab, *from);
             for i in 0..LANES {
+                let far = far[i] + stranger * in_face[i];
                 // Between two groups there is a soft border, as wide as a pixel or two at an edge.
-                let near = 1.0 / (1.0 + (far[i] - least[i]) * (1.0 / SOFT));
+                let near = 1.0 / (1.0 + (far - least[i]) * (1.0 / self.soft));
                 let fourth = near * near * near * near;
                 let weight = fourth * fourth;
                 total[i] += weight;
@@ -108,8 +136,14 @@ impl Palette {
     }
 }
 
-/// Square of the distance in CIE Lab by which a group is out of the question.
-const SOFT: f32 = 40.0;
+/// Squares of distances between groups in CIE Lab, of printed and of painted pages: paint goes over into other paint.
+const SOFT: [f32; 2] = [40.0, 900.0];
+
+/// Square of the distance in CIE Lab by which what is no flesh is farther from what is in a face: its lights and its shades
+/// are flesh, its teeth and eyes are not.
+const STRANGER: f32 = 260.0;
+/// A face is sure from this share of 1 on.
+const SURE_FACE: f32 = 2.5;
 
 #[inline(always)]
 fn away(lab: &[[f32; LANES]; 3], from: [f32; 3]) -> [f32; LANES] {
@@ -157,7 +191,7 @@ pub(in crate::ink) fn thinned(picture: &Plane) -> Plane {
 /// From which share of a face on a colour is one of faces.
 const IN_FACE: f32 = 0.1;
 /// Share of the colours of all faces from which on a group is flesh.
-const FLESH_SHARE: f32 = 0.05;
+const FLESH_SHARE: f32 = 0.02;
 
 /// How much of each group is flesh: its share of all faces, 0 when its hue cannot be.
 fn flesh_of(groups: &[Swatch], colors: &[[f32; 3]], in_face: &[bool]) -> Vec<f32> {
@@ -187,14 +221,18 @@ fn flesh_of(groups: &[Swatch], colors: &[[f32; 3]], in_face: &[bool]) -> Vec<f32
 
 /// The colour in the hand that each group becomes.
 fn matched(groups: &[Swatch], flesh: &[f32], hand: &MeasuredInk) -> Vec<[f32; 3]> {
-    let swatches = hand.colors();
+    let swatches = &with_ink(hand);
     let wanted = lightness_of_pages(groups, swatches, hand.open);
     let gain = chroma_gain(groups, swatches);
     let mut to: Vec<_> = (groups.iter().zip(&wanted))
         .map(|(group, light)| {
             let [_, a, b] = group.lab;
             let target = [*light, a * gain, b * gain];
-            let best = nearest_of(swatches, |swatch| cost(target, swatch));
+            let can_be = |swatch: &Swatch| swatch.lab != hand.ink || group.lab[0] < NIGHT;
+            let best = nearest_of(swatches, |swatch| {
+                let strange = if can_be(swatch) { 0.0 } else { f32::MAX };
+                cost(target, swatch).max(strange)
+            });
             let mut lab = swatches[best].lab;
             // Light and shade of one swatch.
             lab[0] += (0.5 * (light - lab[0])).clamp(-KIN, KIN);
@@ -207,6 +245,23 @@ fn matched(groups: &[Swatch], flesh: &[f32], hand: &MeasuredInk) -> Vec<[f32; 3]
     }
     to
 }
+
+/// The colours, and the ink where there is solid ink: black hair is no dark blue because a hand has that.
+fn with_ink(hand: &MeasuredInk) -> Vec<Swatch> {
+    let mut swatches = hand.colors().to_vec();
+    if hand.black > SOLID && !hand.is_colourless() {
+        swatches.push(Swatch {
+            lab: hand.ink,
+            share: hand.black,
+        });
+    }
+    swatches
+}
+
+/// Lightness from which on nothing becomes ink.
+const NIGHT: f32 = 26.0;
+/// Share of solid ink from which on it is one of the colours.
+const SOLID: f32 = 0.003;
 
 /// Gives all flesh one swatch, with kin tones for light and shade: faces in patches are what people dislike most.
 fn one_flesh(

@@ -129,3 +129,43 @@ fn of_pages_that_are_too_small_nothing_is_measured() {
     ink.add(&RgbImage::new(1, 1));
     assert!(ink.is_empty() && ink.hand().is_none());
 }
+
+#[test]
+fn grain_of_a_print_is_even_and_soft_shades_are_painted() {
+    let grain = |x: u32, y: u32| (x * 7919 + y * 104_729 + x * y) % 23;
+    let of = |shade: &dyn Fn(u32, u32) -> u32| {
+        let page = RgbImage::from_fn(768, 768, |x, y| {
+            let value = (150 + shade(x, y) + grain(x, y)) as u8;
+            Rgb([value, value, value - 40])
+        });
+        measured(&[page]).even
+    };
+    let printed = of(&|x, y| 40 * ((x / 192 + y / 192) % 2));
+    let painted = of(&|x, _| (x % 384).abs_diff(192) / 3);
+    assert!(printed > 0.9 && painted < 0.1, "{printed} {painted}");
+}
+
+#[test]
+fn a_rare_colour_that_no_other_stands_for_is_a_swatch() {
+    let blue = [60, 90, 190];
+    let many: Vec<[u8; 3]> = (0..16)
+        .map(|i| [120 + 8 * i, 60 + 6 * i, 40 + (i * 37) % 60])
+        .collect();
+    let page = RgbImage::from_fn(1024, 1024, |x, y| {
+        let is_blue = x < 80 && y < 80;
+        Rgb(if is_blue {
+            blue
+        } else {
+            many[(x / 64) as usize]
+        })
+    });
+    let hand = measured(&[page]);
+    let is_blue = |swatch: &&Swatch| swatch.lab[2] < -25.0;
+    let found = hand.colors().iter().find(is_blue);
+    let share = found.map(|swatch| swatch.share);
+    assert!(
+        share.is_some_and(|share| about(share, 0.0061, 0.3)),
+        "{hand:?}"
+    );
+    assert!(hand.colors().len() <= MAX_SWATCHES);
+}

@@ -53,7 +53,8 @@ fn colours_become_the_nearest_of_the_hand() {
     let kin = [[54.0, 40.0, 28.0], [45.0, 4.0, -30.0], [90.0, 1.0, 3.0]];
     let mut picture = plane(96, 64, |x| kin[x / 32]);
     let palette = Palette::find(&picture, &nowhere(&picture), &hand(0.2, 1.0));
-    palette.apply(&mut picture, 1.0);
+    let face = nowhere(&picture);
+    palette.apply(&mut picture, &face, 1.0);
     for (x, wanted) in [(10, RED), (40, BLUE), (80, CREAM)] {
         let found = lab(picture.at(x, 30));
         assert!(distance(found, wanted) < 12.0, "{found:?} for {wanted:?}");
@@ -67,7 +68,8 @@ fn nothing_of_the_palette_leaves_the_picture() {
     let mut picture = plane(64, 32, |x| [x as f32 + 20.0, 20.0, 10.0]);
     let before = picture.clone();
     let palette = Palette::find(&picture, &nowhere(&picture), &hand(0.2, 1.0));
-    palette.apply(&mut picture, 0.0);
+    let face = nowhere(&picture);
+    palette.apply(&mut picture, &face, 0.0);
     for (one, other) in picture.pixels.iter().zip(&before.pixels) {
         assert!(distance(lab(*one), lab(*other)) < 0.1);
     }
@@ -78,7 +80,8 @@ fn painted_hands_keep_more_of_light_and_shade() {
     let spread = |even: f32| {
         let mut picture = plane(256, 32, |x| [40.0 + x as f32 / 8.0, 30.0, 20.0]);
         let palette = Palette::find(&picture, &nowhere(&picture), &hand(0.2, even));
-        palette.apply(&mut picture, 1.0);
+        let face = nowhere(&picture);
+        palette.apply(&mut picture, &face, 1.0);
         let steps =
             (1..256).map(|x| (lab(picture.at(x, 9))[0] - lab(picture.at(x - 1, 9))[0]).abs());
         steps.filter(|step| *step > 0.05).count()
@@ -97,7 +100,7 @@ fn a_face_has_one_swatch_whatever_its_light() {
         pixels: vec![1.0; 32 * 32],
     };
     let palette = Palette::find(&picture, &face, &hand(0.2, 1.0));
-    palette.apply(&mut picture, 1.0);
+    palette.apply(&mut picture, &face, 1.0);
     let [lit, shaded] = [10, 50].map(|x| lab(picture.at(x, 30)));
     assert!(lit[0] > shaded[0] + 5.0, "{lit:?} {shaded:?}");
     let hue = |lab: [f32; 3]| lab[2].atan2(lab[1]).to_degrees();
@@ -110,8 +113,58 @@ fn hands_that_leave_paper_open_leave_light_greys_open() {
         [[88.0, 1.0, 4.0], [70.0, 2.0, 4.0], [50.0, 50.0, 30.0]][x / 32]
     });
     let palette = Palette::find(&picture, &nowhere(&picture), &hand(0.95, 1.0));
-    palette.apply(&mut picture, 1.0);
+    let face = nowhere(&picture);
+    palette.apply(&mut picture, &face, 1.0);
     assert!(distance(lab(picture.at(5, 5)), CREAM) < 4.0);
     assert!(distance(lab(picture.at(40, 5)), CREAM) < 4.0);
     assert!(distance(lab(picture.at(80, 5)), RED) < 12.0);
+}
+
+#[test]
+fn lights_of_a_face_are_flesh_and_teeth_are_not() {
+    let (skin, wall) = ([72.0, 18.0, 22.0], [88.0, 0.0, 4.0]);
+    let palette = Palette {
+        from: vec![skin, wall],
+        to: vec![RED, BLUE],
+        strangers: vec![0.0, STRANGER],
+        shade: 0.0,
+        soft: SOFT[0],
+    };
+    // A light on skin is nearer to the wall than to skin; so are teeth.
+    for (color, in_face, wanted) in [
+        ([81.0, 8.0, 12.0], 1.0, RED),
+        ([81.0, 8.0, 12.0], 0.0, BLUE),
+        ([92.0, 0.0, 3.0], 1.0, BLUE),
+        (skin, 0.0, RED),
+    ] {
+        let mut picture = plane(8, 8, |_| color);
+        let face = nowhere(&picture).map(|_, _| in_face);
+        palette.apply(&mut picture, &face, 1.0);
+        let found = lab(picture.at(4, 4));
+        assert!(distance(found, wanted) < 25.0, "{found:?} for {wanted:?}");
+    }
+}
+
+#[test]
+fn black_hair_is_ink_and_dark_blue_is_not() {
+    let of = |black: f32| {
+        let mut picture = plane(96, 64, |x| {
+            [[12.0, 1.0, 1.0], [35.0, 0.0, -30.0], [90.0, 1.0, 3.0]][x / 32]
+        });
+        let hand = MeasuredInk {
+            black,
+            ..hand(0.2, 1.0)
+        };
+        let face = nowhere(&picture);
+        Palette::find(&picture, &face, &hand).apply(&mut picture, &face, 1.0);
+        [10, 40].map(|x| lab(picture.at(x, 30)))
+    };
+    let [hair, blue] = of(0.1);
+    assert!(hair[0] < 15.0 && chroma(hair) < 6.0, "{hair:?}");
+    assert!(distance(blue, BLUE) < 12.0, "{blue:?}");
+    let [hair, _] = of(0.0);
+    assert!(
+        chroma(hair) > 20.0,
+        "without solid ink there is no black: {hair:?}"
+    );
 }
