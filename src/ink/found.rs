@@ -9,7 +9,7 @@ use super::passes::scale::Scale;
 use super::passes::spots::Lanes;
 use super::passes::{lines, pen, strokes, tensor, tones};
 use super::planar::LANES;
-use super::plane::Plane;
+use super::plane::{Plane, smoothstep};
 use super::sliders::Stage;
 use super::{Measures, matched};
 
@@ -263,5 +263,12 @@ fn stays(
     parameters: &Parameters,
     threshold: [f32; 2],
 ) -> Plane<f32> {
-    strokes::that_stay(field, &base.scale.full, threshold, parameters.k)
+    let mut stays = strokes::that_stay(field, &base.scale.full, threshold, parameters.k);
+    if parameters.measured.is_some() {
+        // Printed ink is there or it is not.
+        for share in &mut stays.pixels {
+            *share = smoothstep(0.3, 0.7, *share);
+        }
+    }
+    stays
 }

@@ -4,9 +4,11 @@
 //! | module | what |
 //! |---|---|
 //! | [`pages`] | measures pages |
+//! | [`mask`] | which pixels are ink, and how large that is |
 //! | [`traits`] | what was measured, in words |
 //! | [`swatches`] | the few colours among many |
 
+mod mask;
 mod pages;
 pub(super) mod swatches;
 mod traits;

@@ -26,8 +26,8 @@ pub enum Trait {
 }
 
 /// Widths of strokes from which on lines are no longer fine, and are bold, in pixels of a page of 1024.
-const MIDDLE: f32 = 2.9;
-const BOLD: f32 = 4.2;
+const MIDDLE: f32 = 2.2;
+const BOLD: f32 = 3.0;
 /// Shares of a page that are worth a word.
 const FEW_STROKES: f32 = 0.008;
 const SOME_BLACK: f32 = 0.02;
