@@ -104,7 +104,8 @@ impl Display {
         let focus = ["search", "--sync", "--name", "^Kinetoon$", "windowfocus"];
         assert!(self.tool("xdotool", &focus).status.success());
         for key in keys {
-            std::thread::sleep(Duration::from_millis(250));
+            // Of two within one frame of a busy machine the keyboard's focus follows one.
+            std::thread::sleep(Duration::from_millis(800));
             assert!(self.tool("xdotool", &["key", key]).status.success());
         }
     }
