@@ -137,7 +137,7 @@ impl Palette {
 }
 
 /// Squares of distances between groups in CIE Lab, of printed and of painted pages: paint goes over into other paint.
-const SOFT: [f32; 2] = [40.0, 900.0];
+const SOFT: [f32; 2] = [6.0, 900.0];
 
 /// Square of the distance in CIE Lab by which what is no flesh is farther from what is in a face: its lights and its shades
 /// are flesh, its teeth and eyes are not.
