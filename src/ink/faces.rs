@@ -20,6 +20,11 @@ const SCORE: f64 = 2.5;
 /// Smaller pictures than that have no faces that could be found.
 const LEAST_SIDE: u32 = 64;
 
+/// Long side at which a crowd is looked at again, how many faces are one, and how large at most, in pixels at [`SIDE`].
+const CROWD_SIDE: u32 = 1920;
+const CROWD: usize = 4;
+const CROWD_FACE: f32 = 64.0;
+
 /// The faces in a photograph, in its pixels.
 pub(super) fn faces(photo: &RgbaImage) -> Vec<Face> {
     let (width, height) = photo.dimensions();
@@ -27,6 +32,18 @@ pub(super) fn faces(photo: &RgbaImage) -> Vec<Face> {
     if width.min(height) < LEAST_SIDE {
         return Vec::new();
     }
+    let ratio = (SIDE as f32 / side as f32).min(1.0);
+    let found = faces_at(photo, ratio);
+    let small = found.iter().filter(|face| face[3] * ratio < CROWD_FACE);
+    if small.count() < CROWD {
+        return found;
+    }
+    // Behind those that were found there are smaller ones.
+    faces_at(photo, CROWD_SIDE as f32 / side as f32)
+}
+
+/// The faces in a photograph that is looked at `ratio` times as large.
+fn faces_at(photo: &RgbaImage, ratio: f32) -> Vec<Face> {
     let model = match rustface::read_model(MODEL) {
         Ok(model) => model,
         Err(err) => {
@@ -39,7 +56,6 @@ pub(super) fn faces(photo: &RgbaImage) -> Vec<Face> {
     detector.set_score_thresh(SCORE);
     detector.set_pyramid_scale_factor(0.8);
     detector.set_slide_window_step(4, 4);
-    let ratio = (SIDE as f32 / side as f32).min(1.0);
     let grey = grey_of(photo, ratio);
     let (width, height) = grey.dimensions();
     let found = detector.detect(&ImageData::new(&grey, width, height));
