@@ -10,6 +10,7 @@
     reason = "a test says what went wrong by failing, and what it skipped by printing"
 )]
 
+mod amount;
 mod bad_input;
 mod batch;
 mod books;

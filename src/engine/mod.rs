@@ -32,6 +32,7 @@
 //! | [`preview`] | the slot in which a newer request replaces an older one |
 //! | [`detail`] | a part of a drawing at full size |
 //! | [`progress`] | how far a job is, at most ten times a second |
+//! | [`fade`] | a drawing faded in over its photograph, as far as the amount says |
 //! | [`evaluate`] | measures of drawings |
 //! | [`beholder`] | files of networks that look in place of the program's own |
 //! | [`cancel`] | stopping a job |
@@ -50,6 +51,7 @@ mod detail;
 mod error;
 mod evaluate;
 mod event;
+mod fade;
 mod handle;
 mod hands;
 mod hold;

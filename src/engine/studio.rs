@@ -27,6 +27,7 @@ pub use self::options::{DeviceChoice, StudioOptions};
 use self::styles::Styles;
 use super::beholder::beholder_of;
 use super::built_in::{BASE_MODEL, TEACHING};
+use super::fade::fade;
 use super::{
     DeepDrawing, DeviceNote, DeviceReport, Drawing, EngineError, LearntWeights, LessonMaterial,
     LessonSpec, Look, Painter, Series, Shelf, ShelfEntry,
@@ -297,10 +298,11 @@ impl Painter for Studio {
         drawing: &Drawing,
         photo: &RgbaImage,
         settings: &InkSettings,
+        share: f32,
         live: &mut LiveInk,
     ) -> Result<Drawing, EngineError> {
         let pixels = self.in_memory(drawing.clone())?;
-        let shown = if *settings == InkSettings::NEUTRAL {
+        let mut shown = if *settings == InkSettings::NEUTRAL {
             Arc::clone(&pixels)
         } else {
             let (photo, drawn) = found_in(photo, &pixels);
@@ -308,6 +310,9 @@ impl Painter for Studio {
             let measures = ink::Measures::default();
             Arc::new(live.draw_at(&photo, &*drawn, &*pixels, settings, size, &measures))
         };
+        if share < 1.0 {
+            fade(Arc::make_mut(&mut shown), photo, share);
+        }
         match &self.gpu {
             Some(gpu) if gpu.is_shared => {
                 let Gpu { device, queue, .. } = &gpu.gpu;
