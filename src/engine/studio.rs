@@ -129,9 +129,13 @@ impl Studio {
             Err(err) if forced => Err(err),
             Err(err) => {
                 log::warn!("{} is not used: {err}", summary.name);
-                self.report.note = Some(DeviceNote::Unfit {
-                    adapter: summary.name,
-                    detail: err.to_string(),
+                let adapter = summary.name;
+                self.report.note = Some(match err {
+                    EngineError::Gpu(GpuError::Differs { .. }) => DeviceNote::Differs { adapter },
+                    err => DeviceNote::Unfit {
+                        adapter,
+                        detail: err.detail(),
+                    },
                 });
                 Ok(())
             }
@@ -152,8 +156,7 @@ impl Studio {
         if difference <= self_test::TOLERANCE {
             Ok((gpu, difference))
         } else {
-            let reason = format!("it draws differently from the CPU (by {difference})");
-            Err(GpuError::Lost { reason }.into())
+            Err(GpuError::Differs { by: difference }.into())
         }
     }
 
@@ -161,10 +164,7 @@ impl Studio {
         match (drawing, &self.gpu) {
             (Drawing::Pixels(pixels), _) => Ok(pixels),
             (Drawing::Texture(texture), Some(gpu)) => Ok(Arc::new(gpu.read(&texture)?)),
-            (Drawing::Texture(_), None) => {
-                let reason = "the drawing is on a device that is gone".to_owned();
-                Err(GpuError::Lost { reason }.into())
-            }
+            (Drawing::Texture(_), None) => Err(GpuError::Gone.into()),
         }
     }
 }
