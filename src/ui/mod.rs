@@ -8,6 +8,8 @@
 //! | [`launch`] | opens the window on the device that the network shares |
 //! | [`app`] | wires state, views, engine and loader |
 //! | [`state`] | everything that is shown, as plain data |
+//! | [`pointer`] | what the pointer did, a step a frame |
+//! | [`photo`] | the photographs in the strip |
 //! | [`action`] | what a view can ask for |
 //! | [`command`] | all commands, for menus, toolbar, keys and palette |
 //! | [`explain`] | errors of the other layers in the language of the window |
@@ -46,6 +48,8 @@ mod geometry;
 mod history;
 mod launch;
 mod loader;
+mod photo;
+mod pointer;
 mod presets;
 mod problems;
 mod remembered;

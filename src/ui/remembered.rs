@@ -58,6 +58,10 @@ pub(super) struct Remembered {
     /// Settings of single photographs.
     #[serde(serialize_with = "write_own")]
     pub(super) own: Vec<(PathBuf, Settings)>,
+    /// What was tuned of styles that were not chosen, for all photographs and for those with settings of their own.
+    pub(super) tuned: Vec<Settings>,
+    #[serde(serialize_with = "write_own")]
+    pub(super) own_tuned: Vec<(PathBuf, Vec<Settings>)>,
     #[serde(with = "many")]
     pub(super) photos: Vec<PathBuf>,
     /// The folder that each photograph was found in.
@@ -68,12 +72,14 @@ pub(super) struct Remembered {
     pub(super) saved: Vec<PathBuf>,
     /// What was chosen for the last export.
     pub(super) export: Option<Choices>,
+    /// Whether the window was closed properly the last time.
+    pub(super) was_closed: Option<bool>,
     /// What was wrong with the file, for the person to know.
     #[serde(skip)]
     pub(super) problem: Option<SettingsProblem>,
 }
 
-fn write_own<S: Serializer>(own: &[(PathBuf, Settings)], to: S) -> Result<S::Ok, S::Error> {
+fn write_own<T: Serialize, S: Serializer>(own: &[(PathBuf, T)], to: S) -> Result<S::Ok, S::Error> {
     to.collect_seq(own.iter().map(|(path, own)| (Lossless(path.clone()), own)))
 }
 
@@ -129,10 +135,15 @@ impl Remembered {
         let own: Vec<serde_json::Value> = file.part("own").unwrap_or_default();
         let own = own.into_iter().filter_map(|value| {
             let (path, settings): (Lossless, Settings) = file.read(&value, "own")?;
-            let look = sanitised_look(settings.look);
-            let ink = settings.ink.sanitised();
-            Some((path.0, Settings { look, ink }))
+            Some((path.0, sanitised(settings)))
         });
+        let own_tuned: Vec<serde_json::Value> = file.part("own_tuned").unwrap_or_default();
+        let own_tuned = own_tuned.into_iter().filter_map(|value| {
+            let (path, tuned): (Lossless, Vec<Settings>) = file.read(&value, "own_tuned")?;
+            Some((path.0, tuned.into_iter().map(sanitised).collect()))
+        });
+        let tuned: Vec<serde_json::Value> = file.part("tuned").unwrap_or_default();
+        let tuned = tuned.iter().filter_map(|value| file.read(value, "tuned"));
         Self {
             look: file.part("look").map(sanitised_look),
             ink: file.part("ink").map(InkSettings::sanitised),
@@ -148,6 +159,9 @@ impl Remembered {
             wipe: file.part("wipe").map(|at: f32| at.clamp(0.0, 1.0)),
             shown: file.part("shown").map(|path: Lossless| path.0),
             own: own.take(MAX_PHOTOS).collect(),
+            tuned: tuned.map(sanitised).collect(),
+            own_tuned: own_tuned.take(MAX_PHOTOS).collect(),
+            was_closed: file.part("was_closed"),
             photos,
             roots: roots
                 .into_iter()
@@ -207,6 +221,13 @@ impl Parts<'_> {
     }
 }
 
+fn sanitised(settings: Settings) -> Settings {
+    Settings {
+        look: sanitised_look(settings.look),
+        ink: settings.ink.sanitised(),
+    }
+}
+
 pub(super) fn sanitised_look(look: Look) -> Look {
     let Dials {
         style,
@@ -251,6 +272,9 @@ mod tests {
             wipe: Some(0.25),
             shown: Some("a.jpg".into()),
             own: vec![("a.jpg".into(), Settings::of_style("ink-gibson"))],
+            tuned: vec![Settings::of_style("ink-philmay")],
+            own_tuned: vec![("a.jpg".into(), vec![Settings::of_style("pop")])],
+            was_closed: Some(true),
             photos: vec!["in/a.jpg".into(), "b.jpg".into()],
             roots: vec![Some("in".into()), None],
             saved: vec!["b.jpg".into()],

@@ -4,8 +4,8 @@ use eframe::egui::{self, Color32, CornerRadius, Stroke, Vec2, Visuals, vec2};
 
 /// Smallest window that everything can be used in, in points.
 pub(super) const MIN_WINDOW: [f32; 2] = [640.0, 480.0];
-/// Canvas that is left when panels stand beside it; in a narrower window they give way, in points.
-pub(super) const MIN_CANVAS: f32 = 150.0;
+/// Most of the window's width that panels beside the canvas take; where they would take more they give way.
+pub(super) const PANELS_SHARE: f32 = 0.5;
 /// Width of the panel with the sliders, in points.
 pub(super) const CONTROLS_WIDTH: f32 = 304.0;
 /// Width of the panel with the lesson, in points.

@@ -1,6 +1,7 @@
 //! What the window does when a view asks for something.
 
-use std::path::Path;
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use eframe::egui::{self, Color32, ViewportCommand};
@@ -38,16 +39,22 @@ impl Window {
             Action::Remove(index) => {
                 let photo = self.state.photos.get(index);
                 if let Some(found) = photo.and_then(Photo::found) {
-                    self.state.settings.remove(Removed { found, index });
+                    self.state.settings.remove([Removed { found, index }]);
                 }
                 self.remove(ctx, index);
             }
             Action::Set { settings, settled } => {
-                let look_changed = settings.look != self.state.settings.present().look;
-                let changed = settings != *self.state.settings.present();
+                let present = self.state.settings.present();
+                let changed = settings != *present;
+                let is_drawn_anew = settings.for_network() != present.for_network();
+                let left =
+                    (settings.look.style != present.look.style).then(|| present.look.style.clone());
                 self.steer_lesson(&settings);
                 self.state.settings.set(settings, settled);
-                if look_changed {
+                if let Some(style) = left.filter(|style| self.state.is_tuned(style)) {
+                    self.renew_thumbnail(&style);
+                }
+                if is_drawn_anew {
                     self.state.schedule.network_changed(now);
                 } else if changed {
                     self.state.schedule.draw_now(now);
@@ -86,6 +93,7 @@ impl Window {
                         self.state.tell(tr!("reveal-failed"));
                     }
                     Some(Remedy::RestoreStyle) => self.restore_style(),
+                    Some(Remedy::EmptyDesk) => self.command(ctx, Command::RemoveAll),
                     Some(Remedy::Reveal(_)) | None => {}
                 }
             }
@@ -104,6 +112,14 @@ impl Window {
                 self.save_presets();
             }
             Action::RecallPreset(index) => self.recall_preset(ctx, index),
+            Action::ForgetTuning(style) => {
+                if style == self.state.settings.present().look.style {
+                    self.command(ctx, Command::Reset);
+                } else {
+                    self.state.settings.forget(&style);
+                    self.renew_thumbnail(&style);
+                }
+            }
             Action::RemovePreset(index) => {
                 if index < self.state.presets.len() {
                     self.state.presets.remove(index);
@@ -164,6 +180,7 @@ impl Window {
                 let settings = self.state.settings_of(&style);
                 self.state.settings.set(settings, true);
                 self.state.schedule.draw_now(now);
+                self.renew_thumbnail(&style);
             }
             Command::OwnSettings => {
                 let has_own = self.state.settings.shown_has_own();
@@ -186,10 +203,17 @@ impl Window {
             Command::Next => self.show(ctx, self.state.current + 1),
             Command::Previous => self.show(ctx, self.state.current.saturating_sub(1)),
             Command::Remove => self.apply(ctx, Action::Remove(self.state.current)),
+            Command::RemoveAll => {
+                let removed = self.state.remove_all();
+                self.forget_thumbnails();
+                self.state.settings.remove(removed);
+                self.show(ctx, 0);
+            }
             Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
             Command::SideBySide => self.state.mode = ViewMode::SideBySide,
             Command::Wipe => self.state.mode = ViewMode::Wipe,
             Command::DrawingAlone => self.state.mode = ViewMode::Drawing,
+            Command::Flip => self.state.is_flipped = !self.state.is_flipped,
             Command::ZoomIn | Command::ZoomOut => {
                 let factor = match command {
                     Command::ZoomIn => ZOOM_STEP,
@@ -242,19 +266,24 @@ impl Window {
                 let index = place(&self.state, &path);
                 self.show(ctx, index.unwrap_or(self.state.current));
             }
-            Step::Back(Removed { found, index }) => {
-                let path = found.path.clone();
-                let index = match place(&self.state, &path) {
-                    // It was opened again meanwhile.
-                    Some(index) => index,
-                    None => self.state.insert_photo(index, found),
-                };
-                self.loader.ask(Request::Thumbnail(path));
-                self.show(ctx, index);
+            Step::Back(removed) => {
+                let mut shown = self.state.current;
+                for Removed { found, index } in removed {
+                    let path = found.path.clone();
+                    shown = match place(&self.state, &path) {
+                        // It was opened again meanwhile.
+                        Some(index) => index,
+                        None => self.state.insert_photo(index, found),
+                    };
+                    self.loader.ask(Request::Thumbnail(path));
+                }
+                self.show(ctx, shown);
             }
-            Step::Gone(Removed { found, .. }) => {
-                if let Some(index) = place(&self.state, &found.path) {
-                    self.remove(ctx, index);
+            Step::Gone(removed) => {
+                for Removed { found, .. } in removed {
+                    if let Some(index) = place(&self.state, &found.path) {
+                        self.remove(ctx, index);
+                    }
                 }
             }
         }
@@ -263,17 +292,21 @@ impl Window {
     /// Takes a photograph out of the strip.
     fn remove(&mut self, ctx: &egui::Context, index: usize) {
         let shown = self.state.current;
-        let photo = self.state.photos.get(index);
-        if let Some(path) = photo.and_then(|photo| photo.path.as_ref()) {
-            let queue = &self.state.export.queue;
-            if !queue.entries.iter().any(|entry| entry.input == *path) {
-                self.textures.thumbnails.remove(path);
-            }
-        }
         self.state.remove_photo(index);
+        self.forget_thumbnails();
         if index == shown {
             self.show(ctx, self.state.current);
         }
+    }
+
+    /// Small pictures that neither the strip nor the queue shows any more.
+    fn forget_thumbnails(&mut self) {
+        let photos = self.state.photos.iter();
+        let shown: HashSet<&PathBuf> = photos.filter_map(|photo| photo.path.as_ref()).collect();
+        let entries = self.state.export.queue.entries.iter();
+        let queued: HashSet<&PathBuf> = entries.map(|entry| &entry.input).collect();
+        let thumbnails = &mut self.textures.thumbnails;
+        thumbnails.retain(|path, _| shown.contains(path) || queued.contains(path));
     }
 
     /// Takes in what the clipboard holds; `text` is what it holds as text, as far as that is known.

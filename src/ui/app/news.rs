@@ -49,6 +49,7 @@ impl Window {
                     for photo in &photos {
                         self.loader.ask(Request::Thumbnail(photo.path.clone()));
                     }
+                    Self::tell_of_crash(&mut self.state, &mut self.keeping, photos.len());
                     if let Some(first) = self.state.add_photos(photos) {
                         let before = self.shown_before.take();
                         let again = self

@@ -27,7 +27,7 @@ impl Window {
             requests.extend(self.vignette(Vignette::Kept, kept, KEPT_PX));
         }
         for style in styles {
-            let settings = self.state.settings_of(&style);
+            let settings = self.state.tile(&style);
             requests.extend(self.vignette(Vignette::Style(style), settings, THUMBNAIL_PX));
         }
         if let Some(engine) = &self.engine {
@@ -37,7 +37,7 @@ impl Window {
 
     /// Asks for one style again: it was learnt on.
     pub(super) fn renew_thumbnail(&mut self, style: &str) {
-        let settings = self.state.settings_of(style);
+        let settings = self.state.tile(style);
         let request = self.vignette(Vignette::Style(style.to_owned()), settings, THUMBNAIL_PX);
         if let (Some(engine), Some(request)) = (&self.engine, request) {
             engine.request_vignettes(vec![request], false);

@@ -43,8 +43,21 @@ pub(super) fn window_ui(
     Panel::bottom("status").show(ui, |ui| status::status_ui(ui, state, actions));
     let exports = state.export.shows_queue;
     let learns = state.teaching.running.is_some() || !state.teaching.queue.is_empty();
-    // In a narrow window the queue stands in for the lesson, and either for the sliders.
-    let mut room = ui.available_width() - theme::MIN_CANVAS;
+    // The canvas has at least half of the window. Where there is no room for all, the queue stands in for the lesson,
+    // and either for the sliders.
+    let mut room = ui.available_width() * theme::PANELS_SHARE;
+    let wide = [exports, learns, state.shows_controls];
+    let widths = [
+        theme::QUEUE_WIDTH,
+        theme::LESSON_WIDTH,
+        theme::CONTROLS_WIDTH,
+    ];
+    let wanted: f32 = wide
+        .iter()
+        .zip(widths)
+        .map(|(is_wanted, width)| if *is_wanted { width } else { 0.0 })
+        .sum();
+    let learns = learns && (!exports || wanted <= room);
     let mut takes = |is_wanted: bool, width: f32| {
         let has_room = is_wanted && room >= width;
         room -= if has_room { width } else { 0.0 };

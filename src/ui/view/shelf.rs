@@ -25,7 +25,10 @@ pub(super) fn shelf_ui(ui: &mut Ui, state: &State, textures: &Textures, actions:
         for (index, style) in state.styles.iter().enumerate() {
             let is_chosen = present.look.style == *style;
             let tile = tile_ui(ui, &title(style), textures.styles.get(style), is_chosen);
-            learnt_menu_ui(&tile, style, state, actions);
+            if state.is_tuned(style) {
+                mark_tuned(ui, &tile);
+            }
+            menu_ui(&tile, style, state, actions);
             if tile.clicked() && !is_chosen {
                 actions.push(Action::Set {
                     settings: state.choosing(style),
@@ -83,6 +86,14 @@ fn tile_ui(ui: &mut Ui, name: &str, texture: Option<&PictureTexture>, is_chosen:
     };
     name_below(ui, rect, name, color);
     response.on_hover_text(name)
+}
+
+/// Marks a style that is not as it comes.
+fn mark_tuned(ui: &Ui, tile: &Response) {
+    let at = tile.rect.right_top() + vec2(-theme::OWN_MARK, theme::OWN_MARK);
+    let stroke = Stroke::new(1.0, theme::ON_PICTURE);
+    let radius = theme::OWN_MARK * 0.5;
+    ui.painter().circle(at, radius, theme::ACCENT, stroke);
 }
 
 /// An empty place on the shelf, for a style that is to be taught.
@@ -190,22 +201,29 @@ fn blend_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     }
 }
 
-/// What can be done with a style that was learnt: a right click, or the menu key.
-fn learnt_menu_ui(tile: &Response, style: &str, state: &State, actions: &mut Vec<Action>) {
-    let Some(entry) = state.shelf.iter().find(|entry| entry.name == style) else {
-        return;
-    };
-    if !entry.is_learnt {
+/// What can be done with a style that was tuned or learnt: a right click, or the menu key.
+fn menu_ui(tile: &Response, style: &str, state: &State, actions: &mut Vec<Action>) {
+    let mut shelf = state.shelf.iter();
+    let is_learnt = shelf.any(|entry| entry.name == style && entry.is_learnt);
+    let is_tuned = state.is_tuned(style);
+    if !is_learnt && !is_tuned {
         return;
     }
     tile.context_menu(|ui| {
-        if ui.button(tr!("style-export")).clicked() {
-            actions.push(Action::Teach(TeachAction::ExportStyle(style.to_owned())));
-            ui.close();
+        let mut entry = |words: &str, action: Action| {
+            if ui.button(tr!(words)).clicked() {
+                actions.push(action);
+                ui.close();
+            }
+        };
+        if is_tuned {
+            entry("style-reset", Action::ForgetTuning(style.to_owned()));
         }
-        if ui.button(tr!("style-remove")).clicked() {
-            actions.push(Action::Teach(TeachAction::RemoveStyle(style.to_owned())));
-            ui.close();
+        if is_learnt {
+            let export = TeachAction::ExportStyle(style.to_owned());
+            entry("style-export", Action::Teach(export));
+            let remove = TeachAction::RemoveStyle(style.to_owned());
+            entry("style-remove", Action::Teach(remove));
         }
     });
 }

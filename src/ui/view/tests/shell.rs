@@ -5,7 +5,7 @@ use eframe::egui::{Event, Modifiers, PointerButton, Rect};
 
 use super::*;
 use crate::engine::JobId;
-use crate::i18n::translate_attribute;
+use crate::i18n::{tr, translate_attribute};
 use crate::ink::SLIDERS;
 use crate::ui::saving::Saving;
 use crate::ui::state::{Help, ViewMode};
@@ -225,9 +225,10 @@ fn a_double_click_on_a_slider_brings_its_default_back() {
     assert_eq!(last.into_iter().next(), Some(default));
 }
 
-/// Where the first slider is.
+/// Where the slider is that comes first in the table of the ink's.
 fn first_slider(harness: &Harness<'static, Screen>) -> Rect {
-    harness.get_all_by_role(Role::Slider).next().unwrap().rect()
+    let label = tr!(SLIDERS[0].words);
+    harness.get_by_role_and_label(Role::Slider, &label).rect()
 }
 
 #[test]
