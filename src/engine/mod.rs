@@ -34,6 +34,7 @@
 //! | [`progress`] | how far a job is, at most ten times a second |
 //! | [`fade`] | a drawing faded in over its photograph, as far as the amount says |
 //! | [`evaluate`] | measures of drawings |
+//! | [`vary`] | neighbours of a look |
 //! | [`beholder`] | files of networks that look in place of the program's own |
 //! | [`cancel`] | stopping a job |
 //! | [`memory`] | whether there is memory for a picture |
@@ -71,6 +72,7 @@ mod rehearsal;
 mod shelf;
 mod sizes;
 mod studio;
+mod vary;
 mod worker;
 
 pub use cancel::CancelToken;
@@ -99,3 +101,4 @@ pub use shelf::{
 };
 pub use sizes::OutputSize;
 pub use studio::{DeviceChoice, Studio, StudioOptions};
+pub use vary::{NUM_VARIATIONS, vary};

@@ -57,6 +57,8 @@ pub(super) struct Textures {
     pub(super) thumbnails: HashMap<PathBuf, PictureTexture>,
     /// The present photograph in each style.
     pub(super) styles: HashMap<String, PictureTexture>,
+    /// The present photograph in the neighbours of the present look.
+    pub(super) variations: HashMap<usize, PictureTexture>,
     /// The drawing that is kept beside the present one.
     pub(super) kept: Option<PictureTexture>,
     /// The part that is looked at closely, of the photograph and of the drawing.
@@ -139,6 +141,8 @@ impl Window {
         state.wipe = remembered.wipe.unwrap_or(state.wipe);
         state.mode = remembered.mode.unwrap_or(state.mode);
         state.export.choices = remembered.export.clone().unwrap_or_default();
+        state.recent.clone_from(&remembered.recent);
+        state.folders.clone_from(&remembered.folders);
         state.export.saved = remembered.saved.iter().cloned().collect();
         if let Some(settings) = keep::settings_of(remembered) {
             state.settings = settings;
@@ -204,6 +208,7 @@ impl Window {
         self.textures.photo = None;
         self.textures.drawing = None;
         self.textures.styles.clear();
+        self.textures.variations.clear();
         self.textures.kept = None;
         self.textures.detail = None;
         if let Some(engine) = &self.engine {

@@ -5,7 +5,7 @@ mod menus;
 use eframe::egui::{Key, KeyboardShortcut, Modifiers};
 
 pub(super) use self::menus::{Entry, MENUS};
-use super::state::{State, ViewMode};
+use super::state::{Sides, State, ViewMode};
 use crate::i18n::{LanguageChoice, tr, translate_attribute};
 
 /// A command: has a name and an explanation, and mostly a key.
@@ -49,6 +49,7 @@ pub(super) enum Command {
     LanguageChinese,
     PreviousStyle,
     NextStyle,
+    Vary,
     Teach,
     TeachBook,
     Palette,
@@ -58,7 +59,7 @@ pub(super) enum Command {
 
 impl Command {
     /// All of them, in the order of the menus.
-    pub(super) const ALL: [Self; 43] = [
+    pub(super) const ALL: [Self; 44] = [
         Self::Open,
         Self::OpenFolder,
         Self::Save,
@@ -97,6 +98,7 @@ impl Command {
         Self::LanguageChinese,
         Self::PreviousStyle,
         Self::NextStyle,
+        Self::Vary,
         Self::Teach,
         Self::TeachBook,
         Self::Palette,
@@ -145,6 +147,7 @@ impl Command {
             Self::LanguageChinese => "command-language-chinese",
             Self::PreviousStyle => "command-previous-style",
             Self::NextStyle => "command-next-style",
+            Self::Vary => "command-vary",
             Self::Teach => "command-teach",
             Self::TeachBook => "command-teach-book",
             Self::Palette => "command-palette",
@@ -197,6 +200,7 @@ impl Command {
             Self::FullScreen => plain(Key::F11),
             Self::PreviousStyle => command(Key::OpenBracket),
             Self::NextStyle => command(Key::CloseBracket),
+            Self::Vary => plain(Key::V),
             Self::Teach => command(Key::T),
             Self::Palette => shifted(Key::P),
             Self::Shortcuts => plain(Key::F1),
@@ -236,7 +240,7 @@ impl Command {
     /// Whether it makes sense now.
     pub(super) fn is_enabled(self, state: &State) -> bool {
         match self {
-            Self::Save | Self::Copy => state.drawing.is_some(),
+            Self::Save | Self::Copy | Self::Flip => state.drawing.is_some(),
             Self::Export | Self::Remove | Self::RemoveAll => !state.is_empty(),
             Self::PauseExport => state.export.queue.is_open(),
             Self::Stop => state.saving.is_active(),
@@ -251,7 +255,7 @@ impl Command {
             Self::Next => state.current + 1 < state.photos.len(),
             Self::Previous => state.current > 0,
             Self::Fit | Self::ActualSize | Self::ZoomIn | Self::ZoomOut => state.photo.is_some(),
-            Self::Flip => state.drawing.is_some(),
+            Self::Vary => state.drawing.is_some() || state.variations.is_some(),
             Self::Keep => state.drawing.is_some() || state.kept.is_some(),
             Self::PreviousStyle | Self::NextStyle => state.styles.len() > 1,
             _ => true,
@@ -265,7 +269,8 @@ impl Command {
             Self::Wipe => state.mode == ViewMode::Wipe,
             Self::DrawingAlone => state.mode == ViewMode::Drawing,
             Self::Keep => state.kept.is_some(),
-            Self::Flip => state.is_flipped,
+            Self::Flip => state.sides == Sides::AfterBefore,
+            Self::Vary => state.variations.is_some(),
             Self::OwnSettings => state.settings.shown_has_own(),
             Self::Controls => state.shows_controls,
             Self::Queue => state.export.shows_queue,

@@ -203,7 +203,11 @@ pub(super) fn engine(err: &EngineError) -> String {
 
 fn model(err: &ModelError) -> String {
     match err {
-        ModelError::NotSafetensors(_) | ModelError::NotPyTorch { .. } => tr!("model-damaged"),
+        ModelError::NotSafetensors(_)
+        | ModelError::NotPyTorch { .. }
+        | ModelError::TextTooLong { .. }
+        | ModelError::StyleCount { .. }
+        | ModelError::NoPhotoCode => tr!("model-damaged"),
         ModelError::NotAStyle => tr!("model-no-style"),
         ModelError::NewerFormat { .. } => tr!("model-newer"),
         ModelError::BadName { name } => tr!("model-bad-name", name = name),
@@ -212,9 +216,6 @@ fn model(err: &ModelError) -> String {
         | ModelError::WrongType { name }
         | ModelError::NotFinite { name }
         | ModelError::UnknownTensor { name } => tr!("model-tensor", name = name),
-        ModelError::TextTooLong { .. }
-        | ModelError::StyleCount { .. }
-        | ModelError::NoPhotoCode => tr!("model-damaged"),
         ModelError::Direct(_) | ModelError::Backend { .. } => {
             tr!("model-unfit", detail = err.detail())
         }

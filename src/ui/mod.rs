@@ -17,11 +17,13 @@
 //! | [`geometry`] | where the window is |
 //! | [`history`] | undo and redo |
 //! | [`blend`] | the sliders when a second style is blended in |
+//! | [`variations`] | neighbours of the present look, to choose from |
 //! | [`schedule`] | when a draft is drawn and when the whole drawing |
 //! | [`loader`] | the thread that reads photographs |
 //! | [`saving`] | one drawing to a file |
 //! | [`export`] | many photographs to files: the sheet and the queue |
 //! | [`presets`] | settings under a name |
+//! | [`recent`] | what was opened last, and where the dialogs were |
 //! | [`remembered`] | what is kept from one start to the next |
 //! | [`detail`] | the part that is looked at closely |
 //! | [`dialog`] | the system's file dialogs |
@@ -52,6 +54,7 @@ mod photo;
 mod pointer;
 mod presets;
 mod problems;
+mod recent;
 mod remembered;
 mod reveal;
 mod saving;
@@ -63,6 +66,7 @@ mod teach;
 mod texture;
 mod theme;
 mod toast;
+mod variations;
 mod view;
 
 pub use launch::{WindowError, WindowOptions, open};

@@ -12,12 +12,14 @@ use super::export::Export;
 pub(super) use super::photo::{Photo, PhotoState};
 use super::presets::Preset;
 use super::problems::Problems;
+use super::recent::Folders;
 use super::reveal::can_reveal;
 use super::saving::Saving;
 use super::schedule::Schedule;
 use super::settings::{Settings, SettingsBook};
 use super::teach::Teaching;
 use super::toast::{Remedy, Toasts};
+use super::variations::Variations;
 use crate::engine::{DEFAULT_STYLE, DeviceReport, Drawing, RequestId, ShelfEntry, default_ink};
 use crate::i18n::LanguageChoice;
 use crate::model::StyleFile;
@@ -27,6 +29,8 @@ use crate::model::StyleFile;
 pub(super) enum Vignette {
     /// The thumbnail of a style.
     Style(String),
+    /// A neighbour of the present look, by its place.
+    Variation(usize),
     /// The drawing that is kept to compare with.
     Kept,
 }
@@ -37,6 +41,27 @@ pub(super) enum ViewMode {
     SideBySide,
     Wipe,
     Drawing,
+}
+
+/// On which sides what is compared stands, where it has sides; of a drawing alone, which one is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Sides {
+    /// Before on the left, after on the right, or alone.
+    #[default]
+    BeforeAfter,
+    /// The other way round.
+    AfterBefore,
+}
+
+impl Sides {
+    /// The other way round.
+    #[must_use]
+    pub(super) fn flipped(self) -> Self {
+        match self {
+            Self::BeforeAfter => Self::AfterBefore,
+            Self::AfterBefore => Self::BeforeAfter,
+        }
+    }
 }
 
 /// What is open to find one's way.
@@ -94,8 +119,8 @@ pub(super) struct State {
     pub(super) zoom: Option<f32>,
     /// Where the middle of the picture is, in points from the middle of its frame.
     pub(super) pan: [f32; 2],
-    /// Whether what is compared has changed its sides; the drawing alone gives way to what it is compared with.
-    pub(super) is_flipped: bool,
+    /// On which sides what is compared stands.
+    pub(super) sides: Sides,
     /// Where the wipe's handle is, `0.0..=1.0`.
     pub(super) wipe: f32,
     pub(super) saving: Saving,
@@ -110,8 +135,14 @@ pub(super) struct State {
     /// What the engine draws beside the canvas, by request.
     pub(super) vignettes: HashMap<RequestId, Vignette>,
     pub(super) newest_vignette: RequestId,
+    /// Neighbours of the present look, while they are shown.
+    pub(super) variations: Option<Variations>,
     /// Settings of the drawing that is kept to compare with.
     pub(super) kept: Option<Settings>,
+    /// What was opened last, newest first.
+    pub(super) recent: Vec<PathBuf>,
+    /// Where the dialogs were last.
+    pub(super) folders: Folders,
     /// Settings under a name.
     pub(super) presets: Vec<Preset>,
     /// The name of a new preset, as it is typed.
@@ -153,7 +184,7 @@ impl State {
             help: None,
             zoom: None,
             pan: [0.0; 2],
-            is_flipped: false,
+            sides: Sides::default(),
             wipe: 0.5,
             saving: Saving::default(),
             export: Export::default(),
@@ -162,7 +193,10 @@ impl State {
             shelf: Vec::new(),
             vignettes: HashMap::new(),
             newest_vignette: RequestId(0),
+            variations: None,
             kept: None,
+            recent: Vec::new(),
+            folders: Folders::default(),
             presets: Vec::new(),
             preset_name: String::new(),
             teaching: Teaching::default(),

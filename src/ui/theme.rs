@@ -61,6 +61,9 @@ pub(super) const SLIDER_WIDTH: f32 = 118.0;
 pub(super) const TILE_WIDTH: f32 = 90.0;
 pub(super) const TILE_HEIGHT: f32 = 56.0;
 pub(super) const TILE_NAME: f32 = 18.0;
+/// Largest width and the height of a neighbour's picture, in points.
+pub(super) const VARIATION_WIDTH: f32 = 150.0;
+pub(super) const VARIATION_HEIGHT: f32 = 84.0;
 /// Length of dashes and of what is between them, and size of the plus on the empty place of the shelf, in points.
 pub(super) const DASHES: [f32; 2] = [4.0, 3.0];
 pub(super) const PLUS: f32 = 16.0;

@@ -13,10 +13,10 @@ use super::super::errands::Errand;
 use super::super::loader::Request;
 use super::super::presets::{self, Preset};
 use super::super::reveal::reveal;
-use super::super::settings::{Removed, Step};
+use super::super::settings::{Removed, Settings, Step};
 use super::super::state::{Help, Photo, State, ViewMode};
 use super::super::toast::Remedy;
-use super::super::{saving, theme, view};
+use super::super::{recent, saving, theme, view};
 use super::Window;
 use crate::i18n::{LanguageChoice, tr};
 use crate::paths::cache_dir;
@@ -31,6 +31,7 @@ impl Window {
         match action {
             Action::Command(command) => self.command(ctx, command),
             Action::Add(paths) => {
+                recent::remember(&mut self.state.recent, &paths, cache_dir().as_deref());
                 if !self.loader.ask(Request::Find(paths)) {
                     self.state.tell(tr!("too-much-at-once"));
                 }
@@ -43,23 +44,7 @@ impl Window {
                 }
                 self.remove(ctx, index);
             }
-            Action::Set { settings, settled } => {
-                let present = self.state.settings.present();
-                let changed = settings != *present;
-                let is_drawn_anew = settings.for_network() != present.for_network();
-                let left =
-                    (settings.look.style != present.look.style).then(|| present.look.style.clone());
-                self.steer_lesson(&settings);
-                self.state.settings.set(settings, settled);
-                if let Some(style) = left.filter(|style| self.state.is_tuned(style)) {
-                    self.renew_thumbnail(&style);
-                }
-                if is_drawn_anew {
-                    self.state.schedule.network_changed(now);
-                } else if changed {
-                    self.state.schedule.draw_now(now);
-                }
-            }
+            Action::Set { settings, settled } => self.set(settings, settled),
             Action::Zoom { factor, around } => {
                 let fitted = view::canvas::fitted_zoom(ctx, &self.state);
                 self.state.zoom_around(fitted, factor, around.into());
@@ -74,29 +59,8 @@ impl Window {
                 self.state.help = Some(Help::Palette { query, chosen });
             }
             Action::PasteText(text) => self.paste(Some(text)),
-            Action::PastePicture(picture) => {
-                let [width, height] = picture.size.map(|side| side as u32);
-                let pixels = picture.pixels.iter();
-                let bytes = pixels.flat_map(Color32::to_srgba_unmultiplied).collect();
-                if let (Some(cache), Some(pixels)) =
-                    (cache_dir(), RgbaImage::from_raw(width, height, bytes))
-                {
-                    self.dialogs.keep_pasted(cache, pixels);
-                }
-            }
-            Action::Remedy(index) => {
-                let toast = self.state.toasts.iter().nth(index);
-                let remedy = toast.and_then(|toast| toast.remedy.clone());
-                self.state.toasts.dismiss(index);
-                match remedy {
-                    Some(Remedy::Reveal(path)) if !reveal(&path) => {
-                        self.state.tell(tr!("reveal-failed"));
-                    }
-                    Some(Remedy::RestoreStyle) => self.restore_style(),
-                    Some(Remedy::EmptyDesk) => self.command(ctx, Command::RemoveAll),
-                    Some(Remedy::Reveal(_)) | None => {}
-                }
-            }
+            Action::PastePicture(picture) => self.paste_picture(&picture),
+            Action::Remedy(index) => self.remedy(ctx, index),
             Action::DismissToast(index) => self.state.toasts.dismiss(index),
             Action::CloseHelp => self.state.help = None,
             Action::DismissProblems => self.state.problems.clear(),
@@ -112,14 +76,9 @@ impl Window {
                 self.save_presets();
             }
             Action::RecallPreset(index) => self.recall_preset(ctx, index),
-            Action::ForgetTuning(style) => {
-                if style == self.state.settings.present().look.style {
-                    self.command(ctx, Command::Reset);
-                } else {
-                    self.state.settings.forget(&style);
-                    self.renew_thumbnail(&style);
-                }
-            }
+            Action::TakeVariation(index) => self.take_variation(ctx, index),
+            Action::OtherVariations => self.show_other_variations(),
+            Action::ForgetTuning(style) => self.forget_tuning(ctx, &style),
             Action::RemovePreset(index) => {
                 if index < self.state.presets.len() {
                     self.state.presets.remove(index);
@@ -127,6 +86,92 @@ impl Window {
                 }
             }
         }
+    }
+
+    /// The sliders say something else.
+    fn set(&mut self, settings: Settings, settled: bool) {
+        let now = Instant::now();
+        let present = self.state.settings.present();
+        let changed = settings != *present;
+        let is_drawn_anew = settings.for_network() != present.for_network();
+        let left = (settings.look.style != present.look.style).then(|| present.look.style.clone());
+        self.steer_lesson(&settings);
+        self.state.settings.set(settings, settled);
+        if let Some(style) = left.filter(|style| self.state.is_tuned(style)) {
+            self.renew_thumbnail(&style);
+        }
+        if is_drawn_anew {
+            self.state.schedule.network_changed(now);
+        } else if changed {
+            self.state.schedule.draw_now(now);
+        }
+    }
+
+    /// Does what a piece of news offers.
+    fn remedy(&mut self, ctx: &egui::Context, index: usize) {
+        let toast = self.state.toasts.iter().nth(index);
+        let remedy = toast.and_then(|toast| toast.remedy.clone());
+        self.state.toasts.dismiss(index);
+        match remedy {
+            Some(Remedy::Reveal(path)) if !reveal(&path) => {
+                self.state.tell(tr!("reveal-failed"));
+            }
+            Some(Remedy::RestoreStyle) => self.restore_style(),
+            Some(Remedy::EmptyDesk) => self.command(ctx, Command::RemoveAll),
+            Some(Remedy::Reveal(_)) | None => {}
+        }
+    }
+
+    /// A style is to be as it comes.
+    fn forget_tuning(&mut self, ctx: &egui::Context, style: &str) {
+        if style == self.state.settings.present().look.style {
+            self.command(ctx, Command::Reset);
+        } else {
+            self.state.settings.forget(style);
+            self.renew_thumbnail(style);
+        }
+    }
+
+    fn paste_picture(&self, picture: &egui::ColorImage) {
+        let [width, height] = picture.size.map(|side| side as u32);
+        let pixels = picture.pixels.iter();
+        let bytes = pixels.flat_map(Color32::to_srgba_unmultiplied).collect();
+        if let (Some(cache), Some(pixels)) =
+            (cache_dir(), RgbaImage::from_raw(width, height, bytes))
+        {
+            self.dialogs.keep_pasted(cache, pixels);
+        }
+    }
+
+    /// Keeps this drawing to compare later ones with, or lets go of it.
+    fn toggle_kept(&mut self) {
+        let present = self.state.settings.present().clone();
+        self.state.kept = match self.state.kept {
+            Some(_) => None,
+            None => Some(present),
+        };
+        self.textures.kept = None;
+        self.renew_kept();
+    }
+
+    /// One pixel of the finished drawing on one of the screen.
+    fn show_pixels(&mut self, ctx: &egui::Context) {
+        self.state.fit();
+        // Of the finished drawing, of which the photograph for the screen may be a smaller copy, or a
+        // smaller original.
+        let size = self.state.full_size.zip(self.state.photo.as_ref());
+        let share = size.map_or(1.0, |([width, _], photo)| {
+            width as f32 / photo.width().max(1) as f32
+        });
+        self.state.zoom = Some(share / ctx.pixels_per_point());
+    }
+
+    /// An empty desk, which can be undone at once.
+    fn remove_all(&mut self, ctx: &egui::Context) {
+        let removed = self.state.remove_all();
+        self.forget_thumbnails();
+        self.state.settings.remove(removed);
+        self.show(ctx, 0);
     }
 
     /// What waits is not saved, and what is being saved is cancelled.
@@ -142,23 +187,16 @@ impl Window {
     fn command(&mut self, ctx: &egui::Context, command: Command) {
         let now = Instant::now();
         match command {
-            Command::Open => self.dialogs.open_files(),
-            Command::OpenFolder => self.dialogs.open_folder(),
+            Command::Open => self.dialogs.open_files(self.state.folders.opened.clone()),
+            Command::OpenFolder => self.dialogs.open_folder(self.state.folders.opened.clone()),
             Command::Teach => self.dialogs.open_pages(),
             Command::TeachBook => self.dialogs.open_books(),
-            Command::Keep => {
-                let present = self.state.settings.present().clone();
-                self.state.kept = match self.state.kept {
-                    Some(_) => None,
-                    None => Some(present),
-                };
-                self.textures.kept = None;
-                self.renew_kept();
-            }
+            Command::Keep => self.toggle_kept(),
             Command::Save => {
                 if let Some(order) = saving::order(&self.state) {
                     let name = saving::suggested_name(&self.state);
-                    self.dialogs.save(name, order);
+                    let folder = self.state.folders.saved.clone();
+                    self.dialogs.save(name, folder, order);
                 }
             }
             Command::Export => self.open_export(),
@@ -190,30 +228,17 @@ impl Window {
             Command::UseForAll => self.state.settings.use_for_all(),
             Command::Paste => self.paste(None),
             Command::Fit => self.state.fit(),
-            Command::ActualSize => {
-                self.state.fit();
-                // Of the finished drawing, of which the photograph for the screen may be a smaller copy, or a
-                // smaller original.
-                let size = self.state.full_size.zip(self.state.photo.as_ref());
-                let share = size.map_or(1.0, |([width, _], photo)| {
-                    width as f32 / photo.width().max(1) as f32
-                });
-                self.state.zoom = Some(share / ctx.pixels_per_point());
-            }
+            Command::ActualSize => self.show_pixels(ctx),
             Command::Next => self.show(ctx, self.state.current + 1),
             Command::Previous => self.show(ctx, self.state.current.saturating_sub(1)),
             Command::Remove => self.apply(ctx, Action::Remove(self.state.current)),
-            Command::RemoveAll => {
-                let removed = self.state.remove_all();
-                self.forget_thumbnails();
-                self.state.settings.remove(removed);
-                self.show(ctx, 0);
-            }
+            Command::RemoveAll => self.remove_all(ctx),
             Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
             Command::SideBySide => self.state.mode = ViewMode::SideBySide,
             Command::Wipe => self.state.mode = ViewMode::Wipe,
             Command::DrawingAlone => self.state.mode = ViewMode::Drawing,
-            Command::Flip => self.state.is_flipped = !self.state.is_flipped,
+            Command::Vary => self.toggle_variations(),
+            Command::Flip => self.state.sides = self.state.sides.flipped(),
             Command::ZoomIn | Command::ZoomOut => {
                 let factor = match command {
                     Command::ZoomIn => ZOOM_STEP,

@@ -189,6 +189,8 @@ impl Window {
             own: own
                 .map(|(path, own)| (path.clone(), own.present.clone()))
                 .collect(),
+            recent: self.state.recent.clone(),
+            folders: self.state.folders.clone(),
             was_closed: Some(self.keeping.is_closing),
             photos,
             roots,

@@ -98,10 +98,21 @@ impl Window {
                 } => self.photo_is_bad(&path, &explain::picture(&err)),
             }
         }
+        self.read_chosen(ctx);
+    }
+
+    /// What was chosen in dialogs.
+    fn read_chosen(&mut self, ctx: &egui::Context) {
         while let Some(chosen) = self.dialogs.chosen() {
             match chosen {
-                Chosen::Photos(paths) => self.apply(ctx, Action::Add(paths)),
-                Chosen::SaveTo(order) => saving::save(&mut self.state, *order),
+                Chosen::Photos(paths) => {
+                    self.state.folders.opened(&paths);
+                    self.apply(ctx, Action::Add(paths));
+                }
+                Chosen::SaveTo(order) => {
+                    self.state.folders.saved(&order.output);
+                    saving::save(&mut self.state, *order);
+                }
                 Chosen::Folder(what, folder) => self.folder_chosen(ctx, what, folder),
                 Chosen::Pages(paths) => {
                     self.apply(ctx, Action::Teach(TeachAction::Prepare(paths)));

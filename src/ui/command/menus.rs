@@ -9,6 +9,8 @@ pub(in crate::ui) enum Entry {
     Do(Command),
     /// Opens a menu of its own, with these words.
     Sub(&'static str, &'static [Command]),
+    /// Opens a menu of what was opened last.
+    Recent,
     /// Parts the groups.
     Line,
 }
@@ -16,13 +18,14 @@ pub(in crate::ui) enum Entry {
 /// The menus: the key of their words, and what is in them.
 pub(in crate::ui) const MENUS: &[(&str, &[Entry])] = {
     use Command as C;
-    use Entry::{Do, Line, Sub};
+    use Entry::{Do, Line, Recent, Sub};
     &[
         (
             "menu-file",
             &[
                 Do(C::Open),
                 Do(C::OpenFolder),
+                Recent,
                 Line,
                 Do(C::Save),
                 Do(C::Export),
@@ -83,6 +86,8 @@ pub(in crate::ui) const MENUS: &[(&str, &[Entry])] = {
                 Do(C::PreviousStyle),
                 Do(C::NextStyle),
                 Line,
+                Do(C::Vary),
+                Line,
                 Do(C::Teach),
                 Do(C::TeachBook),
             ],
@@ -106,7 +111,7 @@ mod tests {
             .flat_map(|entry| match entry {
                 Entry::Do(command) => std::slice::from_ref(command),
                 Entry::Sub(_, commands) => commands,
-                Entry::Line => &[],
+                Entry::Line | Entry::Recent => &[],
             })
             .copied()
             .collect();

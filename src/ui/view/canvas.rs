@@ -9,7 +9,7 @@ use image::RgbaImage;
 use super::super::action::Action;
 use super::super::app::Textures;
 use super::super::detail::Seen;
-use super::super::state::{State, ViewMode};
+use super::super::state::{Sides, State, ViewMode};
 use super::super::texture::PictureTexture;
 use super::super::theme;
 use super::shelf::title;
@@ -133,7 +133,7 @@ pub(super) fn canvas_ui(
         (drawing, drawn_label.as_str()),
     ];
     let mut wiped = [sides[0], (drawing, wipe_label.as_str())];
-    if state.is_flipped {
+    if state.sides == Sides::AfterBefore {
         sides.reverse();
         wiped.reverse();
     }

@@ -18,6 +18,7 @@ mod strip;
 mod tests;
 mod toasts;
 mod toolbar;
+mod variations;
 
 use std::sync::Arc;
 
@@ -86,6 +87,11 @@ pub(super) fn window_ui(
     Panel::bottom("strip")
         .resizable(false)
         .show(ui, |ui| strip::strip_ui(ui, state, textures, actions));
+    if state.variations.is_some() {
+        Panel::bottom("variations").resizable(false).show(ui, |ui| {
+            variations::variations_ui(ui, state, textures, actions);
+        });
+    }
     let canvas = Frame::NONE.fill(ui.visuals().extreme_bg_color);
     CentralPanel::default().frame(canvas).show(ui, |ui| {
         toasts::toasts_ui(ui, state, actions);

@@ -3,7 +3,7 @@
 
 use eframe::egui::{
     self, Align2, Color32, ComboBox, FontId, Grid, Rect, Response, RichText, Role, Sense, Shape,
-    Slider, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    Slider, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
 use super::super::action::{Action, TeachAction};
@@ -56,21 +56,8 @@ fn tile_ui(ui: &mut Ui, name: &str, texture: Option<&PictureTexture>, is_chosen:
         return response;
     }
     let picture = rect.with_max_y(rect.top() + theme::TILE_HEIGHT);
+    paint_filling(ui, picture, texture);
     let painter = ui.painter();
-    painter.rect_filled(picture, 4.0, ui.visuals().extreme_bg_color);
-    if let Some(texture) = texture {
-        let [width, height] = texture.size_vec2().into();
-        // The middle of the picture fills the tile.
-        let fill = (picture.width() / width).max(picture.height() / height);
-        let shown = vec2(
-            picture.width() / (width * fill),
-            picture.height() / (height * fill),
-        );
-        let uv = Rect::from_center_size(pos2(0.5, 0.5), shown);
-        let mesh = egui::epaint::RectShape::filled(picture, 4.0, Color32::WHITE)
-            .with_texture(texture.id(), uv);
-        painter.add(mesh);
-    }
     let stroke = if is_chosen {
         Some(Stroke::new(3.0, theme::ACCENT))
     } else {
@@ -86,6 +73,41 @@ fn tile_ui(ui: &mut Ui, name: &str, texture: Option<&PictureTexture>, is_chosen:
     };
     name_below(ui, rect, name, color);
     response.on_hover_text(name)
+}
+
+/// A picture of that size as a button, with `name` for the keyboard and for screen readers.
+pub(super) fn picture_ui(
+    ui: &mut Ui,
+    size: Vec2,
+    name: &str,
+    texture: Option<&PictureTexture>,
+) -> Response {
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+    paint_filling(ui, rect, texture);
+    if let Some(stroke) = focus_stroke(ui, &response) {
+        let painter = ui.painter();
+        painter.rect_stroke(rect, 4.0, stroke, StrokeKind::Inside);
+    }
+    response
+}
+
+/// Paints the middle of a picture so that it fills `rect`.
+fn paint_filling(ui: &Ui, rect: Rect, texture: Option<&PictureTexture>) {
+    let painter = ui.painter();
+    painter.rect_filled(rect, 4.0, ui.visuals().extreme_bg_color);
+    if let Some(texture) = texture {
+        let [width, height] = texture.size_vec2().into();
+        let fill = (rect.width() / width).max(rect.height() / height);
+        let shown = vec2(
+            rect.width() / (width * fill),
+            rect.height() / (height * fill),
+        );
+        let uv = Rect::from_center_size(pos2(0.5, 0.5), shown);
+        let mesh = egui::epaint::RectShape::filled(rect, 4.0, Color32::WHITE)
+            .with_texture(texture.id(), uv);
+        painter.add(mesh);
+    }
 }
 
 /// Marks a style that is not as it comes.

@@ -61,3 +61,29 @@ fn below_all_of_it_the_amount_needs_no_network() {
     window.apply(&ctx, Action::Set { settings, settled });
     assert_ne!(window.state.schedule.due(Instant::now()), Some(FULL_PX));
 }
+
+#[test]
+fn neighbours_are_drawn_taken_and_varied_again() {
+    let Some(mut harness) = open(Vec::new(), Remembered::default()) else {
+        return;
+    };
+    until(&mut harness, "the sample", is_drawn);
+    harness.key_press(Key::V);
+    until(&mut harness, "six pictures", |window| {
+        window.textures.variations.len() == 6
+    });
+    let before = harness.state().state.variations.clone().unwrap();
+    let wanted = before.settings[1].clone();
+    harness.get_by_label("Neighbour 2").click();
+    harness.run_steps(3);
+    let state = &harness.state().state;
+    assert_eq!(*state.settings.present(), wanted);
+    let after = state.variations.clone().unwrap();
+    assert_ne!(after.settings, before.settings);
+    until(&mut harness, "those of the new look", |window| {
+        window.textures.variations.len() == 6
+    });
+    harness.get_by_label("Undo").click();
+    harness.run_steps(2);
+    assert_ne!(*harness.state().state.settings.present(), wanted);
+}

@@ -267,3 +267,16 @@ fn a_short_list_leaves_the_palette_as_high_as_it_was() {
         );
     }
 }
+
+#[test]
+fn what_was_opened_last_is_opened_again_from_the_menu() {
+    let mut state = ready();
+    let path = PathBuf::from("/pictures/holiday");
+    state.recent = vec![path.clone()];
+    let mut harness = large(state);
+    click(&mut harness, "File");
+    harness.get_by_label_contains("Open recent").hover();
+    harness.run_steps(10);
+    let actions = click(&mut harness, "holiday");
+    assert!(actions.contains(&Action::Add(vec![path])), "{actions:?}");
+}

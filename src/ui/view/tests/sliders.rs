@@ -88,3 +88,14 @@ fn what_is_rarely_moved_is_folded_and_opens() {
     harness.run_steps(10);
     harness.get_by_role_and_label(Role::Slider, "Paper");
 }
+
+#[test]
+fn a_neighbour_of_the_look_is_taken_by_a_click() {
+    let mut state = ready();
+    state.variations = Some(state.neighbours());
+    let mut harness = large(state);
+    let actions = click(&mut harness, "Neighbour 3");
+    assert!(actions.contains(&Action::TakeVariation(2)));
+    let actions = click(&mut harness, "Six others");
+    assert!(actions.contains(&Action::OtherVariations));
+}
