@@ -37,5 +37,6 @@ mod pretrain;
 mod signals;
 #[cfg(target_os = "linux")]
 mod teaching;
+mod vary;
 mod window;
 mod words;

@@ -34,7 +34,7 @@
 //! | [`progress`] | how far a job is, at most ten times a second |
 //! | [`fade`] | a drawing faded in over its photograph, as far as the amount says |
 //! | [`evaluate`] | measures of drawings |
-//! | [`vary`] | neighbours of a look |
+//! | [`mod@vary`] | neighbours of a look |
 //! | [`beholder`] | files of networks that look in place of the program's own |
 //! | [`cancel`] | stopping a job |
 //! | [`memory`] | whether there is memory for a picture |

@@ -373,7 +373,6 @@ mod tests {
             ModelError::TextTooLong { field: "author" }.into(),
             ModelError::NoPhotoCode.into(),
             ModelError::Backend { reason: reason() }.into(),
-            EngineError::Panicked { message: reason() },
             EngineError::LessonRuns,
             EngineError::CannotLearn,
         ];
@@ -384,6 +383,8 @@ mod tests {
                 "{told}"
             );
         }
+        let defect = engine(&EngineError::Panicked { message: reason() });
+        assert!(defect.contains("出错了"), "{defect}");
         let kinds = [
             "camera raw files",
             "HEIF and AVIF pictures",

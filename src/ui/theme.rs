@@ -6,6 +6,8 @@ use eframe::egui::{self, Color32, CornerRadius, Stroke, Vec2, Visuals, vec2};
 pub(super) const MIN_WINDOW: [f32; 2] = [640.0, 480.0];
 /// Most of the window's width that panels beside the canvas take; where they would take more they give way.
 pub(super) const PANELS_SHARE: f32 = 0.5;
+/// Height of the window below which neighbours of a look stand in for the strip, in points.
+pub(super) const LOW_WINDOW: f32 = 720.0;
 /// Width of the panel with the sliders, in points.
 pub(super) const CONTROLS_WIDTH: f32 = 304.0;
 /// Width of the panel with the lesson, in points.

@@ -17,6 +17,8 @@ use crate::i18n::tr;
 
 /// Distance of a fitted picture from its frame, in points.
 const MARGIN: f32 = 12.0;
+/// How much larger pictures must be above each other than beside: not for a hair, while a window is resized.
+const LARGER: f32 = 1.05;
 /// How far an arrow moves the wipe's handle, of its width, and the picture, in points.
 const WIPE_STEP: f32 = 0.02;
 const PAN_STEP: f32 = 40.0;
@@ -47,7 +49,7 @@ fn halves(area: Rect, photo: Option<&RgbaImage>) -> [Rect; 2] {
     let (top, bottom) = area.split_top_bottom_at_fraction(0.5);
     let beside = [left, right].map(|frame| frame.shrink2(vec2(1.0, 0.0)));
     let stacked = [top, bottom].map(|frame| frame.shrink2(vec2(0.0, 1.0)));
-    let is_larger = |photo| fit(stacked[0], photo) > fit(beside[0], photo);
+    let is_larger = |photo| fit(stacked[0], photo) > LARGER * fit(beside[0], photo);
     if photo.is_some_and(is_larger) {
         stacked
     } else {
@@ -377,5 +379,22 @@ fn move_ui(
     }
     if response.double_clicked() {
         actions.push(Action::Command(super::super::command::Command::Fit));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_pictures_are_stacked_where_that_shows_them_larger() {
+        let area = Rect::from_min_size(pos2(10.0, 20.0), vec2(976.0, 634.0));
+        let are_stacked = |width, height| {
+            let [one, two] = halves(area, Some(&RgbaImage::new(width, height)));
+            assert!(area.contains_rect(one) && area.contains_rect(two));
+            one.width() > area.width() * 0.9 && one.bottom() < two.top()
+        };
+        assert!(!are_stacked(400, 300) && !are_stacked(300, 400));
+        assert!(are_stacked(1000, 300));
     }
 }

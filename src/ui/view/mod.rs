@@ -84,9 +84,13 @@ pub(super) fn window_ui(
             .exact_size(theme::LESSON_WIDTH)
             .show(ui, |ui| lesson::lesson_ui(ui, state, actions));
     }
-    Panel::bottom("strip")
-        .resizable(false)
-        .show(ui, |ui| strip::strip_ui(ui, state, textures, actions));
+    // In a low window the neighbours stand in for the strip.
+    let has_room = ui.ctx().content_rect().height() >= theme::LOW_WINDOW;
+    if state.variations.is_none() || has_room {
+        Panel::bottom("strip")
+            .resizable(false)
+            .show(ui, |ui| strip::strip_ui(ui, state, textures, actions));
+    }
     if state.variations.is_some() {
         Panel::bottom("variations").resizable(false).show(ui, |ui| {
             variations::variations_ui(ui, state, textures, actions);
@@ -165,7 +169,6 @@ fn problems_ui(ui: &Ui, state: &State, actions: &mut Vec<Action>) {
     if state.problems.is_empty() {
         return;
     }
-    let mut is_open = true;
     // Beside the queue, which tells of bad files, too.
     let room = ui.ctx().content_rect().width() - theme::PROBLEMS_WIDTH - 2.0 * theme::PROBLEMS_LEFT;
     let beside = theme::QUEUE_WIDTH.min(room.max(0.0));
@@ -177,7 +180,8 @@ fn problems_ui(ui: &Ui, state: &State, actions: &mut Vec<Action>) {
         };
     egui::Window::new(tr!("problems-heading"))
         .id(egui::Id::unique("problems"))
-        .open(&mut is_open)
+        // The toolkit names its own cross and edges in English only.
+        .resizable(false)
         .collapsible(false)
         .default_width(theme::PROBLEMS_WIDTH)
         .anchor(Align2::LEFT_BOTTOM, [left, -140.0])
@@ -197,9 +201,6 @@ fn problems_ui(ui: &Ui, state: &State, actions: &mut Vec<Action>) {
                 actions.push(Action::DismissProblems);
             }
         });
-    if !is_open {
-        actions.push(Action::DismissProblems);
-    }
 }
 
 /// What an empty window invites to.

@@ -40,6 +40,17 @@ fn another_style_and_back_keeps_what_was_tuned() {
 }
 
 #[test]
+fn looking_at_a_style_rounds_nothing() {
+    let mut state = ready();
+    let mut settings = state.settings_of("oz-neill");
+    settings.ink.line = 1.234_567;
+    state.settings.set(settings, true);
+    let harness = large(state);
+    let is_set = |action: &Action| matches!(action, Action::Set { .. });
+    assert!(!harness.state().actions.iter().any(is_set));
+}
+
+#[test]
 fn a_tuned_style_is_reset_by_its_menu() {
     let mut state = ready();
     let first = state.styles[0].clone();
