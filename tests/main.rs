@@ -10,6 +10,7 @@
     reason = "a test says what went wrong by failing, and what it skipped by printing"
 )]
 
+mod amount;
 mod bad_input;
 mod batch;
 mod books;
@@ -36,5 +37,6 @@ mod pretrain;
 mod signals;
 #[cfg(target_os = "linux")]
 mod teaching;
+mod vary;
 mod window;
 mod words;

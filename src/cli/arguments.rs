@@ -100,6 +100,10 @@ pub struct Stylize {
     pub cycle_weight: f32,
     #[command(flatten)]
     pub ink: InkOptions,
+    /// Draw N neighbours of this look of each photograph, bolder, finer, plainer, softer, or towards another style, in
+    /// files whose names end with the number: the same number gives the same look again
+    #[arg(long, value_name = "N", conflicts_with = "resume", value_parser = RangedU64ValueParser::<u64>::new().range(1..=1000))]
+    pub vary: Option<u64>,
     /// Long side at which the network draws, in pixels (64 to 4096), or `full`: smaller draws bolder
     #[arg(long, default_value = "1280", value_parser = scale, value_name = "PX|full")]
     pub scale: Scale,

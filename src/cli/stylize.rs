@@ -2,8 +2,8 @@
 
 mod tell;
 
-use std::collections::BTreeSet;
-use std::path::Path;
+use std::collections::{BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
@@ -17,7 +17,7 @@ use super::session::{Outcome, Session};
 use super::{FAILED, USAGE, report};
 use crate::engine::batch::{self, Existing, FindProblem, Hurdle, Naming, Pair, Record};
 use crate::engine::{
-    EngineError, JobSpec, Look, Output, Shelf, Source, StudioOptions, ink_of, read_style_file,
+    EngineError, JobSpec, Look, Output, Shelf, Source, StudioOptions, ink_of, read_style_file, vary,
 };
 use crate::ink::InkSettings;
 use crate::model::{Dials, StyleFile};
@@ -57,6 +57,7 @@ pub(super) fn run(options: &Stylize) -> anyhow::Result<ExitCode> {
     for folder in folders {
         picture::remove_leftovers(folder);
     }
+    let (plan, seeds) = varied(options, plan);
     let (skipped, pairs) = leave_out_drawn(options, plan, &record);
     if !pairs.is_empty() {
         let guest = guest(options)?;
@@ -78,9 +79,19 @@ pub(super) fn run(options: &Stylize) -> anyhow::Result<ExitCode> {
             return Ok(ExitCode::from(USAGE));
         };
         let mut told_hopeless = false;
+        let shelf = session.shelf.clone();
         let jobs = pairs
             .iter()
-            .map(|pair| job(options, &look, ink, pair))
+            .map(|pair| {
+                let ink = options.ink.over(ink);
+                match seeds.get(&pair.output) {
+                    Some(seed) => {
+                        let (look, ink) = vary(&look, &ink, &shelf, *seed);
+                        job(options, look, ink, pair)
+                    }
+                    None => job(options, look.clone(), ink, pair),
+                }
+            })
             .collect();
         session.run(jobs, |bar, index, outcome| {
             let is_hopeless = matches!(&outcome, Outcome::Failed(err) if is_hopeless(err));
@@ -108,6 +119,38 @@ pub(super) fn run(options: &Stylize) -> anyhow::Result<ExitCode> {
     } else {
         ExitCode::from(FAILED)
     })
+}
+
+/// As many files of each photograph as neighbours are asked for, and the seed of each.
+fn varied(options: &Stylize, mut plan: Plan) -> (Plan, HashMap<PathBuf, u64>) {
+    let Some(count) = options.vary else {
+        return (plan, HashMap::new());
+    };
+    let mut seeds = HashMap::new();
+    let mut pairs = Vec::new();
+    for pair in plan.pairs {
+        for seed in 1..=count {
+            let output = numbered(&pair.output, seed);
+            seeds.insert(output.clone(), seed);
+            pairs.push(Pair {
+                output,
+                ..pair.clone()
+            });
+        }
+    }
+    plan.pairs = pairs;
+    (plan, seeds)
+}
+
+/// A file's name with the seed of its look at the end.
+fn numbered(path: &Path, seed: u64) -> PathBuf {
+    let mut name = path.file_stem().unwrap_or_default().to_owned();
+    name.push(format!("-vary-{seed}"));
+    if let Some(ending) = path.extension() {
+        name.push(".");
+        name.push(ending);
+    }
+    path.with_file_name(name)
 }
 
 /// What earlier runs into the same folder did.
@@ -229,11 +272,11 @@ fn look(options: &Stylize, style: String) -> Look {
     clippy::large_types_passed_by_value,
     reason = "settings are plain numbers, handed over once a picture"
 )]
-fn job(options: &Stylize, look: &Look, ink: InkSettings, pair: &Pair) -> JobSpec {
+fn job(options: &Stylize, look: Look, ink: InkSettings, pair: &Pair) -> JobSpec {
     JobSpec {
         source: Source::File(pair.input.clone()),
-        look: look.clone(),
-        ink: options.ink.over(ink),
+        look,
+        ink,
         scale: options.scale,
         size: options.size,
         output: Some(Output {

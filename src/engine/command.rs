@@ -25,7 +25,8 @@ pub struct Look {
     pub style: String,
     /// A second style, and how far to go towards it, `0.0..=1.0`.
     pub blend: Option<(String, f32)>,
-    /// Way from the photograph to the style: 0 the photograph, 1 the style, up to 1.5 exaggerated.
+    /// Way from the photograph to the drawing: 0 the photograph, exactly; 1 the drawing, which is faded in until
+    /// then; beyond, up to 1.5, the network exaggerates.
     pub amount: f32,
     /// The loss weights that the network is told.
     pub dials: Dials,

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use image::imageops::{self, FilterType};
 use image::{Rgb32FImage, RgbaImage};
 
+use super::fade::faded;
 use super::pipeline::Prepared;
 use super::studio;
 use super::{EngineError, JobSpec, Output};
@@ -94,14 +95,19 @@ pub(super) fn write(
     let metadata = prepared.metadata();
     let metadata = output.keep_metadata.then_some(&*metadata);
     let size = sizes.written.into();
+    let (share, ground) = (spec.look.share(), prepared.ground());
+    let (ground, mut num_put) = (ground.as_chunks::<4>().0, 0);
     let outcome = picture::write_whole_by(&output.path, output.overwrite, |file| {
         picture::encode_rows(file, size, prepared.alpha(), metadata, &options, |put| {
             let mut put = |rows: &[[f32; 3]]| {
                 if stop() {
                     return Err(EngineError::Cancelled);
                 }
+                let photo = ground.get(num_put..).unwrap_or_default();
+                num_put += rows.len();
+                let rows = faded(rows, photo, share);
                 let start = Instant::now();
-                put(rows)?;
+                put(&rows)?;
                 writing += start.elapsed();
                 Ok(())
             };

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use image::{RgbaImage, imageops};
 
+use super::fade::fade;
 use super::pipeline::contain;
 use super::studio::found_in;
 use super::{EngineError, Look, Painter, RequestId};
@@ -66,9 +67,10 @@ impl LastDetail {
                 Some(kept) => kept,
                 None => Kept::draw(painter, request, stop)?,
             };
-            let drawn = kept.part(&request.ink, request.part);
+            let [photo, mut drawn] = kept.part(&request.ink, request.part);
+            fade(&mut drawn, &photo, request.look.share());
             self.0 = Some(kept);
-            Ok(drawn)
+            Ok([photo, drawn])
         })
     }
 }
@@ -88,7 +90,7 @@ impl Kept {
         } else {
             Arc::clone(&request.photo)
         };
-        let drawing = painter.draw(&small, &request.look, &request.ink, stop)?;
+        let drawing = painter.draw(&small, &request.look.for_network(), &request.ink, stop)?;
         Ok(Self {
             photo: Arc::clone(&request.photo),
             told: told(request),
@@ -131,13 +133,17 @@ impl Kept {
 
 /// What the network is told for a request; `None` when it is not asked.
 fn told(request: &DetailRequest) -> Option<Look> {
-    request.ink.needs_network().then(|| request.look.clone())
+    let needs_network = request.ink.needs_network();
+    needs_network.then(|| request.look.for_network())
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::pipeline::Loaded;
-    use super::super::{DeviceChoice, JobSpec, OutputSize, Scale, Source, Studio, StudioOptions};
+    use super::super::{
+        DeviceChoice, Drawing, JobSpec, OutputSize, PreviewRequest, Scale, Source, Studio,
+        StudioOptions,
+    };
     use super::*;
 
     fn studio() -> Studio {
@@ -186,7 +192,7 @@ mod tests {
         let mut whole = studio
             .finish(drawing, small, full, &ink, &measures)
             .unwrap();
-        prepared.fit(&mut whole);
+        prepared.fit(&mut whole, look.share());
         let request = DetailRequest {
             id: RequestId(1),
             photo,
@@ -201,6 +207,47 @@ mod tests {
         let saved = imageops::crop_imm(&whole, 330, 90, 90, 200).to_image();
         let apart = saved.iter().zip(drawn.iter()).map(|(a, b)| a.abs_diff(*b));
         assert!(apart.max().unwrap() <= 1);
+    }
+
+    #[test]
+    fn at_amount_zero_the_screen_shows_the_photograph_as_a_whole_and_closely() {
+        let mut studio = studio();
+        let photo = Arc::new(photo());
+        for style in ["comic", "ink-philmay"] {
+            let look = Look {
+                amount: 0.0,
+                ..Look::of_style(style)
+            };
+            let ink = crate::engine::default_ink(style);
+            let part = [250, 130, 60, 70];
+            let request = DetailRequest {
+                id: RequestId(1),
+                photo: Arc::clone(&photo),
+                look: look.clone(),
+                ink,
+                long_side_px: 192,
+                part,
+            };
+            let drawn = LastDetail::default().draw(&mut studio, &request, &|| false);
+            let [seen, drawn] = drawn.unwrap();
+            assert_eq!(seen, drawn, "{style}");
+            let whole = PreviewRequest {
+                id: RequestId(1),
+                photo: Arc::clone(&photo),
+                look,
+                ink,
+                long_side_px: 192,
+            };
+            let small = picture::downscale(&photo, 192, 137);
+            let drawn = super::super::preview::draw(&mut studio, &whole, &|| false);
+            assert_eq!(drawn.unwrap(), small, "{style}");
+            let mut last = super::super::preview::LastDrawing::default();
+            let shown = last.preview(&mut studio, &whole, &|| false).unwrap();
+            let (Drawing::Pixels(shown), _) = shown else {
+                panic!("it is in memory");
+            };
+            assert_eq!(*shown, small, "{style}");
+        }
     }
 
     #[test]

@@ -102,6 +102,16 @@ pub enum EngineError {
 }
 
 impl EngineError {
+    /// What a driver or a library said itself, without words of ours; may be empty.
+    pub fn detail(&self) -> String {
+        match self {
+            Self::Gpu(err) => err.detail(),
+            Self::Model(err) => err.detail(),
+            Self::Panicked { message } => message.clone(),
+            other => other.to_string(),
+        }
+    }
+
     /// Whether a graphics device that ran out of memory, or is gone, may have caused it; the runtime answers
     /// an allocation that failed with a panic.
     pub(super) fn may_be_the_device(&self) -> bool {

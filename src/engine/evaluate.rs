@@ -8,6 +8,7 @@ use image::{RgbImage, RgbaImage};
 
 use super::beholder::read_beholder;
 use super::built_in::TEACHING;
+use super::fade::fade;
 use super::{Drawing, EngineError, Look, Painter as _, Studio};
 use crate::ink::InkSettings;
 use crate::model::{ModelError, Teaching};
@@ -114,7 +115,9 @@ impl Evaluator {
         look: &Look,
         ink: &InkSettings,
     ) -> Result<(Measures, RgbaImage), EngineError> {
-        let plain = self.draw(photo, look, &InkSettings::NEUTRAL)?;
+        let (told, share) = (look.for_network(), look.share());
+        let mut plain = self.draw(photo, &told, &InkSettings::NEUTRAL)?;
+        fade(&mut plain, photo, share);
         // Without any amount the code is that of a photograph: the way back.
         let back = Look {
             amount: 0.0,
@@ -124,7 +127,9 @@ impl Evaluator {
         let drawn = if *ink == InkSettings::NEUTRAL {
             plain
         } else {
-            self.draw(photo, look, ink)?
+            let mut drawn = self.draw(photo, &told, ink)?;
+            fade(&mut drawn, photo, share);
+            drawn
         };
         let failed = |err| EngineError::from(ModelError::from(err));
         let measures = Measures {

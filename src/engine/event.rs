@@ -129,13 +129,19 @@ pub enum DeviceNote {
     Unfit {
         /// Its name.
         adapter: String,
-        /// What went wrong, as the driver says it.
+        /// What went wrong, as the driver says it; may be empty.
         detail: String,
+    },
+    /// It draws something else than the CPU.
+    #[error("{adapter} is not used: it draws differently from the CPU")]
+    Differs {
+        /// Its name.
+        adapter: String,
     },
     /// It was used until it failed.
     #[error("the graphics card is left alone from now on: {detail}")]
     LeftAlone {
-        /// What went wrong, as the driver says it.
+        /// What went wrong, as the driver says it; may be empty.
         detail: String,
     },
 }
@@ -152,7 +158,7 @@ impl DeviceReport {
         self.adapter = None;
         self.network_on_gpu = false;
         self.ink_on_gpu = false;
-        let detail = error.to_string();
+        let detail = error.detail();
         self.note = Some(DeviceNote::LeftAlone { detail });
     }
 }

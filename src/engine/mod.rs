@@ -32,7 +32,9 @@
 //! | [`preview`] | the slot in which a newer request replaces an older one |
 //! | [`detail`] | a part of a drawing at full size |
 //! | [`progress`] | how far a job is, at most ten times a second |
+//! | [`fade`] | a drawing faded in over its photograph, as far as the amount says |
 //! | [`evaluate`] | measures of drawings |
+//! | [`mod@vary`] | neighbours of a look |
 //! | [`beholder`] | files of networks that look in place of the program's own |
 //! | [`cancel`] | stopping a job |
 //! | [`memory`] | whether there is memory for a picture |
@@ -50,6 +52,7 @@ mod detail;
 mod error;
 mod evaluate;
 mod event;
+mod fade;
 mod handle;
 mod hands;
 mod hold;
@@ -69,6 +72,7 @@ mod rehearsal;
 mod shelf;
 mod sizes;
 mod studio;
+mod vary;
 mod worker;
 
 pub use cancel::CancelToken;
@@ -97,3 +101,4 @@ pub use shelf::{
 };
 pub use sizes::OutputSize;
 pub use studio::{DeviceChoice, Studio, StudioOptions};
+pub use vary::{NUM_VARIATIONS, vary};

@@ -245,12 +245,12 @@ impl Moving {
         self.surveyed.writer.is_some()
     }
 
-    /// The drawing of the frame, to be added to the file.
-    pub(super) fn add(&mut self, mut drawing: RgbaImage) -> Option<Addition> {
+    /// The drawing of the frame, to be added to the file, faded in over the frame by `share`.
+    pub(super) fn add(&mut self, mut drawing: RgbaImage, share: f32) -> Option<Addition> {
         let (NextFrame::New(prepared, pixels), delay) = self.frame.take()? else {
             return None;
         };
-        prepared.fit(&mut drawing);
+        prepared.fit(&mut drawing, share);
         picture::to_space(&mut drawing, self.surveyed.options.space);
         self.last = Some((pixels, Arc::new(drawing)));
         self.addition(delay)

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use image::RgbaImage;
 
 use super::deep::{self, DeepDrawing};
+use super::fade::fade;
 use super::moving::Series;
 use super::{
     DeviceReport, EngineError, LearntWeights, LessonMaterial, LessonSpec, Look, Shelf, ShelfEntry,
@@ -183,7 +184,8 @@ pub trait Painter {
 
     /// Draws the ink over `drawing` for the screen, at the size of the drawing; the result stays on
     /// the device when the screen is there, too, and is finished when this returns. `live` belongs to
-    /// this drawing and photograph, and makes moving a slider quick.
+    /// this drawing and photograph, and makes moving a slider quick. `share` of the result is the drawing, the rest
+    /// the photograph.
     ///
     /// # Errors
     /// What went wrong on the device.
@@ -192,10 +194,12 @@ pub trait Painter {
         drawing: &Drawing,
         photo: &RgbaImage,
         ink: &InkSettings,
+        share: f32,
         _live: &mut LiveInk,
     ) -> Result<Drawing, EngineError> {
         let measures = ink::Measures::default();
-        let pixels = self.finish(drawing.clone(), photo, photo, ink, &measures)?;
+        let mut pixels = self.finish(drawing.clone(), photo, photo, ink, &measures)?;
+        fade(&mut pixels, photo, share);
         Ok(Drawing::Pixels(Arc::new(pixels)))
     }
 

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use image::RgbaImage;
 
+use super::fade::fade;
 use super::moving::Surveyed;
 use super::sizes::Sizes;
 use super::{EngineError, JobSpec, Output, Source, memory};
@@ -184,10 +185,27 @@ impl Prepared {
         pictures.map(|picture| picture.as_raw().len() as u64).sum()
     }
 
-    /// Brings a finished drawing to the size of the file, and gives it the photograph's transparency.
-    pub(super) fn fit(&self, drawing: &mut RgbaImage) {
+    /// The photograph at the size of the file, opaque.
+    pub(super) fn ground(&self) -> Cow<'_, RgbaImage> {
+        let pixels = &self.photo.pixels;
+        if self.sizes.written == self.sizes.drawn {
+            Cow::Borrowed(self.full())
+        } else if picture::is_opaque(pixels) {
+            // It was enlarged to be drawn, and is not as it was when it is made smaller again.
+            Cow::Borrowed(pixels)
+        } else {
+            Cow::Owned(picture::flatten(pixels, PAPER))
+        }
+    }
+
+    /// Brings a finished drawing to the size of the file, fades it in over the photograph by `share`, and gives it
+    /// the photograph's transparency.
+    pub(super) fn fit(&self, drawing: &mut RgbaImage, share: f32) {
         if let Cow::Owned(fitted) = picture::at_size(drawing, self.sizes.written) {
             *drawing = fitted;
+        }
+        if share < 1.0 {
+            fade(drawing, &self.ground(), share);
         }
         for (pixel, alpha) in drawing.pixels_mut().zip(self.alpha.iter().flatten()) {
             pixel.0[3] = *alpha;

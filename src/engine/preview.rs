@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use image::RgbaImage;
 
+use super::fade::fade;
 use super::pipeline::contain;
 use super::{Drawing, EngineError, Look, Painter, PreviewRequest};
 use crate::ink::{self, LiveInk};
@@ -84,7 +85,8 @@ impl LastDrawing {
                 None => Kept::draw(painter, request, stop)?,
             };
             let photo = kept.small.as_ref().unwrap_or(&kept.photo);
-            let drawing = painter.show(&kept.drawing, photo, &request.ink, &mut kept.ink)?;
+            let share = request.look.share();
+            let drawing = painter.show(&kept.drawing, photo, &request.ink, share, &mut kept.ink)?;
             self.0 = Some(kept);
             Ok((drawing, network_ran))
         })
@@ -104,13 +106,16 @@ pub(super) fn draw(
         let kept = Kept::draw(painter, request, stop)?;
         let photo = kept.small.as_ref().unwrap_or(&kept.photo);
         let measures = ink::Measures::default();
-        painter.finish(kept.drawing, photo, photo, &request.ink, &measures)
+        let mut drawn = painter.finish(kept.drawing, photo, photo, &request.ink, &measures)?;
+        fade(&mut drawn, photo, request.look.share());
+        Ok(drawn)
     })
 }
 
 /// What the network is told for a request; `None` when it is not asked.
 fn told(request: &PreviewRequest) -> Option<Look> {
-    request.ink.needs_network().then(|| request.look.clone())
+    let needs_network = request.ink.needs_network();
+    needs_network.then(|| request.look.for_network())
 }
 
 impl Kept {
@@ -126,7 +131,7 @@ impl Kept {
             Cow::Owned(small) => Some(small),
         };
         let photo = small.as_ref().unwrap_or(&request.photo);
-        let drawing = painter.draw(photo, &request.look, &request.ink, stop)?;
+        let drawing = painter.draw(photo, &request.look.for_network(), &request.ink, stop)?;
         Ok(Self {
             photo: Arc::clone(&request.photo),
             told: told(request),

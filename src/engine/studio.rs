@@ -27,6 +27,7 @@ pub use self::options::{DeviceChoice, StudioOptions};
 use self::styles::Styles;
 use super::beholder::beholder_of;
 use super::built_in::{BASE_MODEL, TEACHING};
+use super::fade::fade;
 use super::{
     DeepDrawing, DeviceNote, DeviceReport, Drawing, EngineError, LearntWeights, LessonMaterial,
     LessonSpec, Look, Painter, Series, Shelf, ShelfEntry,
@@ -128,9 +129,13 @@ impl Studio {
             Err(err) if forced => Err(err),
             Err(err) => {
                 log::warn!("{} is not used: {err}", summary.name);
-                self.report.note = Some(DeviceNote::Unfit {
-                    adapter: summary.name,
-                    detail: err.to_string(),
+                let adapter = summary.name;
+                self.report.note = Some(match err {
+                    EngineError::Gpu(GpuError::Differs { .. }) => DeviceNote::Differs { adapter },
+                    err => DeviceNote::Unfit {
+                        adapter,
+                        detail: err.detail(),
+                    },
                 });
                 Ok(())
             }
@@ -151,8 +156,7 @@ impl Studio {
         if difference <= self_test::TOLERANCE {
             Ok((gpu, difference))
         } else {
-            let reason = format!("it draws differently from the CPU (by {difference})");
-            Err(GpuError::Lost { reason }.into())
+            Err(GpuError::Differs { by: difference }.into())
         }
     }
 
@@ -160,10 +164,7 @@ impl Studio {
         match (drawing, &self.gpu) {
             (Drawing::Pixels(pixels), _) => Ok(pixels),
             (Drawing::Texture(texture), Some(gpu)) => Ok(Arc::new(gpu.read(&texture)?)),
-            (Drawing::Texture(_), None) => {
-                let reason = "the drawing is on a device that is gone".to_owned();
-                Err(GpuError::Lost { reason }.into())
-            }
+            (Drawing::Texture(_), None) => Err(GpuError::Gone.into()),
         }
     }
 }
@@ -297,10 +298,11 @@ impl Painter for Studio {
         drawing: &Drawing,
         photo: &RgbaImage,
         settings: &InkSettings,
+        share: f32,
         live: &mut LiveInk,
     ) -> Result<Drawing, EngineError> {
         let pixels = self.in_memory(drawing.clone())?;
-        let shown = if *settings == InkSettings::NEUTRAL {
+        let mut shown = if *settings == InkSettings::NEUTRAL {
             Arc::clone(&pixels)
         } else {
             let (photo, drawn) = found_in(photo, &pixels);
@@ -308,6 +310,9 @@ impl Painter for Studio {
             let measures = ink::Measures::default();
             Arc::new(live.draw_at(&photo, &*drawn, &*pixels, settings, size, &measures))
         };
+        if share < 1.0 {
+            fade(Arc::make_mut(&mut shown), photo, share);
+        }
         match &self.gpu {
             Some(gpu) if gpu.is_shared => {
                 let Gpu { device, queue, .. } = &gpu.gpu;

@@ -301,17 +301,18 @@ impl<P: Painter> Worker<P> {
         let cancelled = || command.cancel.is_cancelled() || closing.load(Ordering::Acquire);
         let stop = || cancelled() || interrupted();
         let spec = &command.spec;
+        let look = spec.look.for_network();
         let painter = &mut self.painter;
         let result = contain(|| {
             let (small, full) = (prepared.small(), prepared.full());
             let mut timings = Timings::default();
             let mut watch = Stopwatch::start();
             if spec.output.as_ref().is_some_and(Output::is_deep) {
-                let drawing = painter.draw_deep(small, &spec.look, &spec.ink, &stop)?;
+                let drawing = painter.draw_deep(small, &look, &spec.ink, &stop)?;
                 timings.draw = watch.lap();
                 return Ok((Finished::Deep(drawing), timings));
             }
-            let drawing = painter.draw(small, &spec.look, &spec.ink, &stop)?;
+            let drawing = painter.draw(small, &look, &spec.ink, &stop)?;
             timings.draw = watch.lap();
             let measures = ink::Measures::default();
             let drawing = painter.finish(drawing, small, full, &spec.ink, &measures)?;

@@ -40,10 +40,33 @@ pub enum GpuError {
         /// Height in pixels.
         height: u32,
     },
+    /// It draws something else than the CPU.
+    #[error("the graphics device draws differently from the CPU (by {by})")]
+    Differs {
+        /// The largest difference, in `0.0..=1.0`.
+        by: f32,
+    },
+    /// A drawing lies on a device that is not used any more.
+    #[error("the drawing is on a graphics device that is gone")]
+    Gone,
     /// The device was lost or failed while working.
     #[error("the graphics device failed: {reason}")]
     Lost {
         /// What the driver said.
         reason: String,
     },
+}
+
+impl GpuError {
+    /// What the driver or the runtime said itself, without words of ours; empty when they said nothing.
+    pub fn detail(&self) -> String {
+        match self {
+            Self::Open { source, .. } => source.to_string(),
+            Self::Runtime { reason } | Self::Pipeline { reason, .. } | Self::Lost { reason } => {
+                reason.clone()
+            }
+            Self::Differs { by } => by.to_string(),
+            Self::NoAdapter | Self::TooLarge { .. } | Self::Gone => String::new(),
+        }
+    }
 }

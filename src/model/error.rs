@@ -91,3 +91,26 @@ pub enum ModelError {
         reason: String,
     },
 }
+
+impl ModelError {
+    /// What the backend, or the reader of the file, said itself, or the name of the tensor that does not fit.
+    pub fn detail(&self) -> String {
+        match self {
+            Self::NotSafetensors(err) => err.to_string(),
+            Self::MissingTensor { name }
+            | Self::Misshapen { name, .. }
+            | Self::WrongType { name }
+            | Self::NotFinite { name }
+            | Self::UnknownTensor { name }
+            | Self::BadName { name } => name.clone(),
+            Self::Direct(err) => err.to_string(),
+            Self::Backend { reason } => reason.clone(),
+            Self::NotPyTorch { .. }
+            | Self::NotAStyle
+            | Self::NewerFormat { .. }
+            | Self::TextTooLong { .. }
+            | Self::StyleCount { .. }
+            | Self::NoPhotoCode => String::new(),
+        }
+    }
+}

@@ -70,6 +70,12 @@ pub(super) enum Action {
     Queue(QueueAction),
     /// About teaching a style.
     Teach(TeachAction),
+    /// Take the neighbour with this index, and show those of it.
+    TakeVariation(usize),
+    /// Show other neighbours.
+    OtherVariations,
+    /// A style is to be as it comes again.
+    ForgetTuning(String),
     /// The name of a new preset, as it is typed.
     NamePreset(String),
     /// Keep the settings under this name.

@@ -33,15 +33,14 @@ use super::export::Keeper;
 use super::geometry::Geometry;
 use super::launch::{self, WindowOptions};
 use super::loader::{Loader, Request, for_screen};
+use super::pointer::PacedPointer;
 use super::remembered::Remembered;
 use super::schedule::FULL_PX;
-use super::settings::{Settings, SettingsBook};
 use super::state::{EngineState, State};
 use super::texture::PictureTexture;
 use super::{explain, fonts, presets, saving, theme, view};
 use crate::engine::{
     EngineHandle, EngineOptions, PreviewRequest, RequestId, Scale, Shelf, Studio, StudioOptions,
-    default_ink,
 };
 use crate::i18n::{LanguageChoice, set_language, tr};
 use crate::paths;
@@ -58,6 +57,8 @@ pub(super) struct Textures {
     pub(super) thumbnails: HashMap<PathBuf, PictureTexture>,
     /// The present photograph in each style.
     pub(super) styles: HashMap<String, PictureTexture>,
+    /// The present photograph in the neighbours of the present look.
+    pub(super) variations: HashMap<usize, PictureTexture>,
     /// The drawing that is kept beside the present one.
     pub(super) kept: Option<PictureTexture>,
     /// The part that is looked at closely, of the photograph and of the drawing.
@@ -100,6 +101,8 @@ pub(super) struct Window {
     /// Whether the system has asked the program to end.
     pub(super) ending: Arc<AtomicBool>,
     frames: FrameTimes,
+    /// What the pointer did, a step a frame.
+    pointer: PacedPointer,
 }
 
 impl Window {
@@ -138,11 +141,11 @@ impl Window {
         state.wipe = remembered.wipe.unwrap_or(state.wipe);
         state.mode = remembered.mode.unwrap_or(state.mode);
         state.export.choices = remembered.export.clone().unwrap_or_default();
+        state.recent.clone_from(&remembered.recent);
+        state.folders.clone_from(&remembered.folders);
         state.export.saved = remembered.saved.iter().cloned().collect();
-        if let Some(look) = remembered.look.clone() {
-            let ink = remembered.ink.unwrap_or_else(|| default_ink(&look.style));
-            let own = remembered.own.iter().cloned().collect();
-            state.settings = SettingsBook::with_own(Settings { look, ink }, own);
+        if let Some(settings) = keep::settings_of(remembered) {
+            state.settings = settings;
         }
         let engine = EngineHandle::spawn(engine_options, move || Studio::open(&studio));
         if let Err(err) = &engine {
@@ -170,6 +173,7 @@ impl Window {
             may_close: false,
             ending: Arc::default(),
             frames: FrameTimes::new(options.started),
+            pointer: PacedPointer::default(),
         };
         if let Some(cache) = paths::cache_dir() {
             clipboard::tidy(&cache, &remembered.photos, clipboard::KEPT);
@@ -204,6 +208,7 @@ impl Window {
         self.textures.photo = None;
         self.textures.drawing = None;
         self.textures.styles.clear();
+        self.textures.variations.clear();
         self.textures.kept = None;
         self.textures.detail = None;
         if let Some(engine) = &self.engine {
@@ -269,7 +274,16 @@ impl Window {
 }
 
 impl eframe::App for Window {
+    fn raw_input_hook(&mut self, ctx: &egui::Context, input: &mut egui::RawInput) {
+        if self.pointer.pace(input) {
+            ctx.request_repaint();
+        }
+    }
+
     fn logic(&mut self, ctx: &egui::Context, frame: &mut eframe::Frame) {
+        if self.pointer.is_behind() {
+            ctx.request_repaint();
+        }
         self.watch_device(ctx);
         if self.ending.load(Ordering::Acquire) && !self.may_close {
             self.may_close = true;
@@ -296,6 +310,7 @@ impl eframe::App for Window {
 
     fn on_exit(&mut self) {
         self.frames.report();
+        self.keeping.close();
         // Nobody is told any more.
         self.keep(&egui::Context::default());
         self.keeping.end();

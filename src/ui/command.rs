@@ -1,8 +1,11 @@
 //! All commands in one list: menus, toolbar, keys, tooltips and the palette are made from it.
 
+mod menus;
+
 use eframe::egui::{Key, KeyboardShortcut, Modifiers};
 
-use super::state::{State, ViewMode};
+pub(super) use self::menus::{Entry, MENUS};
+use super::state::{Sides, State, ViewMode};
 use crate::i18n::{LanguageChoice, tr, translate_attribute};
 
 /// A command: has a name and an explanation, and mostly a key.
@@ -15,6 +18,7 @@ pub(super) enum Command {
     PauseExport,
     Stop,
     Remove,
+    RemoveAll,
     Quit,
     Undo,
     Redo,
@@ -27,6 +31,7 @@ pub(super) enum Command {
     Wipe,
     DrawingAlone,
     Keep,
+    Flip,
     Fit,
     ActualSize,
     ZoomIn,
@@ -44,6 +49,7 @@ pub(super) enum Command {
     LanguageChinese,
     PreviousStyle,
     NextStyle,
+    Vary,
     Teach,
     TeachBook,
     Palette,
@@ -53,7 +59,7 @@ pub(super) enum Command {
 
 impl Command {
     /// All of them, in the order of the menus.
-    pub(super) const ALL: [Self; 41] = [
+    pub(super) const ALL: [Self; 44] = [
         Self::Open,
         Self::OpenFolder,
         Self::Save,
@@ -61,6 +67,7 @@ impl Command {
         Self::PauseExport,
         Self::Stop,
         Self::Remove,
+        Self::RemoveAll,
         Self::Quit,
         Self::Undo,
         Self::Redo,
@@ -73,6 +80,7 @@ impl Command {
         Self::Wipe,
         Self::DrawingAlone,
         Self::Keep,
+        Self::Flip,
         Self::Fit,
         Self::ActualSize,
         Self::ZoomIn,
@@ -90,6 +98,7 @@ impl Command {
         Self::LanguageChinese,
         Self::PreviousStyle,
         Self::NextStyle,
+        Self::Vary,
         Self::Teach,
         Self::TeachBook,
         Self::Palette,
@@ -107,6 +116,7 @@ impl Command {
             Self::PauseExport => "command-pause-export",
             Self::Stop => "command-stop",
             Self::Remove => "command-remove",
+            Self::RemoveAll => "command-remove-all",
             Self::Quit => "command-quit",
             Self::Undo => "command-undo",
             Self::Redo => "command-redo",
@@ -119,6 +129,7 @@ impl Command {
             Self::Wipe => "command-wipe",
             Self::DrawingAlone => "command-drawing-alone",
             Self::Keep => "command-keep",
+            Self::Flip => "command-flip",
             Self::Fit => "command-fit",
             Self::ActualSize => "command-actual-size",
             Self::ZoomIn => "command-zoom-in",
@@ -136,6 +147,7 @@ impl Command {
             Self::LanguageChinese => "command-language-chinese",
             Self::PreviousStyle => "command-previous-style",
             Self::NextStyle => "command-next-style",
+            Self::Vary => "command-vary",
             Self::Teach => "command-teach",
             Self::TeachBook => "command-teach-book",
             Self::Palette => "command-palette",
@@ -176,6 +188,7 @@ impl Command {
             Self::Wipe => command(Key::Num3),
             Self::DrawingAlone => command(Key::Num4),
             Self::Keep => command(Key::K),
+            Self::Flip => plain(Key::X),
             Self::Fit => command(Key::Num0),
             Self::ActualSize => command(Key::Num1),
             Self::ZoomIn => command(Key::Plus),
@@ -187,10 +200,12 @@ impl Command {
             Self::FullScreen => plain(Key::F11),
             Self::PreviousStyle => command(Key::OpenBracket),
             Self::NextStyle => command(Key::CloseBracket),
+            Self::Vary => plain(Key::V),
             Self::Teach => command(Key::T),
             Self::Palette => shifted(Key::P),
             Self::Shortcuts => plain(Key::F1),
             Self::Reset
+            | Self::RemoveAll
             | Self::OwnSettings
             | Self::UseForAll
             | Self::ThemeSystem
@@ -204,13 +219,19 @@ impl Command {
         })
     }
 
+    /// A second key, that people know from elsewhere.
+    fn other_shortcut(self) -> Option<KeyboardShortcut> {
+        (self == Self::Redo).then(|| KeyboardShortcut::new(Modifiers::COMMAND, Key::Y))
+    }
+
     /// All commands that have a key, those with Shift first: egui lets `Ctrl+Z` match
     /// `Ctrl+Shift+Z` as well, so the more specific one must be asked first.
     pub(super) fn with_keys() -> impl Iterator<Item = (Self, KeyboardShortcut)> {
         let keyed = || {
-            Self::ALL
-                .into_iter()
-                .filter_map(|command| Some((command, command.shortcut()?)))
+            Self::ALL.into_iter().flat_map(|command| {
+                let keys = [command.shortcut(), command.other_shortcut()];
+                keys.into_iter().flatten().map(move |key| (command, key))
+            })
         };
         let shifted = keyed().filter(|(_, key)| key.modifiers.shift);
         shifted.chain(keyed().filter(|(_, key)| !key.modifiers.shift))
@@ -219,8 +240,8 @@ impl Command {
     /// Whether it makes sense now.
     pub(super) fn is_enabled(self, state: &State) -> bool {
         match self {
-            Self::Save | Self::Copy => state.drawing.is_some(),
-            Self::Export | Self::Remove => !state.is_empty(),
+            Self::Save | Self::Copy | Self::Flip => state.drawing.is_some(),
+            Self::Export | Self::Remove | Self::RemoveAll => !state.is_empty(),
             Self::PauseExport => state.export.queue.is_open(),
             Self::Stop => state.saving.is_active(),
             Self::Undo => state.settings.can_undo(),
@@ -234,6 +255,7 @@ impl Command {
             Self::Next => state.current + 1 < state.photos.len(),
             Self::Previous => state.current > 0,
             Self::Fit | Self::ActualSize | Self::ZoomIn | Self::ZoomOut => state.photo.is_some(),
+            Self::Vary => state.drawing.is_some() || state.variations.is_some(),
             Self::Keep => state.drawing.is_some() || state.kept.is_some(),
             Self::PreviousStyle | Self::NextStyle => state.styles.len() > 1,
             _ => true,
@@ -247,6 +269,8 @@ impl Command {
             Self::Wipe => state.mode == ViewMode::Wipe,
             Self::DrawingAlone => state.mode == ViewMode::Drawing,
             Self::Keep => state.kept.is_some(),
+            Self::Flip => state.sides == Sides::AfterBefore,
+            Self::Vary => state.variations.is_some(),
             Self::OwnSettings => state.settings.shown_has_own(),
             Self::Controls => state.shows_controls,
             Self::Queue => state.export.shows_queue,
@@ -286,96 +310,6 @@ fn rank(name: &str, query: &str) -> Option<usize> {
     fits.then_some(name.len() + query.len())
 }
 
-/// An entry of a menu.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Entry {
-    /// Does a command.
-    Do(Command),
-    /// Opens a menu of its own, with these words.
-    Sub(&'static str, &'static [Command]),
-    /// Parts the groups.
-    Line,
-}
-
-/// The menus: the key of their words, and what is in them.
-pub(super) const MENUS: &[(&str, &[Entry])] = {
-    use Command as C;
-    use Entry::{Do, Line, Sub};
-    &[
-        (
-            "menu-file",
-            &[
-                Do(C::Open),
-                Do(C::OpenFolder),
-                Line,
-                Do(C::Save),
-                Do(C::Export),
-                Do(C::PauseExport),
-                Do(C::Stop),
-                Line,
-                Do(C::Remove),
-                Line,
-                Do(C::Quit),
-            ],
-        ),
-        (
-            "menu-edit",
-            &[
-                Do(C::Undo),
-                Do(C::Redo),
-                Line,
-                Do(C::Copy),
-                Do(C::Paste),
-                Line,
-                Do(C::Reset),
-                Do(C::OwnSettings),
-                Do(C::UseForAll),
-            ],
-        ),
-        (
-            "menu-view",
-            &[
-                Do(C::SideBySide),
-                Do(C::Wipe),
-                Do(C::DrawingAlone),
-                Do(C::Keep),
-                Line,
-                Do(C::Fit),
-                Do(C::ActualSize),
-                Do(C::ZoomIn),
-                Do(C::ZoomOut),
-                Line,
-                Do(C::Previous),
-                Do(C::Next),
-                Line,
-                Do(C::Controls),
-                Do(C::Queue),
-                Do(C::FullScreen),
-                Line,
-                Sub("menu-theme", &[C::ThemeSystem, C::ThemeDark, C::ThemeLight]),
-                Sub(
-                    "menu-language",
-                    &[C::LanguageSystem, C::LanguageEnglish, C::LanguageChinese],
-                ),
-            ],
-        ),
-        (
-            "menu-style",
-            &[
-                Do(C::PreviousStyle),
-                Do(C::NextStyle),
-                Line,
-                Do(C::Teach),
-                Do(C::TeachBook),
-            ],
-        ),
-        (
-            "menu-help",
-            &[Do(C::Palette), Do(C::Shortcuts), Line, Do(C::About)],
-        ),
-    ]
-};
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -390,21 +324,6 @@ mod tests {
                 assert!(!takes, "{earlier:?} takes the key of {command:?}");
             }
         }
-    }
-
-    #[test]
-    fn every_command_is_in_one_menu() {
-        let in_menus: Vec<Command> = MENUS
-            .iter()
-            .flat_map(|(_, entries)| entries.iter())
-            .flat_map(|entry| match entry {
-                Entry::Do(command) => std::slice::from_ref(command),
-                Entry::Sub(_, commands) => commands,
-                Entry::Line => &[],
-            })
-            .copied()
-            .collect();
-        assert_eq!(in_menus, Command::ALL);
     }
 
     #[test]

@@ -85,6 +85,14 @@ fn in_any_case(ending: &str) -> String {
     ending.chars().map(pair).collect()
 }
 
+/// A dialog that opens in `folder`, if that is still there.
+fn dialog_in(folder: Option<PathBuf>) -> FileDialog {
+    match folder.filter(|folder| folder.is_dir()) {
+        Some(folder) => FileDialog::new().set_directory(folder),
+        None => FileDialog::new(),
+    }
+}
+
 impl Dialogs {
     pub(super) fn new(notify: impl Fn() + Send + Sync + 'static) -> Self {
         let (sender, receiver) = bounded(4);
@@ -100,11 +108,12 @@ impl Dialogs {
         self.receiver.try_recv().ok()
     }
 
-    pub(super) fn open_files(&self) {
+    /// Asks for photographs, beginning in `folder`.
+    pub(super) fn open_files(&self, folder: Option<PathBuf>) {
         let (pictures, all) = (tr!("filter-pictures"), tr!("filter-all"));
         self.run(move || {
             let endings: Vec<String> = READ_ENDINGS.map(in_any_case).to_vec();
-            let mut dialog = FileDialog::new().add_filter(pictures, &endings);
+            let mut dialog = dialog_in(folder).add_filter(pictures, &endings);
             // The dialog of macOS takes endings of known kinds only.
             if !cfg!(target_os = "macos") {
                 dialog = dialog.add_filter(all, &["*"]);
@@ -113,17 +122,19 @@ impl Dialogs {
         });
     }
 
-    pub(super) fn open_folder(&self) {
-        self.run(|| {
-            FileDialog::new()
+    /// Asks for a folder with photographs, beginning in `folder`.
+    pub(super) fn open_folder(&self, folder: Option<PathBuf>) {
+        self.run(move || {
+            dialog_in(folder)
                 .pick_folder()
                 .map(|folder| Chosen::Photos(vec![folder]))
         });
     }
 
-    pub(super) fn save(&self, name: String, order: Order) {
+    /// Asks for the file of a drawing, beginning in `folder`.
+    pub(super) fn save(&self, name: String, folder: Option<PathBuf>, order: Order) {
         self.run(move || {
-            let dialog = FileDialog::new()
+            let dialog = dialog_in(folder)
                 .set_file_name(name)
                 .add_filter("PNG", &["png"])
                 .add_filter("JPEG", &["jpg", "jpeg"])

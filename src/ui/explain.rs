@@ -30,7 +30,7 @@ pub(super) fn picture(err: &ImageError) -> String {
         ImageError::CannotWrite { source } => tr!(write_reason(source.kind())),
         ImageError::Empty => tr!("picture-empty"),
         ImageError::NotAPicture => tr!("picture-unknown"),
-        ImageError::UnsupportedFormat { what } => tr!("picture-unsupported", what = *what),
+        ImageError::UnsupportedFormat { what } => unsupported(what),
         ImageError::UnsupportedVariant { format, .. } => {
             tr!("picture-unsupported-variant", format = format.to_string())
         }
@@ -73,6 +73,26 @@ pub(super) fn picture(err: &ImageError) -> String {
         ImageError::UnknownOutputFormat { name } => tr!("picture-unknown-output", name = name),
         ImageError::CannotEncode { format, .. } => tr!("picture-cannot-encode", format = *format),
         ImageError::AlreadyExists => tr!("picture-exists"),
+    }
+}
+
+/// Why a kind of picture is not read; `what` is what the readers call it.
+fn unsupported(what: &str) -> String {
+    let kinds = [
+        ("camera-raw", "picture-raw"),
+        ("heif", "picture-heif"),
+        ("photoshop", "picture-psd-not-merged"),
+        ("jpeg-2000", "picture-jpeg-2000"),
+    ];
+    let lower = what.to_lowercase().replace(' ', "-");
+    if let Some((_, words)) = kinds.iter().find(|(kind, _)| lower.starts_with(kind)) {
+        return tr!(words);
+    }
+    // What these lack is for the command line, which says it in full.
+    let formats = ["TIFF", "JPEG"];
+    match formats.into_iter().find(|format| what.contains(format)) {
+        Some(format) => tr!("picture-unsupported-variant", format = format),
+        None => tr!("picture-unsupported", what = what),
     }
 }
 
@@ -139,7 +159,7 @@ pub(super) fn find(problem: &FindProblem) -> String {
         FindProblem::LeftOut { format, count } => {
             tr!("folder-left-out", format = *format, count = *count)
         }
-        other => tr!("folder-unusable", detail = other.to_string()),
+        FindProblem::Loop => tr!("folder-loop"),
     }
 }
 
@@ -177,17 +197,28 @@ pub(super) fn engine(err: &EngineError) -> String {
         EngineError::LessonElsewhere { name } => tr!("engine-lesson-elsewhere", name = name),
         EngineError::CannotLearn => tr!("engine-cannot-learn"),
         EngineError::Thread(_) => tr!("engine-no-thread"),
-        EngineError::Panicked { .. } => tr!("engine-defect", detail = err.to_string()),
+        EngineError::Panicked { message } => tr!("engine-defect", detail = message),
     }
 }
 
 fn model(err: &ModelError) -> String {
     match err {
-        ModelError::NotSafetensors(_) | ModelError::NotPyTorch { .. } => tr!("model-damaged"),
+        ModelError::NotSafetensors(_)
+        | ModelError::NotPyTorch { .. }
+        | ModelError::TextTooLong { .. }
+        | ModelError::StyleCount { .. }
+        | ModelError::NoPhotoCode => tr!("model-damaged"),
         ModelError::NotAStyle => tr!("model-no-style"),
         ModelError::NewerFormat { .. } => tr!("model-newer"),
         ModelError::BadName { name } => tr!("model-bad-name", name = name),
-        other => tr!("model-unfit", detail = other.to_string()),
+        ModelError::MissingTensor { name }
+        | ModelError::Misshapen { name, .. }
+        | ModelError::WrongType { name }
+        | ModelError::NotFinite { name }
+        | ModelError::UnknownTensor { name } => tr!("model-tensor", name = name),
+        ModelError::Direct(_) | ModelError::Backend { .. } => {
+            tr!("model-unfit", detail = err.detail())
+        }
     }
 }
 
@@ -200,6 +231,7 @@ pub(super) fn device(note: &DeviceNote) -> String {
         DeviceNote::Unfit { adapter, detail } => {
             tr!("device-note-unfit", adapter = adapter, detail = detail)
         }
+        DeviceNote::Differs { adapter } => tr!("device-note-differs", adapter = adapter),
         DeviceNote::LeftAlone { detail } => tr!("device-note-left", detail = detail),
     }
 }
@@ -211,7 +243,11 @@ fn gpu(err: &GpuError) -> String {
         GpuError::TooLarge { width, height } => {
             tr!("gpu-too-large", width = *width, height = *height)
         }
-        other => tr!("gpu-failed", detail = other.to_string()),
+        GpuError::Differs { .. } => tr!("gpu-differs"),
+        GpuError::Gone => tr!("gpu-gone"),
+        GpuError::Runtime { .. } | GpuError::Pipeline { .. } | GpuError::Lost { .. } => {
+            tr!("gpu-failed", detail = err.detail())
+        }
     }
 }
 
@@ -319,6 +355,50 @@ mod tests {
             let told = device(&note);
             assert!(is_chinese(&told, &["llvmpipe", "device lost"]), "{told}");
         }
+        let reason = || "device lost".to_owned();
+        let name = || "up.0".to_owned();
+        let errors: Vec<EngineError> = vec![
+            GpuError::NoAdapter.into(),
+            GpuError::Runtime { reason: reason() }.into(),
+            GpuError::Pipeline {
+                what: "display",
+                reason: reason(),
+            }
+            .into(),
+            GpuError::Lost { reason: reason() }.into(),
+            GpuError::Differs { by: 0.5 }.into(),
+            GpuError::Gone.into(),
+            ModelError::MissingTensor { name: name() }.into(),
+            ModelError::NotFinite { name: name() }.into(),
+            ModelError::TextTooLong { field: "author" }.into(),
+            ModelError::NoPhotoCode.into(),
+            ModelError::Backend { reason: reason() }.into(),
+            EngineError::LessonRuns,
+            EngineError::CannotLearn,
+        ];
+        for err in errors {
+            let told = engine(&err);
+            assert!(
+                is_chinese(&told, &["device lost", "up.0", "Kinetoon"]),
+                "{told}"
+            );
+        }
+        let defect = engine(&EngineError::Panicked { message: reason() });
+        assert!(defect.contains("出错了"), "{defect}");
+        let kinds = [
+            "camera raw files",
+            "HEIF and AVIF pictures",
+            "JPEG 2000 pictures",
+            "Photoshop documents without a merged picture",
+            "TIFF files with LERC compression",
+            "lossless JPEG pictures",
+        ];
+        for what in kinds {
+            let told = picture(&ImageError::UnsupportedFormat { what });
+            let names = ["TIFF", "JPEG 2000", "JPEG", "HEIF", "AVIF", "Photoshop"];
+            assert!(is_chinese(&told, &names), "{told}");
+        }
+        assert!(is_chinese(&find(&FindProblem::Loop), &[]));
         let full = CheckpointError::Disk {
             source: ErrorKind::StorageFull.into(),
             path: "/lessons/x".into(),

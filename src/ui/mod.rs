@@ -8,6 +8,8 @@
 //! | [`launch`] | opens the window on the device that the network shares |
 //! | [`app`] | wires state, views, engine and loader |
 //! | [`state`] | everything that is shown, as plain data |
+//! | [`pointer`] | what the pointer did, a step a frame |
+//! | [`photo`] | the photographs in the strip |
 //! | [`action`] | what a view can ask for |
 //! | [`command`] | all commands, for menus, toolbar, keys and palette |
 //! | [`explain`] | errors of the other layers in the language of the window |
@@ -15,11 +17,13 @@
 //! | [`geometry`] | where the window is |
 //! | [`history`] | undo and redo |
 //! | [`blend`] | the sliders when a second style is blended in |
+//! | [`variations`] | neighbours of the present look, to choose from |
 //! | [`schedule`] | when a draft is drawn and when the whole drawing |
 //! | [`loader`] | the thread that reads photographs |
 //! | [`saving`] | one drawing to a file |
 //! | [`export`] | many photographs to files: the sheet and the queue |
 //! | [`presets`] | settings under a name |
+//! | [`recent`] | what was opened last, and where the dialogs were |
 //! | [`remembered`] | what is kept from one start to the next |
 //! | [`detail`] | the part that is looked at closely |
 //! | [`dialog`] | the system's file dialogs |
@@ -46,8 +50,11 @@ mod geometry;
 mod history;
 mod launch;
 mod loader;
+mod photo;
+mod pointer;
 mod presets;
 mod problems;
+mod recent;
 mod remembered;
 mod reveal;
 mod saving;
@@ -59,6 +66,7 @@ mod teach;
 mod texture;
 mod theme;
 mod toast;
+mod variations;
 mod view;
 
 pub use launch::{WindowError, WindowOptions, open};

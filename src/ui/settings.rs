@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::history::History;
 use crate::engine::batch::Found;
@@ -25,6 +26,50 @@ impl Settings {
     }
 }
 
+impl Settings {
+    /// What the network is told; `None` when it is not asked.
+    pub(super) fn for_network(&self) -> Option<Look> {
+        let needs_network = self.ink.needs_network();
+        needs_network.then(|| self.look.for_network())
+    }
+}
+
+/// Settings belong to the style: those of the chosen one, and those of the styles that were looked at before,
+/// so that coming back finds what was tuned.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Tuned {
+    pub(super) present: Settings,
+    /// By name of the style; the chosen one is not among them.
+    others: Arc<BTreeMap<String, Settings>>,
+}
+
+impl Tuned {
+    /// The settings of the chosen style, and of others.
+    pub(super) fn new(present: Settings, others: impl IntoIterator<Item = Settings>) -> Self {
+        let others = others.into_iter();
+        let others = others.filter(|other| other.look.style != present.look.style);
+        let others = others.map(|other| (other.look.style.clone(), other));
+        Self {
+            others: Arc::new(others.collect()),
+            present,
+        }
+    }
+
+    /// The settings of the styles that are not chosen.
+    pub(super) fn others(&self) -> impl Iterator<Item = &Settings> {
+        self.others.values()
+    }
+
+    fn set(&mut self, settings: Settings) {
+        let before = std::mem::replace(&mut self.present, settings);
+        if before.look.style != self.present.look.style {
+            let others = Arc::make_mut(&mut self.others);
+            others.remove(&self.present.look.style);
+            others.insert(before.look.style.clone(), before);
+        }
+    }
+}
+
 /// A photograph that was taken out of the strip, and its place there.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Removed {
@@ -35,8 +80,8 @@ pub(super) struct Removed {
 /// The settings of all photographs at one time, and those that were taken out until then.
 #[derive(Clone, Debug, PartialEq)]
 struct Sheet {
-    common: Settings,
-    own: BTreeMap<PathBuf, Settings>,
+    common: Tuned,
+    own: BTreeMap<PathBuf, Tuned>,
     /// In the order in which they were.
     removed: Vec<Removed>,
 }
@@ -50,10 +95,10 @@ pub(super) enum Step {
     Here,
     /// Those of this one.
     Elsewhere(PathBuf),
-    /// This one is to come back to the strip.
-    Back(Removed),
-    /// This one is to go again.
-    Gone(Removed),
+    /// These are to come back to the strip, in this order.
+    Back(Vec<Removed>),
+    /// These are to go again, in this order.
+    Gone(Vec<Removed>),
 }
 
 /// The settings of all photographs, with undo and redo over all of them, and over photographs being removed.
@@ -67,11 +112,11 @@ pub(super) struct SettingsBook {
 impl SettingsBook {
     /// The same settings for every photograph.
     pub(super) fn new(common: Settings) -> Self {
-        Self::with_own(common, BTreeMap::new())
+        Self::with_own(Tuned::new(common, []), BTreeMap::new())
     }
 
     /// Some photographs have settings of their own.
-    pub(super) fn with_own(common: Settings, own: BTreeMap<PathBuf, Settings>) -> Self {
+    pub(super) fn with_own(common: Tuned, own: BTreeMap<PathBuf, Tuned>) -> Self {
         Self {
             history: History::new(Sheet {
                 common,
@@ -94,18 +139,27 @@ impl SettingsBook {
 
     /// The settings of a photograph.
     pub(super) fn of(&self, photo: Option<&Path>) -> &Settings {
+        &self.tuned_of(photo).present
+    }
+
+    fn tuned_of(&self, photo: Option<&Path>) -> &Tuned {
         let sheet = self.history.present();
         let own = photo.and_then(|photo| sheet.own.get(photo));
         own.unwrap_or(&sheet.common)
     }
 
+    /// What was tuned of a style that is not chosen, for the photograph that is shown.
+    pub(super) fn tuned(&self, style: &str) -> Option<&Settings> {
+        self.tuned_of(self.shown.as_deref()).others.get(style)
+    }
+
     /// The settings of every photograph without its own.
-    pub(super) fn common(&self) -> &Settings {
+    pub(super) fn common(&self) -> &Tuned {
         &self.history.present().common
     }
 
     /// The photographs with settings of their own.
-    pub(super) fn own(&self) -> &BTreeMap<PathBuf, Settings> {
+    pub(super) fn own(&self) -> &BTreeMap<PathBuf, Tuned> {
         &self.history.present().own
     }
 
@@ -123,9 +177,20 @@ impl SettingsBook {
     /// own; the change can be taken back once it is `settled`, as a whole.
     pub(super) fn set(&mut self, settings: Settings, settled: bool) {
         let mut sheet = self.history.present().clone();
-        let own = self.shown.as_ref().and_then(|path| sheet.own.get_mut(path));
-        *own.unwrap_or(&mut sheet.common) = settings;
+        self.of_shown(&mut sheet).set(settings);
         self.history.set(sheet, settled);
+    }
+
+    /// Forgets what was tuned of a style that is not chosen.
+    pub(super) fn forget(&mut self, style: &str) {
+        let mut sheet = self.history.present().clone();
+        Arc::make_mut(&mut self.of_shown(&mut sheet).others).remove(style);
+        self.history.set(sheet, true);
+    }
+
+    fn of_shown<'a>(&self, sheet: &'a mut Sheet) -> &'a mut Tuned {
+        let own = self.shown.as_ref().and_then(|path| sheet.own.get_mut(path));
+        own.unwrap_or(&mut sheet.common)
     }
 
     /// Gives the photograph that is shown settings of its own, or takes them away.
@@ -135,7 +200,8 @@ impl SettingsBook {
         };
         let mut sheet = self.history.present().clone();
         if has_own {
-            sheet.own.insert(path, self.present().clone());
+            let tuned = self.tuned_of(Some(&path)).clone();
+            sheet.own.insert(path, tuned);
         } else {
             sheet.own.remove(&path);
         }
@@ -144,7 +210,7 @@ impl SettingsBook {
 
     /// Uses the settings of the photograph that is shown for all.
     pub(super) fn use_for_all(&mut self) {
-        let common = self.present().clone();
+        let common = self.tuned_of(self.shown.as_deref()).clone();
         let sheet = Sheet {
             common,
             own: BTreeMap::new(),
@@ -153,19 +219,20 @@ impl SettingsBook {
         self.history.set(sheet, true);
     }
 
-    /// Takes note that a photograph was taken out of the strip, which can be taken back.
-    pub(super) fn remove(&mut self, removed: Removed) {
+    /// Takes note that photographs were taken out of the strip, one after the other, which can be taken back at
+    /// once.
+    pub(super) fn remove(&mut self, removed: impl IntoIterator<Item = Removed>) {
         let mut sheet = self.history.present().clone();
-        sheet.removed.push(removed);
+        sheet.removed.extend(removed);
         self.history.set(sheet, true);
     }
 
     /// Replaces every set of settings for which `renew` has another; the past is forgotten.
     pub(super) fn renew(&mut self, renew: impl Fn(&Settings) -> Option<Settings>) {
         let mut sheet = self.history.present().clone();
-        for settings in std::iter::once(&mut sheet.common).chain(sheet.own.values_mut()) {
-            if let Some(new) = renew(settings) {
-                *settings = new;
+        for tuned in std::iter::once(&mut sheet.common).chain(sheet.own.values_mut()) {
+            if let Some(new) = renew(&tuned.present) {
+                tuned.present = new;
             }
         }
         if sheet != *self.history.present() {
@@ -192,11 +259,12 @@ impl SettingsBook {
         }
         let after = self.history.present();
         let (was, is) = (before.removed.len(), after.removed.len());
-        if let Some(removed) = before.removed.get(is) {
-            return Step::Back(removed.clone());
+        if let Some(removed) = before.removed.get(is..).filter(|list| !list.is_empty()) {
+            // The last one was taken out of what the others left.
+            return Step::Back(removed.iter().rev().cloned().collect());
         }
-        if let Some(removed) = after.removed.get(was) {
-            return Step::Gone(removed.clone());
+        if let Some(removed) = after.removed.get(was..).filter(|list| !list.is_empty()) {
+            return Step::Gone(removed.to_vec());
         }
         if *self.present() != present || self.shown_has_own() != had_own {
             return Step::Here;
@@ -271,18 +339,57 @@ mod tests {
             found: name.into(),
             index,
         };
-        book.remove(removed("one.jpg", 0));
-        book.remove(removed("two.jpg", 3));
+        let back = |removed| Step::Back(vec![removed]);
+        book.remove([removed("one.jpg", 0)]);
+        book.remove([removed("two.jpg", 3)]);
         book.set(Settings::of_style("c"), true);
         assert_eq!(book.undo(), Step::Here);
-        assert_eq!(book.undo(), Step::Back(removed("two.jpg", 3)));
-        assert_eq!(book.undo(), Step::Back(removed("one.jpg", 0)));
-        assert_eq!(book.redo(), Step::Gone(removed("one.jpg", 0)));
-        assert_eq!(book.undo(), Step::Back(removed("one.jpg", 0)));
+        assert_eq!(book.undo(), back(removed("two.jpg", 3)));
+        assert_eq!(book.undo(), back(removed("one.jpg", 0)));
+        assert_eq!(book.redo(), Step::Gone(vec![removed("one.jpg", 0)]));
+        assert_eq!(book.undo(), back(removed("one.jpg", 0)));
         assert_eq!(style(&book, "two.jpg"), "b");
         assert_eq!(book.undo(), Step::Here);
         assert_eq!(style(&book, "two.jpg"), "a");
         assert_eq!(book.undo(), Step::Nothing);
+    }
+
+    #[test]
+    fn photographs_that_go_together_come_back_together_the_last_one_first() {
+        let mut book = book();
+        let removed = |name: &str| Removed {
+            found: name.into(),
+            index: 0,
+        };
+        let all = ["one.jpg", "two.jpg"].map(removed);
+        book.remove(all.clone());
+        let [one, two] = all.clone();
+        assert_eq!(book.undo(), Step::Back(vec![two, one]));
+        assert_eq!(book.redo(), Step::Gone(all.to_vec()));
+    }
+
+    #[test]
+    fn a_style_that_was_looked_at_before_has_what_was_tuned_of_it() {
+        let mut book = book();
+        let mut tuned = Settings::of_style("a");
+        tuned.ink.line = 1.7;
+        book.set(tuned.clone(), true);
+        book.set(Settings::of_style("b"), true);
+        assert_eq!(book.tuned("a"), Some(&tuned));
+        assert_eq!(book.tuned("b"), None);
+        // A photograph with its own settings has its own tuning from then on.
+        book.set_own(true);
+        book.forget("a");
+        assert_eq!(book.tuned("a"), None);
+        book.turn_to(Some("two.jpg".into()));
+        assert_eq!(book.tuned("a"), Some(&tuned));
+        book.turn_to(Some("one.jpg".into()));
+        book.undo();
+        assert_eq!(book.tuned("a"), Some(&tuned));
+        book.set(tuned.clone(), true);
+        assert_eq!(book.tuned("a"), None, "it is the present one");
+        book.undo();
+        assert_eq!(book.tuned("a"), Some(&tuned));
     }
 
     #[test]

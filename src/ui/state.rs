@@ -1,6 +1,6 @@
 //! Everything that is shown, as plain data: no widget, no engine, no thread.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -9,17 +9,19 @@ use image::RgbaImage;
 
 use super::detail::Detail;
 use super::export::Export;
+pub(super) use super::photo::{Photo, PhotoState};
 use super::presets::Preset;
 use super::problems::Problems;
+use super::recent::Folders;
 use super::reveal::can_reveal;
 use super::saving::Saving;
 use super::schedule::Schedule;
 use super::settings::{Settings, SettingsBook};
 use super::teach::Teaching;
 use super::toast::{Remedy, Toasts};
-use crate::engine::batch::Found;
+use super::variations::Variations;
 use crate::engine::{DEFAULT_STYLE, DeviceReport, Drawing, RequestId, ShelfEntry, default_ink};
-use crate::i18n::{LanguageChoice, tr};
+use crate::i18n::LanguageChoice;
 use crate::model::StyleFile;
 
 /// What a drawing beside the canvas is for.
@@ -27,6 +29,8 @@ use crate::model::StyleFile;
 pub(super) enum Vignette {
     /// The thumbnail of a style.
     Style(String),
+    /// A neighbour of the present look, by its place.
+    Variation(usize),
     /// The drawing that is kept to compare with.
     Kept,
 }
@@ -39,6 +43,27 @@ pub(super) enum ViewMode {
     Drawing,
 }
 
+/// On which sides what is compared stands, where it has sides; of a drawing alone, which one is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Sides {
+    /// Before on the left, after on the right, or alone.
+    #[default]
+    BeforeAfter,
+    /// The other way round.
+    AfterBefore,
+}
+
+impl Sides {
+    /// The other way round.
+    #[must_use]
+    pub(super) fn flipped(self) -> Self {
+        match self {
+            Self::BeforeAfter => Self::AfterBefore,
+            Self::AfterBefore => Self::BeforeAfter,
+        }
+    }
+}
+
 /// What is open to find one's way.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Help {
@@ -48,49 +73,6 @@ pub(super) enum Help {
     Shortcuts,
     /// What is said about the program.
     About,
-}
-
-/// How far a photograph is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum PhotoState {
-    /// Nothing went wrong so far.
-    Good,
-    /// It cannot be read, and why.
-    Bad(String),
-}
-
-/// A photograph in the strip.
-#[derive(Clone, Debug)]
-pub(super) struct Photo {
-    /// Its file; `None` for the sample.
-    pub(super) path: Option<PathBuf>,
-    /// The folder that it was found in, whose tree is kept when it is exported.
-    pub(super) root: Option<PathBuf>,
-    pub(super) state: PhotoState,
-}
-
-impl Photo {
-    /// The sample.
-    fn sample() -> Self {
-        Self {
-            path: None,
-            root: None,
-            state: PhotoState::Good,
-        }
-    }
-
-    /// Its file and where it was found; `None` for the sample.
-    pub(super) fn found(&self) -> Option<Found> {
-        let path = self.path.clone()?;
-        let root = self.root.clone();
-        Some(Found { path, root })
-    }
-
-    /// What it is called.
-    pub(super) fn name(&self) -> String {
-        let name = self.path.as_ref().and_then(|path| path.file_name());
-        name.map_or_else(|| tr!("sample"), |name| name.to_string_lossy().into_owned())
-    }
 }
 
 /// Where the engine is.
@@ -137,6 +119,8 @@ pub(super) struct State {
     pub(super) zoom: Option<f32>,
     /// Where the middle of the picture is, in points from the middle of its frame.
     pub(super) pan: [f32; 2],
+    /// On which sides what is compared stands.
+    pub(super) sides: Sides,
     /// Where the wipe's handle is, `0.0..=1.0`.
     pub(super) wipe: f32,
     pub(super) saving: Saving,
@@ -151,8 +135,14 @@ pub(super) struct State {
     /// What the engine draws beside the canvas, by request.
     pub(super) vignettes: HashMap<RequestId, Vignette>,
     pub(super) newest_vignette: RequestId,
+    /// Neighbours of the present look, while they are shown.
+    pub(super) variations: Option<Variations>,
     /// Settings of the drawing that is kept to compare with.
     pub(super) kept: Option<Settings>,
+    /// What was opened last, newest first.
+    pub(super) recent: Vec<PathBuf>,
+    /// Where the dialogs were last.
+    pub(super) folders: Folders,
     /// Settings under a name.
     pub(super) presets: Vec<Preset>,
     /// The name of a new preset, as it is typed.
@@ -194,6 +184,7 @@ impl State {
             help: None,
             zoom: None,
             pan: [0.0; 2],
+            sides: Sides::default(),
             wipe: 0.5,
             saving: Saving::default(),
             export: Export::default(),
@@ -202,7 +193,10 @@ impl State {
             shelf: Vec::new(),
             vignettes: HashMap::new(),
             newest_vignette: RequestId(0),
+            variations: None,
             kept: None,
+            recent: Vec::new(),
+            folders: Folders::default(),
             presets: Vec::new(),
             preset_name: String::new(),
             teaching: Teaching::default(),
@@ -221,14 +215,36 @@ impl State {
         }
     }
 
-    /// The settings when another style is chosen: the dials are the person's, only the ink goes with
-    /// the style.
+    /// The settings when another style is chosen: as it was left, or as it comes.
     pub(super) fn choosing(&self, style: &str) -> Settings {
-        let present = &self.settings.present().look;
-        let mut settings = self.settings_of(style);
-        settings.look.amount = present.amount;
-        settings.look.dials = present.dials;
+        let Some(tuned) = self.settings.tuned(style) else {
+            return self.settings_of(style);
+        };
+        let mut settings = tuned.clone();
+        let is_known = |(name, _): &(String, f32)| self.styles.contains(name);
+        settings.look.blend = settings.look.blend.filter(is_known);
         settings
+    }
+
+    /// What a style's picture on the shelf is drawn with.
+    pub(super) fn tile(&self, style: &str) -> Settings {
+        let present = self.settings.present();
+        if present.look.style == style {
+            present.clone()
+        } else {
+            self.choosing(style)
+        }
+    }
+
+    /// Whether a style was tuned and is not as it comes.
+    pub(super) fn is_tuned(&self, style: &str) -> bool {
+        let present = self.settings.present();
+        let settings = if present.look.style == style {
+            Some(present)
+        } else {
+            self.settings.tuned(style)
+        };
+        settings.is_some_and(|settings| *settings != self.settings_of(style))
     }
 
     /// The settings with the next style on the shelf, or the one before; around at the ends.
@@ -239,63 +255,6 @@ impl State {
         let step = if forward { 1 } else { count - 1 };
         let style = self.styles.get((at + step) % count)?;
         Some(self.choosing(style))
-    }
-
-    /// The photograph that is shown.
-    pub(super) fn current(&self) -> Option<&Photo> {
-        self.photos.get(self.current)
-    }
-
-    /// Whether only the sample is there, so that an invitation is in place.
-    pub(super) fn is_empty(&self) -> bool {
-        self.photos.iter().all(|photo| photo.path.is_none())
-    }
-
-    /// Adds photographs that are not there yet; the sample makes room. The index of the first new one.
-    pub(super) fn add_photos(&mut self, found: Vec<Found>) -> Option<usize> {
-        let known = self.photos.iter().filter_map(|photo| photo.path.clone());
-        let mut known: HashSet<PathBuf> = known.collect();
-        let mut new = found;
-        new.retain(|found| known.insert(found.path.clone()));
-        if new.is_empty() {
-            return None;
-        }
-        self.photos.retain(|photo| photo.path.is_some());
-        let first = self.photos.len();
-        let photos = new.into_iter().map(|found| Photo {
-            path: Some(found.path),
-            root: found.root,
-            state: PhotoState::Good,
-        });
-        self.photos.extend(photos);
-        Some(first)
-    }
-
-    /// Takes a photograph out; the sample comes back when it was the last one.
-    pub(super) fn remove_photo(&mut self, index: usize) {
-        if index < self.photos.len() {
-            self.photos.remove(index);
-        }
-        if self.photos.is_empty() {
-            self.photos.push(Photo::sample());
-        }
-        if self.current > index {
-            self.current -= 1;
-        }
-        self.current = self.current.min(self.photos.len() - 1);
-    }
-
-    /// Puts a photograph back to its place, or as near to it as there is one; its index.
-    pub(super) fn insert_photo(&mut self, index: usize, found: Found) -> usize {
-        self.photos.retain(|photo| photo.path.is_some());
-        let index = index.min(self.photos.len());
-        let photo = Photo {
-            path: Some(found.path),
-            root: found.root,
-            state: PhotoState::Good,
-        };
-        self.photos.insert(index, photo);
-        index
     }
 
     /// Tells a piece of news.
@@ -388,35 +347,6 @@ impl State {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn paths(names: &[&str]) -> Vec<Found> {
-        names.iter().map(|name| Found::from(*name)).collect()
-    }
-
-    #[test]
-    fn photographs_replace_the_sample_and_come_once() {
-        let mut state = State::new();
-        assert!(state.is_empty());
-        assert_eq!(
-            state.add_photos(paths(&["a.jpg", "b.jpg", "a.jpg"])),
-            Some(0)
-        );
-        assert_eq!(state.add_photos(paths(&["b.jpg"])), None);
-        assert_eq!(state.add_photos(paths(&["c.jpg"])), Some(2));
-        assert_eq!(state.photos.len(), 3);
-    }
-
-    #[test]
-    fn removing_the_last_photograph_brings_the_sample_back() {
-        let mut state = State::new();
-        state.add_photos(paths(&["a.jpg", "b.jpg"]));
-        state.current = 1;
-        state.remove_photo(0);
-        assert_eq!((state.current, state.photos.len()), (0, 1));
-        state.remove_photo(0);
-        assert!(state.is_empty());
-        assert_eq!(state.photos.len(), 1);
-    }
 
     #[test]
     fn a_remembered_style_that_is_gone_gives_way_to_the_default() {

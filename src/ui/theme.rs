@@ -4,8 +4,10 @@ use eframe::egui::{self, Color32, CornerRadius, Stroke, Vec2, Visuals, vec2};
 
 /// Smallest window that everything can be used in, in points.
 pub(super) const MIN_WINDOW: [f32; 2] = [640.0, 480.0];
-/// Canvas that is left when panels stand beside it; in a narrower window they give way, in points.
-pub(super) const MIN_CANVAS: f32 = 150.0;
+/// Most of the window's width that panels beside the canvas take; where they would take more they give way.
+pub(super) const PANELS_SHARE: f32 = 0.5;
+/// Height of the window below which neighbours of a look stand in for the strip, in points.
+pub(super) const LOW_WINDOW: f32 = 720.0;
 /// Width of the panel with the sliders, in points.
 pub(super) const CONTROLS_WIDTH: f32 = 304.0;
 /// Width of the panel with the lesson, in points.
@@ -61,6 +63,9 @@ pub(super) const SLIDER_WIDTH: f32 = 118.0;
 pub(super) const TILE_WIDTH: f32 = 90.0;
 pub(super) const TILE_HEIGHT: f32 = 56.0;
 pub(super) const TILE_NAME: f32 = 18.0;
+/// Largest width and the height of a neighbour's picture, in points.
+pub(super) const VARIATION_WIDTH: f32 = 150.0;
+pub(super) const VARIATION_HEIGHT: f32 = 84.0;
 /// Length of dashes and of what is between them, and size of the plus on the empty place of the shelf, in points.
 pub(super) const DASHES: [f32; 2] = [4.0, 3.0];
 pub(super) const PLUS: f32 = 16.0;

@@ -5,6 +5,8 @@ use std::time::{Duration, Instant};
 
 /// How long a piece of news is shown.
 const SHOWN: Duration = Duration::from_secs(6);
+/// How long what came back after a crash is: it is looked at first.
+const QUESTION_SHOWN: Duration = Duration::from_secs(45);
 /// News beside each other; older ones make room.
 const MAX_TOASTS: usize = 4;
 
@@ -23,6 +25,8 @@ pub(super) enum Remedy {
     Reveal(PathBuf),
     /// Put the style that was removed last back.
     RestoreStyle,
+    /// Take all photographs out of the strip.
+    EmptyDesk,
 }
 
 /// The news that are shown, oldest first.
@@ -36,7 +40,8 @@ impl Toasts {
         if self.0.len() == MAX_TOASTS {
             self.0.remove(0);
         }
-        let until = now + SHOWN;
+        let is_question = matches!(remedy, Some(Remedy::EmptyDesk));
+        let until = now + if is_question { QUESTION_SHOWN } else { SHOWN };
         self.0.push(Toast {
             text,
             remedy,

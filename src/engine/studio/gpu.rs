@@ -70,7 +70,8 @@ impl GpuStudio {
 
     /// Takes less memory after `error`; says whether drawing again may help.
     pub(super) fn shrink(&mut self, error: &EngineError) -> bool {
-        let is_gone = matches!(error, EngineError::Gpu(GpuError::Lost { .. }));
+        let is_gone = |err: &GpuError| matches!(err, GpuError::Lost { .. } | GpuError::Gone);
+        let is_gone = matches!(error, EngineError::Gpu(err) if is_gone(err));
         !is_gone && self.room.shrink()
     }
 

@@ -87,6 +87,7 @@ impl<P: Painter> Worker<P> {
             || job.command.cancel.is_cancelled() || links.closing.load(Ordering::Acquire);
         let stop = || cancelled() || may_interrupt && links.preview.is_waiting();
         let spec = &job.command.spec;
+        let (look, share) = (spec.look.for_network(), spec.look.share());
         let painter = &mut self.painter;
         let painted = contain(|| {
             let mut timings = Timings::default();
@@ -95,7 +96,7 @@ impl<P: Painter> Worker<P> {
                 series.clone()
             } else {
                 let series = if spec.ink.needs_network() {
-                    painter.begin_series(moving.samples(), &spec.look, &stop)?
+                    painter.begin_series(moving.samples(), &look, &stop)?
                 } else {
                     Series::default()
                 };
@@ -115,7 +116,7 @@ impl<P: Painter> Worker<P> {
             timings.decode = watch.lap();
             let (small, full) = (frame.small(), frame.full());
             let drawing = if spec.ink.needs_network() {
-                painter.paint_in_series(small, &spec.look, &series, &stop)?
+                painter.paint_in_series(small, &look, &series, &stop)?
             } else {
                 Drawing::Pixels(Arc::new(small.clone()))
             };
@@ -141,7 +142,7 @@ impl<P: Painter> Worker<P> {
         let mut watch = Stopwatch::start();
         let addition = contain(|| {
             Ok(match drawing {
-                Some(drawing) => moving.add(drawing),
+                Some(drawing) => moving.add(drawing, share),
                 None => moving.add_again(),
             })
         })?;

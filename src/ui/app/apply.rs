@@ -1,6 +1,7 @@
 //! What the window does when a view asks for something.
 
-use std::path::Path;
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use eframe::egui::{self, Color32, ViewportCommand};
@@ -12,10 +13,10 @@ use super::super::errands::Errand;
 use super::super::loader::Request;
 use super::super::presets::{self, Preset};
 use super::super::reveal::reveal;
-use super::super::settings::{Removed, Step};
+use super::super::settings::{Removed, Settings, Step};
 use super::super::state::{Help, Photo, State, ViewMode};
 use super::super::toast::Remedy;
-use super::super::{saving, theme, view};
+use super::super::{recent, saving, theme, view};
 use super::Window;
 use crate::i18n::{LanguageChoice, tr};
 use crate::paths::cache_dir;
@@ -30,6 +31,7 @@ impl Window {
         match action {
             Action::Command(command) => self.command(ctx, command),
             Action::Add(paths) => {
+                recent::remember(&mut self.state.recent, &paths, cache_dir().as_deref());
                 if !self.loader.ask(Request::Find(paths)) {
                     self.state.tell(tr!("too-much-at-once"));
                 }
@@ -38,21 +40,11 @@ impl Window {
             Action::Remove(index) => {
                 let photo = self.state.photos.get(index);
                 if let Some(found) = photo.and_then(Photo::found) {
-                    self.state.settings.remove(Removed { found, index });
+                    self.state.settings.remove([Removed { found, index }]);
                 }
                 self.remove(ctx, index);
             }
-            Action::Set { settings, settled } => {
-                let look_changed = settings.look != self.state.settings.present().look;
-                let changed = settings != *self.state.settings.present();
-                self.steer_lesson(&settings);
-                self.state.settings.set(settings, settled);
-                if look_changed {
-                    self.state.schedule.network_changed(now);
-                } else if changed {
-                    self.state.schedule.draw_now(now);
-                }
-            }
+            Action::Set { settings, settled } => self.set(settings, settled),
             Action::Zoom { factor, around } => {
                 let fitted = view::canvas::fitted_zoom(ctx, &self.state);
                 self.state.zoom_around(fitted, factor, around.into());
@@ -67,28 +59,8 @@ impl Window {
                 self.state.help = Some(Help::Palette { query, chosen });
             }
             Action::PasteText(text) => self.paste(Some(text)),
-            Action::PastePicture(picture) => {
-                let [width, height] = picture.size.map(|side| side as u32);
-                let pixels = picture.pixels.iter();
-                let bytes = pixels.flat_map(Color32::to_srgba_unmultiplied).collect();
-                if let (Some(cache), Some(pixels)) =
-                    (cache_dir(), RgbaImage::from_raw(width, height, bytes))
-                {
-                    self.dialogs.keep_pasted(cache, pixels);
-                }
-            }
-            Action::Remedy(index) => {
-                let toast = self.state.toasts.iter().nth(index);
-                let remedy = toast.and_then(|toast| toast.remedy.clone());
-                self.state.toasts.dismiss(index);
-                match remedy {
-                    Some(Remedy::Reveal(path)) if !reveal(&path) => {
-                        self.state.tell(tr!("reveal-failed"));
-                    }
-                    Some(Remedy::RestoreStyle) => self.restore_style(),
-                    Some(Remedy::Reveal(_)) | None => {}
-                }
-            }
+            Action::PastePicture(picture) => self.paste_picture(&picture),
+            Action::Remedy(index) => self.remedy(ctx, index),
             Action::DismissToast(index) => self.state.toasts.dismiss(index),
             Action::CloseHelp => self.state.help = None,
             Action::DismissProblems => self.state.problems.clear(),
@@ -104,6 +76,9 @@ impl Window {
                 self.save_presets();
             }
             Action::RecallPreset(index) => self.recall_preset(ctx, index),
+            Action::TakeVariation(index) => self.take_variation(ctx, index),
+            Action::OtherVariations => self.show_other_variations(),
+            Action::ForgetTuning(style) => self.forget_tuning(ctx, &style),
             Action::RemovePreset(index) => {
                 if index < self.state.presets.len() {
                     self.state.presets.remove(index);
@@ -111,6 +86,92 @@ impl Window {
                 }
             }
         }
+    }
+
+    /// The sliders say something else.
+    fn set(&mut self, settings: Settings, settled: bool) {
+        let now = Instant::now();
+        let present = self.state.settings.present();
+        let changed = settings != *present;
+        let is_drawn_anew = settings.for_network() != present.for_network();
+        let left = (settings.look.style != present.look.style).then(|| present.look.style.clone());
+        self.steer_lesson(&settings);
+        self.state.settings.set(settings, settled);
+        if let Some(style) = left.filter(|style| self.state.is_tuned(style)) {
+            self.renew_thumbnail(&style);
+        }
+        if is_drawn_anew {
+            self.state.schedule.network_changed(now);
+        } else if changed {
+            self.state.schedule.draw_now(now);
+        }
+    }
+
+    /// Does what a piece of news offers.
+    fn remedy(&mut self, ctx: &egui::Context, index: usize) {
+        let toast = self.state.toasts.iter().nth(index);
+        let remedy = toast.and_then(|toast| toast.remedy.clone());
+        self.state.toasts.dismiss(index);
+        match remedy {
+            Some(Remedy::Reveal(path)) if !reveal(&path) => {
+                self.state.tell(tr!("reveal-failed"));
+            }
+            Some(Remedy::RestoreStyle) => self.restore_style(),
+            Some(Remedy::EmptyDesk) => self.command(ctx, Command::RemoveAll),
+            Some(Remedy::Reveal(_)) | None => {}
+        }
+    }
+
+    /// A style is to be as it comes.
+    fn forget_tuning(&mut self, ctx: &egui::Context, style: &str) {
+        if style == self.state.settings.present().look.style {
+            self.command(ctx, Command::Reset);
+        } else {
+            self.state.settings.forget(style);
+            self.renew_thumbnail(style);
+        }
+    }
+
+    fn paste_picture(&self, picture: &egui::ColorImage) {
+        let [width, height] = picture.size.map(|side| side as u32);
+        let pixels = picture.pixels.iter();
+        let bytes = pixels.flat_map(Color32::to_srgba_unmultiplied).collect();
+        if let (Some(cache), Some(pixels)) =
+            (cache_dir(), RgbaImage::from_raw(width, height, bytes))
+        {
+            self.dialogs.keep_pasted(cache, pixels);
+        }
+    }
+
+    /// Keeps this drawing to compare later ones with, or lets go of it.
+    fn toggle_kept(&mut self) {
+        let present = self.state.settings.present().clone();
+        self.state.kept = match self.state.kept {
+            Some(_) => None,
+            None => Some(present),
+        };
+        self.textures.kept = None;
+        self.renew_kept();
+    }
+
+    /// One pixel of the finished drawing on one of the screen.
+    fn show_pixels(&mut self, ctx: &egui::Context) {
+        self.state.fit();
+        // Of the finished drawing, of which the photograph for the screen may be a smaller copy, or a
+        // smaller original.
+        let size = self.state.full_size.zip(self.state.photo.as_ref());
+        let share = size.map_or(1.0, |([width, _], photo)| {
+            width as f32 / photo.width().max(1) as f32
+        });
+        self.state.zoom = Some(share / ctx.pixels_per_point());
+    }
+
+    /// An empty desk, which can be undone at once.
+    fn remove_all(&mut self, ctx: &egui::Context) {
+        let removed = self.state.remove_all();
+        self.forget_thumbnails();
+        self.state.settings.remove(removed);
+        self.show(ctx, 0);
     }
 
     /// What waits is not saved, and what is being saved is cancelled.
@@ -126,23 +187,16 @@ impl Window {
     fn command(&mut self, ctx: &egui::Context, command: Command) {
         let now = Instant::now();
         match command {
-            Command::Open => self.dialogs.open_files(),
-            Command::OpenFolder => self.dialogs.open_folder(),
+            Command::Open => self.dialogs.open_files(self.state.folders.opened.clone()),
+            Command::OpenFolder => self.dialogs.open_folder(self.state.folders.opened.clone()),
             Command::Teach => self.dialogs.open_pages(),
             Command::TeachBook => self.dialogs.open_books(),
-            Command::Keep => {
-                let present = self.state.settings.present().clone();
-                self.state.kept = match self.state.kept {
-                    Some(_) => None,
-                    None => Some(present),
-                };
-                self.textures.kept = None;
-                self.renew_kept();
-            }
+            Command::Keep => self.toggle_kept(),
             Command::Save => {
                 if let Some(order) = saving::order(&self.state) {
                     let name = saving::suggested_name(&self.state);
-                    self.dialogs.save(name, order);
+                    let folder = self.state.folders.saved.clone();
+                    self.dialogs.save(name, folder, order);
                 }
             }
             Command::Export => self.open_export(),
@@ -164,6 +218,7 @@ impl Window {
                 let settings = self.state.settings_of(&style);
                 self.state.settings.set(settings, true);
                 self.state.schedule.draw_now(now);
+                self.renew_thumbnail(&style);
             }
             Command::OwnSettings => {
                 let has_own = self.state.settings.shown_has_own();
@@ -173,23 +228,17 @@ impl Window {
             Command::UseForAll => self.state.settings.use_for_all(),
             Command::Paste => self.paste(None),
             Command::Fit => self.state.fit(),
-            Command::ActualSize => {
-                self.state.fit();
-                // Of the finished drawing, of which the photograph for the screen may be a smaller copy, or a
-                // smaller original.
-                let size = self.state.full_size.zip(self.state.photo.as_ref());
-                let share = size.map_or(1.0, |([width, _], photo)| {
-                    width as f32 / photo.width().max(1) as f32
-                });
-                self.state.zoom = Some(share / ctx.pixels_per_point());
-            }
+            Command::ActualSize => self.show_pixels(ctx),
             Command::Next => self.show(ctx, self.state.current + 1),
             Command::Previous => self.show(ctx, self.state.current.saturating_sub(1)),
             Command::Remove => self.apply(ctx, Action::Remove(self.state.current)),
+            Command::RemoveAll => self.remove_all(ctx),
             Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
             Command::SideBySide => self.state.mode = ViewMode::SideBySide,
             Command::Wipe => self.state.mode = ViewMode::Wipe,
             Command::DrawingAlone => self.state.mode = ViewMode::Drawing,
+            Command::Vary => self.toggle_variations(),
+            Command::Flip => self.state.sides = self.state.sides.flipped(),
             Command::ZoomIn | Command::ZoomOut => {
                 let factor = match command {
                     Command::ZoomIn => ZOOM_STEP,
@@ -242,19 +291,24 @@ impl Window {
                 let index = place(&self.state, &path);
                 self.show(ctx, index.unwrap_or(self.state.current));
             }
-            Step::Back(Removed { found, index }) => {
-                let path = found.path.clone();
-                let index = match place(&self.state, &path) {
-                    // It was opened again meanwhile.
-                    Some(index) => index,
-                    None => self.state.insert_photo(index, found),
-                };
-                self.loader.ask(Request::Thumbnail(path));
-                self.show(ctx, index);
+            Step::Back(removed) => {
+                let mut shown = self.state.current;
+                for Removed { found, index } in removed {
+                    let path = found.path.clone();
+                    shown = match place(&self.state, &path) {
+                        // It was opened again meanwhile.
+                        Some(index) => index,
+                        None => self.state.insert_photo(index, found),
+                    };
+                    self.loader.ask(Request::Thumbnail(path));
+                }
+                self.show(ctx, shown);
             }
-            Step::Gone(Removed { found, .. }) => {
-                if let Some(index) = place(&self.state, &found.path) {
-                    self.remove(ctx, index);
+            Step::Gone(removed) => {
+                for Removed { found, .. } in removed {
+                    if let Some(index) = place(&self.state, &found.path) {
+                        self.remove(ctx, index);
+                    }
                 }
             }
         }
@@ -263,17 +317,21 @@ impl Window {
     /// Takes a photograph out of the strip.
     fn remove(&mut self, ctx: &egui::Context, index: usize) {
         let shown = self.state.current;
-        let photo = self.state.photos.get(index);
-        if let Some(path) = photo.and_then(|photo| photo.path.as_ref()) {
-            let queue = &self.state.export.queue;
-            if !queue.entries.iter().any(|entry| entry.input == *path) {
-                self.textures.thumbnails.remove(path);
-            }
-        }
         self.state.remove_photo(index);
+        self.forget_thumbnails();
         if index == shown {
             self.show(ctx, self.state.current);
         }
+    }
+
+    /// Small pictures that neither the strip nor the queue shows any more.
+    fn forget_thumbnails(&mut self) {
+        let photos = self.state.photos.iter();
+        let shown: HashSet<&PathBuf> = photos.filter_map(|photo| photo.path.as_ref()).collect();
+        let entries = self.state.export.queue.entries.iter();
+        let queued: HashSet<&PathBuf> = entries.map(|entry| &entry.input).collect();
+        let thumbnails = &mut self.textures.thumbnails;
+        thumbnails.retain(|path, _| shown.contains(path) || queued.contains(path));
     }
 
     /// Takes in what the clipboard holds; `text` is what it holds as text, as far as that is known.

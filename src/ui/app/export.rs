@@ -333,6 +333,8 @@ impl Window {
         }
         if num_failed > 0 {
             self.state.export.tab = Tab::Failed;
+        } else {
+            self.state.export.shows_queue = false;
         }
     }
 }

@@ -7,9 +7,12 @@ use std::time::{Duration, Instant};
 use eframe::egui;
 
 use super::super::remembered::{Remembered, Scribe, SettingsProblem};
-use super::super::state::{Photo, PhotoState};
+use super::super::settings::{Settings, SettingsBook, Tuned};
+use super::super::state::{Photo, PhotoState, State};
+use super::super::toast::Remedy;
 use super::super::{explain, launch};
 use super::Window;
+use crate::engine::default_ink;
 use crate::i18n::tr;
 
 /// Time from a change to its being written down.
@@ -25,6 +28,10 @@ pub(super) struct Keeping {
     has_looked: bool,
     /// Photographs of the last time that are still being looked for.
     awaited: Option<(Vec<PathBuf>, Vec<Option<PathBuf>>)>,
+    /// Whether the window was ended by something else than a person the last time, and that is still to be told.
+    has_crashed: bool,
+    /// Whether it is being closed properly.
+    is_closing: bool,
 }
 
 impl Keeping {
@@ -33,6 +40,7 @@ impl Keeping {
         let Remembered { photos, roots, .. } = remembered;
         Self {
             awaited: (!photos.is_empty()).then(|| (photos.clone(), roots.clone())),
+            has_crashed: remembered.was_closed == Some(false),
             ..Self::default()
         }
     }
@@ -46,6 +54,25 @@ impl Keeping {
     pub(super) fn end(&mut self) {
         self.scribe = None;
     }
+
+    /// From now on the window closes properly.
+    pub(super) fn close(&mut self) {
+        self.is_closing = true;
+    }
+}
+
+/// The settings of the last time, if there was one.
+pub(super) fn settings_of(remembered: &Remembered) -> Option<SettingsBook> {
+    let look = remembered.look.clone()?;
+    let ink = remembered.ink.unwrap_or_else(|| default_ink(&look.style));
+    let common = Tuned::new(Settings { look, ink }, remembered.tuned.iter().cloned());
+    let own = remembered.own.iter().map(|(path, own)| {
+        let tuned = remembered.own_tuned.iter();
+        let tuned = tuned.filter(|(tuned, _)| tuned == path);
+        let others = tuned.flat_map(|(_, tuned)| tuned.iter().cloned());
+        (path.clone(), Tuned::new(own.clone(), others))
+    });
+    Some(SettingsBook::with_own(common, own.collect()))
 }
 
 impl Window {
@@ -62,6 +89,14 @@ impl Window {
             }
         };
         self.state.problems.push(problem);
+    }
+
+    /// What came back after a crash is said in one line, with the way to an empty desk.
+    pub(super) fn tell_of_crash(state: &mut State, keeping: &mut Keeping, num_photos: usize) {
+        if std::mem::take(&mut keeping.has_crashed) && num_photos > 0 {
+            let text = tr!("restored", count = num_photos);
+            state.tell_with(text, Remedy::EmptyDesk);
+        }
     }
 
     /// At the beginning of a frame: looks for changes when it is time to.
@@ -109,7 +144,7 @@ impl Window {
 
     /// What is kept for the next start.
     pub(super) fn remember(&self) -> Remembered {
-        let settings = self.state.settings.common();
+        let common = self.state.settings.common();
         // A file that cannot be read would be told again at every start.
         let good = self
             .state
@@ -130,10 +165,16 @@ impl Window {
         let saved = |path: &&PathBuf| self.state.export.saved.contains(*path);
         let saved = photos.iter().filter(saved).cloned().collect();
         let own = self.state.settings.own().iter();
+        // What is as it comes need not be kept, and may come otherwise with the next version.
+        let is_tuned =
+            |settings: &&Settings| **settings != self.state.settings_of(&settings.look.style);
+        let others =
+            |tuned: &Tuned| -> Vec<Settings> { tuned.others().filter(is_tuned).cloned().collect() };
+        let own_tuned = own.clone().map(|(path, own)| (path.clone(), others(own)));
         let choices = self.state.export.choices.clone();
         Remembered {
-            look: Some(settings.look.clone()),
-            ink: Some(settings.ink),
+            look: Some(common.present.look.clone()),
+            ink: Some(common.present.ink),
             mode: Some(self.state.mode),
             language: Some(self.state.language),
             is_dark: self.state.is_dark,
@@ -143,7 +184,14 @@ impl Window {
             is_maximised: Some(self.geometry.is_maximised),
             wipe: Some(self.state.wipe),
             shown,
-            own: own.map(|(path, own)| (path.clone(), own.clone())).collect(),
+            tuned: others(common),
+            own_tuned: own_tuned.filter(|(_, tuned)| !tuned.is_empty()).collect(),
+            own: own
+                .map(|(path, own)| (path.clone(), own.present.clone()))
+                .collect(),
+            recent: self.state.recent.clone(),
+            folders: self.state.folders.clone(),
+            was_closed: Some(self.keeping.is_closing),
             photos,
             roots,
             saved,

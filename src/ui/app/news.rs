@@ -49,6 +49,7 @@ impl Window {
                     for photo in &photos {
                         self.loader.ask(Request::Thumbnail(photo.path.clone()));
                     }
+                    Self::tell_of_crash(&mut self.state, &mut self.keeping, photos.len());
                     if let Some(first) = self.state.add_photos(photos) {
                         let before = self.shown_before.take();
                         let again = self
@@ -97,10 +98,21 @@ impl Window {
                 } => self.photo_is_bad(&path, &explain::picture(&err)),
             }
         }
+        self.read_chosen(ctx);
+    }
+
+    /// What was chosen in dialogs.
+    fn read_chosen(&mut self, ctx: &egui::Context) {
         while let Some(chosen) = self.dialogs.chosen() {
             match chosen {
-                Chosen::Photos(paths) => self.apply(ctx, Action::Add(paths)),
-                Chosen::SaveTo(order) => saving::save(&mut self.state, *order),
+                Chosen::Photos(paths) => {
+                    self.state.folders.opened(&paths);
+                    self.apply(ctx, Action::Add(paths));
+                }
+                Chosen::SaveTo(order) => {
+                    self.state.folders.saved(&order.output);
+                    saving::save(&mut self.state, *order);
+                }
                 Chosen::Folder(what, folder) => self.folder_chosen(ctx, what, folder),
                 Chosen::Pages(paths) => {
                     self.apply(ctx, Action::Teach(TeachAction::Prepare(paths)));

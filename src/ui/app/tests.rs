@@ -2,6 +2,7 @@
 //! onto the screen. No stored pictures: what is compared was rendered by the same device.
 
 mod books;
+mod canvas;
 mod export;
 mod keep;
 mod strip;

@@ -6,14 +6,18 @@ use std::sync::Arc;
 use eframe::egui;
 use image::RgbaImage;
 
+use super::super::action::Action;
 use super::super::settings::Settings;
 use super::super::state::Vignette;
 use super::super::texture::PictureTexture;
+use super::super::variations::Variations;
 use super::Window;
 use crate::engine::{PreviewRequest, RequestId};
 
 /// Long side of a style's thumbnail in pixels: enough for a crisp tile on a fine display.
 const THUMBNAIL_PX: u32 = 224;
+/// Long side of a neighbour's picture.
+const VARIATION_PX: u32 = 448;
 /// Long side of the drawing that is kept to compare with.
 const KEPT_PX: u32 = super::super::schedule::FULL_PX;
 
@@ -26,8 +30,9 @@ impl Window {
         if let Some(kept) = self.state.kept.clone() {
             requests.extend(self.vignette(Vignette::Kept, kept, KEPT_PX));
         }
+        requests.extend(self.variations());
         for style in styles {
-            let settings = self.state.settings_of(&style);
+            let settings = self.state.tile(&style);
             requests.extend(self.vignette(Vignette::Style(style), settings, THUMBNAIL_PX));
         }
         if let Some(engine) = &self.engine {
@@ -37,11 +42,59 @@ impl Window {
 
     /// Asks for one style again: it was learnt on.
     pub(super) fn renew_thumbnail(&mut self, style: &str) {
-        let settings = self.state.settings_of(style);
+        let settings = self.state.tile(style);
         let request = self.vignette(Vignette::Style(style.to_owned()), settings, THUMBNAIL_PX);
         if let (Some(engine), Some(request)) = (&self.engine, request) {
             engine.request_vignettes(vec![request], false);
         }
+    }
+
+    /// Shows neighbours of the present look, or hides them.
+    pub(super) fn toggle_variations(&mut self) {
+        let is_hidden = self.state.variations.is_none();
+        self.show_variations(is_hidden.then(|| self.state.neighbours()));
+    }
+
+    /// Takes a neighbour and shows those of it.
+    pub(super) fn take_variation(&mut self, ctx: &egui::Context, index: usize) {
+        let variations = self.state.variations.as_ref();
+        let settings = variations.and_then(|shown| shown.settings.get(index).cloned());
+        if let Some(settings) = settings {
+            let settled = true;
+            self.apply(ctx, Action::Set { settings, settled });
+            self.show_variations(Some(self.state.neighbours()));
+        }
+    }
+
+    /// Shows other neighbours of the same look.
+    pub(super) fn show_other_variations(&mut self) {
+        let variations = self.state.variations.as_ref();
+        let others = variations.map(|shown| shown.others(&self.state.shelf));
+        self.show_variations(others);
+    }
+
+    fn show_variations(&mut self, variations: Option<Variations>) {
+        self.state.variations = variations;
+        self.textures.variations.clear();
+        let is_variation = |vignette: &Vignette| matches!(vignette, Vignette::Variation(_));
+        self.state
+            .vignettes
+            .retain(|_, vignette| !is_variation(vignette));
+        let requests = self.variations();
+        if let Some(engine) = &self.engine {
+            engine.request_vignettes(requests, false);
+        }
+    }
+
+    fn variations(&mut self) -> Vec<PreviewRequest> {
+        let variations = self.state.variations.iter();
+        let settings: Vec<Settings> = variations.flat_map(|v| v.settings.clone()).collect();
+        let settings = settings.into_iter().enumerate();
+        settings
+            .filter_map(|(index, settings)| {
+                self.vignette(Vignette::Variation(index), settings, VARIATION_PX)
+            })
+            .collect()
     }
 
     /// Asks for the drawing that is kept, with its own settings.
@@ -85,6 +138,10 @@ impl Window {
             Some(Vignette::Style(style)) => {
                 let texture = PictureTexture::upload(ctx, "style", drawing);
                 self.textures.styles.insert(style, texture);
+            }
+            Some(Vignette::Variation(index)) => {
+                let texture = PictureTexture::upload(ctx, "variation", drawing);
+                self.textures.variations.insert(index, texture);
             }
             Some(Vignette::Kept) => {
                 self.textures.kept = Some(PictureTexture::upload(ctx, "kept", drawing));

@@ -134,7 +134,8 @@ impl Choices {
     }
 }
 
-fn explain(err: PatternError) -> String {
+/// What is wrong with a pattern.
+pub(super) fn explain(err: PatternError) -> String {
     match err {
         PatternError::Path => tr!("export-pattern-path"),
         PatternError::UnknownPlace => tr!(

@@ -113,7 +113,7 @@ fn plan(
     let target = choices.folder.clone();
     make(&target)?;
     let pattern = choices.pattern();
-    let pattern = pattern.map_err(|err| err.to_string())?;
+    let pattern = pattern.map_err(super::choices::explain)?;
     let naming = choices.naming(&pattern);
     // A file that another export is about to write is there as good as already.
     let taken = if naming.avoid_existing {

@@ -4,11 +4,12 @@ use eframe::egui::{
     self, Align2, Color32, CursorIcon, FontId, Key, Painter, Rect, Role, Sense, Stroke, TextureId,
     Ui, Vec2, WidgetInfo, pos2, vec2,
 };
+use image::RgbaImage;
 
 use super::super::action::Action;
 use super::super::app::Textures;
 use super::super::detail::Seen;
-use super::super::state::{State, ViewMode};
+use super::super::state::{Sides, State, ViewMode};
 use super::super::texture::PictureTexture;
 use super::super::theme;
 use super::shelf::title;
@@ -16,6 +17,8 @@ use crate::i18n::tr;
 
 /// Distance of a fitted picture from its frame, in points.
 const MARGIN: f32 = 12.0;
+/// How much larger pictures must be above each other than beside: not for a hair, while a window is resized.
+const LARGER: f32 = 1.05;
 /// How far an arrow moves the wipe's handle, of its width, and the picture, in points.
 const WIPE_STEP: f32 = 0.02;
 const PAN_STEP: f32 = 40.0;
@@ -28,14 +31,39 @@ const SQUARE_PX: f32 = 3.0;
 pub(in crate::ui) fn fitted_zoom(ctx: &egui::Context, state: &State) -> f32 {
     let frame = ctx.data(|data| data.get_temp::<Rect>(frame_id()));
     match (frame, &state.photo) {
-        (Some(frame), Some(photo)) => {
-            let room = frame.shrink(MARGIN).size();
-            (room.x / photo.width() as f32)
-                .min(room.y / photo.height() as f32)
-                .max(0.001)
-        }
+        (Some(frame), Some(photo)) => fit(frame, photo),
         _ => 1.0,
     }
+}
+
+/// Points for each pixel at which all of a photograph is seen in `frame`.
+fn fit(frame: Rect, photo: &RgbaImage) -> f32 {
+    let room = frame.shrink(MARGIN).size();
+    let across = room.x / photo.width() as f32;
+    across.min(room.y / photo.height() as f32).max(0.001)
+}
+
+/// Two frames for two pictures: beside each other, or one above the other where that shows them larger.
+fn halves(area: Rect, photo: Option<&RgbaImage>) -> [Rect; 2] {
+    let (left, right) = area.split_left_right_at_fraction(0.5);
+    let (top, bottom) = area.split_top_bottom_at_fraction(0.5);
+    let beside = [left, right].map(|frame| frame.shrink2(vec2(1.0, 0.0)));
+    let stacked = [top, bottom].map(|frame| frame.shrink2(vec2(0.0, 1.0)));
+    let is_larger = |photo| fit(stacked[0], photo) > LARGER * fit(beside[0], photo);
+    if photo.is_some_and(is_larger) {
+        stacked
+    } else {
+        beside
+    }
+}
+
+/// Per cent of the finished drawing's size at which it is seen.
+pub(super) fn zoom_percent(ctx: &egui::Context, state: &State) -> Option<f32> {
+    let photo = state.photo.as_ref()?;
+    let [width, _] = state.full_size?;
+    let zoom = state.zoom.unwrap_or_else(|| fitted_zoom(ctx, state));
+    let seen = zoom * photo.width() as f32 * ctx.pixels_per_point();
+    Some(100.0 * seen / width as f32)
 }
 
 fn frame_id() -> egui::Id {
@@ -53,10 +81,7 @@ pub(super) fn canvas_ui(
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, tr!("canvas")));
     keys_ui(ui, state, &response, actions);
     let frames = match state.mode {
-        ViewMode::SideBySide => {
-            let (left, right) = area.split_left_right_at_fraction(0.5);
-            vec![left.shrink2(vec2(1.0, 0.0)), right.shrink2(vec2(1.0, 0.0))]
-        }
+        ViewMode::SideBySide => halves(area, state.photo.as_deref()).to_vec(),
         ViewMode::Wipe | ViewMode::Drawing => vec![area],
     };
     let Some(first) = frames.first().copied() else {
@@ -100,33 +125,33 @@ pub(super) fn canvas_ui(
     } else {
         tr!("canvas-drawing-hold")
     };
+    let wipe_label = if compared.is_some() || shows_original {
+        drawn_label.clone()
+    } else {
+        tr!("canvas-drawing")
+    };
+    let mut sides = [
+        (left_picture, left_label.as_str()),
+        (drawing, drawn_label.as_str()),
+    ];
+    let mut wiped = [sides[0], (drawing, wipe_label.as_str())];
+    if state.sides == Sides::AfterBefore {
+        sides.reverse();
+        wiped.reverse();
+    }
     match (state.mode, frames.as_slice()) {
-        (ViewMode::SideBySide, [left, right]) => {
-            picture(&ui.painter_at(*left), left_picture, place(*left));
-            label(&ui.painter_at(*left), *left, Align2::LEFT_TOP, &left_label);
-            picture(&ui.painter_at(*right), drawing, place(*right));
-            label(
-                &ui.painter_at(*right),
-                *right,
-                Align2::LEFT_TOP,
-                &drawn_label,
-            );
+        (ViewMode::SideBySide, frames) => {
+            for (frame, (shown, text)) in frames.iter().zip(sides) {
+                let painter = ui.painter_at(*frame);
+                picture(&painter, shown, place(*frame));
+                label(&painter, *frame, Align2::LEFT_TOP, text);
+            }
         }
-        (ViewMode::Wipe, _) => {
-            let right_label = if compared.is_some() {
-                drawn_label
-            } else {
-                tr!("canvas-drawing")
-            };
-            let sides = [
-                (left_picture, left_label.as_str()),
-                (drawing, right_label.as_str()),
-            ];
-            wipe_ui(ui, state, area, place(area), sides);
-        }
-        _ => {
-            picture(&ui.painter_at(area), drawing, place(area));
-            label(&ui.painter_at(area), area, Align2::LEFT_TOP, &drawn_label);
+        (ViewMode::Wipe, _) => wipe_ui(ui, state, area, place(area), wiped),
+        (ViewMode::Drawing, _) => {
+            let (shown, text) = sides[1];
+            picture(&ui.painter_at(area), shown, place(area));
+            label(&ui.painter_at(area), area, Align2::LEFT_TOP, text);
         }
     }
     if is_waiting {
@@ -134,7 +159,7 @@ pub(super) fn canvas_ui(
             Rect::from_center_size(area.right_top() + vec2(-24.0, 24.0), Vec2::splat(24.0));
         ui.put(corner, egui::Spinner::new());
     }
-    move_ui(ui, state, &response, first, place(area), actions);
+    move_ui(ui, state, &response, &frames, place(area), actions);
 }
 
 fn waiting_ui(ui: &mut Ui, state: &State, area: Rect) {
@@ -316,7 +341,7 @@ fn move_ui(
     ui: &Ui,
     state: &State,
     response: &egui::Response,
-    frame: Rect,
+    frames: &[Rect],
     place: Rect,
     actions: &mut Vec<Action>,
 ) {
@@ -330,22 +355,23 @@ fn move_ui(
         let factor = pinch * (scroll * 0.0035).exp();
         if (factor - 1.0).abs() > 1e-4 {
             // The same point of the picture is under the pointer in either half.
-            let is_right_half = state.mode == ViewMode::SideBySide && !frame.contains(pointer);
-            let shift = if is_right_half {
-                frame.width() + 2.0
-            } else {
-                0.0
-            };
-            let around = pointer - vec2(shift, 0.0) - frame.center();
+            let mut hovered = frames.iter().filter(|frame| frame.contains(pointer));
+            let frame = hovered.next().unwrap_or(&response.rect);
+            let around = pointer - frame.center();
             actions.push(Action::Zoom { factor, around });
         }
     }
-    let press = ui.input(|input| input.pointer.press_origin());
+    // Whoever has taken the handle keeps it, however far and quickly the pointer goes.
+    let grip = response.id.with("grip");
+    if response.drag_started() {
+        let press = ui.input(|input| input.pointer.press_origin());
+        let has_handle = press.is_some_and(|press| near(press.x));
+        ui.data_mut(|data| data.insert_temp(grip, has_handle));
+    }
     if response.dragged()
-        && let (Some(pointer), Some(press)) = (response.interact_pointer_pos(), press)
+        && let Some(pointer) = response.interact_pointer_pos()
     {
-        let before = pointer.x - response.drag_delta().x;
-        if handle.is_some() && (near(before) || near(press.x)) {
+        if ui.data(|data| data.get_temp(grip)) == Some(true) {
             actions.push(Action::Wipe((pointer.x - place.left()) / place.width()));
         } else {
             actions.push(Action::Pan(response.drag_delta()));
@@ -353,5 +379,22 @@ fn move_ui(
     }
     if response.double_clicked() {
         actions.push(Action::Command(super::super::command::Command::Fit));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_pictures_are_stacked_where_that_shows_them_larger() {
+        let area = Rect::from_min_size(pos2(10.0, 20.0), vec2(976.0, 634.0));
+        let are_stacked = |width, height| {
+            let [one, two] = halves(area, Some(&RgbaImage::new(width, height)));
+            assert!(area.contains_rect(one) && area.contains_rect(two));
+            one.width() > area.width() * 0.9 && one.bottom() < two.top()
+        };
+        assert!(!are_stacked(400, 300) && !are_stacked(300, 400));
+        assert!(are_stacked(1000, 300));
     }
 }

@@ -24,6 +24,7 @@ pub(super) fn menus_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
                                 }
                             });
                         }
+                        Entry::Recent => recent_ui(ui, state, actions),
                         Entry::Line => {
                             ui.separator();
                         }
@@ -31,6 +32,23 @@ pub(super) fn menus_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
                 }
             });
         }
+    });
+}
+
+/// What was opened last.
+fn recent_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
+    ui.add_enabled_ui(!state.recent.is_empty(), |ui| {
+        ui.menu_button(tr!("menu-recent"), |ui| {
+            for path in &state.recent {
+                let name = path.file_name().unwrap_or(path.as_os_str());
+                let button = ui.button(name.to_string_lossy());
+                let place = path.display().to_string();
+                if button.on_hover_text(place).clicked() {
+                    actions.push(Action::Add(vec![path.clone()]));
+                    ui.close();
+                }
+            }
+        });
     });
 }
 

@@ -18,6 +18,7 @@ mod strip;
 mod tests;
 mod toasts;
 mod toolbar;
+mod variations;
 
 use std::sync::Arc;
 
@@ -43,8 +44,21 @@ pub(super) fn window_ui(
     Panel::bottom("status").show(ui, |ui| status::status_ui(ui, state, actions));
     let exports = state.export.shows_queue;
     let learns = state.teaching.running.is_some() || !state.teaching.queue.is_empty();
-    // In a narrow window the queue stands in for the lesson, and either for the sliders.
-    let mut room = ui.available_width() - theme::MIN_CANVAS;
+    // The canvas has at least half of the window. Where there is no room for all, the queue stands in for the lesson,
+    // and either for the sliders.
+    let mut room = ui.available_width() * theme::PANELS_SHARE;
+    let wide = [exports, learns, state.shows_controls];
+    let widths = [
+        theme::QUEUE_WIDTH,
+        theme::LESSON_WIDTH,
+        theme::CONTROLS_WIDTH,
+    ];
+    let wanted: f32 = wide
+        .iter()
+        .zip(widths)
+        .map(|(is_wanted, width)| if *is_wanted { width } else { 0.0 })
+        .sum();
+    let learns = learns && (!exports || wanted <= room);
     let mut takes = |is_wanted: bool, width: f32| {
         let has_room = is_wanted && room >= width;
         room -= if has_room { width } else { 0.0 };
@@ -70,9 +84,18 @@ pub(super) fn window_ui(
             .exact_size(theme::LESSON_WIDTH)
             .show(ui, |ui| lesson::lesson_ui(ui, state, actions));
     }
-    Panel::bottom("strip")
-        .resizable(false)
-        .show(ui, |ui| strip::strip_ui(ui, state, textures, actions));
+    // In a low window the neighbours stand in for the strip.
+    let has_room = ui.ctx().content_rect().height() >= theme::LOW_WINDOW;
+    if state.variations.is_none() || has_room {
+        Panel::bottom("strip")
+            .resizable(false)
+            .show(ui, |ui| strip::strip_ui(ui, state, textures, actions));
+    }
+    if state.variations.is_some() {
+        Panel::bottom("variations").resizable(false).show(ui, |ui| {
+            variations::variations_ui(ui, state, textures, actions);
+        });
+    }
     let canvas = Frame::NONE.fill(ui.visuals().extreme_bg_color);
     CentralPanel::default().frame(canvas).show(ui, |ui| {
         toasts::toasts_ui(ui, state, actions);
@@ -146,7 +169,6 @@ fn problems_ui(ui: &Ui, state: &State, actions: &mut Vec<Action>) {
     if state.problems.is_empty() {
         return;
     }
-    let mut is_open = true;
     // Beside the queue, which tells of bad files, too.
     let room = ui.ctx().content_rect().width() - theme::PROBLEMS_WIDTH - 2.0 * theme::PROBLEMS_LEFT;
     let beside = theme::QUEUE_WIDTH.min(room.max(0.0));
@@ -158,7 +180,8 @@ fn problems_ui(ui: &Ui, state: &State, actions: &mut Vec<Action>) {
         };
     egui::Window::new(tr!("problems-heading"))
         .id(egui::Id::unique("problems"))
-        .open(&mut is_open)
+        // The toolkit names its own cross and edges in English only.
+        .resizable(false)
         .collapsible(false)
         .default_width(theme::PROBLEMS_WIDTH)
         .anchor(Align2::LEFT_BOTTOM, [left, -140.0])
@@ -178,9 +201,6 @@ fn problems_ui(ui: &Ui, state: &State, actions: &mut Vec<Action>) {
                 actions.push(Action::DismissProblems);
             }
         });
-    if !is_open {
-        actions.push(Action::DismissProblems);
-    }
 }
 
 /// What an empty window invites to.

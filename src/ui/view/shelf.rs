@@ -3,7 +3,7 @@
 
 use eframe::egui::{
     self, Align2, Color32, ComboBox, FontId, Grid, Rect, Response, RichText, Role, Sense, Shape,
-    Slider, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    Slider, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
 use super::super::action::{Action, TeachAction};
@@ -25,7 +25,10 @@ pub(super) fn shelf_ui(ui: &mut Ui, state: &State, textures: &Textures, actions:
         for (index, style) in state.styles.iter().enumerate() {
             let is_chosen = present.look.style == *style;
             let tile = tile_ui(ui, &title(style), textures.styles.get(style), is_chosen);
-            learnt_menu_ui(&tile, style, state, actions);
+            if state.is_tuned(style) {
+                mark_tuned(ui, &tile);
+            }
+            menu_ui(&tile, style, state, actions);
             if tile.clicked() && !is_chosen {
                 actions.push(Action::Set {
                     settings: state.choosing(style),
@@ -53,21 +56,8 @@ fn tile_ui(ui: &mut Ui, name: &str, texture: Option<&PictureTexture>, is_chosen:
         return response;
     }
     let picture = rect.with_max_y(rect.top() + theme::TILE_HEIGHT);
+    paint_filling(ui, picture, texture);
     let painter = ui.painter();
-    painter.rect_filled(picture, 4.0, ui.visuals().extreme_bg_color);
-    if let Some(texture) = texture {
-        let [width, height] = texture.size_vec2().into();
-        // The middle of the picture fills the tile.
-        let fill = (picture.width() / width).max(picture.height() / height);
-        let shown = vec2(
-            picture.width() / (width * fill),
-            picture.height() / (height * fill),
-        );
-        let uv = Rect::from_center_size(pos2(0.5, 0.5), shown);
-        let mesh = egui::epaint::RectShape::filled(picture, 4.0, Color32::WHITE)
-            .with_texture(texture.id(), uv);
-        painter.add(mesh);
-    }
     let stroke = if is_chosen {
         Some(Stroke::new(3.0, theme::ACCENT))
     } else {
@@ -83,6 +73,49 @@ fn tile_ui(ui: &mut Ui, name: &str, texture: Option<&PictureTexture>, is_chosen:
     };
     name_below(ui, rect, name, color);
     response.on_hover_text(name)
+}
+
+/// A picture of that size as a button, with `name` for the keyboard and for screen readers.
+pub(super) fn picture_ui(
+    ui: &mut Ui,
+    size: Vec2,
+    name: &str,
+    texture: Option<&PictureTexture>,
+) -> Response {
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+    paint_filling(ui, rect, texture);
+    if let Some(stroke) = focus_stroke(ui, &response) {
+        let painter = ui.painter();
+        painter.rect_stroke(rect, 4.0, stroke, StrokeKind::Inside);
+    }
+    response
+}
+
+/// Paints the middle of a picture so that it fills `rect`.
+fn paint_filling(ui: &Ui, rect: Rect, texture: Option<&PictureTexture>) {
+    let painter = ui.painter();
+    painter.rect_filled(rect, 4.0, ui.visuals().extreme_bg_color);
+    if let Some(texture) = texture {
+        let [width, height] = texture.size_vec2().into();
+        let fill = (rect.width() / width).max(rect.height() / height);
+        let shown = vec2(
+            rect.width() / (width * fill),
+            rect.height() / (height * fill),
+        );
+        let uv = Rect::from_center_size(pos2(0.5, 0.5), shown);
+        let mesh = egui::epaint::RectShape::filled(rect, 4.0, Color32::WHITE)
+            .with_texture(texture.id(), uv);
+        painter.add(mesh);
+    }
+}
+
+/// Marks a style that is not as it comes.
+fn mark_tuned(ui: &Ui, tile: &Response) {
+    let at = tile.rect.right_top() + vec2(-theme::OWN_MARK, theme::OWN_MARK);
+    let stroke = Stroke::new(1.0, theme::ON_PICTURE);
+    let radius = theme::OWN_MARK * 0.5;
+    ui.painter().circle(at, radius, theme::ACCENT, stroke);
 }
 
 /// An empty place on the shelf, for a style that is to be taught.
@@ -190,22 +223,29 @@ fn blend_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     }
 }
 
-/// What can be done with a style that was learnt: a right click, or the menu key.
-fn learnt_menu_ui(tile: &Response, style: &str, state: &State, actions: &mut Vec<Action>) {
-    let Some(entry) = state.shelf.iter().find(|entry| entry.name == style) else {
-        return;
-    };
-    if !entry.is_learnt {
+/// What can be done with a style that was tuned or learnt: a right click, or the menu key.
+fn menu_ui(tile: &Response, style: &str, state: &State, actions: &mut Vec<Action>) {
+    let mut shelf = state.shelf.iter();
+    let is_learnt = shelf.any(|entry| entry.name == style && entry.is_learnt);
+    let is_tuned = state.is_tuned(style);
+    if !is_learnt && !is_tuned {
         return;
     }
     tile.context_menu(|ui| {
-        if ui.button(tr!("style-export")).clicked() {
-            actions.push(Action::Teach(TeachAction::ExportStyle(style.to_owned())));
-            ui.close();
+        let mut entry = |words: &str, action: Action| {
+            if ui.button(tr!(words)).clicked() {
+                actions.push(action);
+                ui.close();
+            }
+        };
+        if is_tuned {
+            entry("style-reset", Action::ForgetTuning(style.to_owned()));
         }
-        if ui.button(tr!("style-remove")).clicked() {
-            actions.push(Action::Teach(TeachAction::RemoveStyle(style.to_owned())));
-            ui.close();
+        if is_learnt {
+            let export = TeachAction::ExportStyle(style.to_owned());
+            entry("style-export", Action::Teach(export));
+            let remove = TeachAction::RemoveStyle(style.to_owned());
+            entry("style-remove", Action::Teach(remove));
         }
     });
 }

@@ -8,6 +8,7 @@ use super::super::explain;
 use super::super::export::Tab;
 use super::super::state::{EngineState, PhotoState, State};
 use super::super::theme;
+use super::canvas::zoom_percent;
 use super::toolbar::tooltip;
 use crate::i18n::tr;
 
@@ -20,6 +21,11 @@ pub(super) fn status_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
             saving_ui(ui, state, actions);
             queue_ui(ui, state, actions);
             photo_ui(ui, state);
+            if let Some(percent) = zoom_percent(ui.ctx(), state) {
+                ui.separator();
+                let text = tr!("status-zoom", percent = percent.round() as u64);
+                ui.label(text).on_hover_text(tr!("status-zoom-help"));
+            }
         });
     });
     ui.add_space(theme::STATUS_SPACE);

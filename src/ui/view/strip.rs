@@ -19,6 +19,8 @@ pub(super) fn strip_ui(ui: &mut Ui, state: &State, textures: &Textures, actions:
     }
     // Only what is seen is laid out, so that five hundred photographs cost no more than ten.
     let width = theme::THUMBNAIL + ui.spacing().item_spacing.x;
+    // The plain wheel moves along the strip, too.
+    ui.style_mut().always_scroll_the_only_direction = true;
     ScrollArea::horizontal()
         .auto_shrink([false, true])
         .show_viewport(ui, |ui, viewport| {
@@ -27,13 +29,27 @@ pub(super) fn strip_ui(ui: &mut Ui, state: &State, textures: &Textures, actions:
             let first = (viewport.left() / width).floor().max(0.0) as usize;
             let last = (viewport.right() / width).ceil().max(0.0) as usize;
             let origin = ui.min_rect().left_top();
-            for (index, photo) in state.photos.iter().enumerate().take(last + 1).skip(first) {
+            let place = |index: usize| {
                 let at = origin + vec2(width * index as f32, 0.0);
-                let rect = Rect::from_min_size(at, Vec2::splat(theme::THUMBNAIL));
-                thumbnail_ui(ui, rect, index, photo, state, textures, actions);
+                Rect::from_min_size(at, Vec2::splat(theme::THUMBNAIL))
+            };
+            follow(ui, state, place(state.current));
+            for (index, photo) in state.photos.iter().enumerate().take(last + 1).skip(first) {
+                thumbnail_ui(ui, place(index), index, photo, state, textures, actions);
             }
         });
     ui.add_space(2.0);
+}
+
+/// Brings the photograph that is shown into sight when it is another; then the strip goes where it is pulled.
+fn follow(ui: &Ui, state: &State, rect: Rect) {
+    let shown = (state.current, state.photos.len());
+    let id = egui::Id::unique("strip-shown");
+    let before = ui.data(|data| data.get_temp(id));
+    if before != Some(shown) {
+        ui.data_mut(|data| data.insert_temp(id, shown));
+        ui.scroll_to_rect(rect, None);
+    }
 }
 
 fn thumbnail_ui(

@@ -1,7 +1,10 @@
 //! The views by label and by keyboard: every state of every screen, both themes, large and small.
 
+mod canvas;
 mod export;
 mod shell;
+mod sliders;
+mod words;
 
 use std::path::PathBuf;
 
@@ -217,35 +220,37 @@ fn keep_screenshot(harness: &mut Harness<'static, Screen>, name: &str) {
     }
 }
 
+/// Every state of every screen.
+const STATES: [fn() -> State; 24] = [
+    State::new,
+    ready,
+    || with_sheet(12),
+    || with_sheet(2),
+    || with_sheet(0),
+    learning,
+    resting,
+    closing,
+    dropped,
+    unfinished,
+    failed,
+    shell::saving,
+    shell::news,
+    shell::about,
+    shell::keys,
+    export::sheet,
+    export::refused_sheet,
+    export::going,
+    export::done,
+    export::failed,
+    export::blocked,
+    export::pulled_out,
+    export::left_over,
+    export::empty,
+];
+
 #[test]
 fn every_state_is_shown_in_both_themes_and_languages_at_every_size() {
-    let states: [fn() -> State; 24] = [
-        State::new,
-        ready,
-        || with_sheet(12),
-        || with_sheet(2),
-        || with_sheet(0),
-        learning,
-        resting,
-        closing,
-        dropped,
-        unfinished,
-        failed,
-        shell::saving,
-        shell::news,
-        shell::about,
-        shell::keys,
-        export::sheet,
-        export::refused_sheet,
-        export::going,
-        export::done,
-        export::failed,
-        export::blocked,
-        export::pulled_out,
-        export::left_over,
-        export::empty,
-    ];
-    for (index, state) in states.into_iter().enumerate() {
+    for (index, state) in STATES.into_iter().enumerate() {
         for theme in [Theme::Dark, Theme::Light] {
             for size in [
                 Vec2::from(super::super::theme::MIN_WINDOW),

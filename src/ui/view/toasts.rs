@@ -30,6 +30,7 @@ pub(super) fn toasts_ui(ui: &Ui, state: &State, actions: &mut Vec<Action>) {
                             let text = match remedy {
                                 Remedy::Reveal(_) => tr!("toast-reveal"),
                                 Remedy::RestoreStyle => tr!("style-restore"),
+                                Remedy::EmptyDesk => tr!("toast-empty-desk"),
                             };
                             if ui.button(text).clicked() {
                                 actions.push(Action::Remedy(index));

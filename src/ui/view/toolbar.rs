@@ -57,6 +57,7 @@ const GROUPS: &[&[Command]] = &[
         Command::DrawingAlone,
         Command::Keep,
     ],
+    &[Command::Vary],
 ];
 
 pub(super) fn toolbar_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {

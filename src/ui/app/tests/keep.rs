@@ -1,5 +1,6 @@
 //! What is kept for the next start, and that nothing keeps the window waiting.
 
+use super::super::super::settings::Settings;
 use super::*;
 
 #[test]
@@ -125,4 +126,61 @@ fn a_lost_device_does_not_keep_the_window_waiting_for_the_engine() {
     harness.state_mut().device_is_lost(&ctx);
     assert!(begun.elapsed() < Duration::from_secs(1));
     assert!(harness.state().engine.is_none());
+}
+
+#[test]
+fn what_came_back_after_a_crash_is_told_with_the_way_to_an_empty_desk() {
+    let yard = tempfile::tempdir().unwrap();
+    let kept = photo(yard.path(), "a.png");
+    for was_closed in [Some(false), Some(true), None] {
+        let remembered = Remembered {
+            photos: vec![kept.clone()],
+            was_closed,
+            ..Remembered::default()
+        };
+        let Some(mut harness) = open(Vec::new(), remembered) else {
+            return;
+        };
+        until(&mut harness, "the photograph", |window| {
+            !window.state.is_empty()
+        });
+        let offer = "Start with an empty desk";
+        if was_closed != Some(false) {
+            assert!(harness.query_by_label(offer).is_none(), "{was_closed:?}");
+            continue;
+        }
+        harness.get_by_label_contains("1 photograph and all settings are back");
+        harness.get_by_label(offer).click();
+        harness.run_steps(3);
+        assert!(harness.state().state.is_empty());
+        harness.get_by_label("Undo").click();
+        harness.run_steps(3);
+        assert_eq!(harness.state().state.photos[0].path, Some(kept.clone()));
+        // Whoever comes after a kill finds that it was one.
+        assert_eq!(harness.state().remember().was_closed, Some(false));
+        harness.state_mut().keeping.close();
+        assert_eq!(harness.state().remember().was_closed, Some(true));
+    }
+}
+
+#[test]
+fn what_was_tuned_of_other_styles_is_there_again() {
+    let mut tuned = Settings::of_style("ink-philmay");
+    tuned.ink.line = 1.7;
+    let Some(mut harness) = open(Vec::new(), Remembered::default()) else {
+        return;
+    };
+    let state = &mut harness.state_mut().state;
+    state.settings.set(tuned.clone(), true);
+    let other = state.settings_of("ink-gibson");
+    state.settings.set(other, true);
+    let kept = harness.state().remember();
+    assert_eq!(
+        kept.tuned,
+        [tuned.clone()],
+        "what is as it comes is not kept"
+    );
+    let book = super::super::keep::settings_of(&kept).unwrap();
+    assert_eq!(book.tuned("ink-philmay"), Some(&tuned));
+    assert_eq!(book.present().look.style, "ink-gibson");
 }

@@ -37,3 +37,32 @@ fn a_photograph_that_was_removed_comes_back_to_its_place() {
     }
     assert_eq!(names(window), photos);
 }
+
+#[test]
+fn an_empty_desk_is_one_step_there_and_one_back() {
+    let yard = tempfile::tempdir().unwrap();
+    let photos: Vec<PathBuf> = ["a.png", "b.png", "c.png"]
+        .map(|name| photo(yard.path(), name))
+        .to_vec();
+    let Some(mut harness) = open(photos.clone(), Remembered::default()) else {
+        return;
+    };
+    until(&mut harness, "the photographs", |window| {
+        window.state.photos.len() == 3
+    });
+    let ctx = harness.ctx.clone();
+    let window = harness.state_mut();
+    let paths = |window: &Window| -> Vec<PathBuf> {
+        let photos = window.state.photos.iter();
+        photos.filter_map(|photo| photo.path.clone()).collect()
+    };
+    for _ in 0..2 {
+        window.apply(&ctx, Action::Command(Command::RemoveAll));
+        assert!(window.state.is_empty());
+        assert_eq!(window.state.photos.len(), 1, "the sample");
+        window.apply(&ctx, Action::Command(Command::Undo));
+        assert_eq!(paths(window), photos);
+    }
+    window.apply(&ctx, Action::Command(Command::Redo));
+    assert!(window.state.is_empty());
+}

@@ -5,7 +5,7 @@ use eframe::egui::{Event, Modifiers, PointerButton, Rect};
 
 use super::*;
 use crate::engine::JobId;
-use crate::i18n::translate_attribute;
+use crate::i18n::{tr, translate_attribute};
 use crate::ink::SLIDERS;
 use crate::ui::saving::Saving;
 use crate::ui::state::{Help, ViewMode};
@@ -225,9 +225,10 @@ fn a_double_click_on_a_slider_brings_its_default_back() {
     assert_eq!(last.into_iter().next(), Some(default));
 }
 
-/// Where the first slider is.
+/// Where the slider is that comes first in the table of the ink's.
 fn first_slider(harness: &Harness<'static, Screen>) -> Rect {
-    harness.get_all_by_role(Role::Slider).next().unwrap().rect()
+    let label = tr!(SLIDERS[0].words);
+    harness.get_by_role_and_label(Role::Slider, &label).rect()
 }
 
 #[test]
@@ -265,4 +266,17 @@ fn a_short_list_leaves_the_palette_as_high_as_it_was() {
             height(&harness)
         );
     }
+}
+
+#[test]
+fn what_was_opened_last_is_opened_again_from_the_menu() {
+    let mut state = ready();
+    let path = PathBuf::from("/pictures/holiday");
+    state.recent = vec![path.clone()];
+    let mut harness = large(state);
+    click(&mut harness, "File");
+    harness.get_by_label_contains("Open recent").hover();
+    harness.run_steps(10);
+    let actions = click(&mut harness, "holiday");
+    assert!(actions.contains(&Action::Add(vec![path])), "{actions:?}");
 }

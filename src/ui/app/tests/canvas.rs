@@ -1,0 +1,89 @@
+//! What the canvas shows.
+
+use super::*;
+
+#[test]
+fn a_key_flips_before_and_after_in_every_view() {
+    let Some(mut harness) = open(Vec::new(), Remembered::default()) else {
+        return;
+    };
+    until(&mut harness, "the sample", is_drawn);
+    for mode in [ViewMode::Drawing, ViewMode::Wipe, ViewMode::SideBySide] {
+        harness.state_mut().state.mode = mode;
+        harness.run_steps(2);
+        let before = harness.render().unwrap();
+        harness.key_press(Key::X);
+        harness.run_steps(2);
+        let flipped = harness.render().unwrap();
+        for columns in [LEFT, RIGHT] {
+            let share = difference(&before, &flipped, columns.clone());
+            assert!(share > 0.3, "{mode:?} {columns:?}: {share}");
+        }
+        harness.key_press(Key::X);
+        harness.run_steps(2);
+        let back = harness.render().unwrap();
+        assert_eq!(difference(&before, &back, LEFT.start..RIGHT.end), 0.0);
+    }
+}
+
+#[test]
+fn below_all_of_it_the_amount_needs_no_network() {
+    let Some(mut harness) = open(Vec::new(), Remembered::default()) else {
+        return;
+    };
+    let mut settings = harness.state().state.settings_of("ink-philmay");
+    settings.look.amount = 0.0;
+    harness
+        .state_mut()
+        .state
+        .settings
+        .set(settings.clone(), true);
+    until(&mut harness, "the sample", is_drawn);
+    let photo = harness.state().state.photo.clone().unwrap();
+    let drawn = pixels(harness.state());
+    assert_eq!(
+        *drawn,
+        picture::downscale(&photo, drawn.width(), drawn.height())
+    );
+    settings.look.amount = 0.5;
+    let (ctx, settled) = (harness.ctx.clone(), false);
+    let window = harness.state_mut();
+    window.apply(
+        &ctx,
+        Action::Set {
+            settings: settings.clone(),
+            settled,
+        },
+    );
+    // All of it at once, without a draft.
+    assert_eq!(window.state.schedule.due(Instant::now()), Some(FULL_PX));
+    settings.look.dials.style = 2.0;
+    window.apply(&ctx, Action::Set { settings, settled });
+    assert_ne!(window.state.schedule.due(Instant::now()), Some(FULL_PX));
+}
+
+#[test]
+fn neighbours_are_drawn_taken_and_varied_again() {
+    let Some(mut harness) = open(Vec::new(), Remembered::default()) else {
+        return;
+    };
+    until(&mut harness, "the sample", is_drawn);
+    harness.key_press(Key::V);
+    until(&mut harness, "six pictures", |window| {
+        window.textures.variations.len() == 6
+    });
+    let before = harness.state().state.variations.clone().unwrap();
+    let wanted = before.settings[1].clone();
+    harness.get_by_label("Neighbour 2").click();
+    harness.run_steps(3);
+    let state = &harness.state().state;
+    assert_eq!(*state.settings.present(), wanted);
+    let after = state.variations.clone().unwrap();
+    assert_ne!(after.settings, before.settings);
+    until(&mut harness, "those of the new look", |window| {
+        window.textures.variations.len() == 6
+    });
+    harness.get_by_label("Undo").click();
+    harness.run_steps(2);
+    assert_ne!(*harness.state().state.settings.present(), wanted);
+}

@@ -1,0 +1,64 @@
+//! Neighbours of the present look, as pictures of the present photograph to choose from.
+
+use super::settings::Settings;
+use super::state::State;
+use crate::engine::{NUM_VARIATIONS, ShelfEntry, vary};
+
+/// The neighbours that are shown.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Variations {
+    /// The look that they are the neighbours of.
+    of: Settings,
+    /// How often others were asked for.
+    round: u64,
+    pub(super) settings: Vec<Settings>,
+}
+
+impl Variations {
+    /// The first neighbours of `settings`.
+    pub(super) fn new(settings: &Settings, shelf: &[ShelfEntry]) -> Self {
+        Self::in_round(settings, shelf, 0)
+    }
+
+    /// Other neighbours of the same look.
+    #[must_use]
+    pub(super) fn others(&self, shelf: &[ShelfEntry]) -> Self {
+        Self::in_round(&self.of, shelf, self.round + 1)
+    }
+
+    fn in_round(settings: &Settings, shelf: &[ShelfEntry], round: u64) -> Self {
+        let seeds = round * NUM_VARIATIONS..(round + 1) * NUM_VARIATIONS;
+        let neighbours = seeds.map(|seed| {
+            let (look, ink) = vary(&settings.look, &settings.ink, shelf, seed);
+            Settings { look, ink }
+        });
+        Self {
+            of: settings.clone(),
+            round,
+            settings: neighbours.collect(),
+        }
+    }
+}
+
+impl State {
+    /// The first neighbours of what is shown.
+    pub(super) fn neighbours(&self) -> Variations {
+        Variations::new(self.settings.present(), &self.shelf)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn other_neighbours_are_of_the_same_look_and_others() {
+        let state = State::new();
+        let first = state.neighbours();
+        assert_eq!(first.settings.len() as u64, NUM_VARIATIONS);
+        let second = first.others(&state.shelf);
+        assert_eq!(second.of, first.of);
+        let all = first.settings.iter().zip(&second.settings);
+        assert!(all.into_iter().all(|(one, other)| one != other));
+    }
+}

@@ -1,0 +1,112 @@
+//! Settings that belong to the style, and where the sliders are.
+
+use super::*;
+use eframe::egui::accesskit::Role;
+use egui_kittest::kittest::NodeT as _;
+
+#[test]
+fn another_style_and_back_keeps_what_was_tuned() {
+    let mut state = ready();
+    let first = state.styles[0].clone();
+    let mut tuned = state.settings_of(&first);
+    tuned.ink.line = 1.7;
+    tuned.look.amount = 0.6;
+    state.settings.set(tuned.clone(), true);
+    let mut harness = large(state);
+    let choose = |harness: &mut Harness<'static, Screen>, label: &str| {
+        let actions = click(harness, label);
+        let set = actions.into_iter().find_map(|action| match action {
+            Action::Set { settings, .. } => Some(settings),
+            _ => None,
+        });
+        let settings = set.unwrap();
+        harness
+            .state_mut()
+            .state
+            .settings
+            .set(settings.clone(), true);
+        harness.run_steps(2);
+        settings
+    };
+    let pen = choose(&mut harness, "Pen");
+    assert_eq!(
+        pen,
+        harness.state().state.settings_of("ink-philmay"),
+        "as it comes"
+    );
+    assert!(harness.state().state.is_tuned(&first));
+    assert_eq!(choose(&mut harness, "Four-colour"), tuned);
+    assert!(!harness.state().state.is_tuned("ink-philmay"));
+}
+
+#[test]
+fn looking_at_a_style_rounds_nothing() {
+    let mut state = ready();
+    let mut settings = state.settings_of("oz-neill");
+    settings.ink.line = 1.234_567;
+    state.settings.set(settings, true);
+    let harness = large(state);
+    let is_set = |action: &Action| matches!(action, Action::Set { .. });
+    assert!(!harness.state().actions.iter().any(is_set));
+}
+
+#[test]
+fn a_tuned_style_is_reset_by_its_menu() {
+    let mut state = ready();
+    let first = state.styles[0].clone();
+    let mut tuned = state.settings_of(&first);
+    tuned.ink.line = 1.7;
+    state.settings.set(tuned, true);
+    let pen = state.settings_of("ink-philmay");
+    state.settings.set(pen, true);
+    let mut harness = large(state);
+    harness.get_by_label("Four-colour").click_secondary();
+    harness.run_steps(3);
+    let actions = click(&mut harness, "Reset");
+    assert!(actions.contains(&Action::ForgetTuning(first)));
+}
+
+#[test]
+fn weights_that_do_nothing_say_so() {
+    let with = |hand: f32| {
+        let mut state = ready();
+        let mut settings = state.settings_of("oz-neill");
+        settings.ink.hand = hand;
+        state.settings.set(settings, true);
+        large(state)
+    };
+    let harness = with(0.0);
+    harness.get_by_label_contains("no effect");
+    let is_off = |harness: &Harness<'static, Screen>| {
+        let weight = harness.get_by_role_and_label(Role::Slider, "Keep content");
+        weight.accesskit_node().is_disabled()
+    };
+    assert!(is_off(&harness));
+    let harness = with(1.0);
+    assert!(harness.query_by_label_contains("no effect").is_none());
+    assert!(!is_off(&harness));
+}
+
+#[test]
+fn what_is_rarely_moved_is_folded_and_opens() {
+    let mut harness = large(ready());
+    assert!(
+        harness
+            .query_by_role_and_label(Role::Slider, "Paper")
+            .is_none()
+    );
+    click(&mut harness, "More");
+    harness.run_steps(10);
+    harness.get_by_role_and_label(Role::Slider, "Paper");
+}
+
+#[test]
+fn a_neighbour_of_the_look_is_taken_by_a_click() {
+    let mut state = ready();
+    state.variations = Some(state.neighbours());
+    let mut harness = large(state);
+    let actions = click(&mut harness, "Neighbour 3");
+    assert!(actions.contains(&Action::TakeVariation(2)));
+    let actions = click(&mut harness, "Six others");
+    assert!(actions.contains(&Action::OtherVariations));
+}
