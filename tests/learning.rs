@@ -513,6 +513,23 @@ pub fn write_pages(folder: &Path, n: u64) {
     }
 }
 
+/// How well can be learnt from the pages is told before a lesson and by `measure`.
+fn tells_the_score(
+    run: &dyn Fn(&[&str]) -> (bool, String),
+    [looked, pages]: [&serde_json::Value; 2],
+    folder: &str,
+) {
+    assert_eq!(looked["score"], pages["score"]);
+    let score = &pages["score"];
+    let value = score["value"].as_u64().unwrap();
+    assert!((1..=100).contains(&value), "{score}");
+    assert_eq!(score["reasons"].as_array().unwrap().len(), 3, "{score}");
+    let measured = run(&["styles", "measure", folder]).1;
+    for part in ["of 100: ", "to raise it: "] {
+        assert!(measured.contains(part), "{part}: {measured}");
+    }
+}
+
 #[test]
 fn a_style_is_learnt_shown_drawn_with_exported_and_removed() {
     let yard = tempfile::tempdir().unwrap();
@@ -588,6 +605,7 @@ fn a_style_is_learnt_shown_drawn_with_exported_and_removed() {
     assert_eq!(pages["pages"], 3);
     assert!(!pages["measured"]["swatches"].as_array().unwrap().is_empty());
     assert_eq!(style["ink"]["measured"], pages["measured"]);
+    tells_the_score(&run, [looked, &pages], folder);
     let photo = crate::common::write_picture(yard.path(), "photo.png", 64, 48);
     let photo = photo.to_str().unwrap();
     let at = |name: &str| yard.path().join(name).to_str().unwrap().to_owned();

@@ -17,6 +17,7 @@ use crate::ink::{InkSettings, MeasuredInk, SLIDERS};
 use crate::model::StyleFile;
 use crate::model::style_file::{check_name, check_stored_name};
 use crate::picture::write_whole;
+use crate::train::Score;
 use crate::train::pages::page_files;
 
 /// Does with the shelf what was asked.
@@ -158,12 +159,19 @@ fn measure(pages: &[PathBuf], json: bool) -> anyhow::Result<()> {
     let Some(ink) = measure_pages(&found) else {
         bail!("there is no page to be measured");
     };
+    let score = Score::of_folder(&found);
     if json {
-        report::json(&json!({ "pages": found.pages.len(), "measured": ink }));
+        report::json(&json!({
+            "pages": found.pages.len(), "measured": ink,
+            "score": score.as_ref().map(report::score_as_json),
+        }));
         return Ok(());
     }
     report::line(&format!("{} pages: {}", found.pages.len(), in_words(&ink)));
     report_measured(&ink);
+    if let Some(score) = &score {
+        report::line(&report::score(score));
+    }
     Ok(())
 }
 

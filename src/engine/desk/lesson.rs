@@ -193,6 +193,7 @@ impl Lesson {
                 .ink
                 .measured
                 .map_or_else(Vec::new, |hand| hand.traits()),
+            score: found.score.clone(),
             problems: in_words(&found.problems),
             warnings: in_words(&found.warnings),
         });

@@ -14,7 +14,7 @@ use super::super::pipeline::contain;
 use super::super::{CancelToken, EngineError, LessonMaterial, LessonSpec};
 use crate::ink::InkSettings;
 use crate::train::pages::{self, PageProblem};
-use crate::train::{CheckpointError, LearningError, has_run};
+use crate::train::{CheckpointError, LearningError, Score, has_run};
 
 /// Photographs to practise on; more would only fill the memory.
 const MAX_PHOTOS: usize = 200;
@@ -33,6 +33,8 @@ pub(super) struct Found {
     pub(super) material: LessonMaterial,
     /// Suits the pages.
     pub(super) ink: InkSettings,
+    /// How well can be learnt from the pages.
+    pub(super) score: Option<Score>,
     pub(super) problems: Vec<(PathBuf, PageProblem)>,
     pub(super) warnings: Vec<(PathBuf, PageProblem)>,
 }
@@ -136,6 +138,7 @@ fn find(spec: &LessonSpec, keep_going: &dyn Fn() -> bool) -> Result<Found, Engin
     }
     Ok(Found {
         ink: ink_for(&folder),
+        score: Score::of_folder(&folder),
         material: LessonMaterial {
             pages: std::mem::take(&mut folder.pages),
             photos,

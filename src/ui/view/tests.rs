@@ -19,7 +19,9 @@ use crate::engine::{
 };
 use crate::i18n::{Language, set_language};
 use crate::model::Dials;
-use crate::train::{Advance, Measure, Plan, PlanChanges, Stage, StepLosses, Trouble};
+use crate::train::{
+    Advance, Measure, Plan, PlanChanges, Reason, Score, Stage, StepLosses, Trouble,
+};
 
 /// What a view reads and what it asked for.
 struct Screen {
@@ -103,6 +105,7 @@ fn with_sheet(num_pages: usize) -> State {
             path: format!("{index}.png").into(),
             problem: None,
             warning: None,
+            signs: None,
             thumbnail: None,
             is_used: true,
         });
@@ -111,6 +114,7 @@ fn with_sheet(num_pages: usize) -> State {
         path: "bad.png".into(),
         problem: Some("not a picture".to_owned()),
         warning: None,
+        signs: None,
         thumbnail: None,
         is_used: true,
     });
@@ -312,6 +316,19 @@ fn few_pages_and_bad_ones_are_told_before_it_begins() {
     let harness = large(with_sheet(2));
     harness.get_by_label_contains("rough likeness");
     harness.get_by_label("1 file is left out");
+}
+
+#[test]
+fn the_score_of_the_pages_is_told_with_what_would_raise_it() {
+    let mut state = with_sheet(12);
+    if let Some(sheet) = &mut state.teaching.sheet {
+        let reasons = vec![Reason::Soft(7), Reason::OneHand(12), Reason::Large];
+        sheet.score = Some(Score { value: 42, reasons });
+    }
+    let harness = large(state);
+    harness.get_by_label_contains("Score 42");
+    harness.get_by_label_contains("7 pages are soft, 12 pages are one hand");
+    harness.get_by_label_contains("To raise it: scan the pages anew");
 }
 
 #[test]
