@@ -3,12 +3,13 @@
 use std::path::PathBuf;
 
 use image::imageops;
+use rayon::prelude::*;
 
 use super::built_in::TEACHING;
 use crate::book::Area;
 use crate::ink::{InkSettings, MeasuredInk, PagesInk};
-use crate::model::Teaching;
-use crate::train::pages::{self, Folder};
+use crate::model::{PageHash, Teaching};
+use crate::train::pages::{self, Folder, Page};
 use crate::train::{self, find_odd_ones};
 
 /// Opens `files`, sorts out what cannot be learnt from, and notes pages that look unlike all others.
@@ -23,6 +24,15 @@ pub fn look_at_pages(files: &[PathBuf], keep_going: &dyn Fn() -> bool) -> Folder
     }
     find_odd_ones(&mut folder);
     folder
+}
+
+/// What a style's file says of these pages.
+pub fn hashes(pages: &[Page]) -> Vec<PageHash> {
+    let hash = |page: &Page| {
+        let (width, height) = page.pixels.dimensions();
+        PageHash::of(width, height, page.pixels.as_raw())
+    };
+    pages.par_iter().map(hash).collect()
 }
 
 /// Pages that are measured; more would say the same.
@@ -68,7 +78,6 @@ mod tests {
     use image::{Rgb, RgbImage};
 
     use super::*;
-    use crate::train::pages::Page;
 
     fn folder(pixel: impl Fn(u32, u32) -> [u8; 3]) -> Folder {
         let pixels = RgbImage::from_fn(400, 400, |x, y| Rgb(pixel(x, y)));

@@ -186,6 +186,7 @@ fn model(err: &ModelError) -> String {
         ModelError::NotSafetensors(_) | ModelError::NotPyTorch { .. } => tr!("model-damaged"),
         ModelError::NotAStyle => tr!("model-no-style"),
         ModelError::NewerFormat { .. } => tr!("model-newer"),
+        ModelError::BadProvenance => tr!("model-bad-provenance"),
         ModelError::BadName { name } => tr!("model-bad-name", name = name),
         other => tr!("model-unfit", detail = other.to_string()),
     }

@@ -168,6 +168,16 @@ style-remove = Remove from the shelf
 style-restore = Put it back
 style-on-shelf = “{ $name }” is on the shelf
 style-removed = “{ $name }” was removed
+style-author = By { $author }
+style-pages = { $count ->
+    [one] Learnt from 1 page
+   *[other] Learnt from { $count } pages
+}
+style-pages-unknown = It is not known what it was learnt from
+style-base = Begun with { $base }
+style-begun-with = { $style } ({ $base })
+style-made = Made on { $day }
+style-licence = Licence: { $licence }
 style-restored = “{ $name }” is back
 blend = Blend with
 blend-nothing = Nothing
@@ -624,6 +634,7 @@ model-damaged = the style file is damaged, or no style file
 model-no-style = this file holds no style
 model-newer = a newer Kinetoon wrote this style
 model-bad-name = “{ $name }” cannot be the name of a style
+model-bad-provenance = What the style says of where it comes from is damaged
 model-unfit = the network or the style cannot be used ({ $detail })
 gpu-none = no graphics card was found; let the processor draw, or install a graphics driver
 gpu-cannot-open = the graphics card { $adapter } could not be opened

@@ -9,10 +9,11 @@ use crossbeam_channel::{Receiver, SendError, bounded};
 use super::super::beholder::read_weights;
 use super::super::hold::Hold;
 use super::super::io::IoPool;
-use super::super::look::{ink_for, look_at_pages};
+use super::super::look::{hashes, ink_for, look_at_pages};
 use super::super::pipeline::contain;
 use super::super::{CancelToken, EngineError, LessonMaterial, LessonSpec};
 use crate::ink::InkSettings;
+use crate::model::PageHash;
 use crate::train::pages::{self, PageProblem};
 use crate::train::{CheckpointError, LearningError, Score, has_run};
 
@@ -35,6 +36,8 @@ pub(super) struct Found {
     pub(super) ink: InkSettings,
     /// How well can be learnt from the pages.
     pub(super) score: Option<Score>,
+    /// Of the pages, in their order.
+    pub(super) hashes: Vec<PageHash>,
     pub(super) problems: Vec<(PathBuf, PageProblem)>,
     pub(super) warnings: Vec<(PathBuf, PageProblem)>,
 }
@@ -139,6 +142,7 @@ fn find(spec: &LessonSpec, keep_going: &dyn Fn() -> bool) -> Result<Found, Engin
     Ok(Found {
         ink: ink_for(&folder),
         score: Score::of_folder(&folder),
+        hashes: hashes(&folder.pages),
         material: LessonMaterial {
             pages: std::mem::take(&mut folder.pages),
             photos,

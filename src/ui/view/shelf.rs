@@ -12,6 +12,7 @@ use super::super::command::Command;
 use super::super::state::State;
 use super::super::texture::PictureTexture;
 use super::super::theme;
+use crate::engine::ShelfEntry;
 use crate::i18n::tr;
 
 /// Tiles beside each other.
@@ -25,7 +26,13 @@ pub(super) fn shelf_ui(ui: &mut Ui, state: &State, textures: &Textures, actions:
         for (index, style) in state.styles.iter().enumerate() {
             let is_chosen = present.look.style == *style;
             let tile = tile_ui(ui, &title(style), textures.styles.get(style), is_chosen);
-            learnt_menu_ui(&tile, style, state, actions);
+            let tile = match learnt(style, state) {
+                Some(entry) => {
+                    learnt_menu_ui(&tile, entry, actions);
+                    tile.on_hover_text(origin(entry))
+                }
+                None => tile,
+            };
             if tile.clicked() && !is_chosen {
                 actions.push(Action::Set {
                     settings: state.choosing(style),
@@ -191,14 +198,11 @@ fn blend_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
 }
 
 /// What can be done with a style that was learnt: a right click, or the menu key.
-fn learnt_menu_ui(tile: &Response, style: &str, state: &State, actions: &mut Vec<Action>) {
-    let Some(entry) = state.shelf.iter().find(|entry| entry.name == style) else {
-        return;
-    };
-    if !entry.is_learnt {
-        return;
-    }
+fn learnt_menu_ui(tile: &Response, entry: &ShelfEntry, actions: &mut Vec<Action>) {
+    let style = &entry.name;
     tile.context_menu(|ui| {
+        ui.label(RichText::new(origin(entry)).weak());
+        ui.separator();
         if ui.button(tr!("style-export")).clicked() {
             actions.push(Action::Teach(TeachAction::ExportStyle(style.to_owned())));
             ui.close();
@@ -208,6 +212,57 @@ fn learnt_menu_ui(tile: &Response, style: &str, state: &State, actions: &mut Vec
             ui.close();
         }
     });
+}
+
+/// A style on the shelf that was learnt.
+fn learnt<'a>(style: &str, state: &'a State) -> Option<&'a ShelfEntry> {
+    let mut entries = state.shelf.iter();
+    entries.find(|entry| entry.name == style && entry.is_learnt)
+}
+
+/// Who made a style, from what, when, and what others may do with it, a line each, as far as its file says.
+fn origin(entry: &ShelfEntry) -> String {
+    let made = &entry.provenance;
+    let begun_with = if made.from.is_empty() {
+        entry.base.clone()
+    } else {
+        tr!(
+            "style-begun-with",
+            style = title(&made.from),
+            base = &entry.base
+        )
+    };
+    let mut lines = Vec::new();
+    if !entry.author.is_empty() {
+        lines.push(tr!("style-author", author = short(&entry.author)));
+    }
+    if made.pages.is_empty() {
+        lines.push(tr!("style-pages-unknown"));
+    } else {
+        lines.push(tr!("style-pages", count = made.pages.len()));
+    }
+    if !begun_with.is_empty() {
+        lines.push(tr!("style-base", base = short(&begun_with)));
+    }
+    lines.extend(made.day().map(|day| tr!("style-made", day = day)));
+    if !entry.licence.is_empty() {
+        lines.push(tr!("style-licence", licence = short(&entry.licence)));
+    }
+    lines.join("\n")
+}
+
+/// Most characters of a text of somebody else that are shown.
+const SHORT: usize = 160;
+
+/// The beginning of a text that may be as long as a licence.
+fn short(text: &str) -> String {
+    let mut lines = text.lines();
+    let first = lines.next().unwrap_or_default();
+    let mut shown: String = first.chars().take(SHORT).collect();
+    if lines.next().is_some() || shown.len() < first.len() {
+        shown.push('…');
+    }
+    shown
 }
 
 /// A style's name for people.
@@ -225,5 +280,42 @@ pub(super) fn title(style: &str) -> String {
         "ink-gibson" => tr!("style-ink-gibson"),
         "engraving-dore" => tr!("style-engraving-dore"),
         other => other.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{PageHash, Provenance};
+
+    #[test]
+    fn where_a_style_comes_from_is_told_as_far_as_it_is_known() {
+        let mut entry = ShelfEntry {
+            is_learnt: true,
+            ..ShelfEntry::built_in("Mine".to_owned())
+        };
+        assert_eq!(origin(&entry).lines().count(), 1);
+        entry.author = "Somebody".to_owned();
+        entry.licence = format!("CC BY 4.0 {}\nno more of it", "x".repeat(900));
+        entry.base = "base-v3".to_owned();
+        entry.provenance = Provenance {
+            made: Some(1_772_323_200),
+            pages: vec![PageHash::of(1, 1, &[1, 2, 3]); 24],
+            from: "oz-neill".to_owned(),
+            num_steps: 600,
+        };
+        let told = origin(&entry);
+        for part in [
+            "Somebody",
+            "24",
+            "base-v3",
+            "Four-colour",
+            "2026-03-01",
+            "CC BY",
+        ] {
+            assert!(told.contains(part), "{part}: {told}");
+        }
+        assert_eq!(told.lines().count(), 5, "{told}");
+        assert!(told.chars().count() < 400 && told.ends_with('…'), "{told}");
     }
 }
