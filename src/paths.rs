@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use etcetera::{AppStrategy, AppStrategyArgs, app_strategy};
 
 pub use file::read_within;
-pub use shown::{harmless, readable};
+pub use shown::{harmless, readable, without_orders};
 
 /// Where settings are kept; `None` without a home folder.
 pub fn config_dir() -> Option<PathBuf> {

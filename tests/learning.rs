@@ -513,6 +513,32 @@ pub fn write_pages(folder: &Path, n: u64) {
     }
 }
 
+/// How well can be learnt from the pages is told before a lesson and by `measure`, and by the style from which it was.
+fn tells_of_pages(
+    run: &dyn Fn(&[&str]) -> (bool, String),
+    [looked, style, pages]: [&serde_json::Value; 3],
+    folder: &str,
+) {
+    assert_eq!(looked["score"], pages["score"]);
+    let score = &pages["score"];
+    let value = score["value"].as_u64().unwrap();
+    assert!((1..=100).contains(&value), "{score}");
+    assert_eq!(score["reasons"].as_array().unwrap().len(), 3, "{score}");
+    let measured = run(&["styles", "measure", folder]).1;
+    for part in ["of 100: ", "to raise it: "] {
+        assert!(measured.contains(part), "{part}: {measured}");
+    }
+    assert_eq!(style["pages"], pages["hashes"]);
+    assert_eq!(style["pages"].as_array().unwrap().len(), 3);
+    assert_eq!(style["author"], "Somebody");
+    let day = style["made"].as_str().unwrap();
+    assert!(day.len() == 10 && day > "2026-01-01", "{day}");
+    let shown = run(&["styles", "show", "Strokes"]).1;
+    for part in ["pages: 3", day, "author: Somebody", "base-v3"] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+}
+
 #[test]
 fn a_style_is_learnt_shown_drawn_with_exported_and_removed() {
     let yard = tempfile::tempdir().unwrap();
@@ -522,6 +548,7 @@ fn a_style_is_learnt_shown_drawn_with_exported_and_removed() {
     let folder = folder.to_str().unwrap();
     let samples = yard.path().join("samples");
     let output = learn(&data, &[folder, "--name", "Strokes", "--steps", "3"])
+        .args(["--author", "Somebody"])
         .arg("--samples")
         .arg(&samples)
         .output()
@@ -588,6 +615,7 @@ fn a_style_is_learnt_shown_drawn_with_exported_and_removed() {
     assert_eq!(pages["pages"], 3);
     assert!(!pages["measured"]["swatches"].as_array().unwrap().is_empty());
     assert_eq!(style["ink"]["measured"], pages["measured"]);
+    tells_of_pages(&run, [looked, &style, &pages], folder);
     let photo = crate::common::write_picture(yard.path(), "photo.png", 64, 48);
     let photo = photo.to_str().unwrap();
     let at = |name: &str| yard.path().join(name).to_str().unwrap().to_owned();

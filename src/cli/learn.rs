@@ -1,6 +1,7 @@
 //! `kinetoon learn`: a folder of pages becomes a style.
 
 mod resume;
+mod tell;
 
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
@@ -14,10 +15,10 @@ use crossbeam_channel::RecvTimeoutError;
 use indicatif::{HumanDuration, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::json;
 
+use self::tell::tell;
 use super::arguments::{Learn, Trained};
 use super::report;
 use super::session::Session;
-use crate::book;
 use crate::engine::{
     Event, LessonNews, LessonOrder, LessonPoint, LessonSpec, Shelf, ShelfError, Studio,
     StudioOptions, is_lesson_held, read_style_file, remove_lesson,
@@ -25,8 +26,8 @@ use crate::engine::{
 use crate::model::style_file::check_name;
 use crate::model::{Dials, StyleFile};
 use crate::picture::{EncodeOptions, OutputFormat, encode, write_whole};
-use crate::train::pages::{self, FEW_PAGES};
-use crate::train::{Advance, Budget, Plan, PlanChanges, Stage, has_run};
+use crate::train::pages;
+use crate::train::{Budget, Plan, PlanChanges, Stage, has_run};
 
 /// How often Ctrl-C is looked for.
 const TICK: Duration = Duration::from_millis(50);
@@ -297,121 +298,6 @@ fn follow(
             }
         }
     }
-}
-
-fn tell(bar: &ProgressBar, news: &LessonNews, json: bool) {
-    if json {
-        if let Some(object) = as_json(news) {
-            report::json(&object);
-        }
-        return;
-    }
-    match news {
-        LessonNews::Looked {
-            num_pages,
-            traits,
-            problems,
-            warnings,
-        } => bar.suspend(|| {
-            report::note(&format!(
-                "{num_pages} pages to learn from, {} left out",
-                problems.len()
-            ));
-            if !traits.is_empty() {
-                let words: Vec<_> = traits.iter().map(|one| one.in_words()).collect();
-                report::note(&format!("their ink: {}", words.join(", ")));
-            }
-            for (path, reason) in problems.iter().chain(warnings) {
-                report::note(&format!("  {}: {reason}", report::page_name(path)));
-            }
-            if *num_pages < FEW_PAGES {
-                report::note("so few pages give a rough likeness only; ten or more are better");
-            }
-        }),
-        LessonNews::Began { resumed_at, .. } if *resumed_at > 0 => {
-            bar.suspend(|| report::note(&format!("going on after step {resumed_at}")));
-        }
-        LessonNews::Stepped(advance) => {
-            bar.set_position((advance.progress * BAR_LEN as f64) as u64);
-            let memory = memory_bytes()
-                .map_or_else(String::new, |bytes| format!(", {} MB", bytes / 1_000_000));
-            bar.set_message(format!(
-                "step {}, {:.2} s each, style {:.3}{memory}",
-                advance.num_steps, advance.seconds, advance.losses.style
-            ));
-        }
-        LessonNews::Point(point) => bar.suspend(|| {
-            let measure = &point.measure;
-            report::note(&format!(
-                "step {:5}  style {:.3} (photo {:.3})  content {:.3}{}",
-                point.num_steps,
-                measure.style,
-                measure.untouched,
-                measure.content,
-                if point.is_best { "  best" } else { "" }
-            ));
-        }),
-        LessonNews::Settled(plan) => bar.suspend(|| {
-            report::note(&format!(
-                "no better point for {} steps: it ends sooner (--patience 0 uses all of the time)",
-                plan.patience
-            ));
-        }),
-        LessonNews::Trouble(trouble) => bar.suspend(|| report::note(trouble.in_words())),
-        _ => {}
-    }
-}
-
-/// Resident memory of the program, if the system tells.
-fn memory_bytes() -> Option<usize> {
-    memory_stats::memory_stats().map(|stats| stats.physical_mem)
-}
-
-fn with_reasons(files: &[(PathBuf, String)]) -> Vec<serde_json::Value> {
-    let one = |(path, reason): &(PathBuf, String)| {
-        let object = json!({ "reason": reason });
-        let (file, name) = book::place(path);
-        let mut object = report::about(&[("file", file)], object);
-        if let Some(name) = name {
-            object["page"] = name.into();
-        }
-        object
-    };
-    files.iter().map(one).collect()
-}
-
-fn as_json(news: &LessonNews) -> Option<serde_json::Value> {
-    Some(match news {
-        LessonNews::Looked {
-            num_pages,
-            traits,
-            problems,
-            warnings,
-        } => json!({
-            "event": "looked", "pages": num_pages,
-            "ink": traits.iter().map(|one| one.in_words()).collect::<Vec<_>>(),
-            "problems": with_reasons(problems), "warnings": with_reasons(warnings),
-        }),
-        LessonNews::Began { resumed_at, .. } => json!({ "event": "began", "step": resumed_at }),
-        LessonNews::Stepped(Advance {
-            num_steps,
-            progress,
-            stage,
-            losses,
-            seconds,
-            ..
-        }) => json!({
-            "event": "step", "step": num_steps, "progress": progress, "stage": stage,
-            "losses": losses, "seconds": seconds, "memory_bytes": memory_bytes(),
-        }),
-        LessonNews::Point(point) => json!({
-            "event": "point", "step": point.num_steps, "measure": point.measure,
-            "best": point.is_best,
-        }),
-        LessonNews::Settled(plan) => json!({ "event": "settled", "plan": plan }),
-        LessonNews::Trouble(trouble) => json!({ "event": "trouble", "what": trouble.in_words() }),
-        _ => return None,
-    })
 }
 
 fn save(style: &StyleFile, options: &Learn, shelf: Option<&Shelf>) -> anyhow::Result<PathBuf> {

@@ -8,12 +8,13 @@ use std::io::{self, Write as _};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::book;
 use crate::paths::text::hexadecimal;
 use crate::paths::{harmless, readable};
 use crate::picture::ImageError;
+use crate::train::Score;
 
 /// Whether a line of results was lost.
 static LOST: AtomicBool = AtomicBool::new(false);
@@ -128,6 +129,26 @@ fn says_all(err: &(dyn Error + 'static)) -> bool {
 
 /// How the words end that stand for everything else.
 const VAGUE: [&str; 2] = ["cannot be read", "cannot be written"];
+
+/// How well can be learnt from pages, why, and what would raise it, a line each.
+pub(super) fn score(score: &Score) -> String {
+    let reasons: Vec<_> = score.reasons.iter().map(|one| one.in_words()).collect();
+    let mut text = format!("score: {} of 100: {}", score.value, reasons.join(", "));
+    for advice in score.reasons.iter().filter_map(|one| one.advice()) {
+        text.push_str("\nto raise it: ");
+        text.push_str(advice);
+    }
+    text
+}
+
+/// The same for programs.
+pub(super) fn score_as_json(score: &Score) -> Value {
+    let reasons = score
+        .reasons
+        .iter()
+        .map(|one| json!({ "reason": one.in_words(), "advice": one.advice() }));
+    json!({ "value": score.value, "reasons": reasons.collect::<Vec<_>>() })
+}
 
 /// A page for a person to read: the path of its file, and its name if that is a book.
 pub(super) fn page_name(path: &Path) -> String {

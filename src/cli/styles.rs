@@ -10,13 +10,14 @@ use super::arguments::{Styles, StylesAction};
 use super::learn::is_style_file;
 use super::report;
 use crate::engine::{
-    DEFAULT_STYLE, Shelf, ShelfEntry, ShelfError, Studio, default_ink, look_at_pages,
-    measure_pages, read_style_file,
+    DEFAULT_STYLE, Shelf, ShelfEntry, ShelfError, Studio, default_ink, hashes_of_pages,
+    look_at_pages, measure_pages, read_style_file,
 };
 use crate::ink::{InkSettings, MeasuredInk, SLIDERS};
-use crate::model::StyleFile;
 use crate::model::style_file::{check_name, check_stored_name};
+use crate::model::{Provenance, StyleFile};
 use crate::picture::write_whole;
+use crate::train::Score;
 use crate::train::pages::page_files;
 
 /// Does with the shelf what was asked.
@@ -119,6 +120,7 @@ fn show(style: &Path, json: bool) -> anyhow::Result<()> {
         author,
         licence,
         base,
+        provenance,
         thumbnail,
         ..
     } = &found;
@@ -126,7 +128,9 @@ fn show(style: &Path, json: bool) -> anyhow::Result<()> {
     if json {
         let object = json!({
             "name": name, "built_in": false, "author": author, "licence": licence,
-            "base": base, "ink": ink, "thumbnail": thumbnail.is_some(),
+            "base": base, "from": provenance.from, "steps": provenance.num_steps,
+            "made": provenance.day(), "pages": provenance.pages,
+            "ink": ink, "thumbnail": thumbnail.is_some(),
         });
         report::json(&report::about(&[("file", &path)], object));
         return Ok(());
@@ -135,6 +139,7 @@ fn show(style: &Path, json: bool) -> anyhow::Result<()> {
         "{name}: learnt from {base}, {}",
         report::name(&path)
     ));
+    report_provenance(provenance);
     for (label, text) in [("author", author), ("licence", licence)] {
         if !text.is_empty() {
             report::line(&format!("{label}: {text}"));
@@ -142,6 +147,28 @@ fn show(style: &Path, json: bool) -> anyhow::Result<()> {
     }
     report_ink(&ink);
     Ok(())
+}
+
+fn report_provenance(provenance: &Provenance) {
+    let Provenance {
+        pages,
+        from,
+        num_steps,
+        ..
+    } = provenance;
+    if pages.is_empty() {
+        report::line("pages: not known; an older program made it");
+    } else {
+        let day = provenance.day();
+        let day = day.map_or_else(String::new, |day| format!(", made on {day}"));
+        report::line(&format!(
+            "pages: {}, in {num_steps} steps{day}; --json gives their hashes",
+            pages.len()
+        ));
+    }
+    if !from.is_empty() {
+        report::line(&format!("begun with: {from}"));
+    }
 }
 
 /// Says what the ink of pages is.
@@ -158,12 +185,20 @@ fn measure(pages: &[PathBuf], json: bool) -> anyhow::Result<()> {
     let Some(ink) = measure_pages(&found) else {
         bail!("there is no page to be measured");
     };
+    let score = Score::of_folder(&found);
     if json {
-        report::json(&json!({ "pages": found.pages.len(), "measured": ink }));
+        report::json(&json!({
+            "pages": found.pages.len(), "measured": ink,
+            "score": score.as_ref().map(report::score_as_json),
+            "hashes": hashes_of_pages(&found.pages),
+        }));
         return Ok(());
     }
     report::line(&format!("{} pages: {}", found.pages.len(), in_words(&ink)));
     report_measured(&ink);
+    if let Some(score) = &score {
+        report::line(&report::score(score));
+    }
     Ok(())
 }
 

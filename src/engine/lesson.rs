@@ -15,7 +15,7 @@ use crate::paths::{read_within, text};
 use crate::picture::write_whole;
 use crate::train::checkpoint::read_state;
 use crate::train::pages::Page;
-use crate::train::{Advance, CheckpointError, Measure, Plan, PlanChanges, Trouble, has_run};
+use crate::train::{Advance, CheckpointError, Measure, Plan, PlanChanges, Score, Trouble, has_run};
 
 /// Name of the file that tells what a folder of checkpoints is for.
 const SPEC_FILE: &str = "lesson.json";
@@ -220,6 +220,8 @@ pub enum LessonNews {
         num_pages: usize,
         /// What is to be said of their ink.
         traits: Vec<Trait>,
+        /// How well can be learnt from them.
+        score: Option<Score>,
         /// Files that are left out, with the reason.
         problems: Vec<(PathBuf, String)>,
         /// Pages that are learnt from but may be there by mistake, with the reason.

@@ -3,25 +3,36 @@
 use std::path::PathBuf;
 
 use image::imageops;
+use rayon::prelude::*;
 
 use super::built_in::TEACHING;
 use crate::book::Area;
 use crate::ink::{InkSettings, MeasuredInk, PagesInk};
-use crate::model::Teaching;
-use crate::train::find_odd_ones;
-use crate::train::pages::{self, Folder};
+use crate::model::{PageHash, Teaching};
+use crate::train::pages::{self, Folder, Page};
+use crate::train::{self, find_odd_ones};
 
 /// Opens `files`, sorts out what cannot be learnt from, and notes pages that look unlike all others.
 /// `keep_going` is asked before each file. Takes about a second for a hundred pages.
 pub fn look_at_pages(files: &[PathBuf], keep_going: &dyn Fn() -> bool) -> Folder {
     let mut folder = pages::look(files, keep_going);
-    let odd = Teaching::from_bytes(TEACHING)
-        .and_then(|teaching| find_odd_ones(&mut folder, &teaching, keep_going));
+    let seen = Teaching::from_bytes(TEACHING)
+        .and_then(|teaching| train::see(&mut folder, &teaching, keep_going));
     // Without this look the style is learnt all the same.
-    if let Err(err) = odd {
+    if let Err(err) = seen {
         log::warn!("pages could not be compared: {err}");
     }
+    find_odd_ones(&mut folder);
     folder
+}
+
+/// What a style's file says of these pages.
+pub fn hashes(pages: &[Page]) -> Vec<PageHash> {
+    let hash = |page: &Page| {
+        let (width, height) = page.pixels.dimensions();
+        PageHash::of(width, height, page.pixels.as_raw())
+    };
+    pages.par_iter().map(hash).collect()
 }
 
 /// Pages that are measured; more would say the same.
@@ -67,7 +78,6 @@ mod tests {
     use image::{Rgb, RgbImage};
 
     use super::*;
-    use crate::train::pages::Page;
 
     fn folder(pixel: impl Fn(u32, u32) -> [u8; 3]) -> Folder {
         let pixels = RgbImage::from_fn(400, 400, |x, y| Rgb(pixel(x, y)));

@@ -88,7 +88,7 @@ pub use lesson::{
     LearntWeights, LessonMaterial, LessonNews, LessonOrder, LessonPoint, LessonSpec, Unfinished,
     new_lesson_folder, unfinished_lessons,
 };
-pub use look::{look_at_pages, measure_pages};
+pub use look::{hashes as hashes_of_pages, look_at_pages, measure_pages};
 pub use moving::Series;
 pub use own_ink::ink_of;
 pub use painter::{Drawing, Painter};

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::ink::InkSettings;
 use crate::model::style_file::{MAX_NAME, check_stored_name};
-use crate::model::{ModelError, StyleFile};
+use crate::model::{ModelError, Provenance, StyleFile};
 use crate::paths::read_within;
 use crate::picture::{ImageError, write_whole};
 
@@ -34,6 +34,10 @@ pub struct ShelfEntry {
     pub author: String,
     /// What others may do with it; may be empty.
     pub licence: String,
+    /// Name of the weights that it was learnt from; empty for one that comes with the program.
+    pub base: String,
+    /// How it was made, as far as its file says.
+    pub provenance: Provenance,
 }
 
 impl ShelfEntry {
@@ -45,6 +49,8 @@ impl ShelfEntry {
             is_learnt: false,
             author: String::new(),
             licence: String::new(),
+            base: String::new(),
+            provenance: Provenance::default(),
         }
     }
 
@@ -58,6 +64,8 @@ impl ShelfEntry {
             ink: ink.sanitised(),
             author: style.author.clone(),
             licence: style.licence.clone(),
+            base: style.base.clone(),
+            provenance: style.provenance.clone(),
         }
     }
 }
@@ -314,9 +322,13 @@ impl Shelf {
 
     /// Whether just this style is there, as after a crash between its being put there and being told.
     fn holds(&self, style: &StyleFile) -> bool {
-        let path = self.path_of(&style.name);
-        let known = read_within(&path, MAX_BYTES, &|| true);
-        known.is_ok_and(|known| style.to_bytes().is_ok_and(|bytes| bytes == known))
+        let known = read_style_file(&self.path_of(&style.name));
+        known.is_ok_and(|mut known| {
+            // Ended once more, it may be made a day later.
+            known.provenance.made = style.provenance.made;
+            let bytes = [style, &known].map(StyleFile::to_bytes);
+            matches!(bytes, [Ok(style), Ok(known)] if style == known)
+        })
     }
 
     /// Takes a style off the shelf and gives its contents, so that it can be put back.

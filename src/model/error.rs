@@ -64,6 +64,9 @@ pub enum ModelError {
         /// The name.
         name: String,
     },
+    /// What a style's file says of where it comes from is nothing that this program writes.
+    #[error("what the style says of where it comes from is damaged")]
+    BadProvenance,
     /// A text in the metadata that is far too long.
     #[error("the text {field} of the style is too long")]
     TextTooLong {

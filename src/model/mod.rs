@@ -15,6 +15,7 @@
 //! | [`tile`] | how a picture is cut into overlapping tiles |
 //! | [`style`] | style codes, their blending, and the dials |
 //! | [`style_file`] | a learnt style in a file |
+//! | [`provenance`] | how a learnt style was made |
 //! | [`teaching`] | what learning needs beside the generator |
 //! | [`tensors`] | named tensors in files and networks |
 //! | [`pytorch`] | named tensors in files that `PyTorch` wrote |
@@ -29,6 +30,7 @@ pub mod generator;
 mod gradient;
 pub mod padding;
 pub mod perceptual;
+mod provenance;
 mod pytorch;
 pub mod squeezenet;
 pub mod style;
@@ -40,6 +42,7 @@ pub mod vgg;
 pub mod weights;
 
 pub use error::ModelError;
+pub use provenance::{PageHash, Provenance};
 pub use pytorch::{parse_pytorch, parse_pytorch_while};
 pub use style::{Dials, Style, StyleCode};
 pub use style_file::StyleFile;

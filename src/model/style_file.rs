@@ -2,7 +2,7 @@
 //!
 //! Tensors: `code` `[32]`, `photo` `[32]`, the generator under `generator.*`, and, when there is one,
 //! `thumbnail` `[n]` (bytes of a PNG or JPEG file). Metadata: `format`, `name`, `author`, `licence`,
-//! `base` and `defaults`.
+//! `base`, `defaults` and, as JSON, `provenance`.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,8 @@ use safetensors::{Dtype, SafeTensors};
 
 use super::tensors::{NamedTensor, NamedTensors, below, parse_tensors, with_sorted_header};
 use super::weights::direct;
-use super::{CODE_SIZE, ModelError, StyleCode};
+use super::{CODE_SIZE, ModelError, Provenance, StyleCode};
+use crate::paths::without_orders;
 
 /// Version of the format; files of a later one are refused.
 const FORMAT: u32 = 1;
@@ -33,6 +34,8 @@ pub struct StyleFile {
     pub licence: String,
     /// Name of the weights that it was learnt from.
     pub base: String,
+    /// How it was made; empty in older files.
+    pub provenance: Provenance,
     /// Dials and ink that suit it, as JSON; read by the layer that knows ink.
     pub defaults: String,
     /// A small picture of it: the bytes of a PNG or JPEG file.
@@ -74,7 +77,7 @@ impl StyleFile {
             let view = TensorView::new(*dtype, shape.clone(), bytes);
             views.push((*name, view.map_err(ModelError::NotSafetensors)?));
         }
-        let metadata = HashMap::from(
+        let mut metadata = HashMap::from(
             [
                 ("format", FORMAT.to_string()),
                 ("name", self.name.clone()),
@@ -85,6 +88,10 @@ impl StyleFile {
             ]
             .map(|(key, text)| (key.to_owned(), text)),
         );
+        let provenance = self.provenance.to_text();
+        if !provenance.is_empty() {
+            metadata.insert("provenance".to_owned(), provenance);
+        }
         let bytes = safetensors::serialize(views, Some(metadata));
         Ok(with_sorted_header(
             bytes.map_err(ModelError::NotSafetensors)?,
@@ -141,9 +148,10 @@ impl StyleFile {
         refuse_extra(&generator)?;
         Ok(Self {
             name,
-            author: short("author")?,
-            licence: short("licence")?,
-            base: short("base")?,
+            author: without_orders(&short("author")?, false),
+            licence: without_orders(&short("licence")?, true),
+            base: without_orders(&short("base")?, false),
+            provenance: Provenance::from_text(&text("provenance"))?,
             defaults: short("defaults")?,
             thumbnail,
             code,
@@ -237,7 +245,7 @@ fn refuse_extra(generator: &NamedTensors) -> Result<(), ModelError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::BaseModel;
+    use crate::model::{BaseModel, PageHash};
 
     fn sample() -> StyleFile {
         let bytes = include_bytes!("../../assets/models/base-v3.safetensors");
@@ -247,6 +255,7 @@ mod tests {
             author: "Somebody".to_owned(),
             licence: "CC BY 4.0".to_owned(),
             base: "base-v3".to_owned(),
+            provenance: Provenance::default(),
             defaults: "{}".to_owned(),
             thumbnail: Some(vec![1, 2, 3]),
             code: base.styles()[0].code,
@@ -267,6 +276,45 @@ mod tests {
             let largest = differences.map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
             assert!(largest < 2e-3, "{name} differs by {largest}");
         }
+    }
+
+    #[test]
+    fn provenance_survives_a_file_and_an_older_file_has_none() {
+        let mut style = sample();
+        let old = style.to_bytes().unwrap();
+        let found = StyleFile::from_bytes(&old).unwrap();
+        assert_eq!(found.provenance, Provenance::default());
+        style.provenance = Provenance {
+            made: Some(1_800_000_000),
+            pages: vec![PageHash::of(1, 1, &[1, 2, 3]); 400],
+            from: "oz-neill".to_owned(),
+            num_steps: 120,
+        };
+        let found = StyleFile::from_bytes(&style.to_bytes().unwrap()).unwrap();
+        assert_eq!(found.provenance, style.provenance);
+        // Of the pages themselves nothing is there.
+        let grown = style.to_bytes().unwrap().len() - old.len();
+        assert!(grown < 400 * 80, "{grown}");
+    }
+
+    #[test]
+    fn texts_of_a_file_give_no_orders_and_absurd_ones_are_refused() {
+        let mut style = sample();
+        style.author = "Some\x1b[2Jbody\n\u{202e}else".to_owned();
+        style.licence = "CC BY\r\n4.0\x07".to_owned();
+        let found = StyleFile::from_bytes(&style.to_bytes().unwrap()).unwrap();
+        assert_eq!(found.author, "Some[2Jbody else");
+        assert_eq!(found.licence, "CC BY\n4.0");
+        style.author = "x".repeat(MAX_TEXT + 1);
+        let refused = StyleFile::from_bytes(&style.to_bytes().unwrap());
+        assert!(matches!(
+            refused,
+            Err(ModelError::TextTooLong { field: "author" })
+        ));
+        let mut style = sample();
+        style.provenance.made = Some(u64::MAX);
+        let refused = StyleFile::from_bytes(&style.to_bytes().unwrap());
+        assert!(matches!(refused, Err(ModelError::BadProvenance)));
     }
 
     #[test]

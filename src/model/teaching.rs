@@ -161,6 +161,11 @@ impl Teaching {
         StyleCode(sum)
     }
 
+    /// What each built-in style looks like: the means and deviations of the features of its pages.
+    pub fn hands(&self) -> Vec<&[f32]> {
+        self.statistics.iter().map(|(_, row)| &**row).collect()
+    }
+
     /// The built-in style that looks most like `query`, and how far away it is.
     pub fn nearest(&self, query: &[f32]) -> Option<(&str, f32)> {
         let distances = self

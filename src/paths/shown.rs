@@ -36,6 +36,18 @@ pub fn harmless(text: &str, keeps_lines: bool) -> String {
     shown
 }
 
+/// A text without what [`harmless`] would have to show as numbers: line breaks (unless `keeps_lines`) and tabs become
+/// spaces, the rest is left out, and so are spaces at both ends.
+pub fn without_orders(text: &str, keeps_lines: bool) -> String {
+    let kept = text.chars().filter_map(|character| match character {
+        '\n' if keeps_lines => Some(character),
+        '\n' | '\t' => Some(' '),
+        _ if character.is_control() || is_deceptive(character) => None,
+        _ => Some(character),
+    });
+    kept.collect::<String>().trim().to_owned()
+}
+
 /// Breaks lines or turns the direction of writing, so that a name looks like another.
 fn is_deceptive(character: char) -> bool {
     matches!(character, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
@@ -53,6 +65,17 @@ mod tests {
         let family = "👩‍👩‍👧 family 🎉 日本語 صورة.jpg";
         assert_eq!(readable(Path::new(family)), family);
         assert_eq!(harmless("two\nlines\t\x07", true), "two\nlines\t\\x07");
+    }
+
+    #[test]
+    fn a_text_without_orders_needs_no_numbers() {
+        let text = " a\tb\r\nc\x1b[2J\u{9b}31m\u{7f}\u{202e}gpj.exe\u{2028}\n";
+        let clean = without_orders(text, true);
+        assert_eq!(clean, "a b\nc[2J31mgpj.exe");
+        assert_eq!(harmless(&clean, true), clean);
+        assert_eq!(without_orders(text, false), "a b c[2J31mgpj.exe");
+        let family = "👩‍👩‍👧 日本語 صورة";
+        assert_eq!(without_orders(family, false), family);
     }
 
     #[cfg(unix)]

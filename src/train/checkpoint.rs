@@ -68,6 +68,11 @@ impl RunState {
         }
     }
 
+    /// Steps of the best point; all of them before the first measurement.
+    pub fn best_steps(&self) -> u64 {
+        self.best.map_or(self.num_steps, |(num_steps, _)| num_steps)
+    }
+
     /// Whether a state that comes from a file can be gone on with.
     fn check(&self) -> Result<(), &'static str> {
         self.plan.check()?;

@@ -7,6 +7,9 @@
 //! | [`plan`] | for how long, and how rate and stage go over that time |
 //! | [`pages`] | a look at a folder of pages: what can be used and what cannot |
 //! | [`odd`] | pages that look unlike all others |
+//! | [`signs`] | what of a page says how well can be learnt from it |
+//! | [`hands`] | whether pages are by one hand |
+//! | [`score`] | how well can be learnt from pages, with reasons |
 //! | [`crops`] | what a step sees of pages and photographs |
 //! | [`practice`] | the photographs of a lesson, to practise on and to measure by |
 //! | [`leaves`] | pictures to practise on when there are few photographs |
@@ -38,6 +41,7 @@ pub mod distil;
 mod encoder;
 mod flatten;
 pub mod guard;
+mod hands;
 pub mod learning;
 mod leaves;
 pub mod loss;
@@ -52,6 +56,8 @@ mod practice;
 pub mod pretrain;
 mod rehearsal;
 mod saver;
+mod score;
+mod signs;
 mod stage;
 mod trainer;
 
@@ -67,5 +73,7 @@ pub use odd::find_odd_ones;
 pub use plan::{Budget, Plan, PlanChanges};
 pub use point::has_run;
 pub use rehearsal::Rehearsal;
+pub use score::{LeftOut, Reason, Score};
+pub use signs::{PageSigns, see};
 pub use stage::Stage;
 pub use trainer::{Goal, Learner, Trainer, TrainerError};

@@ -1,20 +1,9 @@
 //! Pages that look unlike all others of their folder: by another hand, or a photograph among drawings.
 
-use burn::prelude::{Device, Tensor};
-
-use super::crops::Cropping;
-use super::encoder::statistics;
-use super::pages::{Folder, Page, PageProblem};
-use super::trainer::scaled;
-use crate::model::beholder::Beholder;
-use crate::model::perceptual::NUM_LEVELS;
-use crate::model::{ModelError, Teaching};
+use super::pages::{Folder, PageProblem};
 
 /// Fewer pages than this say nothing of what is usual among them.
 const MIN_PAGES: usize = 10;
-/// Crops by which a page is judged, and their side.
-const NUM_CROPS: usize = 8;
-const CROP_SIDE: u32 = 128;
 /// So many times as far from the middle as half of the pages are: never among 20 samples of 12 to 60
 /// pages from each of six styles, where the furthest were 2.6.
 const FAR: f32 = 2.7;
@@ -29,69 +18,22 @@ const LEAST_CHROMA: f32 = 2.0;
 /// A robust standard deviation is so many times the median distance from the median.
 const FROM_MEDIAN: f32 = 1.4826;
 
-/// Notes pages that look unlike all others among the warnings of `folder`; they stay among its pages.
-/// `keep_going` is asked before each page.
-///
-/// # Errors
-/// [`ModelError`] when the perceptual network does not fit.
-pub fn find_odd_ones(
-    folder: &mut Folder,
-    teaching: &Teaching,
-    keep_going: &dyn Fn() -> bool,
-) -> Result<(), ModelError> {
-    if folder.pages.len() < MIN_PAGES {
-        return Ok(());
+/// Notes pages that look unlike all others among the warnings of `folder`, whose signs were seen; they stay among its
+/// pages.
+pub fn find_odd_ones(folder: &mut Folder) {
+    if folder.signs.len() < MIN_PAGES {
+        return;
     }
-    let device = Device::flex();
-    let (beholder, rms) = (teaching.beholder(&device)?, teaching.rms());
-    let mut rows = Vec::with_capacity(folder.pages.len());
-    for page in &folder.pages {
-        if !keep_going() {
-            return Ok(());
-        }
-        rows.push(measures(page, &beholder, &rms, &device)?);
-    }
-    let chroma: Vec<f32> = folder.pages.iter().map(chroma).collect();
+    let rows: Vec<&[f32]> = folder.signs.iter().map(|signs| &*signs.features).collect();
+    let chroma: Vec<f32> = folder.signs.iter().map(|signs| signs.chroma).collect();
     for i in odd_ones(&rows, &chroma) {
         let path = folder.pages[i].path.clone();
         folder.warnings.push((path, PageProblem::UnlikeOthers));
     }
-    Ok(())
-}
-
-/// Means and standard deviations of the page's features, averaged over crops.
-fn measures(
-    page: &Page,
-    beholder: &Beholder,
-    rms: &[f32; NUM_LEVELS],
-    device: &Device,
-) -> Result<Vec<f32>, ModelError> {
-    let random = &mut fastrand::Rng::with_seed(0);
-    let crops = Cropping::pages(CROP_SIDE).batch(&[page], NUM_CROPS, random);
-    let features = beholder.forward(Tensor::<4>::from_data(crops, device));
-    let rows = statistics(&scaled(features, rms)).map_err(ModelError::from)?;
-    let mut mean = vec![0.0; rows.first().map_or(0, Vec::len)];
-    for row in &rows {
-        for (mean, value) in mean.iter_mut().zip(row) {
-            *mean += value / rows.len() as f32;
-        }
-    }
-    Ok(mean)
-}
-
-/// Mean difference of the largest and the smallest channel.
-fn chroma(page: &Page) -> f32 {
-    let (mut sum, mut num) = (0.0, 0u32);
-    for pixel in page.pixels.pixels().step_by(97) {
-        let [r, g, b] = pixel.0;
-        sum += f32::from(r.max(g).max(b) - r.min(g).min(b));
-        num += 1;
-    }
-    sum / num.max(1) as f32
 }
 
 /// Rows that are far from the middle, or whose chroma is that of another kind of page.
-fn odd_ones(rows: &[Vec<f32>], chroma: &[f32]) -> Vec<usize> {
+fn odd_ones(rows: &[&[f32]], chroma: &[f32]) -> Vec<usize> {
     let usual_chroma = median(chroma.iter().copied()) + LEAST_CHROMA;
     let distances = distances(rows);
     let usual = median(distances.iter().copied()).max(f32::MIN_POSITIVE);
@@ -104,8 +46,8 @@ fn odd_ones(rows: &[Vec<f32>], chroma: &[f32]) -> Vec<usize> {
 }
 
 /// How far each row is from the middle of all: robust standard deviations, averaged over the measures.
-fn distances(rows: &[Vec<f32>]) -> Vec<f32> {
-    let width = rows.first().map_or(0, Vec::len);
+fn distances(rows: &[&[f32]]) -> Vec<f32> {
+    let width = rows.first().map_or(0, |row| row.len());
     let mut sums = vec![0.0; rows.len()];
     for i in 0..width {
         let middle = median(rows.iter().map(|row| row[i]));
@@ -135,14 +77,18 @@ mod tests {
         (0..12).map(row).collect()
     }
 
+    fn slices(rows: &[Vec<f32>]) -> Vec<&[f32]> {
+        rows.iter().map(|row| &**row).collect()
+    }
+
     #[test]
     fn a_row_far_from_all_others_is_odd_and_usual_rows_are_not() {
         let random = &mut fastrand::Rng::with_seed(2);
         let mut rows = rows(random);
         let grey = vec![0.0; 12];
-        assert_eq!(odd_ones(&rows, &grey), Vec::<usize>::new());
+        assert_eq!(odd_ones(&slices(&rows), &grey), Vec::<usize>::new());
         rows[7].iter_mut().for_each(|value| *value += 3.0);
-        assert_eq!(odd_ones(&rows, &grey), [7]);
+        assert_eq!(odd_ones(&slices(&rows), &grey), [7]);
     }
 
     #[test]
@@ -150,10 +96,10 @@ mod tests {
         let rows = rows(&mut fastrand::Rng::with_seed(3));
         let mut chroma = vec![1.0; 12];
         chroma[3] = 40.0;
-        assert_eq!(odd_ones(&rows, &chroma), [3]);
+        assert_eq!(odd_ones(&slices(&rows), &chroma), [3]);
         let mut chroma = vec![35.0; 12];
         chroma[5] = 0.5;
         chroma[6] = 70.0;
-        assert_eq!(odd_ones(&rows, &chroma), [5]);
+        assert_eq!(odd_ones(&slices(&rows), &chroma), [5]);
     }
 }

@@ -11,6 +11,7 @@ use image::{RgbImage, RgbaImage};
 use walkdir::WalkDir;
 
 pub use self::looker::look;
+use super::signs::PageSigns;
 use crate::book::{self, BookError, Layout};
 use crate::picture::{self, DecodeLimits, ImageError, is_litter, is_supported_extension};
 
@@ -116,6 +117,8 @@ impl PageProblem {
 pub struct Folder {
     /// Pages that can be learnt from, in the order of their names.
     pub pages: Vec<Page>,
+    /// What was seen of each of these pages; empty when nobody looked, or not to the end.
+    pub signs: Vec<PageSigns>,
     /// Files that are left out, with the reason.
     pub problems: Vec<(PathBuf, PageProblem)>,
     /// Pages among those above that may be there by mistake, with the reason.

@@ -210,6 +210,7 @@ fn model(err: &ModelError) -> String {
         | ModelError::NoPhotoCode => tr!("model-damaged"),
         ModelError::NotAStyle => tr!("model-no-style"),
         ModelError::NewerFormat { .. } => tr!("model-newer"),
+        ModelError::BadProvenance => tr!("model-bad-provenance"),
         ModelError::BadName { name } => tr!("model-bad-name", name = name),
         ModelError::MissingTensor { name }
         | ModelError::Misshapen { name, .. }

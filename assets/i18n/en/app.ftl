@@ -176,6 +176,16 @@ style-reset = Reset
 style-restore = Put it back
 style-on-shelf = “{ $name }” is on the shelf
 style-removed = “{ $name }” was removed
+style-author = By { $author }
+style-pages = { $count ->
+    [one] Learnt from 1 page
+   *[other] Learnt from { $count } pages
+}
+style-pages-unknown = It is not known what it was learnt from
+style-base = Begun with { $base }
+style-begun-with = { $style } ({ $base })
+style-made = Made on { $day }
+style-licence = Licence: { $licence }
 style-restored = “{ $name }” is back
 blend = Blend with
 blend-nothing = Nothing
@@ -437,6 +447,48 @@ teach-pages = { $count ->
 teach-few-pages = So few pages give a rough likeness only; ten or more are better.
 teach-hand = Their ink: { $traits }
 teach-hand-help = Measured on the pages. Drawings begin with it, the sliders too.
+score = Score { $value } of 100:
+score-help = How well can be learnt from these pages, foretold from the pages alone
+score-one-hand = { $count } pages are one hand
+score-two-hands = { $many } pages look like one hand, { $few } like another
+score-many-pages = { $count } pages are enough
+score-few-pages = { $count ->
+    [one] one page is little to learn from
+   *[other] { $count } pages are few
+}
+score-sharp = scans are sharp
+score-soft = { $count ->
+    [one] one page is soft
+   *[other] { $count } pages are soft
+}
+score-contrast = ink and paper are far apart
+score-grey = { $count ->
+    [one] one page is grey all over
+   *[other] { $count } pages are grey all over
+}
+score-large = scans are large enough
+score-small = { $count ->
+    [one] one page is small
+   *[other] { $count } pages are small
+}
+score-little-lettering = there is little lettering
+score-lettering = { $count ->
+    [one] one page is mostly lettering
+   *[other] { $count } pages are mostly lettering
+}
+score-full = drawings fill the pages
+score-empty = { $count ->
+    [one] one page is nearly empty
+   *[other] { $count } pages are nearly empty
+}
+score-advice = To raise it: { $advice }
+score-advice-two-hands = leave out the pages of the other hand
+score-advice-few-pages = add pages of this hand; ten or more are good
+score-advice-soft = scan the pages anew, in focus, or sharpen them
+score-advice-grey = set black and white point of the scans to ink and paper
+score-advice-small = scan the pages at 600 pixels or more
+score-advice-lettering = add pages with more drawing, or cut out the panels
+score-advice-empty = cut the drawings out of empty pages
 trait-separator = {", "}
 trait-fine-lines = fine lines
 trait-lines = lines of middle width
@@ -607,6 +659,7 @@ model-damaged = the style file is damaged, or no style file
 model-no-style = this file holds no style
 model-newer = a newer Kinetoon wrote this style
 model-bad-name = “{ $name }” cannot be the name of a style
+model-bad-provenance = What the style says of where it comes from is damaged
 model-unfit = the network or the style cannot be used ({ $detail })
 model-tensor = the tensor { $name } of the network or the style does not fit
 gpu-none = no graphics card was found; let the processor draw, or install a graphics driver

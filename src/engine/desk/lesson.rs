@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use image::RgbaImage;
 
@@ -17,7 +17,7 @@ use super::Tell;
 use super::read::{Found, Read, Reading};
 use crate::ink::{InkSettings, Measures};
 use crate::model::tensors::NamedTensors;
-use crate::model::{StyleCode, StyleFile};
+use crate::model::{PageHash, Provenance, StyleCode, StyleFile};
 use crate::picture;
 use crate::train::pages::PageProblem;
 use crate::train::{Learning, LearningError, Measure};
@@ -58,6 +58,8 @@ pub(super) struct Lesson {
     sample: Option<RgbaImage>,
     /// Suits the pages.
     ink: InkSettings,
+    /// Of the pages.
+    hashes: Vec<PageHash>,
     shown: Instant,
     pub(super) rest_until: Instant,
 }
@@ -77,6 +79,7 @@ impl Lesson {
             points: Vec::new(),
             sample: None,
             ink: InkSettings::default(),
+            hashes: Vec::new(),
             shown: now,
             rest_until: now,
         }
@@ -193,10 +196,12 @@ impl Lesson {
                 .ink
                 .measured
                 .map_or_else(Vec::new, |hand| hand.traits()),
+            score: found.score.clone(),
             problems: in_words(&found.problems),
             warnings: in_words(&found.warnings),
         });
         self.ink = found.ink;
+        self.hashes.clone_from(&found.hashes);
         let mut learning = painter.begin_lesson(&found.material, &self.spec)?;
         if learning.keep_in(&self.spec.folder)? {
             learning.change_plan(&self.spec.changes);
@@ -337,6 +342,12 @@ impl Lesson {
             author: self.spec.author.clone(),
             licence: self.spec.licence.clone(),
             base: BASE_NAME.to_owned(),
+            provenance: Provenance {
+                made: today(),
+                pages: self.hashes.clone(),
+                from: self.spec.from.clone().unwrap_or_default(),
+                num_steps: learning.state().best_steps(),
+            },
             defaults: serde_json::to_string(&self.ink).unwrap_or_default(),
             thumbnail,
             code,
@@ -355,6 +366,14 @@ fn weights_of(
         photo: painter.photo_code(),
         generator,
     }
+}
+
+/// The beginning of this day in seconds since 1970 (UTC), so that equal lessons of a day are equal files; `None` when
+/// the clock is wrong.
+fn today() -> Option<u64> {
+    const DAY: u64 = 86_400;
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    since.ok().map(|since| since.as_secs() / DAY * DAY)
 }
 
 /// The sample picture of the program.

@@ -9,12 +9,13 @@ use crossbeam_channel::{Receiver, SendError, bounded};
 use super::super::beholder::read_weights;
 use super::super::hold::Hold;
 use super::super::io::IoPool;
-use super::super::look::{ink_for, look_at_pages};
+use super::super::look::{hashes, ink_for, look_at_pages};
 use super::super::pipeline::contain;
 use super::super::{CancelToken, EngineError, LessonMaterial, LessonSpec};
 use crate::ink::InkSettings;
+use crate::model::PageHash;
 use crate::train::pages::{self, PageProblem};
-use crate::train::{CheckpointError, LearningError, has_run};
+use crate::train::{CheckpointError, LearningError, Score, has_run};
 
 /// Photographs to practise on; more would only fill the memory.
 const MAX_PHOTOS: usize = 200;
@@ -33,6 +34,10 @@ pub(super) struct Found {
     pub(super) material: LessonMaterial,
     /// Suits the pages.
     pub(super) ink: InkSettings,
+    /// How well can be learnt from the pages.
+    pub(super) score: Option<Score>,
+    /// Of the pages, in their order.
+    pub(super) hashes: Vec<PageHash>,
     pub(super) problems: Vec<(PathBuf, PageProblem)>,
     pub(super) warnings: Vec<(PathBuf, PageProblem)>,
 }
@@ -136,6 +141,8 @@ fn find(spec: &LessonSpec, keep_going: &dyn Fn() -> bool) -> Result<Found, Engin
     }
     Ok(Found {
         ink: ink_for(&folder),
+        score: Score::of_folder(&folder),
+        hashes: hashes(&folder.pages),
         material: LessonMaterial {
             pages: std::mem::take(&mut folder.pages),
             photos,

@@ -62,9 +62,11 @@ impl Window {
                 }
             }
             TeachAction::TogglePage(index) => {
-                let pages = teaching.sheet.as_mut().map(|sheet| &mut sheet.pages);
-                if let Some(page) = pages.and_then(|pages| pages.get_mut(index)) {
+                if let Some(sheet) = &mut teaching.sheet
+                    && let Some(page) = sheet.pages.get_mut(index)
+                {
                     page.is_used = !page.is_used;
+                    sheet.rate();
                 }
             }
             TeachAction::CloseSheet => teaching.sheet = None,
@@ -163,9 +165,12 @@ impl Window {
                 path: page.path,
                 problem: page.problem.as_ref().map(explain::page),
                 warning: page.warning.as_ref().map(explain::page),
+                signs: page.signs,
                 is_used: true,
             });
             sheet.pages = pages.collect();
+            sheet.left_out = found.left_out;
+            sheet.rate();
         }
         if let Some(running) = &mut self.state.teaching.running {
             for point in running

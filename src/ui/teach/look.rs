@@ -13,6 +13,7 @@ use crate::engine::{look_at_pages, measure_pages};
 use crate::ink::MeasuredInk;
 use crate::picture;
 use crate::train::pages::{PageProblem, page_files};
+use crate::train::{LeftOut, PageSigns};
 
 /// Long side of a page's thumbnail in pixels.
 const THUMBNAIL_PX: u32 = 144;
@@ -26,6 +27,8 @@ pub(in crate::ui) struct Looked {
     pub(in crate::ui) problem: Option<PageProblem>,
     /// Why it may be there by mistake, though it can be learnt from.
     pub(in crate::ui) warning: Option<PageProblem>,
+    /// What was seen of it, if it can be learnt from and was looked at closely.
+    pub(in crate::ui) signs: Option<PageSigns>,
     /// A small picture of it, when it could be read.
     pub(in crate::ui) thumbnail: Option<RgbaImage>,
 }
@@ -36,6 +39,8 @@ pub(in crate::ui) struct Found {
     pub(in crate::ui) pages: Vec<Looked>,
     /// The ink that was measured on those that can be learnt from.
     pub(in crate::ui) ink: Option<MeasuredInk>,
+    /// What is left out, as far as it says something of the others.
+    pub(in crate::ui) left_out: LeftOut,
 }
 
 /// The look ended without a word: a defect of the program.
@@ -113,6 +118,8 @@ fn look(folders: &[PathBuf], stop: &AtomicBool, sender: Sender<Found>) {
     let found = look_at_pages(&files, &goes_on);
     let ink = goes_on().then(|| measure_pages(&found)).flatten();
     let mut warnings: BTreeMap<PathBuf, PageProblem> = found.warnings.into_iter().collect();
+    let left_out = LeftOut::among(found.problems.iter().map(|(_, problem)| problem));
+    let mut signs = found.signs.into_iter();
     let good = found.pages.into_iter().map(|page| {
         let pixels = image::DynamicImage::ImageRgb8(page.pixels).into_rgba8();
         let (width, height) = picture::fit_within(pixels.width(), pixels.height(), THUMBNAIL_PX);
@@ -120,6 +127,7 @@ fn look(folders: &[PathBuf], stop: &AtomicBool, sender: Sender<Found>) {
             warning: warnings.remove(&page.path),
             path: page.path,
             problem: None,
+            signs: signs.next(),
             thumbnail: Some(picture::downscale(&pixels, width, height)),
         }
     });
@@ -127,12 +135,18 @@ fn look(folders: &[PathBuf], stop: &AtomicBool, sender: Sender<Found>) {
         path,
         problem: Some(problem),
         warning: None,
+        signs: None,
         thumbnail: None,
     });
     let mut all: Vec<Looked> = good.chain(bad).collect();
     all.sort_by(|a, b| book::in_order_of_pages(&a.path, &b.path));
+    let found = Found {
+        pages: all,
+        ink,
+        left_out,
+    };
     // The sheet may have been closed meanwhile.
-    sender.send(Found { pages: all, ink }).ok();
+    sender.send(found).ok();
     // Before anybody is told that the look is over.
     drop(sender);
 }

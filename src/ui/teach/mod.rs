@@ -68,11 +68,13 @@ impl Teaching {
             LessonNews::Looked {
                 num_pages,
                 traits,
+                score,
                 problems,
                 ..
             } => {
                 running.num_pages = num_pages;
                 running.traits = traits;
+                running.score = score;
                 running.num_left_out = problems.len();
                 Vec::new()
             }

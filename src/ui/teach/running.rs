@@ -4,7 +4,7 @@ use super::super::texture::PictureTexture;
 use crate::engine::{LessonPoint, LessonSpec};
 use crate::ink::Trait;
 use crate::model::Dials;
-use crate::train::{Advance, Budget, Measure, Plan, Trouble};
+use crate::train::{Advance, Budget, Measure, Plan, Score, Trouble};
 
 /// Share of the past in a smoothed curve.
 const SMOOTHING: f64 = 0.9;
@@ -61,6 +61,8 @@ pub(in crate::ui) struct Running {
     pub(in crate::ui) num_left_out: usize,
     /// What is to be said of the pages' ink.
     pub(in crate::ui) traits: Vec<Trait>,
+    /// How well can be learnt from them.
+    pub(in crate::ui) score: Option<Score>,
     pub(in crate::ui) plan: Plan,
     pub(in crate::ui) num_steps: u64,
     /// How much of the time is over, `0.0..=1.0`.
@@ -101,6 +103,7 @@ impl Running {
             num_pages: spec.pages.len(),
             num_left_out: 0,
             traits: Vec::new(),
+            score: None,
             plan: spec.plan.clone(),
             num_steps: 0,
             progress: 0.0,

@@ -10,7 +10,7 @@ use crate::ink::MeasuredInk;
 use crate::model::Dials;
 use crate::model::style_file::check_name;
 use crate::train::pages::FEW_PAGES;
-use crate::train::{Budget, Plan, PlanChanges};
+use crate::train::{Budget, LeftOut, PageSigns, Plan, PlanChanges, Score};
 
 /// How long is learnt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +44,8 @@ pub(in crate::ui) struct SheetPage {
     pub(in crate::ui) problem: Option<String>,
     /// Why it may be there by mistake, though it can be learnt from.
     pub(in crate::ui) warning: Option<String>,
+    /// What was seen of it.
+    pub(in crate::ui) signs: Option<PageSigns>,
     pub(in crate::ui) thumbnail: Option<PictureTexture>,
     /// Whether the person leaves it in.
     pub(in crate::ui) is_used: bool,
@@ -68,6 +70,10 @@ pub(in crate::ui) struct Sheet {
     pub(in crate::ui) pages: Vec<SheetPage>,
     /// What was measured on them.
     pub(in crate::ui) ink: Option<MeasuredInk>,
+    /// How well can be learnt from those that are left in.
+    pub(in crate::ui) score: Option<Score>,
+    /// What is left out because of what it is.
+    pub(in crate::ui) left_out: LeftOut,
     /// Looks at the pages; gone when they are there.
     pub(in crate::ui) looker: Option<Looker>,
 }
@@ -100,6 +106,8 @@ impl Sheet {
             form,
             pages: Vec::new(),
             ink: None,
+            score: None,
+            left_out: LeftOut::default(),
             looker,
         }
     }
@@ -109,6 +117,12 @@ impl Sheet {
         self.pages
             .iter()
             .filter(|page| page.problem.is_none() && page.is_used)
+    }
+
+    /// Works the score out anew, when other pages are left in.
+    pub(in crate::ui) fn rate(&mut self) {
+        let signs: Vec<_> = self.used().filter_map(|page| page.signs.as_ref()).collect();
+        self.score = Score::of(&signs, self.left_out);
     }
 
     /// Whether there are so few pages that only a rough likeness can be expected.
@@ -176,10 +190,46 @@ mod tests {
             path: "a.png".into(),
             problem: None,
             warning: None,
+            signs: Some(signs()),
             thumbnail: None,
             is_used: true,
         });
         sheet
+    }
+
+    fn signs() -> PageSigns {
+        PageSigns {
+            long_side_px: 640,
+            softness: 0.2,
+            contrast: 0.9,
+            drawn: 0.9,
+            ..PageSigns::default()
+        }
+    }
+
+    #[test]
+    fn a_page_left_out_counts_no_longer_in_the_score() {
+        let mut sheet = sheet();
+        let blurred = PageSigns {
+            softness: 0.8,
+            ..signs()
+        };
+        sheet.pages.push(SheetPage {
+            path: "blurred.png".into(),
+            problem: None,
+            warning: None,
+            signs: Some(blurred),
+            thumbnail: None,
+            is_used: true,
+        });
+        sheet.rate();
+        let with = sheet.score.clone().unwrap().value;
+        sheet.pages[1].is_used = false;
+        sheet.rate();
+        assert!(sheet.score.clone().unwrap().value > with);
+        sheet.pages[0].is_used = false;
+        sheet.rate();
+        assert_eq!(sheet.score, None);
     }
 
     #[test]
@@ -202,6 +252,7 @@ mod tests {
             path: "bad.png".into(),
             problem: Some("broken".to_owned()),
             warning: None,
+            signs: None,
             thumbnail: None,
             is_used: true,
         });

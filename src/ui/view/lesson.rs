@@ -9,6 +9,7 @@ use super::super::action::{Action, TeachAction};
 use super::super::state::{EngineState, State};
 use super::super::teach::{Curve, Point, Queued, Running};
 use super::super::theme;
+use super::score::score_ui;
 use super::sheet::traits_text;
 use crate::i18n::{tr, translate_attribute};
 use crate::train::Trouble;
@@ -66,6 +67,9 @@ fn running_ui(ui: &mut Ui, running: &Running, place: &str, actions: &mut Vec<Act
     });
     if !running.traits.is_empty() {
         ui.label(RichText::new(traits_text(&running.traits)).weak());
+    }
+    if let Some(score) = &running.score {
+        score_ui(ui, score);
     }
     ui.add_space(4.0);
     if running.has_begun {

@@ -10,6 +10,7 @@ mod lesson;
 mod menu;
 mod palette;
 mod queue;
+mod score;
 mod sheet;
 mod shelf;
 mod status;

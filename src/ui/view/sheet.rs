@@ -12,6 +12,7 @@ use super::super::texture::PictureTexture;
 use super::super::theme;
 
 use super::lesson::duration;
+use super::score::score_ui;
 use super::shelf::title;
 use crate::book;
 use crate::i18n::{tr, translate_attribute};
@@ -63,6 +64,10 @@ fn pages_ui(ui: &mut Ui, sheet: &Sheet, actions: &mut Vec<Action>) {
     }
     if let Some(ink) = &sheet.ink {
         hand_ui(ui, ink);
+    }
+    if let Some(score) = &sheet.score {
+        score_ui(ui, score);
+        ui.add_space(4.0);
     }
     ScrollArea::vertical()
         .id_salt("pages")

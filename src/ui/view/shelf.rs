@@ -12,6 +12,7 @@ use super::super::command::Command;
 use super::super::state::State;
 use super::super::texture::PictureTexture;
 use super::super::theme;
+use crate::engine::ShelfEntry;
 use crate::i18n::tr;
 
 /// Tiles beside each other.
@@ -29,6 +30,10 @@ pub(super) fn shelf_ui(ui: &mut Ui, state: &State, textures: &Textures, actions:
                 mark_tuned(ui, &tile);
             }
             menu_ui(&tile, style, state, actions);
+            let tile = match learnt(style, state) {
+                Some(entry) => tile.on_hover_text(origin(entry)),
+                None => tile,
+            };
             if tile.clicked() && !is_chosen {
                 actions.push(Action::Set {
                     settings: state.choosing(style),
@@ -225,13 +230,16 @@ fn blend_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
 
 /// What can be done with a style that was tuned or learnt: a right click, or the menu key.
 fn menu_ui(tile: &Response, style: &str, state: &State, actions: &mut Vec<Action>) {
-    let mut shelf = state.shelf.iter();
-    let is_learnt = shelf.any(|entry| entry.name == style && entry.is_learnt);
+    let learnt = learnt(style, state);
     let is_tuned = state.is_tuned(style);
-    if !is_learnt && !is_tuned {
+    if learnt.is_none() && !is_tuned {
         return;
     }
     tile.context_menu(|ui| {
+        if let Some(entry) = learnt {
+            ui.label(RichText::new(origin(entry)).weak());
+            ui.separator();
+        }
         let mut entry = |words: &str, action: Action| {
             if ui.button(tr!(words)).clicked() {
                 actions.push(action);
@@ -241,13 +249,64 @@ fn menu_ui(tile: &Response, style: &str, state: &State, actions: &mut Vec<Action
         if is_tuned {
             entry("style-reset", Action::ForgetTuning(style.to_owned()));
         }
-        if is_learnt {
+        if learnt.is_some() {
             let export = TeachAction::ExportStyle(style.to_owned());
             entry("style-export", Action::Teach(export));
             let remove = TeachAction::RemoveStyle(style.to_owned());
             entry("style-remove", Action::Teach(remove));
         }
     });
+}
+
+/// A style on the shelf that was learnt.
+fn learnt<'a>(style: &str, state: &'a State) -> Option<&'a ShelfEntry> {
+    let mut entries = state.shelf.iter();
+    entries.find(|entry| entry.name == style && entry.is_learnt)
+}
+
+/// Who made a style, from what, when, and what others may do with it, a line each, as far as its file says.
+fn origin(entry: &ShelfEntry) -> String {
+    let made = &entry.provenance;
+    let begun_with = if made.from.is_empty() {
+        entry.base.clone()
+    } else {
+        tr!(
+            "style-begun-with",
+            style = title(&made.from),
+            base = &entry.base
+        )
+    };
+    let mut lines = Vec::new();
+    if !entry.author.is_empty() {
+        lines.push(tr!("style-author", author = short(&entry.author)));
+    }
+    if made.pages.is_empty() {
+        lines.push(tr!("style-pages-unknown"));
+    } else {
+        lines.push(tr!("style-pages", count = made.pages.len()));
+    }
+    if !begun_with.is_empty() {
+        lines.push(tr!("style-base", base = short(&begun_with)));
+    }
+    lines.extend(made.day().map(|day| tr!("style-made", day = day)));
+    if !entry.licence.is_empty() {
+        lines.push(tr!("style-licence", licence = short(&entry.licence)));
+    }
+    lines.join("\n")
+}
+
+/// Most characters of a text of somebody else that are shown.
+const SHORT: usize = 160;
+
+/// The beginning of a text that may be as long as a licence.
+fn short(text: &str) -> String {
+    let mut lines = text.lines();
+    let first = lines.next().unwrap_or_default();
+    let mut shown: String = first.chars().take(SHORT).collect();
+    if lines.next().is_some() || shown.len() < first.len() {
+        shown.push('…');
+    }
+    shown
 }
 
 /// A style's name for people.
@@ -265,5 +324,42 @@ pub(super) fn title(style: &str) -> String {
         "ink-gibson" => tr!("style-ink-gibson"),
         "engraving-dore" => tr!("style-engraving-dore"),
         other => other.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{PageHash, Provenance};
+
+    #[test]
+    fn where_a_style_comes_from_is_told_as_far_as_it_is_known() {
+        let mut entry = ShelfEntry {
+            is_learnt: true,
+            ..ShelfEntry::built_in("Mine".to_owned())
+        };
+        assert_eq!(origin(&entry).lines().count(), 1);
+        entry.author = "Somebody".to_owned();
+        entry.licence = format!("CC BY 4.0 {}\nno more of it", "x".repeat(900));
+        entry.base = "base-v3".to_owned();
+        entry.provenance = Provenance {
+            made: Some(1_772_323_200),
+            pages: vec![PageHash::of(1, 1, &[1, 2, 3]); 24],
+            from: "oz-neill".to_owned(),
+            num_steps: 600,
+        };
+        let told = origin(&entry);
+        for part in [
+            "Somebody",
+            "24",
+            "base-v3",
+            "Four-colour",
+            "2026-03-01",
+            "CC BY",
+        ] {
+            assert!(told.contains(part), "{part}: {told}");
+        }
+        assert_eq!(told.lines().count(), 5, "{told}");
+        assert!(told.chars().count() < 400 && told.ends_with('…'), "{told}");
     }
 }

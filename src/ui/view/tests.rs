@@ -22,7 +22,9 @@ use crate::engine::{
 };
 use crate::i18n::{Language, set_language};
 use crate::model::Dials;
-use crate::train::{Advance, Measure, Plan, PlanChanges, Stage, StepLosses, Trouble};
+use crate::train::{
+    Advance, Measure, Plan, PlanChanges, Reason, Score, Stage, StepLosses, Trouble,
+};
 
 /// What a view reads and what it asked for.
 struct Screen {
@@ -106,6 +108,7 @@ fn with_sheet(num_pages: usize) -> State {
             path: format!("{index}.png").into(),
             problem: None,
             warning: None,
+            signs: None,
             thumbnail: None,
             is_used: true,
         });
@@ -114,6 +117,7 @@ fn with_sheet(num_pages: usize) -> State {
         path: "bad.png".into(),
         problem: Some("not a picture".to_owned()),
         warning: None,
+        signs: None,
         thumbnail: None,
         is_used: true,
     });
@@ -320,6 +324,19 @@ fn few_pages_and_bad_ones_are_told_before_it_begins() {
 }
 
 #[test]
+fn the_score_of_the_pages_is_told_with_what_would_raise_it() {
+    let mut state = with_sheet(12);
+    if let Some(sheet) = &mut state.teaching.sheet {
+        let reasons = vec![Reason::Soft(7), Reason::OneHand(12), Reason::Large];
+        sheet.score = Some(Score { value: 42, reasons });
+    }
+    let harness = large(state);
+    harness.get_by_label_contains("Score 42");
+    harness.get_by_label_contains("7 pages are soft, 12 pages are one hand");
+    harness.get_by_label_contains("To raise it: scan the pages anew");
+}
+
+#[test]
 fn an_odd_page_is_told_and_still_learnt_from_until_it_is_left_out() {
     let odd = |is_used| {
         let mut state = with_sheet(12);
@@ -404,34 +421,4 @@ fn questions_are_answered_by_button_and_escape_does_no_harm() {
             "{label}: {actions:?}"
         );
     }
-}
-
-#[test]
-fn the_panel_is_reached_by_tab_and_a_tile_is_pressed_by_space() {
-    let mut harness = large(ready());
-    for _ in 0..60 {
-        harness.key_press(Key::Tab);
-        harness.run_steps(2);
-        if harness.get_by_label("Pen").is_focused() {
-            break;
-        }
-    }
-    assert!(
-        harness.get_by_label("Pen").is_focused(),
-        "Tab never came to the shelf"
-    );
-    harness.state_mut().actions.clear();
-    harness.key_press(Key::Space);
-    harness.run_steps(3);
-    let is_set = |action: &Action| matches!(action, Action::Set { .. });
-    assert!(harness.state().actions.iter().any(is_set));
-}
-
-#[test]
-fn commands_answer_to_their_keys() {
-    let mut harness = large(ready());
-    harness.key_press_modifiers(eframe::egui::Modifiers::COMMAND, Key::T);
-    harness.run_steps(3);
-    let teach = Action::Command(Command::Teach);
-    assert!(harness.state().actions.contains(&teach));
 }

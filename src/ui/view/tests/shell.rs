@@ -280,3 +280,33 @@ fn what_was_opened_last_is_opened_again_from_the_menu() {
     let actions = click(&mut harness, "holiday");
     assert!(actions.contains(&Action::Add(vec![path])), "{actions:?}");
 }
+
+#[test]
+fn the_panel_is_reached_by_tab_and_a_tile_is_pressed_by_space() {
+    let mut harness = large(ready());
+    for _ in 0..60 {
+        harness.key_press(Key::Tab);
+        harness.run_steps(2);
+        if harness.get_by_label("Pen").is_focused() {
+            break;
+        }
+    }
+    assert!(
+        harness.get_by_label("Pen").is_focused(),
+        "Tab never came to the shelf"
+    );
+    harness.state_mut().actions.clear();
+    harness.key_press(Key::Space);
+    harness.run_steps(3);
+    let is_set = |action: &Action| matches!(action, Action::Set { .. });
+    assert!(harness.state().actions.iter().any(is_set));
+}
+
+#[test]
+fn commands_answer_to_their_keys() {
+    let mut harness = large(ready());
+    harness.key_press_modifiers(eframe::egui::Modifiers::COMMAND, Key::T);
+    harness.run_steps(3);
+    let teach = Action::Command(Command::Teach);
+    assert!(harness.state().actions.contains(&teach));
+}
