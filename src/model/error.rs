@@ -111,6 +111,7 @@ impl ModelError {
             Self::NotPyTorch { .. }
             | Self::NotAStyle
             | Self::NewerFormat { .. }
+            | Self::BadProvenance
             | Self::TextTooLong { .. }
             | Self::StyleCount { .. }
             | Self::NoPhotoCode => String::new(),

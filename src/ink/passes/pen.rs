@@ -5,11 +5,6 @@
 //! Tricard and others 2019). So strokes lie evenly beside each other, whatever the noise, and a threshold on them covers
 //! just that share of the paper: tone is the thickness of the strokes.
 
-#![expect(
-    clippy::inline_always,
-    reason = "what is not inlined is not compiled for the wider vectors"
-)]
-
 use std::f32::consts::{FRAC_1_PI, TAU};
 
 use crate::ink::hatching::hash;
