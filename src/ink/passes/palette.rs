@@ -29,7 +29,9 @@ const TOWARDS_PAGES: [f32; 2] = [0.35, 0.9];
 /// Weight of the hue by itself: yellow skin is worse than pale skin.
 const HUE: f32 = 0.8;
 /// How much a swatch gains by its share of the pages.
-const COMMON: f32 = 4.0;
+const COMMON: f32 = 2.0;
+/// How much worse a swatch is by the chroma that a colour would lose.
+const DULL: f32 = 0.5;
 /// Share of light and shade within a group that stays on printed and on painted pages.
 const SHADE: [f32; 2] = [0.05, 0.8];
 /// How far the lightness of a group may lie from its swatch's.
@@ -316,7 +318,8 @@ fn cost(target: [f32; 3], swatch: &Swatch) -> f32 {
     let light = 0.8 * (target[0] - swatch.lab[0]);
     let [a, b] = [1, 2].map(|c| 1.15 * (target[c] - swatch.lab[c]));
     let far = (light * light + a * a + b * b).sqrt() + HUE * hue_away(target, swatch.lab);
-    far - COMMON * (swatch.share + 0.02).ln()
+    let dull = (chroma(target) - chroma(swatch.lab)).max(0.0);
+    far + DULL * dull - COMMON * (swatch.share + 0.02).ln()
 }
 
 /// How far hues lie from each other, in units of CIE Lab: the arc at the chroma of the paler one.
