@@ -126,7 +126,7 @@ pub(super) fn pen(
         }
     }
     let much = 0.5 * (little + lots);
-    let pitch = manner(hand).pitch * parameters.k;
+    let pitch = manner(hand).pitch(parameters.k);
     dark.map(|x, y| {
         let dark = dark.at(x, y);
         let room = smoothstep(LIGHTEST, 2.0 * LIGHTEST, dark);

@@ -21,7 +21,7 @@ use super::tensor;
 #[derive(Clone, Copy, Debug)]
 pub(in crate::ink) struct Manner {
     /// Distance between neighbouring strokes.
-    pub(in crate::ink) pitch: f32,
+    pitch: f32,
     /// How far strokes follow the form, `0.0..=1.0`; 0 is one slant everywhere.
     form: f32,
     /// Standard deviation of the surroundings that have one direction.
@@ -54,7 +54,16 @@ impl Manner {
             Self::PEN
         }
     }
+
+    /// Distance between neighbouring strokes in px; `k` is the long side over 1024 px. Drafts and thumbnails cannot hold
+    /// the finest.
+    pub(in crate::ink) fn pitch(self, k: f32) -> f32 {
+        (self.pitch * k).max(FINEST)
+    }
 }
+
+/// The least distance between strokes in px.
+const FINEST: f32 = 2.5;
 
 /// Standard deviation along a stroke in px at 1024, and of the strokes' free ends.
 const LENGTH: f32 = 22.0;
@@ -82,10 +91,10 @@ pub(in crate::ink) fn strokes(
     let even = Scale::even(photo.width, photo.height, k).full;
     let drawn_out = |plane: &Plane<f32>| along_flow::<_, 24>(plane, &flow, &even, LENGTH * k);
     let noise = photo.map(|x, y| hash(x as f32, y as f32, 0) - 0.5);
-    let mut wave = waves(&drawn_out(&noise), &flow, manner.pitch * k);
+    let mut wave = waves(&drawn_out(&noise), &flow, manner.pitch(k));
     if manner.endless {
         // What was drawn out of waves has fewer ends than what was drawn out of noise.
-        wave = waves(&drawn_out(&wave), &flow, manner.pitch * k);
+        wave = waves(&drawn_out(&wave), &flow, manner.pitch(k));
     }
     let even_spread = wave.map(
         #[inline(always)]
