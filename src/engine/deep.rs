@@ -145,17 +145,16 @@ fn ink_rows(
     let size = size.map(|side| side as usize);
     let (mut live, measures) = (LiveInk::default(), ink::Measures::default());
     let (photo, drawn) = drawing.found_in(small);
-    let drawn = drawn.as_ref().unwrap_or(drawing);
     if !ink.keeps_drawing() {
         let kept = Nothing { size };
-        live.draw_rows(&photo, drawn, &kept, ink, &measures, put)
+        live.draw_rows(&photo, &drawn, &kept, ink, &measures, put)
     } else if small.dimensions() == full.dimensions() {
-        live.draw_rows(&photo, drawn, drawing, ink, &measures, put)
+        live.draw_rows(&photo, &drawn, drawing, ink, &measures, put)
     } else {
         let rows = GuidedRows::new(&drawing.pixels, small, full);
         let enlarged = rows.map(|rows| Enlarged { rows, size });
         let kept = enlarged.ok_or(EngineError::Cancelled)?;
-        live.draw_rows(&photo, drawn, &kept, ink, &measures, put)
+        live.draw_rows(&photo, &drawn, &kept, ink, &measures, put)
     }
 }
 
@@ -192,21 +191,20 @@ pub(super) fn widen(pixels: &RgbaImage) -> DeepDrawing {
 }
 
 impl DeepDrawing {
-    /// The photograph, and the drawing unless it is this one, at the size at which shapes and lines are found.
-    fn found_in<'a>(&self, photo: &'a RgbaImage) -> (Cow<'a, RgbaImage>, Option<Self>) {
+    /// The photograph and the drawing at the size at which shapes and lines are found: the drawing rounded to 8 bits, so
+    /// that the picture has the same shapes and colours with 8 bits and with 16.
+    fn found_in<'a>(&self, photo: &'a RgbaImage) -> (Cow<'a, RgbaImage>, Self) {
         let (found, _) = studio::found_in(photo, photo);
-        if found.dimensions() == photo.dimensions() {
-            return (found, None);
-        }
-        // Shapes are even: there 8 bits are enough.
         let narrow = RgbaImage::from_fn(self.width, self.height, |x, y| {
             let index = y as usize * self.width as usize + x as usize;
-            let [red, green, blue] = self.pixels[index].map(|v| (v / 257) as u8);
+            let [red, green, blue] = self.pixels[index].map(|v| ((u32::from(v) + 128) / 257) as u8);
             image::Rgba([red, green, blue, u8::MAX])
         });
+        if found.dimensions() == photo.dimensions() {
+            return (found, widen(&narrow));
+        }
         let small = picture::downscale(&narrow, found.width(), found.height());
-        let drawn = widen(&small);
-        (found, Some(drawn))
+        (found, widen(&small))
     }
 
     /// A drawing of that size.
