@@ -33,20 +33,23 @@ fn below_all_of_it_the_amount_needs_no_network() {
     };
     let mut settings = harness.state().state.settings_of("ink-philmay");
     settings.look.amount = 0.0;
-    harness
-        .state_mut()
-        .state
-        .settings
-        .set(settings.clone(), true);
     until(&mut harness, "the sample", is_drawn);
-    let photo = harness.state().state.photo.clone().unwrap();
-    let drawn = pixels(harness.state());
-    assert_eq!(
-        *drawn,
-        picture::downscale(&photo, drawn.width(), drawn.height())
-    );
+    let ctx = harness.ctx.clone();
+    let faded_out = Action::Set {
+        settings: settings.clone(),
+        settled: true,
+    };
+    harness.state_mut().apply(&ctx, faded_out);
+    until(&mut harness, "the photograph, exactly", |window| {
+        let photo = window.state.photo.clone();
+        is_drawn(window)
+            && photo.is_some_and(|photo| {
+                let drawn = pixels(window);
+                *drawn == picture::downscale(&photo, drawn.width(), drawn.height())
+            })
+    });
     settings.look.amount = 0.5;
-    let (ctx, settled) = (harness.ctx.clone(), false);
+    let settled = false;
     let window = harness.state_mut();
     window.apply(
         &ctx,
