@@ -5,6 +5,8 @@
     reason = "what is not inlined is not compiled for the wider vectors"
 )]
 
+use std::ops::Range;
+
 use crate::ink::plane::{Plane, smoothstep};
 
 use super::blur::blur;
@@ -190,6 +192,15 @@ const LARGE_SHARE: f32 = 0.4;
 /// whole contours, outside.
 const INNER: [f32; 2] = [0.65, 0.95];
 
+/// Columns and rows of a plane up to one and a half radii of an ellipse.
+fn reach(center: [f32; 2], radii: [f32; 2], plane: &Plane<f32>) -> [Range<usize>; 2] {
+    [0, 1].map(|axis| {
+        let [from, to] =
+            [-1.5, 1.5].map(|far| (center[axis] + far * radii[axis]).max(0.0) as usize);
+        from..to.min([plane.width, plane.height][axis])
+    })
+}
+
 /// Height of a face over the picture's long side below which the whole person is drawn finer, and how much finer at most.
 const SMALL_PERSON: f32 = 0.1;
 const FINEST_PERSON: f32 = 0.55;
@@ -206,10 +217,7 @@ fn finer_in_people(scale: &mut Plane<f32>, faces: &[Face], side: f32) {
         // From above the hair to the knees, and an arm to each side.
         let (cx, cy) = (0.5 * (left + 0.5 * width), 0.5 * (top + 2.5 * height));
         let (rx, ry) = (0.5 * 2.0 * width, 0.5 * 3.6 * height);
-        let rows = ((cy - 1.5 * ry).max(0.0) as usize)
-            ..((cy + 1.5 * ry).max(0.0) as usize).min(scale.height);
-        let columns = ((cx - 1.5 * rx).max(0.0) as usize)
-            ..((cx + 1.5 * rx).max(0.0) as usize).min(scale.width);
+        let [columns, rows] = reach([cx, cy], [rx, ry], scale);
         for y in rows {
             for x in columns.clone() {
                 let (dx, dy) = ((x as f32 - cx) / rx, (y as f32 - cy) / ry);
@@ -239,10 +247,7 @@ fn finer_in_faces(scale: &mut Plane<f32>, faces: &[Face], side: f32) -> Plane<f3
         let (rx, ry) = (0.5 * 0.5 * width, 0.5 * 0.62 * height);
         // The border is soft over a seventh of the height.
         let soft = 0.14 * height / (width + height);
-        let rows = ((cy - 1.5 * ry).max(0.0) as usize)
-            ..((cy + 1.5 * ry).max(0.0) as usize).min(scale.height);
-        let columns = ((cx - 1.5 * rx).max(0.0) as usize)
-            ..((cx + 1.5 * rx).max(0.0) as usize).min(scale.width);
+        let [columns, rows] = reach([cx, cy], [rx, ry], scale);
         for y in rows {
             for x in columns.clone() {
                 let (dx, dy) = ((x as f32 - cx) / rx, (y as f32 - cy) / ry);
