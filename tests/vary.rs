@@ -31,3 +31,21 @@ fn as_many_neighbours_are_drawn_as_are_asked_for_and_the_same_ones_again() {
     draw(&photo, &file, &["--vary", "1", "--line", "0"]);
     assert!(yard.path().join("drawn-vary-1.png").exists() && !file.exists());
 }
+
+#[test]
+fn a_neighbour_replaces_no_photograph_and_may_lie_beside_its_own() {
+    let yard = tempfile::tempdir().unwrap();
+    let photo = write_picture(yard.path(), "photo.png", 90, 70);
+    // It has the name that the other one's neighbour would get.
+    let other = write_picture(yard.path(), "photo-x-vary-1.png", 70, 90);
+    let before = std::fs::read(&other).unwrap();
+    let out = yard.path().as_os_str();
+    let inputs = [photo.as_os_str(), other.as_os_str(), "--out".as_ref(), out];
+    let options = ["--vary", "1", "--name", "{name}-x", "--overwrite"];
+    let output = stylize(inputs.into_iter().chain(options.iter().map(AsRef::as_ref)));
+    assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+    assert!(stderr(&output).contains("would replace a photograph"));
+    assert_eq!(std::fs::read(&other).unwrap(), before);
+    draw(&photo, yard.path(), &["--vary", "1"]);
+    assert!(yard.path().join("photo-vary-1.png").exists());
+}

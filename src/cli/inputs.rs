@@ -37,8 +37,7 @@ fn is_folder(out: &Path) -> bool {
 /// The order is that of the command line, folders sorted by name, so a later run names them alike.
 ///
 /// # Errors
-/// When one file is to take several photographs, a drawing would replace a photograph, or the format
-/// cannot hold the depth.
+/// When one file is to take several photographs, or the format cannot hold the depth.
 pub(super) fn plan(
     inputs: &[PathBuf],
     out: &Path,
@@ -79,11 +78,19 @@ pub(super) fn plan(
         let styled = photos.iter().map(|photo| (photo, style));
         batch::plan(styled, out, naming, [])
     };
-    if let Some(photo) = batch::replaced_photo(&pairs) {
+    Ok(Plan { pairs, unusable })
+}
+
+/// Refuses drawings that would replace a photograph.
+///
+/// # Errors
+/// Naming the first one.
+pub(super) fn keep_photos(pairs: &[Pair]) -> anyhow::Result<()> {
+    if let Some(photo) = batch::replaced_photo(pairs) {
         let photo = report::name(photo);
         bail!("the drawing would replace a photograph: {photo}");
     }
-    Ok(Plan { pairs, unusable })
+    Ok(())
 }
 
 /// The output when `out` names a file: one input that is no folder, and an ending that we write.

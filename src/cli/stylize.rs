@@ -33,7 +33,7 @@ const HOPELESS: &str = "the rest is not drawn, it would fail alike; make room, o
 /// What keeps the whole run from starting.
 pub(super) fn run(options: &Stylize) -> anyhow::Result<ExitCode> {
     let mut record = open_record(options);
-    let plan = match plan(options, &mut record) {
+    let (plan, seeds) = match plan(options, &mut record) {
         Ok(plan) => plan,
         Err(err) => {
             report::error(&report::with_causes(err.as_ref()));
@@ -57,7 +57,6 @@ pub(super) fn run(options: &Stylize) -> anyhow::Result<ExitCode> {
     for folder in folders {
         picture::remove_leftovers(folder);
     }
-    let (plan, seeds) = varied(options, plan);
     let (skipped, pairs) = leave_out_drawn(options, plan, &record);
     if !pairs.is_empty() {
         let guest = guest(options)?;
@@ -122,25 +121,28 @@ pub(super) fn run(options: &Stylize) -> anyhow::Result<ExitCode> {
 }
 
 /// As many files of each photograph as neighbours are asked for, and the seed of each.
-fn varied(options: &Stylize, mut plan: Plan) -> (Plan, HashMap<PathBuf, u64>) {
+fn varied(options: &Stylize, pairs: &[Pair]) -> (Vec<Pair>, Seeds) {
     let Some(count) = options.vary else {
-        return (plan, HashMap::new());
+        return (pairs.to_vec(), Seeds::new());
     };
-    let mut seeds = HashMap::new();
-    let mut pairs = Vec::new();
-    for pair in plan.pairs {
-        for seed in 1..=count {
+    let all = pairs.iter().flat_map(|pair| {
+        (1..=count).map(move |seed| {
             let output = numbered(&pair.output, seed);
-            seeds.insert(output.clone(), seed);
-            pairs.push(Pair {
+            let pair = Pair {
                 output,
                 ..pair.clone()
-            });
-        }
-    }
-    plan.pairs = pairs;
-    (plan, seeds)
+            };
+            (pair, seed)
+        })
+    });
+    let (pairs, seeds): (Vec<Pair>, Vec<u64>) = all.unzip();
+    let outputs = pairs.iter().map(|pair| pair.output.clone());
+    let seeds = outputs.zip(seeds).collect();
+    (pairs, seeds)
 }
+
+/// By which seed the look of a file was varied.
+type Seeds = HashMap<PathBuf, u64>;
 
 /// A file's name with the seed of its look at the end.
 fn numbered(path: &Path, seed: u64) -> PathBuf {
@@ -166,7 +168,7 @@ fn open_record(options: &Stylize) -> Record {
 ///
 /// # Errors
 /// What makes no sense about it.
-fn plan(options: &Stylize, record: &mut Record) -> anyhow::Result<Plan> {
+fn plan(options: &Stylize, record: &mut Record) -> anyhow::Result<(Plan, Seeds)> {
     let path = Path::new(&options.style);
     let style = if is_style_file(path) {
         path.file_stem().unwrap_or_default().to_string_lossy()
@@ -180,7 +182,9 @@ fn plan(options: &Stylize, record: &mut Record) -> anyhow::Result<Plan> {
         avoid_existing: options.existing == Some(Existing::Number),
     };
     let given = options.resume.then(|| record.given(&naming, &style));
-    let plan = inputs::plan(&options.inputs, &options.out, &naming, &style, given)?;
+    let mut plan = inputs::plan(&options.inputs, &options.out, &naming, &style, given)?;
+    let (pairs, seeds) = varied(options, &plan.pairs);
+    inputs::keep_photos(&pairs)?;
     let is_wide = options
         .profile
         .0
@@ -193,7 +197,8 @@ fn plan(options: &Stylize, record: &mut Record) -> anyhow::Result<Plan> {
         );
     }
     record.name(&plan.pairs, &naming, &style);
-    Ok(plan)
+    plan.pairs = pairs;
+    Ok((plan, seeds))
 }
 
 /// Whether what kept one drawing from being written keeps all others from it.
