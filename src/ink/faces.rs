@@ -21,9 +21,11 @@ const SCORE: f64 = 2.5;
 const LEAST_SIDE: u32 = 64;
 
 /// Long side at which a crowd is looked at again, how many faces are one, and how large at most, in pixels at [`SIDE`].
-const CROWD_SIDE: u32 = 1920;
+const CROWD_SIDE: f32 = 1920.0;
 const CROWD: usize = 4;
 const CROWD_FACE: f32 = 64.0;
+/// How much larger than it is a photograph is looked at: drafts are to be quick, and nothing new is to be seen in them.
+const LARGER: f32 = 1.5;
 
 /// The faces in a photograph, in its pixels.
 pub(super) fn faces(photo: &RgbaImage) -> Vec<Face> {
@@ -39,7 +41,7 @@ pub(super) fn faces(photo: &RgbaImage) -> Vec<Face> {
         return found;
     }
     // Behind those that were found there are smaller ones.
-    faces_at(photo, CROWD_SIDE as f32 / side as f32)
+    faces_at(photo, (CROWD_SIDE / side as f32).min(LARGER))
 }
 
 /// The faces in a photograph that is looked at `ratio` times as large.
