@@ -39,6 +39,8 @@ const SECTORS: usize = 12;
 const RARE_CHROMA: f32 = 15.0;
 const RARE_SHARE: f32 = 0.004;
 const LIKE_HUE: f32 = 35.0;
+/// Most rare colours of a hand.
+const MAX_RARE: usize = 3;
 /// Lightness of the darkest paper.
 const PAPER: f32 = 70.0;
 /// Side of a cell in which colours are counted, and the distance up to which they are the page's paper, in CIE Lab.
@@ -239,6 +241,7 @@ fn add_rare(inks: &mut Vec<Swatch>, colors: &[[f32; 3]]) {
         sectors[sector.min(SECTORS - 1)].push(*lab);
     }
     sectors.sort_by_key(|sector| std::cmp::Reverse(sector.len()));
+    let mut rare: Vec<Swatch> = Vec::new();
     for mut sector in sectors {
         let share = sector.len() as f32 / colors.len().max(1) as f32;
         if share < RARE_SHARE {
@@ -254,12 +257,13 @@ fn add_rare(inks: &mut Vec<Swatch>, colors: &[[f32; 3]]) {
             let apart = (hue(ink.lab) - hue(lab)).abs();
             chroma(ink.lab) > 0.7 * RARE_CHROMA && apart.min(360.0 - apart) < LIKE_HUE
         };
-        if inks.iter().any(is_like) {
-            continue;
+        if !inks.iter().chain(&rare).any(is_like) {
+            rare.push(Swatch { lab, share });
         }
-        inks.truncate(MAX_SWATCHES - 1);
-        inks.push(Swatch { lab, share });
     }
+    rare.truncate(MAX_RARE);
+    inks.truncate(MAX_SWATCHES - rare.len());
+    inks.extend(rare);
 }
 
 /// The share of colours that are the commonest light one: every scan has a paper of its own.
