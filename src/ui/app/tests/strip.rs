@@ -2,24 +2,29 @@
 
 use super::*;
 
-#[test]
-fn a_photograph_that_was_removed_comes_back_to_its_place() {
-    let yard = tempfile::tempdir().unwrap();
-    let photos: Vec<PathBuf> = ["a.png", "b.png", "c.png"]
-        .map(|name| photo(yard.path(), name))
-        .to_vec();
-    let Some(mut harness) = open(photos.clone(), Remembered::default()) else {
-        return;
-    };
+/// A window with three photographs; `None` without a device to draw on.
+fn three(folder: &Path) -> Option<(Shown, Vec<PathBuf>)> {
+    let photos = ["a.png", "b.png", "c.png"].map(|name| photo(folder, name));
+    let mut harness = open(photos.to_vec(), Remembered::default())?;
     until(&mut harness, "the photographs", |window| {
         window.state.photos.len() == 3
     });
+    Some((harness, photos.to_vec()))
+}
+
+fn names(window: &Window) -> Vec<PathBuf> {
+    let photos = window.state.photos.iter();
+    photos.filter_map(|photo| photo.path.clone()).collect()
+}
+
+#[test]
+fn a_photograph_that_was_removed_comes_back_to_its_place() {
+    let yard = tempfile::tempdir().unwrap();
+    let Some((mut harness, photos)) = three(yard.path()) else {
+        return;
+    };
     let ctx = harness.ctx.clone();
     let window = harness.state_mut();
-    let names = |window: &Window| -> Vec<PathBuf> {
-        let paths = window.state.photos.iter();
-        paths.filter_map(|photo| photo.path.clone()).collect()
-    };
     window.apply(&ctx, Action::Remove(1));
     assert_eq!(names(window), [photos[0].clone(), photos[2].clone()]);
     window.apply(&ctx, Action::Command(Command::Undo));
@@ -41,27 +46,17 @@ fn a_photograph_that_was_removed_comes_back_to_its_place() {
 #[test]
 fn an_empty_desk_is_one_step_there_and_one_back() {
     let yard = tempfile::tempdir().unwrap();
-    let photos: Vec<PathBuf> = ["a.png", "b.png", "c.png"]
-        .map(|name| photo(yard.path(), name))
-        .to_vec();
-    let Some(mut harness) = open(photos.clone(), Remembered::default()) else {
+    let Some((mut harness, photos)) = three(yard.path()) else {
         return;
     };
-    until(&mut harness, "the photographs", |window| {
-        window.state.photos.len() == 3
-    });
     let ctx = harness.ctx.clone();
     let window = harness.state_mut();
-    let paths = |window: &Window| -> Vec<PathBuf> {
-        let photos = window.state.photos.iter();
-        photos.filter_map(|photo| photo.path.clone()).collect()
-    };
     for _ in 0..2 {
         window.apply(&ctx, Action::Command(Command::RemoveAll));
         assert!(window.state.is_empty());
         assert_eq!(window.state.photos.len(), 1, "the sample");
         window.apply(&ctx, Action::Command(Command::Undo));
-        assert_eq!(paths(window), photos);
+        assert_eq!(names(window), photos);
     }
     window.apply(&ctx, Action::Command(Command::Redo));
     assert!(window.state.is_empty());
