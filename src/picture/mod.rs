@@ -72,7 +72,7 @@ mod working_size;
 mod write;
 mod xmp;
 
-pub use alpha::{flatten, flatten_in_place, is_opaque};
+pub use alpha::{flatten, flatten_in_place, is_opaque, lift};
 pub use animation::{Animation, AnimationWriter, Delay, Film, Frame, Frames, Survey};
 pub use decode::{Photo, decode_bytes, decode_file, decode_page, num_pages};
 pub use downscale::{at_size, downscale, enlarge, fit_within};
