@@ -49,6 +49,7 @@ mod metadata;
 #[cfg(test)]
 mod mutations;
 mod png_chunks;
+mod png_mend;
 mod png_reader;
 mod png_writer;
 mod profile;

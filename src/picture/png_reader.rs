@@ -14,6 +14,7 @@ use super::format::SourceFormat;
 use super::limits::{DecodeLimits, zeroed};
 use super::metadata::Raw;
 use super::png_chunks::{of_xcode, read_texts};
+use super::png_mend::mended;
 use super::resolution::{Resolution, Unit as Length};
 use super::samples::{Decoded, SampleData, Samples, straighten};
 
@@ -117,13 +118,26 @@ fn profile(info: &Info<'_>, in_text: Option<Vec<u8>>) -> Option<Vec<u8>> {
 /// # Errors
 /// [`ImageError::Truncated`], [`ImageError::Damaged`] and the errors of [`DecodeLimits`].
 pub(crate) fn decode(bytes: &[u8], limits: &DecodeLimits) -> Result<Decoded, ImageError> {
-    let from_xcode = of_xcode(bytes);
-    let is_from_xcode = from_xcode.is_some();
-    let (mut reader, head) = open(
-        from_xcode.as_deref().unwrap_or(bytes),
-        limits,
-        is_from_xcode,
-    )?;
+    if let Some(bytes) = of_xcode(bytes) {
+        return decode_ordinary(&bytes, limits, true);
+    }
+    match mended(bytes) {
+        None => decode_ordinary(bytes, limits, false),
+        Some(mended) => match decode_ordinary(&mended.bytes, limits, false) {
+            Err(ImageError::Damaged { .. }) if mended.lacks_end => {
+                Err(ImageError::Truncated { format: FORMAT })
+            }
+            decoded => decoded,
+        },
+    }
+}
+
+fn decode_ordinary(
+    bytes: &[u8],
+    limits: &DecodeLimits,
+    is_from_xcode: bool,
+) -> Result<Decoded, ImageError> {
+    let (mut reader, head) = open(bytes, limits, is_from_xcode)?;
     let (width, height) = (head.width, head.height);
     let (color, depth) = reader.output_color_type();
     let channels = color.samples();

@@ -10,6 +10,7 @@ use crate::picture::error::ImageError;
 use crate::picture::format::SourceFormat;
 use crate::picture::limits::DecodeLimits;
 use crate::picture::png_chunks::{of_xcode, without_long_texts};
+use crate::picture::png_mend::mended;
 use crate::picture::png_reader::read_head;
 use crate::picture::png_writer::{encoder, explain};
 use crate::picture::rows::{Depth, Layout, rows_of};
@@ -23,6 +24,8 @@ pub(super) fn open(
     if of_xcode(bytes).is_some() {
         return Ok(None);
     }
+    let whole = mended(bytes).map(|mended| Arc::from(mended.bytes));
+    let bytes = whole.as_ref().unwrap_or(bytes);
     let head = read_head(bytes, limits)?;
     let Some([num_frames, num_plays]) = head.animation else {
         return Ok(None);

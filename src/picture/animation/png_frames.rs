@@ -279,6 +279,12 @@ mod tests {
             assert_eq!([at(3, 2, 2), at(3, 4, 4)], [NOTHING, HALF_GREEN]);
             assert_eq!([at(4, 4, 4), at(4, 8, 0)], [NOTHING, RED]);
             assert_eq!([at(5, 8, 0), at(5, 9, 1)], [[127, 128, 0, 255], RED]);
+            let endless = bytes[..bytes.len() - 12].to_vec();
+            let film = Animation::open(&endless.into(), &DecodeLimits::default());
+            assert_eq!(
+                film.unwrap().unwrap().frames().unwrap().count(),
+                frames.len()
+            );
             let cut = bytes[..bytes.len() - 40].to_vec();
             let film = Animation::open(&cut.into(), &DecodeLimits::default());
             let seen = film.unwrap().unwrap().survey(9, |pixels| pixels, &|| false);
