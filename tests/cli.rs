@@ -339,6 +339,21 @@ fn devices_are_told_in_words_and_in_json() {
 }
 
 #[cfg(unix)]
+/// As on a server or in a container, where drivers have errors to tell that are none of ours.
+#[cfg(target_os = "linux")]
+#[test]
+fn nothing_is_said_of_a_session_that_is_not_there() {
+    let told = program()
+        .arg("devices")
+        .env_remove("XDG_RUNTIME_DIR")
+        .env_remove("NODEVICE_SELECT")
+        .output()
+        .unwrap();
+    assert_eq!(told.status.code(), Some(0));
+    assert_eq!(stderr(&told), "");
+    assert!(stdout(&told).contains("Network runs on"), "{told:?}");
+}
+
 #[test]
 fn ctrl_c_stops_cleanly_and_leaves_whole_files_only() {
     let yard = tempfile::tempdir().unwrap();
