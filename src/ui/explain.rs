@@ -8,7 +8,7 @@ use crate::book::{BookError, title};
 use crate::engine::batch::{FindProblem, is_network};
 use crate::engine::{DeviceNote, EngineError, ShelfError};
 use crate::gpu::GpuError;
-use crate::i18n::tr;
+use crate::i18n::{number, tr};
 use crate::model::ModelError;
 use crate::picture::{ExceededLimit, ImageError, Loss};
 use crate::train::pages::{MAX_PAGES, PageProblem};
@@ -104,7 +104,7 @@ fn unsupported(what: &str) -> String {
 fn limit(exceeded: ExceededLimit) -> String {
     match exceeded {
         ExceededLimit::Pixels(pixels) => {
-            tr!("limit-pixels", megapixels = format!("{:.1}", pixels as f64 / 1e6))
+            tr!("limit-pixels", megapixels = number(pixels as f64 / 1e6, 1))
         }
         ExceededLimit::Side(pixels) => tr!("limit-side", pixels = pixels),
         ExceededLimit::Memory {
