@@ -17,6 +17,19 @@ pub(crate) fn figures(text: &str) -> String {
     }
 }
 
+/// A share of `0.0..=1.0` in per cent, in the language of the thread.
+pub(crate) fn percent(share: f32) -> String {
+    // All of it only when it is.
+    let percent = (share * 100.0).floor();
+    match language() {
+        // A space that no line ends at.
+        Language::German | Language::French | Language::Spanish => format!("{percent:.0}\u{a0}%"),
+        Language::English | Language::Portuguese | Language::Japanese | Language::Chinese => {
+            format!("{percent:.0}%")
+        }
+    }
+}
+
 /// Reads a number as a person writes it, with a point or with a comma.
 pub(crate) fn read_number(text: &str) -> Option<f64> {
     let text = text.trim().replace(',', ".");
@@ -74,6 +87,8 @@ mod tests {
             set_language(language);
             assert_eq!(number(0.5, 2), half);
             assert_eq!(number(-3.0, 0), "-3");
+            let without_space = percent(0.405).replace('\u{a0}', "");
+            assert_eq!(without_space, "40%");
             assert_eq!(day("2026-03-01"), first_of_march);
             assert_eq!(day("yesterday"), "yesterday");
             for text in ["0.5", "0,5", " .5 ", "0,50"] {

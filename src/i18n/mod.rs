@@ -14,7 +14,7 @@ mod figures;
 mod language;
 mod translate;
 
-pub(crate) use figures::{day, figures, number, read_number};
+pub(crate) use figures::{day, figures, number, percent, read_number};
 pub use language::{Language, LanguageChoice};
 #[cfg(test)]
 pub(crate) use translate::language;

@@ -11,7 +11,7 @@ use super::super::teach::{Curve, Point, Queued, Running};
 use super::super::theme;
 use super::score::score_ui;
 use super::sheet::traits_text;
-use crate::i18n::{number, tr, translate_attribute};
+use crate::i18n::{number, percent, tr, translate_attribute};
 use crate::train::Trouble;
 
 /// Losses near zero are not blown up beyond this.
@@ -73,7 +73,8 @@ fn running_ui(ui: &mut Ui, running: &Running, place: &str, actions: &mut Vec<Act
     }
     ui.add_space(4.0);
     if running.has_begun {
-        ui.add(ProgressBar::new(running.progress as f32).show_percentage());
+        let share = running.progress as f32;
+        ui.add(ProgressBar::new(share).text(percent(share)));
     } else {
         ui.horizontal(|ui| {
             ui.add(Spinner::new().size(14.0));
