@@ -104,8 +104,11 @@ pub(super) fn write(
                     return Err(EngineError::Cancelled);
                 }
                 let photo = ground.get(num_put..).unwrap_or_default();
+                let mut rows = faded(rows, photo, share);
+                if prepared.alpha().is_some() {
+                    prepared.lift(rows.to_mut(), num_put);
+                }
                 num_put += rows.len();
-                let rows = faded(rows, photo, share);
                 let start = Instant::now();
                 put(&rows)?;
                 writing += start.elapsed();

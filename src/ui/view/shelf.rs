@@ -13,7 +13,7 @@ use super::super::state::State;
 use super::super::texture::PictureTexture;
 use super::super::theme;
 use crate::engine::ShelfEntry;
-use crate::i18n::tr;
+use crate::i18n::{day as in_language, tr};
 
 /// Tiles beside each other.
 const COLUMNS: usize = 3;
@@ -288,7 +288,10 @@ fn origin(entry: &ShelfEntry) -> String {
     if !begun_with.is_empty() {
         lines.push(tr!("style-base", base = short(&begun_with)));
     }
-    lines.extend(made.day().map(|day| tr!("style-made", day = day)));
+    lines.extend(
+        made.day()
+            .map(|day| tr!("style-made", day = in_language(&day))),
+    );
     if !entry.licence.is_empty() {
         lines.push(tr!("style-licence", licence = short(&entry.licence)));
     }

@@ -10,7 +10,7 @@ use super::super::state::{EngineState, PhotoState, State};
 use super::super::theme;
 use super::canvas::zoom_percent;
 use super::toolbar::tooltip;
-use crate::i18n::tr;
+use crate::i18n::{percent, tr};
 
 pub(super) fn status_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     ui.add_space(theme::STATUS_SPACE);
@@ -93,8 +93,9 @@ fn queue_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     if !queue.is_open() {
         return;
     }
-    let bar = ProgressBar::new(queue.share()).desired_width(theme::PROGRESS_WIDTH);
-    ui.add(bar.show_percentage());
+    let share = queue.share();
+    let bar = ProgressBar::new(share).desired_width(theme::PROGRESS_WIDTH);
+    ui.add(bar.text(percent(share)));
     let (number, count) = (
         queue.entries.len() - queue.num_in(Tab::Open),
         queue.entries.len(),
@@ -122,7 +123,7 @@ fn saving_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     let share = state.saving.share();
     let bar = ProgressBar::new(share)
         .desired_width(theme::PROGRESS_WIDTH)
-        .show_percentage();
+        .text(percent(share));
     ui.add(bar);
     let number =
         (state.saving.num_done + state.saving.num_failed + 1).min(state.saving.num_total());
