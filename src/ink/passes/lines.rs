@@ -45,6 +45,11 @@ const AROUND: f32 = 14.0;
 /// Shares of ink in the surroundings up to which a contour lies alone, and from which on it does not.
 const ALONE: [f32; 2] = [0.02, 0.12];
 
+/// Responses of the finer width over those of the wider in the surroundings, up to which they are out of focus, and from which
+/// on they are sharp: lights out of focus and clouds have no contours, but
+/// people have, however soft their light.
+const SHARP: [f32; 2] = [0.15, 0.4];
+
 /// How a hand draws lines.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::ink) struct Hand {
@@ -135,7 +140,8 @@ pub(in crate::ink) fn lines(
     hand: Hand,
 ) -> Plane<f32> {
     let width = hand.width;
-    let (unit, scale, face) = (scale.unit, &scale.full, &scale.face);
+    let (unit, face, people) = (scale.unit, &scale.face, &scale.people);
+    let scale = &scale.full;
     let sigma =
         scale.map(|x, y| scale.at(x, y).powf(0.7) * (1.0 - FACE_THINNER * at_pixel(face, x, y)));
     let fine = difference(light, flow, &sigma, width);
@@ -147,21 +153,26 @@ pub(in crate::ink) fn lines(
     let smooth = along_flow::<_, 6>(&both, flow, scale, 6.0 * unit);
     // Noise has no direction and goes, a faint contour stays.
     let far = along_flow::<_, 16>(&both, flow, scale, FAR * unit);
-    let crowd = smooth.map(|x, y| {
-        let [fine, bold] = smooth.at(x, y);
-        (fine.max(bold) / THRESHOLD[1]).clamp(0.0, 1.0)
+    let seen = smooth.map(|x, y| {
+        let [fine, bold] = smooth.at(x, y).map(|v| v.clamp(0.0, THRESHOLD[1]));
+        [fine, bold, 0.0, 0.0]
     });
-    let crowd = blur(&crowd, AROUND * unit);
+    let seen = blur(&seen, AROUND * unit);
     smooth.map(
         #[inline(always)]
         |x, y| {
             let [fine, bold] = smooth.at(x, y);
-            let lone = hand.faint * (1.0 - smoothstep(ALONE[0], ALONE[1], crowd.at(x, y)));
+            let [seen_fine, seen_bold, ..] = seen.at(x, y);
+            let crowd = seen_fine.max(seen_bold) / THRESHOLD[1];
+            let lone = hand.faint * (1.0 - smoothstep(ALONE[0], ALONE[1], crowd));
+            let sharp = smoothstep(SHARP[0], SHARP[1], seen_fine / (seen_bold + 1e-5));
+            let sharp = sharp.max(at_pixel(people, x, y));
             let faint = far.at(x, y).map(|response| (response + hand.lift) * lone);
+            let faint = faint[0].max(faint[1] * sharp);
             let face = at_pixel(face, x, y);
             let sparse = 1.0 + SPARSE_GAIN * smoothstep(0.6, 1.0, scale.at(x, y));
             let lit = hand.fade * face * smoothstep(FACE_DARK, FACE_LIGHT, light.at(x, y));
-            let sure = fine.max(bold).max(faint[0]).max(faint[1]);
+            let sure = fine.max(bold).max(faint);
             sure * at_pixel(readily, x, y) * sparse * (1.0 + FACE_GAIN * face) * (1.0 - lit)
         },
     )
@@ -230,6 +241,15 @@ mod tests {
         );
         let without = drawn(&edge, Hand { faint: 0.0, ..HAND });
         assert!(most(&without, 116..130) < THRESHOLD[0]);
+    }
+
+    #[test]
+    fn what_is_out_of_focus_has_no_faint_contour() {
+        let soft = light(|x, _| 0.9 - 0.35 * smoothstep(80.0, 160.0, x as f32));
+        let [with, without] = [HAND, Hand { faint: 0.0, ..HAND }].map(|hand| drawn(&soft, hand));
+        let apart = (0..240).map(|x| with.at(x, 80) - without.at(x, 80));
+        assert!(apart.fold(0.0, f32::max) < 0.2 * THRESHOLD[0]);
+        assert!((0..240).all(|x| with.at(x, 80) < THRESHOLD[0]));
     }
 
     #[test]

@@ -31,6 +31,8 @@ pub(in crate::ink) struct Scale {
     pub(in crate::ink) half: Plane<f32>,
     /// The share of a face, for 2 by 2 pixels: 1 in small faces, less in large ones, 0 outside.
     pub(in crate::ink) face: Plane<f32>,
+    /// Where people with small faces are, for 2 by 2 pixels: 1 within them, 0 outside.
+    pub(in crate::ink) people: Plane<f32>,
     /// The least and the most of it.
     pub(in crate::ink) range: [f32; 2],
     /// Size of what is meant by a pixel, in pixels: filters shrink with small pictures, so that drafts and thumbnails
@@ -59,11 +61,8 @@ impl Scale {
         let calm = calmed(photo, even);
         let tensor = smoothed(&calm, UNIT, 0.0, even);
         let mut half = local_scale(&tensor, parameters.k, parameters.boldness);
-        let face = finer_in_faces(
-            &mut half,
-            faces,
-            side_of([photo.width, photo.height]) as f32,
-        );
+        let side = side_of([photo.width, photo.height]) as f32;
+        let face = finer_in_faces(&mut half, faces, side);
         let range = half
             .pixels
             .iter()
@@ -72,6 +71,7 @@ impl Scale {
             });
         Self {
             full: doubled(&half, photo.width, photo.height),
+            people: people(&half, faces, side),
             half,
             face,
             range,
@@ -91,6 +91,7 @@ impl Scale {
             full: all(1.0, width, height),
             half: all(1.0, columns, rows),
             face: all(0.0, columns, rows),
+            people: all(0.0, columns, rows),
             range: [1.0, 1.0],
             unit: unit(k),
         }
@@ -201,6 +202,38 @@ fn reach(center: [f32; 2], radii: [f32; 2], plane: &Plane<f32>) -> [Range<usize>
     })
 }
 
+/// Changes a plane for 2 by 2 pixels around the person whose face this is, from above the hair to the knees and an arm to
+/// each side: tells how far from the middle each pixel lies, 1 at the border.
+fn around_person(
+    plane: &mut Plane<f32>,
+    [left, top, width, height]: Face,
+    change: impl Fn(&mut f32, f32),
+) {
+    let (cx, cy) = (0.5 * (left + 0.5 * width), 0.5 * (top + 2.5 * height));
+    let (rx, ry) = (0.5 * 2.0 * width, 0.5 * 3.6 * height);
+    let [columns, rows] = reach([cx, cy], [rx, ry], plane);
+    for y in rows {
+        for x in columns.clone() {
+            let (dx, dy) = ((x as f32 - cx) / rx, (y as f32 - cy) / ry);
+            let far = (dx * dx + dy * dy).sqrt();
+            change(&mut plane.pixels[y * plane.width + x], far);
+        }
+    }
+}
+
+/// Where people with small faces are, for 2 by 2 pixels: 1 within them. Large ones have clear contours by themselves, and
+/// what lies beside them is out of focus.
+fn people(size: &Plane<f32>, faces: &[Face], side: f32) -> Plane<f32> {
+    let mut people = size.map(|_, _| 0.0);
+    for face in faces {
+        let share = 1.0 - smoothstep(SMALL, LARGE, face[3] / side);
+        around_person(&mut people, *face, |value, far| {
+            *value = value.max(share * (1.0 - smoothstep(0.5, 0.9, far)));
+        });
+    }
+    people
+}
+
 /// Height of a face over the picture's long side below which the whole person is drawn finer, and how much finer at most.
 const SMALL_PERSON: f32 = 0.1;
 const FINEST_PERSON: f32 = 0.55;
@@ -209,23 +242,15 @@ const FINEST_PERSON: f32 = 0.55;
 /// those of a house, a crowd is a row of black rims.
 fn finer_in_people(scale: &mut Plane<f32>, faces: &[Face], side: f32) {
     let mut finer = scale.map(|_, _| 1.0_f32);
-    for [left, top, width, height] in faces {
-        let fine = (height / (side * SMALL_PERSON)).clamp(FINEST_PERSON, 1.0);
+    for face in faces {
+        let fine = (face[3] / (side * SMALL_PERSON)).clamp(FINEST_PERSON, 1.0);
         if fine == 1.0 {
             continue;
         }
-        // From above the hair to the knees, and an arm to each side.
-        let (cx, cy) = (0.5 * (left + 0.5 * width), 0.5 * (top + 2.5 * height));
-        let (rx, ry) = (0.5 * 2.0 * width, 0.5 * 3.6 * height);
-        let [columns, rows] = reach([cx, cy], [rx, ry], scale);
-        for y in rows {
-            for x in columns.clone() {
-                let (dx, dy) = ((x as f32 - cx) / rx, (y as f32 - cy) / ry);
-                let outside = smoothstep(0.7, 1.5, (dx * dx + dy * dy).sqrt());
-                let value = &mut finer.pixels[y * scale.width + x];
-                *value = value.min(fine + (1.0 - fine) * outside);
-            }
-        }
+        around_person(&mut finer, *face, |value, far| {
+            let outside = smoothstep(0.7, 1.5, far);
+            *value = value.min(fine + (1.0 - fine) * outside);
+        });
     }
     for (value, finer) in scale.pixels.iter_mut().zip(&finer.pixels) {
         *value = (*value * finer).max(LEAST);
