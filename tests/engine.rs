@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 
 use image::RgbaImage;
 use kinetoon::engine::{
-    DeviceReport, Drawing, EngineError, EngineHandle, EngineOptions, Event, JobId, JobSpec, Look,
-    Output, OutputSize, Painter, PreviewRequest, RequestId, Scale, Source,
+    DeviceReport, Drawing, EngineError, EngineHandle, EngineOptions, Event, JobId, JobSpec, Output,
+    OutputSize, Painter, PreviewRequest, Recipe, RequestId, Scale, Source,
 };
 use kinetoon::gpu::GpuError;
 use kinetoon::ink::{InkSettings, Measures};
@@ -54,12 +54,12 @@ impl Painter for FakePainter {
     fn paint(
         &mut self,
         photo: &RgbaImage,
-        look: &Look,
+        recipe: &Recipe,
         stop: &(dyn Fn() -> bool + Sync),
     ) -> Result<Drawing, EngineError> {
-        self.0.begun.lock().unwrap().push(look.style.clone());
+        self.0.begun.lock().unwrap().push(recipe.style.clone());
         self.0.sizes.lock().unwrap().push(photo.dimensions());
-        match look.style.as_str() {
+        match recipe.style.as_str() {
             "panic" => panic!("the brush broke"),
             "large" if !self.0.has_left_device.load(Ordering::Acquire) => {
                 let reason = "out of memory".to_owned();
@@ -120,8 +120,7 @@ fn photo() -> Arc<Photo> {
 fn job(style: &str) -> JobSpec {
     JobSpec {
         source: Source::Photo(photo()),
-        look: Look::of_style(style),
-        ink: InkSettings::NEUTRAL,
+        recipe: Recipe::of_style(style).with_ink(InkSettings::NEUTRAL),
         scale: Scale::default(),
         size: OutputSize::default(),
         output: None,
@@ -132,8 +131,7 @@ fn preview(id: u64, style: &str, photo: &Arc<RgbaImage>) -> PreviewRequest {
     PreviewRequest {
         id: RequestId(id),
         photo: Arc::clone(photo),
-        look: Look::of_style(style),
-        ink: InkSettings::NEUTRAL,
+        recipe: Recipe::of_style(style).with_ink(InkSettings::NEUTRAL),
         long_side_px: 512,
     }
 }
@@ -362,8 +360,7 @@ fn screen_part_and_file_see_a_strip_at_the_same_size() {
     engine.request_detail(Some(kinetoon::engine::DetailRequest {
         id: RequestId(2),
         photo: Arc::clone(&strip),
-        look: Look::of_style("quick"),
-        ink: InkSettings::NEUTRAL,
+        recipe: Recipe::of_style("quick").with_ink(InkSettings::NEUTRAL),
         long_side_px,
         part: [10, 20, 30, 40],
     }));
@@ -426,8 +423,7 @@ fn screen_part_and_file_see_a_small_photograph_enlarged() {
     engine.request_detail(Some(kinetoon::engine::DetailRequest {
         id: RequestId(2),
         photo: Arc::clone(&small),
-        look: Look::of_style("quick"),
-        ink: InkSettings::NEUTRAL,
+        recipe: Recipe::of_style("quick").with_ink(InkSettings::NEUTRAL),
         long_side_px,
         part: [200, 100, 40, 80],
     }));
@@ -731,7 +727,7 @@ fn an_ink_slider_does_not_run_the_network_again() {
         ..InkSettings::NEUTRAL
     };
     engine.request_preview(PreviewRequest {
-        ink,
+        recipe: Recipe::of_style("quick").with_ink(ink),
         ..preview(2, "quick", &photo)
     });
     assert!(matches!(

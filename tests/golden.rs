@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use kinetoon::engine::{DeviceChoice, Look, Painter as _, Studio, StudioOptions, default_ink};
+use kinetoon::engine::{DeviceChoice, Painter as _, Recipe, Studio, StudioOptions};
 use kinetoon::ink::Measures;
 use kinetoon::picture::{self, DecodeLimits};
 
@@ -39,10 +39,12 @@ fn the_sample_is_drawn_as_before_in_every_style() {
     };
     let mut studio = Studio::open(&options).unwrap();
     for style in studio.styles() {
-        let (look, ink) = (Look::of_style(&style), default_ink(&style));
-        let drawing = studio.draw(&photo, &look, &ink, &|| false).unwrap();
+        let recipe = Recipe::of_style(&style);
+        let drawing = studio
+            .draw(&photo, &recipe, &recipe.ink, &|| false)
+            .unwrap();
         let drawn = studio
-            .finish(drawing, &photo, &photo, &ink, &Measures::default())
+            .finish(drawing, &photo, &photo, &recipe.ink, &Measures::default())
             .unwrap();
         let drawn = image::DynamicImage::ImageRgba8(drawn).into_rgb8();
         let golden = root.join(format!("tests/golden/{style}.png"));

@@ -9,7 +9,7 @@ use burn::prelude::{Device, Tensor};
 use burn::tensor::TensorData;
 use kinetoon::engine::{
     DeviceChoice, Drawing, EngineHandle, EngineOptions, Event, JobSpec, LessonNews, LessonOrder,
-    Look, OutputSize, Painter as _, PreviewRequest, RequestId, Scale, Source, Studio,
+    OutputSize, Painter as _, PreviewRequest, Recipe, RequestId, Scale, Source, Studio,
     StudioOptions,
 };
 use kinetoon::gpu::{Gpu, TensorDisplay, best_adapter, read_back};
@@ -240,14 +240,14 @@ fn a_studio_on_the_graphics_device_draws_what_the_cpu_draws() {
     assert!(!on_cpu.device().network_on_gpu);
     // The size of the self-test's tile: other sizes would be tuned anew, slow in software.
     let photo = crate::common::picture(62, 61);
-    let look = Look::of_style("oz-neill");
+    let recipe = Recipe::of_style("oz-neill");
     let ink = kinetoon::ink::InkSettings {
         hand: 1.0,
         ..kinetoon::ink::InkSettings::default()
     };
     let measures = kinetoon::ink::Measures::default();
     let draw = |studio: &mut Studio| {
-        let drawing = studio.paint(&photo, &look, &|| false).unwrap();
+        let drawing = studio.paint(&photo, &recipe, &|| false).unwrap();
         (
             studio
                 .finish(drawing.clone(), &photo, &photo, &ink, &measures)
@@ -285,11 +285,10 @@ fn a_device_that_is_gone_leaves_the_drawing_to_the_cpu() {
             metadata: Metadata::default(),
             space: ColorSpace::default(),
         })),
-        look: Look::of_style("oz-neill"),
-        ink: InkSettings {
+        recipe: Recipe::of_style("oz-neill").with_ink(InkSettings {
             hand: 1.0,
             ..InkSettings::default()
-        },
+        }),
         scale: Scale::default(),
         size: OutputSize::default(),
         output: None,
@@ -339,11 +338,10 @@ fn a_preview_comes_before_a_lesson_is_timed_to_the_end() {
     engine.request_preview(PreviewRequest {
         id: RequestId(1),
         photo: Arc::new(crate::common::picture(62, 61)),
-        look: Look::of_style("oz-neill"),
-        ink: InkSettings {
+        recipe: Recipe::of_style("oz-neill").with_ink(InkSettings {
             hand: 1.0,
             ..InkSettings::default()
-        },
+        }),
         long_side_px: 62,
     });
     let mut is_drawn = false;
@@ -369,7 +367,7 @@ fn cancelling_gives_the_drawing_up() {
     };
     let mut studio = Studio::open(&options).unwrap();
     let photo = crate::common::picture(600, 400);
-    let result = studio.paint(&photo, &Look::of_style("oz-neill"), &|| true);
+    let result = studio.paint(&photo, &Recipe::of_style("oz-neill"), &|| true);
     assert!(matches!(
         result,
         Err(kinetoon::engine::EngineError::Cancelled)

@@ -11,7 +11,7 @@ use super::arguments::Evaluate;
 use super::learn::is_style_file;
 use super::{FAILED, report};
 use crate::engine::{
-    Evaluator, Look, Measures, Painter as _, Shelf, Studio, StudioOptions, read_style_file,
+    Evaluator, Measures, Painter as _, Recipe, Shelf, Studio, StudioOptions, read_style_file,
 };
 use crate::ink::InkSettings;
 use crate::model::Dials;
@@ -45,9 +45,9 @@ pub(super) fn run(options: &Evaluate) -> anyhow::Result<ExitCode> {
         None
     };
     let style = guest.as_ref().map_or(&options.style, |style| &style.name);
-    let look = Look {
+    let mut recipe = Recipe {
         amount: options.amount,
-        ..Look::of_style(style.clone())
+        ..Recipe::of_style(style.clone())
     };
     let studio = Studio::open(&StudioOptions {
         device: options.device,
@@ -56,15 +56,15 @@ pub(super) fn run(options: &Evaluate) -> anyhow::Result<ExitCode> {
         ..StudioOptions::default()
     })?;
     let shelf = studio.shelf();
-    let Some(entry) = shelf.iter().find(|entry| entry.name == look.style) else {
+    let Some(entry) = shelf.iter().find(|entry| entry.name == recipe.style) else {
         let known: Vec<&str> = shelf.iter().map(|entry| entry.name.as_str()).collect();
         bail!(
             "there is no style {:?}; there are {}",
-            look.style,
+            recipe.style,
             known.join(", ")
         );
     };
-    let ink = if options.ink {
+    recipe.ink = if options.ink {
         entry.ink
     } else {
         InkSettings::NEUTRAL
@@ -83,19 +83,12 @@ pub(super) fn run(options: &Evaluate) -> anyhow::Result<ExitCode> {
         bail!("none of the pictures could be read");
     }
     if options.dials {
-        sweep(&mut evaluator, &photos, &look, &ink, options)?;
+        sweep(&mut evaluator, &photos, &recipe, options)?;
     } else {
-        measure(&mut evaluator, &photos, &look, &ink, options.json)?;
+        measure(&mut evaluator, &photos, &recipe, options.json)?;
     }
     if let Some(path) = &options.sheet {
-        sheet(
-            &mut evaluator,
-            &photos,
-            &look,
-            &ink,
-            path,
-            options.overwrite,
-        )?;
+        sheet(&mut evaluator, &photos, &recipe, path, options.overwrite)?;
     }
     Ok(if num_bad == 0 {
         ExitCode::SUCCESS
@@ -109,14 +102,13 @@ pub(super) fn run(options: &Evaluate) -> anyhow::Result<ExitCode> {
 fn measure(
     evaluator: &mut Evaluator,
     photos: &[(PathBuf, RgbaImage)],
-    look: &Look,
-    ink: &InkSettings,
+    recipe: &Recipe,
     json: bool,
 ) -> anyhow::Result<()> {
     let mut all = Vec::with_capacity(photos.len());
     let mut untouched = Vec::with_capacity(photos.len());
     for (path, photo) in photos {
-        let (measures, _) = evaluator.evaluate(photo, look, ink)?;
+        let (measures, _) = evaluator.evaluate(photo, recipe)?;
         if json {
             let object = json!({ "measures": measures });
             report::json(&report::about(&[("input", path)], object));
@@ -136,7 +128,7 @@ fn measure(
         }));
         return Ok(());
     }
-    report::line(&format!("{}, {} photographs", look.style, all.len()));
+    report::line(&format!("{}, {} photographs", recipe.style, all.len()));
     report::line(HEADER);
     report::line(&row("mean", &mean));
     for (label, style) in [("untouched", of_photos), ("its own pages", of_pages)] {
@@ -183,8 +175,7 @@ fn row(label: &str, measures: &Measures) -> String {
 fn sweep(
     evaluator: &mut Evaluator,
     photos: &[(PathBuf, RgbaImage)],
-    look: &Look,
-    ink: &InkSettings,
+    recipe: &Recipe,
     options: &Evaluate,
 ) -> anyhow::Result<()> {
     if !options.json {
@@ -193,13 +184,13 @@ fn sweep(
     for name in ["style", "content", "cycle"] {
         let mut means = Vec::with_capacity(POSITIONS.len());
         for position in POSITIONS {
-            let look = Look {
-                dials: dials(name, position),
-                ..look.clone()
+            let recipe = Recipe {
+                weights: weights(name, position),
+                ..recipe.clone()
             };
             let mut all = Vec::with_capacity(photos.len());
             for (_, photo) in photos {
-                all.push(evaluator.evaluate(photo, &look, ink)?.0);
+                all.push(evaluator.evaluate(photo, &recipe)?.0);
             }
             let mean = Measures::mean(&all).unwrap_or_default();
             if !options.json {
@@ -228,7 +219,7 @@ fn sweep(
     Ok(())
 }
 
-fn dials(name: &str, position: f32) -> Dials {
+fn weights(name: &str, position: f32) -> Dials {
     let weight = 8f32.powf(position).clamp(Dials::MIN, Dials::MAX);
     let mut dials = Dials::NEUTRAL;
     match name {
@@ -243,8 +234,7 @@ fn dials(name: &str, position: f32) -> Dials {
 fn sheet(
     evaluator: &mut Evaluator,
     photos: &[(PathBuf, RgbaImage)],
-    look: &Look,
-    ink: &InkSettings,
+    recipe: &Recipe,
     path: &Path,
     overwrite: bool,
 ) -> anyhow::Result<()> {
@@ -252,11 +242,11 @@ fn sheet(
     for (_, photo) in photos.iter().take(MAX_ROWS) {
         let mut row = vec![photo.clone()];
         for position in [-1.0, 0.0, 1.0] {
-            let look = Look {
-                dials: dials("style", position),
-                ..look.clone()
+            let recipe = Recipe {
+                weights: weights("style", position),
+                ..recipe.clone()
             };
-            row.push(evaluator.evaluate(photo, &look, ink)?.1);
+            row.push(evaluator.evaluate(photo, &recipe)?.1);
         }
         let scaled = row.iter().map(|picture| {
             let width = picture.width() * ROW_PX / picture.height().max(1);

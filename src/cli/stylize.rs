@@ -17,9 +17,8 @@ use super::session::{Outcome, Session};
 use super::{FAILED, USAGE, report};
 use crate::engine::batch::{self, Existing, FindProblem, Hurdle, Naming, Pair, Record};
 use crate::engine::{
-    EngineError, JobSpec, Look, Output, Shelf, Source, StudioOptions, ink_of, read_style_file, vary,
+    EngineError, JobSpec, Output, Recipe, Shelf, Source, StudioOptions, read_style_file, vary,
 };
-use crate::ink::InkSettings;
 use crate::model::{Dials, StyleFile};
 use crate::picture::{self, ColorSpace, EncodeOptions};
 
@@ -65,31 +64,29 @@ pub(super) fn run(options: &Stylize) -> anyhow::Result<ExitCode> {
             .map_or(&options.style, |style| &style.name)
             .clone();
         let mut session = Session::open(studio_options(options, guest)?)?;
-        let look = look(options, name);
-        let Some(ink) = ink_of(&session.shelf, &look) else {
-            let blend = look.blend.iter().map(|(name, _)| name);
-            let mut names = std::iter::once(&look.style).chain(blend);
+        let recipe = recipe(options, name);
+        let Some(ink) = recipe.ink_of_styles(&session.shelf) else {
+            let blend = recipe.blend.iter().map(|(name, _)| name);
+            let mut names = std::iter::once(&recipe.style).chain(blend);
             let unknown = names.find(|name| session.style(name).is_none());
             let known = session.styles.join(", ");
             report::error(&format!(
                 "there is no style {:?}; there are {known}",
-                unknown.unwrap_or(&look.style)
+                unknown.unwrap_or(&recipe.style)
             ));
             return Ok(ExitCode::from(USAGE));
         };
+        let recipe = recipe.with_ink(options.ink.over(ink));
         let mut told_hopeless = false;
         let shelf = session.shelf.clone();
         let jobs = pairs
             .iter()
             .map(|pair| {
-                let ink = options.ink.over(ink);
-                match seeds.get(&pair.output) {
-                    Some(seed) => {
-                        let (look, ink) = vary(&look, &ink, &shelf, *seed);
-                        job(options, look, ink, pair)
-                    }
-                    None => job(options, look.clone(), ink, pair),
-                }
+                let recipe = match seeds.get(&pair.output) {
+                    Some(seed) => vary(&recipe, &shelf, *seed),
+                    None => recipe.clone(),
+                };
+                job(options, recipe, pair)
             })
             .collect();
         session.run(jobs, |bar, index, outcome| {
@@ -259,29 +256,24 @@ fn studio_options(options: &Stylize, guest: Option<StyleFile>) -> anyhow::Result
     })
 }
 
-fn look(options: &Stylize, style: String) -> Look {
+fn recipe(options: &Stylize, style: String) -> Recipe {
     let blend = options.blend.clone();
-    Look {
-        style,
+    Recipe {
         blend: blend.map(|name| (name, options.blend_share)),
         amount: options.amount,
-        dials: Dials {
+        weights: Dials {
             style: options.style_weight,
             content: options.content_weight,
             cycle: options.cycle_weight,
         },
+        ..Recipe::of_style(style)
     }
 }
 
-#[expect(
-    clippy::large_types_passed_by_value,
-    reason = "settings are plain numbers, handed over once a picture"
-)]
-fn job(options: &Stylize, look: Look, ink: InkSettings, pair: &Pair) -> JobSpec {
+fn job(options: &Stylize, recipe: Recipe, pair: &Pair) -> JobSpec {
     JobSpec {
         source: Source::File(pair.input.clone()),
-        look,
-        ink,
+        recipe,
         scale: options.scale,
         size: options.size,
         output: Some(Output {

@@ -5,9 +5,7 @@ use std::sync::Arc;
 
 use image::RgbaImage;
 
-use super::{CancelToken, DetailRequest, EngineError, LessonOrder, OutputSize};
-use crate::ink::InkSettings;
-use crate::model::Dials;
+use super::{CancelToken, DetailRequest, EngineError, LessonOrder, OutputSize, Recipe};
 use crate::picture::{self, ColorSpace, Depth, EncodeOptions, Loss, Metadata};
 
 /// Names a job; later jobs have larger numbers.
@@ -17,35 +15,6 @@ pub struct JobId(pub u64);
 /// Names a preview request; later requests have larger numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RequestId(pub u64);
-
-/// What the network is told about the drawing.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-pub struct Look {
-    /// Name of the style.
-    pub style: String,
-    /// A second style, and how far to go towards it, `0.0..=1.0`.
-    pub blend: Option<(String, f32)>,
-    /// Way from the photograph to the drawing: 0 the photograph, exactly; 1 the drawing, which is faded in until
-    /// then; beyond, up to 1.5, the network exaggerates.
-    pub amount: f32,
-    /// The loss weights that the network is told.
-    pub dials: Dials,
-}
-
-impl Look {
-    /// Range of [`amount`](Self::amount).
-    pub const AMOUNT: std::ops::RangeInclusive<f32> = 0.0..=1.5;
-
-    /// A style as it was trained.
-    pub fn of_style(style: impl Into<String>) -> Self {
-        Self {
-            style: style.into(),
-            blend: None,
-            amount: 1.0,
-            dials: Dials::NEUTRAL,
-        }
-    }
-}
 
 /// The size at which the network draws. Stroke width is part of a style, so this decides how coarse the drawing is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -153,10 +122,8 @@ impl Output {
 pub struct JobSpec {
     /// The photograph.
     pub source: Source,
-    /// What the network is told.
-    pub look: Look,
-    /// What is drawn over it.
-    pub ink: InkSettings,
+    /// How it is drawn.
+    pub recipe: Recipe,
     /// At which size.
     pub scale: Scale,
     /// How large it comes out when the photograph is smaller than that.
@@ -172,10 +139,8 @@ pub struct PreviewRequest {
     pub id: RequestId,
     /// The photograph, upright sRGB.
     pub photo: Arc<RgbaImage>,
-    /// What the network is told.
-    pub look: Look,
-    /// What is drawn over it.
-    pub ink: InkSettings,
+    /// How it is drawn.
+    pub recipe: Recipe,
     /// Long side of the drawing in pixels.
     pub long_side_px: u32,
 }

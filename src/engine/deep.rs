@@ -95,7 +95,7 @@ pub(super) fn write(
     let metadata = prepared.metadata();
     let metadata = output.keep_metadata.then_some(&*metadata);
     let size = sizes.written.into();
-    let (share, ground) = (spec.look.share(), prepared.ground());
+    let (share, ground) = (spec.recipe.share(), prepared.ground());
     let (ground, mut num_put) = (ground.as_chunks::<4>().0, 0);
     let outcome = picture::write_whole_by(&output.path, output.overwrite, |file| {
         picture::encode_rows(file, size, prepared.alpha(), metadata, &options, |put| {
@@ -112,11 +112,11 @@ pub(super) fn write(
                 Ok(())
             };
             if sizes.written == sizes.drawn {
-                return ink_rows(prepared, drawing, &spec.ink, &mut put);
+                return ink_rows(prepared, drawing, &spec.recipe.ink, &mut put);
             }
             // The photograph is below the working scale, and so is all that is held here.
             let mut drawn = Vec::new();
-            ink_rows(prepared, drawing, &spec.ink, &mut |rows| {
+            ink_rows(prepared, drawing, &spec.recipe.ink, &mut |rows| {
                 drawn.extend_from_slice(rows);
                 if stop() {
                     return Err(EngineError::Cancelled);

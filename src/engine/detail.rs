@@ -7,7 +7,7 @@ use image::{RgbaImage, imageops};
 use super::fade::fade;
 use super::pipeline::contain;
 use super::studio::found_in;
-use super::{EngineError, Look, Painter, RequestId};
+use super::{EngineError, Painter, Recipe, RequestId};
 use crate::ink::{InkSettings, LiveInk};
 use crate::picture;
 
@@ -18,10 +18,8 @@ pub struct DetailRequest {
     pub id: RequestId,
     /// The whole photograph at its own size: upright sRGB, opaque.
     pub photo: Arc<RgbaImage>,
-    /// What the network is told.
-    pub look: Look,
-    /// What is drawn over it.
-    pub ink: InkSettings,
+    /// How it is drawn.
+    pub recipe: Recipe,
     /// Long side in pixels at which the network draws.
     pub long_side_px: u32,
     /// Left, top, width and height of the part, in pixels of the finished drawing, which is as large as the
@@ -36,8 +34,7 @@ pub(super) struct LastDetail(Option<Kept>);
 #[derive(Debug)]
 struct Kept {
     photo: Arc<RgbaImage>,
-    /// What the network was told; `None` when it was not asked.
-    told: Option<Look>,
+    recipe: Recipe,
     long_side_px: u32,
     /// The photograph at the size of the finished drawing.
     full: Arc<RgbaImage>,
@@ -59,7 +56,7 @@ impl LastDetail {
     ) -> Result<[RgbaImage; 2], EngineError> {
         let known = self.0.take().filter(|kept| {
             Arc::ptr_eq(&kept.photo, &request.photo)
-                && kept.told == told(request)
+                && kept.recipe.draws_as(&request.recipe)
                 && kept.long_side_px == request.long_side_px
         });
         contain(|| {
@@ -67,8 +64,8 @@ impl LastDetail {
                 Some(kept) => kept,
                 None => Kept::draw(painter, request, stop)?,
             };
-            let [photo, mut drawn] = kept.part(&request.ink, request.part);
-            fade(&mut drawn, &photo, request.look.share());
+            let [photo, mut drawn] = kept.part(&request.recipe.ink, request.part);
+            fade(&mut drawn, &photo, request.recipe.share());
             self.0 = Some(kept);
             Ok([photo, drawn])
         })
@@ -90,10 +87,15 @@ impl Kept {
         } else {
             Arc::clone(&request.photo)
         };
-        let drawing = painter.draw(&small, &request.look.for_network(), &request.ink, stop)?;
+        let drawing = painter.draw(
+            &small,
+            &request.recipe.for_network(),
+            &request.recipe.ink,
+            stop,
+        )?;
         Ok(Self {
             photo: Arc::clone(&request.photo),
-            told: told(request),
+            recipe: request.recipe.clone(),
             long_side_px: request.long_side_px,
             full,
             drawing: painter.plain(drawing, &small)?,
@@ -131,12 +133,6 @@ impl Kept {
     }
 }
 
-/// What the network is told for a request; `None` when it is not asked.
-fn told(request: &DetailRequest) -> Option<Look> {
-    let needs_network = request.ink.needs_network();
-    needs_network.then(|| request.look.for_network())
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::pipeline::Loaded;
@@ -170,11 +166,11 @@ mod tests {
     fn a_part_of_a_small_photograph_is_one_of_its_enlarged_drawing() {
         let mut studio = studio();
         let photo = Arc::new(picture::downscale(&photo(), 140, 100));
-        let (look, ink) = (Look::of_style("oz-neill"), InkSettings::default());
+        let recipe = Recipe::of_style("oz-neill").with_ink(InkSettings::default());
+        let ink = recipe.ink;
         let spec = JobSpec {
             source: Source::Photo(Arc::new(picture::Photo::of_pixels((*photo).clone()))),
-            look: look.clone(),
-            ink,
+            recipe: recipe.clone(),
             scale: Scale::Working(420),
             size: OutputSize::Auto,
             output: None,
@@ -187,17 +183,16 @@ mod tests {
             (small.dimensions(), full.dimensions()),
             ((420, 300), (420, 300))
         );
-        let drawing = studio.draw(small, &look, &ink, &|| false).unwrap();
+        let drawing = studio.draw(small, &recipe, &ink, &|| false).unwrap();
         let measures = crate::ink::Measures::default();
         let mut whole = studio
             .finish(drawing, small, full, &ink, &measures)
             .unwrap();
-        prepared.fit(&mut whole, look.share());
+        prepared.fit(&mut whole, recipe.share());
         let request = DetailRequest {
             id: RequestId(1),
             photo,
-            look,
-            ink,
+            recipe,
             long_side_px: 420,
             part: [330, 90, 90, 200],
         };
@@ -214,17 +209,15 @@ mod tests {
         let mut studio = studio();
         let photo = Arc::new(photo());
         for style in ["comic", "ink-philmay"] {
-            let look = Look {
+            let recipe = Recipe {
                 amount: 0.0,
-                ..Look::of_style(style)
+                ..Recipe::of_style(style)
             };
-            let ink = crate::engine::default_ink(style);
             let part = [250, 130, 60, 70];
             let request = DetailRequest {
                 id: RequestId(1),
                 photo: Arc::clone(&photo),
-                look: look.clone(),
-                ink,
+                recipe: recipe.clone(),
                 long_side_px: 192,
                 part,
             };
@@ -234,8 +227,7 @@ mod tests {
             let whole = PreviewRequest {
                 id: RequestId(1),
                 photo: Arc::clone(&photo),
-                look,
-                ink,
+                recipe,
                 long_side_px: 192,
             };
             let small = picture::downscale(&photo, 192, 137);
@@ -254,27 +246,25 @@ mod tests {
     fn a_part_is_what_saving_gives() {
         let mut studio = studio();
         let photo = Arc::new(photo());
-        let look = Look::of_style("oz-neill");
         // Whatever looks at a place in the picture, too.
-        let ink = InkSettings {
+        let recipe = Recipe::of_style("oz-neill").with_ink(InkSettings {
             hatching: 0.5,
             ..InkSettings::default()
-        };
+        });
         for long_side_px in [192, 700] {
             let (w, h) = picture::fit_within(700, 500, long_side_px);
             let small = picture::downscale(&photo, w, h);
-            let drawing = studio.paint(&small, &look, &|| false).unwrap();
+            let drawing = studio.paint(&small, &recipe, &|| false).unwrap();
             let measures = crate::ink::Measures::default();
             let whole = studio
-                .finish(drawing, &small, &photo, &ink, &measures)
+                .finish(drawing, &small, &photo, &recipe.ink, &measures)
                 .unwrap();
             let mut last = LastDetail::default();
             for part in [[250, 130, 200, 170], [0, 0, 64, 500], [600, 401, 100, 99]] {
                 let request = DetailRequest {
                     id: RequestId(1),
                     photo: Arc::clone(&photo),
-                    look: look.clone(),
-                    ink,
+                    recipe: recipe.clone(),
                     long_side_px,
                     part,
                 };

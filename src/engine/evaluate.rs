@@ -9,7 +9,7 @@ use image::{RgbImage, RgbaImage};
 use super::beholder::read_beholder;
 use super::built_in::TEACHING;
 use super::fade::fade;
-use super::{Drawing, EngineError, Look, Painter as _, Studio};
+use super::{Drawing, EngineError, Painter as _, Recipe, Studio};
 use crate::ink::InkSettings;
 use crate::model::{ModelError, Teaching};
 use crate::train::metric::{psnr, ssim};
@@ -112,22 +112,21 @@ impl Evaluator {
     pub fn evaluate(
         &mut self,
         photo: &RgbaImage,
-        look: &Look,
-        ink: &InkSettings,
+        recipe: &Recipe,
     ) -> Result<(Measures, RgbaImage), EngineError> {
-        let (told, share) = (look.for_network(), look.share());
+        let (told, share) = (recipe.for_network(), recipe.share());
         let mut plain = self.draw(photo, &told, &InkSettings::NEUTRAL)?;
         fade(&mut plain, photo, share);
         // Without any amount the code is that of a photograph: the way back.
-        let back = Look {
+        let back = Recipe {
             amount: 0.0,
-            ..look.clone()
+            ..recipe.clone()
         };
         let back = self.draw(&plain, &back, &InkSettings::NEUTRAL)?;
-        let drawn = if *ink == InkSettings::NEUTRAL {
+        let drawn = if recipe.ink == InkSettings::NEUTRAL {
             plain
         } else {
-            let mut drawn = self.draw(photo, &told, ink)?;
+            let mut drawn = self.draw(photo, &told, &recipe.ink)?;
             fade(&mut drawn, photo, share);
             drawn
         };
@@ -145,10 +144,10 @@ impl Evaluator {
     fn draw(
         &mut self,
         photo: &RgbaImage,
-        look: &Look,
+        recipe: &Recipe,
         ink: &InkSettings,
     ) -> Result<RgbaImage, EngineError> {
-        let drawing: Drawing = self.studio.draw(photo, look, ink, &|| false)?;
+        let drawing: Drawing = self.studio.draw(photo, recipe, ink, &|| false)?;
         let measures = crate::ink::Measures::default();
         self.studio.finish(drawing, photo, photo, ink, &measures)
     }

@@ -6,26 +6,8 @@ use std::borrow::Cow;
 use image::RgbaImage;
 use rayon::prelude::*;
 
-use super::Look;
-
 /// Pixels that one thread takes at a time.
 const CHUNK: usize = 1 << 14;
-
-impl Look {
-    /// Share of the drawing in the result, `0.0..=1.0`; the rest is the photograph.
-    pub fn share(&self) -> f32 {
-        self.amount.clamp(0.0, 1.0)
-    }
-
-    /// What the network is told: below an amount of 1 all of the style, which is faded in afterwards.
-    #[must_use]
-    pub fn for_network(&self) -> Self {
-        Self {
-            amount: self.amount.max(1.0),
-            ..self.clone()
-        }
-    }
-}
 
 /// Brings `drawing` back towards `photo`, which is as large: `share` of it stays. Alpha is left alone.
 pub(super) fn fade(drawing: &mut RgbaImage, photo: &RgbaImage, share: f32) {
@@ -88,16 +70,5 @@ mod tests {
             assert_eq!(wide, [0, 1, 2].map(|c: usize| u32::from(photo[c]) * 257));
         }
         assert_eq!(*faded(&deep, pixels, 1.0), deep);
-    }
-
-    #[test]
-    fn only_beyond_one_does_the_network_hear_of_the_amount() {
-        let look = |amount| Look {
-            amount,
-            ..Look::of_style("a")
-        };
-        assert_eq!(look(0.3).for_network(), look(1.0));
-        assert_eq!(look(1.4).for_network(), look(1.4));
-        assert_eq!((look(0.3).share(), look(1.4).share()), (0.3, 1.0));
     }
 }

@@ -18,7 +18,7 @@
 //! | [`moving`] | films, drawn frame by frame |
 //! | [`studio`] | the painter with the real network, on a GPU or on the CPU |
 //! | [`built_in`] | the weights that the program comes with |
-//! | [`own_ink`] | the ink that a look brings |
+//! | [`recipe`] | everything that decides how a photograph is drawn |
 //! | [`sizes`] | the sizes of a photograph, its drawing and its file |
 //! | [`shelf`] | the styles as a person meets them, built in and learnt |
 //! | [`hands`] | the ink of the hands that the program comes with |
@@ -61,13 +61,13 @@ mod lesson;
 mod look;
 mod memory;
 mod moving;
-mod own_ink;
 mod painter;
 mod pipeline;
 mod points;
 mod pretrain;
 mod preview;
 mod progress;
+mod recipe;
 mod rehearsal;
 mod shelf;
 mod sizes;
@@ -76,7 +76,7 @@ mod vary;
 mod worker;
 
 pub use cancel::CancelToken;
-pub use command::{JobId, JobSpec, Look, Output, PreviewRequest, RequestId, Scale, Source};
+pub use command::{JobId, JobSpec, Output, PreviewRequest, RequestId, Scale, Source};
 pub use deep::DeepDrawing;
 pub use detail::DetailRequest;
 pub use error::EngineError;
@@ -90,12 +90,12 @@ pub use lesson::{
 };
 pub use look::{hashes as hashes_of_pages, look_at_pages, measure_pages};
 pub use moving::Series;
-pub use own_ink::ink_of;
 pub use painter::{Drawing, Painter};
 pub use pretrain::{
     BaseOrder, BeginError, DistilOrder, begin_base, begin_distillation, compare_with_teacher,
 };
 pub use progress::{Progress, Stage};
+pub use recipe::Recipe;
 pub use shelf::{
     DEFAULT_STYLE, STYLE_ENDING, Shelf, ShelfEntry, ShelfError, default_ink, read_style_file,
 };

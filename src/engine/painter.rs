@@ -8,7 +8,7 @@ use super::deep::{self, DeepDrawing};
 use super::fade::fade;
 use super::moving::Series;
 use super::{
-    DeviceReport, EngineError, LearntWeights, LessonMaterial, LessonSpec, Look, Shelf, ShelfEntry,
+    DeviceReport, EngineError, LearntWeights, LessonMaterial, LessonSpec, Recipe, Shelf, ShelfEntry,
 };
 use crate::ink::{self, InkSettings, LiveInk};
 use crate::model::{StyleCode, StyleFile};
@@ -101,7 +101,7 @@ pub trait Painter {
     fn paint(
         &mut self,
         photo: &RgbaImage,
-        look: &Look,
+        recipe: &Recipe,
         stop: &(dyn Fn() -> bool + Sync),
     ) -> Result<Drawing, EngineError>;
 
@@ -112,12 +112,12 @@ pub trait Painter {
     fn draw(
         &mut self,
         photo: &RgbaImage,
-        look: &Look,
+        recipe: &Recipe,
         ink: &InkSettings,
         stop: &(dyn Fn() -> bool + Sync),
     ) -> Result<Drawing, EngineError> {
         if ink.needs_network() {
-            return self.paint(photo, look, stop);
+            return self.paint(photo, recipe, stop);
         }
         Ok(Drawing::Pixels(Arc::new(photo.clone())))
     }
@@ -129,12 +129,12 @@ pub trait Painter {
     fn draw_deep(
         &mut self,
         photo: &RgbaImage,
-        look: &Look,
+        recipe: &Recipe,
         ink: &InkSettings,
         stop: &(dyn Fn() -> bool + Sync),
     ) -> Result<DeepDrawing, EngineError> {
         if ink.needs_network() {
-            return self.paint_deep(photo, look, stop);
+            return self.paint_deep(photo, recipe, stop);
         }
         Ok(deep::widen(photo))
     }
@@ -146,10 +146,10 @@ pub trait Painter {
     fn paint_deep(
         &mut self,
         photo: &RgbaImage,
-        look: &Look,
+        recipe: &Recipe,
         stop: &(dyn Fn() -> bool + Sync),
     ) -> Result<DeepDrawing, EngineError> {
-        let drawing = self.paint(photo, look, stop)?;
+        let drawing = self.paint(photo, recipe, stop)?;
         let pixels = self.plain(drawing, photo)?;
         Ok(deep::widen(&pixels))
     }
@@ -162,7 +162,7 @@ pub trait Painter {
     fn begin_series(
         &mut self,
         _samples: &RgbaImage,
-        _look: &Look,
+        _recipe: &Recipe,
         _stop: &(dyn Fn() -> bool + Sync),
     ) -> Result<Series, EngineError> {
         Ok(Series::default())
@@ -175,11 +175,11 @@ pub trait Painter {
     fn paint_in_series(
         &mut self,
         photo: &RgbaImage,
-        look: &Look,
+        recipe: &Recipe,
         _series: &Series,
         stop: &(dyn Fn() -> bool + Sync),
     ) -> Result<Drawing, EngineError> {
-        self.paint(photo, look, stop)
+        self.paint(photo, recipe, stop)
     }
 
     /// Draws the ink over `drawing` for the screen, at the size of the drawing; the result stays on

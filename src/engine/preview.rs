@@ -9,7 +9,7 @@ use image::RgbaImage;
 
 use super::fade::fade;
 use super::pipeline::contain;
-use super::{Drawing, EngineError, Look, Painter, PreviewRequest};
+use super::{Drawing, EngineError, Painter, PreviewRequest, Recipe};
 use crate::ink::{self, LiveInk};
 use crate::picture;
 
@@ -54,8 +54,7 @@ pub(super) struct LastDrawing(Option<Kept>);
 #[derive(Debug)]
 struct Kept {
     photo: Arc<RgbaImage>,
-    /// What the network was told; `None` when it was not asked.
-    told: Option<Look>,
+    recipe: Recipe,
     long_side_px: u32,
     small: Option<RgbaImage>,
     drawing: Drawing,
@@ -75,18 +74,24 @@ impl LastDrawing {
     ) -> Result<(Drawing, bool), EngineError> {
         let known = self.0.take().filter(|kept| {
             Arc::ptr_eq(&kept.photo, &request.photo)
-                && kept.told == told(request)
+                && kept.recipe.draws_as(&request.recipe)
                 && kept.long_side_px == request.long_side_px
         });
-        let network_ran = known.is_none() && request.ink.needs_network();
+        let network_ran = known.is_none() && request.recipe.ink.needs_network();
         contain(|| {
             let mut kept = match known {
                 Some(kept) => kept,
                 None => Kept::draw(painter, request, stop)?,
             };
             let photo = kept.small.as_ref().unwrap_or(&kept.photo);
-            let share = request.look.share();
-            let drawing = painter.show(&kept.drawing, photo, &request.ink, share, &mut kept.ink)?;
+            let share = request.recipe.share();
+            let drawing = painter.show(
+                &kept.drawing,
+                photo,
+                &request.recipe.ink,
+                share,
+                &mut kept.ink,
+            )?;
             self.0 = Some(kept);
             Ok((drawing, network_ran))
         })
@@ -106,16 +111,11 @@ pub(super) fn draw(
         let kept = Kept::draw(painter, request, stop)?;
         let photo = kept.small.as_ref().unwrap_or(&kept.photo);
         let measures = ink::Measures::default();
-        let mut drawn = painter.finish(kept.drawing, photo, photo, &request.ink, &measures)?;
-        fade(&mut drawn, photo, request.look.share());
+        let mut drawn =
+            painter.finish(kept.drawing, photo, photo, &request.recipe.ink, &measures)?;
+        fade(&mut drawn, photo, request.recipe.share());
         Ok(drawn)
     })
-}
-
-/// What the network is told for a request; `None` when it is not asked.
-fn told(request: &PreviewRequest) -> Option<Look> {
-    let needs_network = request.ink.needs_network();
-    needs_network.then(|| request.look.for_network())
 }
 
 impl Kept {
@@ -131,10 +131,15 @@ impl Kept {
             Cow::Owned(small) => Some(small),
         };
         let photo = small.as_ref().unwrap_or(&request.photo);
-        let drawing = painter.draw(photo, &request.look.for_network(), &request.ink, stop)?;
+        let drawing = painter.draw(
+            photo,
+            &request.recipe.for_network(),
+            &request.recipe.ink,
+            stop,
+        )?;
         Ok(Self {
             photo: Arc::clone(&request.photo),
-            told: told(request),
+            recipe: request.recipe.clone(),
             long_side_px: request.long_side_px,
             small,
             drawing,

@@ -30,7 +30,7 @@ use super::built_in::{BASE_MODEL, TEACHING};
 use super::fade::fade;
 use super::{
     DeepDrawing, DeviceNote, DeviceReport, Drawing, EngineError, LearntWeights, LessonMaterial,
-    LessonSpec, Look, Painter, Series, Shelf, ShelfEntry,
+    LessonSpec, Painter, Recipe, Series, Shelf, ShelfEntry,
 };
 use crate::gpu::{AdapterSummary, Gpu, GpuError, TensorDisplay};
 use crate::ink::{self, InkSettings, LiveInk};
@@ -241,17 +241,17 @@ impl Painter for Studio {
     fn paint(
         &mut self,
         photo: &RgbaImage,
-        look: &Look,
+        recipe: &Recipe,
         stop: &(dyn Fn() -> bool + Sync),
     ) -> Result<Drawing, EngineError> {
-        let code = self.styles.code(look)?;
-        let dials = look.dials.log8();
+        let code = self.styles.code(recipe)?;
+        let dials = recipe.weights.log8();
         if let Some(gpu) = &self.gpu {
-            let learnt = self.styles.gpu(&look.style, &gpu.runtime)?;
+            let learnt = self.styles.gpu(&recipe.style, &gpu.runtime)?;
             let generator = learnt.unwrap_or(&gpu.generator);
             return gpu.paint(generator, photo, code, dials, stop);
         }
-        let cpu = self.styles.cpu(&look.style)?;
+        let cpu = self.styles.cpu(&recipe.style)?;
         whole::draw(cpu, photo, &code.0, dials, stop)
             .map(|pixels| Drawing::Pixels(Arc::new(pixels)))
     }
@@ -259,36 +259,36 @@ impl Painter for Studio {
     fn paint_deep(
         &mut self,
         photo: &RgbaImage,
-        look: &Look,
+        recipe: &Recipe,
         stop: &(dyn Fn() -> bool + Sync),
     ) -> Result<DeepDrawing, EngineError> {
-        let code = self.styles.code(look)?;
-        let cpu = self.styles.cpu(&look.style)?;
-        whole::draw_deep(cpu, photo, &code.0, look.dials.log8(), stop)
+        let code = self.styles.code(recipe)?;
+        let cpu = self.styles.cpu(&recipe.style)?;
+        whole::draw_deep(cpu, photo, &code.0, recipe.weights.log8(), stop)
     }
 
     fn begin_series(
         &mut self,
         samples: &RgbaImage,
-        look: &Look,
+        recipe: &Recipe,
         stop: &(dyn Fn() -> bool + Sync),
     ) -> Result<Series, EngineError> {
-        let code = self.styles.code(look)?;
-        let cpu = self.styles.cpu(&look.style)?;
-        whole::begin_series(cpu, samples, &code.0, look.dials.log8(), stop)
+        let code = self.styles.code(recipe)?;
+        let cpu = self.styles.cpu(&recipe.style)?;
+        whole::begin_series(cpu, samples, &code.0, recipe.weights.log8(), stop)
     }
 
     fn paint_in_series(
         &mut self,
         photo: &RgbaImage,
-        look: &Look,
+        recipe: &Recipe,
         series: &Series,
         stop: &(dyn Fn() -> bool + Sync),
     ) -> Result<Drawing, EngineError> {
         let Series(Some(statistics)) = series else {
-            return self.paint(photo, look, stop);
+            return self.paint(photo, recipe, stop);
         };
-        let cpu = self.styles.cpu(&look.style)?;
+        let cpu = self.styles.cpu(&recipe.style)?;
         let pixels = whole::draw_in_series(cpu, photo, statistics, stop)?;
         Ok(Drawing::Pixels(Arc::new(pixels)))
     }

@@ -1,8 +1,8 @@
 //! Neighbours of a look: a step bolder or finer, plainer or softer, or towards another style, each by its seed, so
 //! that the same one can be drawn again.
 
-use super::{Look, ShelfEntry};
-use crate::ink::{InkSettings, SLIDERS};
+use super::{Recipe, ShelfEntry};
+use crate::ink::SLIDERS;
 
 /// Kinds of neighbours; seeds that follow each other go through all of them.
 pub const NUM_VARIATIONS: u64 = 6;
@@ -21,15 +21,11 @@ const TASTE: [(&str, f32, f32); 7] = [
 ];
 
 /// The neighbour with that seed. Other styles come from `shelf`.
-pub fn vary(
-    look: &Look,
-    ink: &InkSettings,
-    shelf: &[ShelfEntry],
-    seed: u64,
-) -> (Look, InkSettings) {
+pub fn vary(recipe: &Recipe, shelf: &[ShelfEntry], seed: u64) -> Recipe {
     let mut random = fastrand::Rng::with_seed(seed);
     let mut between = |low: f32, high: f32| low + (high - low) * random.f32();
-    let (mut look, mut new) = (look.clone(), *ink);
+    let (mut blend, mut new) = (recipe.blend.clone(), recipe.ink);
+    let ink = &recipe.ink;
     match seed % NUM_VARIATIONS {
         0 => {
             new.boldness += between(0.3, 0.6);
@@ -53,15 +49,15 @@ pub fn vary(
         }
         _ => {
             let is_other = |entry: &&ShelfEntry| {
-                let second = look.blend.as_ref().map(|(name, _)| name);
-                entry.name != look.style && Some(&entry.name) != second
+                let second = recipe.blend.as_ref().map(|(name, _)| name);
+                entry.name != recipe.style && Some(&entry.name) != second
             };
             let others: Vec<&ShelfEntry> = shelf.iter().filter(is_other).collect();
             let share = between(0.25, 0.5);
             let at = between(0.0, others.len() as f32) as usize;
             if let Some(other) = others.get(at) {
                 new = ink.blend(&other.ink, share);
-                look.blend = Some((other.name.clone(), share));
+                blend = Some((other.name.clone(), share));
             }
         }
     }
@@ -79,13 +75,16 @@ pub fn vary(
             *value = value.clamp(low.min(before), high.max(before));
         }
     }
-    (look, new.sanitised())
+    Recipe {
+        blend,
+        ink: new.sanitised(),
+        ..recipe.clone()
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::default_ink;
 
     fn shelf() -> Vec<ShelfEntry> {
         let names = ["comic", "oz-neill", "ink-philmay", "newsprint"];
@@ -97,30 +96,31 @@ mod tests {
     #[test]
     fn six_neighbours_are_apart_and_the_same_again_by_their_seeds() {
         for style in ["comic", "ink-philmay"] {
-            let (look, ink) = (Look::of_style(style), default_ink(style));
+            let recipe = Recipe::of_style(style);
             let all: Vec<_> = (0..NUM_VARIATIONS)
-                .map(|seed| vary(&look, &ink, &shelf(), seed))
+                .map(|seed| vary(&recipe, &shelf(), seed))
                 .collect();
             for (index, one) in all.iter().enumerate() {
-                assert_ne!(one.1, ink);
-                assert_eq!(*one, vary(&look, &ink, &shelf(), index as u64));
-                assert!(all.iter().skip(index + 1).all(|other| other.1 != one.1));
+                assert_ne!(one.ink, recipe.ink);
+                assert_eq!(*one, vary(&recipe, &shelf(), index as u64));
+                assert!(all.iter().skip(index + 1).all(|other| other.ink != one.ink));
             }
-            assert!(all[0].1.boldness > all[1].1.boldness);
-            assert!(all[4].0.blend.is_some() && all[5].0.blend.is_some());
+            assert!(all[0].ink.boldness > all[1].ink.boldness);
+            assert!(all[4].blend.is_some() && all[5].blend.is_some());
         }
     }
 
     #[test]
     fn values_stay_in_their_ranges_and_what_a_style_does_without_stays_away() {
-        let (look, ink) = (Look::of_style("comic"), default_ink("comic"));
+        let recipe = Recipe::of_style("comic");
         for seed in (0..600).filter(|seed| seed % NUM_VARIATIONS < 4) {
-            let (_, new) = vary(&look, &ink, &shelf(), seed);
+            let new = vary(&recipe, &shelf(), seed).ink;
             assert_eq!(new, new.sanitised());
-            assert_eq!((new.hand, new.hatching), (ink.hand, ink.hatching));
+            let (hand, hatching) = (recipe.ink.hand, recipe.ink.hatching);
+            assert_eq!((new.hand, new.hatching), (hand, hatching));
             assert!((0.3..=1.8).contains(&new.boldness), "{}", new.boldness);
         }
         // Alone on its shelf a style has neighbours all the same.
-        assert_ne!(vary(&look, &ink, &[], 4).1, ink);
+        assert_ne!(vary(&recipe, &[], 4).ink, recipe.ink);
     }
 }

@@ -301,21 +301,21 @@ impl<P: Painter> Worker<P> {
         let cancelled = || command.cancel.is_cancelled() || closing.load(Ordering::Acquire);
         let stop = || cancelled() || interrupted();
         let spec = &command.spec;
-        let look = spec.look.for_network();
+        let recipe = spec.recipe.for_network();
         let painter = &mut self.painter;
         let result = contain(|| {
             let (small, full) = (prepared.small(), prepared.full());
             let mut timings = Timings::default();
             let mut watch = Stopwatch::start();
             if spec.output.as_ref().is_some_and(Output::is_deep) {
-                let drawing = painter.draw_deep(small, &look, &spec.ink, &stop)?;
+                let drawing = painter.draw_deep(small, &recipe, &spec.recipe.ink, &stop)?;
                 timings.draw = watch.lap();
                 return Ok((Finished::Deep(drawing), timings));
             }
-            let drawing = painter.draw(small, &look, &spec.ink, &stop)?;
+            let drawing = painter.draw(small, &recipe, &spec.recipe.ink, &stop)?;
             timings.draw = watch.lap();
             let measures = ink::Measures::default();
-            let drawing = painter.finish(drawing, small, full, &spec.ink, &measures)?;
+            let drawing = painter.finish(drawing, small, full, &spec.recipe.ink, &measures)?;
             timings.ink = watch.lap();
             Ok((Finished::Picture(drawing), timings))
         });

@@ -262,8 +262,7 @@ impl Window {
             engine.request_preview(PreviewRequest {
                 id: self.state.newest_request,
                 photo: Arc::clone(photo),
-                look: settings.look.clone(),
-                ink: settings.ink,
+                recipe: settings.clone(),
                 long_side_px,
             });
         }

@@ -248,7 +248,7 @@ impl Command {
             Self::Redo => state.settings.can_redo(),
             Self::Reset => {
                 let present = state.settings.present();
-                *present != state.settings_of(&present.look.style)
+                *present != state.settings_of(&present.style)
             }
             Self::OwnSettings => state.current().is_some_and(|photo| photo.path.is_some()),
             Self::UseForAll => !state.settings.own().is_empty(),

@@ -5,6 +5,7 @@
 mod aside;
 mod scribe;
 
+use crate::engine::Recipe;
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
 
@@ -16,13 +17,10 @@ pub(super) use scribe::Scribe;
 
 use super::export::Choices;
 use super::recent::Folders;
-use super::settings::Settings;
 use super::state::ViewMode;
-use crate::engine::Look;
 use crate::engine::batch::Found;
 use crate::i18n::LanguageChoice;
 use crate::ink::InkSettings;
-use crate::model::Dials;
 use crate::paths::read_within;
 use crate::paths::text::{Lossless, many, maybe, maybes};
 use crate::picture::{ImageError, write_whole};
@@ -39,8 +37,9 @@ const SIZE: [f32; 2] = [320.0, 16_384.0];
 /// What is kept.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub(super) struct Remembered {
-    pub(super) look: Option<Look>,
-    pub(super) ink: Option<InkSettings>,
+    /// The settings for all photographs.
+    #[serde(flatten)]
+    pub(super) common: Option<Recipe>,
     pub(super) mode: Option<ViewMode>,
     pub(super) language: Option<LanguageChoice>,
     /// Whether the theme is dark; `None` follows the system.
@@ -58,11 +57,11 @@ pub(super) struct Remembered {
     pub(super) shown: Option<PathBuf>,
     /// Settings of single photographs.
     #[serde(serialize_with = "write_own")]
-    pub(super) own: Vec<(PathBuf, Settings)>,
+    pub(super) own: Vec<(PathBuf, Recipe)>,
     /// What was tuned of styles that were not chosen, for all photographs and for those with settings of their own.
-    pub(super) tuned: Vec<Settings>,
+    pub(super) tuned: Vec<Recipe>,
     #[serde(serialize_with = "write_own")]
-    pub(super) own_tuned: Vec<(PathBuf, Vec<Settings>)>,
+    pub(super) own_tuned: Vec<(PathBuf, Vec<Recipe>)>,
     #[serde(with = "many")]
     pub(super) photos: Vec<PathBuf>,
     /// The folder that each photograph was found in.
@@ -141,19 +140,18 @@ impl Remembered {
         let roots: Vec<Option<Lossless>> = file.part("roots").unwrap_or_default();
         let own: Vec<serde_json::Value> = file.part("own").unwrap_or_default();
         let own = own.into_iter().filter_map(|value| {
-            let (path, settings): (Lossless, Settings) = file.read(&value, "own")?;
-            Some((path.0, sanitised(settings)))
+            let (path, settings): (Lossless, Recipe) = file.read(&value, "own")?;
+            Some((path.0, settings.sanitised()))
         });
         let own_tuned: Vec<serde_json::Value> = file.part("own_tuned").unwrap_or_default();
         let own_tuned = own_tuned.into_iter().filter_map(|value| {
-            let (path, tuned): (Lossless, Vec<Settings>) = file.read(&value, "own_tuned")?;
-            Some((path.0, tuned.into_iter().map(sanitised).collect()))
+            let (path, tuned): (Lossless, Vec<Recipe>) = file.read(&value, "own_tuned")?;
+            Some((path.0, tuned.into_iter().map(Recipe::sanitised).collect()))
         });
         let tuned: Vec<serde_json::Value> = file.part("tuned").unwrap_or_default();
         let tuned = tuned.iter().filter_map(|value| file.read(value, "tuned"));
         Self {
-            look: file.part("look").map(sanitised_look),
-            ink: file.part("ink").map(InkSettings::sanitised),
+            common: file.common(),
             mode: file.part("mode"),
             language: file.part("language"),
             is_dark: file.part("is_dark"),
@@ -166,7 +164,7 @@ impl Remembered {
             wipe: file.part("wipe").map(|at: f32| at.clamp(0.0, 1.0)),
             shown: file.part("shown").map(|path: Lossless| path.0),
             own: own.take(MAX_PHOTOS).collect(),
-            tuned: tuned.map(sanitised).collect(),
+            tuned: tuned.map(Recipe::sanitised).collect(),
             own_tuned: own_tuned.take(MAX_PHOTOS).collect(),
             recent: paths("recent"),
             folders: Folders {
@@ -218,6 +216,14 @@ struct Parts<'a> {
 }
 
 impl Parts<'_> {
+    /// The settings for all photographs; ink that is broken gives way to that of the style.
+    fn common(&self) -> Option<Recipe> {
+        let ink: Option<InkSettings> = self.part("ink");
+        let look = self.file.get("look").filter(|look| !look.is_null())?;
+        let both = serde_json::json!({ "look": look, "ink": ink });
+        self.read(&both, "look").map(Recipe::sanitised)
+    }
+
     fn part<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
         let value = self.file.get(name).filter(|value| !value.is_null())?;
         self.read(value, name)
@@ -230,39 +236,6 @@ impl Parts<'_> {
             self.is_whole.set(false);
         }
         read.ok()
-    }
-}
-
-fn sanitised(settings: Settings) -> Settings {
-    Settings {
-        look: sanitised_look(settings.look),
-        ink: settings.ink.sanitised(),
-    }
-}
-
-pub(super) fn sanitised_look(look: Look) -> Look {
-    let Dials {
-        style,
-        content,
-        cycle,
-    } = look.dials;
-    let [style, content, cycle] =
-        [style, content, cycle].map(|weight| weight.clamp(Dials::MIN, Dials::MAX));
-    let blend = look
-        .blend
-        .map(|(name, share)| (name, share.clamp(0.0, 1.0)))
-        .filter(|(_, share)| share.is_finite());
-    Look {
-        blend,
-        amount: look
-            .amount
-            .clamp(*Look::AMOUNT.start(), *Look::AMOUNT.end()),
-        dials: Dials {
-            style,
-            content,
-            cycle,
-        },
-        ..look
     }
 }
 

@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use super::explain;
 use super::export::size_text;
-use super::settings::Settings;
 use super::state::State;
 use crate::engine::batch;
-use crate::engine::{EngineHandle, Event, JobId, JobSpec, Output, OutputSize, Scale, Source};
+use crate::engine::{
+    EngineHandle, Event, JobId, JobSpec, Output, OutputSize, Recipe, Scale, Source,
+};
 use crate::i18n::tr;
 use crate::picture::{ColorSpace, EncodeOptions, Metadata, OutputFormat, Photo};
 
@@ -22,7 +23,7 @@ const AHEAD: usize = 3;
 #[derive(Clone, Debug)]
 pub(super) struct Order {
     pub(super) source: Source,
-    pub(super) settings: Settings,
+    pub(super) settings: Recipe,
     pub(super) output: PathBuf,
     /// Whether a person agreed to replace the file.
     pub(super) overwrite: bool,
@@ -150,8 +151,7 @@ fn job(order: &Order) -> JobSpec {
     let format = OutputFormat::from_extension(&order.output).unwrap_or_default();
     JobSpec {
         source: order.source.clone(),
-        look: order.settings.look.clone(),
-        ink: order.settings.ink,
+        recipe: order.settings.clone(),
         scale: Scale::default(),
         size: OutputSize::default(),
         output: Some(Output {
@@ -239,11 +239,11 @@ mod tests {
         let before = state.settings.present().clone();
         // The dialog is open meanwhile.
         state.turn_to(1);
-        state.settings.set(Settings::of_style("other"), true);
+        state.settings.set(Recipe::of_style("other"), true);
         save(&mut state, order_to(asked, "out.png".into()));
         let job = job(&state.saving.waiting[0]);
         assert!(matches!(job.source, Source::File(path) if path == Path::new("a.jpg")));
-        assert_eq!((job.look, job.ink), (before.look, before.ink));
+        assert_eq!(job.recipe, before);
     }
 
     #[test]

@@ -16,11 +16,13 @@ use super::recent::Folders;
 use super::reveal::can_reveal;
 use super::saving::Saving;
 use super::schedule::Schedule;
-use super::settings::{Settings, SettingsBook};
+use super::settings::SettingsBook;
 use super::teach::Teaching;
 use super::toast::{Remedy, Toasts};
 use super::variations::Variations;
-use crate::engine::{DEFAULT_STYLE, DeviceReport, Drawing, RequestId, ShelfEntry, default_ink};
+use crate::engine::{
+    DEFAULT_STYLE, DeviceReport, Drawing, Recipe, RequestId, ShelfEntry, default_ink,
+};
 use crate::i18n::LanguageChoice;
 use crate::model::StyleFile;
 
@@ -138,7 +140,7 @@ pub(super) struct State {
     /// Neighbours of the present look, while they are shown.
     pub(super) variations: Option<Variations>,
     /// Settings of the drawing that is kept to compare with.
-    pub(super) kept: Option<Settings>,
+    pub(super) kept: Option<Recipe>,
     /// What was opened last, newest first.
     pub(super) recent: Vec<PathBuf>,
     /// Where the dialogs were last.
@@ -171,7 +173,7 @@ impl State {
             full_size: None,
             detail: Detail::default(),
             styles: Vec::new(),
-            settings: SettingsBook::new(Settings::of_style(DEFAULT_STYLE)),
+            settings: SettingsBook::new(Recipe::of_style(DEFAULT_STYLE)),
             schedule: Schedule::default(),
             newest_request: RequestId(0),
             answered: RequestId(0),
@@ -207,29 +209,29 @@ impl State {
     }
 
     /// A style as it comes.
-    pub(super) fn settings_of(&self, style: &str) -> Settings {
+    pub(super) fn settings_of(&self, style: &str) -> Recipe {
         let entry = self.shelf.iter().find(|entry| entry.name == style);
-        Settings {
+        Recipe {
             ink: entry.map_or_else(|| default_ink(style), |entry| entry.ink),
-            ..Settings::of_style(style)
+            ..Recipe::of_style(style)
         }
     }
 
     /// The settings when another style is chosen: as it was left, or as it comes.
-    pub(super) fn choosing(&self, style: &str) -> Settings {
+    pub(super) fn choosing(&self, style: &str) -> Recipe {
         let Some(tuned) = self.settings.tuned(style) else {
             return self.settings_of(style);
         };
         let mut settings = tuned.clone();
         let is_known = |(name, _): &(String, f32)| self.styles.contains(name);
-        settings.look.blend = settings.look.blend.filter(is_known);
+        settings.blend = settings.blend.filter(is_known);
         settings
     }
 
     /// What a style's picture on the shelf is drawn with.
-    pub(super) fn tile(&self, style: &str) -> Settings {
+    pub(super) fn tile(&self, style: &str) -> Recipe {
         let present = self.settings.present();
-        if present.look.style == style {
+        if present.style == style {
             present.clone()
         } else {
             self.choosing(style)
@@ -239,7 +241,7 @@ impl State {
     /// Whether a style was tuned and is not as it comes.
     pub(super) fn is_tuned(&self, style: &str) -> bool {
         let present = self.settings.present();
-        let settings = if present.look.style == style {
+        let settings = if present.style == style {
             Some(present)
         } else {
             self.settings.tuned(style)
@@ -248,8 +250,8 @@ impl State {
     }
 
     /// The settings with the next style on the shelf, or the one before; around at the ends.
-    pub(super) fn neighbour_style(&self, forward: bool) -> Option<Settings> {
-        let present = &self.settings.present().look.style;
+    pub(super) fn neighbour_style(&self, forward: bool) -> Option<Recipe> {
+        let present = &self.settings.present().style;
         let count = self.styles.len();
         let at = self.styles.iter().position(|style| style == present)?;
         let step = if forward { 1 } else { count - 1 };
@@ -293,18 +295,18 @@ impl State {
     /// A remembered style that is on the shelf no more gives way to the default.
     pub(super) fn keep_known_style(&mut self, styles: &[String]) {
         self.settings.renew(|settings| {
-            if !styles.contains(&settings.look.style) {
-                return Some(Settings::of_style(DEFAULT_STYLE));
+            if !styles.contains(&settings.style) {
+                return Some(Recipe::of_style(DEFAULT_STYLE));
             }
-            let (blend, _) = settings.look.blend.as_ref()?;
+            let (blend, _) = settings.blend.as_ref()?;
             let mut plain = settings.clone();
-            plain.look.blend = None;
+            plain.blend = None;
             (!styles.contains(blend)).then_some(plain)
         });
         if self
             .kept
             .as_ref()
-            .is_some_and(|kept| !styles.contains(&kept.look.style))
+            .is_some_and(|kept| !styles.contains(&kept.style))
         {
             self.kept = None;
         }
@@ -351,9 +353,9 @@ mod tests {
     #[test]
     fn a_remembered_style_that_is_gone_gives_way_to_the_default() {
         let mut state = State::new();
-        state.settings = SettingsBook::new(Settings::of_style("gone"));
+        state.settings = SettingsBook::new(Recipe::of_style("gone"));
         state.keep_known_style(&[DEFAULT_STYLE.to_owned()]);
-        assert_eq!(state.settings.present().look.style, DEFAULT_STYLE);
+        assert_eq!(state.settings.present().style, DEFAULT_STYLE);
     }
 
     #[test]

@@ -1,22 +1,21 @@
 //! Neighbours of the present look, as pictures of the present photograph to choose from.
 
-use super::settings::Settings;
 use super::state::State;
-use crate::engine::{NUM_VARIATIONS, ShelfEntry, vary};
+use crate::engine::{NUM_VARIATIONS, Recipe, ShelfEntry, vary};
 
 /// The neighbours that are shown.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Variations {
     /// The look that they are the neighbours of.
-    of: Settings,
+    of: Recipe,
     /// How often others were asked for.
     round: u64,
-    pub(super) settings: Vec<Settings>,
+    pub(super) settings: Vec<Recipe>,
 }
 
 impl Variations {
     /// The first neighbours of `settings`.
-    pub(super) fn new(settings: &Settings, shelf: &[ShelfEntry]) -> Self {
+    pub(super) fn new(settings: &Recipe, shelf: &[ShelfEntry]) -> Self {
         Self::in_round(settings, shelf, 0)
     }
 
@@ -26,12 +25,9 @@ impl Variations {
         Self::in_round(&self.of, shelf, self.round + 1)
     }
 
-    fn in_round(settings: &Settings, shelf: &[ShelfEntry], round: u64) -> Self {
+    fn in_round(settings: &Recipe, shelf: &[ShelfEntry], round: u64) -> Self {
         let seeds = round * NUM_VARIATIONS..(round + 1) * NUM_VARIATIONS;
-        let neighbours = seeds.map(|seed| {
-            let (look, ink) = vary(&settings.look, &settings.ink, shelf, seed);
-            Settings { look, ink }
-        });
+        let neighbours = seeds.map(|seed| vary(settings, shelf, seed));
         Self {
             of: settings.clone(),
             round,

@@ -11,7 +11,7 @@ use std::hint::black_box;
 
 use burn::prelude::{Device, Tensor};
 use image::RgbaImage;
-use kinetoon::engine::{DeviceChoice, Look, Painter as _, Studio, StudioOptions};
+use kinetoon::engine::{DeviceChoice, Painter as _, Recipe, Studio, StudioOptions};
 use kinetoon::ink::{self, InkSettings, Measures};
 use kinetoon::model::BaseModel;
 use kinetoon::picture::{self, DecodeLimits, EncodeOptions, OutputFormat};
@@ -124,15 +124,17 @@ fn stylize(bencher: divan::Bencher<'_, '_>, side: u32) {
         ..EncodeOptions::default()
     };
     let bytes = picture::encode(&photo(side, side), None, &encode).unwrap();
-    let (look, ink) = (Look::of_style("comic"), InkSettings::default());
+    let recipe = Recipe::of_style("comic").with_ink(InkSettings::default());
     let measures = Measures::default();
     bencher.bench_local(|| {
         let photo = picture::decode_bytes(&bytes, &DecodeLimits::default())
             .unwrap()
             .pixels;
-        let drawing = studio.draw(&photo, &look, &ink, &|| false).unwrap();
+        let drawing = studio
+            .draw(&photo, &recipe, &recipe.ink, &|| false)
+            .unwrap();
         let drawn = studio
-            .finish(drawing, &photo, &photo, &ink, &measures)
+            .finish(drawing, &photo, &photo, &recipe.ink, &measures)
             .unwrap();
         picture::encode(&drawn, None, &encode).unwrap()
     });

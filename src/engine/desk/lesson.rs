@@ -11,7 +11,7 @@ use super::super::hold::Hold;
 use super::super::io::IoPool;
 use super::super::points::{MAX_POINTS, least_missed};
 use super::super::{
-    EngineError, LearntWeights, LessonNews, LessonPoint, LessonSpec, Look, Painter,
+    EngineError, LearntWeights, LessonNews, LessonPoint, LessonSpec, Painter, Recipe,
 };
 use super::Tell;
 use super::read::{Found, Read, Reading};
@@ -269,8 +269,8 @@ impl Lesson {
 
     /// A photograph, drawn with what hangs on the shelf, inked as the pages are.
     fn draw(&self, photo: &RgbaImage, painter: &mut dyn Painter) -> Result<RgbaImage, EngineError> {
-        let look = Look::of_style(&self.spec.name);
-        let drawing = painter.draw(photo, &look, &self.ink, &|| false)?;
+        let recipe = Recipe::of_style(&self.spec.name);
+        let drawing = painter.draw(photo, &recipe, &self.ink, &|| false)?;
         painter.finish(drawing, photo, photo, &self.ink, &Measures::default())
     }
 

@@ -4,7 +4,7 @@ use burn::prelude::Device;
 
 use super::learnt::LearntStyles;
 use crate::engine::shelf::{HAND_OF_LOOKS, LOOKS};
-use crate::engine::{EngineError, LearntWeights, Look, Shelf, ShelfEntry};
+use crate::engine::{EngineError, LearntWeights, Recipe, Shelf, ShelfEntry};
 use crate::ink::InkSettings;
 use crate::model::direct::DirectGenerator;
 use crate::model::generator::Generator;
@@ -95,19 +95,19 @@ impl Styles {
     ///
     /// # Errors
     /// [`EngineError::UnknownStyle`].
-    pub(super) fn code(&self, look: &Look) -> Result<StyleCode, EngineError> {
+    pub(super) fn code(&self, recipe: &Recipe) -> Result<StyleCode, EngineError> {
         let find = |name: &str| {
             let learnt = self.learnt.weights(name).map(|weights| weights.code);
             let built_in = || self.built_in(name).map(|style| style.code);
             learnt.or_else(built_in).ok_or_else(|| self.unknown(name))
         };
-        let mut code = find(&look.style)?;
-        if let Some((other, t)) = &look.blend {
+        let mut code = find(&recipe.style)?;
+        if let Some((other, t)) = &recipe.blend {
             code = code.blend(find(other)?, *t);
         }
-        let learnt = self.learnt.weights(&look.style);
+        let learnt = self.learnt.weights(&recipe.style);
         let photo = learnt.map_or_else(|| self.model.photo(), |weights| weights.photo);
-        Ok(code.with_amount(photo, look.amount))
+        Ok(code.with_amount(photo, recipe.amount))
     }
 
     /// Weights and code of a style, to learn another from.

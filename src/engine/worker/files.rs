@@ -134,7 +134,7 @@ impl<P: Painter> Worker<P> {
         };
         let id = job.command.id;
         if let Finished::Picture(drawing) = &mut finished {
-            prepared.fit(drawing, job.command.spec.look.share());
+            prepared.fit(drawing, job.command.spec.recipe.share());
         }
         let sizes = prepared.sizes();
         let mut result = JobResult {

@@ -87,7 +87,7 @@ impl<P: Painter> Worker<P> {
             || job.command.cancel.is_cancelled() || links.closing.load(Ordering::Acquire);
         let stop = || cancelled() || may_interrupt && links.preview.is_waiting();
         let spec = &job.command.spec;
-        let (look, share) = (spec.look.for_network(), spec.look.share());
+        let (recipe, share) = (spec.recipe.for_network(), spec.recipe.share());
         let painter = &mut self.painter;
         let painted = contain(|| {
             let mut timings = Timings::default();
@@ -95,8 +95,8 @@ impl<P: Painter> Worker<P> {
             let series = if let Some(series) = moving.series() {
                 series.clone()
             } else {
-                let series = if spec.ink.needs_network() {
-                    painter.begin_series(moving.samples(), &look, &stop)?
+                let series = if spec.recipe.ink.needs_network() {
+                    painter.begin_series(moving.samples(), &recipe, &stop)?
                 } else {
                     Series::default()
                 };
@@ -115,13 +115,13 @@ impl<P: Painter> Worker<P> {
             };
             timings.decode = watch.lap();
             let (small, full) = (frame.small(), frame.full());
-            let drawing = if spec.ink.needs_network() {
-                painter.paint_in_series(small, &look, &series, &stop)?
+            let drawing = if spec.recipe.ink.needs_network() {
+                painter.paint_in_series(small, &recipe, &series, &stop)?
             } else {
                 Drawing::Pixels(Arc::new(small.clone()))
             };
             timings.draw += watch.lap();
-            let drawing = painter.finish(drawing, small, full, &spec.ink, &measures)?;
+            let drawing = painter.finish(drawing, small, full, &spec.recipe.ink, &measures)?;
             timings.ink = watch.lap();
             Ok(Some((Some(drawing), timings)))
         });

@@ -1,5 +1,6 @@
 //! What the window does when a view asks for something.
 
+use crate::engine::Recipe;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -13,7 +14,7 @@ use super::super::errands::Errand;
 use super::super::loader::Request;
 use super::super::presets::{self, Preset};
 use super::super::reveal::reveal;
-use super::super::settings::{Removed, Settings, Step};
+use super::super::settings::{Removed, Step};
 use super::super::state::{Help, Photo, State, ViewMode};
 use super::super::toast::Remedy;
 use super::super::{recent, saving, theme, view};
@@ -89,12 +90,12 @@ impl Window {
     }
 
     /// The sliders say something else.
-    fn set(&mut self, settings: Settings, settled: bool) {
+    fn set(&mut self, settings: Recipe, settled: bool) {
         let now = Instant::now();
         let present = self.state.settings.present();
         let changed = settings != *present;
-        let is_drawn_anew = settings.for_network() != present.for_network();
-        let left = (settings.look.style != present.look.style).then(|| present.look.style.clone());
+        let is_drawn_anew = !settings.draws_as(present);
+        let left = (settings.style != present.style).then(|| present.style.clone());
         self.steer_lesson(&settings);
         self.state.settings.set(settings, settled);
         if let Some(style) = left.filter(|style| self.state.is_tuned(style)) {
@@ -124,7 +125,7 @@ impl Window {
 
     /// A style is to be as it comes.
     fn forget_tuning(&mut self, ctx: &egui::Context, style: &str) {
-        if style == self.state.settings.present().look.style {
+        if style == self.state.settings.present().style {
             self.command(ctx, Command::Reset);
         } else {
             self.state.settings.forget(style);
@@ -214,7 +215,7 @@ impl Window {
             }
             Command::Undo | Command::Redo => self.step(ctx, command == Command::Undo),
             Command::Reset => {
-                let style = self.state.settings.present().look.style.clone();
+                let style = self.state.settings.present().style.clone();
                 let settings = self.state.settings_of(&style);
                 self.state.settings.set(settings, true);
                 self.state.schedule.draw_now(now);
@@ -350,12 +351,12 @@ impl Window {
         let Some(preset) = self.state.presets.get(index) else {
             return;
         };
-        let settings = preset.settings();
-        if self.state.styles.contains(&settings.look.style) {
+        let settings = preset.settings.clone();
+        if self.state.styles.contains(&settings.style) {
             let settled = true;
             self.apply(ctx, Action::Set { settings, settled });
         } else {
-            let style = settings.look.style;
+            let style = settings.style;
             self.state.tell(tr!("engine-unknown-style", name = style));
         }
     }

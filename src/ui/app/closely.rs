@@ -45,8 +45,7 @@ impl Window {
         let request = DetailRequest {
             id: state.detail.newest,
             photo: Arc::clone(full),
-            look: wanted.settings.look.clone(),
-            ink: wanted.settings.ink,
+            recipe: wanted.settings.clone(),
             long_side_px: FULL_PX,
             part: wanted.pixels,
         };

@@ -7,12 +7,12 @@ use std::time::{Duration, Instant};
 use eframe::egui;
 
 use super::super::remembered::{Remembered, Scribe, SettingsProblem};
-use super::super::settings::{Settings, SettingsBook, Tuned};
+use super::super::settings::{SettingsBook, Tuned};
 use super::super::state::{Photo, PhotoState, State};
 use super::super::toast::Remedy;
 use super::super::{explain, launch};
 use super::Window;
-use crate::engine::default_ink;
+use crate::engine::Recipe;
 use crate::i18n::tr;
 
 /// Time from a change to its being written down.
@@ -63,9 +63,7 @@ impl Keeping {
 
 /// The settings of the last time, if there was one.
 pub(super) fn settings_of(remembered: &Remembered) -> Option<SettingsBook> {
-    let look = remembered.look.clone()?;
-    let ink = remembered.ink.unwrap_or_else(|| default_ink(&look.style));
-    let common = Tuned::new(Settings { look, ink }, remembered.tuned.iter().cloned());
+    let common = Tuned::new(remembered.common.clone()?, remembered.tuned.iter().cloned());
     let own = remembered.own.iter().map(|(path, own)| {
         let tuned = remembered.own_tuned.iter();
         let tuned = tuned.filter(|(tuned, _)| tuned == path);
@@ -166,15 +164,13 @@ impl Window {
         let saved = photos.iter().filter(saved).cloned().collect();
         let own = self.state.settings.own().iter();
         // What is as it comes need not be kept, and may come otherwise with the next version.
-        let is_tuned =
-            |settings: &&Settings| **settings != self.state.settings_of(&settings.look.style);
+        let is_tuned = |settings: &&Recipe| **settings != self.state.settings_of(&settings.style);
         let others =
-            |tuned: &Tuned| -> Vec<Settings> { tuned.others().filter(is_tuned).cloned().collect() };
+            |tuned: &Tuned| -> Vec<Recipe> { tuned.others().filter(is_tuned).cloned().collect() };
         let own_tuned = own.clone().map(|(path, own)| (path.clone(), others(own)));
         let choices = self.state.export.choices.clone();
         Remembered {
-            look: Some(common.present.look.clone()),
-            ink: Some(common.present.ink),
+            common: Some(common.present.clone()),
             mode: Some(self.state.mode),
             language: Some(self.state.language),
             is_dark: self.state.is_dark,

@@ -7,14 +7,13 @@ use eframe::egui::{self, ViewportCommand};
 
 use super::super::action::{Action, TeachAction};
 use super::super::errands::{Done, Errand, NotExported};
-use super::super::settings::Settings;
 use super::super::teach::{Consequence, Found, Gone, Looker, Queued, Running, Sheet, SheetPage};
 use super::super::texture::PictureTexture;
 use super::super::toast::Remedy;
 use super::super::{explain, launch};
 use super::Window;
 use crate::book::is_book;
-use crate::engine::{LessonNews, LessonOrder, LessonSpec, STYLE_ENDING};
+use crate::engine::{LessonNews, LessonOrder, LessonSpec, Recipe, STYLE_ENDING};
 use crate::i18n::tr;
 use crate::model::StyleFile;
 
@@ -200,7 +199,7 @@ impl Window {
         }
         let photos = self.state.photos.iter();
         let photos = photos.filter_map(|photo| photo.path.clone()).collect();
-        let spec = sheet.spec(photos, self.state.settings.present().look.dials, &lessons);
+        let spec = sheet.spec(photos, self.state.settings.present().weights, &lessons);
         self.state.teaching.sheet = None;
         self.queue(spec, true);
     }
@@ -283,13 +282,13 @@ impl Window {
     }
 
     /// The three weights act on the lesson while its style is shown.
-    pub(super) fn steer_lesson(&mut self, settings: &Settings) {
+    pub(super) fn steer_lesson(&mut self, settings: &Recipe) {
         let Some(running) = &mut self.state.teaching.running else {
             return;
         };
-        if settings.look.style == running.spec.name && settings.look.dials != running.weights {
-            running.set_weights(settings.look.dials);
-            self.order(LessonOrder::Weights(settings.look.dials));
+        if settings.style == running.spec.name && settings.weights != running.weights {
+            running.set_weights(settings.weights);
+            self.order(LessonOrder::Weights(settings.weights));
         }
     }
 
@@ -304,13 +303,13 @@ impl Window {
                 Consequence::ShowStyle(name) => {
                     let mut settings = self.state.settings_of(&name);
                     if let Some(running) = &self.state.teaching.running {
-                        settings.look.dials = running.weights;
+                        settings.weights = running.weights;
                     }
                     self.state.settings.set(settings, true);
                     self.state.schedule.draw_now(Instant::now());
                 }
                 Consequence::DrawAgain(name) => {
-                    if self.state.settings.present().look.style == name {
+                    if self.state.settings.present().style == name {
                         self.state.schedule.draw_now(Instant::now());
                     }
                 }
@@ -341,8 +340,8 @@ impl Window {
         let text = tr!("style-removed", name = name);
         self.state.tell_with(text, Remedy::RestoreStyle);
         self.state.removed_style = Some(style);
-        if self.state.settings.present().look.style == name {
-            let settings = Settings::of_style(crate::engine::DEFAULT_STYLE);
+        if self.state.settings.present().style == name {
+            let settings = Recipe::of_style(crate::engine::DEFAULT_STYLE);
             self.state.settings.set(settings, true);
             self.state.schedule.draw_now(Instant::now());
         }

@@ -225,7 +225,7 @@ fn a_saved_drawing_is_what_the_command_line_gives() {
     let saved = folder.path().join("window.png");
     let state = &mut harness.state_mut().state;
     let mut settings = state.settings_of("ink-philmay");
-    settings.look.amount = 0.75;
+    settings.amount = 0.75;
     settings.ink.line = 1.5;
     state.settings.set(settings, true);
     let order = saving::order(state).unwrap();
@@ -384,7 +384,7 @@ fn a_photograph_can_have_settings_of_its_own() {
     harness.state_mut().state.settings.set(own.clone(), true);
     let style_of = |harness: &Shown, index: usize| {
         let state = &harness.state().state;
-        state.settings.of(Some(&photos[index])).look.style.clone()
+        state.settings.of(Some(&photos[index])).style.clone()
     };
     assert_eq!(style_of(&harness, 0), "ink-philmay");
     assert_eq!(style_of(&harness, 1), crate::engine::DEFAULT_STYLE);

@@ -7,12 +7,11 @@ use eframe::egui;
 use image::RgbaImage;
 
 use super::super::action::Action;
-use super::super::settings::Settings;
 use super::super::state::Vignette;
 use super::super::texture::PictureTexture;
 use super::super::variations::Variations;
 use super::Window;
-use crate::engine::{PreviewRequest, RequestId};
+use crate::engine::{PreviewRequest, Recipe, RequestId};
 
 /// Long side of a style's thumbnail in pixels: enough for a crisp tile on a fine display.
 const THUMBNAIL_PX: u32 = 224;
@@ -88,7 +87,7 @@ impl Window {
 
     fn variations(&mut self) -> Vec<PreviewRequest> {
         let variations = self.state.variations.iter();
-        let settings: Vec<Settings> = variations.flat_map(|v| v.settings.clone()).collect();
+        let settings: Vec<Recipe> = variations.flat_map(|v| v.settings.clone()).collect();
         let settings = settings.into_iter().enumerate();
         settings
             .filter_map(|(index, settings)| {
@@ -111,7 +110,7 @@ impl Window {
     fn vignette(
         &mut self,
         purpose: Vignette,
-        settings: Settings,
+        settings: Recipe,
         long_side_px: u32,
     ) -> Option<PreviewRequest> {
         let photo = Arc::clone(self.state.photo.as_ref()?);
@@ -121,8 +120,7 @@ impl Window {
         Some(PreviewRequest {
             id,
             photo,
-            look: settings.look,
-            ink: settings.ink,
+            recipe: settings,
             long_side_px,
         })
     }

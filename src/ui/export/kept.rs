@@ -9,10 +9,8 @@ use std::thread::JoinHandle;
 use crossbeam_channel::{Sender, bounded};
 use serde::{Deserialize, Serialize};
 
-use super::super::remembered::sanitised_look;
-use super::super::settings::Settings;
 use super::queue::{Entry, EntryState, Order, Queue};
-use crate::engine::Scale;
+use crate::engine::{Recipe, Scale};
 use crate::picture::{Imprint, OutputFormat, write_whole};
 
 /// Names of the file, and of the one that says which window has it.
@@ -48,7 +46,7 @@ struct KeptEntry {
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 struct Kept {
     orders: Vec<Order>,
-    settings: Vec<Settings>,
+    settings: Vec<Recipe>,
     entries: Vec<KeptEntry>,
 }
 
@@ -89,10 +87,7 @@ impl Kept {
             },
             ..order
         });
-        let settings = list(&file, "settings", |settings: Settings| Settings {
-            look: sanitised_look(settings.look),
-            ink: settings.ink.sanitised(),
-        });
+        let settings = list(&file, "settings", Recipe::sanitised);
         let entries = list(&file, "entries", |entry: KeptEntry| entry);
         let entries = entries.into_iter().flatten().filter_map(|entry| {
             let order = orders.get(entry.order)?.clone()?;
@@ -293,7 +288,7 @@ mod tests {
         let entries = Kept::parse(kept.to_string().as_bytes());
         assert_eq!(entries.len(), 3);
         assert_eq!(entries[0].order.quality, 100);
-        assert_eq!(entries[0].settings.look.amount, 1.5);
+        assert_eq!(entries[0].settings.amount, 1.5);
         let text = kept.to_string();
         assert!(Kept::parse(&text.as_bytes()[..text.len() / 2]).is_empty());
         assert!(Kept::parse(b"").is_empty());

@@ -32,7 +32,7 @@ impl State {
         let mut meant = (0..self.photos.len()).filter(|at| self.is_meant(*at, choices.which));
         let index = meant.next()?;
         let found = self.photos.get(index)?.found()?;
-        let style = &self.settings.of(Some(&found.path)).look.style;
+        let style = &self.settings.of(Some(&found.path)).style;
         Some(choices.example(&found, style, index + 1))
     }
 

@@ -1,6 +1,7 @@
 //! The thread that asks the disk for the queue: names files, and looks which are there and whole. The
 //! window never waits for a disk.
 
+use crate::engine::Recipe;
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -8,7 +9,6 @@ use std::sync::Arc;
 use crossbeam_channel::{Receiver, TryRecvError, bounded};
 
 use super::super::explain;
-use super::super::settings::Settings;
 use super::Choices;
 use super::queue::{Entry, EntryState, Order};
 use crate::engine::batch::{self, Existing, Found, Pair};
@@ -22,7 +22,7 @@ pub(in crate::ui) enum Task {
     Plan {
         /// All photographs with their settings, and whether each is meant: those that are not count for
         /// names and numbers, so that a later export names the same photograph alike.
-        photos: Vec<(Found, Arc<Settings>, bool)>,
+        photos: Vec<(Found, Arc<Recipe>, bool)>,
         /// Files that are to be written already.
         pending: Vec<PathBuf>,
         /// Files that were written, by what they are known.
@@ -105,7 +105,7 @@ fn settle(task: Task) -> Settled {
 }
 
 fn plan(
-    photos: &[(Found, Arc<Settings>, bool)],
+    photos: &[(Found, Arc<Recipe>, bool)],
     pending: Vec<PathBuf>,
     written: &[(PathBuf, Imprint)],
     choices: &Choices,
@@ -123,7 +123,7 @@ fn plan(
     };
     let styled = photos
         .iter()
-        .map(|(photo, settings, _)| (photo, settings.look.style.as_str()));
+        .map(|(photo, settings, _)| (photo, settings.style.as_str()));
     let pairs = batch::plan(styled, &target, &naming, taken);
     let meant = pairs.into_iter().zip(photos);
     let meant = meant.filter(|(_, (photo, _, is_meant))| *is_meant && !is_output(photo, &target));

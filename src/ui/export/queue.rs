@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
-use super::super::settings::Settings;
 use super::pace::Pace;
 use crate::engine::batch::{Existing, Hurdle};
-use crate::engine::{EngineHandle, JobId, JobSpec, Output, OutputSize, Scale, Source, Stage};
+use crate::engine::{
+    EngineHandle, JobId, JobSpec, Output, OutputSize, Recipe, Scale, Source, Stage,
+};
 use crate::picture::{ColorSpace, EncodeOptions, Imprint, Loss, OutputFormat};
 
 /// Jobs that the engine gets ahead of their turn: one is written, one drawn, the next are decoded.
@@ -57,7 +58,7 @@ pub(in crate::ui) struct Entry {
     /// What the file is known by since it was written.
     pub(in crate::ui) written: Option<Imprint>,
     pub(in crate::ui) order: Arc<Order>,
-    pub(in crate::ui) settings: Arc<Settings>,
+    pub(in crate::ui) settings: Arc<Recipe>,
     pub(in crate::ui) state: EntryState,
 }
 
@@ -77,8 +78,7 @@ impl Entry {
     pub(super) fn job(&self) -> JobSpec {
         JobSpec {
             source: Source::File(self.input.clone()),
-            look: self.settings.look.clone(),
-            ink: self.settings.ink,
+            recipe: Recipe::clone(&self.settings),
             scale: self.order.scale,
             size: self.order.size,
             output: Some(Output {

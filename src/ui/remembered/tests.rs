@@ -1,11 +1,11 @@
 //! What is kept comes back, and what is broken costs only itself.
 
 use super::*;
+use crate::model::Dials;
 
 fn some() -> Remembered {
     Remembered {
-        look: Some(Look::of_style("ink-gibson")),
-        ink: Some(InkSettings::NEUTRAL),
+        common: Some(Recipe::of_style("ink-gibson").with_ink(InkSettings::NEUTRAL)),
         mode: Some(ViewMode::Wipe),
         language: Some(LanguageChoice::Chinese),
         is_dark: Some(false),
@@ -15,9 +15,9 @@ fn some() -> Remembered {
         is_maximised: Some(true),
         wipe: Some(0.25),
         shown: Some("a.jpg".into()),
-        own: vec![("a.jpg".into(), Settings::of_style("ink-gibson"))],
-        tuned: vec![Settings::of_style("ink-philmay")],
-        own_tuned: vec![("a.jpg".into(), vec![Settings::of_style("pop")])],
+        own: vec![("a.jpg".into(), Recipe::of_style("ink-gibson"))],
+        tuned: vec![Recipe::of_style("ink-philmay")],
+        own_tuned: vec![("a.jpg".into(), vec![Recipe::of_style("pop")])],
         recent: vec!["in".into(), "b.jpg".into()],
         folders: Folders {
             opened: Some("in".into()),
@@ -97,19 +97,19 @@ fn a_broken_file_is_as_none() {
 #[test]
 fn sliders_come_back_inside_their_ranges() {
     let mut wild = some();
-    wild.look = Some(Look {
+    wild.common = Some(Recipe {
         amount: 7.0,
-        dials: Dials {
+        weights: Dials {
             style: 0.0,
             content: 1.0,
             cycle: 100.0,
         },
-        ..Look::of_style("x")
+        ..Recipe::of_style("x")
     });
     let text = serde_json::to_vec(&wild).unwrap();
-    let look = Remembered::parse(&text).look.unwrap();
+    let recipe = Remembered::parse(&text).common.unwrap();
     assert_eq!(
-        (look.amount, look.dials.style, look.dials.cycle),
+        (recipe.amount, recipe.weights.style, recipe.weights.cycle),
         (1.5, 0.125, 8.0)
     );
 }
@@ -157,7 +157,7 @@ fn photographs_whose_names_are_no_text_come_back() {
     use std::os::unix::ffi::OsStringExt as _;
     let odd = PathBuf::from(std::ffi::OsString::from_vec(b"/in/\xff.jpg".to_vec()));
     let mut kept = some();
-    kept.own = vec![(odd.clone(), Settings::of_style("ink-gibson"))];
+    kept.own = vec![(odd.clone(), Recipe::of_style("ink-gibson"))];
     kept.photos = vec![odd.clone(), "b.jpg".into()];
     kept.saved = vec![odd.clone()];
     kept.shown = Some(odd);

@@ -111,7 +111,7 @@ pub(super) fn canvas_ui(
     let compared = state.kept.as_ref().zip(textures.kept.as_ref());
     // What is on the left: the photograph, or the drawing that was kept.
     let (left_picture, left_label) = if let Some((kept, texture)) = compared {
-        let style = title(&kept.look.style);
+        let style = title(&kept.style);
         (picture_of(texture, None), tr!("canvas-kept", style = style))
     } else {
         let photo = picture_of(original, details.map(|(at, [photo, _])| (at, photo)));
@@ -120,7 +120,7 @@ pub(super) fn canvas_ui(
     let drawn_label = if shows_original || is_waiting {
         tr!("canvas-photograph")
     } else if compared.is_some() {
-        let style = title(&state.settings.present().look.style);
+        let style = title(&state.settings.present().style);
         tr!("canvas-compared-hold", style = style)
     } else {
         tr!("canvas-drawing-hold")

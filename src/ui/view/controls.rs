@@ -13,7 +13,7 @@ use super::super::command::Command;
 use super::super::state::State;
 use super::super::theme;
 use super::shelf;
-use crate::engine::Look;
+use crate::engine::Recipe;
 use crate::i18n::{tr, translate_attribute};
 use crate::ink::{InkSettings, SLIDERS};
 use crate::model::Dials;
@@ -131,7 +131,7 @@ const OF_PAGES: &str = "dial-palette";
 
 fn sliders_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     let mut settings = state.settings.present().clone();
-    let own = state.own_ink(&settings.look);
+    let own = state.own_ink(&settings);
     let mut responses = Vec::new();
     ui.horizontal(|ui| {
         ui.label(RichText::new(tr!("drawing-heading")).strong());
@@ -145,8 +145,8 @@ fn sliders_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     let needs_network = settings.ink.needs_network();
     // Looks have no pages whose colours could be taken.
     let has_pages = settings.ink.measured.is_some();
-    let amount = amount_dial(&settings.look, needs_network);
-    responses.push(dial_ui(ui, &mut settings.look.amount, &amount));
+    let amount = amount_dial(&settings, needs_network);
+    responses.push(dial_ui(ui, &mut settings.amount, &amount));
     let mut dials: Vec<(&mut f32, Dial)> = ink_dials(&mut settings.ink, &own).collect();
     let mut group_ui = |ui: &mut Ui, group: &[&str]| {
         for words in group {
@@ -170,7 +170,7 @@ fn sliders_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     ui.add_space(theme::GROUP_SPACE);
     ui.label(RichText::new(tr!("hand-heading")).strong());
     group_ui(ui, &OF_HAND);
-    for (value, dial) in weight_dials(&mut settings.look.dials) {
+    for (value, dial) in weight_dials(&mut settings.weights) {
         let row = ui.add_enabled_ui(needs_network, |ui| dial_ui(ui, value, &dial));
         responses.push(row.inner);
     }
@@ -190,15 +190,15 @@ fn sliders_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
 }
 
 /// How much of the drawing there is; beyond all of it only a network can go.
-fn amount_dial(look: &Look, needs_network: bool) -> Dial {
+fn amount_dial(recipe: &Recipe, needs_network: bool) -> Dial {
     let most = if needs_network {
-        *Look::AMOUNT.end()
+        *Recipe::AMOUNT.end()
     } else {
-        look.amount.max(1.0)
+        recipe.amount.max(1.0)
     };
     Dial {
         words: "dial-amount",
-        range: *Look::AMOUNT.start()..=most,
+        range: *Recipe::AMOUNT.start()..=most,
         is_logarithmic: false,
         default: 1.0,
     }

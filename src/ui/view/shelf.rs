@@ -24,7 +24,7 @@ pub(super) fn shelf_ui(ui: &mut Ui, state: &State, textures: &Textures, actions:
     let present = state.settings.present();
     Grid::new("shelf").spacing([6.0, 4.0]).show(ui, |ui| {
         for (index, style) in state.styles.iter().enumerate() {
-            let is_chosen = present.look.style == *style;
+            let is_chosen = present.style == *style;
             let tile = tile_ui(ui, &title(style), textures.styles.get(style), is_chosen);
             if state.is_tuned(style) {
                 mark_tuned(ui, &tile);
@@ -175,7 +175,7 @@ fn name_below(ui: &Ui, tile: Rect, name: &str, color: Color32) {
 /// A second style, and how far to go towards it.
 fn blend_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     let present = state.settings.present();
-    let before = &present.look.blend;
+    let before = &present.blend;
     let mut blend = before.clone();
     let shown = blend
         .as_ref()
@@ -188,11 +188,7 @@ fn blend_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
             .width(150.0)
             .show_ui(ui, |ui| {
                 ui.selectable_value(&mut chosen, None, tr!("blend-nothing"));
-                for style in state
-                    .styles
-                    .iter()
-                    .filter(|name| **name != present.look.style)
-                {
+                for style in state.styles.iter().filter(|name| **name != present.style) {
                     ui.selectable_value(&mut chosen, Some(style.clone()), title(style));
                 }
             })

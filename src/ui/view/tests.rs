@@ -278,7 +278,7 @@ fn a_style_is_chosen_by_its_name_and_keeps_the_dials() {
     let mut harness = large(ready());
     let actions = click(&mut harness, "Pen");
     let chosen = actions.iter().find_map(|action| match action {
-        Action::Set { settings, settled } => Some((settings.look.style.clone(), *settled)),
+        Action::Set { settings, settled } => Some((settings.style.clone(), *settled)),
         _ => None,
     });
     assert_eq!(chosen, Some(("ink-philmay".to_owned(), true)));

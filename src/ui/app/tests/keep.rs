@@ -1,7 +1,7 @@
 //! What is kept for the next start, and that nothing keeps the window waiting.
 
-use super::super::super::settings::Settings;
 use super::*;
+use crate::engine::Recipe;
 
 #[test]
 fn photographs_and_sliders_are_kept_soon_after_a_change() {
@@ -16,7 +16,7 @@ fn photographs_and_sliders_are_kept_soon_after_a_change() {
         is_drawn(window) && !window.state.is_empty()
     });
     let mut settings = harness.state().state.settings_of("ink-philmay");
-    settings.look.amount = 0.75;
+    settings.amount = 0.75;
     let ctx = harness.ctx.clone();
     let (wanted, settled) = (settings.clone(), true);
     harness
@@ -25,7 +25,7 @@ fn photographs_and_sliders_are_kept_soon_after_a_change() {
     let begun = Instant::now();
     until(&mut harness, "the settings on the disk", |_| {
         let kept = Remembered::load(&config);
-        kept.look.as_ref() == Some(&wanted.look) && kept.photos == photos
+        kept.common.as_ref() == Some(&wanted) && kept.photos == photos
     });
     assert!(begun.elapsed() < Duration::from_secs(20));
     // Nothing was closed: a kill or a power cut would find them there.
@@ -165,7 +165,7 @@ fn what_came_back_after_a_crash_is_told_with_the_way_to_an_empty_desk() {
 
 #[test]
 fn what_was_tuned_of_other_styles_is_there_again() {
-    let mut tuned = Settings::of_style("ink-philmay");
+    let mut tuned = Recipe::of_style("ink-philmay");
     tuned.ink.line = 1.7;
     let Some(mut harness) = open(Vec::new(), Remembered::default()) else {
         return;
@@ -182,5 +182,5 @@ fn what_was_tuned_of_other_styles_is_there_again() {
     );
     let book = super::super::keep::settings_of(&kept).unwrap();
     assert_eq!(book.tuned("ink-philmay"), Some(&tuned));
-    assert_eq!(book.present().look.style, "ink-gibson");
+    assert_eq!(book.present().style, "ink-gibson");
 }

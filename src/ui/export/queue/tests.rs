@@ -3,7 +3,7 @@
 use std::io::ErrorKind;
 
 use super::*;
-use crate::engine::{EngineError, Event, JobResult, OutputSize, Progress, Timings};
+use crate::engine::{EngineError, Event, JobResult, OutputSize, Progress, Recipe, Timings};
 use crate::picture::ImageError;
 
 pub(in crate::ui) fn order(target: &Path, existing: Existing) -> Order {
@@ -26,7 +26,7 @@ pub(in crate::ui) fn entry(name: &str, order: &Arc<Order>, state: EntryState) ->
         overwrite: false,
         written: None,
         order: Arc::clone(order),
-        settings: Arc::new(Settings::of_style("ink")),
+        settings: Arc::new(Recipe::of_style("ink")),
         state,
     }
 }

@@ -8,10 +8,9 @@ use eframe::egui::accesskit::Role;
 
 use super::*;
 use crate::engine::batch::{Existing, Found, Hurdle};
-use crate::engine::{JobId, Scale, Stage};
+use crate::engine::{JobId, Recipe, Scale, Stage};
 use crate::ui::action::{ExportAction, QueueAction};
 use crate::ui::export::{Blocked, Choices, Entry, EntryState, Sheet, Tab, Way, Which, order};
-use crate::ui::settings::Settings;
 
 fn photos() -> State {
     let mut state = ready();
@@ -54,7 +53,7 @@ pub(super) fn refused_sheet() -> State {
 fn queued(states: Vec<EntryState>) -> State {
     let mut state = photos();
     let order = Arc::new(order(Path::new("/out"), Existing::Number));
-    let settings = Arc::new(Settings::of_style("ink-philmay"));
+    let settings = Arc::new(Recipe::of_style("ink-philmay"));
     let entries = states.into_iter().enumerate().map(|(index, state)| Entry {
         number: 0,
         input: PathBuf::from(format!("/in/{index:03}.jpg")),
