@@ -7,10 +7,12 @@ use std::time::{Duration, Instant};
 
 use image::{Rgb, RgbImage};
 use kinetoon::engine::{
-    DeviceChoice, EngineHandle, EngineOptions, Event, LessonNews, LessonOrder, LessonSpec, Shelf,
-    Studio, StudioOptions, is_lesson_held, read_style_file, unfinished_lessons,
+    EngineHandle, EngineOptions, Event, LessonNews, LessonOrder, LessonSpec, is_lesson_held,
+    unfinished_lessons,
 };
+use kinetoon::library::{Shelf, read_style_file};
 use kinetoon::model::Dials;
+use kinetoon::render::{DeviceChoice, Renderer, RendererOptions};
 use kinetoon::train::checkpoint::read_state;
 use kinetoon::train::{Budget, Plan, PlanChanges};
 
@@ -101,12 +103,12 @@ impl Yard {
 
     /// An engine with the shelf of this place, as the window has it.
     fn engine(&self) -> EngineHandle {
-        let options = StudioOptions {
+        let options = RendererOptions {
             device: DeviceChoice::Cpu,
             shelf: Some(self.shelf()),
-            ..StudioOptions::default()
+            ..RendererOptions::default()
         };
-        EngineHandle::spawn(EngineOptions::default(), move || Studio::open(&options)).unwrap()
+        EngineHandle::spawn(EngineOptions::default(), move || Renderer::open(&options)).unwrap()
     }
 
     fn shelf(&self) -> Shelf {

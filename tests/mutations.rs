@@ -7,7 +7,8 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use kinetoon::engine::{LessonSpec, ShelfEntry, unfinished_lessons};
+use kinetoon::engine::{LessonSpec, unfinished_lessons};
+use kinetoon::library::ShelfEntry;
 use kinetoon::model::tensors::{parse, parse_some};
 use kinetoon::model::{BaseModel, Dials, StyleFile, parse_pytorch};
 use kinetoon::train::checkpoint::{RunState, read_state};

@@ -10,8 +10,9 @@ use clap::builder::RangedU64ValueParser;
 use clap::{Args, Parser, Subcommand};
 
 use crate::engine::batch::{Existing, NamePattern};
-use crate::engine::{DEFAULT_STYLE, DeviceChoice, OutputSize, Scale};
+use crate::library::DEFAULT_STYLE;
 use crate::picture::{ColorSpace, Depth, OutputFormat};
+use crate::render::{DeviceChoice, OutputSize, Scale};
 
 use ink::InkOptions;
 use values::{amount, depth, format, minutes, profile, scale, share, weight};

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 use image::{RgbaImage, imageops};
@@ -10,12 +11,12 @@ use serde_json::json;
 use super::arguments::Evaluate;
 use super::learn::is_style_file;
 use super::{FAILED, report};
-use crate::engine::{
-    Evaluator, Measures, Painter as _, Recipe, Shelf, Studio, StudioOptions, read_style_file,
-};
+use crate::engine::{Evaluator, Measures};
 use crate::ink::InkSettings;
+use crate::library::{Shelf, read_style_file};
 use crate::model::Dials;
 use crate::picture::{self, DecodeLimits, EncodeOptions, OutputFormat, write_whole};
+use crate::render::{Recipe, Renderer, RendererOptions};
 use crate::train::metric::rank_correlation;
 use crate::train::pages;
 
@@ -49,13 +50,13 @@ pub(super) fn run(options: &Evaluate) -> anyhow::Result<ExitCode> {
         amount: options.amount,
         ..Recipe::of_style(style.clone())
     };
-    let studio = Studio::open(&StudioOptions {
+    let renderer = Renderer::open(&RendererOptions {
         device: options.device,
         shelf: Shelf::of_user().ok(),
         guest,
-        ..StudioOptions::default()
+        ..RendererOptions::default()
     })?;
-    let shelf = studio.shelf();
+    let shelf = renderer.library().entries();
     let Some(entry) = shelf.iter().find(|entry| entry.name == recipe.style) else {
         let known: Vec<&str> = shelf.iter().map(|entry| entry.name.as_str()).collect();
         bail!(
@@ -77,7 +78,7 @@ pub(super) fn run(options: &Evaluate) -> anyhow::Result<ExitCode> {
             .collect(),
         None => Vec::new(),
     };
-    let mut evaluator = Evaluator::new(studio, &style_pages, options.perceptual.as_deref())?;
+    let mut evaluator = Evaluator::new(renderer, &style_pages, options.perceptual.as_deref())?;
     let (photos, num_bad) = read(&files, options.scale);
     if photos.is_empty() {
         bail!("none of the pictures could be read");
@@ -240,7 +241,7 @@ fn sheet(
 ) -> anyhow::Result<()> {
     let mut rows = Vec::new();
     for (_, photo) in photos.iter().take(MAX_ROWS) {
-        let mut row = vec![photo.clone()];
+        let mut row = vec![Arc::new(photo.clone())];
         for position in [-1.0, 0.0, 1.0] {
             let recipe = Recipe {
                 weights: weights("style", position),

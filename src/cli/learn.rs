@@ -20,12 +20,13 @@ use super::arguments::{Learn, Trained};
 use super::report;
 use super::session::Session;
 use crate::engine::{
-    Event, LessonNews, LessonOrder, LessonPoint, LessonSpec, Shelf, ShelfError, Studio,
-    StudioOptions, is_lesson_held, read_style_file, remove_lesson,
+    Event, LessonNews, LessonOrder, LessonPoint, LessonSpec, is_lesson_held, remove_lesson,
 };
+use crate::library::{Shelf, ShelfError, built_in_styles, read_style_file};
 use crate::model::style_file::check_name;
 use crate::model::{Dials, StyleFile};
 use crate::picture::{EncodeOptions, OutputFormat, encode, write_whole};
+use crate::render::RendererOptions;
 use crate::train::pages;
 use crate::train::{Budget, Plan, PlanChanges, Stage, has_run};
 
@@ -79,12 +80,12 @@ pub(super) fn run(options: &Learn) -> anyhow::Result<ExitCode> {
     } else {
         spec
     };
-    let studio = StudioOptions {
+    let renderer = RendererOptions {
         device: options.device,
         shelf: shelf.clone(),
-        ..StudioOptions::default()
+        ..RendererOptions::default()
     };
-    let session = Session::open(studio)?;
+    let session = Session::open(renderer)?;
     // After the session, which listens for all of the signals alike.
     let ending = asks_to_end();
     if session.styles.contains(&options.name) && options.out.is_none() && !options.replace {
@@ -128,7 +129,7 @@ fn refuse_taken(options: &Learn) -> anyhow::Result<()> {
         Some(path) if path.exists() && !options.replace => {
             bail!("{} is there already; --replace it?", path.display())
         }
-        None if Studio::built_in_styles()?.contains(name) => {
+        None if built_in_styles()?.contains(name) => {
             Err(ShelfError::BuiltIn { name: name.clone() }.into())
         }
         _ => Ok(()),
@@ -329,5 +330,5 @@ fn bar() -> ProgressBar {
 /// Whether `path` names a style's file.
 pub(super) fn is_style_file(path: &Path) -> bool {
     path.extension()
-        .is_some_and(|ending| ending.eq_ignore_ascii_case(crate::engine::STYLE_ENDING))
+        .is_some_and(|ending| ending.eq_ignore_ascii_case(crate::library::STYLE_ENDING))
 }

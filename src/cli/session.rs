@@ -10,11 +10,10 @@ use crossbeam_channel::RecvTimeoutError;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::{FAILED, report};
-use crate::engine::{
-    DeviceReport, EngineError, EngineHandle, EngineOptions, Event, JobId, JobResult, JobSpec,
-    ShelfEntry, Stage, Studio, StudioOptions,
-};
+use crate::engine::{EngineError, EngineHandle, EngineOptions, Event, JobId, JobResult, Stage};
+use crate::library::ShelfEntry;
 use crate::picture;
+use crate::render::{DeviceReport, RenderRequest, Renderer, RendererOptions};
 
 /// How often Ctrl-C is looked for while the engine is busy.
 const TICK: Duration = Duration::from_millis(50);
@@ -47,7 +46,7 @@ impl Session {
     ///
     /// # Errors
     /// Why it cannot.
-    pub(super) fn open(options: StudioOptions) -> anyhow::Result<Self> {
+    pub(super) fn open(options: RendererOptions) -> anyhow::Result<Self> {
         let interrupted = Arc::new(AtomicBool::new(false));
         let ends_at_once = Arc::new(AtomicBool::new(false));
         let [flag, at_once] = [&interrupted, &ends_at_once].map(Arc::clone);
@@ -62,7 +61,7 @@ impl Session {
         })
         .ok();
         let mut engine =
-            EngineHandle::spawn(EngineOptions::default(), move || Studio::open(&options))?;
+            EngineHandle::spawn(EngineOptions::default(), move || Renderer::open(&options))?;
         let mut ready = None;
         loop {
             match engine.events().recv_timeout(TICK) {
@@ -104,7 +103,7 @@ impl Session {
     /// When the engine has ended, which it never should.
     pub(super) fn run(
         &mut self,
-        jobs: Vec<JobSpec>,
+        jobs: Vec<RenderRequest>,
         mut on_outcome: impl FnMut(&ProgressBar, usize, Outcome) -> bool,
     ) -> anyhow::Result<()> {
         self.ends_at_once.store(true, Ordering::Release);

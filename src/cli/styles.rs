@@ -9,11 +9,11 @@ use serde_json::json;
 use super::arguments::{Styles, StylesAction};
 use super::learn::is_style_file;
 use super::report;
-use crate::engine::{
-    DEFAULT_STYLE, Shelf, ShelfEntry, ShelfError, Studio, default_ink, hashes_of_pages,
-    look_at_pages, measure_pages, read_style_file,
-};
+use crate::engine::{hashes_of_pages, look_at_pages, measure_pages};
 use crate::ink::{InkSettings, MeasuredInk, SLIDERS};
+use crate::library::{
+    DEFAULT_STYLE, Shelf, ShelfEntry, ShelfError, built_in_styles, default_ink, read_style_file,
+};
 use crate::model::style_file::{check_name, check_stored_name};
 use crate::model::{Provenance, StyleFile};
 use crate::picture::write_whole;
@@ -62,7 +62,7 @@ pub(super) fn run(options: &Styles) -> anyhow::Result<ExitCode> {
 
 /// Built-in styles stay as they are.
 fn refuse_built_in(name: &str) -> anyhow::Result<()> {
-    if Studio::built_in_styles()?.iter().any(|known| known == name) {
+    if built_in_styles()?.iter().any(|known| known == name) {
         let name = name.to_owned();
         return Err(ShelfError::BuiltIn { name }.into());
     }
@@ -70,7 +70,7 @@ fn refuse_built_in(name: &str) -> anyhow::Result<()> {
 }
 
 fn list(json: bool) -> anyhow::Result<()> {
-    let built_in = Studio::built_in_styles()?;
+    let built_in = built_in_styles()?;
     let mut entries: Vec<ShelfEntry> = built_in.into_iter().map(ShelfEntry::built_in).collect();
     if let Ok(shelf) = Shelf::of_user() {
         let (learnt, problems) = shelf.read();
@@ -98,7 +98,7 @@ fn list(json: bool) -> anyhow::Result<()> {
 
 fn show(style: &Path, json: bool) -> anyhow::Result<()> {
     let name = style.to_string_lossy().into_owned();
-    if Studio::built_in_styles()?.contains(&name) {
+    if built_in_styles()?.contains(&name) {
         let ink = default_ink(&name);
         if json {
             report::json(&json!({ "name": name, "built_in": true, "ink": ink }));

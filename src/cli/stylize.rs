@@ -15,12 +15,12 @@ use super::inputs::{self, Plan};
 use super::learn::is_style_file;
 use super::session::{Outcome, Session};
 use super::{FAILED, USAGE, report};
+use crate::engine::EngineError;
 use crate::engine::batch::{self, Existing, FindProblem, Hurdle, Naming, Pair, Record};
-use crate::engine::{
-    EngineError, JobSpec, Output, Recipe, Shelf, Source, StudioOptions, read_style_file, vary,
-};
+use crate::library::{Shelf, read_style_file};
 use crate::model::{Dials, StyleFile};
 use crate::picture::{self, ColorSpace, EncodeOptions};
+use crate::render::{Output, Recipe, RenderRequest, RendererOptions, Sink, Source, View, vary};
 
 /// What a person can do when no drawing can be written any longer.
 const HOPELESS: &str = "the rest is not drawn, it would fail alike; make room, or choose another \
@@ -63,7 +63,7 @@ pub(super) fn run(options: &Stylize) -> anyhow::Result<ExitCode> {
             .as_ref()
             .map_or(&options.style, |style| &style.name)
             .clone();
-        let mut session = Session::open(studio_options(options, guest)?)?;
+        let mut session = Session::open(renderer_options(options, guest)?)?;
         let recipe = recipe(options, name);
         let Some(ink) = recipe.ink_of_styles(&session.shelf) else {
             let blend = recipe.blend.iter().map(|(name, _)| name);
@@ -238,7 +238,10 @@ fn guest(options: &Stylize) -> anyhow::Result<Option<StyleFile>> {
     }
 }
 
-fn studio_options(options: &Stylize, guest: Option<StyleFile>) -> anyhow::Result<StudioOptions> {
+fn renderer_options(
+    options: &Stylize,
+    guest: Option<StyleFile>,
+) -> anyhow::Result<RendererOptions> {
     let weights = options
         .weights
         .as_ref()
@@ -247,7 +250,7 @@ fn studio_options(options: &Stylize, guest: Option<StyleFile>) -> anyhow::Result
                 .with_context(|| format!("cannot read the weights {}", report::name(path)))
         })
         .transpose()?;
-    Ok(StudioOptions {
+    Ok(RendererOptions {
         device: options.device,
         shared: None,
         weights,
@@ -270,13 +273,13 @@ fn recipe(options: &Stylize, style: String) -> Recipe {
     }
 }
 
-fn job(options: &Stylize, recipe: Recipe, pair: &Pair) -> JobSpec {
-    JobSpec {
+fn job(options: &Stylize, recipe: Recipe, pair: &Pair) -> RenderRequest {
+    RenderRequest {
         source: Source::File(pair.input.clone()),
         recipe,
         scale: options.scale,
-        size: options.size,
-        output: Some(Output {
+        view: View::Full(options.size),
+        sink: Sink::File(Output {
             path: pair.output.clone(),
             options: EncodeOptions {
                 format: pair.format,

@@ -43,7 +43,7 @@ pub(super) fn beholder_of(
 /// Reads the tensors of such a file; `keep_going` is asked on the way.
 ///
 /// # Errors
-/// As [`read_beholder`], and [`EngineError::Cancelled`].
+/// As [`read_beholder`], and [`EngineError::CANCELLED`].
 pub(super) fn read_weights(
     path: &Path,
     keep_going: &dyn Fn() -> bool,
@@ -51,7 +51,7 @@ pub(super) fn read_weights(
     let bytes = read_within(path, MAX_BYTES, keep_going);
     let tensors = bytes.map(|bytes| parse(&bytes, keep_going));
     if !keep_going() {
-        return Err(EngineError::Cancelled);
+        return Err(EngineError::CANCELLED);
     }
     let tensors = tensors.map_err(|source| EngineError::Weights {
         source,

@@ -19,7 +19,9 @@ use self::keeping::Keeping;
 use self::lesson::Lesson;
 use super::io::IoPool;
 use super::rehearsal::Rehearsal;
-use super::{EngineError, LessonNews, LessonOrder, Painter, ShelfError};
+use super::{EngineError, LessonNews, LessonOrder};
+use crate::library::ShelfError;
+use crate::render::Renderer;
 use crate::train::has_run;
 
 /// Time from a choice of the user to its being noted: a slider that is dragged makes many.
@@ -58,7 +60,7 @@ impl Desk {
     pub(super) fn order(
         &mut self,
         order: LessonOrder,
-        painter: &mut dyn Painter,
+        renderer: &mut Renderer,
         io: &IoPool,
         tell: &mut Tell<'_>,
     ) {
@@ -93,9 +95,9 @@ impl Desk {
                 }
             }
             (LessonOrder::GoBackTo(num_steps), Some(lesson)) => {
-                lesson.go_back_to(num_steps, painter, tell);
+                lesson.go_back_to(num_steps, renderer, tell);
             }
-            (LessonOrder::Stop, Some(_)) => self.end(painter, io, tell),
+            (LessonOrder::Stop, Some(_)) => self.end(renderer, io, tell),
             (LessonOrder::Drop, Some(_)) => {
                 if let Some(lesson) = self.lesson.take() {
                     self.remove(*lesson);
@@ -107,13 +109,13 @@ impl Desk {
     }
 
     /// Does one step.
-    pub(super) fn turn(&mut self, painter: &mut dyn Painter, io: &IoPool, tell: &mut Tell<'_>) {
+    pub(super) fn turn(&mut self, renderer: &mut Renderer, io: &IoPool, tell: &mut Tell<'_>) {
         if let Some(keeping) = self.keeping.take() {
             match keeping.take() {
                 Some(Ok(kept)) => {
                     // What is on the shelf needs no checkpoint.
                     self.remove(*keeping.lesson);
-                    painter.put_on_shelf(kept.shelf);
+                    renderer.library_mut().renew(kept.shelf);
                     tell(LessonNews::Ended(Box::new(kept.style)));
                 }
                 Some(Err(error)) => tell(LessonNews::Failed(error)),
@@ -122,7 +124,7 @@ impl Desk {
             return;
         }
         if let Some(rehearsal) = &mut self.rehearsal {
-            if let Some(seconds_per_step) = rehearsal.turn(painter).transpose() {
+            if let Some(seconds_per_step) = rehearsal.turn(renderer).transpose() {
                 self.rehearsal = None;
                 tell(LessonNews::Rehearsed { seconds_per_step });
             }
@@ -139,9 +141,9 @@ impl Desk {
         if lesson.is_paused || lesson.rest_until > Instant::now() {
             return;
         }
-        match lesson.turn(painter, tell) {
+        match lesson.turn(renderer, tell) {
             Ok(false) => {}
-            Ok(true) => self.end(painter, io, tell),
+            Ok(true) => self.end(renderer, io, tell),
             Err(EngineError::Lesson(err)) if err.can_be_retried() && lesson.has_begun() => {
                 lesson.is_paused = true;
                 tell(LessonNews::Paused {
@@ -175,16 +177,19 @@ impl Desk {
         tell(LessonNews::Failed(error));
     }
 
-    fn end(&mut self, painter: &mut dyn Painter, io: &IoPool, tell: &mut Tell<'_>) {
+    fn end(&mut self, renderer: &mut Renderer, io: &IoPool, tell: &mut Tell<'_>) {
         let Some(mut lesson) = self.lesson.take() else {
             return;
         };
         if !lesson.has_begun() {
             self.lesson = Some(lesson);
-            return self.fail(EngineError::Cancelled, tell);
+            return self.fail(EngineError::CANCELLED, tell);
         }
         lesson.save(tell);
-        match (lesson.result(painter), painter.user_shelf()) {
+        match (
+            lesson.result(renderer),
+            renderer.library().folder().cloned(),
+        ) {
             (Ok(style), Some(shelf)) if lesson.spec.keep => {
                 self.keeping = Some(Keeping::begin(shelf, style, lesson, io));
             }

@@ -2,16 +2,17 @@
 //! do what they say.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use burn::prelude::Device;
 use image::{RgbImage, RgbaImage};
 
+use super::EngineError;
 use super::beholder::read_beholder;
-use super::built_in::TEACHING;
-use super::fade::fade;
-use super::{Drawing, EngineError, Painter as _, Recipe, Studio};
 use crate::ink::InkSettings;
+use crate::library::built_in::TEACHING;
 use crate::model::{ModelError, Teaching};
+use crate::render::{Recipe, RenderRequest, Renderer, Scale};
 use crate::train::metric::{psnr, ssim};
 use crate::train::{Appraiser, cycle};
 
@@ -52,7 +53,7 @@ impl Measures {
 /// Draws photographs and measures the drawings.
 #[derive(Debug)]
 pub struct Evaluator {
-    studio: Studio,
+    renderer: Renderer,
     appraiser: Appraiser,
     style_of_pages: Option<f32>,
 }
@@ -63,7 +64,7 @@ impl Evaluator {
     /// # Errors
     /// [`EngineError::Model`] when the weights do not fit.
     pub fn new(
-        studio: Studio,
+        renderer: Renderer,
         pages: &[RgbImage],
         perceptual: Option<&Path>,
     ) -> Result<Self, EngineError> {
@@ -85,7 +86,7 @@ impl Evaluator {
         let num = of_halves.len() as f32;
         Ok(Self {
             appraiser: Appraiser::new(&teaching, beholder, pages)?,
-            studio,
+            renderer,
             style_of_pages: (num > 0.0).then(|| of_halves.iter().sum::<f32>() / num),
         })
     }
@@ -113,23 +114,17 @@ impl Evaluator {
         &mut self,
         photo: &RgbaImage,
         recipe: &Recipe,
-    ) -> Result<(Measures, RgbaImage), EngineError> {
-        let (told, share) = (recipe.for_network(), recipe.share());
-        let mut plain = self.draw(photo, &told, &InkSettings::NEUTRAL)?;
-        fade(&mut plain, photo, share);
-        // Without any amount the code is that of a photograph: the way back.
-        let back = Recipe {
-            amount: 0.0,
-            ..recipe.clone()
-        };
-        let back = self.draw(&plain, &back, &InkSettings::NEUTRAL)?;
-        let drawn = if recipe.ink == InkSettings::NEUTRAL {
+    ) -> Result<(Measures, Arc<RgbaImage>), EngineError> {
+        let photo = Arc::new(photo.clone());
+        let bare = recipe.clone().with_ink(InkSettings::NEUTRAL);
+        let plain = self.draw(&photo, &bare)?;
+        let back = self.renderer.draw_back(&plain, recipe)?;
+        let drawn = if *recipe == bare {
             plain
         } else {
-            let mut drawn = self.draw(photo, &told, &recipe.ink)?;
-            fade(&mut drawn, photo, share);
-            drawn
+            self.draw(&photo, recipe)?
         };
+        let photo = &*photo;
         let failed = |err| EngineError::from(ModelError::from(err));
         let measures = Measures {
             style: self.appraiser.style(&drawn).map_err(failed)?,
@@ -143,12 +138,11 @@ impl Evaluator {
 
     fn draw(
         &mut self,
-        photo: &RgbaImage,
+        photo: &Arc<RgbaImage>,
         recipe: &Recipe,
-        ink: &InkSettings,
-    ) -> Result<RgbaImage, EngineError> {
-        let drawing: Drawing = self.studio.draw(photo, recipe, ink, &|| false)?;
-        let measures = crate::ink::Measures::default();
-        self.studio.finish(drawing, photo, photo, ink, &measures)
+    ) -> Result<Arc<RgbaImage>, EngineError> {
+        let request = RenderRequest::in_memory(Arc::clone(photo), recipe.clone(), Scale::Full);
+        let rendered = self.renderer.render(&request, &|| false)?;
+        Ok(rendered.drawing.into_pixels()?)
     }
 }

@@ -8,13 +8,11 @@ use std::time::Duration;
 
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 
-use super::command::{Command, Order};
+use super::command::{Command, Numbered, Order};
 use super::preview::PreviewSlot;
 use super::worker::{Links, Worker};
-use super::{
-    CancelToken, DetailRequest, EngineError, Event, JobId, JobSpec, LessonOrder, Painter,
-    PreviewRequest,
-};
+use super::{CancelToken, EngineError, Event, JobId, LessonOrder};
+use crate::render::{RenderError, RenderRequest, Renderer};
 
 /// Jobs that may wait to be taken up by the engine thread.
 const COMMAND_CAPACITY: usize = 64;
@@ -62,14 +60,14 @@ pub struct EngineHandle {
 }
 
 impl EngineHandle {
-    /// Starts the engine thread. `make` builds the painter there, and again after a panic.
+    /// Starts the engine thread. `make` builds the renderer there, and again after a panic.
     ///
     /// # Errors
-    /// [`EngineError::Thread`] when the system refuses a thread. A painter that cannot be built is
+    /// [`EngineError::Thread`] when the system refuses a thread. A renderer that cannot be built is
     /// told by [`Event::StartFailed`].
-    pub fn spawn<P: Painter + 'static>(
+    pub fn spawn(
         options: EngineOptions,
-        make: impl Fn() -> Result<P, EngineError> + Send + 'static,
+        make: impl Fn() -> Result<Renderer, RenderError> + Send + 'static,
     ) -> Result<Self, EngineError> {
         let (commands, command_receiver) = bounded(COMMAND_CAPACITY);
         let (event_sender, events) = bounded(options.event_capacity.max(1));
@@ -107,12 +105,12 @@ impl EngineHandle {
     }
 
     /// Queues a job behind those before it; `None` when the queue is full or the engine has ended.
-    pub fn start_job(&mut self, spec: JobSpec) -> Option<JobId> {
+    pub fn start_job(&mut self, request: RenderRequest) -> Option<JobId> {
         let id = JobId(self.next_job);
         let cancel = CancelToken::default();
         let command = Command {
             id,
-            spec,
+            request,
             cancel: cancel.clone(),
         };
         match self.commands.as_ref()?.try_send(Order::Draw(command)) {
@@ -133,13 +131,13 @@ impl EngineHandle {
 
     /// Asks for drawings that are less urgent than previews, such as thumbnails of styles. With
     /// `replace` those that still wait are void. `false` when the queue is full or the engine has ended.
-    pub fn request_vignettes(&self, requests: Vec<PreviewRequest>, replace: bool) -> bool {
+    pub fn request_vignettes(&self, requests: Vec<Numbered>, replace: bool) -> bool {
         self.send(Order::Vignettes { requests, replace })
     }
 
     /// Asks for a part of a drawing at full size; one that still waits is void. `None` lets go of the
     /// photograph of the last one.
-    pub fn request_detail(&self, request: Option<DetailRequest>) -> bool {
+    pub fn request_detail(&self, request: Option<Numbered>) -> bool {
         self.send(Order::Detail(request.map(Box::new)))
     }
 
@@ -174,7 +172,7 @@ impl EngineHandle {
     }
 
     /// Asks for a drawing on the screen; replaces a request that was not yet begun.
-    pub fn request_preview(&self, request: PreviewRequest) {
+    pub fn request_preview(&self, request: Numbered) {
         self.preview.put(request);
         self.wake();
     }

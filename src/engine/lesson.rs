@@ -10,7 +10,7 @@ use super::{EngineError, Event};
 use crate::ink::Trait;
 use crate::model::style_file::check_name;
 use crate::model::tensors::NamedTensors;
-use crate::model::{Dials, StyleCode, StyleFile};
+use crate::model::{Dials, StyleFile};
 use crate::paths::{read_within, text};
 use crate::picture::write_whole;
 use crate::train::checkpoint::read_state;
@@ -255,17 +255,6 @@ pub enum LessonNews {
     Dropped,
     /// It could not begin or go on.
     Failed(EngineError),
-}
-
-/// Generator and codes of a learnt style.
-#[derive(Clone, Debug)]
-pub struct LearntWeights {
-    /// The style's code.
-    pub code: StyleCode,
-    /// The code of an untouched photograph for these weights.
-    pub photo: StyleCode,
-    /// All tensors of the generator.
-    pub generator: NamedTensors,
 }
 
 impl From<LessonNews> for Event {

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use image::imageops;
 use rayon::prelude::*;
 
-use super::built_in::TEACHING;
 use crate::book::Area;
 use crate::ink::{InkSettings, MeasuredInk, PagesInk};
+use crate::library::built_in::TEACHING;
 use crate::model::{PageHash, Teaching};
 use crate::train::pages::{self, Folder, Page};
 use crate::train::{self, find_odd_ones};

@@ -6,12 +6,13 @@ use burn::prelude::Device;
 use image::RgbImage;
 use rayon::prelude::*;
 
+use super::EngineError;
 use super::beholder::read_beholder;
-use super::built_in::TEACHING;
-use super::{DeviceChoice, EngineError, Studio, StudioOptions};
+use crate::library::built_in::TEACHING;
 use crate::model::perceptual::Perceptual;
 use crate::model::squeezenet::SqueezeNet;
 use crate::model::{BaseModel, ModelError, Teaching};
+use crate::render::{DeviceChoice, Renderer, RendererOptions};
 use crate::train::distil::{DistilError, DistilState, Distillation, LevelLikeness, Looks, judge};
 use crate::train::pages::{open_within, picture_files};
 use crate::train::pretrain::{
@@ -175,11 +176,11 @@ pub fn compare_with_teacher(
 }
 
 fn open_device(device: DeviceChoice) -> Result<Device, EngineError> {
-    let studio = Studio::open(&StudioOptions {
+    let renderer = Renderer::open(&RendererOptions {
         device,
-        ..StudioOptions::default()
+        ..RendererOptions::default()
     })?;
-    Ok(studio.training_device())
+    Ok(renderer.training_device())
 }
 
 /// Folders below `styles` that hold a folder `train`, by name.

@@ -2,9 +2,10 @@
 
 use image::RgbImage;
 
-use super::pipeline::contain;
-use super::{EngineError, LessonMaterial, LessonSpec, Painter};
+use super::setup::begin_learning;
+use super::{EngineError, LessonMaterial, LessonSpec};
 use crate::model::Dials;
+use crate::render::{Renderer, contain};
 use crate::train::pages::Page;
 use crate::train::{self, Plan, PlanChanges, dead_leaves};
 
@@ -20,8 +21,8 @@ impl Rehearsal {
     /// window and the command line plan them.
     ///
     /// # Errors
-    /// [`EngineError`] when this painter cannot learn, or the device fails.
-    pub(super) fn turn(&mut self, painter: &mut dyn Painter) -> Result<Option<f64>, EngineError> {
+    /// [`EngineError`] when the device fails.
+    pub(super) fn turn(&mut self, renderer: &Renderer) -> Result<Option<f64>, EngineError> {
         contain(|| {
             if let Some(rehearsal) = &mut self.0 {
                 return Ok(rehearsal.turn()?);
@@ -30,7 +31,7 @@ impl Rehearsal {
                 pages: pages(),
                 ..LessonMaterial::default()
             };
-            let learning = painter.begin_lesson(&material, &spec())?;
+            let learning = begin_learning(renderer, &material, &spec())?;
             self.0 = Some(Box::new(train::Rehearsal::new(learning)));
             Ok(None)
         })

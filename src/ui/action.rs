@@ -1,6 +1,6 @@
 //! What a view can ask for.
 
-use crate::engine::Recipe;
+use crate::render::Recipe;
 use std::path::PathBuf;
 use std::sync::Arc;
 

@@ -39,12 +39,12 @@ use super::schedule::FULL_PX;
 use super::state::{EngineState, State};
 use super::texture::PictureTexture;
 use super::{explain, fonts, presets, saving, theme, view};
-use crate::engine::{
-    EngineHandle, EngineOptions, PreviewRequest, RequestId, Scale, Shelf, Studio, StudioOptions,
-};
+use crate::engine::{EngineHandle, EngineOptions, RequestId};
 use crate::i18n::{LanguageChoice, set_language, tr};
+use crate::library::Shelf;
 use crate::paths;
 use crate::picture::{self, DecodeLimits};
+use crate::render::{RenderRequest, Renderer, RendererOptions, Scale};
 
 /// The sample that an empty window shows.
 const SAMPLE: &[u8] = include_bytes!("../../assets/samples/street.jpg");
@@ -122,11 +122,11 @@ impl Window {
         if let Some(window) = context.winit_window() {
             geometry.restore(ctx, window);
         }
-        let studio = StudioOptions {
+        let renderer = RendererOptions {
             device: options.device,
             shared: launch::shared_device(context),
             shelf: Shelf::of_user().ok(),
-            ..StudioOptions::default()
+            ..RendererOptions::default()
         };
         let engine_options = EngineOptions {
             notify: Arc::new(launch::repaint(ctx)),
@@ -147,7 +147,7 @@ impl Window {
         if let Some(settings) = keep::settings_of(remembered) {
             state.settings = settings;
         }
-        let engine = EngineHandle::spawn(engine_options, move || Studio::open(&studio));
+        let engine = EngineHandle::spawn(engine_options, move || Renderer::open(&renderer));
         if let Err(err) = &engine {
             state.engine = EngineState::Failed(explain::engine(err));
         }
@@ -259,12 +259,9 @@ impl Window {
             let settings = self.state.settings.present();
             self.frames.ask();
             self.state.newest_request = RequestId(self.state.newest_request.0 + 1);
-            engine.request_preview(PreviewRequest {
-                id: self.state.newest_request,
-                photo: Arc::clone(photo),
-                recipe: settings.clone(),
-                long_side_px,
-            });
+            let request =
+                RenderRequest::for_screen(Arc::clone(photo), settings.clone(), long_side_px);
+            engine.request_preview((self.state.newest_request, request));
         }
         if let Some(wait) = self.state.schedule.wait(now) {
             ctx.request_repaint_after(wait);

@@ -1,8 +1,9 @@
 //! What becomes of the sliders when a second style is blended in: each that nobody has moved goes with it.
 
 use super::state::State;
-use crate::engine::{Recipe, default_ink};
 use crate::ink::InkSettings;
+use crate::library::default_ink;
+use crate::render::Recipe;
 
 impl State {
     /// The ink that the styles of a recipe bring by themselves.
@@ -33,7 +34,7 @@ impl State {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::ShelfEntry;
+    use crate::library::ShelfEntry;
 
     #[test]
     fn all_sliders_blend_but_those_that_were_moved() {

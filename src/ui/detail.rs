@@ -4,8 +4,9 @@
 use std::time::{Duration, Instant};
 
 use super::schedule::FULL_PX;
-use crate::engine::{Recipe, RequestId};
+use crate::engine::RequestId;
 use crate::picture;
+use crate::render::Recipe;
 
 /// How long the picture must rest before its details are drawn.
 const REST: Duration = Duration::from_millis(150);

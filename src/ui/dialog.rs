@@ -12,10 +12,11 @@ use rfd::{FileDialog, MessageDialog, MessageLevel};
 use super::clipboard;
 use super::saving::{Order, order_to};
 use super::theme::NAME;
-use crate::engine::{Drawing, STYLE_ENDING};
 use crate::gpu::{self, GpuError};
 use crate::i18n::tr;
+use crate::library::STYLE_ENDING;
 use crate::picture::{ImageError, READ_ENDINGS};
+use crate::render::Drawing;
 
 /// Endings of books that it offers.
 const BOOK_ENDINGS: [&str; 8] = ["cbz", "zip", "epub", "psd", "ora", "kra", "tif", "tiff"];

@@ -8,9 +8,9 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 use super::presets::{self, Preset};
 use super::teach::Queued;
 use crate::engine::{
-    Hold, LessonSpec, Shelf, ShelfError, Unfinished, new_lesson_folder, read_style_file,
-    remove_lesson, unfinished_lessons,
+    Hold, LessonSpec, Unfinished, new_lesson_folder, remove_lesson, unfinished_lessons,
 };
+use crate::library::{Shelf, ShelfError, read_style_file};
 use crate::model::StyleFile;
 use crate::picture::{ImageError, write_whole};
 use crate::train::CheckpointError;

@@ -5,12 +5,14 @@ use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use crate::book::{BookError, title};
+use crate::engine::EngineError;
 use crate::engine::batch::{FindProblem, is_network};
-use crate::engine::{DeviceNote, EngineError, ShelfError};
 use crate::gpu::GpuError;
 use crate::i18n::tr;
+use crate::library::ShelfError;
 use crate::model::ModelError;
 use crate::picture::{ExceededLimit, ImageError, Loss};
+use crate::render::{DeviceNote, RenderError};
 use crate::train::pages::{MAX_PAGES, PageProblem};
 use crate::train::{CheckpointError, LearningError};
 
@@ -181,23 +183,32 @@ pub(super) fn losses<'a>(lost: impl IntoIterator<Item = &'a Loss>) -> String {
 /// Why a drawing could not be made, or a style not be learnt.
 pub(super) fn engine(err: &EngineError) -> String {
     match err {
-        EngineError::File { source, path } => at(path, &picture(source)),
-        EngineError::SourceGone { folder } => at(folder, &tr!("folder-gone-source")),
-        EngineError::TargetGone { folder } => at(folder, &tr!("folder-gone-target")),
-        EngineError::Picture(err) => picture(err),
-        EngineError::Model(err) => model(err),
-        EngineError::Gpu(err) => gpu(err),
+        EngineError::Render(err) => render(err),
+        EngineError::Interrupted => tr!("saving-stopped"),
         EngineError::Weights { source, path } => at(path, &disk(source)),
         EngineError::UnfitWeights { source, path } => at(path, &model(source)),
-        EngineError::UnknownStyle { name, .. } => tr!("engine-unknown-style", name = name),
-        EngineError::Cancelled | EngineError::Interrupted => tr!("saving-stopped"),
         EngineError::Lesson(err) => learning(err),
         EngineError::Shelf(err) => shelf(err),
         EngineError::LessonRuns => tr!("engine-lesson-runs"),
         EngineError::LessonElsewhere { name } => tr!("engine-lesson-elsewhere", name = name),
-        EngineError::CannotLearn => tr!("engine-cannot-learn"),
         EngineError::Thread(_) => tr!("engine-no-thread"),
-        EngineError::Panicked { message } => tr!("engine-defect", detail = message),
+    }
+}
+
+/// Why a drawing could not be made.
+fn render(err: &RenderError) -> String {
+    match err {
+        RenderError::File { source, path } => at(path, &picture(source)),
+        RenderError::SourceGone { folder } => at(folder, &tr!("folder-gone-source")),
+        RenderError::TargetGone { folder } => at(folder, &tr!("folder-gone-target")),
+        RenderError::Picture(err) => picture(err),
+        RenderError::Model(err) => model(err),
+        RenderError::Gpu(err) => gpu(err),
+        RenderError::UnknownStyle(unknown) => {
+            tr!("engine-unknown-style", name = &unknown.name)
+        }
+        RenderError::Cancelled => tr!("saving-stopped"),
+        RenderError::Panicked { message } => tr!("engine-defect", detail = message),
     }
 }
 
@@ -375,7 +386,6 @@ mod tests {
             ModelError::NoPhotoCode.into(),
             ModelError::Backend { reason: reason() }.into(),
             EngineError::LessonRuns,
-            EngineError::CannotLearn,
         ];
         for err in errors {
             let told = engine(&err);
@@ -384,7 +394,7 @@ mod tests {
                 "{told}"
             );
         }
-        let defect = engine(&EngineError::Panicked { message: reason() });
+        let defect = engine(&RenderError::Panicked { message: reason() }.into());
         assert!(defect.contains("出错了"), "{defect}");
         let kinds = [
             "camera raw files",

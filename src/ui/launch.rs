@@ -10,8 +10,8 @@ use eframe::egui_wgpu::{WgpuSetup, WgpuSetupCreateNew};
 use super::app::Window;
 use super::remembered::Remembered;
 use super::{signals, theme};
-use crate::engine::DeviceChoice;
 use crate::gpu;
+use crate::render::DeviceChoice;
 
 /// How the window is opened.
 #[derive(Clone, Debug)]

@@ -1,6 +1,6 @@
 //! Settings under a name, kept from one start to the next. A preset that is broken costs itself only.
 
-use crate::engine::Recipe;
+use crate::render::Recipe;
 use std::path::Path;
 
 use crate::picture::{ImageError, write_whole};

@@ -5,7 +5,7 @@
 mod aside;
 mod scribe;
 
-use crate::engine::Recipe;
+use crate::render::Recipe;
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
 

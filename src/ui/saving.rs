@@ -7,12 +7,10 @@ use std::sync::Arc;
 use super::explain;
 use super::export::size_text;
 use super::state::State;
-use crate::engine::batch;
-use crate::engine::{
-    EngineHandle, Event, JobId, JobSpec, Output, OutputSize, Recipe, Scale, Source,
-};
+use crate::engine::{EngineHandle, Event, JobId, batch};
 use crate::i18n::tr;
 use crate::picture::{ColorSpace, EncodeOptions, Metadata, OutputFormat, Photo};
+use crate::render::{Output, OutputSize, Recipe, RenderRequest, Scale, Sink, Source, View};
 
 /// Quality of JPEG files.
 const QUALITY: u8 = 92;
@@ -147,14 +145,14 @@ pub(super) fn feed(saving: &mut Saving, engine: &mut EngineHandle) {
     }
 }
 
-fn job(order: &Order) -> JobSpec {
+fn job(order: &Order) -> RenderRequest {
     let format = OutputFormat::from_extension(&order.output).unwrap_or_default();
-    JobSpec {
+    RenderRequest {
         source: order.source.clone(),
         recipe: order.settings.clone(),
         scale: Scale::default(),
-        size: OutputSize::default(),
-        output: Some(Output {
+        view: View::Full(OutputSize::default()),
+        sink: Sink::File(Output {
             path: order.output.clone(),
             options: EncodeOptions {
                 format,

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::history::History;
-use crate::engine::Recipe;
 use crate::engine::batch::Found;
+use crate::render::Recipe;
 
 /// Settings belong to the style: those of the chosen one, and those of the styles that were looked at before,
 /// so that coming back finds what was tuned.

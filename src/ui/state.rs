@@ -20,11 +20,11 @@ use super::settings::SettingsBook;
 use super::teach::Teaching;
 use super::toast::{Remedy, Toasts};
 use super::variations::Variations;
-use crate::engine::{
-    DEFAULT_STYLE, DeviceReport, Drawing, Recipe, RequestId, ShelfEntry, default_ink,
-};
+use crate::engine::RequestId;
 use crate::i18n::LanguageChoice;
+use crate::library::{DEFAULT_STYLE, ShelfEntry, default_ink};
 use crate::model::StyleFile;
+use crate::render::{DeviceReport, Drawing, Recipe};
 
 /// What a drawing beside the canvas is for.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -9,8 +9,8 @@ use eframe::egui_wgpu::RenderState;
 use eframe::wgpu;
 use image::RgbaImage;
 
-use crate::engine::Drawing;
 use crate::picture;
+use crate::render::Drawing;
 
 /// A picture that views can show; it leaves the device when the last clone is dropped.
 #[derive(Clone, Debug)]

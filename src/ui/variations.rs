@@ -1,7 +1,8 @@
 //! Neighbours of the present look, as pictures of the present photograph to choose from.
 
 use super::state::State;
-use crate::engine::{NUM_VARIATIONS, Recipe, ShelfEntry, vary};
+use crate::library::ShelfEntry;
+use crate::render::{NUM_VARIATIONS, Recipe, vary};
 
 /// The neighbours that are shown.
 #[derive(Clone, Debug, PartialEq)]

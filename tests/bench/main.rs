@@ -8,13 +8,14 @@
 )]
 
 use std::hint::black_box;
+use std::sync::Arc;
 
 use burn::prelude::{Device, Tensor};
 use image::RgbaImage;
-use kinetoon::engine::{DeviceChoice, Painter as _, Recipe, Studio, StudioOptions};
-use kinetoon::ink::{self, InkSettings, Measures};
+use kinetoon::ink::{self, InkSettings};
 use kinetoon::model::BaseModel;
 use kinetoon::picture::{self, DecodeLimits, EncodeOptions, OutputFormat};
+use kinetoon::render::{DeviceChoice, Recipe, RenderRequest, Renderer, RendererOptions, Scale};
 
 const WEIGHTS: &[u8] = include_bytes!("../../assets/models/base-v3.safetensors");
 
@@ -113,11 +114,11 @@ fn upsample_to_12_megapixels(bencher: divan::Bencher<'_, '_>) {
 
 #[divan::bench(args = [512, 1280], sample_count = 5)]
 fn stylize(bencher: divan::Bencher<'_, '_>, side: u32) {
-    let options = StudioOptions {
+    let options = RendererOptions {
         device: DeviceChoice::Cpu,
-        ..StudioOptions::default()
+        ..RendererOptions::default()
     };
-    let mut studio = Studio::open(&options).unwrap();
+    let mut renderer = Renderer::open(&options).unwrap();
     let encode = EncodeOptions {
         format: OutputFormat::Jpeg,
         quality: 92,
@@ -125,17 +126,13 @@ fn stylize(bencher: divan::Bencher<'_, '_>, side: u32) {
     };
     let bytes = picture::encode(&photo(side, side), None, &encode).unwrap();
     let recipe = Recipe::of_style("comic").with_ink(InkSettings::default());
-    let measures = Measures::default();
     bencher.bench_local(|| {
         let photo = picture::decode_bytes(&bytes, &DecodeLimits::default())
             .unwrap()
             .pixels;
-        let drawing = studio
-            .draw(&photo, &recipe, &recipe.ink, &|| false)
-            .unwrap();
-        let drawn = studio
-            .finish(drawing, &photo, &photo, &recipe.ink, &measures)
-            .unwrap();
+        let request = RenderRequest::in_memory(Arc::new(photo), recipe.clone(), Scale::Full);
+        let drawn = renderer.render(&request, &|| false).unwrap();
+        let drawn = drawn.drawing.into_pixels().unwrap();
         picture::encode(&drawn, None, &encode).unwrap()
     });
 }

@@ -6,7 +6,7 @@ use clap::builder::RangedU64ValueParser;
 use clap::{Args, Subcommand};
 
 use super::minutes;
-use crate::engine::DeviceChoice;
+use crate::render::DeviceChoice;
 
 /// Options of `pretrain`.
 #[derive(Args, Debug)]

@@ -1,9 +1,9 @@
 //! From the words on the command line to values, with the range in the error.
 
 use super::Profile;
-use crate::engine::{Recipe, Scale};
 use crate::model::Dials;
 use crate::picture::{ColorSpace, Depth, ImageError, OutputFormat};
+use crate::render::{Recipe, Scale};
 
 pub(super) fn minutes(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::super::EngineError;
 use crate::picture::ImageError;
+use crate::render::RenderError;
 
 /// Something that a person must see to before any drawing can be made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,12 +33,15 @@ impl Hurdle {
 
     /// The hurdle behind an error, if there is one.
     pub fn behind(err: &EngineError) -> Option<Self> {
+        let EngineError::Render(err) = err else {
+            return None;
+        };
         match err {
-            EngineError::SourceGone { folder } => Some(Self::SourceGone {
+            RenderError::SourceGone { folder } => Some(Self::SourceGone {
                 folder: folder.clone(),
             }),
-            EngineError::TargetGone { .. } => Some(Self::TargetGone),
-            EngineError::File { source, path } => match source {
+            RenderError::TargetGone { .. } => Some(Self::TargetGone),
+            RenderError::File { source, path } => match source {
                 ImageError::CannotWrite { source } => Self::of_writing(source),
                 ImageError::CannotRead { source } if is_network(source.kind()) => {
                     let folder = path.parent().map(PathBuf::from).unwrap_or_default();
@@ -83,7 +87,7 @@ mod tests {
 
     fn behind(source: ImageError) -> Option<Hurdle> {
         let path = PathBuf::from("card/a.jpg");
-        Hurdle::behind(&EngineError::File { source, path })
+        Hurdle::behind(&RenderError::File { source, path }.into())
     }
 
     fn writing(kind: ErrorKind) -> Option<Hurdle> {

@@ -4,11 +4,12 @@ use std::time::Duration;
 
 use crossbeam_channel::{Receiver, bounded};
 
+use super::super::EngineError;
 use super::super::io::IoPool;
-use super::super::pipeline::contain;
-use super::super::{EngineError, Shelf};
 use super::lesson::Lesson;
+use crate::library::Shelf;
 use crate::model::StyleFile;
+use crate::render::contain;
 
 /// How long a turn of the desk waits for the disk.
 const TURN: Duration = Duration::from_millis(20);
@@ -38,7 +39,7 @@ impl Keeping {
     ) -> Self {
         let (sender, receiver) = bounded(1);
         io.run(move || {
-            let kept = contain(move || {
+            let kept = contain(move || -> Result<_, EngineError> {
                 style.name = shelf.add_beside(&style)?;
                 let shelf = shelf.read_all();
                 Ok(Kept { style, shelf })
@@ -53,13 +54,13 @@ impl Keeping {
         match self.receiver.recv_timeout(TURN) {
             Ok(kept) => Some(kept),
             Err(err) if err.is_timeout() => None,
-            Err(_) => Some(Err(EngineError::Cancelled)),
+            Err(_) => Some(Err(EngineError::CANCELLED)),
         }
     }
 
     /// Waits for it; the program is closing.
     pub(super) fn wait(&self) -> Result<Kept, EngineError> {
         let kept = self.receiver.recv();
-        kept.unwrap_or(Err(EngineError::Cancelled))
+        kept.unwrap_or(Err(EngineError::CANCELLED))
     }
 }

@@ -6,19 +6,20 @@ use std::time::{Duration, Instant, SystemTime};
 
 use image::RgbaImage;
 
-use super::super::built_in::BASE_NAME;
 use super::super::hold::Hold;
 use super::super::io::IoPool;
 use super::super::points::{MAX_POINTS, least_missed};
-use super::super::{
-    EngineError, LearntWeights, LessonNews, LessonPoint, LessonSpec, Painter, Recipe,
-};
+use super::super::setup::begin_learning;
+use super::super::{EngineError, LessonNews, LessonPoint, LessonSpec};
 use super::Tell;
 use super::read::{Found, Read, Reading};
-use crate::ink::{InkSettings, Measures};
+use crate::ink::InkSettings;
+use crate::library::LearntWeights;
+use crate::library::built_in::BASE_NAME;
 use crate::model::tensors::NamedTensors;
 use crate::model::{PageHash, Provenance, StyleCode, StyleFile};
 use crate::picture;
+use crate::render::{Recipe, RenderRequest, Renderer, Scale};
 use crate::train::pages::PageProblem;
 use crate::train::{Learning, LearningError, Measure};
 
@@ -55,7 +56,7 @@ pub(super) struct Lesson {
     pub(super) is_paused: bool,
     pub(super) is_gentle: bool,
     points: Vec<Kept>,
-    sample: Option<RgbaImage>,
+    sample: Option<Arc<RgbaImage>>,
     /// Suits the pages.
     ink: InkSettings,
     /// Of the pages.
@@ -138,14 +139,14 @@ impl Lesson {
     /// One step; says whether the time is over.
     pub(super) fn turn(
         &mut self,
-        painter: &mut dyn Painter,
+        renderer: &mut Renderer,
         tell: &mut Tell<'_>,
     ) -> Result<bool, EngineError> {
         let learning = match &mut self.state {
             State::Reading(reading) => {
                 if let Some(Read { hold, found }) = reading.take()? {
                     self.hold = Some(hold);
-                    self.start(&found?, painter, tell)?;
+                    self.start(&found?, renderer, tell)?;
                 }
                 return Ok(false);
             }
@@ -170,10 +171,10 @@ impl Lesson {
             tell(LessonNews::Settled(plan));
         }
         if measure.is_some() || self.shown.elapsed() >= SHOW_EVERY {
-            self.show(painter, tell)?;
+            self.show(renderer, tell)?;
         }
         if let Some(measure) = measure {
-            self.keep_point(num_steps, measure, is_best, painter, tell)?;
+            self.keep_point(num_steps, measure, is_best, renderer, tell)?;
         }
         Ok(is_over)
     }
@@ -181,7 +182,7 @@ impl Lesson {
     fn start(
         &mut self,
         found: &Found,
-        painter: &mut dyn Painter,
+        renderer: &mut Renderer,
         tell: &mut Tell<'_>,
     ) -> Result<(), EngineError> {
         let in_words = |list: &[(PathBuf, PageProblem)]| -> Vec<(PathBuf, String)> {
@@ -202,31 +203,33 @@ impl Lesson {
         });
         self.ink = found.ink;
         self.hashes.clone_from(&found.hashes);
-        let mut learning = painter.begin_lesson(&found.material, &self.spec)?;
+        let mut learning = begin_learning(renderer, &found.material, &self.spec)?;
         if learning.keep_in(&self.spec.folder)? {
             learning.change_plan(&self.spec.changes);
         }
         let own = found.material.photos.first();
-        self.sample = Some(own.map_or_else(sample_photo, |photo| {
+        self.sample = Some(Arc::new(own.map_or_else(sample_photo, |photo| {
             as_sample(&image::DynamicImage::ImageRgb8(photo.clone()).into_rgba8())
-        }));
+        })));
         let began = LessonNews::Began {
             resumed_at: learning.state().num_steps,
             plan: learning.state().plan.clone(),
         };
         self.state = State::Running(Box::new(learning));
-        self.show(painter, tell)?;
+        self.show(renderer, tell)?;
         tell(began);
         Ok(())
     }
 
     /// Puts the present weights on the shelf, so that previews are drawn with them.
-    fn show(&mut self, painter: &mut dyn Painter, tell: &mut Tell<'_>) -> Result<(), EngineError> {
+    fn show(&mut self, renderer: &mut Renderer, tell: &mut Tell<'_>) -> Result<(), EngineError> {
         let State::Running(learning) = &self.state else {
             return Ok(());
         };
-        let weights = weights_of(learning.present()?, painter);
-        painter.hang(&self.spec.name, weights, self.ink)?;
+        let weights = weights_of(learning.present()?, renderer);
+        renderer
+            .library_mut()
+            .insert(&self.spec.name, weights, self.ink);
         self.shown = Instant::now();
         tell(LessonNews::Shown);
         Ok(())
@@ -237,13 +240,13 @@ impl Lesson {
         num_steps: u64,
         measure: Measure,
         is_best: bool,
-        painter: &mut dyn Painter,
+        renderer: &mut Renderer,
         tell: &mut Tell<'_>,
     ) -> Result<(), EngineError> {
         let State::Running(learning) = &self.state else {
             return Ok(());
         };
-        let style = weights_of(learning.present()?, painter);
+        let style = weights_of(learning.present()?, renderer);
         self.points.push(Kept { num_steps, style });
         let mut dropped = None;
         if self.points.len() > MAX_POINTS {
@@ -254,9 +257,9 @@ impl Lesson {
             }
         }
         let Some(photo) = &self.sample else {
-            return Err(EngineError::Cancelled);
+            return Err(EngineError::CANCELLED);
         };
-        let sample = Arc::new(self.draw(photo, painter)?);
+        let sample = self.draw(photo, renderer)?;
         tell(LessonNews::Point(LessonPoint {
             num_steps,
             measure,
@@ -267,18 +270,23 @@ impl Lesson {
         Ok(())
     }
 
-    /// A photograph, drawn with what hangs on the shelf, inked as the pages are.
-    fn draw(&self, photo: &RgbaImage, painter: &mut dyn Painter) -> Result<RgbaImage, EngineError> {
-        let recipe = Recipe::of_style(&self.spec.name);
-        let drawing = painter.draw(photo, &recipe, &self.ink, &|| false)?;
-        painter.finish(drawing, photo, photo, &self.ink, &Measures::default())
+    /// A photograph, drawn with the style as it is in the library, inked as the pages are.
+    fn draw(
+        &self,
+        photo: &Arc<RgbaImage>,
+        renderer: &mut Renderer,
+    ) -> Result<Arc<RgbaImage>, EngineError> {
+        let recipe = Recipe::of_style(&self.spec.name).with_ink(self.ink);
+        let request = RenderRequest::in_memory(Arc::clone(photo), recipe, Scale::Full);
+        let rendered = renderer.render(&request, &|| false)?;
+        Ok(rendered.drawing.into_pixels()?)
     }
 
     /// Goes on from an earlier point. The choice is on the disk at once: what is learnt next builds on it.
     pub(super) fn go_back_to(
         &mut self,
         num_steps: u64,
-        painter: &mut dyn Painter,
+        renderer: &mut Renderer,
         tell: &mut Tell<'_>,
     ) {
         let State::Running(learning) = &mut self.state else {
@@ -290,7 +298,7 @@ impl Lesson {
         let outcome = learning
             .go_on_from(&kept.style.generator, kept.style.code)
             .map_err(EngineError::from)
-            .and_then(|()| self.show(painter, tell));
+            .and_then(|()| self.show(renderer, tell));
         match outcome {
             Ok(()) => drop(self.save(tell)),
             Err(error) => self.pause_because(error, tell),
@@ -323,13 +331,15 @@ impl Lesson {
 
     /// The best point as a style, hung on the shelf, with a thumbnail drawn by it: of the program's
     /// sample, because the file goes to others and the photographs do not.
-    pub(super) fn result(&self, painter: &mut dyn Painter) -> Result<StyleFile, EngineError> {
+    pub(super) fn result(&self, renderer: &mut Renderer) -> Result<StyleFile, EngineError> {
         let State::Running(learning) = &self.state else {
-            return Err(EngineError::Cancelled);
+            return Err(EngineError::CANCELLED);
         };
-        let weights = weights_of(learning.best()?, painter);
-        painter.hang(&self.spec.name, weights.clone(), self.ink)?;
-        let sample = self.draw(&sample_photo(), painter)?;
+        let weights = weights_of(learning.best()?, renderer);
+        renderer
+            .library_mut()
+            .insert(&self.spec.name, weights.clone(), self.ink);
+        let sample = self.draw(&Arc::new(sample_photo()), renderer)?;
         let options = picture::EncodeOptions::new(picture::OutputFormat::Jpeg);
         let thumbnail = picture::encode(&sample, None, &options).ok();
         let LearntWeights {
@@ -357,13 +367,10 @@ impl Lesson {
     }
 }
 
-fn weights_of(
-    (generator, code): (NamedTensors, StyleCode),
-    painter: &dyn Painter,
-) -> LearntWeights {
+fn weights_of((generator, code): (NamedTensors, StyleCode), renderer: &Renderer) -> LearntWeights {
     LearntWeights {
         code,
-        photo: painter.photo_code(),
+        photo: renderer.library().model().photo(),
         generator,
     }
 }

@@ -10,10 +10,10 @@ use super::super::beholder::read_weights;
 use super::super::hold::Hold;
 use super::super::io::IoPool;
 use super::super::look::{hashes, ink_for, look_at_pages};
-use super::super::pipeline::contain;
 use super::super::{CancelToken, EngineError, LessonMaterial, LessonSpec};
 use crate::ink::InkSettings;
 use crate::model::PageHash;
+use crate::render::contain;
 use crate::train::pages::{self, PageProblem};
 use crate::train::{CheckpointError, LearningError, Score, has_run};
 
@@ -86,7 +86,7 @@ impl Reading {
         match self.receiver.recv_timeout(TURN) {
             Ok(read) => read.map(Some),
             Err(err) if err.is_timeout() => Ok(None),
-            Err(_) => Err(EngineError::Cancelled),
+            Err(_) => Err(EngineError::CANCELLED),
         }
     }
 }
@@ -137,7 +137,7 @@ fn find(spec: &LessonSpec, keep_going: &dyn Fn() -> bool) -> Result<Found, Engin
     let beholder = beholder.map(|path| read_weights(path, keep_going));
     let beholder = beholder.transpose()?;
     if !keep_going() {
-        return Err(EngineError::Cancelled);
+        return Err(EngineError::CANCELLED);
     }
     Ok(Found {
         ink: ink_for(&folder),

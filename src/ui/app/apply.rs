@@ -1,6 +1,6 @@
 //! What the window does when a view asks for something.
 
-use crate::engine::Recipe;
+use crate::render::Recipe;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::time::Instant;

@@ -11,7 +11,8 @@ use super::super::schedule::FULL_PX;
 use super::super::state::EngineState;
 use super::super::texture::PictureTexture;
 use super::Window;
-use crate::engine::{DetailRequest, RequestId};
+use crate::engine::RequestId;
+use crate::render::RenderRequest;
 
 impl Window {
     /// Asks for the part that is seen, once the picture rests and nothing more urgent is drawn.
@@ -42,13 +43,9 @@ impl Window {
             return;
         };
         state.detail.newest = RequestId(state.detail.newest.0 + 1);
-        let request = DetailRequest {
-            id: state.detail.newest,
-            photo: Arc::clone(full),
-            recipe: wanted.settings.clone(),
-            long_side_px: FULL_PX,
-            part: wanted.pixels,
-        };
+        let (photo, recipe) = (Arc::clone(full), wanted.settings.clone());
+        let request = RenderRequest::part(photo, recipe, FULL_PX, wanted.pixels);
+        let request = (state.detail.newest, request);
         state.detail.asked = Some(wanted);
         if let Some(engine) = &self.engine {
             engine.request_detail(Some(request));

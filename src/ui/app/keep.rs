@@ -12,8 +12,8 @@ use super::super::state::{Photo, PhotoState, State};
 use super::super::toast::Remedy;
 use super::super::{explain, launch};
 use super::Window;
-use crate::engine::Recipe;
 use crate::i18n::tr;
+use crate::render::Recipe;
 
 /// Time from a change to its being written down.
 const DELAY: Duration = Duration::from_secs(2);

@@ -13,9 +13,11 @@ use super::super::toast::Remedy;
 use super::super::{explain, launch};
 use super::Window;
 use crate::book::is_book;
-use crate::engine::{LessonNews, LessonOrder, LessonSpec, Recipe, STYLE_ENDING};
+use crate::engine::{LessonNews, LessonOrder, LessonSpec};
 use crate::i18n::tr;
+use crate::library::STYLE_ENDING;
 use crate::model::StyleFile;
+use crate::render::Recipe;
 
 impl Window {
     /// Files and folders that were let go on the window: photographs, styles, or something to ask about.
@@ -341,7 +343,7 @@ impl Window {
         self.state.tell_with(text, Remedy::RestoreStyle);
         self.state.removed_style = Some(style);
         if self.state.settings.present().style == name {
-            let settings = Recipe::of_style(crate::engine::DEFAULT_STYLE);
+            let settings = Recipe::of_style(crate::library::DEFAULT_STYLE);
             self.state.settings.set(settings, true);
             self.state.schedule.draw_now(Instant::now());
         }

@@ -22,9 +22,9 @@ use super::super::export::Which;
 use super::super::saving;
 use super::super::state::{PhotoState, ViewMode};
 use super::*;
-use crate::engine::{DeviceChoice, Drawing};
 use crate::gpu;
 use crate::ink::InkSettings;
+use crate::render::{DeviceChoice, Drawing};
 
 const PATIENCE: Duration = Duration::from_mins(1);
 const SIZE: Vec2 = vec2(1000.0, 860.0);
@@ -387,7 +387,7 @@ fn a_photograph_can_have_settings_of_its_own() {
         state.settings.of(Some(&photos[index])).style.clone()
     };
     assert_eq!(style_of(&harness, 0), "ink-philmay");
-    assert_eq!(style_of(&harness, 1), crate::engine::DEFAULT_STYLE);
+    assert_eq!(style_of(&harness, 1), crate::library::DEFAULT_STYLE);
     let kept = harness.state().remember();
     assert_eq!(kept.own, [(photos[0].clone(), own)]);
     harness.get_by_label("Use for all").click();
@@ -395,7 +395,7 @@ fn a_photograph_can_have_settings_of_its_own() {
     assert_eq!(style_of(&harness, 1), "ink-philmay");
     harness.get_by_label("Undo").click();
     harness.run_steps(2);
-    assert_eq!(style_of(&harness, 1), crate::engine::DEFAULT_STYLE);
+    assert_eq!(style_of(&harness, 1), crate::library::DEFAULT_STYLE);
 }
 
 #[test]

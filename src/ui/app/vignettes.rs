@@ -11,7 +11,8 @@ use super::super::state::Vignette;
 use super::super::texture::PictureTexture;
 use super::super::variations::Variations;
 use super::Window;
-use crate::engine::{PreviewRequest, Recipe, RequestId};
+use crate::engine::{Numbered, RequestId};
+use crate::render::{Recipe, RenderRequest, Scale};
 
 /// Long side of a style's thumbnail in pixels: enough for a crisp tile on a fine display.
 const THUMBNAIL_PX: u32 = 224;
@@ -25,7 +26,7 @@ impl Window {
     pub(super) fn request_vignettes(&mut self) {
         self.state.vignettes.clear();
         let styles: Vec<String> = self.state.styles.clone();
-        let mut requests: Vec<PreviewRequest> = Vec::new();
+        let mut requests: Vec<Numbered> = Vec::new();
         if let Some(kept) = self.state.kept.clone() {
             requests.extend(self.vignette(Vignette::Kept, kept, KEPT_PX));
         }
@@ -85,7 +86,7 @@ impl Window {
         }
     }
 
-    fn variations(&mut self) -> Vec<PreviewRequest> {
+    fn variations(&mut self) -> Vec<Numbered> {
         let variations = self.state.variations.iter();
         let settings: Vec<Recipe> = variations.flat_map(|v| v.settings.clone()).collect();
         let settings = settings.into_iter().enumerate();
@@ -112,17 +113,13 @@ impl Window {
         purpose: Vignette,
         settings: Recipe,
         long_side_px: u32,
-    ) -> Option<PreviewRequest> {
+    ) -> Option<Numbered> {
         let photo = Arc::clone(self.state.photo.as_ref()?);
         self.state.newest_vignette = RequestId(self.state.newest_vignette.0 + 1);
         let id = self.state.newest_vignette;
         self.state.vignettes.insert(id, purpose);
-        Some(PreviewRequest {
-            id,
-            photo,
-            recipe: settings,
-            long_side_px,
-        })
+        let scale = Scale::Working(long_side_px);
+        Some((id, RenderRequest::in_memory(photo, settings, scale)))
     }
 
     /// A drawing came; one that nobody waits for any more is of another photograph.

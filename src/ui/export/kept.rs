@@ -10,8 +10,8 @@ use crossbeam_channel::{Sender, bounded};
 use serde::{Deserialize, Serialize};
 
 use super::queue::{Entry, EntryState, Order, Queue};
-use crate::engine::{Recipe, Scale};
 use crate::picture::{Imprint, OutputFormat, write_whole};
+use crate::render::{Recipe, Scale};
 
 /// Names of the file, and of the one that says which window has it.
 const FILE: &str = "export.json";

@@ -67,7 +67,7 @@ pub(in crate::ui) fn size_text(size: [u32; 2], photo: [u32; 2]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::OutputSize;
+    use crate::render::OutputSize;
 
     #[test]
     fn what_will_be_written_of_a_small_photograph_is_said() {

@@ -8,6 +8,7 @@ use super::queue::{Blocked, Entry, EntryState, Queue};
 use crate::engine::batch::{Existing, Hurdle};
 use crate::engine::{EngineError, Event, JobId};
 use crate::picture::ImageError;
+use crate::render::RenderError;
 
 /// What came of a job.
 #[derive(Debug, Default)]
@@ -98,17 +99,19 @@ impl Queue {
 fn is_taken(error: &EngineError) -> bool {
     matches!(
         error,
-        EngineError::File {
+        EngineError::Render(RenderError::File {
             source: ImageError::AlreadyExists,
             ..
-        }
+        })
     )
 }
 
 /// Why, without the name of the photograph, which stands beside it.
 fn reason(entry: &Entry, error: &EngineError) -> String {
     match error {
-        EngineError::File { source, path } if *path == entry.input => explain::picture(source),
+        EngineError::Render(RenderError::File { source, path }) if *path == entry.input => {
+            explain::picture(source)
+        }
         other => explain::engine(other),
     }
 }

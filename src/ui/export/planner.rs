@@ -1,7 +1,7 @@
 //! The thread that asks the disk for the queue: names files, and looks which are there and whole. The
 //! window never waits for a disk.
 
-use crate::engine::Recipe;
+use crate::render::Recipe;
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

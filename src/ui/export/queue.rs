@@ -7,10 +7,9 @@ use std::time::Instant;
 
 use super::pace::Pace;
 use crate::engine::batch::{Existing, Hurdle};
-use crate::engine::{
-    EngineHandle, JobId, JobSpec, Output, OutputSize, Recipe, Scale, Source, Stage,
-};
+use crate::engine::{EngineHandle, JobId, Stage};
 use crate::picture::{ColorSpace, EncodeOptions, Imprint, Loss, OutputFormat};
+use crate::render::{Output, OutputSize, Recipe, RenderRequest, Scale, Sink, Source, View};
 
 /// Jobs that the engine gets ahead of their turn: one is written, one drawn, the next are decoded.
 const AHEAD: usize = 4;
@@ -75,13 +74,13 @@ impl Entry {
     }
 
     /// What the engine is asked for.
-    pub(super) fn job(&self) -> JobSpec {
-        JobSpec {
+    pub(super) fn job(&self) -> RenderRequest {
+        RenderRequest {
             source: Source::File(self.input.clone()),
             recipe: Recipe::clone(&self.settings),
             scale: self.order.scale,
-            size: self.order.size,
-            output: Some(Output {
+            view: View::Full(self.order.size),
+            sink: Sink::File(Output {
                 path: self.output.clone(),
                 options: EncodeOptions {
                     format: self.format,

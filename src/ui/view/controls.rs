@@ -13,10 +13,10 @@ use super::super::command::Command;
 use super::super::state::State;
 use super::super::theme;
 use super::shelf;
-use crate::engine::Recipe;
 use crate::i18n::{tr, translate_attribute};
 use crate::ink::{InkSettings, SLIDERS};
 use crate::model::Dials;
+use crate::render::Recipe;
 
 /// A slider: its words and its range.
 struct Dial {

@@ -10,9 +10,9 @@ use super::super::export::{Choices, SCALES_PX, Sheet, Which};
 use super::super::state::State;
 use super::super::theme;
 use crate::engine::batch::Existing;
-use crate::engine::{OutputSize, Scale};
 use crate::i18n::{tr, translate_attribute};
 use crate::picture::OutputFormat;
+use crate::render::{OutputSize, Scale};
 
 /// The sheet, if it is open.
 pub(super) fn export_ui(ui: &Ui, state: &State, actions: &mut Vec<Action>) {

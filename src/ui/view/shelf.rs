@@ -12,8 +12,8 @@ use super::super::command::Command;
 use super::super::state::State;
 use super::super::texture::PictureTexture;
 use super::super::theme;
-use crate::engine::ShelfEntry;
 use crate::i18n::tr;
+use crate::library::ShelfEntry;
 
 /// Tiles beside each other.
 const COLUMNS: usize = 3;

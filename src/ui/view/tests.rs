@@ -17,11 +17,11 @@ use super::super::app::Textures;
 use super::super::command::Command;
 use super::super::state::{EngineState, PhotoState, State};
 use super::super::teach::{Queued, Running, Sheet, SheetPage};
-use crate::engine::{
-    DeviceReport, EngineError, LessonNews, LessonPoint, LessonSpec, ShelfEntry, Unfinished,
-};
+use crate::engine::{EngineError, LessonNews, LessonPoint, LessonSpec, Unfinished};
 use crate::i18n::{Language, set_language};
+use crate::library::ShelfEntry;
 use crate::model::Dials;
+use crate::render::DeviceReport;
 use crate::train::{
     Advance, Measure, Plan, PlanChanges, Reason, Score, Stage, StepLosses, Trouble,
 };
@@ -310,7 +310,7 @@ fn how_long_it_takes_is_told_once_it_was_measured() {
     assert!(state.teaching.take(news).is_empty());
     large(state).get_by_label("Good, about 5 min");
     state = with_sheet(12);
-    let seconds_per_step = Err(EngineError::CannotLearn);
+    let seconds_per_step = Err(EngineError::CANCELLED);
     let news = LessonNews::Rehearsed { seconds_per_step };
     assert!(state.teaching.take(news).is_empty());
     large(state).get_by_label("Good");

@@ -5,8 +5,8 @@ use std::fs;
 use super::super::super::action::{ExportAction, QueueAction};
 use super::super::super::export::{Choices, Tab};
 use super::*;
-use crate::engine::Scale;
 use crate::engine::batch::{Existing, Hurdle};
+use crate::render::Scale;
 
 /// Three photographs in a tree and one file that is none.
 fn yard() -> (tempfile::TempDir, PathBuf, Choices) {

@@ -1,7 +1,7 @@
 //! What is kept for the next start, and that nothing keeps the window waiting.
 
 use super::*;
-use crate::engine::Recipe;
+use crate::render::Recipe;
 
 #[test]
 fn photographs_and_sliders_are_kept_soon_after_a_change() {
@@ -118,7 +118,7 @@ fn a_lost_device_does_not_keep_the_window_waiting_for_the_engine() {
     // An engine in the middle of something that takes its time.
     let slow = EngineHandle::spawn(EngineOptions::default(), || {
         std::thread::sleep(Duration::from_secs(4));
-        Studio::open(&StudioOptions::default())
+        Renderer::open(&RendererOptions::default())
     });
     harness.state_mut().engine = slow.ok();
     let ctx = harness.ctx.clone();

@@ -3,8 +3,9 @@
 use std::io::ErrorKind;
 
 use super::*;
-use crate::engine::{EngineError, Event, JobResult, OutputSize, Progress, Recipe, Timings};
+use crate::engine::{Event, JobResult, Progress};
 use crate::picture::ImageError;
+use crate::render::{OutputSize, Recipe, RenderError, Timings};
 
 pub(in crate::ui) fn order(target: &Path, existing: Existing) -> Order {
     Order {
@@ -68,10 +69,11 @@ fn done(job: u64) -> Event {
 fn failed(job: u64, source: ImageError, path: &str) -> Event {
     Event::JobFailed {
         id: JobId(job),
-        error: EngineError::File {
+        error: RenderError::File {
             source,
             path: path.into(),
-        },
+        }
+        .into(),
     }
 }
 
@@ -144,9 +146,10 @@ fn a_card_that_is_pulled_out_can_be_left_out_as_a_whole() {
     queue.entries[2].input = "/elsewhere/c.jpg".into();
     queue.take(Event::JobFailed {
         id: JobId(0),
-        error: EngineError::SourceGone {
+        error: RenderError::SourceGone {
             folder: "/card".into(),
-        },
+        }
+        .into(),
     });
     assert_eq!(queue.num_in(Tab::Open), 3);
     queue.leave_out();

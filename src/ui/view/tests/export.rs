@@ -8,7 +8,8 @@ use eframe::egui::accesskit::Role;
 
 use super::*;
 use crate::engine::batch::{Existing, Found, Hurdle};
-use crate::engine::{JobId, Recipe, Scale, Stage};
+use crate::engine::{JobId, Stage};
+use crate::render::{Recipe, Scale};
 use crate::ui::action::{ExportAction, QueueAction};
 use crate::ui::export::{Blocked, Choices, Entry, EntryState, Sheet, Tab, Way, Which, order};
 

@@ -228,7 +228,7 @@ impl Shelf {
     }
 
     /// As [`read`](Self::read); what cannot be used is told in the log only.
-    pub(super) fn read_all(&self) -> Vec<StyleFile> {
+    pub(crate) fn read_all(&self) -> Vec<StyleFile> {
         let (styles, problems) = self.read();
         for problem in problems {
             log::warn!("a style is left out: {problem}");

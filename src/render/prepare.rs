@@ -1,80 +1,121 @@
-//! A picture's way around the network: decode and prepare before it, encode and write after it.
+//! Before the network: a photograph is read, laid on paper and brought to the working scale.
 
 use std::borrow::Cow;
 use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use image::RgbaImage;
 
+use super::animation::Surveyed;
 use super::fade::fade;
-use super::moving::Surveyed;
+use super::sink::Kept;
 use super::sizes::Sizes;
-use super::{EngineError, JobSpec, Output, Source, memory};
-use crate::picture::{self, Animation, ColorSpace, EncodeOptions, ImageError, Metadata, Photo};
+use super::{RenderError, RenderRequest, Source, View, memory};
+use crate::picture::{self, Animation, ColorSpace, ImageError, Metadata, Photo};
 
 /// What a photograph's transparent parts are drawn on.
 const PAPER: [u8; 3] = [255, 255, 255];
 
 /// What is drawn, as it comes from its file.
 #[derive(Debug)]
-pub(super) enum Loaded {
+pub(crate) enum Loaded {
     /// One picture, and how many frames its file has.
     Still(Prepared, u32),
-    /// A film.
-    Moving(Box<Surveyed>),
+    /// An animation.
+    Animation(Box<Surveyed>),
 }
 
 impl Loaded {
     /// Reads what a job is about.
     ///
     /// # Errors
-    /// [`EngineError`] when it cannot be read, or cannot be what it is to be written as;
-    /// [`EngineError::Cancelled`] after `stop` said yes.
-    pub(super) fn load(spec: &JobSpec, stop: &dyn Fn() -> bool) -> Result<Self, EngineError> {
-        let path = match &spec.source {
-            Source::Photo(photo) => {
-                let prepared = Prepared::checked(Arc::clone(photo), spec, None)?;
-                return Ok(Self::Still(prepared, 1));
-            }
-            Source::File(path) => path,
+    /// [`RenderError`] when it cannot be read, or cannot be what it is to be written as;
+    /// [`RenderError::Cancelled`] after `stop` said yes.
+    pub(crate) fn load(
+        request: &RenderRequest,
+        stop: &dyn Fn() -> bool,
+    ) -> Result<Self, RenderError> {
+        let pixels = match &request.source {
+            Source::File(path) => return Self::open(path, request, stop),
+            Source::Photo(photo) => Pixels::Photo(Arc::clone(photo)),
+            Source::Pixels(pixels) => Pixels::Plain(Arc::clone(pixels)),
         };
-        let in_file = || EngineError::in_file(path.clone());
+        Ok(Self::Still(Prepared::checked(pixels, request, None)?, 1))
+    }
+
+    fn open(
+        path: &Path,
+        request: &RenderRequest,
+        stop: &dyn Fn() -> bool,
+    ) -> Result<Self, RenderError> {
+        let in_file = || RenderError::in_file(path.to_owned());
         let limits = memory::limits();
-        let bytes = picture::read_file(path, &limits).map_err(|err| unread(err, path.clone()))?;
+        let bytes =
+            picture::read_file(path, &limits).map_err(|err| unread(err, path.to_owned()))?;
         let bytes: Arc<[u8]> = bytes.into();
         let film = Animation::open(&bytes, &limits).map_err(in_file())?;
         let num_frames = film.as_ref().map_or(1, |film| film.num_frames);
-        if let (Some(film), Some(output)) = (film, &spec.output)
+        if let (Some(film), Some(output)) = (film, request.output())
             && output.options.format.moves()
         {
-            let surveyed = Surveyed::begin(film, spec, output, stop)?;
-            return Ok(Self::Moving(Box::new(surveyed)));
+            let surveyed = Surveyed::begin(film, request, output, stop)?;
+            return Ok(Self::Animation(Box::new(surveyed)));
         }
         if stop() {
-            return Err(EngineError::Cancelled);
+            return Err(RenderError::Cancelled);
         }
         let photo = picture::decode_bytes(&bytes, &limits).map_err(in_file())?;
         drop(bytes);
-        let prepared = Prepared::checked(Arc::new(photo), spec, Some(path))?;
+        let prepared = Prepared::checked(Pixels::Photo(Arc::new(photo)), request, Some(path))?;
         Ok(Self::Still(prepared, num_frames))
     }
 }
 
 /// Whether the file that is asked for can hold the drawing, before time is spent on it.
-fn check_output(spec: &JobSpec, (width, height): (u32, u32)) -> Result<(), EngineError> {
-    let Some(output) = &spec.output else {
+fn check_output(request: &RenderRequest, (width, height): (u32, u32)) -> Result<(), RenderError> {
+    let Some(output) = request.output() else {
         return Ok(());
     };
     let checked = output.options.check(width, height);
-    checked.map_err(EngineError::in_file(output.path.clone()))
+    checked.map_err(RenderError::in_file(output.path.clone()))
+}
+
+/// The pixels of a photograph, with what else its file held or without.
+#[derive(Debug)]
+pub(super) enum Pixels {
+    Photo(Arc<Photo>),
+    Plain(Arc<RgbaImage>),
+}
+
+impl Pixels {
+    fn image(&self) -> &RgbaImage {
+        match self {
+            Self::Photo(photo) => &photo.pixels,
+            Self::Plain(pixels) => pixels,
+        }
+    }
+
+    /// For changing them; `None` while somebody else holds them, too.
+    fn image_mut(&mut self) -> Option<&mut RgbaImage> {
+        match self {
+            Self::Photo(photo) => Arc::get_mut(photo).map(|photo| &mut photo.pixels),
+            Self::Plain(pixels) => Arc::get_mut(pixels),
+        }
+    }
+
+    fn photo(&self) -> Option<&Photo> {
+        match self {
+            Self::Photo(photo) => Some(photo),
+            Self::Plain(_) => None,
+        }
+    }
 }
 
 /// A photograph ready for the network.
 #[derive(Debug)]
-pub(super) struct Prepared {
-    photo: Arc<Photo>,
+pub(crate) struct Prepared {
+    photo: Pixels,
     sizes: Sizes,
     /// Opaque, at the size of the finished drawing; `None` when the photograph itself is.
     opaque: Option<RgbaImage>,
@@ -89,20 +130,45 @@ impl Prepared {
     /// there is memory for it; `path` is that of the photograph's file.
     ///
     /// # Errors
-    /// [`EngineError::File`] or [`EngineError::Picture`].
+    /// [`RenderError::File`] or [`RenderError::Picture`].
     fn checked(
-        photo: Arc<Photo>,
-        spec: &JobSpec,
+        photo: Pixels,
+        request: &RenderRequest,
         path: Option<&Path>,
-    ) -> Result<Self, EngineError> {
-        let sizes = Sizes::new(photo.pixels.dimensions(), spec.scale, spec.size, false);
-        check_output(spec, sizes.written)?;
+    ) -> Result<Self, RenderError> {
+        let size = photo.image().dimensions();
+        let sizes = Sizes::new(size, request.scale, request.output_size(), false);
+        check_output(request, sizes.written)?;
         memory::check_for(path, sizes.drawn, sizes.working)?;
         Ok(Self::new(photo, sizes))
     }
 
+    /// Reads what a request for the screen or for memory is about.
+    ///
+    /// # Errors
+    /// [`RenderError::File`] when it cannot be read.
+    pub(super) fn of_request(request: &RenderRequest) -> Result<Self, RenderError> {
+        let photo = match &request.source {
+            Source::Photo(photo) => Pixels::Photo(Arc::clone(photo)),
+            Source::Pixels(pixels) => Pixels::Plain(Arc::clone(pixels)),
+            Source::File(path) => {
+                let photo = picture::decode_file(path, &memory::limits());
+                let photo = photo.map_err(|err| unread(err, path.clone()))?;
+                Pixels::Photo(Arc::new(photo))
+            }
+        };
+        let size = photo.image().dimensions();
+        let sizes = match request.view {
+            View::Working => Sizes::working(size, request.scale),
+            View::Full(_) | View::Part(_) => {
+                Sizes::new(size, request.scale, request.output_size(), false)
+            }
+        };
+        Ok(Self::new(photo, sizes))
+    }
+
     /// Lays a photograph on paper and brings it to the working scale.
-    pub(super) fn new(photo: Arc<Photo>, sizes: Sizes) -> Self {
+    pub(super) fn new(photo: Pixels, sizes: Sizes) -> Self {
         let mut prepared = Self::lay_on_paper(photo, sizes);
         if sizes.drawn != sizes.photo {
             prepared.opaque = Some(picture::at_size(prepared.full(), sizes.drawn).into_owned());
@@ -114,7 +180,7 @@ impl Prepared {
         prepared
     }
 
-    fn lay_on_paper(photo: Arc<Photo>, sizes: Sizes) -> Self {
+    fn lay_on_paper(photo: Pixels, sizes: Sizes) -> Self {
         let mut prepared = Self {
             photo,
             sizes,
@@ -122,7 +188,7 @@ impl Prepared {
             alpha: None,
             small: None,
         };
-        let pixels = &prepared.photo.pixels;
+        let pixels = prepared.photo.image();
         if !picture::is_opaque(pixels) {
             let alpha = picture::at_size(pixels, sizes.written)
                 .pixels()
@@ -130,39 +196,41 @@ impl Prepared {
                 .collect();
             prepared.alpha = Some(alpha);
             // A photograph that nobody else holds is changed itself: a copy is a lot of memory.
-            match Arc::get_mut(&mut prepared.photo) {
-                Some(photo) => picture::flatten_in_place(&mut photo.pixels, PAPER),
-                None => prepared.opaque = Some(picture::flatten(&prepared.photo.pixels, PAPER)),
+            match prepared.photo.image_mut() {
+                Some(pixels) => picture::flatten_in_place(pixels, PAPER),
+                None => prepared.opaque = Some(picture::flatten(prepared.photo.image(), PAPER)),
             }
         }
         prepared
     }
 
     /// The photograph's sizes.
-    pub(super) fn sizes(&self) -> Sizes {
+    pub(crate) fn sizes(&self) -> Sizes {
         self.sizes
     }
 
     /// Opaque, at the size of the finished drawing.
-    pub(super) fn full(&self) -> &RgbaImage {
-        self.opaque.as_ref().unwrap_or(&self.photo.pixels)
+    pub(crate) fn full(&self) -> &RgbaImage {
+        self.opaque.as_ref().unwrap_or_else(|| self.photo.image())
     }
 
     /// Opaque, at the working scale.
-    pub(super) fn small(&self) -> &RgbaImage {
+    pub(crate) fn small(&self) -> &RgbaImage {
         self.small.as_ref().unwrap_or_else(|| self.full())
     }
 
     /// The colour space that the photograph was in.
     pub(super) fn space(&self) -> ColorSpace {
-        self.photo.space
+        let photo = self.photo.photo();
+        photo.map_or_else(ColorSpace::default, |photo| photo.space)
     }
 
     /// What is kept of the photograph's file, as it holds for the drawing's.
-    pub(super) fn metadata(&self) -> Cow<'_, Metadata> {
-        self.photo
-            .metadata
-            .at_size(self.sizes.photo, self.sizes.written)
+    pub(crate) fn metadata(&self) -> Cow<'_, Metadata> {
+        match self.photo.photo() {
+            Some(photo) => photo.metadata.at_size(self.sizes.photo, self.sizes.written),
+            None => Cow::Owned(Metadata::default()),
+        }
     }
 
     /// The alpha of each pixel of the file; `None` when all are opaque.
@@ -171,23 +239,23 @@ impl Prepared {
     }
 
     /// What is written of the photograph beside the drawing; its pixels are let go.
-    pub(super) fn into_kept(self) -> Kept {
+    pub(crate) fn into_kept(self) -> Kept {
         Kept {
             metadata: self.metadata().into_owned(),
-            space: self.photo.space,
+            space: self.space(),
         }
     }
 
     /// Memory that the pixels take.
-    pub(super) fn num_bytes(&self) -> u64 {
+    pub(crate) fn num_bytes(&self) -> u64 {
         let copies = self.opaque.iter().chain(&self.small);
-        let pictures = copies.chain([&self.photo.pixels]);
+        let pictures = copies.chain([self.photo.image()]);
         pictures.map(|picture| picture.as_raw().len() as u64).sum()
     }
 
     /// The photograph at the size of the file, opaque.
     pub(super) fn ground(&self) -> Cow<'_, RgbaImage> {
-        let pixels = &self.photo.pixels;
+        let pixels = self.photo.image();
         if self.sizes.written == self.sizes.drawn {
             Cow::Borrowed(self.full())
         } else if picture::is_opaque(pixels) {
@@ -196,6 +264,11 @@ impl Prepared {
         } else {
             Cow::Owned(picture::flatten(pixels, PAPER))
         }
+    }
+
+    /// Whether [`fit`](Self::fit) would change nothing.
+    pub(super) fn is_fit(&self, share: f32) -> bool {
+        self.sizes.written == self.sizes.drawn && share >= 1.0 && self.alpha.is_none()
     }
 
     /// Brings a finished drawing to the size of the file, fades it in over the photograph by `share`, and gives it
@@ -214,7 +287,7 @@ impl Prepared {
 }
 
 /// Why a photograph could not be read: a file that is gone, or its whole folder.
-fn unread(source: ImageError, path: PathBuf) -> EngineError {
+fn unread(source: ImageError, path: PathBuf) -> RenderError {
     let is_gone = |err: &io::Error| err.kind() == io::ErrorKind::NotFound;
     match path.parent().filter(|folder| *folder != Path::new("")) {
         Some(folder)
@@ -225,51 +298,8 @@ fn unread(source: ImageError, path: PathBuf) -> EngineError {
             let is_gone = |folder: &&Path| !folder.is_dir() && *folder != Path::new("");
             let gone = folder.ancestors().take_while(is_gone).last();
             let folder = gone.unwrap_or(folder).to_owned();
-            EngineError::SourceGone { folder }
+            RenderError::SourceGone { folder }
         }
-        _ => EngineError::File { source, path },
+        _ => RenderError::File { source, path },
     }
-}
-
-/// What is known of a photograph whose pixels are gone.
-#[derive(Debug)]
-pub(super) struct Kept {
-    metadata: Metadata,
-    space: ColorSpace,
-}
-
-/// Encodes `drawing`, which is sRGB, and writes it, whole or not at all.
-///
-/// # Errors
-/// [`EngineError::File`] naming the output, [`EngineError::TargetGone`] without its folder.
-pub(super) fn write(
-    mut drawing: RgbaImage,
-    kept: &Kept,
-    output: &Output,
-) -> Result<(), EngineError> {
-    output.check_base()?;
-    let metadata = output.keep_metadata.then_some(&kept.metadata);
-    let options = EncodeOptions {
-        space: output.space(kept.space),
-        ..output.options
-    };
-    picture::to_space(&mut drawing, options.space);
-    picture::encode(&drawing, metadata, &options)
-        .and_then(|bytes| picture::write_whole(&output.path, &bytes, output.overwrite))
-        .map_err(EngineError::in_file(output.path.clone()))
-}
-
-/// Runs `task`; a panic in it becomes an error, so that one picture cannot end the program.
-///
-/// # Errors
-/// Those of `task`, or [`EngineError::Panicked`].
-pub(super) fn contain<T>(task: impl FnOnce() -> Result<T, EngineError>) -> Result<T, EngineError> {
-    catch_unwind(AssertUnwindSafe(task)).unwrap_or_else(|payload| {
-        let message = payload
-            .downcast_ref::<&str>()
-            .map(|text| (*text).to_owned())
-            .or_else(|| payload.downcast_ref::<String>().cloned())
-            .unwrap_or_else(|| "a panic without words".to_owned());
-        Err(EngineError::Panicked { message })
-    })
 }

@@ -1,4 +1,4 @@
-//! What of the studio runs on the graphics device.
+//! The network on a graphics device, in one piece or in tiles.
 
 use std::sync::Arc;
 
@@ -6,14 +6,17 @@ use burn::prelude::{Device, Tensor};
 use burn::tensor::TensorData;
 use image::{RgbaImage, imageops};
 
-use super::super::{Drawing, EngineError};
-use super::whole::{MAX_PIXELS, THUMBNAIL_PX, thumbnail_size};
+use super::cpu::{MAX_PIXELS, THUMBNAIL_PX, thumbnail_size};
+use super::networks::Networks;
+use super::{Backend, Condition, Drawing};
 use crate::gpu::{self, Gpu, GpuError, TensorDisplay};
+use crate::model::direct;
 use crate::model::generator::{Generator, Statistics};
 use crate::model::padding::{padded_side, reflect_index};
 use crate::model::tile::Tile;
-use crate::model::{CODE_SIZE, NUM_DIALS, StyleCode};
+use crate::model::{BaseModel, CODE_SIZE, NUM_DIALS, StyleCode};
 use crate::picture;
+use crate::render::{RenderError, Stop};
 
 /// Least of the network's share that is worth a graphics device, in pixels.
 const LEAST_PIECE: u64 = 1 << 20;
@@ -48,88 +51,102 @@ impl Room {
     }
 }
 
-/// What runs on the graphics device.
+/// The networks on a graphics device.
 #[derive(Debug)]
-pub(super) struct GpuStudio {
-    pub(super) gpu: Gpu,
-    pub(super) room: Room,
+pub(crate) struct GpuBackend {
+    gpu: Gpu,
+    room: Room,
     /// Whether the window shows its pictures on this device.
-    pub(super) is_shared: bool,
-    pub(super) runtime: Device,
-    pub(super) generator: Generator,
-    pub(super) display: TensorDisplay,
+    is_shared: bool,
+    runtime: Device,
+    model: Arc<BaseModel>,
+    base: Generator,
+    learnt: Networks<Generator>,
+    display: TensorDisplay,
 }
 
-impl GpuStudio {
-    /// Whether there is room to ink such a picture.
-    pub(super) fn can_hold(&self, width: u32, height: u32) -> bool {
-        let limits = self.gpu.device.limits();
-        width.max(height) <= limits.max_texture_dimension_2d
-            && u64::from(width) * u64::from(height) <= self.room.whole
+impl GpuBackend {
+    /// With the base's weights.
+    ///
+    /// # Errors
+    /// [`RenderError`] when they do not fit, or the device fails.
+    pub(crate) fn new(
+        gpu: Gpu,
+        model: &Arc<BaseModel>,
+        is_shared: bool,
+    ) -> Result<Self, RenderError> {
+        let runtime = gpu.register_with_runtime()?;
+        Ok(Self {
+            base: model.generator(&runtime)?,
+            learnt: Networks::default(),
+            model: Arc::clone(model),
+            is_shared,
+            room: Room::of(&gpu.device.limits()),
+            display: TensorDisplay::new(&gpu.device)?,
+            gpu,
+            runtime,
+        })
     }
 
-    /// Takes less memory after `error`; says whether drawing again may help.
-    pub(super) fn shrink(&mut self, error: &EngineError) -> bool {
-        let is_gone = |err: &GpuError| matches!(err, GpuError::Lost { .. } | GpuError::Gone);
-        let is_gone = matches!(error, EngineError::Gpu(err) if is_gone(err));
-        !is_gone && self.room.shrink()
-    }
-
-    /// The network's output for `photo`, padded: `[1, 3, h, w]` in `0.0..=1.0`.
-    pub(super) fn forward(
+    /// The output of the base's network for `photo`, padded: `[1, 3, h, w]` in `0.0..=1.0`.
+    pub(super) fn output_of_base(
         &self,
-        generator: &Generator,
         photo: &RgbaImage,
         code: StyleCode,
         dials: [f32; NUM_DIALS],
     ) -> Tensor<4> {
         let [code, dials] = self.condition(code, dials);
-        generator.forward(self.input(photo), code, dials)
+        self.base.forward(self.input(photo), code, dials)
+    }
+
+    /// Whether a texture can hold such a picture.
+    fn can_hold(&self, width: u32, height: u32) -> bool {
+        let limits = self.gpu.device.limits();
+        width.max(height) <= limits.max_texture_dimension_2d
+            && u64::from(width) * u64::from(height) <= self.room.whole
     }
 
     /// Draws `photo` at its own size, in tiles when there is no room for it in one piece.
-    pub(super) fn paint(
+    fn draw(
         &self,
         generator: &Generator,
         photo: &RgbaImage,
-        code: StyleCode,
-        dials: [f32; NUM_DIALS],
-        stop: &(dyn Fn() -> bool + Sync),
-    ) -> Result<Drawing, EngineError> {
+        condition: &Condition,
+        stop: Stop<'_>,
+    ) -> Result<RgbaImage, RenderError> {
         if stop() {
-            return Err(EngineError::Cancelled);
+            return Err(RenderError::Cancelled);
         }
+        let [code, dials] = self.condition(condition.code, condition.dials);
         let (width, height) = photo.dimensions();
         let num_pixels = u64::from(width) * u64::from(height);
         if num_pixels > self.room.piece || !self.can_hold(width, height) {
             let side = self.room.piece.isqrt() as u32;
             let (w, h) = thumbnail_size((width, height), side.min(THUMBNAIL_PX));
             let thumbnail = picture::downscale(photo, w, h);
-            let [code, dials] = self.condition(code, dials);
             let statistics = generator.statistics(self.input(&thumbnail), code, dials);
-            return self.paint_in_tiles(generator, photo, &statistics, side as usize, stop);
+            return self.draw_in_tiles(generator, photo, &statistics, side as usize, stop);
         }
-        let output = self.forward(generator, photo, code, dials);
-        Ok(Drawing::Texture(self.texture(output, width, height)?))
+        let output = generator.forward(self.input(photo), code, dials);
+        self.read(&self.texture(output, width, height)?)
     }
 
-    /// Draws `photo` in tiles of `side`, as [`whole::draw`](super::whole::draw) does on the CPU. The drawing
-    /// comes into memory.
-    fn paint_in_tiles(
+    /// Draws `photo` in tiles of `side`, as the CPU does.
+    fn draw_in_tiles(
         &self,
         generator: &Generator,
         photo: &RgbaImage,
         statistics: &Statistics,
         side: usize,
-        stop: &(dyn Fn() -> bool + Sync),
-    ) -> Result<Drawing, EngineError> {
+        stop: Stop<'_>,
+    ) -> Result<RgbaImage, RenderError> {
         let (width, height) = photo.dimensions();
         let side = side / 4 * 4;
         let mut drawn = RgbaImage::new(width, height);
         for rows in Tile::along(height as usize, side) {
             for columns in Tile::along(width as usize, side) {
                 if stop() {
-                    return Err(EngineError::Cancelled);
+                    return Err(RenderError::Cancelled);
                 }
                 let [left, top] = [columns.read.start, rows.read.start].map(|at| at as u32);
                 let [w, h] = [columns.read.len(), rows.read.len()].map(|len| len as u32);
@@ -142,7 +159,7 @@ impl GpuStudio {
                 imageops::replace(&mut drawn, &*kept, i64::from(x), i64::from(y));
             }
         }
-        Ok(Drawing::Pixels(Arc::new(drawn)))
+        Ok(drawn)
     }
 
     /// `photo`, padded: `[1, 3, h, w]` in `0.0..=1.0`.
@@ -166,7 +183,7 @@ impl GpuStudio {
         output: Tensor<4>,
         width: u32,
         height: u32,
-    ) -> Result<wgpu::Texture, EngineError> {
+    ) -> Result<wgpu::Texture, RenderError> {
         let Gpu { device, queue, .. } = &self.gpu;
         let written = self
             .display
@@ -174,9 +191,50 @@ impl GpuStudio {
         Ok(written?)
     }
 
-    pub(super) fn read(&self, texture: &wgpu::Texture) -> Result<RgbaImage, EngineError> {
+    fn read(&self, texture: &wgpu::Texture) -> Result<RgbaImage, RenderError> {
         let Gpu { device, queue, .. } = &self.gpu;
         Ok(gpu::read_back(device, queue, texture)?)
+    }
+}
+
+impl Backend for GpuBackend {
+    /// Always by the photograph's own statistics: those of an animation are for the CPU's arrangement.
+    fn forward(
+        &mut self,
+        photo: &RgbaImage,
+        condition: &Condition,
+        _statistics: Option<&direct::Statistics>,
+        stop: Stop<'_>,
+    ) -> Result<RgbaImage, RenderError> {
+        // Taken out while it is borrowed beside the rest.
+        let mut learnt = std::mem::take(&mut self.learnt);
+        let network = learnt.get(condition, &self.base, |weights| {
+            self.model.generator_with(&weights.generator, &self.runtime)
+        });
+        let drawing = match network {
+            Ok(network) => self.draw(network, photo, condition, stop),
+            Err(err) => Err(err.into()),
+        };
+        self.learnt = learnt;
+        drawing
+    }
+
+    fn show(&self, drawing: Arc<RgbaImage>) -> Drawing {
+        if !self.is_shared {
+            return Drawing::Pixels(drawing);
+        }
+        let Gpu { device, queue, .. } = &self.gpu;
+        Drawing::Texture(gpu::upload(device, queue, &drawing))
+    }
+
+    fn shrink(&mut self, error: &RenderError) -> bool {
+        let is_gone = |err: &GpuError| matches!(err, GpuError::Lost { .. } | GpuError::Gone);
+        let is_gone = matches!(error, RenderError::Gpu(err) if is_gone(err));
+        !is_gone && self.room.shrink()
+    }
+
+    fn training_device(&self) -> Device {
+        self.runtime.clone()
     }
 }
 
@@ -200,7 +258,7 @@ pub(super) fn planes(photo: &RgbaImage) -> Vec<f32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::{DeviceChoice, Studio, StudioOptions};
+    use crate::library::built_in::BASE_MODEL;
 
     #[test]
     fn room_shrinks_until_the_device_is_not_worth_it() {
@@ -220,12 +278,9 @@ mod tests {
             println!("skipped: this machine has no graphics adapter, not even a software one");
             return;
         };
-        let studio = Studio::open(&StudioOptions {
-            device: DeviceChoice::Gpu,
-            shared: Some(Gpu::open(instance, adapter).unwrap()),
-            ..StudioOptions::default()
-        });
-        let mut studio = studio.unwrap();
+        let model = Arc::new(BaseModel::from_bytes(BASE_MODEL).unwrap());
+        let gpu = Gpu::open(instance, adapter).unwrap();
+        let mut gpu = GpuBackend::new(gpu, &model, true).unwrap();
         let photo = RgbaImage::from_fn(211, 197, |x, y| {
             if (x * 7 + y * y) % 31 < 9 {
                 image::Rgba([30, 60, 200, 255])
@@ -233,30 +288,26 @@ mod tests {
                 image::Rgba([x as u8, y as u8, 90, 255])
             }
         });
-        let (code, dials) = (studio.styles.model().styles()[0].code, [0.0; NUM_DIALS]);
-        let gpu = studio.gpu.as_mut().unwrap();
-        let read = |gpu: &GpuStudio, drawing| match drawing {
-            Drawing::Texture(texture) => gpu.read(&texture).unwrap(),
-            Drawing::Pixels(pixels) => Arc::unwrap_or_clone(pixels),
+        let condition = Condition {
+            style: model.styles()[0].name.clone(),
+            learnt: None,
+            code: model.styles()[0].code,
+            dials: [0.0; NUM_DIALS],
         };
         let go_on = &|| false;
-        let in_one_piece = gpu.paint(&gpu.generator, &photo, code, dials, go_on);
-        let in_one_piece = read(gpu, in_one_piece.unwrap());
-        let [c, d] = gpu.condition(code, dials);
-        let statistics = gpu.generator.statistics(gpu.input(&photo), c, d);
-        let in_tiles = gpu.paint_in_tiles(&gpu.generator, &photo, &statistics, 160, go_on);
-        let in_tiles = read(gpu, in_tiles.unwrap());
+        let draw = |gpu: &GpuBackend, stop| gpu.draw(&gpu.base, &photo, &condition, stop);
+        let in_one_piece = draw(&gpu, go_on).unwrap();
+        let [c, d] = gpu.condition(condition.code, condition.dials);
+        let statistics = gpu.base.statistics(gpu.input(&photo), c, d);
+        let in_tiles = gpu.draw_in_tiles(&gpu.base, &photo, &statistics, 160, go_on);
+        let in_tiles = in_tiles.unwrap();
         let differences = in_one_piece.iter().zip(in_tiles.iter());
         let worst = differences.map(|(a, b)| a.abs_diff(*b)).max().unwrap();
         assert!(worst <= 1, "{worst} of 255 apart");
 
         // With too little room for the picture it is drawn in tiles, too, with the tones of its thumbnail.
         gpu.room.piece = 190 * 190;
-        let in_tiles = gpu
-            .paint(&gpu.generator, &photo, code, dials, go_on)
-            .unwrap();
-        assert!(matches!(in_tiles, Drawing::Pixels(_)));
-        let in_tiles = read(gpu, in_tiles);
+        let in_tiles = draw(&gpu, go_on).unwrap();
         let sum: u64 = in_one_piece
             .iter()
             .zip(in_tiles.iter())
@@ -264,7 +315,7 @@ mod tests {
             .sum();
         let mean = sum as f64 / in_tiles.len() as f64;
         assert!(mean < 12.0, "{mean}");
-        let stopped = gpu.paint(&gpu.generator, &photo, code, dials, &|| true);
-        assert!(matches!(stopped, Err(EngineError::Cancelled)));
+        let stopped = draw(&gpu, &|| true);
+        assert!(matches!(stopped, Err(RenderError::Cancelled)));
     }
 }

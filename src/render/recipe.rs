@@ -3,8 +3,8 @@
 //! The size is not part of it: the window draws the same recipe as a thumbnail, while a slider moves,
 //! and for a file, and must know that it is the same.
 
-use super::{ShelfEntry, default_ink};
 use crate::ink::InkSettings;
+use crate::library::{ShelfEntry, default_ink};
 use crate::model::Dials;
 
 /// How a photograph is drawn: a style, how far to go, and the ink.
@@ -78,15 +78,6 @@ impl Recipe {
     /// How far the network goes: below an amount of 1 all of the style, which is faded in afterwards.
     pub fn network_amount(&self) -> f32 {
         self.amount.max(1.0)
-    }
-
-    /// What the network is told: [`network_amount`](Self::network_amount) in place of the amount.
-    #[must_use]
-    pub fn for_network(&self) -> Self {
-        Self {
-            amount: self.network_amount(),
-            ..self.clone()
-        }
     }
 
     /// Whether the network draws the same for both, whatever the ink and the fading do.

@@ -1,7 +1,7 @@
-//! How a studio is opened.
+//! How a renderer is opened.
 
-use crate::engine::Shelf;
 use crate::gpu::Gpu;
+use crate::library::Shelf;
 use crate::model::StyleFile;
 
 /// Where the network is asked to run.
@@ -16,12 +16,12 @@ pub enum DeviceChoice {
     Cpu,
 }
 
-/// How a [`Studio`](super::Studio) is opened.
+/// How a [`Renderer`](super::Renderer) is opened.
 #[derive(Clone, Debug, Default)]
-pub struct StudioOptions {
+pub struct RendererOptions {
     /// Where the network runs.
     pub device: DeviceChoice,
-    /// The window's device; without one the studio opens its own.
+    /// The window's device; without one the renderer opens its own.
     pub shared: Option<Gpu>,
     /// Weights other than the built-in ones.
     pub weights: Option<Vec<u8>>,

@@ -12,15 +12,15 @@ use image::imageops::{self, FilterType};
 use image::{Rgb32FImage, RgbaImage};
 
 use super::fade::faded;
-use super::pipeline::Prepared;
-use super::studio;
-use super::{EngineError, JobSpec, Output};
+use super::prepare::Prepared;
+use super::stages;
+use super::{Output, Recipe, RenderError};
 use crate::ink::{self, InkSettings, LiveInk, Picture, PutRows};
 use crate::picture::{self, EncodeOptions, GuidedRows, ImageError};
 
 /// The network's output, before any ink: sRGB, 16 bits a channel, opaque.
 #[derive(Clone, Debug)]
-pub struct DeepDrawing {
+pub struct Rgb16Image {
     /// Width in pixels.
     pub width: u32,
     /// Height in pixels.
@@ -29,7 +29,7 @@ pub struct DeepDrawing {
     pub pixels: Vec<[u16; 3]>,
 }
 
-impl Picture for DeepDrawing {
+impl Picture for Rgb16Image {
     fn size(&self) -> [usize; 2] {
         [self.width as usize, self.height as usize]
     }
@@ -76,14 +76,14 @@ impl Picture for Nothing {
 /// the file.
 ///
 /// # Errors
-/// [`EngineError::Cancelled`] after `stop` said yes, [`EngineError::File`] naming the output.
-pub(super) fn write(
+/// [`RenderError::Cancelled`] after `stop` said yes, [`RenderError::File`] naming the output.
+pub(crate) fn write(
     prepared: &Prepared,
-    drawing: &DeepDrawing,
-    spec: &JobSpec,
+    drawing: &Rgb16Image,
+    recipe: &Recipe,
     output: &Output,
     stop: &dyn Fn() -> bool,
-) -> Result<Duration, EngineError> {
+) -> Result<Duration, RenderError> {
     output.check_base()?;
     let sizes = prepared.sizes();
     let start = Instant::now();
@@ -95,13 +95,13 @@ pub(super) fn write(
     let metadata = prepared.metadata();
     let metadata = output.keep_metadata.then_some(&*metadata);
     let size = sizes.written.into();
-    let (share, ground) = (spec.recipe.share(), prepared.ground());
+    let (share, ground) = (recipe.share(), prepared.ground());
     let (ground, mut num_put) = (ground.as_chunks::<4>().0, 0);
     let outcome = picture::write_whole_by(&output.path, output.overwrite, |file| {
         picture::encode_rows(file, size, prepared.alpha(), metadata, &options, |put| {
             let mut put = |rows: &[[f32; 3]]| {
                 if stop() {
-                    return Err(EngineError::Cancelled);
+                    return Err(RenderError::Cancelled);
                 }
                 let photo = ground.get(num_put..).unwrap_or_default();
                 num_put += rows.len();
@@ -112,14 +112,14 @@ pub(super) fn write(
                 Ok(())
             };
             if sizes.written == sizes.drawn {
-                return ink_rows(prepared, drawing, &spec.recipe.ink, &mut put);
+                return ink_rows(prepared, drawing, &recipe.ink, &mut put);
             }
             // The photograph is below the working scale, and so is all that is held here.
             let mut drawn = Vec::new();
-            ink_rows(prepared, drawing, &spec.recipe.ink, &mut |rows| {
+            ink_rows(prepared, drawing, &recipe.ink, &mut |rows| {
                 drawn.extend_from_slice(rows);
                 if stop() {
-                    return Err(EngineError::Cancelled);
+                    return Err(RenderError::Cancelled);
                 }
                 Ok(())
             })?;
@@ -128,7 +128,7 @@ pub(super) fn write(
     });
     match outcome {
         Ok(()) => Ok(start.elapsed().saturating_sub(writing)),
-        Err(EngineError::Picture(source)) => Err(EngineError::in_file(output.path.clone())(source)),
+        Err(RenderError::Picture(source)) => Err(RenderError::in_file(output.path.clone())(source)),
         Err(error) => Err(error),
     }
 }
@@ -136,10 +136,10 @@ pub(super) fn write(
 /// Enlarges and inks `drawing`, row by row from the top.
 fn ink_rows(
     prepared: &Prepared,
-    drawing: &DeepDrawing,
+    drawing: &Rgb16Image,
     ink: &InkSettings,
-    put: PutRows<'_, EngineError>,
-) -> Result<(), EngineError> {
+    put: PutRows<'_, RenderError>,
+) -> Result<(), RenderError> {
     let (small, full) = (prepared.small(), prepared.full());
     let size: [u32; 2] = full.dimensions().into();
     let size = size.map(|side| side as usize);
@@ -153,7 +153,7 @@ fn ink_rows(
     } else {
         let rows = GuidedRows::new(&drawing.pixels, small, full);
         let enlarged = rows.map(|rows| Enlarged { rows, size });
-        let kept = enlarged.ok_or(EngineError::Cancelled)?;
+        let kept = enlarged.ok_or(RenderError::Cancelled)?;
         live.draw_rows(&photo, &drawn, &kept, ink, &measures, put)
     }
 }
@@ -178,9 +178,9 @@ fn brought_to(
 }
 
 /// An 8-bit picture as a drawing with 16.
-pub(super) fn widen(pixels: &RgbaImage) -> DeepDrawing {
+pub(super) fn widen(pixels: &RgbaImage) -> Rgb16Image {
     let wide = |v: u8| u16::from(v) * 257;
-    DeepDrawing {
+    Rgb16Image {
         width: pixels.width(),
         height: pixels.height(),
         pixels: pixels
@@ -190,11 +190,11 @@ pub(super) fn widen(pixels: &RgbaImage) -> DeepDrawing {
     }
 }
 
-impl DeepDrawing {
+impl Rgb16Image {
     /// The photograph and the drawing at the size at which shapes and lines are found: the drawing rounded to 8 bits, so
     /// that the picture has the same shapes and colours with 8 bits and with 16.
     fn found_in<'a>(&self, photo: &'a RgbaImage) -> (Cow<'a, RgbaImage>, Self) {
-        let (found, _) = studio::found_in(photo, photo);
+        let (found, _) = stages::found_in(photo, photo);
         let narrow = RgbaImage::from_fn(self.width, self.height, |x, y| {
             let index = y as usize * self.width as usize + x as usize;
             let [red, green, blue] = self.pixels[index].map(|v| ((u32::from(v) + 128) / 257) as u8);

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use super::EngineError;
+use super::RenderError;
 use crate::picture::{DecodeLimits, ImageError};
 
 /// What the network and the ink take for each pixel that they draw at once, and at most how many that are.
@@ -54,14 +54,14 @@ fn check_with(
 /// As [`check`], for the file at `path`, if it is one.
 ///
 /// # Errors
-/// [`EngineError::File`] or [`EngineError::Picture`].
+/// [`RenderError::File`] or [`RenderError::Picture`].
 pub(super) fn check_for(
     path: Option<&Path>,
     size: (u32, u32),
     small: (u32, u32),
-) -> Result<(), EngineError> {
+) -> Result<(), RenderError> {
     check(size, small).map_err(|err| match path {
-        Some(path) => EngineError::in_file(path.to_owned())(err),
+        Some(path) => RenderError::in_file(path.to_owned())(err),
         None => err.into(),
     })
 }

@@ -13,9 +13,9 @@ use std::sync::Arc;
 
 use image::{RgbaImage, imageops};
 
-use super::pipeline::Prepared;
+use super::prepare::{Pixels, Prepared};
 use super::sizes::Sizes;
-use super::{EngineError, JobSpec, Output, Source, memory};
+use super::{Output, RenderError, RenderRequest, Source, memory};
 use crate::ink;
 use crate::model::direct::Statistics;
 use crate::picture::{
@@ -26,13 +26,9 @@ use crate::picture::{
 const MAX_SAMPLES: usize = 8;
 const MAX_SAMPLE_PIXELS: u64 = 4 << 20;
 
-/// What the frames of one film are normalised by; nothing for painters without a network.
-#[derive(Clone, Debug, Default)]
-pub struct Series(pub(super) Option<Statistics>);
-
 /// A film that was looked through, and whose file is begun.
 #[derive(Debug)]
-pub(super) struct Surveyed {
+pub(crate) struct Surveyed {
     animation: Animation,
     film: Film,
     /// `None` while a frame is being added, on a file thread.
@@ -47,11 +43,12 @@ pub(super) struct Surveyed {
 /// A film on its way. Its frames are read out of memory and stay on one thread; what is written goes to the
 /// file threads.
 #[derive(Debug)]
-pub(super) struct Moving {
+pub(crate) struct AnimationJob {
     surveyed: Surveyed,
     /// From the first on; `None` before it.
     frames: Option<Frames>,
-    series: Option<Series>,
+    /// By what its frames are normalised, once that is known; nothing when each is by itself.
+    statistics: Option<Option<Statistics>>,
     /// The frame whose turn it is.
     frame: Option<(NextFrame, Delay)>,
     /// The frame before, and its drawing as it was written.
@@ -72,26 +69,26 @@ enum NextFrame {
 /// What is to be done about a frame.
 #[derive(Debug)]
 pub(super) enum Turn<'a> {
-    /// It is drawn and [added](Moving::add).
+    /// It is drawn and [added](AnimationJob::add).
     Draw(&'a Prepared),
-    /// The drawing before is [added again](Moving::add_again).
+    /// The drawing before is [added again](AnimationJob::add_again).
     Again,
 }
 
 /// A frame that is to be added to the file.
 #[derive(Debug)]
-pub(super) struct Addition {
+pub(crate) struct Addition {
     writer: AnimationWriter,
     drawing: Arc<RgbaImage>,
     delay: Delay,
 }
 
 impl Addition {
-    /// Adds it, on a file thread; what [goes on](Moving::go_on) with the film.
+    /// Adds it, on a file thread; what [goes on](AnimationJob::go_on) with the film.
     ///
     /// # Errors
     /// [`ImageError`] of the file.
-    pub(super) fn write(mut self) -> Result<AnimationWriter, ImageError> {
+    pub(crate) fn write(mut self) -> Result<AnimationWriter, ImageError> {
         self.writer.add(&self.drawing, self.delay)?;
         Ok(self.writer)
     }
@@ -102,32 +99,32 @@ impl Surveyed {
     ///
     /// # Errors
     /// [`ImageError`] when a frame cannot be read, or the file not be begun;
-    /// [`EngineError::TargetGone`]; [`EngineError::Cancelled`] after `stop` said yes.
+    /// [`RenderError::TargetGone`]; [`RenderError::Cancelled`] after `stop` said yes.
     pub(super) fn begin(
         animation: Animation,
-        spec: &JobSpec,
+        request: &RenderRequest,
         output: &Output,
         stop: &dyn Fn() -> bool,
-    ) -> Result<Self, EngineError> {
+    ) -> Result<Self, RenderError> {
         let size = (animation.width, animation.height);
-        let sizes = Sizes::new(size, spec.scale, spec.size, true);
+        let sizes = Sizes::new(size, request.scale, request.output_size(), true);
         let sample = |pixels| {
             let photo = Arc::new(Photo::of_pixels(pixels));
-            Prepared::new(photo, sizes).small().clone()
+            Prepared::new(Pixels::Photo(photo), sizes).small().clone()
         };
         let (width, height) = sizes.working;
         let fitting = MAX_SAMPLE_PIXELS / (u64::from(width) * u64::from(height)).max(1);
         let max_samples = usize::try_from(fitting)
             .unwrap_or(usize::MAX)
             .clamp(1, MAX_SAMPLES);
-        let in_source = |error| match source_path(spec) {
-            Some(path) => EngineError::in_file(path.to_owned())(error),
+        let in_source = |error| match source_path(request) {
+            Some(path) => RenderError::in_file(path.to_owned())(error),
             None => error.into(),
         };
-        memory::check_for(source_path(spec), sizes.drawn, sizes.working)?;
+        memory::check_for(source_path(request), sizes.drawn, sizes.working)?;
         let survey = animation.survey(max_samples, sample, stop);
         let Some(survey) = survey.map_err(in_source)? else {
-            return Err(EngineError::Cancelled);
+            return Err(RenderError::Cancelled);
         };
         let film = Film {
             width: sizes.written.0,
@@ -145,7 +142,7 @@ impl Surveyed {
             let metadata = animation.metadata.at_size(size, sizes.written);
             let metadata = output.keep_metadata.then_some(&*metadata);
             AnimationWriter::begin(&output.path, output.overwrite, film, metadata, &options)
-                .map_err(EngineError::in_file(output.path.clone()))?
+                .map_err(RenderError::in_file(output.path.clone()))?
         };
         Ok(Self {
             lost: output.lost_of(&animation.metadata),
@@ -159,12 +156,12 @@ impl Surveyed {
     }
 }
 
-impl Moving {
-    pub(super) fn new(surveyed: Surveyed) -> Self {
+impl AnimationJob {
+    pub(crate) fn new(surveyed: Surveyed) -> Self {
         Self {
             surveyed,
             frames: None,
-            series: None,
+            statistics: None,
             frame: None,
             last: None,
             num_drawn: 0,
@@ -178,17 +175,17 @@ impl Moving {
     }
 
     /// What of the film's metadata is not in the file, though it was to be kept.
-    pub(super) fn lost(&self) -> Vec<Loss> {
+    pub(crate) fn lost(&self) -> Vec<Loss> {
         self.surveyed.lost.clone()
     }
 
     /// The film's sizes.
-    pub(super) fn sizes(&self) -> Sizes {
+    pub(crate) fn sizes(&self) -> Sizes {
         self.surveyed.sizes
     }
 
     /// Memory that the pixels take.
-    pub(super) fn num_bytes(&self) -> u64 {
+    pub(crate) fn num_bytes(&self) -> u64 {
         let (width, height) = self.surveyed.sizes.drawn;
         u64::from(width) * u64::from(height) * 24
     }
@@ -198,15 +195,15 @@ impl Moving {
         &self.surveyed.samples
     }
 
-    /// What the frames have in common, once it is known.
-    pub(super) fn series(&self) -> Option<&Series> {
-        self.series.as_ref()
+    /// By what its frames are normalised, once that is known.
+    pub(super) fn statistics(&self) -> Option<&Option<Statistics>> {
+        self.statistics.as_ref()
     }
 
-    /// Keeps what the frames have in common; the samples are let go.
-    pub(super) fn set_series(&mut self, series: Series) {
+    /// Keeps by what its frames are normalised; the samples are let go.
+    pub(super) fn set_statistics(&mut self, statistics: Option<Statistics>) {
         self.measures = ink::Measures::of_film(&self.surveyed.samples);
-        self.series = Some(series);
+        self.statistics = Some(statistics);
         self.surveyed.samples = RgbaImage::new(0, 0);
     }
 
@@ -229,7 +226,7 @@ impl Moving {
                 NextFrame::Same
             } else {
                 let photo = Photo::of_pixels(frame.pixels.clone());
-                let prepared = Prepared::new(Arc::new(photo), self.surveyed.sizes);
+                let prepared = Prepared::new(Pixels::Photo(Arc::new(photo)), self.surveyed.sizes);
                 NextFrame::New(Box::new(prepared), frame.pixels)
             };
             self.frame = Some((next, frame.delay));
@@ -241,23 +238,22 @@ impl Moving {
     }
 
     /// Whether the last frame is in the file, so that the next can be drawn.
-    pub(super) fn is_ready(&self) -> bool {
+    pub(crate) fn is_ready(&self) -> bool {
         self.surveyed.writer.is_some()
     }
 
-    /// The drawing of the frame, to be added to the file, faded in over the frame by `share`.
-    pub(super) fn add(&mut self, mut drawing: RgbaImage, share: f32) -> Option<Addition> {
-        let (NextFrame::New(prepared, pixels), delay) = self.frame.take()? else {
+    /// The drawing of the frame, to be added to the file.
+    pub(crate) fn add(&mut self, mut drawing: RgbaImage) -> Option<Addition> {
+        let (NextFrame::New(_, pixels), delay) = self.frame.take()? else {
             return None;
         };
-        prepared.fit(&mut drawing, share);
         picture::to_space(&mut drawing, self.surveyed.options.space);
         self.last = Some((pixels, Arc::new(drawing)));
         self.addition(delay)
     }
 
     /// The last drawing, to be added once more.
-    pub(super) fn add_again(&mut self) -> Option<Addition> {
+    pub(crate) fn add_again(&mut self) -> Option<Addition> {
         let (_, delay) = self.frame.take()?;
         self.addition(delay)
     }
@@ -273,25 +269,25 @@ impl Moving {
     }
 
     /// Goes on once a frame is added.
-    pub(super) fn go_on(&mut self, writer: AnimationWriter) {
+    pub(crate) fn go_on(&mut self, writer: AnimationWriter) {
         self.surveyed.writer = Some(writer);
     }
 
     /// Frames that were drawn.
-    pub(super) fn num_drawn(&self) -> u32 {
+    pub(crate) fn num_drawn(&self) -> u32 {
         self.num_drawn
     }
 
     /// What ends the file, on a file thread; `None` while a frame is being added.
-    pub(super) fn into_writer(self) -> Option<AnimationWriter> {
+    pub(crate) fn into_writer(self) -> Option<AnimationWriter> {
         self.surveyed.writer
     }
 }
 
-fn source_path(spec: &JobSpec) -> Option<&Path> {
-    match &spec.source {
+fn source_path(request: &RenderRequest) -> Option<&Path> {
+    match &request.source {
         Source::File(path) => Some(path),
-        Source::Photo(_) => None,
+        Source::Photo(_) | Source::Pixels(_) => None,
     }
 }
 

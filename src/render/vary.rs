@@ -1,8 +1,9 @@
 //! Neighbours of a look: a step bolder or finer, plainer or softer, or towards another style, each by its seed, so
 //! that the same one can be drawn again.
 
-use super::{Recipe, ShelfEntry};
+use super::Recipe;
 use crate::ink::SLIDERS;
+use crate::library::ShelfEntry;
 
 /// Kinds of neighbours; seeds that follow each other go through all of them.
 pub const NUM_VARIATIONS: u64 = 6;

@@ -54,18 +54,29 @@ impl Scale {
 
 /// All sizes of one photograph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Sizes {
+pub(crate) struct Sizes {
     /// That of the photograph.
-    pub(super) photo: Size,
+    pub(crate) photo: Size,
     /// That at which the network draws.
-    pub(super) working: Size,
+    pub(crate) working: Size,
     /// That of the finished drawing.
-    pub(super) drawn: Size,
+    pub(crate) drawn: Size,
     /// That of the file.
-    pub(super) written: Size,
+    pub(crate) written: Size,
 }
 
 impl Sizes {
+    /// Of a drawing at the working scale alone.
+    pub(super) fn working(photo: Size, scale: Scale) -> Self {
+        let working = scale.size_of(photo);
+        Self {
+            photo,
+            working,
+            drawn: working,
+            written: working,
+        }
+    }
+
     pub(super) fn new(photo: Size, scale: Scale, output: OutputSize, moves: bool) -> Self {
         Self {
             photo,
