@@ -38,7 +38,7 @@ use super::remembered::Remembered;
 use super::schedule::FULL_PX;
 use super::state::{EngineState, State};
 use super::texture::PictureTexture;
-use super::{explain, fonts, presets, saving, theme, view};
+use super::{explain, fonts, presets, theme, view};
 use crate::engine::{EngineHandle, EngineOptions, RequestId};
 use crate::i18n::{LanguageChoice, set_language, tr};
 use crate::library::Shelf;
@@ -290,9 +290,6 @@ impl eframe::App for Window {
         self.read_events(ctx);
         self.teaching_frame(ctx);
         self.export_frame(ctx);
-        if let Some(engine) = &mut self.engine {
-            saving::feed(&mut self.state.saving, engine);
-        }
         if let Some(wait) = self.state.toasts.expire(Instant::now()) {
             ctx.request_repaint_after(wait);
         }

@@ -243,7 +243,7 @@ impl Command {
             Self::Save | Self::Copy | Self::Flip => state.drawing.is_some(),
             Self::Export | Self::Remove | Self::RemoveAll => !state.is_empty(),
             Self::PauseExport => state.export.queue.is_open(),
-            Self::Stop => state.saving.is_active(),
+            Self::Stop => state.export.queue.singles.is_active(),
             Self::Undo => state.settings.can_undo(),
             Self::Redo => state.settings.can_redo(),
             Self::Reset => {

@@ -10,7 +10,7 @@ use image::RgbaImage;
 use rfd::{FileDialog, MessageDialog, MessageLevel};
 
 use super::clipboard;
-use super::saving::{Order, order_to};
+use super::export::{Entry, to_file};
 use super::theme::NAME;
 use crate::gpu::{self, GpuError};
 use crate::i18n::tr;
@@ -39,7 +39,7 @@ pub(super) enum Chosen {
     /// Photographs or folders to open.
     Photos(Vec<PathBuf>),
     /// A drawing to save, with its file.
-    SaveTo(Box<Order>),
+    SaveTo(Box<Entry>),
     /// A folder for drawings.
     Folder(Folder, PathBuf),
     /// Folder or books with pages of a style.
@@ -133,7 +133,7 @@ impl Dialogs {
     }
 
     /// Asks for the file of a drawing, beginning in `folder`.
-    pub(super) fn save(&self, name: String, folder: Option<PathBuf>, order: Order) {
+    pub(super) fn save(&self, name: String, folder: Option<PathBuf>, entry: Entry) {
         self.run(move || {
             let dialog = dialog_in(folder)
                 .set_file_name(name)
@@ -144,7 +144,7 @@ impl Dialogs {
                 .add_filter("TIFF", &["tif", "tiff"])
                 .add_filter("GIF", &["gif"]);
             let chosen = dialog.save_file()?;
-            Some(Chosen::SaveTo(Box::new(order_to(order, chosen))))
+            Some(Chosen::SaveTo(Box::new(to_file(entry, chosen))))
         });
     }
 

@@ -20,7 +20,6 @@
 //! | [`variations`] | neighbours of the present look, to choose from |
 //! | [`schedule`] | when a draft is drawn and when the whole drawing |
 //! | [`loader`] | the thread that reads photographs |
-//! | [`saving`] | one drawing to a file |
 //! | [`export`] | many photographs to files: the sheet and the queue |
 //! | [`presets`] | settings under a name |
 //! | [`recent`] | what was opened last, and where the dialogs were |
@@ -57,7 +56,6 @@ mod problems;
 mod recent;
 mod remembered;
 mod reveal;
-mod saving;
 mod schedule;
 mod settings;
 mod signals;

@@ -14,7 +14,6 @@ use super::presets::Preset;
 use super::problems::Problems;
 use super::recent::Folders;
 use super::reveal::can_reveal;
-use super::saving::Saving;
 use super::schedule::Schedule;
 use super::settings::SettingsBook;
 use super::teach::Teaching;
@@ -125,7 +124,6 @@ pub(super) struct State {
     pub(super) sides: Sides,
     /// Where the wipe's handle is, `0.0..=1.0`.
     pub(super) wipe: f32,
-    pub(super) saving: Saving,
     /// Photographs that are drawn into files.
     pub(super) export: Export,
     /// What went wrong, for the list.
@@ -188,7 +186,6 @@ impl State {
             pan: [0.0; 2],
             sides: Sides::default(),
             wipe: 0.5,
-            saving: Saving::default(),
             export: Export::default(),
             problems: Problems::default(),
             toasts: Toasts::default(),

@@ -17,7 +17,7 @@ use super::super::reveal::reveal;
 use super::super::settings::{Removed, Step};
 use super::super::state::{Help, Photo, State, ViewMode};
 use super::super::toast::Remedy;
-use super::super::{recent, saving, theme, view};
+use super::super::{export, recent, theme, view};
 use super::Window;
 use crate::i18n::{LanguageChoice, tr};
 use crate::paths::cache_dir;
@@ -177,12 +177,8 @@ impl Window {
 
     /// What waits is not saved, and what is being saved is cancelled.
     fn stop_saving(&mut self) {
-        self.state.saving.waiting.clear();
-        if let Some(engine) = &mut self.engine {
-            for job in self.state.saving.running.clone() {
-                engine.cancel_job(job);
-            }
-        }
+        let jobs = self.state.export.queue.singles.stop();
+        self.cancel(jobs);
     }
 
     fn command(&mut self, ctx: &egui::Context, command: Command) {
@@ -194,10 +190,10 @@ impl Window {
             Command::TeachBook => self.dialogs.open_books(),
             Command::Keep => self.toggle_kept(),
             Command::Save => {
-                if let Some(order) = saving::order(&self.state) {
-                    let name = saving::suggested_name(&self.state);
+                if let Some(entry) = export::single(&self.state) {
+                    let name = export::suggested_name(&self.state);
                     let folder = self.state.folders.saved.clone();
-                    self.dialogs.save(name, folder, order);
+                    self.dialogs.save(name, folder, entry);
                 }
             }
             Command::Export => self.open_export(),

@@ -9,12 +9,13 @@ use eframe::egui;
 use super::super::action::{ExportAction, QueueAction};
 use super::super::dialog::Folder;
 use super::super::export::{
-    Ended, Entry, EntryState, Keeper, Planner, Settled, Sheet, Tab, Task, Which,
+    Ended, EndedSingle, Entry, EntryState, Keeper, Planner, Settled, Sheet, Tab, Task, Which,
+    size_text,
 };
 use super::super::loader::Request;
 use super::super::reveal::reveal;
 use super::super::state::Photo;
-use super::super::{explain, launch, saving};
+use super::super::{explain, launch};
 use super::Window;
 use crate::engine::{Event, JobId};
 use crate::i18n::tr;
@@ -173,7 +174,7 @@ impl Window {
         self.state.export.queue.is_checking = self.state.export.checker.is_some();
     }
 
-    fn cancel(&mut self, jobs: impl IntoIterator<Item = JobId>) {
+    pub(super) fn cancel(&mut self, jobs: impl IntoIterator<Item = JobId>) {
         if let Some(engine) = &mut self.engine {
             for job in jobs {
                 engine.cancel_job(job);
@@ -289,8 +290,13 @@ impl Window {
             | Event::JobCancelled { id } => *id,
             _ => return,
         };
-        if !self.state.export.queue.owns(job) {
-            return saving::event(&mut self.state, self.engine.as_mut(), event);
+        let queue = &mut self.state.export.queue;
+        if queue.singles.owns(job) {
+            let ended = queue.singles.take(event);
+            return ended.map_or((), |ended| self.single_ended(ended));
+        }
+        if !queue.owns(job) {
+            return;
         }
         let Ended {
             job,
@@ -309,6 +315,42 @@ impl Window {
         if let Some((num_saved, num_failed, last)) = all_done {
             self.export_is_done(num_saved, num_failed, last);
         }
+    }
+
+    /// One drawing was saved, or was not.
+    fn single_ended(&mut self, ended: EndedSingle) {
+        if let Some(engine) = &mut self.engine {
+            engine.forget_job(ended.job);
+        }
+        match ended.outcome {
+            Ok(result) => {
+                if !result.lost.is_empty() {
+                    let what = explain::losses(&result.lost);
+                    self.state.tell(tr!("not-kept", what = what));
+                }
+                let input = ended.entry.input;
+                let photo = ended.entry.pixels.is_none().then_some(input);
+                self.state.export.saved.extend(photo);
+            }
+            Err(Some(error)) => self.state.problems.push(explain::engine(&error)),
+            Err(None) => self.state.tell(tr!("saving-stopped")),
+        }
+        let Some((num_saved, last)) = self.state.export.queue.singles.take_saved() else {
+            return;
+        };
+        let Some(path) = last.written else { return };
+        let (size, photo) = ([last.width, last.height], last.photo_size);
+        let shown = path.display().to_string();
+        let text = match num_saved {
+            1 if size == photo => tr!("saved-file", path = shown),
+            1 => tr!(
+                "saved-enlarged",
+                path = shown,
+                size = size_text(size, photo)
+            ),
+            count => tr!("saved-count", count = count),
+        };
+        self.state.tell_saved(text, &path);
     }
 
     fn export_is_done(&mut self, num_saved: usize, num_failed: usize, last: Option<PathBuf>) {

@@ -10,11 +10,11 @@ use super::super::action::{Action, TeachAction};
 use super::super::dialog::Chosen;
 use super::super::errands::Errand;
 use super::super::explain;
+use super::super::export::Singles;
+use super::super::fonts;
 use super::super::loader::{Reply, Request};
-use super::super::saving::Saving;
 use super::super::state::{EngineState, PhotoState};
 use super::super::texture::{PictureTexture, color_image};
-use super::super::{fonts, saving};
 use super::Window;
 use crate::engine::Event;
 use crate::engine::batch::Found;
@@ -109,9 +109,9 @@ impl Window {
                     self.state.folders.opened(&paths);
                     self.apply(ctx, Action::Add(paths));
                 }
-                Chosen::SaveTo(order) => {
-                    self.state.folders.saved(&order.output);
-                    saving::save(&mut self.state, *order);
+                Chosen::SaveTo(entry) => {
+                    self.state.folders.saved(&entry.output);
+                    self.state.export.queue.singles.add(*entry);
                 }
                 Chosen::Folder(what, folder) => self.folder_chosen(ctx, what, folder),
                 Chosen::Pages(paths) => {
@@ -223,7 +223,7 @@ impl Window {
     /// The engine ended by itself; why it did was told before, if it could tell.
     fn engine_is_gone(&mut self) {
         self.engine = None;
-        self.state.saving = Saving::default();
+        self.state.export.queue.singles = Singles::default();
         self.state.export.queue.engine_is_gone();
         if !matches!(self.state.engine, EngineState::Failed(_)) {
             self.state.engine = EngineState::Failed(tr!("engine-stopped"));

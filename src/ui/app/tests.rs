@@ -19,12 +19,12 @@ use image::RgbaImage;
 use super::super::command::Command;
 use super::super::dialog::Folder;
 use super::super::export::Which;
-use super::super::saving;
 use super::super::state::{PhotoState, ViewMode};
 use super::*;
 use crate::gpu;
 use crate::ink::InkSettings;
 use crate::render::{DeviceChoice, Drawing};
+use crate::ui::export::{single, to_file};
 
 const PATIENCE: Duration = Duration::from_mins(1);
 const SIZE: Vec2 = vec2(1000.0, 860.0);
@@ -228,10 +228,10 @@ fn a_saved_drawing_is_what_the_command_line_gives() {
     settings.amount = 0.75;
     settings.ink.line = 1.5;
     state.settings.set(settings, true);
-    let order = saving::order(state).unwrap();
-    saving::save(state, saving::order_to(order, saved.clone()));
+    let entry = to_file(single(state).unwrap(), saved.clone());
+    state.export.queue.singles.add(entry);
     until(&mut harness, "the file", |window| {
-        !window.state.saving.is_active()
+        !window.state.export.queue.singles.is_active()
     });
     harness.get_by_label_contains("Saved");
     let drawn = folder.path().join("line.png");

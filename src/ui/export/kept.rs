@@ -95,6 +95,7 @@ impl Kept {
             Some(Entry {
                 number: 0,
                 input: entry.input.clone(),
+                pixels: None,
                 output: entry.output.clone(),
                 format: entry.format,
                 overwrite: entry.overwrite,

@@ -7,6 +7,7 @@
 //! | [`meant`] | which photographs of the strip that is |
 //! | [`queue`] | the photographs, each with its state, and what can be done with them |
 //! | [`news`] | what news of the engine mean for the queue |
+//! | [`single`] | one drawing that is saved by itself |
 //! | [`pace`] | how long the rest will take |
 //! | [`planner`] | the thread that names files and looks which are there |
 //! | [`kept`] | the queue on the disk |
@@ -18,6 +19,7 @@ mod news;
 mod pace;
 mod planner;
 mod queue;
+mod single;
 
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -30,6 +32,7 @@ pub(super) use planner::{Planner, Settled, Task};
 #[cfg(test)]
 pub(super) use queue::tests::order;
 pub(super) use queue::{Blocked, Entry, EntryState, Queue, Tab, Way, stage_share};
+pub(super) use single::{EndedSingle, Singles, single, suggested_name, to_file};
 
 /// The sheet on which an export is prepared.
 #[derive(Debug)]

@@ -153,6 +153,7 @@ fn plan(
             Entry {
                 number: 0,
                 input: pair.input.clone(),
+                pixels: None,
                 output: pair.output.clone(),
                 format: pair.format,
                 overwrite: pair.overwrite,

@@ -5,7 +5,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
+use image::RgbaImage;
+
 use super::pace::Pace;
+use super::single::Singles;
 use crate::engine::batch::{Existing, Hurdle};
 use crate::engine::{EngineHandle, JobId, Stage};
 use crate::picture::{ColorSpace, EncodeOptions, Imprint, Loss, OutputFormat};
@@ -50,6 +53,8 @@ pub(in crate::ui) struct Entry {
     /// Stays the same while the photograph is in the queue.
     pub(in crate::ui) number: u64,
     pub(in crate::ui) input: PathBuf,
+    /// The photograph itself when it is no file, as the sample.
+    pub(in crate::ui) pixels: Option<Arc<RgbaImage>>,
     pub(in crate::ui) output: PathBuf,
     pub(in crate::ui) format: OutputFormat,
     /// Whether a file that is there is replaced.
@@ -73,10 +78,21 @@ impl Entry {
         matches!(self.state, EntryState::Waiting | EntryState::Drawing { .. })
     }
 
+    /// The job by which the engine has it.
+    pub(super) fn job_id(&self) -> Option<JobId> {
+        match self.state {
+            EntryState::Drawing { job, .. } => Some(job),
+            _ => None,
+        }
+    }
+
     /// What the engine is asked for.
     pub(super) fn job(&self) -> RenderRequest {
         RenderRequest {
-            source: Source::File(self.input.clone()),
+            source: match &self.pixels {
+                Some(pixels) => Source::Pixels(Arc::clone(pixels)),
+                None => Source::File(self.input.clone()),
+            },
             recipe: Recipe::clone(&self.settings),
             scale: self.order.scale,
             view: View::Full(self.order.size),
@@ -90,7 +106,7 @@ impl Entry {
                 color: Some(ColorSpace::Srgb),
                 keep_metadata: self.order.keeps_metadata,
                 overwrite: self.overwrite,
-                base: Some(self.order.target.clone()),
+                base: (self.order.target != Path::new("")).then(|| self.order.target.clone()),
             }),
         }
     }
@@ -145,6 +161,8 @@ pub(in crate::ui) struct Blocked {
 /// The queue.
 #[derive(Clone, Debug, Default)]
 pub(in crate::ui) struct Queue {
+    /// Drawings that are saved one by one, before all others.
+    pub(in crate::ui) singles: Singles,
     pub(in crate::ui) entries: Vec<Entry>,
     pub(in crate::ui) is_paused: bool,
     pub(in crate::ui) blocked: Option<Blocked>,
@@ -222,30 +240,25 @@ impl Queue {
 
     /// Hands waiting photographs to the engine, a few at a time.
     pub(in crate::ui) fn feed(&mut self, engine: &mut EngineHandle, now: Instant) {
-        let mut num_running = self.running().len();
-        if self.goes_on() {
-            let waiting = |entry: &&mut Entry| entry.state == EntryState::Waiting;
-            for entry in self.entries.iter_mut().filter(waiting) {
-                if num_running >= AHEAD {
-                    break;
-                }
-                let Some(job) = engine.start_job(entry.job()) else {
-                    break;
-                };
-                entry.state = EntryState::Drawing { job, stage: None };
-                num_running += 1;
-            }
+        let goes_on = self.goes_on();
+        let others = self.entries.iter_mut().filter(|_| goes_on);
+        let entries = self.singles.entries.iter_mut().chain(others);
+        let (running, waiting): (Vec<_>, Vec<_>) = entries
+            .filter(|entry| entry.is_open())
+            .partition(|entry| entry.job_id().is_some());
+        let room = AHEAD.saturating_sub(running.len());
+        for entry in waiting.into_iter().take(room) {
+            let Some(job) = engine.start_job(entry.job()) else {
+                break;
+            };
+            entry.state = EntryState::Drawing { job, stage: None };
         }
-        self.pace.set_active(num_running > 0, now);
+        self.pace.set_active(!self.running().is_empty(), now);
     }
 
     /// Jobs that the engine has.
     pub(in crate::ui) fn running(&self) -> Vec<JobId> {
-        let job = |entry: &Entry| match entry.state {
-            EntryState::Drawing { job, .. } => Some(job),
-            _ => None,
-        };
-        self.entries.iter().filter_map(job).collect()
+        self.entries.iter().filter_map(Entry::job_id).collect()
     }
 
     /// Whether a job is one of the queue's.
@@ -391,7 +404,7 @@ impl Queue {
 
     /// The engine is gone: what it had waits again.
     pub(in crate::ui) fn engine_is_gone(&mut self) {
-        for entry in &mut self.entries {
+        for entry in self.singles.entries.iter_mut().chain(&mut self.entries) {
             if entry.is_open() {
                 entry.state = EntryState::Waiting;
             }
@@ -402,7 +415,7 @@ impl Queue {
 }
 
 /// How much of a photograph is done, `0.0..=1.0`.
-fn share_of(entry: &Entry) -> f32 {
+pub(super) fn share_of(entry: &Entry) -> f32 {
     match &entry.state {
         EntryState::Waiting | EntryState::Drawing { stage: None, .. } => 0.0,
         EntryState::Drawing {

@@ -112,24 +112,24 @@ fn queue_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
 
 /// Files that are being saved, in per cent, with the way to stop.
 fn saving_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
-    if !state.saving.is_active() {
+    let saving = &state.export.queue.singles;
+    if !saving.is_active() {
         return;
     }
     let stop = Button::new(Command::Stop.label()).small();
     if ui.add(stop).on_hover_text(Command::Stop.help()).clicked() {
         actions.push(Action::Command(Command::Stop));
     }
-    let share = state.saving.share();
+    let share = saving.share();
     let bar = ProgressBar::new(share)
         .desired_width(theme::PROGRESS_WIDTH)
         .show_percentage();
     ui.add(bar);
-    let number =
-        (state.saving.num_done + state.saving.num_failed + 1).min(state.saving.num_total());
+    let number = (saving.num_saved + saving.num_failed + 1).min(saving.num_total());
     ui.label(tr!(
         "saving-count",
         number = number,
-        count = state.saving.num_total()
+        count = saving.num_total()
     ));
     ui.separator();
 }

@@ -22,6 +22,7 @@ pub(in crate::ui) fn entry(name: &str, order: &Arc<Order>, state: EntryState) ->
     Entry {
         number: 0,
         input: Path::new("/card").join(format!("{name}.jpg")),
+        pixels: None,
         output: order.target.join(format!("{name}.png")),
         format: OutputFormat::Png,
         overwrite: false,

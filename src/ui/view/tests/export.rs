@@ -58,6 +58,7 @@ fn queued(states: Vec<EntryState>) -> State {
     let entries = states.into_iter().enumerate().map(|(index, state)| Entry {
         number: 0,
         input: PathBuf::from(format!("/in/{index:03}.jpg")),
+        pixels: None,
         output: PathBuf::from(format!("/out/{index:03}.jpg")),
         format: crate::picture::OutputFormat::Jpeg,
         overwrite: false,
