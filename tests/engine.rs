@@ -10,8 +10,8 @@ use kinetoon::engine::{
 };
 use kinetoon::gpu::GpuError;
 use kinetoon::ink::InkSettings;
-use kinetoon::library::{LearntWeights, StyleLibrary};
-use kinetoon::model::direct::Statistics;
+use kinetoon::library::{StyleLibrary, StyleWeights};
+use kinetoon::model::cpu::Statistics;
 use kinetoon::model::tensors::NamedTensors;
 use kinetoon::model::{BaseModel, StyleCode};
 use kinetoon::picture::{ColorSpace, EncodeOptions, Metadata, OutputFormat, Photo};
@@ -83,7 +83,7 @@ fn fake_renderer(stage: &Arc<Stage>, has_gpu: bool) -> Renderer {
     let model = BaseModel::from_bytes(&model).unwrap();
     let mut library = StyleLibrary::new(model, None, None);
     for name in ["quick", "slow", "b", "large", "panic"] {
-        let weights = LearntWeights {
+        let weights = StyleWeights {
             code: StyleCode::default(),
             photo: StyleCode::default(),
             generator: NamedTensors::default(),
@@ -163,7 +163,7 @@ fn next(engine: &EngineHandle) -> Event {
             .recv_timeout(PATIENCE)
             .expect("the engine says something")
         {
-            Event::Progress { .. } | Event::Ready { .. } | Event::Shelf(_) => {}
+            Event::Progress { .. } | Event::Ready { .. } | Event::StyleFolder(_) => {}
             event => return event,
         }
     }
@@ -241,7 +241,7 @@ fn a_reader_that_does_not_read_is_waited_for_and_then_told_everything() {
     let (engine, stage) = start(1);
     let picture = Arc::new(crate::common::picture(4, 3));
     let requests = (0..NUM).map(|id| preview(id, "quick", &picture));
-    engine.request_vignettes(requests.collect(), false);
+    engine.request_thumbnails(requests.collect(), false);
     let num_begun = || stage.begun.lock().unwrap().len();
     let mut before = usize::MAX;
     until(|| {
@@ -254,7 +254,7 @@ fn a_reader_that_does_not_read_is_waited_for_and_then_told_everything() {
     assert!(num_begun() < 1100, "{} are kept for nobody", num_begun());
     for expected in 0..NUM {
         match next(&engine) {
-            Event::Vignette { id, .. } => assert_eq!(id, RequestId(expected)),
+            Event::Thumbnail { id, .. } => assert_eq!(id, RequestId(expected)),
             other => panic!("expected a vignette, got {other:?}"),
         }
     }
@@ -521,10 +521,10 @@ fn a_preview_that_does_not_fit_on_the_device_is_drawn_without_it() {
     }
 
     let (engine, _stage) = start(64);
-    engine.request_vignettes(vec![preview(2, "large", &picture)], false);
+    engine.request_thumbnails(vec![preview(2, "large", &picture)], false);
     assert!(matches!(next(&engine), Event::DeviceChanged(_)));
     match next(&engine) {
-        Event::Vignette { id, .. } => assert_eq!(id, RequestId(2)),
+        Event::Thumbnail { id, .. } => assert_eq!(id, RequestId(2)),
         other => panic!("expected a vignette, got {other:?}"),
     }
 }
@@ -887,14 +887,14 @@ fn progress_comes_at_most_ten_times_a_second() {
 fn a_vignette_waits_for_previews_and_older_ones_give_way() {
     let (engine, _stage) = start(64);
     let picture = Arc::new(photo().pixels.clone());
-    let vignettes = |ids: [u64; 2]| ids.map(|id| preview(id, "a", &picture)).to_vec();
-    assert!(engine.request_vignettes(vignettes([90, 91]), true));
-    assert!(engine.request_vignettes(vignettes([92, 93]), true));
+    let thumbnails = |ids: [u64; 2]| ids.map(|id| preview(id, "a", &picture)).to_vec();
+    assert!(engine.request_thumbnails(thumbnails([90, 91]), true));
+    assert!(engine.request_thumbnails(thumbnails([92, 93]), true));
     engine.request_preview(preview(7, "b", &picture));
     let mut seen = Vec::new();
     while !(seen.contains(&7) && seen.contains(&93)) {
         match next(&engine) {
-            Event::Preview { id, .. } | Event::Vignette { id, .. } => seen.push(id.0),
+            Event::Preview { id, .. } | Event::Thumbnail { id, .. } => seen.push(id.0),
             other => panic!("unexpected {other:?}"),
         }
     }

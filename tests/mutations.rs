@@ -7,8 +7,8 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use kinetoon::engine::{LessonSpec, unfinished_lessons};
-use kinetoon::library::ShelfEntry;
+use kinetoon::engine::{TrainSpec, unfinished_runs};
+use kinetoon::library::StyleEntry;
 use kinetoon::model::tensors::{parse, parse_some};
 use kinetoon::model::{BaseModel, Dials, StyleFile, parse_pytorch};
 use kinetoon::train::checkpoint::{RunState, read_state};
@@ -95,8 +95,8 @@ fn changed(honest: &[u8], seed: u64) -> Vec<u8> {
     bytes
 }
 
-fn lesson(folder: &Path) -> LessonSpec {
-    LessonSpec {
+fn lesson(folder: &Path) -> TrainSpec {
+    TrainSpec {
         name: "Mine".to_owned(),
         author: "me".to_owned(),
         licence: String::new(),
@@ -147,11 +147,11 @@ fn all_readers_for_another_process() {
     let style = style();
     let in_lesson = |file: &Path, bytes: &[u8]| {
         std::fs::write(file, bytes).unwrap();
-        LessonSpec::noted(&folder).ok();
+        TrainSpec::noted(&folder).ok();
         if let Ok(Some(state)) = read_state(&folder) {
             assert!(state.plan.check().is_ok());
         }
-        unfinished_lessons(yard.path());
+        unfinished_runs(yard.path());
     };
     let in_weights = |bytes: &[u8]| {
         parse(bytes).ok();
@@ -179,7 +179,7 @@ fn all_readers_for_another_process() {
             &style,
             Box::new(|bytes| {
                 if let Ok(style) = StyleFile::from_bytes(bytes) {
-                    drop(ShelfEntry::learnt(&style));
+                    drop(StyleEntry::learnt(&style));
                     let written = style.to_bytes().unwrap();
                     assert_eq!(StyleFile::from_bytes(&written).unwrap().name, style.name);
                 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use burn::prelude::{Device, Tensor};
 use burn::tensor::TensorData;
-use kinetoon::engine::{EngineHandle, EngineOptions, Event, LessonNews, LessonOrder, RequestId};
+use kinetoon::engine::{EngineHandle, EngineOptions, Event, RequestId, TrainCommand, TrainEvent};
 use kinetoon::gpu::{Gpu, TensorDisplay, best_adapter, read_back};
 use kinetoon::ink::InkSettings;
 use kinetoon::model::padding::{padded_side, reflect_index};
@@ -113,7 +113,7 @@ fn burn_on_the_cpu_agrees_with_pytorch() {
 
 #[test]
 fn the_arrangement_for_cpus_agrees_with_pytorch() {
-    let generator = model().direct().unwrap();
+    let generator = model().cpu().unwrap();
     for case in cases() {
         let Case {
             input,
@@ -171,7 +171,7 @@ fn burn_any_size(model: &BaseModel, input: &[f32], width: usize, height: usize) 
 #[test]
 fn both_agree_at_sizes_that_are_no_multiples_of_four() {
     let model = model();
-    let direct = model.direct().unwrap();
+    let direct = model.cpu().unwrap();
     for (width, height) in [(1, 1), (1, 23), (5, 7), (31, 18), (50, 37), (64, 41)] {
         let input: Vec<f32> = (0..3 * width * height)
             .map(|i| ((i * 7919 % 1000) as f32 / 1000.0 + (i % width) as f32 / width as f32) * 0.5)
@@ -325,7 +325,7 @@ fn a_preview_comes_before_a_lesson_is_timed_to_the_end() {
     };
     let open = move || Renderer::open(&options);
     let engine = EngineHandle::spawn(EngineOptions::default(), open).unwrap();
-    engine.order_lesson(LessonOrder::Rehearse);
+    engine.command_training(TrainCommand::TimeSteps);
     let recipe = Recipe::of_style("oz-neill").with_ink(InkSettings {
         hand: 1.0,
         ..InkSettings::default()
@@ -337,7 +337,7 @@ fn a_preview_comes_before_a_lesson_is_timed_to_the_end() {
     loop {
         match engine.events().recv().unwrap() {
             Event::Preview { .. } => is_drawn = true,
-            Event::Lesson(LessonNews::Rehearsed { seconds_per_step }) => {
+            Event::Lesson(TrainEvent::StepsTimed { seconds_per_step }) => {
                 assert!(is_drawn, "the preview had to wait");
                 assert!(seconds_per_step.unwrap() > 0.0);
                 return;

@@ -13,7 +13,7 @@ use super::learn::is_style_file;
 use super::{FAILED, report};
 use crate::engine::{Evaluator, Measures};
 use crate::ink::InkSettings;
-use crate::library::{Shelf, read_style_file};
+use crate::library::{StyleFolder, read_style_file};
 use crate::model::Dials;
 use crate::picture::{self, DecodeLimits, EncodeOptions, OutputFormat, write_whole};
 use crate::render::{Recipe, Renderer, RendererOptions};
@@ -40,20 +40,22 @@ pub(super) fn run(options: &Evaluate) -> anyhow::Result<ExitCode> {
         );
     }
     let path = Path::new(&options.style);
-    let guest = if is_style_file(path) {
+    let extra_style = if is_style_file(path) {
         Some(read_style_file(path)?)
     } else {
         None
     };
-    let style = guest.as_ref().map_or(&options.style, |style| &style.name);
+    let style = extra_style
+        .as_ref()
+        .map_or(&options.style, |style| &style.name);
     let mut recipe = Recipe {
         amount: options.amount,
         ..Recipe::of_style(style.clone())
     };
     let renderer = Renderer::open(&RendererOptions {
         device: options.device,
-        shelf: Shelf::of_user().ok(),
-        guest,
+        shelf: StyleFolder::of_user().ok(),
+        extra_style,
         ..RendererOptions::default()
     })?;
     let shelf = renderer.library().entries();

@@ -20,9 +20,9 @@ use super::arguments::{Learn, Trained};
 use super::report;
 use super::session::Session;
 use crate::engine::{
-    Event, LessonNews, LessonOrder, LessonPoint, LessonSpec, is_lesson_held, remove_lesson,
+    Event, Snapshot, TrainCommand, TrainEvent, TrainSpec, is_run_held, remove_run,
 };
-use crate::library::{Shelf, ShelfError, built_in_styles, read_style_file};
+use crate::library::{StyleFolder, StyleFolderError, built_in_styles, read_style_file};
 use crate::model::style_file::check_name;
 use crate::model::{Dials, StyleFile};
 use crate::picture::{EncodeOptions, OutputFormat, encode, write_whole};
@@ -44,7 +44,7 @@ const BAR_LEN: u64 = 1000;
 pub(super) fn run(options: &Learn) -> anyhow::Result<ExitCode> {
     check_name(&options.name)?;
     refuse_taken(options)?;
-    let shelf = Shelf::of_user().ok();
+    let shelf = StyleFolder::of_user().ok();
     let folder = lesson_folder(options)?;
     let pages = pages::page_files(&options.pages);
     if pages.is_empty() {
@@ -57,7 +57,7 @@ pub(super) fn run(options: &Learn) -> anyhow::Result<ExitCode> {
     if let (Some(folder), Some([])) = (&options.photos, photos.as_deref()) {
         bail!("{}: no pictures in this folder", report::name(folder));
     }
-    let spec = LessonSpec {
+    let spec = TrainSpec {
         name: options.name.clone(),
         author: options.author.clone(),
         licence: options.licence.clone(),
@@ -112,7 +112,7 @@ pub(super) fn run(options: &Learn) -> anyhow::Result<ExitCode> {
     };
     let saved = save(&style, options, shelf.as_ref())
         .with_context(|| format!("not saved; {}", how_to_go_on(&options.name)))?;
-    remove_lesson(&folder);
+    remove_run(&folder);
     if options.json {
         let object = json!({ "event": "saved", "style": style.name });
         report::json(&report::about(&[("file", &saved)], object));
@@ -130,7 +130,7 @@ fn refuse_taken(options: &Learn) -> anyhow::Result<()> {
             bail!("{} is there already; --replace it?", path.display())
         }
         None if built_in_styles()?.contains(name) => {
-            Err(ShelfError::BuiltIn { name: name.clone() }.into())
+            Err(StyleFolderError::BuiltIn { name: name.clone() }.into())
         }
         _ => Ok(()),
     }
@@ -188,7 +188,7 @@ const DEFAULT_MINUTES: f64 = 20.0;
 fn lesson_folder(options: &Learn) -> anyhow::Result<PathBuf> {
     let data = crate::paths::data_dir().context("this system has no folder for checkpoints")?;
     let folder = data.join("lessons").join(&options.name);
-    if is_lesson_held(&folder) {
+    if is_run_held(&folder) {
         bail!("another window or command is learning {:?}", options.name);
     }
     let exists = has_run(&folder);
@@ -207,12 +207,12 @@ fn lesson_folder(options: &Learn) -> anyhow::Result<PathBuf> {
 
 /// Finds out how long a step takes here, and says how long it will take or how far it will come.
 fn rehearse(session: &Session, budget: Budget, json: bool) -> anyhow::Result<()> {
-    if !session.engine.order_lesson(LessonOrder::Rehearse) {
+    if !session.engine.command_training(TrainCommand::TimeSteps) {
         bail!("the engine is gone");
     }
     let pace = loop {
         match session.engine.events().recv_timeout(TICK) {
-            Ok(Event::Lesson(LessonNews::Rehearsed { seconds_per_step })) => {
+            Ok(Event::Lesson(TrainEvent::StepsTimed { seconds_per_step })) => {
                 break seconds_per_step?;
             }
             Err(RecvTimeoutError::Timeout) if session.interrupted.load(Ordering::Acquire) => {
@@ -239,7 +239,7 @@ fn rehearse(session: &Session, budget: Budget, json: bool) -> anyhow::Result<()>
     Ok(())
 }
 
-fn keep_sample(point: &LessonPoint, samples: &Path) -> anyhow::Result<()> {
+fn keep_sample(point: &Snapshot, samples: &Path) -> anyhow::Result<()> {
     let path = samples.join(format!("step-{:06}.png", point.num_steps));
     let options = EncodeOptions::new(OutputFormat::Png);
     let bytes = encode(&point.sample, None, &options).with_context(|| report::name(&path))?;
@@ -249,14 +249,14 @@ fn keep_sample(point: &LessonPoint, samples: &Path) -> anyhow::Result<()> {
 /// Runs the lesson to its end, or to Ctrl-C, and tells how it goes.
 fn follow(
     session: &Session,
-    spec: LessonSpec,
+    spec: TrainSpec,
     options: &Learn,
     ending: &AtomicBool,
 ) -> anyhow::Result<StyleFile> {
     let name = spec.name.clone();
     if !session
         .engine
-        .order_lesson(LessonOrder::Begin(Box::new(spec)))
+        .command_training(TrainCommand::Begin(Box::new(spec)))
     {
         bail!("the engine is gone");
     }
@@ -269,7 +269,7 @@ fn follow(
                 bail!("stopped");
             }
             stopping = true;
-            session.engine.order_lesson(LessonOrder::Stop);
+            session.engine.command_training(TrainCommand::Stop);
         }
         let news = match session.engine.events().recv_timeout(TICK) {
             Ok(Event::Lesson(news)) => news,
@@ -281,18 +281,18 @@ fn follow(
             Err(RecvTimeoutError::Disconnected) => bail!("the engine ended unexpectedly"),
         };
         match news {
-            LessonNews::Ended(style) => {
+            TrainEvent::Ended(style) => {
                 bar.finish_and_clear();
                 return Ok(*style);
             }
-            LessonNews::Failed(_) | LessonNews::Paused { .. } if stopping => bail!("stopped"),
-            LessonNews::Failed(err) => return Err(err.into()),
-            LessonNews::Paused { reason } => {
+            TrainEvent::Failed(_) | TrainEvent::Paused { .. } if stopping => bail!("stopped"),
+            TrainEvent::Failed(err) => return Err(err.into()),
+            TrainEvent::Paused { reason } => {
                 let reason = reason.map_or_else(String::new, |reason| reason.to_string());
                 bail!("{reason}; {}", how_to_go_on(&name));
             }
             news => {
-                if let (LessonNews::Point(point), Some(samples)) = (&news, &options.samples) {
+                if let (TrainEvent::Snapshot(point), Some(samples)) = (&news, &options.samples) {
                     keep_sample(point, samples)?;
                 }
                 tell(&bar, &news, options.json);
@@ -301,7 +301,11 @@ fn follow(
     }
 }
 
-fn save(style: &StyleFile, options: &Learn, shelf: Option<&Shelf>) -> anyhow::Result<PathBuf> {
+fn save(
+    style: &StyleFile,
+    options: &Learn,
+    shelf: Option<&StyleFolder>,
+) -> anyhow::Result<PathBuf> {
     match (&options.out, shelf) {
         (Some(path), _) => {
             write_whole(path, &style.to_bytes()?, options.replace)

@@ -11,7 +11,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::{FAILED, report};
 use crate::engine::{EngineError, EngineHandle, EngineOptions, Event, JobId, JobResult, Stage};
-use crate::library::ShelfEntry;
+use crate::library::StyleEntry;
 use crate::picture;
 use crate::render::{DeviceReport, RenderRequest, Renderer, RendererOptions};
 
@@ -30,7 +30,7 @@ pub(super) struct Session {
     pub(super) interrupted: Arc<AtomicBool>,
     pub(super) device: DeviceReport,
     pub(super) styles: Vec<String>,
-    pub(super) shelf: Vec<ShelfEntry>,
+    pub(super) shelf: Vec<StyleEntry>,
     ends_at_once: Arc<AtomicBool>,
 }
 
@@ -66,7 +66,7 @@ impl Session {
         loop {
             match engine.events().recv_timeout(TICK) {
                 Ok(Event::Ready { device, styles }) => ready = Some((device, styles)),
-                Ok(Event::Shelf(shelf)) => {
+                Ok(Event::StyleFolder(shelf)) => {
                     if let Some((device, styles)) = ready.take() {
                         return Ok(Self {
                             engine,
@@ -91,7 +91,7 @@ impl Session {
     }
 
     /// The style of that name on the shelf.
-    pub(super) fn style(&self, name: &str) -> Option<&ShelfEntry> {
+    pub(super) fn style(&self, name: &str) -> Option<&StyleEntry> {
         self.shelf.iter().find(|entry| entry.name == name)
     }
 

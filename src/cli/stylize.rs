@@ -16,8 +16,8 @@ use super::learn::is_style_file;
 use super::session::{Outcome, Session};
 use super::{FAILED, USAGE, report};
 use crate::engine::EngineError;
-use crate::engine::batch::{self, Existing, FindProblem, Hurdle, Naming, Pair, Record};
-use crate::library::{Shelf, read_style_file};
+use crate::engine::batch::{self, Blocker, Existing, FindProblem, Naming, Pair, Record};
+use crate::library::{StyleFolder, read_style_file};
 use crate::model::{Dials, StyleFile};
 use crate::picture::{self, ColorSpace, EncodeOptions};
 use crate::render::{Output, Recipe, RenderRequest, RendererOptions, Sink, Source, View, vary};
@@ -58,12 +58,12 @@ pub(super) fn run(options: &Stylize) -> anyhow::Result<ExitCode> {
     }
     let (skipped, pairs) = leave_out_drawn(options, plan, &record);
     if !pairs.is_empty() {
-        let guest = guest(options)?;
-        let name = guest
+        let extra_style = extra_style(options)?;
+        let name = extra_style
             .as_ref()
             .map_or(&options.style, |style| &style.name)
             .clone();
-        let mut session = Session::open(renderer_options(options, guest)?)?;
+        let mut session = Session::open(renderer_options(options, extra_style)?)?;
         let recipe = recipe(options, name);
         let Some(ink) = recipe.ink_of_styles(&session.shelf) else {
             let blend = recipe.blend.iter().map(|(name, _)| name);
@@ -200,7 +200,7 @@ fn plan(options: &Stylize, record: &mut Record) -> anyhow::Result<(Plan, Seeds)>
 
 /// Whether what kept one drawing from being written keeps all others from it.
 fn is_hopeless(err: &EngineError) -> bool {
-    Hurdle::behind(err).is_some_and(|hurdle| hurdle.is_for_every_file())
+    Blocker::behind(err).is_some_and(|blocker| blocker.is_for_every_file())
 }
 
 /// Leaves out the photographs whose drawing exists, if asked to.
@@ -229,7 +229,7 @@ fn leave_out_drawn(options: &Stylize, plan: Plan, record: &Record) -> (usize, Ve
 }
 
 /// The style of a file that was named in place of one on the shelf.
-fn guest(options: &Stylize) -> anyhow::Result<Option<StyleFile>> {
+fn extra_style(options: &Stylize) -> anyhow::Result<Option<StyleFile>> {
     let path = Path::new(&options.style);
     if is_style_file(path) {
         Ok(Some(read_style_file(path)?))
@@ -240,7 +240,7 @@ fn guest(options: &Stylize) -> anyhow::Result<Option<StyleFile>> {
 
 fn renderer_options(
     options: &Stylize,
-    guest: Option<StyleFile>,
+    extra_style: Option<StyleFile>,
 ) -> anyhow::Result<RendererOptions> {
     let weights = options
         .weights
@@ -254,8 +254,8 @@ fn renderer_options(
         device: options.device,
         shared: None,
         weights,
-        shelf: Shelf::of_user().ok(),
-        guest,
+        shelf: StyleFolder::of_user().ok(),
+        extra_style,
     })
 }
 

@@ -1,6 +1,6 @@
 //! What can be asked of the engine. Plain data: no network, device or widget is named here.
 
-use super::{CancelToken, LessonOrder};
+use super::{CancelToken, TrainCommand};
 use crate::render::RenderRequest;
 
 /// Names a job; later jobs have larger numbers.
@@ -24,14 +24,14 @@ pub(super) enum Order {
     /// Draw a photograph.
     Draw(Command),
     /// About the style that is being learnt.
-    Lesson(LessonOrder),
+    Lesson(TrainCommand),
     /// The user's styles have changed on the disk.
-    ReloadShelf,
+    ReloadStyles,
     /// Draw a part at full size, when nothing more urgent waits; the newest counts. `None` forgets the
     /// photograph.
     Detail(Option<Box<Numbered>>),
     /// Draw these when nothing more urgent waits, and forget those before if asked to.
-    Vignettes {
+    Thumbnails {
         /// What to draw; the ids are echoed.
         requests: Vec<Numbered>,
         /// Whether those that still wait are void.

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::gpu::GpuError;
-use crate::library::{ShelfError, UnknownStyle};
+use crate::library::{StyleFolderError, UnknownStyle};
 use crate::model::ModelError;
 use crate::paths::readable;
 use crate::picture::ImageError;
@@ -41,13 +41,13 @@ pub enum EngineError {
     Lesson(#[from] LearningError),
     /// The user's styles could not be read or written.
     #[error(transparent)]
-    Shelf(#[from] ShelfError),
+    StyleFolder(#[from] StyleFolderError),
     /// One style is learnt at a time.
     #[error("another style is being learnt")]
-    LessonRuns,
+    TrainingRuns,
     /// Two processes would write into each other's checkpoints.
     #[error("another window or command is learning {name:?}")]
-    LessonElsewhere {
+    TrainingElsewhere {
         /// The name of the lesson.
         name: String,
     },

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use image::RgbaImage;
 
-use super::{EngineError, JobId, LessonNews, Progress, RequestId};
-use crate::library::ShelfEntry;
+use super::{EngineError, JobId, Progress, RequestId, TrainEvent};
+use crate::library::StyleEntry;
 use crate::picture::{Imprint, Loss};
 use crate::render::{DeviceReport, Drawing, Timings};
 
@@ -45,7 +45,7 @@ pub enum Event {
         error: EngineError,
     },
     /// A drawing that was not urgent is there.
-    Vignette {
+    Thumbnail {
         /// The request that it answers.
         id: RequestId,
         /// The drawing, opaque.
@@ -82,9 +82,9 @@ pub enum Event {
         error: EngineError,
     },
     /// News of the style that is being learnt.
-    Lesson(LessonNews),
+    Lesson(TrainEvent),
     /// The styles on the shelf, in order; sent at the start and whenever they change.
-    Shelf(Vec<ShelfEntry>),
+    StyleFolder(Vec<StyleEntry>),
     /// A job was stopped on request.
     JobCancelled {
         /// The job.

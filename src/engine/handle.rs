@@ -11,7 +11,7 @@ use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 use super::command::{Command, Numbered, Order};
 use super::preview::PreviewSlot;
 use super::worker::{Links, Worker};
-use super::{CancelToken, EngineError, Event, JobId, LessonOrder};
+use super::{CancelToken, EngineError, Event, JobId, TrainCommand};
 use crate::render::{RenderError, RenderRequest, Renderer};
 
 /// Jobs that may wait to be taken up by the engine thread.
@@ -125,14 +125,14 @@ impl EngineHandle {
     }
 
     /// Says something about the style that is being learnt; `false` when the queue is full or the engine has ended.
-    pub fn order_lesson(&self, order: LessonOrder) -> bool {
+    pub fn command_training(&self, order: TrainCommand) -> bool {
         self.send(Order::Lesson(order))
     }
 
     /// Asks for drawings that are less urgent than previews, such as thumbnails of styles. With
     /// `replace` those that still wait are void. `false` when the queue is full or the engine has ended.
-    pub fn request_vignettes(&self, requests: Vec<Numbered>, replace: bool) -> bool {
-        self.send(Order::Vignettes { requests, replace })
+    pub fn request_thumbnails(&self, requests: Vec<Numbered>, replace: bool) -> bool {
+        self.send(Order::Thumbnails { requests, replace })
     }
 
     /// Asks for a part of a drawing at full size; one that still waits is void. `None` lets go of the
@@ -142,8 +142,8 @@ impl EngineHandle {
     }
 
     /// Has the user's styles read from the disk again; the answer is an event.
-    pub fn reload_shelf(&self) -> bool {
-        self.send(Order::ReloadShelf)
+    pub fn reload_styles(&self) -> bool {
+        self.send(Order::ReloadStyles)
     }
 
     fn send(&self, order: Order) -> bool {

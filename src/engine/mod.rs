@@ -12,18 +12,13 @@
 //! | [`command`] | what can be asked for |
 //! | [`event`] | what is told |
 //! | [`worker`] | the loop of the engine thread |
-//! | [`lesson`] | what can be asked and told about learning a style |
-//! | [`hold`] | which process learns it |
-//! | [`look`] | the look at a folder of pages |
-//! | [`desk`] | the style that is being learnt, one step at a time |
-//! | [`points`] | which points of it can be gone back to |
-//! | [`rehearsal`] | how long a training step takes here |
+//! | [`training`] | the style that is being learnt, one step at a time |
+//! | [`pages`] | what can be learnt from a folder of pages, and the ink that suits it |
 //! | [`pretrain`] | training of the networks that the program comes with, without the engine's thread |
 //! | [`preview`] | the slot in which a newer request for the screen replaces an older one |
 //! | [`progress`] | how far a job is, at most ten times a second |
 //! | [`evaluate`] | measures of drawings |
 //! | [`beholder`] | files of networks that look in place of the program's own |
-//! | [`setup`] | setting up the learning of a style |
 //! | [`cancel`] | stopping a job |
 //! | [`stop`] | whether what is drawn is to be given up |
 //! | [`batch`] | many photographs at once: finding, naming, what keeps all from being drawn |
@@ -33,22 +28,17 @@ pub mod batch;
 mod beholder;
 mod cancel;
 mod command;
-mod desk;
 mod error;
 mod evaluate;
 mod event;
 mod handle;
-mod hold;
 mod io;
-mod lesson;
-mod look;
-mod points;
+mod pages;
 mod pretrain;
 mod preview;
 mod progress;
-mod rehearsal;
-mod setup;
 mod stop;
+mod training;
 mod worker;
 
 pub use cancel::CancelToken;
@@ -57,13 +47,12 @@ pub use error::EngineError;
 pub use evaluate::{Evaluator, Measures};
 pub use event::{Event, JobResult};
 pub use handle::{EngineHandle, EngineOptions};
-pub use hold::{Hold, is_lesson_held, remove_lesson};
-pub use lesson::{
-    LessonMaterial, LessonNews, LessonOrder, LessonPoint, LessonSpec, Unfinished,
-    new_lesson_folder, unfinished_lessons,
-};
-pub use look::{hashes as hashes_of_pages, look_at_pages, measure_pages};
+pub use pages::{hashes as hashes_of_pages, look_at_pages, measure_pages};
 pub use pretrain::{
     BaseOrder, BeginError, DistilOrder, begin_base, begin_distillation, compare_with_teacher,
 };
 pub use progress::{Progress, Stage};
+pub use training::{
+    Hold, Snapshot, TrainCommand, TrainEvent, TrainMaterial, TrainSpec, UnfinishedRun, is_run_held,
+    new_run_folder, remove_run, unfinished_runs,
+};

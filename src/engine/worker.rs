@@ -15,12 +15,12 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded, select};
 
 use super::command::{Command, Numbered, Order};
-use super::desk::Desk;
 use super::io::IoPool;
 use super::preview::PreviewSlot;
 use super::progress::Throttle;
 use super::stop::Stopper;
-use super::{EngineError, Event, JobId, JobResult, LessonNews, Progress, RequestId, Stage};
+use super::training::Training;
+use super::{EngineError, Event, JobId, JobResult, Progress, RequestId, Stage, TrainEvent};
 use crate::model::StyleFile;
 use crate::picture::{AnimationWriter, Imprint};
 use crate::render::{
@@ -73,7 +73,7 @@ enum Filed {
     /// A frame of an animation was added.
     Added(JobId, Result<AnimationWriter, EngineError>, Duration),
     /// The user's styles were read, if nothing went wrong, by the reading of that number.
-    Shelf(u64, Option<Vec<StyleFile>>),
+    StyleFolder(u64, Option<Vec<StyleFile>>),
     /// With the part of the time that was not for the file, and what that is known by.
     Written(
         JobId,
@@ -84,12 +84,12 @@ enum Filed {
 
 /// The user's styles, while a file thread reads them.
 #[derive(Default)]
-struct ShelfReading {
+struct StylesReading {
     /// The newest reading; what an older one brings is out of date.
     newest: u64,
     is_under_way: bool,
     /// What is told once they are read.
-    then: Vec<LessonNews>,
+    then: Vec<TrainEvent>,
 }
 
 pub(super) struct Worker {
@@ -101,12 +101,12 @@ pub(super) struct Worker {
     jobs: VecDeque<Job>,
     outbox: VecDeque<Event>,
     throttle: Throttle,
-    desk: Desk,
+    training: Training,
     /// Drawings that are not urgent, such as thumbnails of styles.
-    vignettes: VecDeque<Numbered>,
+    thumbnails: VecDeque<Numbered>,
     /// The part that is looked at closely.
     detail: Option<Box<Numbered>>,
-    shelf: ShelfReading,
+    shelf: StylesReading,
     /// Whether there is no renderer any more that can be trusted.
     is_broken: bool,
 }
@@ -130,14 +130,14 @@ impl Worker {
                     jobs: VecDeque::new(),
                     outbox: VecDeque::new(),
                     throttle: Throttle::default(),
-                    desk: Desk::default(),
-                    vignettes: VecDeque::new(),
+                    training: Training::default(),
+                    thumbnails: VecDeque::new(),
                     detail: None,
-                    shelf: ShelfReading::default(),
+                    shelf: StylesReading::default(),
                     is_broken: false,
                 };
                 worker.tell(ready);
-                worker.tell_shelf();
+                worker.emit_styles();
                 worker.work();
             }
             Err(error) => {
@@ -165,7 +165,7 @@ impl Worker {
                 continue;
             }
             self.read_ahead();
-            if self.detail() || self.vignette() {
+            if self.detail() || self.thumbnail() {
                 continue;
             }
             let slice = self.next_slice();
@@ -173,13 +173,13 @@ impl Worker {
                 self.slice(index);
             }
             // A lesson goes on beside the jobs: one step after each of their slices.
-            if self.desk.is_busy() {
-                self.lesson_turn();
+            if self.training.is_busy() {
+                self.training_turn();
             } else if slice.is_none() {
                 self.wait();
             }
         }
-        self.desk.close();
+        self.training.close();
         if self.is_broken {
             self.say_goodbye();
         }
@@ -402,7 +402,7 @@ impl Worker {
     /// Sleeps until something happens. Events that the reader had no room for are tried again soon.
     fn wait(&mut self) {
         let patience = if self.outbox.is_empty() {
-            self.desk
+            self.training
                 .rests_for()
                 .map_or_else(crossbeam_channel::never, crossbeam_channel::after)
         } else {

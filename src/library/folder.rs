@@ -23,7 +23,7 @@ const MAX_BYTES: u64 = 64 << 20;
 
 /// A style on the shelf.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ShelfEntry {
+pub struct StyleEntry {
     /// Name by which it is called.
     pub name: String,
     /// Whether the user learnt or imported it; otherwise it is built in.
@@ -40,7 +40,7 @@ pub struct ShelfEntry {
     pub provenance: Provenance,
 }
 
-impl ShelfEntry {
+impl StyleEntry {
     /// A style that comes with the program.
     pub fn built_in(name: String) -> Self {
         Self {
@@ -129,7 +129,7 @@ pub fn default_ink(style: &str) -> InkSettings {
 /// Trouble with the folder of learnt styles.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
-pub enum ShelfError {
+pub enum StyleFolderError {
     /// The system has no folder for it.
     #[error("this system has no folder for styles (no home folder)")]
     NoFolder,
@@ -179,17 +179,17 @@ pub enum ShelfError {
 
 /// The folder with the user's styles.
 #[derive(Clone, Debug)]
-pub struct Shelf {
+pub struct StyleFolder {
     folder: PathBuf,
 }
 
-impl Shelf {
+impl StyleFolder {
     /// The shelf in the operating system's own place.
     ///
     /// # Errors
-    /// [`ShelfError::NoFolder`] without a home folder.
-    pub fn of_user() -> Result<Self, ShelfError> {
-        let folder = crate::paths::data_dir().ok_or(ShelfError::NoFolder)?;
+    /// [`StyleFolderError::NoFolder`] without a home folder.
+    pub fn of_user() -> Result<Self, StyleFolderError> {
+        let folder = crate::paths::data_dir().ok_or(StyleFolderError::NoFolder)?;
         Ok(Self::in_folder(folder.join("styles")))
     }
 
@@ -199,7 +199,7 @@ impl Shelf {
     }
 
     /// All styles that can be used, by name, and the files that cannot, with the reason.
-    pub fn read(&self) -> (Vec<StyleFile>, Vec<ShelfError>) {
+    pub fn read(&self) -> (Vec<StyleFile>, Vec<StyleFolderError>) {
         let mut styles = Vec::new();
         let mut problems = Vec::new();
         let Ok(entries) = fs::read_dir(&self.folder) else {
@@ -240,9 +240,9 @@ impl Shelf {
     /// copied here.
     ///
     /// # Errors
-    /// [`ShelfError::Missing`] when there is none, [`ShelfError::Unfit`] when it is broken.
-    pub fn find(&self, name: &str) -> Result<PathBuf, ShelfError> {
-        let missing = || ShelfError::Missing {
+    /// [`StyleFolderError::Missing`] when there is none, [`StyleFolderError::Unfit`] when it is broken.
+    pub fn find(&self, name: &str) -> Result<PathBuf, StyleFolderError> {
+        let missing = || StyleFolderError::Missing {
             name: name.to_owned(),
         };
         // Such a name would lead out of the folder.
@@ -271,7 +271,7 @@ impl Shelf {
         }
         // Why the file of that name is not it, if it is broken.
         match read_style_file(&named) {
-            Err(err @ ShelfError::Unfit { .. }) => Err(err),
+            Err(err @ StyleFolderError::Unfit { .. }) => Err(err),
             _ => Err(missing()),
         }
     }
@@ -279,10 +279,10 @@ impl Shelf {
     /// Puts a style on the shelf.
     ///
     /// # Errors
-    /// [`ShelfError`] when the name is taken (unless `replace`), or the disk refuses.
-    pub fn add(&self, style: &StyleFile, replace: bool) -> Result<PathBuf, ShelfError> {
+    /// [`StyleFolderError`] when the name is taken (unless `replace`), or the disk refuses.
+    pub fn add(&self, style: &StyleFile, replace: bool) -> Result<PathBuf, StyleFolderError> {
         let path = self.path_of(&style.name);
-        let unfit = |source| ShelfError::Unfit {
+        let unfit = |source| StyleFolderError::Unfit {
             source,
             path: path.clone(),
         };
@@ -290,10 +290,10 @@ impl Shelf {
         let bytes = style.to_bytes().map_err(unfit)?;
         match write_whole(&path, &bytes, replace) {
             Ok(()) => Ok(path),
-            Err(ImageError::AlreadyExists) => Err(ShelfError::Exists {
+            Err(ImageError::AlreadyExists) => Err(StyleFolderError::Exists {
                 name: style.name.clone(),
             }),
-            Err(source) => Err(ShelfError::Write { source, path }),
+            Err(source) => Err(StyleFolderError::Write { source, path }),
         }
     }
 
@@ -301,15 +301,15 @@ impl Shelf {
     /// number. Gives the name that it has there.
     ///
     /// # Errors
-    /// [`ShelfError`] when the disk refuses.
-    pub fn add_beside(&self, style: &StyleFile) -> Result<String, ShelfError> {
+    /// [`StyleFolderError`] when the disk refuses.
+    pub fn add_beside(&self, style: &StyleFile) -> Result<String, StyleFolderError> {
         let mut style = style.clone();
         let name = style.name.clone();
         let mut number = 1;
         loop {
             match self.add(&style, false) {
-                Err(ShelfError::Exists { .. }) if !self.holds(&style) => {}
-                Ok(_) | Err(ShelfError::Exists { .. }) => return Ok(style.name),
+                Err(StyleFolderError::Exists { .. }) if !self.holds(&style) => {}
+                Ok(_) | Err(StyleFolderError::Exists { .. }) => return Ok(style.name),
                 Err(err) => return Err(err),
             }
             number += 1;
@@ -334,11 +334,11 @@ impl Shelf {
     /// Takes a style off the shelf and gives its contents, so that it can be put back.
     ///
     /// # Errors
-    /// [`ShelfError`] when there is none of that name, or the disk refuses.
-    pub fn remove(&self, name: &str) -> Result<StyleFile, ShelfError> {
+    /// [`StyleFolderError`] when there is none of that name, or the disk refuses.
+    pub fn remove(&self, name: &str) -> Result<StyleFile, StyleFolderError> {
         let path = self.find(name)?;
         let style = read_style_file(&path)?;
-        fs::remove_file(&path).map_err(|source| ShelfError::Disk { source, path })?;
+        fs::remove_file(&path).map_err(|source| StyleFolderError::Disk { source, path })?;
         Ok(style)
     }
 
@@ -351,14 +351,14 @@ impl Shelf {
 /// Reads one style file.
 ///
 /// # Errors
-/// [`ShelfError`] naming the file and what is wrong with it.
-pub fn read_style_file(path: &Path) -> Result<StyleFile, ShelfError> {
-    let disk = |source| ShelfError::Disk {
+/// [`StyleFolderError`] naming the file and what is wrong with it.
+pub fn read_style_file(path: &Path) -> Result<StyleFile, StyleFolderError> {
+    let disk = |source| StyleFolderError::Disk {
         source,
         path: path.to_owned(),
     };
     let bytes = read_within(path, MAX_BYTES, &|| true).map_err(disk)?;
-    StyleFile::from_bytes(&bytes).map_err(|source| ShelfError::Unfit {
+    StyleFile::from_bytes(&bytes).map_err(|source| StyleFolderError::Unfit {
         source,
         path: path.to_owned(),
     })

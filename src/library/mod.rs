@@ -13,6 +13,7 @@ mod hands;
 mod styles;
 
 pub use folder::{
-    DEFAULT_STYLE, STYLE_ENDING, Shelf, ShelfEntry, ShelfError, default_ink, read_style_file,
+    DEFAULT_STYLE, STYLE_ENDING, StyleEntry, StyleFolder, StyleFolderError, default_ink,
+    read_style_file,
 };
-pub use styles::{LearntWeights, StyleLibrary, UnknownStyle, built_in_styles};
+pub use styles::{StyleLibrary, StyleWeights, UnknownStyle, built_in_styles};

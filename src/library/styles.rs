@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use super::built_in::BASE_MODEL;
 use super::folder::{HAND_OF_LOOKS, LOOKS};
-use super::{Shelf, ShelfEntry};
+use super::{StyleEntry, StyleFolder};
 use crate::ink::InkSettings;
 use crate::model::tensors::NamedTensors;
 use crate::model::{BaseModel, ModelError, Style, StyleCode, StyleFile};
 
 /// Generator and codes of a learnt style.
 #[derive(Clone, Debug)]
-pub struct LearntWeights {
+pub struct StyleWeights {
     /// The style's code.
     pub code: StyleCode,
     /// The code of an untouched photograph for these weights.
@@ -36,14 +36,18 @@ pub struct UnknownStyle {
 #[derive(Clone, Debug)]
 pub struct StyleLibrary {
     model: Arc<BaseModel>,
-    folder: Option<Shelf>,
-    learnt: BTreeMap<String, Arc<LearntWeights>>,
-    entries: Vec<ShelfEntry>,
+    folder: Option<StyleFolder>,
+    learnt: BTreeMap<String, Arc<StyleWeights>>,
+    entries: Vec<StyleEntry>,
 }
 
 impl StyleLibrary {
     /// The built-in styles of `model`, those in `folder`, and `guest`, which is in no folder.
-    pub fn new(model: BaseModel, folder: Option<Shelf>, guest: Option<&StyleFile>) -> Self {
+    pub fn new(
+        model: BaseModel,
+        folder: Option<StyleFolder>,
+        extra_style: Option<&StyleFile>,
+    ) -> Self {
         let mut library = Self {
             model: Arc::new(model),
             folder,
@@ -54,8 +58,8 @@ impl StyleLibrary {
             let read = folder.read_all();
             library.renew(read);
         }
-        if let Some(guest) = guest {
-            library.put(ShelfEntry::learnt(guest), weights_of(guest));
+        if let Some(extra_style) = extra_style {
+            library.put(StyleEntry::learnt(extra_style), weights_of(extra_style));
         }
         library
     }
@@ -82,15 +86,15 @@ impl StyleLibrary {
     }
 
     /// All styles, the built-in ones first.
-    pub fn entries(&self) -> Vec<ShelfEntry> {
+    pub fn entries(&self) -> Vec<StyleEntry> {
         let known = |name: &String| self.entries.iter().find(|entry| entry.name == *name);
         self.names()
             .into_iter()
             .map(|name| match known(&name) {
                 Some(entry) => entry.clone(),
-                None => ShelfEntry {
+                None => StyleEntry {
                     is_learnt: self.learnt.contains_key(&name),
-                    ..ShelfEntry::built_in(name)
+                    ..StyleEntry::built_in(name)
                 },
             })
             .collect()
@@ -121,7 +125,7 @@ impl StyleLibrary {
     }
 
     /// The weights of a learnt style; `None` for the others, which share the base's.
-    pub fn learnt(&self, name: &str) -> Option<&Arc<LearntWeights>> {
+    pub fn learnt(&self, name: &str) -> Option<&Arc<StyleWeights>> {
         self.learnt.get(name)
     }
 
@@ -142,17 +146,17 @@ impl StyleLibrary {
         clippy::large_types_passed_by_value,
         reason = "settings are plain numbers, handed over once a picture"
     )]
-    pub fn insert(&mut self, name: &str, weights: LearntWeights, ink: InkSettings) {
-        let entry = ShelfEntry {
+    pub fn insert(&mut self, name: &str, weights: StyleWeights, ink: InkSettings) {
+        let entry = StyleEntry {
             is_learnt: true,
             ink,
-            ..ShelfEntry::built_in(name.to_owned())
+            ..StyleEntry::built_in(name.to_owned())
         };
         self.put(entry, weights);
     }
 
     /// The folder with the user's styles.
-    pub fn folder(&self) -> Option<&Shelf> {
+    pub fn folder(&self) -> Option<&StyleFolder> {
         self.folder.as_ref()
     }
 
@@ -163,14 +167,14 @@ impl StyleLibrary {
         let styles: Vec<StyleFile> = styles.into_iter().filter(is_learnt).collect();
         self.learnt
             .retain(|name, _| styles.iter().any(|style| style.name == *name));
-        self.entries = styles.iter().map(ShelfEntry::learnt).collect();
+        self.entries = styles.iter().map(StyleEntry::learnt).collect();
         for style in styles {
             let weights = Arc::new(weights_of(&style));
             self.learnt.insert(style.name, weights);
         }
     }
 
-    fn put(&mut self, entry: ShelfEntry, weights: LearntWeights) {
+    fn put(&mut self, entry: StyleEntry, weights: StyleWeights) {
         self.learnt.insert(entry.name.clone(), Arc::new(weights));
         self.entries.retain(|known| known.name != entry.name);
         self.entries.push(entry);
@@ -200,8 +204,8 @@ pub fn built_in_styles() -> Result<Vec<String>, ModelError> {
     Ok(built_in_names(&model).collect())
 }
 
-fn weights_of(style: &StyleFile) -> LearntWeights {
-    LearntWeights {
+fn weights_of(style: &StyleFile) -> StyleWeights {
+    StyleWeights {
         code: style.code,
         photo: style.photo,
         generator: style.generator.clone(),

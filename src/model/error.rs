@@ -86,7 +86,7 @@ pub enum ModelError {
     NoPhotoCode,
     /// The arrangement for the CPU refused the weights or was cancelled.
     #[error(transparent)]
-    Direct(#[from] super::direct::DirectError),
+    Cpu(#[from] super::cpu::CpuError),
     /// The backend failed while computing.
     #[error("the device failed while drawing: {reason}")]
     Backend {
@@ -106,7 +106,7 @@ impl ModelError {
             | Self::NotFinite { name }
             | Self::UnknownTensor { name }
             | Self::BadName { name } => name.clone(),
-            Self::Direct(err) => err.to_string(),
+            Self::Cpu(err) => err.to_string(),
             Self::Backend { reason } => reason.clone(),
             Self::NotPyTorch { .. }
             | Self::NotAStyle

@@ -1,7 +1,7 @@
 //! The generator: one encoder-decoder that draws a photograph in any style, told by a code and three dials.
 //!
 //! This is the network as Burn runs it on a GPU, as it is trained, and the reference for
-//! [`direct`](super::direct), which arranges the same arithmetic for a CPU.
+//! [`direct`](super::cpu), which arranges the same arithmetic for a CPU.
 //!
 //! Sides must be multiples of four here and at least eight; [`padding`](super::padding) says how
 //! any picture is brought to such a size.

@@ -10,7 +10,7 @@ use safetensors::tensor::TensorView;
 use safetensors::{Dtype, SafeTensors};
 
 use super::tensors::{NamedTensor, NamedTensors, below, parse_tensors, with_sorted_header};
-use super::weights::direct;
+use super::weights::cpu_generator;
 use super::{CODE_SIZE, ModelError, Provenance, StyleCode};
 use crate::paths::without_orders;
 
@@ -144,7 +144,7 @@ impl StyleFile {
         if let Some(name) = tensors.keys().find(|name| !name.starts_with("generator.")) {
             return Err(ModelError::UnknownTensor { name: name.clone() });
         }
-        direct(&generator)?;
+        cpu_generator(&generator)?;
         refuse_extra(&generator)?;
         Ok(Self {
             name,
@@ -232,7 +232,7 @@ fn to_code(name: &str, numbers: &[f32]) -> Result<StyleCode, ModelError> {
 /// A tensor that no layer reads would be dead weight, or the file belongs to another network.
 fn refuse_extra(generator: &NamedTensors) -> Result<(), ModelError> {
     let mut used = std::collections::BTreeSet::new();
-    super::direct::DirectGenerator::new(&mut |name| -> Option<NamedTensor> {
+    super::cpu::CpuGenerator::new(&mut |name| -> Option<NamedTensor> {
         used.insert(name.to_owned());
         generator.get(name).cloned()
     })?;

@@ -6,7 +6,7 @@
 
 use burn::prelude::Device;
 
-use super::direct::DirectGenerator;
+use super::cpu::CpuGenerator;
 use super::generator::{Generator, GeneratorConfig};
 use super::tensors::{NamedTensors, into_module, parse, serialise};
 use super::{CODE_SIZE, ModelError, Style, StyleCode};
@@ -72,7 +72,7 @@ impl BaseModel {
             photo,
             styles: shelf,
         };
-        model.direct()?;
+        model.cpu()?;
         model.refuse_foreign_tensors()?;
         Ok(model)
     }
@@ -96,8 +96,8 @@ impl BaseModel {
     ///
     /// # Errors
     /// [`ModelError::Direct`] when a tensor is missing or does not fit.
-    pub fn direct(&self) -> Result<DirectGenerator, ModelError> {
-        direct(&self.tensors)
+    pub fn cpu(&self) -> Result<CpuGenerator, ModelError> {
+        cpu_generator(&self.tensors)
     }
 
     /// The generator for a Burn device.
@@ -129,7 +129,7 @@ impl BaseModel {
 
     fn refuse_foreign_tensors(&self) -> Result<(), ModelError> {
         let mut used = std::collections::BTreeSet::new();
-        DirectGenerator::new(&mut |name| {
+        CpuGenerator::new(&mut |name| {
             used.insert(name.to_owned());
             self.tensors.get(name).cloned()
         })?;
@@ -176,8 +176,6 @@ pub fn base_file(
 ///
 /// # Errors
 /// [`ModelError::Direct`] when a tensor is missing or does not fit.
-pub fn direct(tensors: &NamedTensors) -> Result<DirectGenerator, ModelError> {
-    Ok(DirectGenerator::new(&mut |name| {
-        tensors.get(name).cloned()
-    })?)
+pub fn cpu_generator(tensors: &NamedTensors) -> Result<CpuGenerator, ModelError> {
+    Ok(CpuGenerator::new(&mut |name| tensors.get(name).cloned())?)
 }

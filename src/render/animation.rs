@@ -17,7 +17,7 @@ use super::prepare::{Pixels, Prepared};
 use super::sizes::Sizes;
 use super::{Output, RenderError, RenderRequest, Source, memory};
 use crate::ink;
-use crate::model::direct::Statistics;
+use crate::model::cpu::Statistics;
 use crate::picture::{
     self, Animation, AnimationWriter, Delay, EncodeOptions, Film, Frames, ImageError, Loss, Photo,
 };
@@ -28,7 +28,7 @@ const MAX_SAMPLE_PIXELS: u64 = 4 << 20;
 
 /// A film that was looked through, and whose file is begun.
 #[derive(Debug)]
-pub(crate) struct Surveyed {
+pub(crate) struct PreparedAnimation {
     animation: Animation,
     film: Film,
     /// `None` while a frame is being added, on a file thread.
@@ -44,7 +44,7 @@ pub(crate) struct Surveyed {
 /// file threads.
 #[derive(Debug)]
 pub(crate) struct AnimationJob {
-    surveyed: Surveyed,
+    surveyed: PreparedAnimation,
     /// From the first on; `None` before it.
     frames: Option<Frames>,
     /// By what its frames are normalised, once that is known; nothing when each is by itself.
@@ -94,7 +94,7 @@ impl Addition {
     }
 }
 
-impl Surveyed {
+impl PreparedAnimation {
     /// Looks through a film and begins its file.
     ///
     /// # Errors
@@ -157,7 +157,7 @@ impl Surveyed {
 }
 
 impl AnimationJob {
-    pub(crate) fn new(surveyed: Surveyed) -> Self {
+    pub(crate) fn new(surveyed: PreparedAnimation) -> Self {
         Self {
             surveyed,
             frames: None,

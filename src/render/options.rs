@@ -1,7 +1,7 @@
 //! How a renderer is opened.
 
 use crate::gpu::Gpu;
-use crate::library::Shelf;
+use crate::library::StyleFolder;
 use crate::model::StyleFile;
 
 /// Where the network is asked to run.
@@ -26,7 +26,7 @@ pub struct RendererOptions {
     /// Weights other than the built-in ones.
     pub weights: Option<Vec<u8>>,
     /// The folder with the user's styles; without one only the built-in styles are there.
-    pub shelf: Option<Shelf>,
+    pub shelf: Option<StyleFolder>,
     /// A style from a file that is not on the shelf.
-    pub guest: Option<StyleFile>,
+    pub extra_style: Option<StyleFile>,
 }

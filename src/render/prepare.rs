@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use image::RgbaImage;
 
-use super::animation::Surveyed;
+use super::animation::PreparedAnimation;
 use super::fade::fade;
 use super::sink::Kept;
 use super::sizes::Sizes;
@@ -23,7 +23,7 @@ pub(crate) enum Loaded {
     /// One picture, and how many frames its file has.
     Still(Prepared, u32),
     /// An animation.
-    Animation(Box<Surveyed>),
+    Animation(Box<PreparedAnimation>),
 }
 
 impl Loaded {
@@ -59,7 +59,7 @@ impl Loaded {
         if let (Some(film), Some(output)) = (film, request.output())
             && output.options.format.moves()
         {
-            let surveyed = Surveyed::begin(film, request, output, stop)?;
+            let surveyed = PreparedAnimation::begin(film, request, output, stop)?;
             return Ok(Self::Animation(Box::new(surveyed)));
         }
         if stop() {

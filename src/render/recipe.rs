@@ -4,7 +4,7 @@
 //! and for a file, and must know that it is the same.
 
 use crate::ink::InkSettings;
-use crate::library::{ShelfEntry, default_ink};
+use crate::library::{StyleEntry, default_ink};
 use crate::model::Dials;
 
 /// How a photograph is drawn: a style, how far to go, and the ink.
@@ -95,7 +95,7 @@ impl Recipe {
 
     /// The ink of its style, as far on the way to that of the second one as the two are blended; `None` when one
     /// of them is not among `styles`.
-    pub fn ink_of_styles(&self, styles: &[ShelfEntry]) -> Option<InkSettings> {
+    pub fn ink_of_styles(&self, styles: &[StyleEntry]) -> Option<InkSettings> {
         let of = |name: &str| {
             let entry = styles.iter().find(|entry| entry.name == name)?;
             Some(entry.ink)
@@ -155,7 +155,7 @@ mod tests {
 
     #[test]
     fn all_of_the_ink_is_blended_and_nothing_of_a_style_that_is_not_there() {
-        let styles = ["comic", "ink-philmay"].map(|name| ShelfEntry::built_in(name.to_owned()));
+        let styles = ["comic", "ink-philmay"].map(|name| StyleEntry::built_in(name.to_owned()));
         let with = |other: &str, share| {
             let recipe = Recipe {
                 blend: Some((other.to_owned(), share)),

@@ -3,7 +3,7 @@
 
 use super::Recipe;
 use crate::ink::SLIDERS;
-use crate::library::ShelfEntry;
+use crate::library::StyleEntry;
 
 /// Kinds of neighbours; seeds that follow each other go through all of them.
 pub const NUM_VARIATIONS: u64 = 6;
@@ -22,7 +22,7 @@ const TASTE: [(&str, f32, f32); 7] = [
 ];
 
 /// The neighbour with that seed. Other styles come from `shelf`.
-pub fn vary(recipe: &Recipe, shelf: &[ShelfEntry], seed: u64) -> Recipe {
+pub fn vary(recipe: &Recipe, shelf: &[StyleEntry], seed: u64) -> Recipe {
     let mut random = fastrand::Rng::with_seed(seed);
     let mut between = |low: f32, high: f32| low + (high - low) * random.f32();
     let (mut blend, mut new) = (recipe.blend.clone(), recipe.ink);
@@ -49,11 +49,11 @@ pub fn vary(recipe: &Recipe, shelf: &[ShelfEntry], seed: u64) -> Recipe {
             new.saturation *= between(0.75, 0.95);
         }
         _ => {
-            let is_other = |entry: &&ShelfEntry| {
+            let is_other = |entry: &&StyleEntry| {
                 let second = recipe.blend.as_ref().map(|(name, _)| name);
                 entry.name != recipe.style && Some(&entry.name) != second
             };
-            let others: Vec<&ShelfEntry> = shelf.iter().filter(is_other).collect();
+            let others: Vec<&StyleEntry> = shelf.iter().filter(is_other).collect();
             let share = between(0.25, 0.5);
             let at = between(0.0, others.len() as f32) as usize;
             if let Some(other) = others.get(at) {
@@ -87,10 +87,10 @@ pub fn vary(recipe: &Recipe, shelf: &[ShelfEntry], seed: u64) -> Recipe {
 mod tests {
     use super::*;
 
-    fn shelf() -> Vec<ShelfEntry> {
+    fn shelf() -> Vec<StyleEntry> {
         let names = ["comic", "oz-neill", "ink-philmay", "newsprint"];
         names
-            .map(|name| ShelfEntry::built_in(name.to_owned()))
+            .map(|name| StyleEntry::built_in(name.to_owned()))
             .to_vec()
     }
 

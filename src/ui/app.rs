@@ -2,15 +2,15 @@
 
 mod apply;
 mod closely;
+mod events;
 mod export;
 mod frames;
 mod keep;
 mod lost;
-mod news;
 mod teach;
 #[cfg(test)]
 mod tests;
-mod vignettes;
+mod thumbnails;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -33,15 +33,15 @@ use super::export::Keeper;
 use super::geometry::Geometry;
 use super::launch::{self, WindowOptions};
 use super::loader::{Loader, Request, for_screen};
+use super::persisted::PersistedState;
 use super::pointer::PacedPointer;
-use super::remembered::Remembered;
 use super::schedule::FULL_PX;
 use super::state::{EngineState, State};
 use super::texture::PictureTexture;
 use super::{explain, fonts, presets, theme, view};
 use crate::engine::{EngineHandle, EngineOptions, RequestId};
 use crate::i18n::{LanguageChoice, set_language, tr};
-use crate::library::Shelf;
+use crate::library::StyleFolder;
 use crate::paths;
 use crate::picture::{self, DecodeLimits};
 use crate::render::{RenderRequest, Renderer, RendererOptions, Scale};
@@ -109,7 +109,7 @@ impl Window {
     pub(super) fn new(
         context: &eframe::CreationContext<'_>,
         options: WindowOptions,
-        remembered: &Remembered,
+        remembered: &PersistedState,
     ) -> std::io::Result<Self> {
         let ctx = &context.egui_ctx;
         fonts::apply(ctx);
@@ -125,7 +125,7 @@ impl Window {
         let renderer = RendererOptions {
             device: options.device,
             shared: launch::shared_device(context),
-            shelf: Shelf::of_user().ok(),
+            shelf: StyleFolder::of_user().ok(),
             ..RendererOptions::default()
         };
         let engine_options = EngineOptions {
@@ -246,7 +246,7 @@ impl Window {
         self.textures.photo = Some(PictureTexture::upload(ctx, "photo", &photo));
         self.state.photo = Some(photo);
         self.state.schedule.draw_now(Instant::now());
-        self.request_vignettes();
+        self.request_thumbnails();
     }
 
     /// Asks for the drawing that is due.

@@ -34,13 +34,13 @@ impl State {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::library::ShelfEntry;
+    use crate::library::StyleEntry;
 
     #[test]
     fn all_sliders_blend_but_those_that_were_moved() {
         let mut state = State::new();
         state.shelf = ["comic", "ink-philmay"]
-            .map(|name| ShelfEntry::built_in(name.to_owned()))
+            .map(|name| StyleEntry::built_in(name.to_owned()))
             .to_vec();
         let (comic, pen) = (default_ink("comic"), default_ink("ink-philmay"));
         let mut tuned = state.settings_of("comic");

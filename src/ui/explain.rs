@@ -9,7 +9,7 @@ use crate::engine::EngineError;
 use crate::engine::batch::{FindProblem, is_network};
 use crate::gpu::GpuError;
 use crate::i18n::tr;
-use crate::library::ShelfError;
+use crate::library::StyleFolderError;
 use crate::model::ModelError;
 use crate::picture::{ExceededLimit, ImageError, Loss};
 use crate::render::{DeviceNote, RenderError};
@@ -188,9 +188,9 @@ pub(super) fn engine(err: &EngineError) -> String {
         EngineError::Weights { source, path } => at(path, &disk(source)),
         EngineError::UnfitWeights { source, path } => at(path, &model(source)),
         EngineError::Lesson(err) => learning(err),
-        EngineError::Shelf(err) => shelf(err),
-        EngineError::LessonRuns => tr!("engine-lesson-runs"),
-        EngineError::LessonElsewhere { name } => tr!("engine-lesson-elsewhere", name = name),
+        EngineError::StyleFolder(err) => shelf(err),
+        EngineError::TrainingRuns => tr!("engine-lesson-runs"),
+        EngineError::TrainingElsewhere { name } => tr!("engine-lesson-elsewhere", name = name),
         EngineError::Thread(_) => tr!("engine-no-thread"),
     }
 }
@@ -228,7 +228,7 @@ fn model(err: &ModelError) -> String {
         | ModelError::WrongType { name }
         | ModelError::NotFinite { name }
         | ModelError::UnknownTensor { name } => tr!("model-tensor", name = name),
-        ModelError::Direct(_) | ModelError::Backend { .. } => {
+        ModelError::Cpu(_) | ModelError::Backend { .. } => {
             tr!("model-unfit", detail = err.detail())
         }
     }
@@ -264,15 +264,15 @@ fn gpu(err: &GpuError) -> String {
 }
 
 /// What is the matter with the folder of learnt styles, or with a file for it.
-pub(super) fn shelf(err: &ShelfError) -> String {
+pub(super) fn shelf(err: &StyleFolderError) -> String {
     match err {
-        ShelfError::NoFolder => tr!("shelf-no-folder"),
-        ShelfError::Disk { source, path } => at(path, &disk(source)),
-        ShelfError::Write { source, path } => at(path, &picture(source)),
-        ShelfError::Unfit { source, path } => at(path, &model(source)),
-        ShelfError::BuiltIn { name } => tr!("shelf-built-in", name = name),
-        ShelfError::Missing { name } => tr!("engine-unknown-style", name = name),
-        ShelfError::Exists { name } => tr!("shelf-exists", name = name),
+        StyleFolderError::NoFolder => tr!("shelf-no-folder"),
+        StyleFolderError::Disk { source, path } => at(path, &disk(source)),
+        StyleFolderError::Write { source, path } => at(path, &picture(source)),
+        StyleFolderError::Unfit { source, path } => at(path, &model(source)),
+        StyleFolderError::BuiltIn { name } => tr!("shelf-built-in", name = name),
+        StyleFolderError::Missing { name } => tr!("engine-unknown-style", name = name),
+        StyleFolderError::Exists { name } => tr!("shelf-exists", name = name),
     }
 }
 
@@ -385,7 +385,7 @@ mod tests {
             ModelError::TextTooLong { field: "author" }.into(),
             ModelError::NoPhotoCode.into(),
             ModelError::Backend { reason: reason() }.into(),
-            EngineError::LessonRuns,
+            EngineError::TrainingRuns,
         ];
         for err in errors {
             let told = engine(&err);

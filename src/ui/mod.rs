@@ -23,7 +23,7 @@
 //! | [`export`] | many photographs to files: the sheet and the queue |
 //! | [`presets`] | settings under a name |
 //! | [`recent`] | what was opened last, and where the dialogs were |
-//! | [`remembered`] | what is kept from one start to the next |
+//! | [`persisted`] | what is kept from one start to the next |
 //! | [`detail`] | the part that is looked at closely |
 //! | [`dialog`] | the system's file dialogs |
 //! | [`errands`] | the thread that notes, moves and removes lessons and styles |
@@ -49,12 +49,12 @@ mod geometry;
 mod history;
 mod launch;
 mod loader;
+mod persisted;
 mod photo;
 mod pointer;
 mod presets;
 mod problems;
 mod recent;
-mod remembered;
 mod reveal;
 mod schedule;
 mod settings;
@@ -69,4 +69,4 @@ mod view;
 
 pub use launch::{WindowError, WindowOptions, open};
 #[doc(hidden)]
-pub use remembered::reread_settings;
+pub use persisted::reread_settings;

@@ -21,13 +21,13 @@ use super::toast::{Remedy, Toasts};
 use super::variations::Variations;
 use crate::engine::RequestId;
 use crate::i18n::LanguageChoice;
-use crate::library::{DEFAULT_STYLE, ShelfEntry, default_ink};
+use crate::library::{DEFAULT_STYLE, StyleEntry, default_ink};
 use crate::model::StyleFile;
 use crate::render::{DeviceReport, Drawing, Recipe};
 
 /// What a drawing beside the canvas is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Vignette {
+pub(super) enum Thumbnail {
     /// The thumbnail of a style.
     Style(String),
     /// A neighbour of the present look, by its place.
@@ -131,10 +131,10 @@ pub(super) struct State {
     /// Short news.
     pub(super) toasts: Toasts,
     /// The styles on the shelf, with the ink that suits each.
-    pub(super) shelf: Vec<ShelfEntry>,
+    pub(super) shelf: Vec<StyleEntry>,
     /// What the engine draws beside the canvas, by request.
-    pub(super) vignettes: HashMap<RequestId, Vignette>,
-    pub(super) newest_vignette: RequestId,
+    pub(super) thumbnails: HashMap<RequestId, Thumbnail>,
+    pub(super) newest_thumbnail: RequestId,
     /// Neighbours of the present look, while they are shown.
     pub(super) variations: Option<Variations>,
     /// Settings of the drawing that is kept to compare with.
@@ -190,8 +190,8 @@ impl State {
             problems: Problems::default(),
             toasts: Toasts::default(),
             shelf: Vec::new(),
-            vignettes: HashMap::new(),
-            newest_vignette: RequestId(0),
+            thumbnails: HashMap::new(),
+            newest_thumbnail: RequestId(0),
             variations: None,
             kept: None,
             recent: Vec::new(),

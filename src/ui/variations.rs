@@ -1,7 +1,7 @@
 //! Neighbours of the present look, as pictures of the present photograph to choose from.
 
 use super::state::State;
-use crate::library::ShelfEntry;
+use crate::library::StyleEntry;
 use crate::render::{NUM_VARIATIONS, Recipe, vary};
 
 /// The neighbours that are shown.
@@ -16,17 +16,17 @@ pub(super) struct Variations {
 
 impl Variations {
     /// The first neighbours of `settings`.
-    pub(super) fn new(settings: &Recipe, shelf: &[ShelfEntry]) -> Self {
+    pub(super) fn new(settings: &Recipe, shelf: &[StyleEntry]) -> Self {
         Self::in_round(settings, shelf, 0)
     }
 
     /// Other neighbours of the same look.
     #[must_use]
-    pub(super) fn others(&self, shelf: &[ShelfEntry]) -> Self {
+    pub(super) fn others(&self, shelf: &[StyleEntry]) -> Self {
         Self::in_round(&self.of, shelf, self.round + 1)
     }
 
-    fn in_round(settings: &Recipe, shelf: &[ShelfEntry], round: u64) -> Self {
+    fn in_round(settings: &Recipe, shelf: &[StyleEntry], round: u64) -> Self {
         let seeds = round * NUM_VARIATIONS..(round + 1) * NUM_VARIATIONS;
         let neighbours = seeds.map(|seed| vary(settings, shelf, seed));
         Self {

@@ -71,7 +71,7 @@ fn encode_jpeg_12_megapixels(bencher: divan::Bencher<'_, '_>) {
 #[divan::bench(args = [256, 512, 1024], sample_count = 10)]
 fn network(bencher: divan::Bencher<'_, '_>, side: u32) {
     let (model, picture) = (model(), photo(side, side));
-    let (generator, code) = (model.direct().unwrap(), model.styles()[0].code.0);
+    let (generator, code) = (model.cpu().unwrap(), model.styles()[0].code.0);
     let side = side as usize;
     bencher.bench(|| {
         generator

@@ -5,9 +5,9 @@ use std::path::Path;
 
 use anyhow::{Context as _, bail};
 
-use super::super::arguments::Learn;
 use super::{asked_budget, furthest};
-use crate::engine::LessonSpec;
+use crate::cli::arguments::Learn;
+use crate::engine::TrainSpec;
 use crate::model::Dials;
 use crate::train::checkpoint::{RunState, read_state};
 use crate::train::{Budget, PlanChanges};
@@ -16,11 +16,11 @@ use crate::train::{Budget, PlanChanges};
 ///
 /// # Errors
 /// What cannot be changed any more, or what is damaged.
-pub(super) fn resumed(options: &Learn, fresh: LessonSpec) -> anyhow::Result<LessonSpec> {
+pub(super) fn resumed(options: &Learn, fresh: TrainSpec) -> anyhow::Result<TrainSpec> {
     let state = read_state(&fresh.folder)?;
     let state = state.context("nothing of it was learnt yet")?;
     // Without the note it is taken to be what the command line says.
-    let noted = LessonSpec::noted(&fresh.folder)?.unwrap_or_else(|| fresh.clone());
+    let noted = TrainSpec::noted(&fresh.folder)?.unwrap_or_else(|| fresh.clone());
     refuse_other_beginnings(options, &fresh, &noted, &state)?;
     let budget = asked_budget(options);
     if let Some(budget) = budget {
@@ -28,7 +28,7 @@ pub(super) fn resumed(options: &Learn, fresh: LessonSpec) -> anyhow::Result<Less
     }
     let given = |now: String, begun: String| if now.is_empty() { begun } else { now };
     let begun = state.weights;
-    Ok(LessonSpec {
+    Ok(TrainSpec {
         author: given(fresh.author, noted.author),
         licence: given(fresh.licence, noted.licence),
         photos: if options.photos.is_some() {
@@ -56,8 +56,8 @@ pub(super) fn resumed(options: &Learn, fresh: LessonSpec) -> anyhow::Result<Less
 
 fn refuse_other_beginnings(
     options: &Learn,
-    fresh: &LessonSpec,
-    noted: &LessonSpec,
+    fresh: &TrainSpec,
+    noted: &TrainSpec,
     state: &RunState,
 ) -> anyhow::Result<()> {
     let begun = state.plan.seed;

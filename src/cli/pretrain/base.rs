@@ -6,9 +6,9 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 use serde_json::json;
 
-use super::super::arguments::PretrainBase;
-use super::super::report;
 use super::{BAR_LEN, bar, budget, interrupt, read};
+use crate::cli::arguments::PretrainBase;
+use crate::cli::report;
 use crate::engine::{BaseOrder, begin_base};
 use crate::picture::write_whole;
 use crate::train::has_run;

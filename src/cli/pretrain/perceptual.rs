@@ -6,9 +6,9 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 use serde_json::json;
 
-use super::super::arguments::PretrainPerceptual;
-use super::super::report;
 use super::{BAR_LEN, bar, budget, interrupt, read};
+use crate::cli::arguments::PretrainPerceptual;
+use crate::cli::report;
 use crate::engine::{DistilOrder, begin_distillation, compare_with_teacher};
 use crate::picture::write_whole;
 use crate::train::distil::{DistilState, read_distil_state};

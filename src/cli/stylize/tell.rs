@@ -4,9 +4,9 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::super::arguments::Stylize;
-use super::super::report;
-use super::super::session::Outcome;
+use crate::cli::arguments::Stylize;
+use crate::cli::report;
+use crate::cli::session::Outcome;
 use crate::engine::batch::Pair;
 use crate::engine::{EngineError, JobResult};
 use crate::picture::Stamp;

@@ -152,8 +152,8 @@ pub fn find_photos(
 
 #[cfg(test)]
 mod tests {
-    use super::super::plan::tests::tree;
     use super::*;
+    use crate::engine::batch::plan::tests::tree;
 
     #[test]
     fn the_same_file_is_found_once() {

@@ -9,14 +9,14 @@
 //! | [`record`] | what runs into a folder have named and written, so that a later one can go on |
 //! | [`hurdle`] | what would fail alike for every other photograph |
 
+mod blocker;
 mod find;
-mod hurdle;
 mod naming;
 mod plan;
 mod record;
 
+pub use blocker::{Blocker, is_network};
 pub use find::{FindProblem, Found, find_photos};
-pub use hurdle::{Hurdle, is_network};
 pub use naming::{Existing, NamePattern, PatternError};
 pub use plan::{Naming, Pair, free_name, is_drawn, plan, plan_on, replaced_photo};
 pub use record::{Given, Record};

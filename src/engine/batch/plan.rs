@@ -238,8 +238,8 @@ pub fn replaced_photo(pairs: &[Pair]) -> Option<&Path> {
 
 #[cfg(test)]
 pub(super) mod tests {
-    use super::super::find_photos;
     use super::*;
+    use crate::engine::batch::find_photos;
     use std::fs;
 
     pub(in super::super) fn tree(files: &[&str]) -> tempfile::TempDir {

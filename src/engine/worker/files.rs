@@ -20,7 +20,7 @@ const WRITE_BEHIND: usize = 2;
 const ENOUGH_BYTES: u64 = 256 << 20;
 
 /// Most messages of the file threads that can be on their way.
-pub(super) const NUM_FILED: usize = 2 * READ_AHEAD + WRITE_BEHIND + super::super::io::CAPACITY;
+pub(super) const NUM_FILED: usize = 2 * READ_AHEAD + WRITE_BEHIND + crate::engine::io::CAPACITY;
 
 impl JobState {
     /// Pixels that it holds, as far as it is known.
@@ -86,7 +86,7 @@ impl Worker {
                 }
                 return;
             }
-            Filed::Shelf(number, styles) => return self.shelf_was_read(number, styles),
+            Filed::StyleFolder(number, styles) => return self.styles_were_read(number, styles),
             Filed::Added(id, added, took) => return self.frame_was_added(id, added, took),
             Filed::Decoded(id, Err(error), took) => (id, Err(error), took),
             Filed::Written(id, outcome, took) => (id, outcome, took),

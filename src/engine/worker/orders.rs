@@ -6,8 +6,8 @@ use image::RgbaImage;
 
 use super::{Filed, Worker};
 use crate::engine::command::Order;
-use crate::engine::desk::Desk;
-use crate::engine::{EngineError, Event, LessonNews, LessonOrder};
+use crate::engine::training::Training;
+use crate::engine::{EngineError, Event, TrainCommand, TrainEvent};
 use crate::model::StyleFile;
 use crate::render::{RenderError, Rendered, contain};
 
@@ -15,19 +15,19 @@ impl Worker {
     pub(super) fn take_order(&mut self, order: Order) {
         match order {
             Order::Draw(command) => self.add(command),
-            Order::ReloadShelf => self.read_shelf(None),
-            Order::Lesson(order) => self.lesson_order(order),
+            Order::ReloadStyles => self.read_styles(None),
+            Order::Lesson(order) => self.training_command(order),
             Order::Detail(request) => {
                 if request.is_none() {
                     self.renderer.forget_part();
                 }
                 self.detail = request;
             }
-            Order::Vignettes { requests, replace } => {
+            Order::Thumbnails { requests, replace } => {
                 if replace {
-                    self.vignettes.clear();
+                    self.thumbnails.clear();
                 }
-                self.vignettes.extend(requests);
+                self.thumbnails.extend(requests);
             }
         }
     }
@@ -52,74 +52,74 @@ impl Worker {
     }
 
     /// Draws one thing that is not urgent. Whether there was one.
-    pub(super) fn vignette(&mut self) -> bool {
-        let Some((id, request)) = self.vignettes.pop_front() else {
+    pub(super) fn thumbnail(&mut self) -> bool {
+        let Some((id, request)) = self.thumbnails.pop_front() else {
             return false;
         };
         match self.render(&request).and_then(in_memory) {
-            Ok((drawing, _)) => self.tell(Event::Vignette { id, drawing }),
+            Ok((drawing, _)) => self.tell(Event::Thumbnail { id, drawing }),
             // A preview came in between: this one waits.
-            Err(EngineError::Interrupted) => self.vignettes.push_front((id, request)),
+            Err(EngineError::Interrupted) => self.thumbnails.push_front((id, request)),
             Err(error) => log::warn!("a vignette was not drawn: {error}"),
         }
         true
     }
 
     /// One training step.
-    pub(super) fn lesson_turn(&mut self) {
+    pub(super) fn training_turn(&mut self) {
         let mut news = Vec::new();
-        let (desk, renderer, io) = (&mut self.desk, &mut self.renderer, &self.io);
+        let (training, renderer, io) = (&mut self.training, &mut self.renderer, &self.io);
         let outcome = contain(|| -> Result<(), EngineError> {
-            desk.turn(renderer, io, &mut |item| news.push(item));
+            training.turn(renderer, io, &mut |item| news.push(item));
             Ok(())
         });
         if let Err(error) = outcome {
-            news.push(LessonNews::Failed(error));
-            self.desk = Desk::default();
+            news.push(TrainEvent::Failed(error));
+            self.training = Training::default();
             self.renew_renderer();
         }
         self.tell_device();
-        self.tell_lesson(news);
+        self.emit_training(news);
     }
 
-    fn tell_lesson(&mut self, news: Vec<LessonNews>) {
+    fn emit_training(&mut self, news: Vec<TrainEvent>) {
         for item in news {
             match item {
                 // Another style of its name may lie on the disk.
-                LessonNews::Dropped => self.read_shelf(Some(item)),
-                LessonNews::Shown | LessonNews::Ended(_) => {
-                    self.tell_shelf();
-                    if matches!(item, LessonNews::Ended(_)) && self.shelf.is_under_way {
+                TrainEvent::Dropped => self.read_styles(Some(item)),
+                TrainEvent::Shown | TrainEvent::Ended(_) => {
+                    self.emit_styles();
+                    if matches!(item, TrainEvent::Ended(_)) && self.shelf.is_under_way {
                         // What is being read may lack the new style.
-                        self.read_shelf(None);
+                        self.read_styles(None);
                     }
                     self.tell(Event::Lesson(item));
                 }
                 // A reader that is behind can do without.
-                LessonNews::Stepped(_) if !self.outbox.is_empty() => {}
+                TrainEvent::Stepped(_) if !self.outbox.is_empty() => {}
                 item => self.tell(Event::Lesson(item)),
             }
         }
     }
 
     /// Has the user's styles read; `then` is told once they are.
-    fn read_shelf(&mut self, then: Option<LessonNews>) {
+    fn read_styles(&mut self, then: Option<TrainEvent>) {
         self.shelf.newest += 1;
         self.shelf.is_under_way = true;
         self.shelf.then.extend(then);
         let number = self.shelf.newest;
         let Some(shelf) = self.renderer.library().folder().cloned() else {
-            return self.shelf_was_read(number, None);
+            return self.styles_were_read(number, None);
         };
         let filed = self.filed.0.clone();
         self.io.run(move || {
             let styles = contain(|| -> Result<_, RenderError> { Ok(shelf.read_all()) }).ok();
-            filed.send(Filed::Shelf(number, styles)).ok();
+            filed.send(Filed::StyleFolder(number, styles)).ok();
         });
     }
 
     /// The user's styles, unless they were asked for again meanwhile.
-    pub(super) fn shelf_was_read(&mut self, number: u64, styles: Option<Vec<StyleFile>>) {
+    pub(super) fn styles_were_read(&mut self, number: u64, styles: Option<Vec<StyleFile>>) {
         if number != self.shelf.newest {
             return;
         }
@@ -127,23 +127,23 @@ impl Worker {
         if let Some(styles) = styles {
             self.renderer.library_mut().renew(styles);
         }
-        self.tell_shelf();
+        self.emit_styles();
         for item in std::mem::take(&mut self.shelf.then) {
             self.tell(Event::Lesson(item));
         }
     }
 
-    pub(super) fn tell_shelf(&mut self) {
+    pub(super) fn emit_styles(&mut self) {
         let shelf = self.renderer.library().entries();
-        self.tell(Event::Shelf(shelf));
+        self.tell(Event::StyleFolder(shelf));
     }
 
     /// One order about the lesson.
-    fn lesson_order(&mut self, order: LessonOrder) {
+    fn training_command(&mut self, order: TrainCommand) {
         let mut news = Vec::new();
-        let (desk, renderer, io) = (&mut self.desk, &mut self.renderer, &self.io);
-        desk.order(order, renderer, io, &mut |item| news.push(item));
-        self.tell_lesson(news);
+        let (training, renderer, io) = (&mut self.training, &mut self.renderer, &self.io);
+        training.order(order, renderer, io, &mut |item| news.push(item));
+        self.emit_training(news);
     }
 }
 

@@ -37,7 +37,7 @@ fn style(name: &str, author: &str) -> StyleFile {
 #[test]
 fn a_style_in_a_file_of_another_name_is_found_and_removed() {
     let folder = tempfile::tempdir().unwrap();
-    let shelf = Shelf::in_folder(folder.path().to_owned());
+    let shelf = StyleFolder::in_folder(folder.path().to_owned());
     let path = shelf.add(&style("Mine", ""), false).unwrap();
     let renamed = folder.path().join("copy of mine.kstyle");
     fs::rename(path, &renamed).unwrap();
@@ -60,17 +60,17 @@ fn a_style_in_a_file_of_another_name_is_found_and_removed() {
     assert!(!renamed.exists());
     assert!(matches!(
         shelf.remove("Mine"),
-        Err(ShelfError::Missing { .. })
+        Err(StyleFolderError::Missing { .. })
     ));
     fs::write(
         folder.path().join("x.kstyle"),
         style("Out", "").to_bytes().unwrap(),
     )
     .unwrap();
-    let below = Shelf::in_folder(folder.path().join("below"));
+    let below = StyleFolder::in_folder(folder.path().join("below"));
     assert!(matches!(
         below.remove("../x"),
-        Err(ShelfError::Missing { .. })
+        Err(StyleFolderError::Missing { .. })
     ));
     assert!(folder.path().join("x.kstyle").exists());
 }
@@ -78,7 +78,7 @@ fn a_style_in_a_file_of_another_name_is_found_and_removed() {
 #[test]
 fn a_style_is_put_beside_another_of_its_name() {
     let folder = tempfile::tempdir().unwrap();
-    let shelf = Shelf::in_folder(folder.path().to_owned());
+    let shelf = StyleFolder::in_folder(folder.path().to_owned());
     let long = "x".repeat(MAX_NAME);
     for name in ["Mine", &long] {
         let (first, second) = (style(name, "me"), style(name, "you"));
@@ -110,7 +110,7 @@ fn a_pipe_among_the_styles_is_told_and_not_waited_for() {
     if !made.is_ok_and(|status| status.success()) {
         return;
     }
-    let shelf = Shelf::in_folder(folder.path().to_owned());
+    let shelf = StyleFolder::in_folder(folder.path().to_owned());
     shelf.add(&style("Mine", ""), false).unwrap();
     let (styles, problems) = shelf.read();
     assert_eq!((styles.len(), problems.len()), (1, 1));

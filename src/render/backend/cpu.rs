@@ -4,8 +4,9 @@ use image::RgbaImage;
 
 use super::networks::Networks;
 use super::{Backend, Condition};
-use crate::model::direct::{DirectError, DirectGenerator, Statistics};
-use crate::model::weights::direct;
+use crate::library::StyleWeights;
+use crate::model::cpu::{CpuError, CpuGenerator, Statistics};
+use crate::model::weights::cpu_generator;
 use crate::model::{BaseModel, ModelError};
 use crate::picture;
 use crate::render::{RenderError, Rgb16Image, Scale, Stop};
@@ -22,8 +23,8 @@ pub(super) const THUMBNAIL_PX: u32 = Scale::DEFAULT_PX;
 /// The networks on the CPU.
 #[derive(Debug)]
 pub(crate) struct CpuBackend {
-    base: DirectGenerator,
-    learnt: Networks<DirectGenerator>,
+    base: CpuGenerator,
+    learnt: Networks<CpuGenerator>,
 }
 
 impl CpuBackend {
@@ -33,18 +34,18 @@ impl CpuBackend {
     /// [`ModelError`] when they do not fit.
     pub(crate) fn new(model: &BaseModel) -> Result<Self, ModelError> {
         Ok(Self {
-            base: model.direct()?,
+            base: model.cpu()?,
             learnt: Networks::default(),
         })
     }
 
     /// The base's network.
-    pub(super) fn base(&self) -> &DirectGenerator {
+    pub(super) fn base(&self) -> &CpuGenerator {
         &self.base
     }
 
-    fn network(&mut self, condition: &Condition) -> Result<&DirectGenerator, ModelError> {
-        let make = |weights: &crate::library::LearntWeights| direct(&weights.generator);
+    fn network(&mut self, condition: &Condition) -> Result<&CpuGenerator, ModelError> {
+        let make = |weights: &StyleWeights| cpu_generator(&weights.generator);
         self.learnt.get(condition, &self.base, make)
     }
 }
@@ -88,8 +89,8 @@ impl Backend for CpuBackend {
         let [w, h] = [width as usize, height as usize];
         let code = &condition.code.0;
         let drawn = match statistics_of_large(network, photo, condition, stop) {
-            Ok(None) => network.draw_deep(photo, w, h, code, condition.dials, stop),
-            Ok(Some(statistics)) => network.draw_deep_in_tiles(photo, w, h, &statistics, stop),
+            Ok(None) => network.draw_rgb16(photo, w, h, code, condition.dials, stop),
+            Ok(Some(statistics)) => network.draw_rgb16_in_tiles(photo, w, h, &statistics, stop),
             Err(err) => Err(err),
         };
         Ok(Rgb16Image::new((width, height), drawn.map_err(explain)?)?)
@@ -111,11 +112,11 @@ impl Backend for CpuBackend {
 
 /// What the tiles of a picture are normalised by; `None` if it is drawn in one piece.
 fn statistics_of_large(
-    network: &DirectGenerator,
+    network: &CpuGenerator,
     photo: &RgbaImage,
     condition: &Condition,
     stop: Stop<'_>,
-) -> Result<Option<Statistics>, DirectError> {
+) -> Result<Option<Statistics>, CpuError> {
     let (width, height) = photo.dimensions();
     if u64::from(width) * u64::from(height) <= MAX_PIXELS {
         return Ok(None);
@@ -135,9 +136,9 @@ pub(super) fn thumbnail_size((width, height): (u32, u32), long_side: u32) -> (u3
     picture::shrunk_size_within(width, height, long_side, most)
 }
 
-fn explain(err: DirectError) -> RenderError {
+fn explain(err: CpuError) -> RenderError {
     match err {
-        DirectError::Cancelled => RenderError::Cancelled,
+        CpuError::Cancelled => RenderError::Cancelled,
         err => ModelError::from(err).into(),
     }
 }

@@ -10,7 +10,7 @@ use super::cpu::{MAX_PIXELS, THUMBNAIL_PX, thumbnail_size};
 use super::networks::Networks;
 use super::{Backend, Condition, Drawing};
 use crate::gpu::{self, Gpu, GpuError, TensorDisplay};
-use crate::model::direct;
+use crate::model::cpu;
 use crate::model::generator::{Generator, Statistics};
 use crate::model::padding::{padded_side, reflect_index};
 use crate::model::tile::Tile;
@@ -203,7 +203,7 @@ impl Backend for GpuBackend {
         &mut self,
         photo: &RgbaImage,
         condition: &Condition,
-        _statistics: Option<&direct::Statistics>,
+        _statistics: Option<&cpu::Statistics>,
         stop: Stop<'_>,
     ) -> Result<RgbaImage, RenderError> {
         // Taken out while it is borrowed beside the rest.

@@ -19,8 +19,8 @@ use image::RgbaImage;
 
 use super::{RenderError, Rgb16Image, Stop, rgb16};
 use crate::gpu::GpuError;
-use crate::library::LearntWeights;
-use crate::model::direct::Statistics;
+use crate::library::StyleWeights;
+use crate::model::cpu::Statistics;
 use crate::model::{ModelError, NUM_DIALS, StyleCode};
 
 pub(super) use cpu::CpuBackend;
@@ -63,7 +63,7 @@ pub struct Condition {
     /// Name of the style.
     pub style: String,
     /// The style's own weights; `None` when it shares those of the base.
-    pub learnt: Option<Arc<LearntWeights>>,
+    pub learnt: Option<Arc<StyleWeights>>,
     /// Code of the style, or of a blend of two.
     pub code: StyleCode,
     /// `log8` of the style, content and cycle weight, each `-1.0..=1.0`.

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Condition;
-use crate::library::LearntWeights;
+use crate::library::StyleWeights;
 use crate::model::ModelError;
 
 /// Networks by the style's name, each with the weights that it was built of.
 #[derive(Debug)]
-pub(super) struct Networks<N>(BTreeMap<String, (Arc<LearntWeights>, N)>);
+pub(super) struct Networks<N>(BTreeMap<String, (Arc<StyleWeights>, N)>);
 
 impl<N> Default for Networks<N> {
     fn default() -> Self {
@@ -27,7 +27,7 @@ impl<N> Networks<N> {
         &'a mut self,
         condition: &Condition,
         base: &'a N,
-        make: impl FnOnce(&LearntWeights) -> Result<N, ModelError>,
+        make: impl FnOnce(&StyleWeights) -> Result<N, ModelError>,
     ) -> Result<&'a N, ModelError> {
         let Some(weights) = &condition.learnt else {
             return Ok(base);

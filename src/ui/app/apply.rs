@@ -8,19 +8,19 @@ use std::time::Instant;
 use eframe::egui::{self, Color32, ViewportCommand};
 use image::RgbaImage;
 
-use super::super::action::{Action, QueueAction};
-use super::super::command::Command;
-use super::super::errands::Errand;
-use super::super::loader::Request;
-use super::super::presets::{self, Preset};
-use super::super::reveal::reveal;
-use super::super::settings::{Removed, Step};
-use super::super::state::{Help, Photo, State, ViewMode};
-use super::super::toast::Remedy;
-use super::super::{export, recent, theme, view};
 use super::Window;
 use crate::i18n::{LanguageChoice, tr};
 use crate::paths::cache_dir;
+use crate::ui::action::{Action, QueueAction};
+use crate::ui::command::Command;
+use crate::ui::errands::Errand;
+use crate::ui::loader::Request;
+use crate::ui::presets::{self, Preset};
+use crate::ui::reveal::reveal;
+use crate::ui::settings::{Removed, Step};
+use crate::ui::state::{Help, Photo, State, ViewMode};
+use crate::ui::toast::Remedy;
+use crate::ui::{export, recent, theme, view};
 
 /// How far one press of a key zooms.
 const ZOOM_STEP: f32 = 1.25;

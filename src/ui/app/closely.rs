@@ -6,13 +6,13 @@ use std::time::Instant;
 use eframe::egui;
 use image::RgbaImage;
 
-use super::super::loader::Request;
-use super::super::schedule::FULL_PX;
-use super::super::state::EngineState;
-use super::super::texture::PictureTexture;
 use super::Window;
 use crate::engine::RequestId;
 use crate::render::RenderRequest;
+use crate::ui::loader::Request;
+use crate::ui::schedule::FULL_PX;
+use crate::ui::state::EngineState;
+use crate::ui::texture::PictureTexture;
 
 impl Window {
     /// Asks for the part that is seen, once the picture rests and nothing more urgent is drawn.

@@ -6,19 +6,19 @@ use std::time::Instant;
 
 use eframe::egui;
 
-use super::super::action::{ExportAction, QueueAction};
-use super::super::dialog::Folder;
-use super::super::export::{
-    Ended, EndedSingle, Entry, EntryState, Keeper, Planner, Settled, Sheet, Tab, Task, Which,
-    size_text,
-};
-use super::super::loader::Request;
-use super::super::reveal::reveal;
-use super::super::state::Photo;
-use super::super::{explain, launch};
 use super::Window;
 use crate::engine::{Event, JobId};
 use crate::i18n::tr;
+use crate::ui::action::{ExportAction, QueueAction};
+use crate::ui::dialog::Folder;
+use crate::ui::export::{
+    Ended, EndedSingle, Entry, EntryState, Keeper, Planner, Settled, Sheet, Tab, Task, Which,
+    size_text,
+};
+use crate::ui::loader::Request;
+use crate::ui::reveal::reveal;
+use crate::ui::state::Photo;
+use crate::ui::{explain, launch};
 
 impl Window {
     /// The queue of an earlier run, if it was not finished; from now on it is kept there.

@@ -6,14 +6,14 @@ use std::time::{Duration, Instant};
 
 use eframe::egui;
 
-use super::super::remembered::{Remembered, Scribe, SettingsProblem};
-use super::super::settings::{SettingsBook, Tuned};
-use super::super::state::{Photo, PhotoState, State};
-use super::super::toast::Remedy;
-use super::super::{explain, launch};
 use super::Window;
 use crate::i18n::tr;
 use crate::render::Recipe;
+use crate::ui::persisted::{PersistedState, Scribe, SettingsProblem};
+use crate::ui::settings::{SettingsBook, Tuned};
+use crate::ui::state::{Photo, PhotoState, State};
+use crate::ui::toast::Remedy;
+use crate::ui::{explain, launch};
 
 /// Time from a change to its being written down.
 const DELAY: Duration = Duration::from_secs(2);
@@ -36,8 +36,8 @@ pub(super) struct Keeping {
 
 impl Keeping {
     /// What was kept the last time: what is not there yet stays kept.
-    pub(super) fn new(remembered: &Remembered) -> Self {
-        let Remembered { photos, roots, .. } = remembered;
+    pub(super) fn new(remembered: &PersistedState) -> Self {
+        let PersistedState { photos, roots, .. } = remembered;
         Self {
             awaited: (!photos.is_empty()).then(|| (photos.clone(), roots.clone())),
             has_crashed: remembered.was_closed == Some(false),
@@ -62,7 +62,7 @@ impl Keeping {
 }
 
 /// The settings of the last time, if there was one.
-pub(super) fn settings_of(remembered: &Remembered) -> Option<SettingsBook> {
+pub(super) fn settings_of(remembered: &PersistedState) -> Option<SettingsBook> {
     let common = Tuned::new(remembered.common.clone()?, remembered.tuned.iter().cloned());
     let own = remembered.own.iter().map(|(path, own)| {
         let tuned = remembered.own_tuned.iter();
@@ -141,7 +141,7 @@ impl Window {
     }
 
     /// What is kept for the next start.
-    pub(super) fn remember(&self) -> Remembered {
+    pub(super) fn remember(&self) -> PersistedState {
         let common = self.state.settings.common();
         // A file that cannot be read would be told again at every start.
         let good = self
@@ -169,7 +169,7 @@ impl Window {
             |tuned: &Tuned| -> Vec<Recipe> { tuned.others().filter(is_tuned).cloned().collect() };
         let own_tuned = own.clone().map(|(path, own)| (path.clone(), others(own)));
         let choices = self.state.export.choices.clone();
-        Remembered {
+        PersistedState {
             common: Some(common.present.clone()),
             mode: Some(self.state.mode),
             language: Some(self.state.language),

@@ -6,9 +6,9 @@ use eframe::egui;
 use eframe::egui_wgpu::RenderState;
 use eframe::wgpu::DeviceLostReason;
 
-use super::super::state::EngineState;
 use super::Window;
 use crate::i18n::tr;
+use crate::ui::state::EngineState;
 
 /// Why the device was lost, once it was; clones share it.
 #[derive(Clone, Debug, Default)]

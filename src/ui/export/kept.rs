@@ -225,10 +225,10 @@ fn write(path: &Path, entries: &[Entry]) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::queue::tests::{entry, order};
     use super::*;
     use crate::engine::JobId;
     use crate::engine::batch::Existing;
+    use crate::ui::export::queue::tests::{entry, order};
 
     fn queue(num: usize) -> Queue {
         let order = Arc::new(order(Path::new("/out"), Existing::Skip));

@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use super::super::state::State;
 use super::{Choices, Which};
 use crate::i18n::tr;
+use crate::ui::state::State;
 
 impl State {
     /// Whether a photograph is one of those that are to be exported.

@@ -6,16 +6,16 @@
 //! | [`choices`] | what a person chooses on the sheet |
 //! | [`meant`] | which photographs of the strip that is |
 //! | [`queue`] | the photographs, each with its state, and what can be done with them |
-//! | [`news`] | what news of the engine mean for the queue |
+//! | [`events`] | what news of the engine mean for the queue |
 //! | [`single`] | one drawing that is saved by itself |
 //! | [`pace`] | how long the rest will take |
 //! | [`planner`] | the thread that names files and looks which are there |
 //! | [`kept`] | the queue on the disk |
 
 mod choices;
+mod events;
 mod kept;
 mod meant;
-mod news;
 mod pace;
 mod planner;
 mod queue;
@@ -25,9 +25,9 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 
 pub(super) use choices::{Choices, SCALES_PX, Which};
+pub(super) use events::Ended;
 pub(super) use kept::Keeper;
 pub(super) use meant::size_text;
-pub(super) use news::Ended;
 pub(super) use planner::{Planner, Settled, Task};
 #[cfg(test)]
 pub(super) use queue::tests::order;

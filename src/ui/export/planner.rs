@@ -8,12 +8,12 @@ use std::sync::Arc;
 
 use crossbeam_channel::{Receiver, TryRecvError, bounded};
 
-use super::super::explain;
 use super::Choices;
 use super::queue::{Entry, EntryState, Order};
 use crate::engine::batch::{self, Existing, Found, Pair};
 use crate::i18n::{LanguageChoice, set_language, tr};
 use crate::picture::{self, Imprint, Likeness, is_empty_file};
+use crate::ui::explain;
 
 /// What there is to do.
 #[derive(Debug)]

@@ -9,7 +9,7 @@ use image::RgbaImage;
 
 use super::pace::Pace;
 use super::single::Singles;
-use crate::engine::batch::{Existing, Hurdle};
+use crate::engine::batch::{Blocker, Existing};
 use crate::engine::{EngineHandle, JobId, Stage};
 use crate::picture::{ColorSpace, EncodeOptions, Imprint, Loss, OutputFormat};
 use crate::render::{Output, OutputSize, Recipe, RenderRequest, Scale, Sink, Source, View};
@@ -149,7 +149,7 @@ pub(in crate::ui) enum Way {
 /// Why the queue waits for a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::ui) struct Blocked {
-    pub(in crate::ui) hurdle: Hurdle,
+    pub(in crate::ui) blocker: Blocker,
     /// The photograph that showed it.
     pub(in crate::ui) number: u64,
     /// The folder that its drawing was to go to.
@@ -390,8 +390,8 @@ impl Queue {
         let Some(blocked) = self.blocked.take() else {
             return;
         };
-        let is_there = |input: &Path| match &blocked.hurdle {
-            Hurdle::SourceGone { folder } => input.starts_with(folder),
+        let is_there = |input: &Path| match &blocked.blocker {
+            Blocker::SourceGone { folder } => input.starts_with(folder),
             _ => false,
         };
         for entry in self.entries.iter_mut().filter(|entry| entry.is_open()) {

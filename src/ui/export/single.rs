@@ -4,12 +4,12 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::super::state::{Photo, State};
 use super::queue::{Entry, EntryState, Order, share_of};
 use crate::engine::batch::{self, Existing};
 use crate::engine::{EngineError, Event, JobId, JobResult};
 use crate::picture::OutputFormat;
 use crate::render::{OutputSize, Scale};
+use crate::ui::state::{Photo, State};
 
 /// Quality of JPEG files.
 const QUALITY: u8 = 92;

@@ -6,14 +6,14 @@ use eframe::egui::{
 };
 use image::RgbaImage;
 
-use super::super::action::Action;
-use super::super::app::Textures;
-use super::super::detail::Seen;
-use super::super::state::{Sides, State, ViewMode};
-use super::super::texture::PictureTexture;
-use super::super::theme;
-use super::shelf::title;
+use super::styles::title;
 use crate::i18n::tr;
+use crate::ui::action::Action;
+use crate::ui::app::Textures;
+use crate::ui::detail::Seen;
+use crate::ui::state::{Sides, State, ViewMode};
+use crate::ui::texture::PictureTexture;
+use crate::ui::theme;
 
 /// Distance of a fitted picture from its frame, in points.
 const MARGIN: f32 = 12.0;
@@ -164,8 +164,8 @@ pub(super) fn canvas_ui(
 
 fn waiting_ui(ui: &mut Ui, state: &State, area: Rect) {
     let reason = state.current().and_then(|photo| match &photo.state {
-        super::super::state::PhotoState::Bad(reason) => Some(reason.clone()),
-        super::super::state::PhotoState::Good => None,
+        crate::ui::state::PhotoState::Bad(reason) => Some(reason.clone()),
+        crate::ui::state::PhotoState::Good => None,
     });
     match reason {
         Some(reason) => {
@@ -378,7 +378,7 @@ fn move_ui(
         }
     }
     if response.double_clicked() {
-        actions.push(Action::Command(super::super::command::Command::Fit));
+        actions.push(Action::Command(crate::ui::command::Command::Fit));
     }
 }
 

@@ -7,16 +7,16 @@ use eframe::egui::{
     Response, RichText, ScrollArea, Sense, Slider, SliderClamping, TextEdit, Tooltip, Ui, vec2,
 };
 
-use super::super::action::Action;
-use super::super::app::Textures;
-use super::super::command::Command;
-use super::super::state::State;
-use super::super::theme;
-use super::shelf;
+use super::styles;
 use crate::i18n::{tr, translate_attribute};
 use crate::ink::{InkSettings, SLIDERS};
 use crate::model::Dials;
 use crate::render::Recipe;
+use crate::ui::action::Action;
+use crate::ui::app::Textures;
+use crate::ui::command::Command;
+use crate::ui::state::State;
+use crate::ui::theme;
 
 /// A slider: its words and its range.
 struct Dial {
@@ -52,7 +52,7 @@ pub(super) fn controls_ui(
     });
     ScrollArea::vertical().show(ui, |ui| {
         ui.add_space(theme::GROUP_SPACE);
-        shelf::shelf_ui(ui, state, textures, actions);
+        styles::styles_ui(ui, state, textures, actions);
         ui.add_space(theme::GROUP_SPACE);
         sliders_ui(ui, state, actions);
         ui.add_space(theme::GROUP_SPACE);

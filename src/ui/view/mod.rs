@@ -12,9 +12,9 @@ mod palette;
 mod queue;
 mod score;
 mod sheet;
-mod shelf;
 mod status;
 mod strip;
+mod styles;
 #[cfg(test)]
 mod tests;
 mod toasts;

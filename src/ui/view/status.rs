@@ -2,15 +2,15 @@
 
 use eframe::egui::{Align, Button, Layout, ProgressBar, RichText, Spinner, Ui};
 
-use super::super::action::Action;
-use super::super::command::Command;
-use super::super::explain;
-use super::super::export::Tab;
-use super::super::state::{EngineState, PhotoState, State};
-use super::super::theme;
 use super::canvas::zoom_percent;
 use super::toolbar::tooltip;
 use crate::i18n::tr;
+use crate::ui::action::Action;
+use crate::ui::command::Command;
+use crate::ui::explain;
+use crate::ui::export::Tab;
+use crate::ui::state::{EngineState, PhotoState, State};
+use crate::ui::theme;
 
 pub(super) fn status_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     ui.add_space(theme::STATUS_SPACE);

@@ -2,11 +2,11 @@
 
 use eframe::egui::{self, Align2, FontId, Rect, ScrollArea, Sense, Ui, Vec2, pos2, vec2};
 
-use super::super::action::Action;
-use super::super::app::Textures;
-use super::super::state::{Photo, PhotoState, State};
-use super::super::theme;
 use crate::i18n::tr;
+use crate::ui::action::Action;
+use crate::ui::app::Textures;
+use crate::ui::state::{Photo, PhotoState, State};
+use crate::ui::theme;
 
 pub(super) fn strip_ui(ui: &mut Ui, state: &State, textures: &Textures, actions: &mut Vec<Action>) {
     ui.add_space(4.0);

@@ -12,19 +12,19 @@ use eframe::egui::{Key, Theme, Vec2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
-use super::super::action::{Action, TeachAction};
-use super::super::app::Textures;
-use super::super::command::Command;
-use super::super::state::{EngineState, PhotoState, State};
-use super::super::teach::{Queued, Running, Sheet, SheetPage};
-use crate::engine::{EngineError, LessonNews, LessonPoint, LessonSpec, Unfinished};
+use crate::engine::{EngineError, Snapshot, TrainEvent, TrainSpec, UnfinishedRun};
 use crate::i18n::{Language, set_language};
-use crate::library::ShelfEntry;
+use crate::library::StyleEntry;
 use crate::model::Dials;
 use crate::render::DeviceReport;
 use crate::train::{
     Advance, Measure, Plan, PlanChanges, Reason, Score, Stage, StepLosses, Trouble,
 };
+use crate::ui::action::{Action, TeachAction};
+use crate::ui::app::Textures;
+use crate::ui::command::Command;
+use crate::ui::state::{EngineState, PhotoState, State};
+use crate::ui::teach::{Queued, Running, Sheet, SheetPage};
 
 /// What a view reads and what it asked for.
 struct Screen {
@@ -42,7 +42,7 @@ fn harness(state: State, theme: Theme, size: Vec2) -> Harness<'static, Screen> {
         super::window_ui(ui, &screen.state, &Textures::default(), &mut screen.actions);
     };
     let mut harness = Harness::builder()
-        .with_context_setup(super::super::fonts::apply)
+        .with_context_setup(crate::ui::fonts::apply)
         .with_size(size)
         .with_theme(theme)
         .build_ui_state(show, screen);
@@ -67,9 +67,9 @@ fn ready() -> State {
     let names = ["oz-neill", "ink-philmay", "My hand"];
     state.styles = names.map(str::to_owned).to_vec();
     state.shelf = names
-        .map(|name| ShelfEntry {
+        .map(|name| StyleEntry {
             is_learnt: name == "My hand",
-            ..ShelfEntry::built_in(name.to_owned())
+            ..StyleEntry::built_in(name.to_owned())
         })
         .to_vec();
     state.engine = EngineState::Ready(DeviceReport {
@@ -83,8 +83,8 @@ fn ready() -> State {
     state
 }
 
-fn spec(name: &str) -> LessonSpec {
-    LessonSpec {
+fn spec(name: &str) -> TrainSpec {
+    TrainSpec {
         name: name.to_owned(),
         author: String::new(),
         licence: String::new(),
@@ -159,7 +159,7 @@ fn learning() -> State {
             has_settled: false,
         });
     }
-    running.add_point(LessonPoint {
+    running.add_point(Snapshot {
         num_steps: 20,
         measure: measure(),
         is_best: true,
@@ -199,7 +199,7 @@ fn dropped() -> State {
 
 fn unfinished() -> State {
     let mut state = ready();
-    state.teaching.unfinished = vec![Unfinished {
+    state.teaching.unfinished = vec![UnfinishedRun {
         spec: spec("Ink"),
         num_steps: 40,
     }];
@@ -257,7 +257,7 @@ fn every_state_is_shown_in_both_themes_and_languages_at_every_size() {
     for (index, state) in STATES.into_iter().enumerate() {
         for theme in [Theme::Dark, Theme::Light] {
             for size in [
-                Vec2::from(super::super::theme::MIN_WINDOW),
+                Vec2::from(crate::ui::theme::MIN_WINDOW),
                 vec2(1280.0, 800.0),
                 vec2(2560.0, 1440.0),
             ] {
@@ -306,12 +306,12 @@ fn how_long_it_takes_is_told_once_it_was_measured() {
     large(state).get_by_label("Good, being timed…");
     state = with_sheet(12);
     let seconds_per_step = Ok(0.5);
-    let news = LessonNews::Rehearsed { seconds_per_step };
+    let news = TrainEvent::StepsTimed { seconds_per_step };
     assert!(state.teaching.take(news).is_empty());
     large(state).get_by_label("Good, about 5 min");
     state = with_sheet(12);
     let seconds_per_step = Err(EngineError::CANCELLED);
-    let news = LessonNews::Rehearsed { seconds_per_step };
+    let news = TrainEvent::StepsTimed { seconds_per_step };
     assert!(state.teaching.take(news).is_empty());
     large(state).get_by_label("Good");
 }

@@ -4,7 +4,7 @@ use super::*;
 
 #[test]
 fn a_key_flips_before_and_after_in_every_view() {
-    let Some(mut harness) = open(Vec::new(), Remembered::default()) else {
+    let Some(mut harness) = open(Vec::new(), PersistedState::default()) else {
         return;
     };
     until(&mut harness, "the sample", is_drawn);
@@ -28,7 +28,7 @@ fn a_key_flips_before_and_after_in_every_view() {
 
 #[test]
 fn below_all_of_it_the_amount_needs_no_network() {
-    let Some(mut harness) = open(Vec::new(), Remembered::default()) else {
+    let Some(mut harness) = open(Vec::new(), PersistedState::default()) else {
         return;
     };
     let mut settings = harness.state().state.settings_of("ink-philmay");
@@ -67,7 +67,7 @@ fn below_all_of_it_the_amount_needs_no_network() {
 
 #[test]
 fn neighbours_are_drawn_taken_and_varied_again() {
-    let Some(mut harness) = open(Vec::new(), Remembered::default()) else {
+    let Some(mut harness) = open(Vec::new(), PersistedState::default()) else {
         return;
     };
     until(&mut harness, "the sample", is_drawn);

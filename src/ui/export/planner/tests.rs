@@ -1,5 +1,5 @@
-use super::super::queue::tests::{entry, order};
 use super::*;
+use crate::ui::export::queue::tests::{entry, order};
 
 type Chosen = (Found, Arc<Recipe>, bool);
 

@@ -116,7 +116,7 @@ fn a_full_disk_stops_the_queue_and_no_photograph_fails() {
     assert_eq!(queue.num_in(Tab::Open), 4);
     assert!(queue.running().is_empty() && !queue.goes_on());
     let blocked = queue.blocked.clone().unwrap();
-    assert_eq!((blocked.hurdle, blocked.number), (Hurdle::DiskFull, 0));
+    assert_eq!((blocked.blocker, blocked.number), (Blocker::DiskFull, 0));
     assert_eq!(blocked.target, Path::new("/out"));
     queue.blocked = None;
     assert!(queue.goes_on());
