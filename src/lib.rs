@@ -7,6 +7,8 @@
 //! cli -> ui
 //!  |      |
 //!  +----- +-> engine -> train       losses, training steps, pages: how a style is learnt
+//!                    -> render      recipes, requests, stages: how a photograph is drawn
+//!                    -> library     the styles
 //!                    -> model       networks and weights (Burn, and an arrangement for the CPU)
 //!                    -> gpu         devices, and the way of tensors to textures
 //!                    -> ink         shapes, tones and lines, on the CPU
@@ -18,6 +20,8 @@
 //! |---|---|
 //! | [`cli`] | the command line |
 //! | [`engine`] | the thread that draws: jobs, previews, events |
+//! | [`render`] | recipes, requests, and the stages from a photograph to its drawing |
+//! | [`library`] | the styles: names, inks, weights |
 //! | [`model`] | the generator, its weights, styles and dials |
 //! | [`gpu`] | graphics devices and the passes that run on them |
 //! | [`ink`] | shapes, tones, colours and lines |

@@ -142,10 +142,6 @@ impl StyleLibrary {
     }
 
     /// Adds a style that is in no folder, or replaces one of its name.
-    #[expect(
-        clippy::large_types_passed_by_value,
-        reason = "settings are plain numbers, handed over once a picture"
-    )]
     pub fn insert(&mut self, name: &str, weights: StyleWeights, ink: InkSettings) {
         let entry = StyleEntry {
             is_learnt: true,

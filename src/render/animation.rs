@@ -47,8 +47,9 @@ pub(crate) struct AnimationJob {
     surveyed: PreparedAnimation,
     /// From the first on; `None` before it.
     frames: Option<Frames>,
-    /// By what its frames are normalised, once that is known; nothing when each is by itself.
-    statistics: Option<Option<Statistics>>,
+    /// Whether it is known by what its frames are normalised; by nothing when each is by itself.
+    is_begun: bool,
+    statistics: Option<Statistics>,
     /// The frame whose turn it is.
     frame: Option<(NextFrame, Delay)>,
     /// The frame before, and its drawing as it was written.
@@ -161,6 +162,7 @@ impl AnimationJob {
         Self {
             surveyed,
             frames: None,
+            is_begun: false,
             statistics: None,
             frame: None,
             last: None,
@@ -195,15 +197,21 @@ impl AnimationJob {
         &self.surveyed.samples
     }
 
-    /// By what its frames are normalised, once that is known.
-    pub(super) fn statistics(&self) -> Option<&Option<Statistics>> {
-        self.statistics.as_ref()
+    /// Whether it is known by what its frames are normalised.
+    pub(super) fn is_begun(&self) -> bool {
+        self.is_begun
+    }
+
+    /// By what its frames are normalised; nothing when each is by itself.
+    pub(super) fn statistics(&self) -> Option<Statistics> {
+        self.statistics.clone()
     }
 
     /// Keeps by what its frames are normalised; the samples are let go.
-    pub(super) fn set_statistics(&mut self, statistics: Option<Statistics>) {
+    pub(super) fn begin_with(&mut self, statistics: Option<Statistics>) {
         self.measures = ink::Measures::of_film(&self.surveyed.samples);
-        self.statistics = Some(statistics);
+        self.statistics = statistics;
+        self.is_begun = true;
         self.surveyed.samples = RgbaImage::new(0, 0);
     }
 

@@ -42,10 +42,6 @@ impl Recipe {
 
     /// The same with other ink.
     #[must_use]
-    #[expect(
-        clippy::large_types_passed_by_value,
-        reason = "settings are plain numbers, handed over once a picture"
-    )]
     pub fn with_ink(self, ink: InkSettings) -> Self {
         Self { ink, ..self }
     }

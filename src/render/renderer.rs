@@ -132,13 +132,12 @@ impl Renderer {
                 None
             };
             let network_ran = known.is_none() && request.recipe.ink.needs_network();
-            let mut kept = match known {
-                Some(kept) => kept,
-                None => {
-                    let prepared = Prepared::of_request(request)?;
-                    let drawing = renderer.network(prepared.small(), &request.recipe, stop)?;
-                    Kept::new(request, prepared, drawing)
-                }
+            let mut kept = if let Some(kept) = known {
+                kept
+            } else {
+                let prepared = Prepared::of_request(request)?;
+                let drawing = renderer.network(prepared.small(), &request.recipe, stop)?;
+                Kept::new(request, prepared, drawing)
             };
             let (drawing, photo) = match request.view {
                 View::Part(part) => {
@@ -211,7 +210,7 @@ impl Renderer {
             } else {
                 None
             };
-            if animation.statistics().is_none() {
+            if !animation.is_begun() {
                 let statistics = match &condition {
                     Some(condition) => {
                         let samples = animation.samples();
@@ -219,11 +218,11 @@ impl Renderer {
                     }
                     None => None,
                 };
-                animation.set_statistics(statistics);
+                animation.begin_with(statistics);
             }
             timings.draw = watch.lap();
             let measures = animation.measures();
-            let statistics = animation.statistics().cloned().flatten();
+            let statistics = animation.statistics();
             let frame = match animation.frame()? {
                 Some(Turn::Draw(frame)) => frame,
                 Some(Turn::Again) => {
