@@ -62,7 +62,7 @@ impl Evaluator {
     /// Measures the style by `pages`, seen by the program's own network or by the one in `perceptual`.
     ///
     /// # Errors
-    /// [`EngineError::Model`] when the weights do not fit.
+    /// [`EngineError::Render`] when the weights do not fit.
     pub fn new(
         renderer: Renderer,
         pages: &[RgbImage],

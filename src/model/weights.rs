@@ -95,7 +95,7 @@ impl BaseModel {
     /// The generator for the CPU.
     ///
     /// # Errors
-    /// [`ModelError::Direct`] when a tensor is missing or does not fit.
+    /// [`ModelError::Cpu`] when a tensor is missing or does not fit.
     pub fn cpu(&self) -> Result<CpuGenerator, ModelError> {
         cpu_generator(&self.tensors)
     }
@@ -175,7 +175,7 @@ pub fn base_file(
 /// The generator for the CPU, from its tensors.
 ///
 /// # Errors
-/// [`ModelError::Direct`] when a tensor is missing or does not fit.
+/// [`ModelError::Cpu`] when a tensor is missing or does not fit.
 pub fn cpu_generator(tensors: &NamedTensors) -> Result<CpuGenerator, ModelError> {
     Ok(CpuGenerator::new(&mut |name| tensors.get(name).cloned())?)
 }

@@ -8,7 +8,7 @@
 //! | [`launch`] | opens the window on the device that the network shares |
 //! | [`app`] | wires state, views, engine and loader |
 //! | [`state`] | everything that is shown, as plain data |
-//! | [`pointer`] | what the pointer did, a step a frame |
+//! | [`mod@pointer`] | what the pointer did, a step a frame |
 //! | [`photo`] | the photographs in the strip |
 //! | [`action`] | what a view can ask for |
 //! | [`command`] | all commands, for menus, toolbar, keys and palette |

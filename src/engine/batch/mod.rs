@@ -7,7 +7,7 @@
 //! | [`naming`] | a pattern for names, and what to do about names that are taken |
 //! | [`mod@plan`] | from photographs to the files that their drawings go to |
 //! | [`record`] | what runs into a folder have named and written, so that a later one can go on |
-//! | [`hurdle`] | what would fail alike for every other photograph |
+//! | [`blocker`] | what would fail alike for every other photograph |
 
 mod blocker;
 mod find;

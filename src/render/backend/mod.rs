@@ -5,7 +5,7 @@
 //! | [`cpu`] | the network on the CPU |
 //! | [`gpu`] | the network on a graphics device, in one piece or in tiles |
 //! | [`networks`] | the networks of learnt styles, built when they are first drawn with |
-//! | [`self_test`] | whether a graphics device draws what the CPU draws |
+//! | [`mod@self_test`] | whether a graphics device draws what the CPU draws |
 
 mod cpu;
 mod gpu;
