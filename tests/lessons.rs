@@ -154,7 +154,7 @@ fn begin(engine: &EngineHandle, spec: TrainSpec) {
 /// The first news that `wanted` takes.
 fn news<T>(engine: &EngineHandle, mut wanted: impl FnMut(TrainEvent) -> Option<T>) -> T {
     loop {
-        if let Event::Lesson(news) = engine.events().recv_timeout(PATIENCE).unwrap()
+        if let Event::Training(news) = engine.events().recv_timeout(PATIENCE).unwrap()
             && let Some(found) = wanted(news)
         {
             return found;

@@ -337,7 +337,7 @@ fn a_preview_comes_before_a_lesson_is_timed_to_the_end() {
     loop {
         match engine.events().recv().unwrap() {
             Event::Preview { .. } => is_drawn = true,
-            Event::Lesson(TrainEvent::StepsTimed { seconds_per_step }) => {
+            Event::Training(TrainEvent::StepsTimed { seconds_per_step }) => {
                 assert!(is_drawn, "the preview had to wait");
                 assert!(seconds_per_step.unwrap() > 0.0);
                 return;

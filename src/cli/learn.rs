@@ -212,7 +212,7 @@ fn rehearse(session: &Session, budget: Budget, json: bool) -> anyhow::Result<()>
     }
     let pace = loop {
         match session.engine.events().recv_timeout(TICK) {
-            Ok(Event::Lesson(TrainEvent::StepsTimed { seconds_per_step })) => {
+            Ok(Event::Training(TrainEvent::StepsTimed { seconds_per_step })) => {
                 break seconds_per_step?;
             }
             Err(RecvTimeoutError::Timeout) if session.interrupted.load(Ordering::Acquire) => {
@@ -272,7 +272,7 @@ fn follow(
             session.engine.command_training(TrainCommand::Stop);
         }
         let news = match session.engine.events().recv_timeout(TICK) {
-            Ok(Event::Lesson(news)) => news,
+            Ok(Event::Training(news)) => news,
             Ok(_) => continue,
             Err(RecvTimeoutError::Timeout) => {
                 bar.tick();

@@ -24,7 +24,7 @@ pub(super) enum Order {
     /// Draw a photograph.
     Draw(Command),
     /// About the style that is being learnt.
-    Lesson(TrainCommand),
+    Training(TrainCommand),
     /// The user's styles have changed on the disk.
     ReloadStyles,
     /// Draw a part at full size, when nothing more urgent waits; the newest counts. `None` forgets the

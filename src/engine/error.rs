@@ -38,7 +38,7 @@ pub enum EngineError {
     },
     /// A style could not be learnt.
     #[error(transparent)]
-    Lesson(#[from] LearningError),
+    Train(#[from] LearningError),
     /// The user's styles could not be read or written.
     #[error(transparent)]
     StyleFolder(#[from] StyleFolderError),

@@ -82,7 +82,7 @@ pub enum Event {
         error: EngineError,
     },
     /// News of the style that is being learnt.
-    Lesson(TrainEvent),
+    Training(TrainEvent),
     /// The styles on the shelf, in order; sent at the start and whenever they change.
     StyleFolder(Vec<StyleEntry>),
     /// A job was stopped on request.

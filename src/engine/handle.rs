@@ -126,7 +126,7 @@ impl EngineHandle {
 
     /// Says something about the style that is being learnt; `false` when the queue is full or the engine has ended.
     pub fn command_training(&self, order: TrainCommand) -> bool {
-        self.send(Order::Lesson(order))
+        self.send(Order::Training(order))
     }
 
     /// Asks for drawings that are less urgent than previews, such as thumbnails of styles. With

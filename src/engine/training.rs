@@ -160,7 +160,7 @@ impl Training {
         match run.turn(renderer, emit) {
             Ok(false) => {}
             Ok(true) => self.end(renderer, io, emit),
-            Err(EngineError::Lesson(err)) if err.can_be_retried() && run.has_begun() => {
+            Err(EngineError::Train(err)) if err.can_be_retried() && run.has_begun() => {
                 run.is_paused = true;
                 emit(TrainEvent::Paused {
                     reason: Some(err.into()),

@@ -136,7 +136,7 @@ impl Worker {
                     shelf: StylesReading::default(),
                     is_broken: false,
                 };
-                worker.tell(ready);
+                worker.emit(ready);
                 worker.emit_styles();
                 worker.work();
             }
@@ -232,7 +232,7 @@ impl Worker {
             !stop
         });
         for id in stopped {
-            self.tell(Event::JobCancelled { id });
+            self.emit(Event::JobCancelled { id });
         }
     }
 
@@ -251,7 +251,7 @@ impl Worker {
             _ => return,
         };
         let id = job.command.id;
-        self.tell_progress(id, Stage::Draw);
+        self.emit_progress(id, Stage::Draw);
         let (stopper, request) = (self.stopper(&job), &job.command.request);
         let stop = || stopper.says_so();
         let outcome = self.run(&stopper, |renderer| {
@@ -278,8 +278,8 @@ impl Worker {
                 job.num_interruptions += 1;
                 self.jobs.insert(index, job);
             }
-            _ if job.command.cancel.is_cancelled() => self.tell(Event::JobCancelled { id }),
-            error => self.tell(Event::JobFailed { id, error }),
+            _ if job.command.cancel.is_cancelled() => self.emit(Event::JobCancelled { id }),
+            error => self.emit(Event::JobFailed { id, error }),
         }
     }
 
@@ -304,7 +304,7 @@ impl Worker {
         task: impl FnOnce(&mut Renderer) -> Result<T, RenderError>,
     ) -> Result<T, EngineError> {
         let outcome = task(&mut self.renderer);
-        self.tell_device();
+        self.emit_device();
         match outcome {
             Err(RenderError::Cancelled) if !stopper.is_final() => Err(EngineError::Interrupted),
             Err(error @ RenderError::Panicked { .. }) => {
@@ -336,13 +336,13 @@ impl Worker {
             Err(error) if error.is_cancelled() => return,
             Err(error) => Event::PreviewFailed { id, error },
         };
-        self.tell(event);
+        self.emit(event);
     }
 
     /// Tells when the graphics device was given up.
-    fn tell_device(&mut self) {
+    fn emit_device(&mut self) {
         if let Some(report) = self.renderer.changed_report() {
-            self.tell(Event::DeviceChanged(report));
+            self.emit(Event::DeviceChanged(report));
         }
     }
 
@@ -354,12 +354,12 @@ impl Worker {
             Err(error) => {
                 log::error!("the network could not be loaded again: {error}");
                 self.is_broken = true;
-                self.tell(Event::StartFailed(error.into()));
+                self.emit(Event::StartFailed(error.into()));
             }
         }
     }
 
-    fn tell_progress(&mut self, id: JobId, stage: Stage) {
+    fn emit_progress(&mut self, id: JobId, stage: Stage) {
         if self.throttle.allows(Instant::now()) && self.outbox.is_empty() {
             let progress = Progress::entering(stage);
             // A reader that is behind can do without.
@@ -375,7 +375,7 @@ impl Worker {
     }
 
     /// Queues an event that must arrive.
-    fn tell(&mut self, event: Event) {
+    fn emit(&mut self, event: Event) {
         self.outbox.push_back(event);
         self.post();
     }

@@ -179,7 +179,7 @@ impl Window {
             clipboard::tidy(&cache, &remembered.photos, clipboard::KEPT);
         }
         window.state.presets = paths::config_dir().map_or_else(Vec::new, |f| presets::load(&f));
-        window.tell_of_settings(remembered.problem.as_ref());
+        window.notify_of_settings(remembered.problem.as_ref());
         window.find_unfinished();
         window.find_unfinished_export();
         window.show(ctx, 0);

@@ -25,7 +25,7 @@ pub(super) enum Errand {
     /// parent.
     Note { spec: Box<TrainSpec>, is_new: bool },
     /// Remove a lesson's folder.
-    RemoveLesson(PathBuf),
+    RemoveRun(PathBuf),
     /// Put the style in this file on the shelf, if it has no built-in name.
     Import {
         path: PathBuf,
@@ -109,7 +109,7 @@ fn run(errand: Errand) -> Option<Done> {
     Some(match errand {
         Errand::FindUnfinished(folder) => Done::UnfinishedRun(unfinished_runs(&folder)),
         Errand::Note { spec, is_new } => note(spec, is_new),
-        Errand::RemoveLesson(folder) => {
+        Errand::RemoveRun(folder) => {
             if remove_run(&folder) {
                 return None;
             }

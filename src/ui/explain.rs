@@ -187,7 +187,7 @@ pub(super) fn engine(err: &EngineError) -> String {
         EngineError::Interrupted => tr!("saving-stopped"),
         EngineError::Weights { source, path } => at(path, &disk(source)),
         EngineError::UnfitWeights { source, path } => at(path, &model(source)),
-        EngineError::Lesson(err) => learning(err),
+        EngineError::Train(err) => learning(err),
         EngineError::StyleFolder(err) => shelf(err),
         EngineError::TrainingRuns => tr!("engine-lesson-runs"),
         EngineError::TrainingElsewhere { name } => tr!("engine-lesson-elsewhere", name = name),

@@ -257,17 +257,17 @@ impl State {
     }
 
     /// Tells a piece of news.
-    pub(super) fn tell(&mut self, text: String) {
+    pub(super) fn notify(&mut self, text: String) {
         self.toasts.add(text, None, Instant::now());
     }
 
     /// Tells a piece of news that something can be done about.
-    pub(super) fn tell_with(&mut self, text: String, remedy: Remedy) {
+    pub(super) fn notify_with(&mut self, text: String, remedy: Remedy) {
         self.toasts.add(text, Some(remedy), Instant::now());
     }
 
     /// Tells that a file was written; offers to show it where the system can.
-    pub(super) fn tell_saved(&mut self, text: String, path: &Path) {
+    pub(super) fn notify_saved(&mut self, text: String, path: &Path) {
         let remedy = can_reveal().then(|| Remedy::Reveal(path.to_owned()));
         self.toasts.add(text, remedy, Instant::now());
     }

@@ -258,6 +258,6 @@ pub enum TrainEvent {
 
 impl From<TrainEvent> for Event {
     fn from(news: TrainEvent) -> Self {
-        Self::Lesson(news)
+        Self::Training(news)
     }
 }

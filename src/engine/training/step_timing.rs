@@ -10,10 +10,10 @@ use crate::render::{Renderer, contain};
 use crate::train::pages::Page;
 use crate::train::{self, Plan, PlanChanges, dead_leaves};
 
-/// Pages of the rehearsal; what is on them takes no time.
+/// Pages that the steps are timed on; what is on them takes no time.
 const NUM_PAGES: u64 = 4;
 
-/// A rehearsal in the making, one turn at a time as a lesson.
+/// A timing in the making, one turn at a time as a run.
 #[derive(Default)]
 pub(super) struct StepTiming(Option<Box<train::Rehearsal>>);
 

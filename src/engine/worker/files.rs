@@ -67,7 +67,7 @@ impl Worker {
                 .send(Filed::Decoded(id, prepared, start.elapsed()))
                 .ok();
         });
-        self.tell_progress(id, Stage::Decode);
+        self.emit_progress(id, Stage::Decode);
     }
 
     pub(super) fn file_came_back(&mut self, filed: Filed) {
@@ -102,12 +102,12 @@ impl Worker {
                 result.imprint = imprint;
                 result.timings.ink += drawing;
                 result.timings.encode += took.saturating_sub(drawing);
-                self.tell(Event::JobDone { id, result });
+                self.emit(Event::JobDone { id, result });
             }
             (Err(_), _) if job.command.cancel.is_cancelled() => {
-                self.tell(Event::JobCancelled { id });
+                self.emit(Event::JobCancelled { id });
             }
-            (Err(error), _) => self.tell(Event::JobFailed { id, error }),
+            (Err(error), _) => self.emit(Event::JobFailed { id, error }),
             (Ok(_), _) => {}
         }
     }
@@ -151,7 +151,7 @@ impl Worker {
         let Some(output) = request.output().cloned() else {
             if let Drawn::Picture(drawing) = drawn {
                 result.pixels = Some(Arc::new(drawing));
-                self.tell(Event::JobDone { id, result });
+                self.emit(Event::JobDone { id, result });
             }
             return;
         };
@@ -162,7 +162,7 @@ impl Worker {
         result.lost = output.lost_of(&prepared.metadata());
         job.state = JobState::Writing(result);
         self.jobs.insert(index, job);
-        self.tell_progress(id, Stage::Write);
+        self.emit_progress(id, Stage::Write);
         let filed = self.filed.0.clone();
         let task: Box<dyn FnOnce() -> Result<Duration, EngineError> + Send> = match drawn {
             Drawn::Picture(drawing) => {

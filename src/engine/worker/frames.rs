@@ -16,7 +16,7 @@ impl Worker {
         index: usize,
     ) {
         let id = job.command.id;
-        self.tell_progress(id, Stage::Draw);
+        self.emit_progress(id, Stage::Draw);
         match self.draw_frame(&mut job, &mut animation) {
             Ok(Some(addition)) => {
                 job.num_interruptions = 0;
@@ -66,7 +66,7 @@ impl Worker {
             .jobs
             .remove(index)
             .is_some_and(|job| job.command.cancel.is_cancelled());
-        self.tell(if is_cancelled {
+        self.emit(if is_cancelled {
             Event::JobCancelled { id }
         } else {
             Event::JobFailed { id, error }
@@ -129,7 +129,7 @@ impl Worker {
         };
         job.state = JobState::Writing(result);
         self.jobs.insert(index, job);
-        self.tell_progress(id, Stage::Write);
+        self.emit_progress(id, Stage::Write);
         let filed = self.filed.0.clone();
         self.io.run(move || {
             let start = Instant::now();

@@ -16,7 +16,7 @@ impl Worker {
         match order {
             Order::Draw(command) => self.add(command),
             Order::ReloadStyles => self.read_styles(None),
-            Order::Lesson(order) => self.training_command(order),
+            Order::Training(order) => self.training_command(order),
             Order::Detail(request) => {
                 if request.is_none() {
                     self.renderer.forget_part();
@@ -39,7 +39,7 @@ impl Worker {
         };
         let (id, request) = &*numbered;
         match self.render(request).and_then(in_memory) {
-            Ok((drawing, photo)) => self.tell(Event::Detail {
+            Ok((drawing, photo)) => self.emit(Event::Detail {
                 id: *id,
                 photo: Arc::new(photo.unwrap_or_default()),
                 drawing,
@@ -57,7 +57,7 @@ impl Worker {
             return false;
         };
         match self.render(&request).and_then(in_memory) {
-            Ok((drawing, _)) => self.tell(Event::Thumbnail { id, drawing }),
+            Ok((drawing, _)) => self.emit(Event::Thumbnail { id, drawing }),
             // A preview came in between: this one waits.
             Err(EngineError::Interrupted) => self.thumbnails.push_front((id, request)),
             Err(error) => log::warn!("a vignette was not drawn: {error}"),
@@ -78,7 +78,7 @@ impl Worker {
             self.training = Training::default();
             self.renew_renderer();
         }
-        self.tell_device();
+        self.emit_device();
         self.emit_training(news);
     }
 
@@ -93,11 +93,11 @@ impl Worker {
                         // What is being read may lack the new style.
                         self.read_styles(None);
                     }
-                    self.tell(Event::Lesson(item));
+                    self.emit(Event::Training(item));
                 }
                 // A reader that is behind can do without.
                 TrainEvent::Stepped(_) if !self.outbox.is_empty() => {}
-                item => self.tell(Event::Lesson(item)),
+                item => self.emit(Event::Training(item)),
             }
         }
     }
@@ -129,13 +129,13 @@ impl Worker {
         }
         self.emit_styles();
         for item in std::mem::take(&mut self.shelf.then) {
-            self.tell(Event::Lesson(item));
+            self.emit(Event::Training(item));
         }
     }
 
     pub(super) fn emit_styles(&mut self) {
         let shelf = self.renderer.library().entries();
-        self.tell(Event::StyleFolder(shelf));
+        self.emit(Event::StyleFolder(shelf));
     }
 
     /// One order about the lesson.

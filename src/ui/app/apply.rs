@@ -34,7 +34,7 @@ impl Window {
             Action::Add(paths) => {
                 recent::remember(&mut self.state.recent, &paths, cache_dir().as_deref());
                 if !self.loader.ask(Request::Find(paths)) {
-                    self.state.tell(tr!("too-much-at-once"));
+                    self.state.notify(tr!("too-much-at-once"));
                 }
             }
             Action::Show(index) => self.show(ctx, index),
@@ -115,7 +115,7 @@ impl Window {
         self.state.toasts.dismiss(index);
         match remedy {
             Some(Remedy::Reveal(path)) if !reveal(&path) => {
-                self.state.tell(tr!("reveal-failed"));
+                self.state.notify(tr!("reveal-failed"));
             }
             Some(Remedy::RestoreStyle) => self.restore_style(),
             Some(Remedy::EmptyDesk) => self.command(ctx, Command::RemoveAll),
@@ -353,7 +353,7 @@ impl Window {
             self.apply(ctx, Action::Set { settings, settled });
         } else {
             let style = settings.style;
-            self.state.tell(tr!("engine-unknown-style", name = style));
+            self.state.notify(tr!("engine-unknown-style", name = style));
         }
     }
 

@@ -49,7 +49,7 @@ impl Window {
                     for photo in &photos {
                         self.loader.ask(Request::Thumbnail(photo.path.clone()));
                     }
-                    Self::tell_of_crash(&mut self.state, &mut self.keeping, photos.len());
+                    Self::notify_of_crash(&mut self.state, &mut self.keeping, photos.len());
                     if let Some(first) = self.state.add_photos(photos) {
                         let before = self.shown_before.take();
                         let again = self
@@ -119,12 +119,12 @@ impl Window {
                 }
                 Chosen::ExportTo { style, path } => self.send(Errand::Export { style, path }),
                 Chosen::Pasted(paths) if paths.is_empty() => {
-                    self.state.tell(tr!("nothing-to-paste"));
+                    self.state.notify(tr!("nothing-to-paste"));
                 }
                 Chosen::Pasted(paths) => self.apply(ctx, Action::Dropped(paths)),
                 Chosen::Copied(Ok(pixels)) => {
                     ctx.copy_image(color_image(&pixels));
-                    self.state.tell(tr!("copied"));
+                    self.state.notify(tr!("copied"));
                 }
                 Chosen::Copied(Err(err)) => self.state.problems.push(explain::engine(&err.into())),
                 Chosen::NotPasted(err) => {
@@ -136,7 +136,7 @@ impl Window {
                     ctx.send_viewport_cmd(egui::ViewportCommand::Close);
                 }
                 Chosen::NoDialog => {
-                    self.state.tell(tr!("no-dialog"));
+                    self.state.notify(tr!("no-dialog"));
                 }
             }
         }
@@ -178,7 +178,7 @@ impl Window {
                 }
                 Event::DeviceChanged(device) => {
                     self.state.engine = EngineState::Ready(device);
-                    self.state.tell(tr!("device-left"));
+                    self.state.notify(tr!("device-left"));
                 }
                 Event::StyleFolder(shelf) => {
                     self.state.styles = shelf.iter().map(|entry| entry.name.clone()).collect();
@@ -192,7 +192,7 @@ impl Window {
                 Event::Detail { id, photo, drawing } => {
                     self.detail_came(ctx, id, [&photo, &drawing]);
                 }
-                Event::Lesson(news) => self.lesson_news(news),
+                Event::Training(news) => self.train_event(news),
                 Event::StartFailed(err) => {
                     self.state.engine = EngineState::Failed(explain::engine(&err));
                 }
@@ -212,9 +212,9 @@ impl Window {
                 }
                 Event::PreviewFailed { id, error } if id == self.state.newest_request => {
                     self.state.answered = id;
-                    self.state.tell(explain::engine(&error));
+                    self.state.notify(explain::engine(&error));
                 }
-                other => self.job_news(other),
+                other => self.job_event(other),
             }
         }
         ctx.request_repaint();

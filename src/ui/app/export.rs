@@ -138,7 +138,7 @@ impl Window {
             QueueAction::Reveal(number) => {
                 let output = queue.get(number).map(|entry| entry.output.clone());
                 if output.is_some_and(|output| !reveal(&output)) {
-                    self.state.tell(tr!("reveal-failed"));
+                    self.state.notify(tr!("reveal-failed"));
                 }
             }
             QueueAction::TryAgain => queue.blocked = None,
@@ -257,7 +257,7 @@ impl Window {
                 }
                 let num_new = entries.iter().filter(|entry| entry.is_open()).count();
                 if num_new == 0 {
-                    self.state.tell(tr!("export-nothing-left"));
+                    self.state.notify(tr!("export-nothing-left"));
                 }
                 let export = &mut self.state.export;
                 export.queue.add(entries);
@@ -282,7 +282,7 @@ impl Window {
     }
 
     /// News of a job: of the queue, or of a single drawing.
-    pub(super) fn job_news(&mut self, event: Event) {
+    pub(super) fn job_event(&mut self, event: Event) {
         let job = match &event {
             Event::Progress { id, .. }
             | Event::JobDone { id, .. }
@@ -326,14 +326,14 @@ impl Window {
             Ok(result) => {
                 if !result.lost.is_empty() {
                     let what = explain::losses(&result.lost);
-                    self.state.tell(tr!("not-kept", what = what));
+                    self.state.notify(tr!("not-kept", what = what));
                 }
                 let input = ended.entry.input;
                 let photo = ended.entry.pixels.is_none().then_some(input);
                 self.state.export.saved.extend(photo);
             }
             Err(Some(error)) => self.state.problems.push(explain::engine(&error)),
-            Err(None) => self.state.tell(tr!("saving-stopped")),
+            Err(None) => self.state.notify(tr!("saving-stopped")),
         }
         let Some((num_saved, last)) = self.state.export.queue.singles.take_saved() else {
             return;
@@ -350,7 +350,7 @@ impl Window {
             ),
             count => tr!("saved-count", count = count),
         };
-        self.state.tell_saved(text, &path);
+        self.state.notify_saved(text, &path);
     }
 
     fn export_is_done(&mut self, num_saved: usize, num_failed: usize, last: Option<PathBuf>) {
@@ -364,14 +364,14 @@ impl Window {
             tr!("saved-count", count = num_saved)
         };
         match last {
-            Some(last) => self.state.tell_saved(text, &last),
-            None => self.state.tell(text),
+            Some(last) => self.state.notify_saved(text, &last),
+            None => self.state.notify(text),
         }
         let (lost, count) = self.state.export.queue.take_losses();
         if count > 0 {
             let what = explain::losses(&lost);
             self.state
-                .tell(tr!("not-kept-of", count = count, what = what));
+                .notify(tr!("not-kept-of", count = count, what = what));
         }
         if num_failed > 0 {
             self.state.export.tab = Tab::Failed;

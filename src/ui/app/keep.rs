@@ -75,7 +75,7 @@ pub(super) fn settings_of(remembered: &PersistedState) -> Option<SettingsBook> {
 
 impl Window {
     /// Tells what was wrong with the settings of the last time.
-    pub(super) fn tell_of_settings(&mut self, problem: Option<&SettingsProblem>) {
+    pub(super) fn notify_of_settings(&mut self, problem: Option<&SettingsProblem>) {
         let problem = match problem {
             None => return,
             Some(SettingsProblem::Aside(copy)) => {
@@ -90,10 +90,10 @@ impl Window {
     }
 
     /// What came back after a crash is said in one line, with the way to an empty desk.
-    pub(super) fn tell_of_crash(state: &mut State, keeping: &mut Keeping, num_photos: usize) {
+    pub(super) fn notify_of_crash(state: &mut State, keeping: &mut Keeping, num_photos: usize) {
         if std::mem::take(&mut keeping.has_crashed) && num_photos > 0 {
             let text = tr!("restored", count = num_photos);
-            state.tell_with(text, Remedy::EmptyDesk);
+            state.notify_with(text, Remedy::EmptyDesk);
         }
     }
 

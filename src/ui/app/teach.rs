@@ -48,7 +48,7 @@ impl Window {
     /// Has something done at the disk.
     pub(super) fn send(&mut self, errand: Errand) {
         if !self.errands.ask(errand) {
-            self.state.tell(tr!("too-much-at-once"));
+            self.state.notify(tr!("too-much-at-once"));
         }
     }
 
@@ -91,7 +91,7 @@ impl Window {
             TeachAction::Unqueue(index) => {
                 if let Some(Queued { spec, hold }) = teaching.queue.remove(index) {
                     drop(hold);
-                    self.send(Errand::RemoveLesson(spec.folder));
+                    self.send(Errand::RemoveRun(spec.folder));
                 }
             }
             TeachAction::GoOn(index) => {
@@ -103,7 +103,7 @@ impl Window {
             TeachAction::ThrowAway(index) => {
                 if index < teaching.unfinished.len() {
                     let spec = teaching.unfinished.remove(index).spec;
-                    self.send(Errand::RemoveLesson(spec.folder));
+                    self.send(Errand::RemoveRun(spec.folder));
                 }
             }
             TeachAction::Later => teaching.unfinished.clear(),
@@ -234,12 +234,12 @@ impl Window {
                 self.state.problems.push(problem);
             }
             Done::Imported(Ok(name)) => {
-                self.state.tell(tr!("style-on-shelf", name = name));
+                self.state.notify(tr!("style-on-shelf", name = name));
                 self.reload_styles();
             }
             Done::Removed(name, Ok(style)) => self.style_is_removed(&name, style),
             Done::Restored(Ok(name)) => {
-                self.state.tell(tr!("style-restored", name = name));
+                self.state.notify(tr!("style-restored", name = name));
                 self.reload_styles();
             }
             Done::Restored(Err((err, style))) => {
@@ -279,7 +279,7 @@ impl Window {
             .as_ref()
             .is_some_and(|engine| engine.command_training(order));
         if !is_sent {
-            self.state.tell(tr!("engine-busy"));
+            self.state.notify(tr!("engine-busy"));
         }
     }
 
@@ -294,7 +294,7 @@ impl Window {
         }
     }
 
-    pub(super) fn lesson_news(&mut self, news: TrainEvent) {
+    pub(super) fn train_event(&mut self, news: TrainEvent) {
         let is_point = matches!(news, TrainEvent::Snapshot(_) | TrainEvent::Began { .. });
         if let (true, Some(running)) = (is_point, &self.state.teaching.running) {
             let name = running.spec.name.clone();
@@ -315,7 +315,7 @@ impl Window {
                         self.state.schedule.draw_now(Instant::now());
                     }
                 }
-                Effect::Tell(message) => self.state.tell(message),
+                Effect::Tell(message) => self.state.notify(message),
                 Effect::Problem(problem) => self.state.problems.push(problem),
                 Effect::Next => {
                     let styles = self.state.styles.clone();
@@ -340,7 +340,7 @@ impl Window {
 
     fn style_is_removed(&mut self, name: &str, style: Box<StyleFile>) {
         let text = tr!("style-removed", name = name);
-        self.state.tell_with(text, Remedy::RestoreStyle);
+        self.state.notify_with(text, Remedy::RestoreStyle);
         self.state.removed_style = Some(style);
         if self.state.settings.present().style == name {
             let settings = Recipe::of_style(crate::library::DEFAULT_STYLE);
@@ -360,7 +360,7 @@ impl Window {
         match outcome {
             Ok(()) => {
                 let text = tr!("saved-file", path = path.display().to_string());
-                self.state.tell_saved(text, path);
+                self.state.notify_saved(text, path);
             }
             Err(NotExported::StyleFolder(err)) => self.state.problems.push(explain::shelf(&err)),
             Err(NotExported::Write(err)) => {

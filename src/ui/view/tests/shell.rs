@@ -30,9 +30,9 @@ pub(super) fn saving() -> State {
 
 pub(super) fn news() -> State {
     let mut state = ready();
-    state.tell("Copied".to_owned());
+    state.notify("Copied".to_owned());
     let remedy = Remedy::Reveal("/pictures/a-comic.png".into());
-    state.tell_with("Saved a-comic.png".to_owned(), remedy);
+    state.notify_with("Saved a-comic.png".to_owned(), remedy);
     state
 }
 
