@@ -82,7 +82,7 @@ fn fake_renderer(stage: &Arc<Stage>, has_gpu: bool) -> Renderer {
     let model = std::fs::read(BASE_MODEL).unwrap();
     let model = BaseModel::from_bytes(&model).unwrap();
     let mut library = StyleLibrary::new(model, None, None);
-    for name in ["quick", "slow", "b", "large", "panic"] {
+    for name in ["quick", "slow", "a", "b", "large", "panic"] {
         let weights = StyleWeights {
             code: StyleCode::default(),
             photo: StyleCode::default(),
@@ -255,7 +255,7 @@ fn a_reader_that_does_not_read_is_waited_for_and_then_told_everything() {
     for expected in 0..NUM {
         match next(&engine) {
             Event::Thumbnail { id, .. } => assert_eq!(id, RequestId(expected)),
-            other => panic!("expected a vignette, got {other:?}"),
+            other => panic!("expected a thumbnail, got {other:?}"),
         }
     }
 }
@@ -512,7 +512,7 @@ fn tiny_pictures_are_drawn_and_written_at_any_size() {
 #[test]
 fn a_preview_that_does_not_fit_on_the_device_is_drawn_without_it() {
     let picture = Arc::new(crate::common::picture(16, 12));
-    let (engine, _stage) = start(64);
+    let (engine, _stage) = start_on(64, true);
     engine.request_preview(preview(1, "large", &picture));
     assert!(matches!(next(&engine), Event::DeviceChanged(_)));
     match next(&engine) {
@@ -520,12 +520,12 @@ fn a_preview_that_does_not_fit_on_the_device_is_drawn_without_it() {
         other => panic!("expected a preview, got {other:?}"),
     }
 
-    let (engine, _stage) = start(64);
+    let (engine, _stage) = start_on(64, true);
     engine.request_thumbnails(vec![preview(2, "large", &picture)], false);
     assert!(matches!(next(&engine), Event::DeviceChanged(_)));
     match next(&engine) {
         Event::Thumbnail { id, .. } => assert_eq!(id, RequestId(2)),
-        other => panic!("expected a vignette, got {other:?}"),
+        other => panic!("expected a thumbnail, got {other:?}"),
     }
 }
 
@@ -884,7 +884,7 @@ fn progress_comes_at_most_ten_times_a_second() {
 }
 
 #[test]
-fn a_vignette_waits_for_previews_and_older_ones_give_way() {
+fn a_thumbnail_waits_for_previews_and_older_ones_give_way() {
     let (engine, _stage) = start(64);
     let picture = Arc::new(photo().pixels.clone());
     let thumbnails = |ids: [u64; 2]| ids.map(|id| preview(id, "a", &picture)).to_vec();

@@ -9,7 +9,8 @@
 //! | [`recipe`] | everything that decides how a photograph is drawn |
 //! | [`request`] | what can be asked for |
 //! | [`renderer`] | the stages in order, and the fallback from the graphics card |
-//! | [`prepare`] | before the network: read, lay on paper, sizes |
+//! | [`load`] | reading a still picture or an animation |
+//! | [`prepare`] | before the network: lay on paper, sizes |
 //! | [`stages`] | after the network: enlarge, ink, fade |
 //! | [`sink`] | writing a finished drawing |
 //! | [`rgb16`] | drawings with 16 bits a channel, enlarged, inked and written band by band |
@@ -30,6 +31,7 @@ mod cache;
 mod device;
 mod error;
 mod fade;
+mod load;
 mod memory;
 mod open;
 mod options;
@@ -58,7 +60,8 @@ pub use vary::{NUM_VARIATIONS, vary};
 
 pub(crate) use animation::{Addition, AnimationJob};
 pub(crate) use error::contain;
-pub(crate) use prepare::{Loaded, Prepared};
+pub(crate) use load::Loaded;
+pub(crate) use prepare::Prepared;
 pub(crate) use renderer::Drawn;
 pub(crate) use rgb16::write as write_rgb16;
 pub(crate) use sink::write;

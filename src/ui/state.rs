@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use image::RgbaImage;
 
 use super::detail::Detail;
-use super::export::Export;
+use super::export::{Entry, Export, single};
 pub(super) use super::photo::{Photo, PhotoState};
 use super::presets::Preset;
 use super::problems::Problems;
@@ -307,6 +307,13 @@ impl State {
         {
             self.kept = None;
         }
+    }
+
+    /// The current drawing as an entry of the queue that lacks only its file; `None` while there is nothing to
+    /// draw.
+    pub(super) fn single(&self) -> Option<Entry> {
+        let path = self.current()?.path.as_deref();
+        single(path, self.photo.as_ref(), self.settings.present())
     }
 
     /// Turns to another photograph: what was drawn, or is being drawn, of the last one is void.

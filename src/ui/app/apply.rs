@@ -14,13 +14,14 @@ use crate::paths::cache_dir;
 use crate::ui::action::{Action, QueueAction};
 use crate::ui::command::Command;
 use crate::ui::errands::Errand;
+use crate::ui::export::suggested_name;
 use crate::ui::loader::Request;
 use crate::ui::presets::{self, Preset};
 use crate::ui::reveal::reveal;
 use crate::ui::settings::{Removed, Step};
 use crate::ui::state::{Help, Photo, State, ViewMode};
 use crate::ui::toast::Remedy;
-use crate::ui::{export, recent, theme, view};
+use crate::ui::{recent, theme, view};
 
 /// How far one press of a key zooms.
 const ZOOM_STEP: f32 = 1.25;
@@ -190,8 +191,9 @@ impl Window {
             Command::TeachBook => self.dialogs.open_books(),
             Command::Keep => self.toggle_kept(),
             Command::Save => {
-                if let Some(entry) = export::single(&self.state) {
-                    let name = export::suggested_name(&self.state);
+                if let Some(entry) = self.state.single() {
+                    let photo = self.state.current().map(Photo::name);
+                    let name = suggested_name(&photo.unwrap_or_default());
                     let folder = self.state.folders.saved.clone();
                     self.dialogs.save(name, folder, entry);
                 }

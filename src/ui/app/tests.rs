@@ -23,7 +23,7 @@ use crate::render::{DeviceChoice, Drawing};
 use crate::ui::command::Command;
 use crate::ui::dialog::Folder;
 use crate::ui::export::Which;
-use crate::ui::export::{single, to_file};
+use crate::ui::export::to_file;
 use crate::ui::state::{PhotoState, ViewMode};
 
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -232,7 +232,7 @@ fn a_saved_drawing_is_what_the_command_line_gives() {
     settings.amount = 0.75;
     settings.ink.line = 1.5;
     state.settings.set(settings, true);
-    let entry = to_file(single(state).unwrap(), saved.clone());
+    let entry = to_file(state.single().unwrap(), saved.clone());
     state.export.queue.singles.add(entry);
     until(&mut harness, "the file", |window| {
         !window.state.export.queue.singles.is_active()

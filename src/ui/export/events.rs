@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use super::Tab;
-use super::queue::{Blocked, Entry, EntryState, Queue};
+use super::entry::{Entry, EntryState};
+use super::queue::{Blocked, Queue};
 use crate::engine::batch::{Blocker, Existing};
 use crate::engine::{EngineError, Event, JobId};
 use crate::picture::ImageError;

@@ -9,7 +9,8 @@ use std::thread::JoinHandle;
 use crossbeam_channel::{Sender, bounded};
 use serde::{Deserialize, Serialize};
 
-use super::queue::{Entry, EntryState, Order, Queue};
+use super::entry::{Entry, EntryState, Order};
+use super::queue::Queue;
 use crate::picture::{Imprint, OutputFormat, write_whole};
 use crate::render::{Recipe, Scale};
 

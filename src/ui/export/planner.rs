@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crossbeam_channel::{Receiver, TryRecvError, bounded};
 
 use super::Choices;
-use super::queue::{Entry, EntryState, Order};
+use super::entry::{Entry, EntryState, Order};
 use crate::engine::batch::{self, Existing, Found, Pair};
 use crate::i18n::{LanguageChoice, set_language, tr};
 use crate::picture::{self, Imprint, Likeness, is_empty_file};

@@ -4,12 +4,13 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::queue::{Entry, EntryState, Order, share_of};
+use image::RgbaImage;
+
+use super::entry::{Entry, EntryState, Order, share_of};
 use crate::engine::batch::{self, Existing};
 use crate::engine::{EngineError, Event, JobId, JobResult};
 use crate::picture::OutputFormat;
-use crate::render::{OutputSize, Scale};
-use crate::ui::state::{Photo, State};
+use crate::render::{OutputSize, Recipe, Scale};
 
 /// Quality of JPEG files.
 const QUALITY: u8 = 92;
@@ -114,24 +115,21 @@ impl Singles {
     }
 }
 
-/// A name for the current drawing.
-pub(in crate::ui) fn suggested_name(state: &State) -> String {
-    let name = state
-        .current()
-        .map_or_else(|| "comic".to_owned(), Photo::name);
-    let stem = Path::new(&name)
-        .file_stem()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
-    format!("{stem}-comic.png")
+/// A name for the drawing of a photograph of that name.
+pub(in crate::ui) fn suggested_name(photo: &str) -> String {
+    let stem = Path::new(photo).file_stem().unwrap_or_default();
+    format!("{}-comic.png", stem.to_string_lossy())
 }
 
-/// The current drawing as an entry that lacks only its file; `None` while there is nothing to draw.
-pub(in crate::ui) fn single(state: &State) -> Option<Entry> {
-    let (input, pixels) = match &state.current()?.path {
-        Some(path) => (path.clone(), None),
-        None => (PathBuf::new(), Some(Arc::clone(state.photo.as_ref()?))),
+/// A drawing as an entry that lacks only its file; a photograph without a file goes as its pixels.
+pub(in crate::ui) fn single(
+    photo: Option<&Path>,
+    pixels: Option<&Arc<RgbaImage>>,
+    recipe: &Recipe,
+) -> Option<Entry> {
+    let (input, pixels) = match photo {
+        Some(path) => (path.to_owned(), None),
+        None => (PathBuf::new(), Some(Arc::clone(pixels?))),
     };
     Some(Entry {
         number: 0,
@@ -149,7 +147,7 @@ pub(in crate::ui) fn single(state: &State) -> Option<Entry> {
             size: OutputSize::default(),
             keeps_metadata: true,
         }),
-        settings: Arc::new(state.settings.present().clone()),
+        settings: Arc::new(recipe.clone()),
         state: EntryState::Waiting,
     })
 }
@@ -180,13 +178,14 @@ pub(in crate::ui) fn to_file(entry: Entry, chosen: PathBuf) -> Entry {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::{Recipe, Source};
+    use crate::render::Source;
+    use crate::ui::state::State;
 
     #[test]
     fn a_drawing_is_saved_as_it_was_when_it_was_asked_for() {
         let mut state = State::new();
         state.add_photos(vec!["a.jpg".into(), "b.jpg".into()]);
-        let asked = single(&state).unwrap();
+        let asked = state.single().unwrap();
         let before = state.settings.present().clone();
         // The dialog is open meanwhile.
         state.turn_to(1);
@@ -204,7 +203,7 @@ mod tests {
         std::fs::write(folder.path().join("my.holiday.png"), b"precious").unwrap();
         let mut state = State::new();
         state.add_photos(vec!["a.jpg".into()]);
-        let asked = || single(&state).unwrap();
+        let asked = || state.single().unwrap();
         let named = to_file(asked(), folder.path().join("my.holiday"));
         assert_eq!(named.output, folder.path().join("my.holiday-2.png"));
         assert!(!named.overwrite);
@@ -214,18 +213,16 @@ mod tests {
 
     #[test]
     fn the_suggested_name_follows_the_photograph() {
-        let mut state = State::new();
-        assert_eq!(suggested_name(&state), "Sample-comic.png");
-        state.add_photos(vec!["holiday/beach.JPG".into()]);
-        assert_eq!(suggested_name(&state), "beach-comic.png");
+        assert_eq!(suggested_name("Sample"), "Sample-comic.png");
+        assert_eq!(suggested_name("beach.JPG"), "beach-comic.png");
     }
 
     #[test]
     fn the_sample_is_saved_from_memory() {
         let mut state = State::new();
-        assert!(single(&state).is_none(), "it is not read yet");
+        assert!(state.single().is_none(), "it is not read yet");
         state.photo = Some(Arc::default());
-        let job = to_file(single(&state).unwrap(), "out.webp".into()).job();
+        let job = to_file(state.single().unwrap(), "out.webp".into()).job();
         assert!(matches!(job.source, Source::Pixels(_)));
         let format = job.output().unwrap().options.format;
         assert_eq!(format, OutputFormat::Webp);

@@ -1,11 +1,14 @@
 //! What can be done with the queue, without a window, an engine or a disk.
 
 use std::io::ErrorKind;
+use std::sync::Arc;
 
 use super::*;
-use crate::engine::{Event, JobResult, Progress};
-use crate::picture::ImageError;
-use crate::render::{OutputSize, Recipe, RenderError, Timings};
+use crate::engine::batch::Existing;
+use crate::engine::{Event, JobResult, Progress, Stage};
+use crate::picture::{ImageError, OutputFormat};
+use crate::render::{OutputSize, Recipe, RenderError, Scale, Timings};
+use crate::ui::export::entry::{Order, stage_share};
 
 pub(in crate::ui) fn order(target: &Path, existing: Existing) -> Order {
     Order {

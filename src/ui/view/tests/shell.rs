@@ -7,14 +7,14 @@ use super::*;
 use crate::engine::{JobId, Stage};
 use crate::i18n::{tr, translate_attribute};
 use crate::ink::SLIDERS;
-use crate::ui::export::{EntryState, single};
+use crate::ui::export::EntryState;
 use crate::ui::state::{Help, ViewMode};
 use crate::ui::toast::Remedy;
 
 pub(super) fn saving() -> State {
     let mut state = ready();
     state.add_photos(vec!["a.jpg".into(), "b.jpg".into()]);
-    let single = single(&state).unwrap();
+    let single = state.single().unwrap();
     let saving = &mut state.export.queue.singles;
     for (job, stage) in [(1, Some(Stage::Ink)), (2, None)] {
         let mut entry = single.clone();
