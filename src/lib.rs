@@ -1,7 +1,7 @@
 //! Kinetoon redraws photographs as comics: offline, live, on any machine.
 //!
-//! The network makes the drawing, the ink makes a comic of it. One engine thread owns both; the command
-//! line (and every other front door) asks it for drawings and reads its events.
+//! The network makes the drawing, the ink makes a comic of it. One engine thread owns both; the
+//! command line (and every other front door) asks it for drawings and reads its events.
 //!
 //! ```text
 //! cli -> ui

@@ -1,4 +1,5 @@
-//! The engine's loop with a renderer whose network is a fake: order, cancel, latest wins, panics, full queues.
+//! The engine's loop with a renderer whose network is a fake: order, cancel, latest wins, panics,
+//! full queues.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};

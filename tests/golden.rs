@@ -11,7 +11,8 @@ use kinetoon::render::{DeviceChoice, Recipe, RenderRequest, Renderer, RendererOp
 
 /// Long side of the golden pictures in pixels.
 const LONG_SIDE: u32 = 320;
-/// Least peak signal-to-noise ratio in decibels: rounding differs between processors, drawings do not.
+/// Least peak signal-to-noise ratio in decibels: rounding differs between processors, drawings do
+/// not.
 const MIN_PSNR: f64 = 38.0;
 
 fn psnr(a: &[u8], b: &[u8]) -> f64 {

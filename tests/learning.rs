@@ -1,4 +1,5 @@
-//! Learning a style: losses and gradients, that it learns at all, and that it goes on after a crash.
+//! Learning a style: losses and gradients, that it learns at all, and that it goes on after a
+//! crash.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -513,7 +514,8 @@ pub fn write_pages(folder: &Path, n: u64) {
     }
 }
 
-/// How well can be learnt from the pages is told before a lesson and by `measure`, and by the style from which it was.
+/// How well can be learnt from the pages is told before a lesson and by `measure`, and by the style
+/// from which it was.
 fn tells_of_pages(
     run: &dyn Fn(&[&str]) -> (bool, String),
     [looked, style, pages]: [&serde_json::Value; 3],

@@ -1,5 +1,5 @@
-//! Lessons as they are begun, stopped, gone on with and put away: on the command line and by the engine
-//! that the window uses.
+//! Lessons as they are begun, stopped, gone on with and put away: on the command line and by the
+//! engine that the window uses.
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};

@@ -1,5 +1,5 @@
-//! Every reader of files but those of pictures, fed with honest files that were changed at random: each
-//! gives a result or an error, soon, in little memory, and never a panic.
+//! Every reader of files but those of pictures, fed with honest files that were changed at random:
+//! each gives a result or an error, soon, in little memory, and never a panic.
 //!
 //! A quarter of a minute; `KINETOON_MUTATIONS=SECONDS` for longer. What fails names its seed.
 
@@ -131,7 +131,8 @@ const SETTINGS: &[u8] = br#"{"look": {"style": "x", "blend": ["y", 0.5], "amount
     {"style": 1.0, "content": 1.0, "cycle": 1.0}}, "mode": "Wipe", "size": [900.0, 700.0],
     "photos": ["/in/a.jpg", {"bytes": "2f78ff"}], "roots": [null, "/in"], "own": [], "wipe": 0.5}"#;
 
-/// Not a test of its own: what the test below runs in a process of its own, whose memory nobody shares.
+/// Not a test of its own: what the test below runs in a process of its own, whose memory nobody
+/// shares.
 #[test]
 #[ignore = "run by the test below in a process of its own"]
 fn all_readers_for_another_process() {

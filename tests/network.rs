@@ -1,6 +1,8 @@
-//! The generator draws what its PyTorch twin draws: on Burn's CPU backend, in the arrangement for CPUs, on a graphics adapter.
+//! The generator draws what its PyTorch twin draws: on Burn's CPU backend, in the arrangement for
+//! CPUs, on a graphics adapter.
 //!
-//! `fixtures/base-v3-reference.safetensors` holds inputs and the outputs that PyTorch gave for them.
+//! `fixtures/base-v3-reference.safetensors` holds inputs and the outputs that PyTorch gave for
+//! them.
 
 use std::path::Path;
 use std::sync::Arc;

@@ -1,4 +1,5 @@
-//! VGG in place of the perceptual network: what it sees, what is learnt with it, and what is refused.
+//! VGG in place of the perceptual network: what it sees, what is learnt with it, and what is
+//! refused.
 
 use std::path::Path;
 

@@ -100,8 +100,8 @@ pub(super) fn run(options: &Evaluate) -> anyhow::Result<ExitCode> {
     })
 }
 
-/// Measures every photograph, and the mean of all beside the style loss of the photographs themselves and
-/// of the pages themselves: where the way to the style begins and where it ends.
+/// Measures every photograph, and the mean of all beside the style loss of the photographs
+/// themselves and of the pages themselves: where the way to the style begins and where it ends.
 fn measure(
     evaluator: &mut Evaluator,
     photos: &[(PathBuf, RgbaImage)],
@@ -201,7 +201,8 @@ fn sweep(
             }
             means.push(mean);
         }
-        // A heavier weight must make its own loss smaller: the correlation is with the negative loss.
+        // A heavier weight must make its own loss smaller: the correlation is with the negative
+        // loss.
         let against = |of: &dyn Fn(&Measures) -> f32| {
             let losses: Vec<f32> = means.iter().map(|mean| -of(mean)).collect();
             rank_correlation(&POSITIONS, &losses)

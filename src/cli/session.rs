@@ -1,4 +1,5 @@
-//! One run of the engine for the command line: feeds it jobs, shows how far it is, collects what came of them.
+//! One run of the engine for the command line: feeds it jobs, shows how far it is, collects what
+//! came of them.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -96,8 +97,8 @@ impl Session {
     }
 
     /// Runs `jobs` and calls `on_outcome` with the index of each as it ends; stops at Ctrl-C, or
-    /// when that says no. From the first job on Ctrl-C ends the program within a second, also while a
-    /// disk does not answer or a large picture is being drawn.
+    /// when that says no. From the first job on Ctrl-C ends the program within a second, also while
+    /// a disk does not answer or a large picture is being drawn.
     ///
     /// # Errors
     /// When the engine has ended, which it never should.

@@ -1,4 +1,5 @@
-//! Files of networks that look in place of the program's own: VGG16 and VGG19 as torchvision stores them.
+//! Files of networks that look in place of the program's own: VGG16 and VGG19 as torchvision stores
+//! them.
 
 use std::path::Path;
 

@@ -11,7 +11,8 @@ pub struct JobId(pub u64);
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RequestId(pub u64);
 
-/// A request for the screen; its number is echoed in the event, and what is older than the newest is out of date.
+/// A request for the screen; its number is echoed in the event, and what is older than the newest
+/// is out of date.
 pub type Numbered = (RequestId, RenderRequest);
 
 /// What goes to the engine thread.
@@ -27,8 +28,8 @@ pub(super) enum Order {
     Training(TrainCommand),
     /// The user's styles have changed on the disk.
     ReloadStyles,
-    /// Draw a part at full size, when nothing more urgent waits; the newest counts. `None` forgets the
-    /// photograph.
+    /// Draw a part at full size, when nothing more urgent waits; the newest counts. `None` forgets
+    /// the photograph.
     Detail(Option<Box<Numbered>>),
     /// Draw these when nothing more urgent waits, and forget those before if asked to.
     Thumbnails {

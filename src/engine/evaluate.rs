@@ -1,5 +1,5 @@
-//! Measures of drawings: does a style look like its pages, does the photograph stay, and do the dials
-//! do what they say.
+//! Measures of drawings: does a style look like its pages, does the photograph stay, and do the
+//! dials do what they say.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -59,7 +59,8 @@ pub struct Evaluator {
 }
 
 impl Evaluator {
-    /// Measures the style by `pages`, seen by the program's own network or by the one in `perceptual`.
+    /// Measures the style by `pages`, seen by the program's own network or by the one in
+    /// `perceptual`.
     ///
     /// # Errors
     /// [`EngineError::Render`] when the weights do not fit.
@@ -91,8 +92,8 @@ impl Evaluator {
         })
     }
 
-    /// The style loss of the style's own pages, one half of them measured against the other: about what
-    /// the artist's own hand would get. `None` with fewer than two pages.
+    /// The style loss of the style's own pages, one half of them measured against the other: about
+    /// what the artist's own hand would get. `None` with fewer than two pages.
     pub fn style_of_pages(&self) -> Option<f32> {
         self.style_of_pages
     }

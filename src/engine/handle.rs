@@ -86,7 +86,8 @@ impl EngineHandle {
         std::thread::Builder::new()
             .name("engine".to_owned())
             .spawn(move || {
-                // Dropped when the thread ends, however it ends: that is how the handle learns of it.
+                // Dropped when the thread ends, however it ends: that is how the handle learns of
+                // it.
                 let _ending = ending;
                 Worker::start(links, Box::new(make));
             })
@@ -124,19 +125,21 @@ impl EngineHandle {
         }
     }
 
-    /// Says something about the style that is being learnt; `false` when the queue is full or the engine has ended.
+    /// Says something about the style that is being learnt; `false` when the queue is full or the
+    /// engine has ended.
     pub fn command_training(&self, order: TrainCommand) -> bool {
         self.send(Order::Training(order))
     }
 
     /// Asks for drawings that are less urgent than previews, such as thumbnails of styles. With
-    /// `replace` those that still wait are void. `false` when the queue is full or the engine has ended.
+    /// `replace` those that still wait are void. `false` when the queue is full or the engine has
+    /// ended.
     pub fn request_thumbnails(&self, requests: Vec<Numbered>, replace: bool) -> bool {
         self.send(Order::Thumbnails { requests, replace })
     }
 
-    /// Asks for a part of a drawing at full size; one that still waits is void. `None` lets go of the
-    /// photograph of the last one.
+    /// Asks for a part of a drawing at full size; one that still waits is void. `None` lets go of
+    /// the photograph of the last one.
     pub fn request_detail(&self, request: Option<Numbered>) -> bool {
         self.send(Order::Detail(request.map(Box::new)))
     }

@@ -1,10 +1,11 @@
-//! The engine: one thread that owns the networks and does all drawing, for the window and the command line alike.
+//! The engine: one thread that owns the networks and does all drawing, for the window and the
+//! command line alike.
 //!
 //! A front door starts it with [`EngineHandle::spawn`], asks for previews and jobs, and reads
-//! [`Event`]s. The thread works in slices: control first, then the newest preview, then one slice of
-//! the current job, so that a preview overtakes and a stop acts within one slice. Files are read and
-//! written on threads of their own, so that the next picture is decoded and the last one encoded
-//! while the network draws.
+//! [`Event`]s. The thread works in slices: control first, then the newest preview, then one slice
+//! of the current job, so that a preview overtakes and a stop acts within one slice. Files are read
+//! and written on threads of their own, so that the next picture is decoded and the last one
+//! encoded while the network draws.
 //!
 //! | module | what |
 //! |---|---|

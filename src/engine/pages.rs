@@ -12,7 +12,8 @@ use crate::model::{PageHash, Teaching};
 use crate::train::pages::{self, Folder, Page};
 use crate::train::{self, find_odd_ones};
 
-/// Opens `files`, sorts out what cannot be learnt from, and notes pages that look unlike all others.
+/// Opens `files`, sorts out what cannot be learnt from, and notes pages that look unlike all
+/// others.
 /// `keep_going` is asked before each file. Takes about a second for a hundred pages.
 pub fn look_at_pages(files: &[PathBuf], keep_going: &dyn Fn() -> bool) -> Folder {
     let mut folder = pages::look(files, keep_going);

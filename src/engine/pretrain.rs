@@ -1,4 +1,5 @@
-//! Training of the networks that the program comes with: reads the folders and opens the device. The one who asks runs the steps.
+//! Training of the networks that the program comes with: reads the folders and opens the device.
+//! The one who asks runs the steps.
 
 use std::path::{Path, PathBuf};
 
@@ -145,7 +146,8 @@ pub fn begin_distillation(order: &DistilOrder) -> Result<Distillation, BeginErro
     begun.map_err(BeginError::from)
 }
 
-/// How alike a perceptual network and its teacher see the held-out pictures below `data`, on the CPU.
+/// How alike a perceptual network and its teacher see the held-out pictures below `data`, on the
+/// CPU.
 ///
 /// # Errors
 /// [`BeginError`] when there is no such picture, or the weights do not fit.
@@ -201,7 +203,8 @@ fn train_pages(data: &Path, style: &str) -> PathBuf {
     data.join("styles").join(style).join("train")
 }
 
-/// At most `most` pictures in `folder` that are no smaller than a crop, in an order that does not change.
+/// At most `most` pictures in `folder` that are no smaller than a crop, in an order that does not
+/// change.
 fn read(folder: &Path, most: usize, side: u32) -> Vec<RgbImage> {
     let mut files = picture_files(folder);
     fastrand::Rng::with_seed(CHOICE_SEED).shuffle(&mut files);

@@ -1,4 +1,5 @@
-//! Whether what is drawn is to be given up: by a person, by a preview that is more urgent, or at the end.
+//! Whether what is drawn is to be given up: by a person, by a preview that is more urgent, or at
+//! the end.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -1,7 +1,8 @@
 //! The loop of the engine thread.
 //!
 //! Order of each turn: jobs that arrived and files that were read; the newest preview; one slice of
-//! the first job that is ready; otherwise wait. A job whose slice is interrupted by a preview does it again.
+//! the first job that is ready; otherwise wait. A job whose slice is interrupted by a preview does
+//! it again.
 
 mod files;
 mod frames;
@@ -293,8 +294,8 @@ impl Worker {
         }
     }
 
-    /// Has the renderer do something, until `stopper` says so. What came of its device is told, and a renderer that
-    /// cannot be trusted any more is made anew.
+    /// Has the renderer do something, until `stopper` says so. What came of its device is told, and
+    /// a renderer that cannot be trusted any more is made anew.
     ///
     /// # Errors
     /// [`EngineError::Interrupted`] when it is to be done again, or what went wrong.
@@ -346,7 +347,8 @@ impl Worker {
         }
     }
 
-    /// After a panic nothing inside the renderer can be trusted: without another one the engine ends.
+    /// After a panic nothing inside the renderer can be trusted: without another one the engine
+    /// ends.
     fn renew_renderer(&mut self) {
         let make = &self.make;
         match contain(make) {

@@ -1,5 +1,5 @@
-//! The styles as a person meets them: which comes first, the ink that suits each, and the folder with
-//! the learnt ones.
+//! The styles as a person meets them: which comes first, the ink that suits each, and the folder
+//! with the learnt ones.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,8 @@ use crate::picture::{ImageError, write_whole};
 
 /// The style that is drawn when nobody chooses.
 pub const DEFAULT_STYLE: &str = "comic";
-/// Looks: styles that are nothing but ink over the photograph, and need no network. The default one is the first.
+/// Looks: styles that are nothing but ink over the photograph, and need no network. The default one
+/// is the first.
 pub(super) const LOOKS: [&str; 5] = [DEFAULT_STYLE, "bold", "soft-cel", "newsprint", "pop"];
 /// Whose hand looks turn to when the slider asks for one.
 pub(super) const HAND_OF_LOOKS: &str = "oz-neill";
@@ -236,11 +237,12 @@ impl StyleFolder {
         styles
     }
 
-    /// The file with the style of that name, whatever the file is called: it may have been renamed, or
-    /// copied here.
+    /// The file with the style of that name, whatever the file is called: it may have been renamed,
+    /// or copied here.
     ///
     /// # Errors
-    /// [`StyleFolderError::Missing`] when there is none, [`StyleFolderError::Unfit`] when it is broken.
+    /// [`StyleFolderError::Missing`] when there is none, [`StyleFolderError::Unfit`] when it is
+    /// broken.
     pub fn find(&self, name: &str) -> Result<PathBuf, StyleFolderError> {
         let missing = || StyleFolderError::Missing {
             name: name.to_owned(),
@@ -297,8 +299,8 @@ impl StyleFolder {
         }
     }
 
-    /// Puts a style on the shelf beside all that is there: when its name is taken by another style it gets a
-    /// number. Gives the name that it has there.
+    /// Puts a style on the shelf beside all that is there: when its name is taken by another style
+    /// it gets a number. Gives the name that it has there.
     ///
     /// # Errors
     /// [`StyleFolderError`] when the disk refuses.
@@ -320,7 +322,8 @@ impl StyleFolder {
         }
     }
 
-    /// Whether just this style is there, as after a crash between its being put there and being told.
+    /// Whether just this style is there, as after a crash between its being put there and being
+    /// told.
     fn holds(&self, style: &StyleFile) -> bool {
         let known = read_style_file(&self.path_of(&style.name));
         known.is_ok_and(|mut known| {

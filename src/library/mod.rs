@@ -1,4 +1,5 @@
-//! The style library: what each style is called, its ink, its weights, and the folder of the learnt ones.
+//! The style library: what each style is called, its ink, its weights, and the folder of the learnt
+//! ones.
 //!
 //! | module | what |
 //! |---|---|

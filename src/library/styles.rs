@@ -31,8 +31,8 @@ pub struct UnknownStyle {
     pub known: Vec<String>,
 }
 
-/// The base with its styles, the learnt ones, and what else was learnt or brought. Plain data: the networks are
-/// built by the backend that draws.
+/// The base with its styles, the learnt ones, and what else was learnt or brought. Plain data: the
+/// networks are built by the backend that draws.
 #[derive(Clone, Debug)]
 pub struct StyleLibrary {
     model: Arc<BaseModel>,
@@ -75,7 +75,8 @@ impl StyleLibrary {
         built_in.chain(self.learnt.keys().cloned()).collect()
     }
 
-    /// A style that comes with the program. Looks are drawn without a network; their hand is that of another.
+    /// A style that comes with the program. Looks are drawn without a network; their hand is that
+    /// of another.
     fn built_in(&self, name: &str) -> Option<&Style> {
         let name = if LOOKS.contains(&name) {
             HAND_OF_LOOKS
@@ -184,7 +185,8 @@ impl StyleLibrary {
     }
 }
 
-/// Names of the styles that come with the program; the looks are there as long as there is a hand for them.
+/// Names of the styles that come with the program; the looks are there as long as there is a hand
+/// for them.
 fn built_in_names(model: &BaseModel) -> impl Iterator<Item = String> {
     let looks = model.style(HAND_OF_LOOKS).map(|_| LOOKS.map(str::to_owned));
     let others = model.styles().iter().map(|style| style.name.clone());

@@ -1,9 +1,10 @@
 //! Films: drawn frame by frame, each a slice of its job, with what must not flicker shared.
 //!
 //! A network that normalises each frame by itself draws the same wall differently as soon as
-//! somebody walks in front of it. So the statistics are taken once, of some frames from all over the
-//! film side by side, and every frame is drawn with them; then what does not change in the film does
-//! not change in the drawing, but for the surroundings of what does. The ink has no such memory.
+//! somebody walks in front of it. So the statistics are taken once, of some frames from all over
+//! the film side by side, and every frame is drawn with them; then what does not change in the film
+//! does not change in the drawing, but for the surroundings of what does. The ink has no such
+//! memory.
 //!
 //! Films are drawn on the CPU, which can take statistics from elsewhere. In memory are a frame and
 //! the statistics.
@@ -40,8 +41,8 @@ pub(crate) struct PreparedAnimation {
     samples: RgbaImage,
 }
 
-/// A film on its way. Its frames are read out of memory and stay on one thread; what is written goes to the
-/// file threads.
+/// A film on its way. Its frames are read out of memory and stay on one thread; what is written
+/// goes to the file threads.
 #[derive(Debug)]
 pub(crate) struct AnimationJob {
     surveyed: PreparedAnimation,

@@ -1,5 +1,5 @@
-//! The last drawings for the screen, kept by stage: moving an ink slider draws only the ink anew, and moving about
-//! in a picture neither that nor the network.
+//! The last drawings for the screen, kept by stage: moving an ink slider draws only the ink anew,
+//! and moving about in a picture neither that nor the network.
 
 use std::sync::Arc;
 
@@ -104,7 +104,8 @@ impl Cache {
         }
     }
 
-    /// What is kept for `request`, to be [put](Self::put) back; what is kept for another one is let go.
+    /// What is kept for `request`, to be [put](Self::put) back; what is kept for another one is let
+    /// go.
     pub(super) fn take(&mut self, request: &RenderRequest) -> Option<Kept> {
         let kept = self.place(request.view).take();
         kept.filter(|kept| kept.serves(request))

@@ -14,7 +14,8 @@ pub struct DeviceReport {
     pub network_on_gpu: bool,
     /// Whether the ink is drawn on it; otherwise it is drawn on the CPU.
     pub ink_on_gpu: bool,
-    /// Largest difference between the device and the CPU on one tile, in `0.0..=1.0`; `None` when not tested.
+    /// Largest difference between the device and the CPU on one tile, in `0.0..=1.0`; `None` when
+    /// not tested.
     pub self_test: Option<f32>,
     /// Why not the graphics card.
     pub note: Option<DeviceNote>,

@@ -67,8 +67,8 @@ impl RenderError {
         }
     }
 
-    /// Whether a graphics device that ran out of memory, or is gone, may have caused it; the runtime answers
-    /// an allocation that failed with a panic.
+    /// Whether a graphics device that ran out of memory, or is gone, may have caused it; the
+    /// runtime answers an allocation that failed with a panic.
     pub(super) fn may_be_the_device(&self) -> bool {
         matches!(
             self,

@@ -1,5 +1,5 @@
-//! How far a drawing is faded in over its photograph: at amount 0 there is the photograph, exactly; the network
-//! and all of the ink come in with the amount.
+//! How far a drawing is faded in over its photograph: at amount 0 there is the photograph, exactly;
+//! the network and all of the ink come in with the amount.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,8 @@ use rayon::prelude::*;
 /// Pixels that one thread takes at a time.
 const CHUNK: usize = 1 << 14;
 
-/// Brings `drawing` back towards `photo`, which is as large: `share` of it stays. Alpha is left alone.
+/// Brings `drawing` back towards `photo`, which is as large: `share` of it stays. Alpha is left
+/// alone.
 pub(super) fn fade(drawing: &mut RgbaImage, photo: &RgbaImage, share: f32) {
     if share >= 1.0 {
         return;

@@ -1,12 +1,13 @@
-//! Whether there is memory for a picture, asked before it is read and before it is drawn: running out of
-//! it would end the program, and with it all other pictures.
+//! Whether there is memory for a picture, asked before it is read and before it is drawn: running
+//! out of it would end the program, and with it all other pictures.
 
 use std::path::Path;
 
 use super::RenderError;
 use crate::picture::{DecodeLimits, ImageError};
 
-/// What the network and the ink take for each pixel that they draw at once, and at most how many that are.
+/// What the network and the ink take for each pixel that they draw at once, and at most how many
+/// that are.
 const DRAWING: u64 = 100;
 const MOST_AT_ONCE: u64 = 4 << 20;
 /// What everything else may want meanwhile.

@@ -1,8 +1,9 @@
 //! The renderer: every picture that the program draws is a [`RenderRequest`] to it.
 //!
-//! A request goes through stages: *prepare* (read, lay on paper, bring to the working scale), *network*,
-//! *enlarge*, *ink*, *sink* (the screen, memory, a file). Reading and writing are functions that any thread may
-//! call; the network runs on the thread that owns the [`Renderer`].
+//! A request goes through stages: *prepare* (read, lay on paper, bring to the working scale),
+//! *network*,
+//! *enlarge*, *ink*, *sink* (the screen, memory, a file). Reading and writing are functions that
+//! any thread may call; the network runs on the thread that owns the [`Renderer`].
 //!
 //! | module | what |
 //! |---|---|

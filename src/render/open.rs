@@ -1,4 +1,5 @@
-//! Opening a renderer: on the graphics device that the window shares, on one of its own, or on the CPU.
+//! Opening a renderer: on the graphics device that the window shares, on one of its own, or on the
+//! CPU.
 
 use std::sync::Arc;
 
@@ -13,7 +14,8 @@ impl Renderer {
     /// Loads the weights and chooses, opens and tests the device.
     ///
     /// # Errors
-    /// [`RenderError`] when the weights do not fit, or `DeviceChoice::Gpu` finds no device that works.
+    /// [`RenderError`] when the weights do not fit, or `DeviceChoice::Gpu` finds no device that
+    /// works.
     pub fn open(options: &RendererOptions) -> Result<Self, RenderError> {
         let weights = options.weights.as_deref().unwrap_or(BASE_MODEL);
         let model = BaseModel::from_bytes(weights)?;

@@ -70,8 +70,8 @@ pub(crate) struct Prepared {
 }
 
 impl Prepared {
-    /// As [`new`](Self::new), for a still picture, once it is sure that the file can hold the drawing and that
-    /// there is memory for it; `path` is that of the photograph's file.
+    /// As [`new`](Self::new), for a still picture, once it is sure that the file can hold the
+    /// drawing and that there is memory for it; `path` is that of the photograph's file.
     ///
     /// # Errors
     /// [`RenderError::File`] or [`RenderError::Picture`].
@@ -215,8 +215,8 @@ impl Prepared {
         self.sizes.written == self.sizes.drawn && share >= 1.0 && self.alpha.is_none()
     }
 
-    /// Brings a finished drawing to the size of the file, fades it in over the photograph by `share`, and gives it
-    /// the photograph's transparency.
+    /// Brings a finished drawing to the size of the file, fades it in over the photograph by
+    /// `share`, and gives it the photograph's transparency.
     pub(super) fn fit(&self, drawing: &mut RgbaImage, share: f32) {
         if let Cow::Owned(fitted) = picture::at_size(drawing, self.sizes.written) {
             *drawing = fitted;

@@ -1,7 +1,7 @@
 //! Everything that decides how a photograph is drawn, as one plain value.
 //!
-//! The size is not part of it: the window draws the same recipe as a thumbnail, while a slider moves,
-//! and for a file, and must know that it is the same.
+//! The size is not part of it: the window draws the same recipe as a thumbnail, while a slider
+//! moves, and for a file, and must know that it is the same.
 
 use crate::ink::InkSettings;
 use crate::library::{StyleEntry, default_ink};
@@ -15,8 +15,8 @@ pub struct Recipe {
     pub style: String,
     /// A second style, and how far to go towards it, `0.0..=1.0`.
     pub blend: Option<(String, f32)>,
-    /// Way from the photograph to the drawing: 0 is the photograph, exactly; 1 the drawing, which is faded in
-    /// until then; beyond, up to 1.5, the network exaggerates.
+    /// Way from the photograph to the drawing: 0 is the photograph, exactly; 1 the drawing, which
+    /// is faded in until then; beyond, up to 1.5, the network exaggerates.
     pub amount: f32,
     /// The loss weights that the network is told.
     pub weights: Dials,
@@ -71,7 +71,8 @@ impl Recipe {
         self.amount.clamp(0.0, 1.0)
     }
 
-    /// How far the network goes: below an amount of 1 all of the style, which is faded in afterwards.
+    /// How far the network goes: below an amount of 1 all of the style, which is faded in
+    /// afterwards.
     pub fn network_amount(&self) -> f32 {
         self.amount.max(1.0)
     }
@@ -89,8 +90,8 @@ impl Recipe {
         }
     }
 
-    /// The ink of its style, as far on the way to that of the second one as the two are blended; `None` when one
-    /// of them is not among `styles`.
+    /// The ink of its style, as far on the way to that of the second one as the two are blended;
+    /// `None` when one of them is not among `styles`.
     pub fn ink_of_styles(&self, styles: &[StyleEntry]) -> Option<InkSettings> {
         let of = |name: &str| {
             let entry = styles.iter().find(|entry| entry.name == name)?;

@@ -1,4 +1,5 @@
-//! The stages in order. Owns the styles and the devices, and goes on without the graphics card when that fails.
+//! The stages in order. Owns the styles and the devices, and goes on without the graphics card when
+//! that fails.
 
 use std::fmt;
 use std::sync::Arc;
@@ -67,7 +68,8 @@ impl fmt::Debug for Renderer {
 }
 
 impl Renderer {
-    /// Draws with these backends: 16 bits and animations on the CPU, all else on the graphics device if there is one.
+    /// Draws with these backends: 16 bits and animations on the CPU, all else on the graphics
+    /// device if there is one.
     pub fn with_backends(
         library: StyleLibrary,
         cpu: Box<dyn Backend>,
@@ -250,7 +252,8 @@ impl Renderer {
         })
     }
 
-    /// Draws `drawing` with the code of a photograph: the way back, by which the cycle loss is measured.
+    /// Draws `drawing` with the code of a photograph: the way back, by which the cycle loss is
+    /// measured.
     ///
     /// # Errors
     /// As [`render`](Self::render).
@@ -266,8 +269,8 @@ impl Renderer {
         })
     }
 
-    /// The network's output for `photo` at its own size; the photograph itself when the ink has nothing of the
-    /// style's hand.
+    /// The network's output for `photo` at its own size; the photograph itself when the ink has
+    /// nothing of the style's hand.
     fn network(
         &mut self,
         photo: &RgbaImage,
@@ -282,7 +285,8 @@ impl Renderer {
         backend.forward(photo, &condition, None, stop).map(Arc::new)
     }
 
-    /// As [`network`](Self::network), with 16 bits a channel, which a graphics device's textures do not have.
+    /// As [`network`](Self::network), with 16 bits a channel, which a graphics device's textures do
+    /// not have.
     fn network_rgb16(
         &mut self,
         photo: &RgbaImage,
@@ -317,7 +321,8 @@ impl Renderer {
         }
     }
 
-    /// Does `task`, and again with less of the graphics device, or without it, when that may have failed.
+    /// Does `task`, and again with less of the graphics device, or without it, when that may have
+    /// failed.
     fn attempt<T>(
         &mut self,
         mut task: impl FnMut(&mut Self) -> Result<T, RenderError>,

@@ -46,8 +46,8 @@ impl RenderRequest {
         }
     }
 
-    /// A part of the finished drawing of a photograph (upright sRGB, opaque) at its own size: left, top, width and
-    /// height in pixels.
+    /// A part of the finished drawing of a photograph (upright sRGB, opaque) at its own size: left,
+    /// top, width and height in pixels.
     pub fn part(photo: Arc<RgbaImage>, recipe: Recipe, long_side_px: u32, part: [u32; 4]) -> Self {
         Self {
             view: View::Part(part),
@@ -84,8 +84,8 @@ pub enum View {
     Working,
     /// All of it, as large as a file of it.
     Full(OutputSize),
-    /// A part of it at full size: left, top, width and height in pixels of the finished drawing, which is as large
-    /// as the photograph, or as the working scale for one below it.
+    /// A part of it at full size: left, top, width and height in pixels of the finished drawing,
+    /// which is as large as the photograph, or as the working scale for one below it.
     Part([u32; 4]),
 }
 
@@ -100,7 +100,8 @@ pub enum Sink {
     File(Output),
 }
 
-/// The size at which the network draws. Stroke width is part of a style, so this decides how coarse the drawing is.
+/// The size at which the network draws. Stroke width is part of a style, so this decides how coarse
+/// the drawing is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Scale {
     /// Long side in pixels; smaller pictures are enlarged first, and long strips drawn larger, see

@@ -1,8 +1,9 @@
 //! Drawings with 16 bits a channel, unrounded from the network to the file.
 //!
 //! The drawing is enlarged, inked and encoded band by band on a file thread, so that nothing of the
-//! size of the result is ever in memory, but where it is made smaller for a photograph below the working scale. The network and the ink run on the CPU for it: a graphics
-//! card's textures have 8 bits.
+//! size of the result is ever in memory, but where it is made smaller for a photograph below the
+//! working scale. The network and the ink run on the CPU for it: a graphics card's textures have 8
+//! bits.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -191,8 +192,9 @@ pub(super) fn widen(pixels: &RgbaImage) -> Rgb16Image {
 }
 
 impl Rgb16Image {
-    /// The photograph and the drawing at the size at which shapes and lines are found: the drawing rounded to 8 bits, so
-    /// that the picture has the same shapes and colours with 8 bits and with 16.
+    /// The photograph and the drawing at the size at which shapes and lines are found: the drawing
+    /// rounded to 8 bits, so that the picture has the same shapes and colours with 8 bits and with
+    /// 16.
     fn found_in<'a>(&self, photo: &'a RgbaImage) -> (Cow<'a, RgbaImage>, Self) {
         let (found, _) = stages::found_in(photo, photo);
         let narrow = RgbaImage::from_fn(self.width, self.height, |x, y| {

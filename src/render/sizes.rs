@@ -5,8 +5,8 @@ use super::Scale;
 /// Width and height in pixels.
 type Size = (u32, u32);
 
-/// How large the drawing of a photograph below the working scale is written. One that is not below it is
-/// always written as large as the photograph.
+/// How large the drawing of a photograph below the working scale is written. One that is not below
+/// it is always written as large as the photograph.
 #[derive(
     Clone,
     Copy,
@@ -19,7 +19,8 @@ type Size = (u32, u32);
     serde::Deserialize,
 )]
 pub enum OutputSize {
-    /// As it is drawn; a film as large as it was, since each of its frames would be many times as large.
+    /// As it is drawn; a film as large as it was, since each of its frames would be many times as
+    /// large.
     #[default]
     Auto,
     /// As it is drawn, films too.
@@ -40,8 +41,8 @@ impl OutputSize {
 }
 
 impl Scale {
-    /// The size of a finished drawing, before it is made smaller for a file: that of the photograph, or of the
-    /// working scale when that is larger.
+    /// The size of a finished drawing, before it is made smaller for a file: that of the
+    /// photograph, or of the working scale when that is larger.
     pub fn drawn_size(self, photo: Size) -> Size {
         let working = self.size_of(photo);
         if working.0 > photo.0 || working.1 > photo.1 {

@@ -10,8 +10,8 @@ use super::prepare::Prepared;
 use crate::ink::{self, InkSettings, LiveInk};
 use crate::picture;
 
-/// Long side in pixels above which shapes and lines are found in a smaller picture: strokes grow with the
-/// picture, so there is nothing more to find, and it would take seconds and gigabytes.
+/// Long side in pixels above which shapes and lines are found in a smaller picture: strokes grow
+/// with the picture, so there is nothing more to find, and it would take seconds and gigabytes.
 const MOST_FOUND_PX: u32 = 2048;
 
 /// The photograph and its drawing at the size at which shapes and lines are found.
@@ -32,8 +32,8 @@ pub(super) fn found_in<'a>(
 
 /// Makes of the network's output what is asked for: sRGB, with the photograph's transparency.
 ///
-/// `measures` are what the frames of an animation have in common; `live` belongs to this photograph and drawing,
-/// and makes moving a slider quick.
+/// `measures` are what the frames of an animation have in common; `live` belongs to this photograph
+/// and drawing, and makes moving a slider quick.
 pub(super) fn finish(
     drawing: Arc<RgbaImage>,
     prepared: &Prepared,
@@ -48,8 +48,8 @@ pub(super) fn finish(
     finished
 }
 
-/// Shapes and lines are found at the working scale and composed at the size of the finished drawing; where the ink
-/// keeps the drawing itself, that is enlarged guided by the photograph.
+/// Shapes and lines are found at the working scale and composed at the size of the finished
+/// drawing; where the ink keeps the drawing itself, that is enlarged guided by the photograph.
 fn ink_whole(
     drawing: Arc<RgbaImage>,
     prepared: &Prepared,

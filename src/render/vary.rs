@@ -1,5 +1,5 @@
-//! Neighbours of a look: a step bolder or finer, plainer or softer, or towards another style, each by its seed, so
-//! that the same one can be drawn again.
+//! Neighbours of a look: a step bolder or finer, plainer or softer, or towards another style, each
+//! by its seed, so that the same one can be drawn again.
 
 use super::Recipe;
 use crate::ink::SLIDERS;

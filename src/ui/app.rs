@@ -1,4 +1,5 @@
-//! The window itself: the only place that changes the state, asks the engine and the loader, and owns textures.
+//! The window itself: the only place that changes the state, asks the engine and the loader, and
+//! owns textures.
 
 mod apply;
 mod closely;

@@ -1,4 +1,5 @@
-//! What becomes of the sliders when a second style is blended in: each that nobody has moved goes with it.
+//! What becomes of the sliders when a second style is blended in: each that nobody has moved goes
+//! with it.
 
 use super::state::State;
 use crate::ink::InkSettings;

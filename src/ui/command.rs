@@ -285,7 +285,8 @@ impl Command {
         })
     }
 
-    /// Commands whose name holds the letters of `query` in their order, best first; all for nothing.
+    /// Commands whose name holds the letters of `query` in their order, best first; all for
+    /// nothing.
     pub(super) fn search(query: &str) -> Vec<Self> {
         let query = query.trim().to_lowercase();
         let rank = |command: Self| Some((rank(&command.label().to_lowercase(), &query)?, command));

@@ -1,5 +1,5 @@
-//! Looking closely: when the screen shows more than the drawing has, the part that is seen is drawn at
-//! full size, as saving will give it.
+//! Looking closely: when the screen shows more than the drawing has, the part that is seen is drawn
+//! at full size, as saving will give it.
 
 use std::time::{Duration, Instant};
 

@@ -70,8 +70,8 @@ pub(super) struct Dialogs {
     notify: Arc<dyn Fn() + Send + Sync>,
 }
 
-/// An ending as the file dialog wants it to be found in small and in capital letters. Those of Linux take
-/// it for a pattern, in which small letters are not capital ones.
+/// An ending as the file dialog wants it to be found in small and in capital letters. Those of
+/// Linux take it for a pattern, in which small letters are not capital ones.
 fn in_any_case(ending: &str) -> String {
     if !cfg!(target_os = "linux") {
         return ending.to_owned();

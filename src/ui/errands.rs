@@ -1,5 +1,5 @@
-//! The thread that does at the disk what a person asks for now and then: lessons and styles are noted,
-//! found, put away and removed there. The window never waits for it.
+//! The thread that does at the disk what a person asks for now and then: lessons and styles are
+//! noted, found, put away and removed there. The window never waits for it.
 
 use std::path::{Path, PathBuf};
 
@@ -21,8 +21,8 @@ const CAPACITY: usize = 256;
 pub(super) enum Errand {
     /// Find the lessons below this folder that can be gone on with.
     FindUnfinished(PathBuf),
-    /// Note a lesson before it waits for its turn. A new one gets a folder of its own below its folder's
-    /// parent.
+    /// Note a lesson before it waits for its turn. A new one gets a folder of its own below its
+    /// folder's parent.
     Note { spec: Box<TrainSpec>, is_new: bool },
     /// Remove a lesson's folder.
     RemoveRun(PathBuf),
@@ -47,8 +47,8 @@ pub(super) enum Errand {
 #[derive(Debug)]
 pub(super) enum Done {
     UnfinishedRun(Vec<UnfinishedRun>),
-    /// The lesson as it is to be learnt, locked so that no other process learns it first, and why it could not
-    /// be noted.
+    /// The lesson as it is to be learnt, locked so that no other process learns it first, and why
+    /// it could not be noted.
     Noted(Box<Queued>, Option<CheckpointError>),
     /// Another process learns it.
     StillLearnt(PathBuf),

@@ -58,7 +58,8 @@ pub(super) struct PersistedState {
     /// Settings of single photographs.
     #[serde(serialize_with = "write_own")]
     pub(super) own: Vec<(PathBuf, Recipe)>,
-    /// What was tuned of styles that were not chosen, for all photographs and for those with settings of their own.
+    /// What was tuned of styles that were not chosen, for all photographs and for those with
+    /// settings of their own.
     pub(super) tuned: Vec<Recipe>,
     #[serde(serialize_with = "write_own")]
     pub(super) own_tuned: Vec<(PathBuf, Vec<Recipe>)>,

@@ -1,4 +1,5 @@
-//! Settings under a name, kept from one start to the next. A preset that is broken costs itself only.
+//! Settings under a name, kept from one start to the next. A preset that is broken costs itself
+//! only.
 
 use crate::render::Recipe;
 use std::path::Path;

@@ -1,4 +1,5 @@
-//! When a draft is drawn and when the whole drawing: a draft while a slider moves, all of it when it rests.
+//! When a draft is drawn and when the whole drawing: a draft while a slider moves, all of it when
+//! it rests.
 
 use std::time::{Duration, Instant};
 

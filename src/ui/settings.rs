@@ -1,4 +1,5 @@
-//! What the sliders say: for all photographs together, and for those that have settings of their own.
+//! What the sliders say: for all photographs together, and for those that have settings of their
+//! own.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -8,8 +9,8 @@ use super::history::History;
 use crate::engine::batch::Found;
 use crate::render::Recipe;
 
-/// Settings belong to the style: those of the chosen one, and those of the styles that were looked at before,
-/// so that coming back finds what was tuned.
+/// Settings belong to the style: those of the chosen one, and those of the styles that were looked
+/// at before, so that coming back finds what was tuned.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Tuned {
     pub(super) present: Recipe,
@@ -75,7 +76,8 @@ pub(super) enum Step {
     Gone(Vec<Removed>),
 }
 
-/// The settings of all photographs, with undo and redo over all of them, and over photographs being removed.
+/// The settings of all photographs, with undo and redo over all of them, and over photographs being
+/// removed.
 #[derive(Clone, Debug)]
 pub(super) struct SettingsBook {
     history: History<Sheet>,
@@ -193,8 +195,8 @@ impl SettingsBook {
         self.history.set(sheet, true);
     }
 
-    /// Takes note that photographs were taken out of the strip, one after the other, which can be taken back at
-    /// once.
+    /// Takes note that photographs were taken out of the strip, one after the other, which can be
+    /// taken back at once.
     pub(super) fn remove(&mut self, removed: impl IntoIterator<Item = Removed>) {
         let mut sheet = self.history.present().clone();
         sheet.removed.extend(removed);

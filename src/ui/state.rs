@@ -44,7 +44,8 @@ pub(super) enum ViewMode {
     Drawing,
 }
 
-/// On which sides what is compared stands, where it has sides; of a drawing alone, which one is shown.
+/// On which sides what is compared stands, where it has sides; of a drawing alone, which one is
+/// shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Sides {
     /// Before on the left, after on the right, or alone.
@@ -309,8 +310,8 @@ impl State {
         }
     }
 
-    /// The current drawing as an entry of the queue that lacks only its file; `None` while there is nothing to
-    /// draw.
+    /// The current drawing as an entry of the queue that lacks only its file; `None` while there is
+    /// nothing to draw.
     pub(super) fn single(&self) -> Option<Entry> {
         let path = self.current()?.path.as_deref();
         single(path, self.photo.as_ref(), self.settings.present())

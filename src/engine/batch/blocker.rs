@@ -1,4 +1,5 @@
-//! What keeps a drawing from being made and would keep all others from it: not the fault of one photograph.
+//! What keeps a drawing from being made and would keep all others from it: not the fault of one
+//! photograph.
 
 use std::io::{self, ErrorKind};
 use std::path::PathBuf;

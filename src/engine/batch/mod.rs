@@ -1,5 +1,6 @@
 //! Many photographs at once, for the window and the command line alike: which there are, how their
-//! drawings are named, what becomes of files that are there, and what keeps all of them from being drawn.
+//! drawings are named, what becomes of files that are there, and what keeps all of them from being
+//! drawn.
 //!
 //! | module | what |
 //! |---|---|

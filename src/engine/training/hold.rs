@@ -1,5 +1,5 @@
-//! Who learns a lesson, or will: its folder is locked as long as a process does, so that two do not write
-//! into each other's checkpoints. The lock goes with the process, however that ends.
+//! Who learns a lesson, or will: its folder is locked as long as a process does, so that two do not
+//! write into each other's checkpoints. The lock goes with the process, however that ends.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
@@ -12,8 +12,8 @@ const LOCK_FILE: &str = "lesson.lock";
 const TRIES: u32 = 5;
 const BETWEEN: Duration = Duration::from_millis(20);
 
-/// As long as this lives nobody else learns the lesson, nor is offered to. Without a file where the disk
-/// knows no locks.
+/// As long as this lives nobody else learns the lesson, nor is offered to. Without a file where the
+/// disk knows no locks.
 #[derive(Debug)]
 pub struct Hold {
     /// Only kept open.

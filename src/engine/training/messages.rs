@@ -57,8 +57,8 @@ pub struct TrainSpec {
 }
 
 impl TrainSpec {
-    /// Notes in its folder what is to be learnt, so that it can be offered again after a restart, from
-    /// any other folder.
+    /// Notes in its folder what is to be learnt, so that it can be offered again after a restart,
+    /// from any other folder.
     ///
     /// # Errors
     /// [`CheckpointError`] when the disk refuses.
@@ -199,8 +199,8 @@ pub struct Snapshot {
     pub is_best: bool,
     /// The sample photograph, drawn.
     pub sample: Arc<image::RgbaImage>,
-    /// Steps of an earlier point that cannot be gone back to any more: as many are kept as fit, spread over the
-    /// whole way.
+    /// Steps of an earlier point that cannot be gone back to any more: as many are kept as fit,
+    /// spread over the whole way.
     pub dropped: Option<u64>,
 }
 

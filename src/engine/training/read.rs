@@ -1,5 +1,5 @@
-//! What is read for a lesson, on a file thread: who learns it, its pages, the photographs to practise
-//! on, and what looks at them.
+//! What is read for a lesson, on a file thread: who learns it, its pages, the photographs to
+//! practise on, and what looks at them.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -100,7 +100,8 @@ impl Drop for Reading {
     }
 }
 
-/// A lesson that was stopped before its first step leaves nothing behind, unless it is to be offered again.
+/// A lesson that was stopped before its first step leaves nothing behind, unless it is to be
+/// offered again.
 fn let_go(read: Read, spec: &TrainSpec, discard: &CancelToken) {
     let is_of_no_use = !spec.keep && !has_run(&spec.folder);
     if is_of_no_use || discard.is_cancelled() {

@@ -47,7 +47,8 @@ enum RunState {
 pub(super) struct Run {
     pub(super) spec: TrainSpec,
     state: RunState,
-    /// That nobody else learns it; once it was read. After what is learnt, which may still be written.
+    /// That nobody else learns it; once it was read. After what is learnt, which may still be
+    /// written.
     pub(super) hold: Option<Hold>,
     /// When what the user chose is to be noted, if it was not yet.
     pub(super) note_due: Option<Instant>,
@@ -282,7 +283,8 @@ impl Run {
         Ok(rendered.drawing.into_pixels()?)
     }
 
-    /// Goes on from an earlier point. The choice is on the disk at once: what is learnt next builds on it.
+    /// Goes on from an earlier point. The choice is on the disk at once: what is learnt next builds
+    /// on it.
     pub(super) fn go_back_to(
         &mut self,
         num_steps: u64,
@@ -315,7 +317,8 @@ impl Run {
         emit(TrainEvent::Paused { reason });
     }
 
-    /// Has what was learnt brought to the disk; `false` when that has refused the checkpoint before.
+    /// Has what was learnt brought to the disk; `false` when that has refused the checkpoint
+    /// before.
     pub(super) fn save(&mut self, emit: &mut Emit<'_>) -> bool {
         // Nothing is written into a folder that may be another's.
         if self.hold.is_none() {
@@ -379,8 +382,8 @@ fn weights_of((generator, code): (NamedTensors, StyleCode), renderer: &Renderer)
     }
 }
 
-/// The beginning of this day in seconds since 1970 (UTC), so that equal lessons of a day are equal files; `None` when
-/// the clock is wrong.
+/// The beginning of this day in seconds since 1970 (UTC), so that equal lessons of a day are equal
+/// files; `None` when the clock is wrong.
 fn today() -> Option<u64> {
     const DAY: u64 = 86_400;
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);

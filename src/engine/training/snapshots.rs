@@ -1,9 +1,11 @@
-//! Which points of a lesson can be gone back to: as many as fit into memory, spread over the whole way.
+//! Which points of a lesson can be gone back to: as many as fit into memory, spread over the whole
+//! way.
 
 /// Points to go back to that are kept; each holds two megabytes of weights.
 pub(super) const MAX_SNAPSHOTS: usize = 24;
 
-/// Index of the point without which the way from the first to the last stays most even; the best is kept.
+/// Index of the point without which the way from the first to the last stays most even; the best is
+/// kept.
 pub(super) fn least_missed(steps: &[u64], best: Option<u64>) -> Option<usize> {
     let gaps = steps.windows(3).enumerate();
     let gaps = gaps.filter(|(_, window)| best != Some(window[1]));

@@ -1,4 +1,5 @@
-//! A style that was learnt is put into the library: a file thread does it, and the run stays until it is done.
+//! A style that was learnt is put into the library: a file thread does it, and the run stays until
+//! it is done.
 
 use std::time::Duration;
 

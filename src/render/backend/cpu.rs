@@ -129,8 +129,8 @@ fn statistics_of_large(
     Ok(Some(statistics))
 }
 
-/// The size of that thumbnail: of a long strip it has no more pixels than of an ordinary photograph, but
-/// not so few across that nothing could be seen.
+/// The size of that thumbnail: of a long strip it has no more pixels than of an ordinary
+/// photograph, but not so few across that nothing could be seen.
 pub(super) fn thumbnail_size((width, height): (u32, u32), long_side: u32) -> (u32, u32) {
     let most = u64::from(long_side) * u64::from(long_side) / 2;
     picture::shrunk_size_within(width, height, long_side, most)

@@ -24,8 +24,8 @@ const LEAST_PIECE: u64 = 1 << 20;
 /// quadruples at full take half of it.
 const BYTES_A_PIXEL: u64 = 32;
 
-/// How many pixels are drawn at once. No adapter tells how much of its memory is free: it begins with what one
-/// binding holds, and shrinks when that was too much.
+/// How many pixels are drawn at once. No adapter tells how much of its memory is free: it begins
+/// with what one binding holds, and shrinks when that was too much.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Room {
     /// For the network; a larger picture is drawn in tiles.
@@ -198,7 +198,8 @@ impl GpuBackend {
 }
 
 impl Backend for GpuBackend {
-    /// Always by the photograph's own statistics: those of an animation are for the CPU's arrangement.
+    /// Always by the photograph's own statistics: those of an animation are for the CPU's
+    /// arrangement.
     fn forward(
         &mut self,
         photo: &RgbaImage,
@@ -238,7 +239,8 @@ impl Backend for GpuBackend {
     }
 }
 
-/// The colours of `photo` as planes, reflected to sides that the network takes: `[3, h, w]` in `0.0..=1.0`.
+/// The colours of `photo` as planes, reflected to sides that the network takes: `[3, h, w]` in
+/// `0.0..=1.0`.
 pub(super) fn planes(photo: &RgbaImage) -> Vec<f32> {
     let (width, height) = (photo.width() as usize, photo.height() as usize);
     let (padded_width, padded_height) = (padded_side(width), padded_side(height));
@@ -305,7 +307,8 @@ mod tests {
         let worst = differences.map(|(a, b)| a.abs_diff(*b)).max().unwrap();
         assert!(worst <= 1, "{worst} of 255 apart");
 
-        // With too little room for the picture it is drawn in tiles, too, with the tones of its thumbnail.
+        // With too little room for the picture it is drawn in tiles, too, with the tones of its
+        // thumbnail.
         gpu.room.piece = 190 * 190;
         let in_tiles = draw(&gpu, go_on).unwrap();
         let sum: u64 = in_one_piece

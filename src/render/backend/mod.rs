@@ -72,8 +72,8 @@ pub struct Condition {
 
 /// Runs the network on one device.
 pub trait Backend {
-    /// The network's output for `photo` (sRGB, opaque) at its own size. With `statistics` it normalises by them,
-    /// otherwise by the photograph's own.
+    /// The network's output for `photo` (sRGB, opaque) at its own size. With `statistics` it
+    /// normalises by them, otherwise by the photograph's own.
     ///
     /// `stop` is asked often; once it says yes the drawing is given up.
     ///
@@ -101,8 +101,8 @@ pub trait Backend {
         Ok(rgb16::widen(&drawing))
     }
 
-    /// What the frames of an animation are normalised by, from `samples` of them below each other at the size at
-    /// which they are drawn; `None` when each is normalised by itself.
+    /// What the frames of an animation are normalised by, from `samples` of them below each other
+    /// at the size at which they are drawn; `None` when each is normalised by itself.
     ///
     /// # Errors
     /// As [`forward`](Self::forward).
@@ -120,7 +120,8 @@ pub trait Backend {
         Drawing::Pixels(drawing)
     }
 
-    /// Takes less memory after `error`, which no adapter tells beforehand; whether drawing again may help.
+    /// Takes less memory after `error`, which no adapter tells beforehand; whether drawing again
+    /// may help.
     fn shrink(&mut self, _error: &RenderError) -> bool {
         false
     }

@@ -18,8 +18,8 @@ impl<N> Default for Networks<N> {
 }
 
 impl<N> Networks<N> {
-    /// The network of a learnt style, built by `make` if it is not there or of other weights; `base` for the
-    /// others.
+    /// The network of a learnt style, built by `make` if it is not there or of other weights;
+    /// `base` for the others.
     ///
     /// # Errors
     /// Those of `make`.

@@ -159,8 +159,8 @@ impl Window {
     /// One pixel of the finished drawing on one of the screen.
     fn show_pixels(&mut self, ctx: &egui::Context) {
         self.state.fit();
-        // Of the finished drawing, of which the photograph for the screen may be a smaller copy, or a
-        // smaller original.
+        // Of the finished drawing, of which the photograph for the screen may be a smaller copy, or
+        // a smaller original.
         let size = self.state.full_size.zip(self.state.photo.as_ref());
         let share = size.map_or(1.0, |([width, _], photo)| {
             width as f32 / photo.width().max(1) as f32

@@ -28,7 +28,8 @@ pub(super) struct Keeping {
     has_looked: bool,
     /// Photographs of the last time that are still being looked for.
     awaited: Option<(Vec<PathBuf>, Vec<Option<PathBuf>>)>,
-    /// Whether the window was ended by something else than a person the last time, and that is still to be told.
+    /// Whether the window was ended by something else than a person the last time, and that is
+    /// still to be told.
     has_crashed: bool,
     /// Whether it is being closed properly.
     is_closing: bool,

@@ -20,7 +20,8 @@ use crate::ui::toast::Remedy;
 use crate::ui::{explain, launch};
 
 impl Window {
-    /// Files and folders that were let go on the window: photographs, styles, or something to ask about.
+    /// Files and folders that were let go on the window: photographs, styles, or something to ask
+    /// about.
     pub(super) fn dropped(&mut self, ctx: &egui::Context, paths: Vec<PathBuf>) {
         let is_style = |path: &PathBuf| {
             path.extension()

@@ -1,5 +1,5 @@
-//! The queue on the disk, so that it survives closing, a crash and a kill: replaced as a whole or not
-//! at all, by a thread of its own. A part that cannot be read costs that part.
+//! The queue on the disk, so that it survives closing, a crash and a kill: replaced as a whole or
+//! not at all, by a thread of its own. A part that cannot be read costs that part.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -151,8 +151,8 @@ pub(in crate::ui) struct Keeper {
 }
 
 impl Keeper {
-    /// Takes the queue in this folder over, with what is in it; `None` when another window has it, or the
-    /// folder cannot be written to.
+    /// Takes the queue in this folder over, with what is in it; `None` when another window has it,
+    /// or the folder cannot be written to.
     pub(in crate::ui) fn open(folder: &Path) -> Option<(Self, Vec<Entry>)> {
         Self::try_open(folder)
             .inspect_err(|err| log::warn!("the queue is not kept: {err}"))

@@ -23,8 +23,8 @@ impl State {
         meant.count()
     }
 
-    /// What the drawing of the first photograph that is to be exported will be called, or why the pattern
-    /// cannot be used.
+    /// What the drawing of the first photograph that is to be exported will be called, or why the
+    /// pattern cannot be used.
     pub(in crate::ui) fn export_example(
         &self,
         choices: &Choices,
@@ -36,8 +36,8 @@ impl State {
         Some(choices.example(&found, style, index + 1))
     }
 
-    /// How large the drawing of the photograph that is shown will be; `None` when that is not known, as of what
-    /// may be a film.
+    /// How large the drawing of the photograph that is shown will be; `None` when that is not
+    /// known, as of what may be a film.
     pub(in crate::ui) fn export_size(&self, choices: &Choices) -> Option<String> {
         let path = self.current()?.path.as_ref()?;
         let ending = path.extension().unwrap_or_default().to_ascii_lowercase();

@@ -1,5 +1,5 @@
-//! Exporting: what is chosen on the sheet, the queue of photographs that are drawn into files, and what
-//! of it is kept from one start to the next. Plain data but for the threads that ask the disk.
+//! Exporting: what is chosen on the sheet, the queue of photographs that are drawn into files, and
+//! what of it is kept from one start to the next. Plain data but for the threads that ask the disk.
 //!
 //! | module | what |
 //! |---|---|

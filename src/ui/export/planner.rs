@@ -1,5 +1,5 @@
-//! The thread that asks the disk for the queue: names files, and looks which are there and whole. The
-//! window never waits for a disk.
+//! The thread that asks the disk for the queue: names files, and looks which are there and whole.
+//! The window never waits for a disk.
 
 use crate::render::Recipe;
 use std::collections::{BTreeSet, HashSet};
@@ -20,8 +20,8 @@ use crate::ui::explain;
 pub(in crate::ui) enum Task {
     /// Name the drawings of photographs.
     Plan {
-        /// All photographs with their settings, and whether each is meant: those that are not count for
-        /// names and numbers, so that a later export names the same photograph alike.
+        /// All photographs with their settings, and whether each is meant: those that are not count
+        /// for names and numbers, so that a later export names the same photograph alike.
         photos: Vec<(Found, Arc<Recipe>, bool)>,
         /// Files that are to be written already.
         pending: Vec<PathBuf>,
@@ -193,7 +193,8 @@ fn tidy<'a>(outputs: impl Iterator<Item = &'a Path>) {
     }
 }
 
-/// A file that was written just before the program was killed is done, and one that was cut off is not.
+/// A file that was written just before the program was killed is done, and one that was cut off is
+/// not.
 fn recall(mut entries: Vec<Entry>) -> Vec<Entry> {
     tidy(entries.iter().map(|entry| entry.output.as_path()));
     for entry in &mut entries {
@@ -213,8 +214,8 @@ fn recall(mut entries: Vec<Entry>) -> Vec<Entry> {
     entries
 }
 
-/// Whether what there is of a file is what a power cut left of one of ours. Before it was written there
-/// was nothing, so that there can only be a name that was claimed.
+/// Whether what there is of a file is what a power cut left of one of ours. Before it was written
+/// there was nothing, so that there can only be a name that was claimed.
 fn is_left_of_ours(entry: &Entry) -> bool {
     match &entry.written {
         Some(imprint) => imprint.compare(&entry.output) == Likeness::CutOff,

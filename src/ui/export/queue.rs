@@ -286,8 +286,8 @@ impl Queue {
         }
     }
 
-    /// Goes on without what cannot be drawn: the photograph that showed the hurdle, and for a folder
-    /// that is gone all others in it.
+    /// Goes on without what cannot be drawn: the photograph that showed the hurdle, and for a
+    /// folder that is gone all others in it.
     pub(in crate::ui) fn leave_out(&mut self) {
         let Some(blocked) = self.blocked.take() else {
             return;

@@ -1,5 +1,6 @@
-//! Saving one drawing: an entry of the queue that goes before all others, whatever those wait for, never over a
-//! file that exists unasked. It is in no list, and gone from the queue when it has ended.
+//! Saving one drawing: an entry of the queue that goes before all others, whatever those wait for,
+//! never over a file that exists unasked. It is in no list, and gone from the queue when it has
+//! ended.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -153,7 +154,8 @@ pub(in crate::ui) fn single(
 }
 
 /// The file for an entry: the one that was chosen, which the dialog has asked about if it exists.
-/// A name without a known ending gets one; nobody was asked about that file, so a free one is taken.
+/// A name without a known ending gets one; nobody was asked about that file, so a free one is
+/// taken.
 pub(in crate::ui) fn to_file(entry: Entry, chosen: PathBuf) -> Entry {
     let known = OutputFormat::from_extension(&chosen);
     let output = if known.is_some() {

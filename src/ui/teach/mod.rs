@@ -26,7 +26,8 @@ pub(super) struct Teaching {
     pub(super) queue: VecDeque<Queued>,
     /// Lessons of an earlier run of the program that can be gone on with.
     pub(super) unfinished: Vec<UnfinishedRun>,
-    /// Seconds of a step on this machine, rehearsed or of the last lesson; `None` while it is not known.
+    /// Seconds of a step on this machine, rehearsed or of the last lesson; `None` while it is not
+    /// known.
     pub(super) seconds_per_step: Option<f64>,
     /// Whether finding it out has failed; the lesson itself will say why.
     pub(super) cannot_be_timed: bool,

@@ -17,7 +17,8 @@ use crate::ui::theme;
 
 /// Distance of a fitted picture from its frame, in points.
 const MARGIN: f32 = 12.0;
-/// How much larger pictures must be above each other than beside: not for a hair, while a window is resized.
+/// How much larger pictures must be above each other than beside: not for a hair, while a window is
+/// resized.
 const LARGER: f32 = 1.05;
 /// How far an arrow moves the wipe's handle, of its width, and the picture, in points.
 const WIPE_STEP: f32 = 0.02;
@@ -43,7 +44,8 @@ fn fit(frame: Rect, photo: &RgbaImage) -> f32 {
     across.min(room.y / photo.height() as f32).max(0.001)
 }
 
-/// Two frames for two pictures: beside each other, or one above the other where that shows them larger.
+/// Two frames for two pictures: beside each other, or one above the other where that shows them
+/// larger.
 fn halves(area: Rect, photo: Option<&RgbaImage>) -> [Rect; 2] {
     let (left, right) = area.split_left_right_at_fraction(0.5);
     let (top, bottom) = area.split_top_bottom_at_fraction(0.5);
@@ -214,7 +216,8 @@ impl Picture {
     }
 }
 
-/// Whether the pixels of the finished drawing are large enough on the screen to be told apart; `size` in points.
+/// Whether the pixels of the finished drawing are large enough on the screen to be told apart;
+/// `size` in points.
 fn shows_squares(ui: &Ui, state: &State, size: Vec2) -> bool {
     state
         .full_size
@@ -252,7 +255,8 @@ fn see(ui: &Ui, state: &State, frame: Rect, place: Rect, actions: &mut Vec<Actio
     }
 }
 
-/// Where the details are in the picture, `0.0..=1.0`, and their textures, while they are up to date.
+/// Where the details are in the picture, `0.0..=1.0`, and their textures, while they are up to
+/// date.
 fn details<'a>(state: &State, textures: &'a Textures) -> Option<(Rect, &'a [PictureTexture; 2])> {
     let part = state.detail.shown.as_ref()?;
     let [width, height] = state.full_size?.map(|side| side as f32);

@@ -111,8 +111,9 @@ fn presets_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     .on_hover_text(translate_attribute("presets", "help"));
 }
 
-/// Sliders of the ink, those that change the picture most first, and those that are rarely moved, which are folded.
-/// Mean change of the sample in "Comic" between the ends, of 255: 61, 15, 12, none without pages, 8, 8, 5, 4; 12, 8.
+/// Sliders of the ink, those that change the picture most first, and those that are rarely moved,
+/// which are folded. Mean change of the sample in "Comic" between the ends, of 255: 61, 15, 12,
+/// none without pages, 8, 8, 5, 4; 12, 8.
 const OFTEN: [&str; 8] = [
     "dial-hatching",
     "dial-saturation",
@@ -259,12 +260,14 @@ fn dial_ui(ui: &mut Ui, value: &mut f32, dial: &Dial) -> Response {
         ui.spacing_mut().slider_width = theme::SLIDER_WIDTH;
         let slider = Slider::new(value, dial.range.clone())
             .logarithmic(dial.is_logarithmic)
-            // Nothing is rounded that nobody has moved: a style that is as it comes would look tuned.
+            // Nothing is rounded that nobody has moved: a style that is as it comes would look
+            // tuned.
             .clamping(SliderClamping::Edits)
             .max_decimals(2);
         let response = ui.add(slider).labelled_by(label.id);
         explain_beside(ui, &response, &help);
-        // Not for the keyboard: what is no control by itself would lose the focus again, and with it the way on.
+        // Not for the keyboard: what is no control by itself would lose the focus again, and with
+        // it the way on.
         let label = label.interact(Sense::CLICK);
         explain_beside(ui, &label, &help);
         // A slider itself senses drags only; the number behind it is edited by a double click.

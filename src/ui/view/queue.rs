@@ -1,4 +1,5 @@
-//! The panel with the photographs that are drawn into files: how far it is, what is in its way, a row each.
+//! The panel with the photographs that are drawn into files: how far it is, what is in its way, a
+//! row each.
 
 use std::path::Path;
 use std::time::Instant;

@@ -41,7 +41,8 @@ pub(super) fn strip_ui(ui: &mut Ui, state: &State, textures: &Textures, actions:
     ui.add_space(2.0);
 }
 
-/// Brings the photograph that is shown into sight when it is another; then the strip goes where it is pulled.
+/// Brings the photograph that is shown into sight when it is another; then the strip goes where it
+/// is pulled.
 fn follow(ui: &Ui, state: &State, rect: Rect) {
     let shown = (state.current, state.photos.len());
     let id = egui::Id::unique("strip-shown");

@@ -1,5 +1,5 @@
-//! The shelf: each style drawn on the present photograph, a place for one's own, and the blend with a second
-//! one.
+//! The shelf: each style drawn on the present photograph, a place for one's own, and the blend with
+//! a second one.
 
 use eframe::egui::{
     self, Align2, Color32, ComboBox, FontId, Grid, Rect, Response, RichText, Role, Sense, Shape,
@@ -265,7 +265,8 @@ fn learnt<'a>(style: &str, state: &'a State) -> Option<&'a StyleEntry> {
     entries.find(|entry| entry.name == style && entry.is_learnt)
 }
 
-/// Who made a style, from what, when, and what others may do with it, a line each, as far as its file says.
+/// Who made a style, from what, when, and what others may do with it, a line each, as far as its
+/// file says.
 fn origin(entry: &StyleEntry) -> String {
     let made = &entry.provenance;
     let begun_with = if made.from.is_empty() {

@@ -30,7 +30,8 @@ pub(super) fn variations_ui(
             actions.push(Action::Command(Command::Vary));
         }
     });
-    // Always as high as one row, and as wide as there is room for, so that the canvas keeps its half.
+    // Always as high as one row, and as wide as there is room for, so that the canvas keeps its
+    // half.
     ScrollArea::horizontal().show(ui, |ui| {
         ui.horizontal(|ui| {
             let count = variations.settings.len();
