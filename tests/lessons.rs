@@ -11,7 +11,7 @@ use kinetoon::engine::{
     Studio, StudioOptions, is_lesson_held, read_style_file, unfinished_lessons,
 };
 use kinetoon::model::Dials;
-use kinetoon::train::checkpoint::read_state;
+use kinetoon::train::run::state::read_state;
 use kinetoon::train::{Budget, Plan, PlanChanges};
 
 use crate::common::{stderr, stdout};

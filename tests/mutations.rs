@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use kinetoon::engine::{LessonSpec, ShelfEntry, unfinished_lessons};
 use kinetoon::model::tensors::{parse, parse_some};
 use kinetoon::model::{BaseModel, Dials, StyleFile, parse_pytorch};
-use kinetoon::train::checkpoint::{RunState, read_state};
+use kinetoon::train::run::state::{RunState, read_state};
 use kinetoon::train::{Plan, PlanChanges};
 use kinetoon::ui::reread_settings;
 

@@ -8,7 +8,7 @@ use kinetoon::model::squeezenet::SqueezeNet;
 use kinetoon::model::tensors::parse;
 use kinetoon::model::{BaseModel, Teaching};
 use kinetoon::train::Budget;
-use kinetoon::train::distil::{DistilState, Distillation, Looks};
+use kinetoon::train::distill::{DistilState, Distillation, Looks};
 use kinetoon::train::pretrain::{BaseIngredients, BasePlan, BaseTraining, StylePages};
 
 use crate::common::{kinetoon, stderr, stdout, write_picture};

@@ -16,7 +16,7 @@ use crate::engine::{
 use crate::ink::InkSettings;
 use crate::model::Dials;
 use crate::picture::{self, DecodeLimits, EncodeOptions, OutputFormat, write_whole};
-use crate::train::metric::rank_correlation;
+use crate::train::metrics::rank_correlation;
 use crate::train::pages;
 
 /// Positions of each dial in a sweep, `log8` of the weight.

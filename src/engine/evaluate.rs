@@ -12,7 +12,7 @@ use super::fade::fade;
 use super::{Drawing, EngineError, Look, Painter as _, Studio};
 use crate::ink::InkSettings;
 use crate::model::{ModelError, Teaching};
-use crate::train::metric::{psnr, ssim};
+use crate::train::metrics::{psnr, ssim};
 use crate::train::{Appraiser, cycle};
 
 /// What is measured of one drawing, or the mean over many.

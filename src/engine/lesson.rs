@@ -13,8 +13,8 @@ use crate::model::tensors::NamedTensors;
 use crate::model::{Dials, StyleCode, StyleFile};
 use crate::paths::{read_within, text};
 use crate::picture::write_whole;
-use crate::train::checkpoint::read_state;
 use crate::train::pages::Page;
+use crate::train::run::state::read_state;
 use crate::train::{Advance, CheckpointError, Measure, Plan, PlanChanges, Score, Trouble, has_run};
 
 /// Name of the file that tells what a folder of checkpoints is for.

@@ -12,7 +12,7 @@ use super::{DeviceChoice, EngineError, Studio, StudioOptions};
 use crate::model::perceptual::Perceptual;
 use crate::model::squeezenet::SqueezeNet;
 use crate::model::{BaseModel, ModelError, Teaching};
-use crate::train::distil::{DistilError, DistilState, Distillation, LevelLikeness, Looks, judge};
+use crate::train::distill::{DistilError, DistilState, Distillation, LevelLikeness, Looks, judge};
 use crate::train::pages::{open_within, picture_files};
 use crate::train::pretrain::{
     BaseIngredients, BasePlan, BaseTraining, LONG_SIDE_PX, MAX_PAGES, MAX_PHOTOS, PretrainError,

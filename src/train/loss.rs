@@ -2,6 +2,9 @@
 //!
 //! Images are sRGB in `0.0..=1.0`, `[b, 3, h, w]`; features are those of the perceptual network.
 
+pub(crate) mod areas;
+pub(crate) mod flatten;
+
 use burn::prelude::Tensor;
 use burn::tensor::activation::{relu, softplus};
 use burn::tensor::module::max_pool2d;
@@ -188,7 +191,7 @@ impl RunningMean {
 }
 
 /// ITU-R BT.601 luminance: `[b, 3, h, w] -> [b, 1, h, w]`
-pub(super) fn luma(image: &Tensor<4>) -> Tensor<4> {
+pub(crate) fn luma(image: &Tensor<4>) -> Tensor<4> {
     let channel = |i: usize| image.clone().narrow(1, i, 1).mul_scalar(LUMA[i]);
     channel(0) + channel(1) + channel(2)
 }
@@ -204,7 +207,7 @@ fn coarse(x: Tensor<4>, n: usize) -> Tensor<4> {
 }
 
 /// Means of windows of `2 radius + 1` pixels, reflected at the border. Shape as `x`.
-pub(super) fn box_blur(x: Tensor<4>, radius: usize) -> Tensor<4> {
+pub(crate) fn box_blur(x: Tensor<4>, radius: usize) -> Tensor<4> {
     let size = 2 * radius + 1;
     let across = x.pad((radius, radius, 0, 0), PadMode::Reflect);
     let across = window_sum(across, 3, size);

@@ -2,9 +2,9 @@
 
 use burn::tensor::TensorData;
 
-use super::AreaShares;
-use super::loss::RunningMean;
 use crate::model::{Dials, NUM_DIALS};
+use crate::train::AreaShares;
+use crate::train::loss::RunningMean;
 
 /// Share of samples whose dials are all in the middle, where most drawings are made.
 const SHARE_NEUTRAL: f32 = 0.3;
@@ -110,11 +110,11 @@ const CONTENT_IN_SCORE: f32 = 0.25;
 
 /// Running means that bring each loss to about one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-pub(super) struct Means {
-    pub(super) style: RunningMean,
-    pub(super) content: RunningMean,
-    pub(super) cycle: RunningMean,
-    pub(super) identity: RunningMean,
+pub(crate) struct Means {
+    pub(crate) style: RunningMean,
+    pub(crate) content: RunningMean,
+    pub(crate) cycle: RunningMean,
+    pub(crate) identity: RunningMean,
 }
 
 /// How good the present weights are on pictures that are not trained on.
@@ -148,7 +148,7 @@ impl Measure {
 
 /// The product of the user's weights and the drawn ones, divided by their mean, so that the step size
 /// does not depend on them.
-pub(super) fn effective_weights(dials: &[[f32; NUM_DIALS]], user: Dials) -> Vec<[f32; NUM_DIALS]> {
+pub(crate) fn effective_weights(dials: &[[f32; NUM_DIALS]], user: Dials) -> Vec<[f32; NUM_DIALS]> {
     let user = [user.style, user.content, user.cycle];
     let weights = dials.iter().map(|dials| {
         let weights: [f32; NUM_DIALS] = std::array::from_fn(|i| user[i] * 8f32.powf(dials[i]));

@@ -13,18 +13,18 @@ use burn::prelude::Device;
 use image::RgbImage;
 
 use self::step::{Networks, StyleGoal};
-use super::crops::Cropping;
-use super::encoder::appearance;
-use super::normal::normal;
-use super::pages::are_coloured;
-use super::point::{self, CheckpointError};
-use super::{Batch, Budget, TrainerError, draw_dials};
 use crate::model::beholder::{Beholder, UNSCALED};
 use crate::model::discriminator::DiscriminatorConfig;
 use crate::model::generator::GeneratorConfig;
 use crate::model::tensors::{into_module, of_module};
 use crate::model::weights::base_file;
 use crate::model::{BaseModel, CODE_SIZE, ModelError, Style, StyleCode, Teaching};
+use crate::train::checkpoint::{self, CheckpointError};
+use crate::train::data::appearance::appearance;
+use crate::train::data::crops::Cropping;
+use crate::train::data::normal::normal;
+use crate::train::data::pages::are_coloured;
+use crate::train::{Batch, Budget, TrainerError, draw_dials};
 
 pub use self::step::BaseLosses;
 
@@ -127,7 +127,7 @@ pub struct BaseState {
 /// # Errors
 /// [`CheckpointError`] when it is damaged.
 pub fn read_base_state(folder: &Path) -> Result<Option<BaseState>, CheckpointError> {
-    point::read_run(folder, |state: &BaseState| state.version, VERSION)
+    checkpoint::read_run(folder, |state: &BaseState| state.version, VERSION)
 }
 
 /// A style and its pages.
@@ -354,9 +354,9 @@ impl BaseTraining {
     /// [`PretrainError::Checkpoint`] when the disk refuses; the one before is still whole.
     pub fn save(&mut self) -> Result<(), PretrainError> {
         let fill = |point: &Path| self.networks.save(point);
-        self.state.last_point = point::write_point(&self.folder, self.state.num_steps, fill)?;
+        self.state.last_point = checkpoint::write_point(&self.folder, self.state.num_steps, fill)?;
         let named = [self.state.last_point.as_str()];
-        Ok(point::write_run(&self.folder, &self.state, &named)?)
+        Ok(checkpoint::write_run(&self.folder, &self.state, &named)?)
     }
 
     /// The averaged weights as two files: the base model, and what learning needs beside it.

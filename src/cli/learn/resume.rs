@@ -9,7 +9,7 @@ use super::super::arguments::Learn;
 use super::{asked_budget, furthest};
 use crate::engine::LessonSpec;
 use crate::model::Dials;
-use crate::train::checkpoint::{RunState, read_state};
+use crate::train::run::state::{RunState, read_state};
 use crate::train::{Budget, PlanChanges};
 
 /// The lesson to go on with: `fresh` is what the command line alone would begin.

@@ -11,7 +11,7 @@ use super::super::report;
 use super::{BAR_LEN, bar, budget, interrupt, read};
 use crate::engine::{DistilOrder, begin_distillation, compare_with_teacher};
 use crate::picture::write_whole;
-use crate::train::distil::{DistilState, read_distil_state};
+use crate::train::distill::{DistilState, read_distil_state};
 use crate::train::has_run;
 
 /// Minutes when nobody says how long.

@@ -7,21 +7,21 @@ use burn::optim::{GradientsParams, ModuleOptimizer};
 use burn::prelude::{Device, Tensor};
 use burn::tensor::TensorData;
 
-use super::super::areas::{AreaLosses, AreaShares};
-use super::super::average::averaged;
-use super::super::checkpoint::{
-    AVERAGE, CheckpointError, DISCRIMINATOR, LEARNER, OPTIMIZER, OPTIMIZER_D,
-};
-use super::super::flatten::flattened;
-use super::super::loss::{self, Adversarial};
-use super::super::objective::{Batch, effective_weights};
-use super::super::point::{load_module, load_optimizer, save_module, save_optimizer};
-use super::super::trainer::{TrainerError, adam, scaled};
 use crate::model::beholder::Beholder;
 use crate::model::discriminator::Discriminator;
 use crate::model::generator::Generator;
 use crate::model::perceptual::NUM_LEVELS;
 use crate::model::{CODE_SIZE, Dials, NUM_DIALS, StyleCode};
+use crate::train::checkpoint::{load_module, load_optimizer, save_module, save_optimizer};
+use crate::train::finetune::trainer::{TrainerError, adam, scaled};
+use crate::train::gan::average::averaged;
+use crate::train::loss::areas::{AreaLosses, AreaShares};
+use crate::train::loss::flatten::flattened;
+use crate::train::loss::{self, Adversarial};
+use crate::train::objective::{Batch, effective_weights};
+use crate::train::run::state::{
+    AVERAGE, CheckpointError, DISCRIMINATOR, LEARNER, OPTIMIZER, OPTIMIZER_D,
+};
 
 /// What each loss counts, as found on photographs and pages of six styles.
 const STYLE: f32 = 6.0;
@@ -43,10 +43,10 @@ const RATE_D: f64 = 4e-4;
 
 /// What is trained: the generator and a table of codes.
 #[derive(Module, Debug)]
-pub(super) struct BaseLearner {
-    pub(super) generator: Generator,
+pub(crate) struct BaseLearner {
+    pub(crate) generator: Generator,
     /// `[1 + styles, 32]`; the first row is that of an untouched photograph.
-    pub(super) codes: Param<Tensor<2>>,
+    pub(crate) codes: Param<Tensor<2>>,
 }
 
 impl BaseLearner {
@@ -54,7 +54,7 @@ impl BaseLearner {
     ///
     /// # Errors
     /// What the device said.
-    pub(super) fn rows(&self) -> Result<Vec<StyleCode>, TrainerError> {
+    pub(crate) fn rows(&self) -> Result<Vec<StyleCode>, TrainerError> {
         let numbers = self.codes.val().try_into_vec_as::<f32>()?;
         let (rows, _) = numbers.as_chunks::<CODE_SIZE>();
         Ok(rows.iter().map(|row| StyleCode(*row)).collect())
@@ -63,11 +63,11 @@ impl BaseLearner {
 
 /// What a style is measured by.
 #[derive(Clone, Debug)]
-pub(super) struct StyleGoal {
+pub(crate) struct StyleGoal {
     /// Gram matrices of its pages, `[1, c, c]` per level.
-    pub(super) grams: [Tensor<3>; NUM_LEVELS],
+    pub(crate) grams: [Tensor<3>; NUM_LEVELS],
     /// Whether it has colours, and with them even areas.
-    pub(super) is_coloured: bool,
+    pub(crate) is_coloured: bool,
 }
 
 /// The losses of one step, averaged over the batch, not yet weighted.
@@ -112,10 +112,10 @@ impl BaseLosses {
 }
 
 /// All that changes while training.
-pub(super) struct Networks {
-    pub(super) learner: BaseLearner,
-    pub(super) average: BaseLearner,
-    pub(super) discriminator: Discriminator,
+pub(crate) struct Networks {
+    pub(crate) learner: BaseLearner,
+    pub(crate) average: BaseLearner,
+    pub(crate) discriminator: Discriminator,
     optimizer: ModuleOptimizer,
     optimizer_d: ModuleOptimizer,
     perceptual: Beholder,
@@ -125,7 +125,7 @@ pub(super) struct Networks {
 
 impl Networks {
     /// Networks on the plain `device` go in; training happens there with gradients.
-    pub(super) fn new(
+    pub(crate) fn new(
         generator: Generator,
         codes: &[StyleCode],
         discriminator: Discriminator,
@@ -156,7 +156,7 @@ impl Networks {
     ///
     /// # Errors
     /// [`CheckpointError`] when the disk refuses.
-    pub(super) fn save(&self, point: &Path) -> Result<(), CheckpointError> {
+    pub(crate) fn save(&self, point: &Path) -> Result<(), CheckpointError> {
         save_module(point, LEARNER, self.learner.valid())?;
         save_module(point, AVERAGE, self.average.clone())?;
         save_module(point, DISCRIMINATOR, self.discriminator.valid())?;
@@ -168,7 +168,7 @@ impl Networks {
     ///
     /// # Errors
     /// [`CheckpointError`] when something is missing or damaged.
-    pub(super) fn load(&mut self, point: &Path) -> Result<(), CheckpointError> {
+    pub(crate) fn load(&mut self, point: &Path) -> Result<(), CheckpointError> {
         let learner = load_module(point, LEARNER, self.learner.valid())?;
         let average = load_module(point, AVERAGE, self.average.clone())?;
         let discriminator = load_module(point, DISCRIMINATOR, self.discriminator.valid())?;
@@ -184,7 +184,7 @@ impl Networks {
     ///
     /// # Errors
     /// What the device said.
-    pub(super) fn step(
+    pub(crate) fn step(
         &mut self,
         batch: Batch,
         row: usize,
@@ -296,9 +296,9 @@ impl Networks {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::loss::gram;
     use super::*;
     use crate::model::{BaseModel, Teaching};
+    use crate::train::loss::gram;
 
     const SIDE: usize = 64;
 

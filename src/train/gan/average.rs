@@ -5,7 +5,7 @@ use burn::prelude::Tensor;
 use burn::tensor::container::TensorContainer;
 
 /// `share * average + (1 - share) * present`, parameter by parameter.
-pub(super) fn averaged<M: Module>(average: M, present: &M, share: f64) -> M {
+pub(crate) fn averaged<M: Module>(average: M, present: &M, share: f64) -> M {
     let mut collected = Collected(TensorContainer::new());
     present.visit(&mut collected);
     average.map(&mut Mixed {

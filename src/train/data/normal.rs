@@ -1,7 +1,7 @@
 //! Numbers from the standard normal distribution.
 
 /// One number, by Box and Muller 1958.
-pub(super) fn normal(random: &mut fastrand::Rng) -> f32 {
+pub(crate) fn normal(random: &mut fastrand::Rng) -> f32 {
     let (u, v) = (1.0 - random.f32(), random.f32());
     (-2.0 * u.ln()).sqrt() * (std::f32::consts::TAU * v).cos()
 }

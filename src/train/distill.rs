@@ -4,8 +4,8 @@
 //! Source: Hinton, Vinyals and Dean 2015 (<https://arxiv.org/abs/1503.02531>); features as targets:
 //! Romero et al. 2015 (<https://arxiv.org/abs/1412.6550>).
 
-mod judge;
-mod pupil;
+mod eval;
+mod student;
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -16,18 +16,18 @@ use burn::prelude::{Device, Tensor};
 use burn::tensor::TensorData;
 use image::RgbImage;
 
-use super::crops::Cropping;
-use super::loss::{box_blur, gram};
-use super::normal::normal;
-use super::point::{self, CheckpointError};
-use super::{Budget, TrainerError};
 use crate::model::ModelError;
 use crate::model::perceptual::Perceptual;
 use crate::model::squeezenet::{NUM_TEACHER_LEVELS, SqueezeNet};
 use crate::model::tensors::{of_module, serialise};
+use crate::train::checkpoint::{self, CheckpointError};
+use crate::train::data::crops::Cropping;
+use crate::train::data::normal::normal;
+use crate::train::loss::{box_blur, gram};
+use crate::train::{Budget, TrainerError};
 
-pub use self::judge::{Held, LevelLikeness, judge};
-use self::pupil::{Pupil, at_teachers_size};
+pub use self::eval::{Held, LevelLikeness, judge};
+use self::student::{Pupil, at_teachers_size};
 
 /// Version of the layout of a run's folder.
 const VERSION: u32 = 1;
@@ -119,7 +119,7 @@ impl DistilState {
 /// # Errors
 /// [`CheckpointError`] when it is damaged.
 pub fn read_distil_state(folder: &Path) -> Result<Option<DistilState>, CheckpointError> {
-    point::read_run(folder, |state: &DistilState| state.version, VERSION)
+    checkpoint::read_run(folder, |state: &DistilState| state.version, VERSION)
 }
 
 /// Pictures to learn from.
@@ -192,8 +192,8 @@ impl Distillation {
             return Ok(());
         };
         let point = self.folder.join(&state.last_point);
-        let pupil = point::load_module(&point, LEARNER, self.pupil.valid())?;
-        self.optimizer = point::load_optimizer(&point, OPTIMIZER, adam())?;
+        let pupil = checkpoint::load_module(&point, LEARNER, self.pupil.valid())?;
+        self.optimizer = checkpoint::load_optimizer(&point, OPTIMIZER, adam())?;
         self.pupil = pupil.train();
         let budget = self.state.budget;
         self.state = DistilState { budget, ..state };
@@ -236,12 +236,12 @@ impl Distillation {
     /// [`DistilError::Checkpoint`] when the disk refuses; the one before is still whole.
     pub fn save(&mut self) -> Result<(), DistilError> {
         let fill = |point: &Path| {
-            point::save_module(point, LEARNER, self.pupil.valid())?;
-            point::save_optimizer(point, OPTIMIZER, &self.optimizer)
+            checkpoint::save_module(point, LEARNER, self.pupil.valid())?;
+            checkpoint::save_optimizer(point, OPTIMIZER, &self.optimizer)
         };
-        self.state.last_point = point::write_point(&self.folder, self.state.num_steps, fill)?;
+        self.state.last_point = checkpoint::write_point(&self.folder, self.state.num_steps, fill)?;
         let named = [self.state.last_point.as_str()];
-        Ok(point::write_run(&self.folder, &self.state, &named)?)
+        Ok(checkpoint::write_run(&self.folder, &self.state, &named)?)
     }
 
     /// The network as it is now, on the plain device.

@@ -5,14 +5,14 @@ use burn::prelude::{Device, Tensor};
 use burn::tensor::TensorData;
 use image::RgbImage;
 
-use super::super::TrainerError;
-use super::super::crops::Cropping;
-use super::super::loss::{box_blur, gram};
-use super::super::metric::rank_correlation;
-use super::super::normal::normal;
 use super::{PAIRS, SIDE};
 use crate::model::perceptual::Perceptual;
 use crate::model::squeezenet::SqueezeNet;
+use crate::train::TrainerError;
+use crate::train::data::crops::Cropping;
+use crate::train::data::normal::normal;
+use crate::train::loss::{box_blur, gram};
+use crate::train::metrics::rank_correlation;
 
 /// Groups of each set of pictures between which Gram matrices are compared, and crops in a group.
 const NUM_GROUPS: usize = 6;

@@ -5,15 +5,15 @@ use burn::prelude::{Device, Tensor};
 use image::{GenericImageView, GrayImage, RgbImage, imageops};
 use rayon::prelude::*;
 
-use super::crops::Cropping;
-use super::encoder::statistics;
-use super::hands::HandSpace;
-use super::pages::{Folder, Page};
-use super::trainer::scaled;
 use crate::book::Area;
 use crate::model::beholder::Beholder;
 use crate::model::perceptual::NUM_LEVELS;
 use crate::model::{ModelError, Teaching};
+use crate::train::data::appearance::statistics;
+use crate::train::data::crops::Cropping;
+use crate::train::data::hands::HandSpace;
+use crate::train::data::pages::{Folder, Page};
+use crate::train::finetune::trainer::scaled;
 
 /// Crops by which a page is seen, and their side.
 const NUM_CROPS: usize = 8;

@@ -1,7 +1,7 @@
 //! Notices when learning goes wrong.
 
-use super::Measure;
 use crate::model::Dials;
+use crate::train::Measure;
 
 /// What went wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

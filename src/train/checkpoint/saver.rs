@@ -7,23 +7,23 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
 use std::thread::JoinHandle;
 
-use super::checkpoint::RunState;
-use super::point::{CheckpointError, Files, write_files, write_point, write_run};
+use crate::train::checkpoint::{CheckpointError, Files, write_files, write_point, write_run};
+use crate::train::run::state::RunState;
 
 /// A checkpoint in memory.
-pub(super) struct Snapshot {
-    pub(super) state: RunState,
+pub(crate) struct Snapshot {
+    pub(crate) state: RunState,
     /// The files of its point; without them it is the point that was written last.
-    pub(super) files: Option<Files>,
+    pub(crate) files: Option<Files>,
     /// Whether it is the best one so far.
-    pub(super) is_best: bool,
+    pub(crate) is_best: bool,
 }
 
 /// What came of one, which comes back if it was refused.
 type Written = Result<(), (CheckpointError, Box<Snapshot>)>;
 
 /// The lesson's end of the thread. Dropping it waits for the last checkpoint.
-pub(super) struct Saver {
+pub(crate) struct Saver {
     jobs: Option<SyncSender<Box<Snapshot>>>,
     written: Receiver<Written>,
     thread: Option<JoinHandle<()>>,
@@ -45,7 +45,7 @@ impl Saver {
     ///
     /// # Errors
     /// [`CheckpointError::Disk`] when the system refuses a thread.
-    pub(super) fn start(folder: &Path, state: &RunState) -> Result<Self, CheckpointError> {
+    pub(crate) fn start(folder: &Path, state: &RunState) -> Result<Self, CheckpointError> {
         // Only one is on its way.
         let (jobs, next) = sync_channel::<Box<Snapshot>>(1);
         let (tell, written) = sync_channel::<Written>(1);
@@ -80,7 +80,7 @@ impl Saver {
     ///
     /// # Errors
     /// [`CheckpointError`] of the one before; this one is then left out.
-    pub(super) fn save(&mut self, snapshot: Snapshot) -> Result<(), CheckpointError> {
+    pub(crate) fn save(&mut self, snapshot: Snapshot) -> Result<(), CheckpointError> {
         self.finish()?;
         self.submit(Box::new(snapshot));
         Ok(())
@@ -90,7 +90,7 @@ impl Saver {
     ///
     /// # Errors
     /// [`CheckpointError`] when the disk has refused.
-    pub(super) fn poll(&mut self) -> Result<bool, CheckpointError> {
+    pub(crate) fn poll(&mut self) -> Result<bool, CheckpointError> {
         self.try_again();
         if self.is_open {
             match self.written.try_recv() {
@@ -106,7 +106,7 @@ impl Saver {
     ///
     /// # Errors
     /// [`CheckpointError`] when the disk has refused.
-    pub(super) fn finish(&mut self) -> Result<(), CheckpointError> {
+    pub(crate) fn finish(&mut self) -> Result<(), CheckpointError> {
         self.try_again();
         if self.is_open {
             match self.written.recv() {

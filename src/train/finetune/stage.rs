@@ -3,7 +3,7 @@
 use burn::module::{Module as _, ModuleMapper, Param};
 use burn::prelude::Tensor;
 
-use super::Learner;
+use crate::train::Learner;
 
 /// What may change during a step.
 #[derive(
@@ -32,7 +32,7 @@ impl Stage {
 }
 
 /// The learner with gradients only where `stage` trains.
-pub(super) fn only(stage: Stage, learner: Learner) -> Learner {
+pub(crate) fn only(stage: Stage, learner: Learner) -> Learner {
     let path = Vec::new();
     learner.map(&mut Chosen { stage, path })
 }

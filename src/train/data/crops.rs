@@ -4,8 +4,8 @@ use burn::tensor::TensorData;
 use image::RgbImage;
 use image::imageops::{self, FilterType};
 
-use super::pages::Page;
 use crate::book::{Area, Layout};
+use crate::train::data::pages::Page;
 
 /// Crops of one picture that are looked at to find one with something on it.
 const TRIES: usize = 3;
@@ -15,7 +15,7 @@ const TRIES: usize = 3;
 const LEAST_PANEL: f32 = 0.75;
 
 /// What crops are taken from.
-pub(super) trait Subject {
+pub(crate) trait Subject {
     /// Its pixels.
     fn pixels(&self) -> &RgbImage;
 
@@ -43,21 +43,21 @@ impl Subject for Page {
 
 /// How crops are taken.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Cropping {
+pub(crate) struct Cropping {
     /// Side of the result in pixels.
-    pub(super) side: u32,
+    pub(crate) side: u32,
     /// Largest side of a crop before it is brought to `side`.
-    pub(super) largest: u32,
+    pub(crate) largest: u32,
     /// Whether half of the crops are mirrored. Never for pages: mirrored lettering and mirrored light
     /// would be learnt as style.
-    pub(super) mirror: bool,
+    pub(crate) mirror: bool,
     /// Whether the fullest of a few crops is taken, so that bare paper is not what is mostly learnt.
-    pub(super) prefer_full: bool,
+    pub(crate) prefer_full: bool,
 }
 
 impl Cropping {
     /// Of photographs.
-    pub(super) const fn photos(side: u32) -> Self {
+    pub(crate) const fn photos(side: u32) -> Self {
         Self {
             side,
             largest: side * 9 / 4,
@@ -67,7 +67,7 @@ impl Cropping {
     }
 
     /// Of pages.
-    pub(super) const fn pages(side: u32) -> Self {
+    pub(crate) const fn pages(side: u32) -> Self {
         Self {
             side,
             largest: side * 2,
@@ -77,7 +77,7 @@ impl Cropping {
     }
 
     /// `n` crops of random pictures: `[n, 3, side, side]` in `0.0..=1.0`. `pictures` must not be empty.
-    pub(super) fn batch<S: Subject>(
+    pub(crate) fn batch<S: Subject>(
         &self,
         pictures: &[&S],
         n: usize,

@@ -11,9 +11,9 @@ use image::{RgbImage, RgbaImage};
 use walkdir::WalkDir;
 
 pub use self::looker::look;
-use super::signs::PageSigns;
 use crate::book::{self, BookError, Layout};
 use crate::picture::{self, DecodeLimits, ImageError, is_litter, is_supported_extension};
+use crate::train::data::signs::PageSigns;
 
 /// Long side to which pages and photographs are brought: lines then have about the width that the
 /// built-in styles were learnt with.

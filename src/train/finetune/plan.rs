@@ -1,6 +1,6 @@
 //! What is to be learnt, for how long, and how the rate and the stage go over that time.
 
-use super::Stage;
+use crate::train::Stage;
 
 /// When learning ends.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -99,7 +99,7 @@ impl Plan {
     /// not fit into memory.
     const MAX_PIXELS: u64 = 1 << 20;
     /// Most steps that are believed; as many take years.
-    pub(super) const MAX_STEPS: u64 = 1 << 40;
+    pub(crate) const MAX_STEPS: u64 = 1 << 40;
 
     /// Whether a plan that comes from a file can be followed.
     ///

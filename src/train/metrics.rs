@@ -1,5 +1,7 @@
 //! How like two pictures are, by numbers that everybody reports.
 
+pub(crate) mod drawing;
+
 use image::RgbaImage;
 
 /// Standard deviation and radius of SSIM's window.

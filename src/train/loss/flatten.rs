@@ -2,7 +2,7 @@
 
 use burn::prelude::Tensor;
 
-use super::loss::{box_blur, even_areas, luma};
+use crate::train::loss::{box_blur, even_areas, luma};
 
 /// Radius of the filter in pixels.
 const RADIUS: usize = 4;

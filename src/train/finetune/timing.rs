@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use super::learning::{Learning, LearningError};
+use crate::train::finetune::{Learning, LearningError};
 
 /// Steps before the measured ones: the first makes room for everything, and has a graphics card's
 /// kernels chosen.

@@ -3,7 +3,7 @@
 
 use burn::prelude::Tensor;
 
-use super::loss;
+use crate::train::loss;
 
 /// Radii in pixels within which an even area must be even in the drawing.
 const CRACK_RADII: [usize; 2] = [2, 8];
@@ -46,18 +46,18 @@ impl AreaShares {
 
 /// The losses of a batch, one number each, not yet weighted.
 #[derive(Clone, Debug)]
-pub(super) struct AreaLosses {
-    pub(super) crack: Tensor<1>,
-    pub(super) total_variation: Tensor<1>,
-    pub(super) tint: Tensor<1>,
-    pub(super) brightness: Tensor<1>,
+pub(crate) struct AreaLosses {
+    pub(crate) crack: Tensor<1>,
+    pub(crate) total_variation: Tensor<1>,
+    pub(crate) tint: Tensor<1>,
+    pub(crate) brightness: Tensor<1>,
 }
 
 impl AreaLosses {
     /// Of drawings of photographs (both `[b, 3, h, w]`, sRGB in `0.0..=1.0`, sides multiples of 8, and of 32 when
     /// they are larger); `mask`
-    /// says where these are even, as in [`Flattened`](super::Flattened).
-    pub(super) fn of(drawn: &Tensor<4>, photos: &Tensor<4>, mask: &Tensor<4>) -> Self {
+    /// says where these are even, as in [`Flattened`](crate::train::Flattened).
+    pub(crate) fn of(drawn: &Tensor<4>, photos: &Tensor<4>, mask: &Tensor<4>) -> Self {
         let [_, _, height, width] = drawn.dims();
         let blocks = BRIGHTNESS_BLOCKS.map(|side| side.min(height).min(width));
         Self {
@@ -69,7 +69,7 @@ impl AreaLosses {
     }
 
     /// The sum that is minimised.
-    pub(super) fn weighted(&self, shares: AreaShares) -> Tensor<1> {
+    pub(crate) fn weighted(&self, shares: AreaShares) -> Tensor<1> {
         let term = |loss: &Tensor<1>, share: f32| loss.clone().mul_scalar(share);
         term(&self.crack, shares.crack)
             + term(&self.total_variation, shares.total_variation)

@@ -6,18 +6,18 @@ use burn::tensor::TensorData;
 use burn::tensor::module::{avg_pool2d, max_pool2d};
 use burn::tensor::ops::{AvgPoolOptions, MaxPoolOptions};
 
-use super::super::normal::normal;
 use super::PAIRS;
 use crate::model::ModelError;
 use crate::model::perceptual::{CHANNELS, Perceptual, PerceptualConfig};
 use crate::model::squeezenet::TEACHER_CHANNELS;
 use crate::model::tensors::{NamedTensors, into_module, of_module};
+use crate::train::data::normal::normal;
 
 /// The network and the linear maps by which it is compared with the teacher.
 #[derive(Module, Debug)]
-pub(super) struct Pupil {
-    pub(super) network: Perceptual,
-    pub(super) maps: Vec<LinearMap>,
+pub(crate) struct Pupil {
+    pub(crate) network: Perceptual,
+    pub(crate) maps: Vec<LinearMap>,
 }
 
 impl Pupil {
@@ -25,7 +25,7 @@ impl Pupil {
     ///
     /// # Errors
     /// [`ModelError`] when the device fails.
-    pub(super) fn new(random: &mut fastrand::Rng, device: &Device) -> Result<Self, ModelError> {
+    pub(crate) fn new(random: &mut fastrand::Rng, device: &Device) -> Result<Self, ModelError> {
         let mut network = PerceptualConfig::new().init(device);
         let drawn = fresh(&of_module(&network)?, random);
         into_module(&mut network, &drawn)?;
@@ -47,7 +47,7 @@ impl Pupil {
 
 /// A 1x1 convolution, written as a matrix product: its gradients are then two more.
 #[derive(Module, Debug)]
-pub(super) struct LinearMap {
+pub(crate) struct LinearMap {
     /// `[to, from]`
     weight: Param<Tensor<2>>,
     /// `[to]`
@@ -56,7 +56,7 @@ pub(super) struct LinearMap {
 
 impl LinearMap {
     /// `[b, from, h, w] -> [b, to, h, w]`
-    pub(super) fn forward(&self, x: Tensor<4>) -> Tensor<4> {
+    pub(crate) fn forward(&self, x: Tensor<4>) -> Tensor<4> {
         let [b, c, h, w] = x.dims();
         let weight = self.weight.val();
         let to = weight.dims()[0];
@@ -66,7 +66,7 @@ impl LinearMap {
 }
 
 /// Features of the network at the resolution of the teacher's level.
-pub(super) fn at_teachers_size(features: Tensor<4>, pair: (usize, usize)) -> Tensor<4> {
+pub(crate) fn at_teachers_size(features: Tensor<4>, pair: (usize, usize)) -> Tensor<4> {
     match pair {
         (0, _) => avg_pool2d(features, AvgPoolOptions::new([2, 2])),
         (3, 4) => max_pool2d(features, MaxPoolOptions::new([2, 2])),

@@ -1,6 +1,6 @@
 //! Pages that look unlike all others of their folder: by another hand, or a photograph among drawings.
 
-use super::pages::{Folder, PageProblem};
+use crate::train::data::pages::{Folder, PageProblem};
 
 /// Fewer pages than this say nothing of what is usual among them.
 const MIN_PAGES: usize = 10;

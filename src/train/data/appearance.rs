@@ -2,11 +2,11 @@
 
 use burn::prelude::{Device, Tensor};
 
-use super::crops::{Cropping, Subject};
-use super::loss::{Features, gram};
-use super::trainer::{TrainerError, scaled};
 use crate::model::beholder::Beholder;
 use crate::model::perceptual::NUM_LEVELS;
+use crate::train::data::crops::{Cropping, Subject};
+use crate::train::finetune::trainer::{TrainerError, scaled};
+use crate::train::loss::{Features, gram};
 
 /// Crops that are looked at, in batches of [`BATCH`].
 const NUM_BATCHES: usize = 12;
@@ -14,18 +14,18 @@ const BATCH: usize = 8;
 
 /// What the perceptual network says of a set of pages.
 #[derive(Clone, Debug)]
-pub(super) struct Appearance {
+pub(crate) struct Appearance {
     /// Mean Gram matrix of each level, `[1, c, c]`.
-    pub(super) grams: [Tensor<3>; NUM_LEVELS],
+    pub(crate) grams: [Tensor<3>; NUM_LEVELS],
     /// Mean and standard deviation of every channel of every level, pooled over crops.
-    pub(super) statistics: Vec<f32>,
+    pub(crate) statistics: Vec<f32>,
 }
 
 /// Looks at random crops of `pages` on `device`.
 ///
 /// # Errors
 /// What the device said.
-pub(super) fn appearance(
+pub(crate) fn appearance(
     perceptual: &Beholder,
     rms: &[f32; NUM_LEVELS],
     pages: &[&impl Subject],
@@ -62,7 +62,7 @@ fn add(a: [Tensor<3>; NUM_LEVELS], b: [Tensor<3>; NUM_LEVELS]) -> [Tensor<3>; NU
 }
 
 /// One row per crop: for each level the means of its channels, then their standard deviations.
-pub(super) fn statistics(features: &Features) -> Result<Vec<Vec<f32>>, TrainerError> {
+pub(crate) fn statistics(features: &Features) -> Result<Vec<Vec<f32>>, TrainerError> {
     let columns = features.iter().flat_map(|level| {
         let [b, c, h, w] = level.dims();
         let flat = level.clone().reshape([b, c, h * w]);

@@ -9,18 +9,18 @@ use burn::optim::{AdamConfig, GradientsParams, ModuleOptimizer};
 use burn::prelude::{Device, Tensor};
 use burn::tensor::TensorData;
 
-use super::areas::AreaLosses;
-use super::average::averaged;
-use super::flatten::flattened;
-use super::loss::{self, Adversarial, Features};
-use super::objective::{Batch, LossShares, Means, Measure, StepLosses, effective_weights};
-use super::stage::{Stage, only};
 use crate::model::beholder::Beholder;
 use crate::model::discriminator::Discriminator;
 use crate::model::generator::Generator;
 use crate::model::perceptual::NUM_LEVELS;
 use crate::model::tensors::{NamedTensors, into_module};
 use crate::model::{CODE_SIZE, Dials, ModelError, NUM_DIALS, StyleCode};
+use crate::train::finetune::stage::{Stage, only};
+use crate::train::gan::average::averaged;
+use crate::train::loss::areas::AreaLosses;
+use crate::train::loss::flatten::flattened;
+use crate::train::loss::{self, Adversarial, Features};
+use crate::train::objective::{Batch, LossShares, Means, Measure, StepLosses, effective_weights};
 
 /// Steps from which the running means of the losses are taken. After them a loss that falls must not count more, nor
 /// one that grows less: with means that went on, the style was chased at the cost of all content (1.03 after
@@ -87,13 +87,13 @@ pub struct Goal {
 
 /// Networks, optimisers and averages.
 pub struct Trainer {
-    pub(super) learner: Learner,
-    pub(super) average: Learner,
-    pub(super) discriminator: Discriminator,
-    pub(super) optimizer: ModuleOptimizer,
-    pub(super) optimizer_d: ModuleOptimizer,
-    pub(super) means: Means,
-    pub(super) num_steps: u64,
+    pub(crate) learner: Learner,
+    pub(crate) average: Learner,
+    pub(crate) discriminator: Discriminator,
+    pub(crate) optimizer: ModuleOptimizer,
+    pub(crate) optimizer_d: ModuleOptimizer,
+    pub(crate) means: Means,
+    pub(crate) num_steps: u64,
     perceptual: Beholder,
     goal: Goal,
     shares: LossShares,
@@ -149,7 +149,7 @@ impl Trainer {
     }
 
     /// Takes over networks on a plain device, and optimisers.
-    pub(super) fn restore(
+    pub(crate) fn restore(
         &mut self,
         learner: Learner,
         average: Learner,
@@ -166,7 +166,7 @@ impl Trainer {
     }
 
     /// Sets generator and code, here and in the average, and forgets the optimiser's past.
-    pub(super) fn replace(&mut self, generator: Generator, code: StyleCode) {
+    pub(crate) fn replace(&mut self, generator: Generator, code: StyleCode) {
         let code = TensorData::new(code.0.to_vec(), [1, CODE_SIZE]);
         self.learner = Learner {
             generator: generator.train(),
@@ -178,7 +178,7 @@ impl Trainer {
     }
 
     /// As [`replace`](Self::replace), from tensors.
-    pub(super) fn go_back(
+    pub(crate) fn go_back(
         &mut self,
         tensors: &NamedTensors,
         code: StyleCode,
@@ -366,12 +366,12 @@ impl Trainer {
 }
 
 /// Features divided by their root mean square on photographs.
-pub(super) fn scaled(features: Features, rms: &[f32; NUM_LEVELS]) -> Features {
+pub(crate) fn scaled(features: Features, rms: &[f32; NUM_LEVELS]) -> Features {
     let mut rms = rms.iter();
     features.map(|level| level.div_scalar(rms.next().copied().unwrap_or(1.0)))
 }
 
-pub(super) fn adam() -> ModuleOptimizer {
+pub(crate) fn adam() -> ModuleOptimizer {
     AdamConfig::new()
         .with_beta_1(0.5)
         .with_beta_2(0.99)

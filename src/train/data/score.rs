@@ -4,9 +4,9 @@
 //! factors begin and how steep they are was set by lessons of 40 steps from folders that were spoilt on purpose, against
 //! the style loss that was reached on other pages of the hand.
 
-use super::hands::heaps;
-use super::pages::{Folder, PageProblem};
-use super::signs::PageSigns;
+use crate::train::data::hands::heaps;
+use crate::train::data::pages::{Folder, PageProblem};
+use crate::train::data::signs::PageSigns;
 
 /// How many reasons are given.
 const NUM_REASONS: usize = 3;

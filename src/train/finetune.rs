@@ -1,5 +1,11 @@
 //! One style being learnt: pages and photographs in, one step at a time, a style out.
 
+pub mod guard;
+pub(crate) mod plan;
+pub(crate) mod stage;
+pub(crate) mod timing;
+pub(crate) mod trainer;
+
 use std::path::Path;
 use std::time::Instant;
 
@@ -7,21 +13,21 @@ use burn::prelude::Device;
 use burn::tensor::TensorData;
 use image::RgbImage;
 
-use super::checkpoint::{self, CheckpointError, RunState};
-use super::crops::Cropping;
-use super::encoder::appearance;
-use super::guard::{self, Trouble};
-use super::pages::{Page, are_coloured};
-use super::practice::Practice;
-use super::saver::{Saver, Snapshot};
-use super::{
-    Batch, Goal, LossShares, Measure, Plan, PlanChanges, Stage, StepLosses, Trainer, TrainerError,
-    draw_dials,
-};
+use self::guard::Trouble;
 use crate::model::beholder::{Beholder, UNSCALED};
 use crate::model::perceptual::NUM_LEVELS;
 use crate::model::tensors::{NamedTensors, of_module};
 use crate::model::{BaseModel, Dials, ModelError, StyleCode, Teaching};
+use crate::train::checkpoint::saver::{Saver, Snapshot};
+use crate::train::data::appearance::appearance;
+use crate::train::data::crops::Cropping;
+use crate::train::data::pages::{Page, are_coloured};
+use crate::train::data::train_photos::Practice;
+use crate::train::run::state::{self, CheckpointError, RunState};
+use crate::train::{
+    Batch, Goal, LossShares, Measure, Plan, PlanChanges, Stage, StepLosses, Trainer, TrainerError,
+    draw_dials,
+};
 
 /// Factor on the step size after trouble.
 const SLOWER: f64 = 0.5;
@@ -195,16 +201,16 @@ impl Learning {
     /// # Errors
     /// [`LearningError::Checkpoint`] when they are damaged.
     pub fn keep_in(&mut self, folder: &Path) -> Result<bool, LearningError> {
-        let Some(state) = checkpoint::read_state(folder)? else {
+        let Some(state) = state::read_state(folder)? else {
             self.saver = Some(Saver::start(folder, &self.state)?);
             return Ok(false);
         };
         self.saver = Some(Saver::start(folder, &state)?);
         if state.best.is_some() {
-            checkpoint::load(folder, &mut self.trainer, &state, true)?;
+            state::load(folder, &mut self.trainer, &state, true)?;
             self.best = Some(self.present()?);
         }
-        checkpoint::load(folder, &mut self.trainer, &state, false)?;
+        state::load(folder, &mut self.trainer, &state, false)?;
         self.state = state;
         self.has_changed = false;
         Ok(true)
@@ -300,7 +306,7 @@ impl Learning {
     }
 
     /// A step at full cost that changes nothing: for rehearsals.
-    pub(super) fn idle_step(&mut self) -> Result<(), LearningError> {
+    pub(crate) fn idle_step(&mut self) -> Result<(), LearningError> {
         let batch = self.batch();
         let trainer = &mut self.trainer;
         trainer.step(batch, Dials::NEUTRAL, Stage::Everything, 0.0)?;
@@ -308,7 +314,7 @@ impl Learning {
     }
 
     /// A measurement that nobody looks at.
-    pub(super) fn idle_measure(&self) -> Result<(), LearningError> {
+    pub(crate) fn idle_measure(&self) -> Result<(), LearningError> {
         self.trainer.measure(&self.held)?;
         Ok(())
     }
@@ -342,7 +348,7 @@ impl Learning {
     fn write(&mut self, is_best: bool) -> Result<(), LearningError> {
         if let Some(saver) = &mut self.saver {
             self.state.means = self.trainer.means;
-            let changed = self.has_changed.then(|| checkpoint::files(&self.trainer));
+            let changed = self.has_changed.then(|| state::files(&self.trainer));
             saver.save(Snapshot {
                 state: self.state.clone(),
                 files: changed.transpose()?,

@@ -5,8 +5,8 @@
 //! those in which the known hands differ, pages of one hand lie together, also of a hand that is not known.
 
 /// Fewer pages than this say nothing of it.
-pub(super) const MIN_PAGES: usize = 6;
-/// Share of the pages that the smaller heap has at least; single pages are [odd ones](super::odd).
+pub(crate) const MIN_PAGES: usize = 6;
+/// Share of the pages that the smaller heap has at least; single pages are [odd ones](crate::train::data::outliers).
 const SMALLEST_HEAP: f32 = 0.15;
 /// Keeps what never changes from counting.
 const LEAST_SPREAD: f32 = 0.02;
@@ -15,7 +15,7 @@ const ROUNDS: usize = 15;
 
 /// The directions in which known hands differ.
 #[derive(Clone, Debug)]
-pub(super) struct HandSpace {
+pub(crate) struct HandSpace {
     middle: Vec<f32>,
     spread: Vec<f32>,
     /// Perpendicular to each other, of length 1.
@@ -24,7 +24,7 @@ pub(super) struct HandSpace {
 
 impl HandSpace {
     /// Of hands by what the perceptual network sees of their pages.
-    pub(super) fn new(hands: &[&[f32]]) -> Self {
+    pub(crate) fn new(hands: &[&[f32]]) -> Self {
         let num = hands.len().max(1) as f32;
         let width = hands.first().map_or(0, |hand| hand.len());
         let mean = |of: &dyn Fn(&[f32], usize) -> f32| -> Vec<f32> {
@@ -64,7 +64,7 @@ impl HandSpace {
     }
 
     /// The place of a page; known hands are about 2 apart.
-    pub(super) fn place(&self, features: &[f32]) -> Vec<f32> {
+    pub(crate) fn place(&self, features: &[f32]) -> Vec<f32> {
         let scaled = self.scaled(features);
         let unit = (features.len().max(1) as f32).sqrt();
         self.directions
@@ -80,17 +80,17 @@ fn dot(a: &[f32], b: &[f32]) -> f32 {
 
 /// Two heaps of pages.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Heaps {
+pub(crate) struct Heaps {
     /// How far their middles are apart, weighed by how evenly the pages are divided: pages of one hand have some that
     /// lie apart, but seldom half of them. Over samples of eight hands and all pairs of them this told one hand from two
     /// best: in 96 of 100 comparisons, where the distance alone did in 94 and the distance by the spread in 78.
-    pub(super) apart: f32,
+    pub(crate) apart: f32,
     /// Pages in the larger and in the smaller one.
-    pub(super) nums: [usize; 2],
+    pub(crate) nums: [usize; 2],
 }
 
 /// The best division of places into two; `None` of too few, or when nothing divides them.
-pub(super) fn heaps(places: &[&[f32]]) -> Option<Heaps> {
+pub(crate) fn heaps(places: &[&[f32]]) -> Option<Heaps> {
     if places.len() < MIN_PAGES {
         return None;
     }

@@ -3,8 +3,8 @@
 use burn::tensor::TensorData;
 use image::RgbImage;
 
-use super::crops::Cropping;
-use super::leaves::dead_leaves;
+use crate::train::data::crops::Cropping;
+use crate::train::data::dead_leaves::dead_leaves;
 
 /// Photographs below which dead leaves are added.
 const FEW_PHOTOS: usize = 12;
@@ -20,17 +20,17 @@ const HELD_SEED: u64 = 0x5eed_4e1d;
 
 /// Photographs, sorted.
 #[derive(Debug)]
-pub(super) struct Practice {
+pub(crate) struct Practice {
     /// To practise on: given ones, and dead leaves when they are few.
-    pub(super) photos: Vec<RgbImage>,
+    pub(crate) photos: Vec<RgbImage>,
     /// Crops to measure by, `[16, 3, side, side]`, sRGB in `0.0..=1.0`; of photographs that are not practised on when
     /// there are enough.
-    pub(super) held: TensorData,
+    pub(crate) held: TensorData,
 }
 
 impl Practice {
     /// Sorts `photos`; `side` is that of crops, `seed` decides where they lie.
-    pub(super) fn new(photos: &[RgbImage], side: u32, seed: u64) -> Self {
+    pub(crate) fn new(photos: &[RgbImage], side: u32, seed: u64) -> Self {
         let (held, mut photos) = hold_out(photos);
         let missing = FEW_PHOTOS.saturating_sub(photos.len()) as u64;
         photos.extend((0..missing).map(dead_leaves));

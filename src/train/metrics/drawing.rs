@@ -4,14 +4,14 @@ use burn::prelude::{Device, Tensor};
 use burn::tensor::TensorData;
 use image::{RgbImage, RgbaImage};
 
-use super::TrainerError;
-use super::crops::Cropping;
-use super::encoder::appearance;
-use super::loss;
-use super::trainer::scaled;
 use crate::model::beholder::{Beholder, UNSCALED};
 use crate::model::perceptual::NUM_LEVELS;
 use crate::model::{ModelError, Teaching};
+use crate::train::TrainerError;
+use crate::train::data::appearance::appearance;
+use crate::train::data::crops::Cropping;
+use crate::train::finetune::trainer::scaled;
+use crate::train::loss;
 
 /// Sides that the perceptual network takes.
 const MULTIPLE: u32 = 8;

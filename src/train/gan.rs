@@ -1,0 +1,3 @@
+//! Generator and discriminator, trained against each other.
+
+pub(crate) mod average;

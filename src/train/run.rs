@@ -1,0 +1,3 @@
+//! A training run.
+
+pub mod state;
