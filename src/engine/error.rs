@@ -7,7 +7,7 @@ use crate::gpu::GpuError;
 use crate::model::ModelError;
 use crate::paths::readable;
 use crate::picture::ImageError;
-use crate::train::LearningError;
+use crate::train::TrainError;
 
 /// A drawing that could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -80,7 +80,7 @@ pub enum EngineError {
     },
     /// A style could not be learnt.
     #[error(transparent)]
-    Lesson(#[from] LearningError),
+    Lesson(#[from] TrainError),
     /// The user's styles could not be read or written.
     #[error(transparent)]
     Shelf(#[from] ShelfError),

@@ -11,7 +11,7 @@ use super::built_in::TEACHING;
 use super::fade::fade;
 use super::{Drawing, EngineError, Look, Painter as _, Studio};
 use crate::ink::InkSettings;
-use crate::model::{ModelError, Teaching};
+use crate::model::Teaching;
 use crate::train::metrics::{psnr, ssim};
 use crate::train::{Appraiser, cycle};
 
@@ -76,11 +76,10 @@ impl Evaluator {
             let half = pages.iter().skip(first).step_by(2);
             half.cloned().collect()
         });
-        let failed = |err| EngineError::from(ModelError::from(err));
         let mut of_halves = Vec::new();
         for (half, other) in [(&halves[0], &halves[1]), (&halves[1], &halves[0])] {
             let appraiser = Appraiser::new(&teaching, beholder.clone(), other)?;
-            of_halves.extend(appraiser.style_of_pages(half).map_err(failed)?);
+            of_halves.extend(appraiser.style_of_pages(half)?);
         }
         let num = of_halves.len() as f32;
         Ok(Self {
@@ -101,8 +100,7 @@ impl Evaluator {
     /// # Errors
     /// What the device said.
     pub fn style_of_photo(&self, photo: &RgbaImage) -> Result<Option<f32>, EngineError> {
-        let failed = |err| EngineError::from(ModelError::from(err));
-        self.appraiser.style(photo).map_err(failed)
+        Ok(self.appraiser.style(photo)?)
     }
 
     /// Draws `photo` at its own size, with ink or without, and measures the drawing.
@@ -131,10 +129,9 @@ impl Evaluator {
             fade(&mut drawn, photo, share);
             drawn
         };
-        let failed = |err| EngineError::from(ModelError::from(err));
         let measures = Measures {
-            style: self.appraiser.style(&drawn).map_err(failed)?,
-            content: self.appraiser.content(&drawn, photo).map_err(failed)?,
+            style: self.appraiser.style(&drawn)?,
+            content: self.appraiser.content(&drawn, photo)?,
             cycle: cycle(photo, &back),
             ssim: ssim(photo, &drawn),
             psnr: psnr(photo, &drawn),

@@ -12,11 +12,11 @@ use super::{DeviceChoice, EngineError, Studio, StudioOptions};
 use crate::model::perceptual::Perceptual;
 use crate::model::squeezenet::SqueezeNet;
 use crate::model::{BaseModel, ModelError, Teaching};
-use crate::train::distill::{DistilError, DistilState, Distillation, LevelLikeness, Looks, judge};
+use crate::train::TrainError;
+use crate::train::distill::{DistilState, Distillation, LevelLikeness, Looks, judge};
 use crate::train::pages::{open_within, picture_files};
 use crate::train::pretrain::{
-    BaseIngredients, BasePlan, BaseTraining, LONG_SIDE_PX, MAX_PAGES, MAX_PHOTOS, PretrainError,
-    StylePages,
+    BaseIngredients, BasePlan, BaseTraining, LONG_SIDE_PX, MAX_PAGES, MAX_PHOTOS, StylePages,
 };
 
 /// Side of the crops by which the perceptual network is taught; smaller pictures are left out.
@@ -42,10 +42,7 @@ pub enum BeginError {
     },
     /// There is nothing to train on, or a checkpoint does not fit.
     #[error(transparent)]
-    Pretrain(#[from] PretrainError),
-    /// The same, for the perceptual network.
-    #[error(transparent)]
-    Distil(#[from] DistilError),
+    Train(#[from] TrainError),
 }
 
 /// Base weights to train.
@@ -168,10 +165,10 @@ pub fn compare_with_teacher(
         .map(|folder| read(folder, MAX_PAGES, CROP_SIDE))
         .collect();
     if held.iter().all(Vec::is_empty) {
-        return Err(DistilError::NoPictures.into());
+        return Err(TrainError::NoPages.into());
     }
     let likeness = judge(&network, &teacher, &held, &device);
-    Ok(likeness.map_err(ModelError::from)?)
+    Ok(likeness?)
 }
 
 fn open_device(device: DeviceChoice) -> Result<Device, EngineError> {

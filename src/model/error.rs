@@ -88,7 +88,7 @@ pub enum ModelError {
     #[error(transparent)]
     Direct(#[from] super::direct::DirectError),
     /// The backend failed while computing.
-    #[error("the device failed while drawing: {reason}")]
+    #[error("the device failed: {reason}")]
     Backend {
         /// What the backend said.
         reason: String,
@@ -115,6 +115,14 @@ impl ModelError {
             | Self::TextTooLong { .. }
             | Self::StyleCount { .. }
             | Self::NoPhotoCode => String::new(),
+        }
+    }
+}
+
+impl From<burn::tensor::TensorReadError> for ModelError {
+    fn from(err: burn::tensor::TensorReadError) -> Self {
+        Self::Backend {
+            reason: err.to_string(),
         }
     }
 }

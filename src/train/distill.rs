@@ -24,7 +24,7 @@ use crate::train::checkpoint::{self, CheckpointError};
 use crate::train::data::crops::Cropping;
 use crate::train::data::normal::normal;
 use crate::train::loss::{box_blur, gram};
-use crate::train::{Budget, TrainerError};
+use crate::train::{Budget, TrainError};
 
 pub use self::eval::{Held, LevelLikeness, judge};
 use self::student::{Pupil, at_teachers_size};
@@ -52,30 +52,6 @@ const STEP_SEED: u64 = 0x9e37_79b9_7f4a_7c15;
 
 const LEARNER: &str = "learner.bpk";
 const OPTIMIZER: &str = "optimizer.bpk";
-
-/// Teaching that cannot begin or go on.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum DistilError {
-    /// There is nothing to look at.
-    #[error("there are no pictures to learn from")]
-    NoPictures,
-    /// The loss is not a number any more.
-    #[error("the training ran away at step {num_steps}; the last checkpoint is still good")]
-    Diverged {
-        /// The step at which it was seen.
-        num_steps: u64,
-    },
-    /// The weights do not fit.
-    #[error(transparent)]
-    Model(#[from] ModelError),
-    /// The device failed.
-    #[error(transparent)]
-    Trainer(#[from] TrainerError),
-    /// A checkpoint could not be written or read.
-    #[error(transparent)]
-    Checkpoint(#[from] CheckpointError),
-}
 
 /// How the network is taught, and how far it is.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -156,19 +132,19 @@ impl Distillation {
     /// A fresh network on `device` (a plain one, where `teacher` is too), or the one in `folder` as far as it was taught.
     ///
     /// # Errors
-    /// [`DistilError`] when there is nothing to learn from or the checkpoint does not fit.
+    /// [`TrainError`] when there is nothing to learn from or the checkpoint does not fit.
     pub fn begin(
         teacher: SqueezeNet,
         looks: Looks,
         state: DistilState,
         folder: &Path,
         device: &Device,
-    ) -> Result<Self, DistilError> {
-        if looks.photos.is_empty()
-            || looks.styles.is_empty()
-            || looks.styles.iter().any(Vec::is_empty)
-        {
-            return Err(DistilError::NoPictures);
+    ) -> Result<Self, TrainError> {
+        if looks.photos.is_empty() {
+            return Err(TrainError::NoPhotos);
+        }
+        if looks.styles.is_empty() || looks.styles.iter().any(Vec::is_empty) {
+            return Err(TrainError::NoPages);
         }
         let random = &mut fastrand::Rng::with_seed(state.seed);
         let pupil = Pupil::new(random, device)?;
@@ -187,7 +163,7 @@ impl Distillation {
         Ok(distillation)
     }
 
-    fn go_on(&mut self) -> Result<(), DistilError> {
+    fn go_on(&mut self) -> Result<(), TrainError> {
         let Some(state) = read_distil_state(&self.folder)? else {
             return Ok(());
         };
@@ -213,15 +189,15 @@ impl Distillation {
     /// Does one step, writes a checkpoint when it is time for one, and gives the loss.
     ///
     /// # Errors
-    /// [`DistilError`] when the device fails, the loss runs away, or the disk refuses.
-    pub fn advance(&mut self) -> Result<f32, DistilError> {
+    /// [`TrainError`] when the device fails, the loss runs away, or the disk refuses.
+    pub fn advance(&mut self) -> Result<f32, TrainError> {
         let start = Instant::now();
         let rate = RATE * (1.0 - self.state.progress()).max(LAST_RATE);
         let loss = self.step(rate)?;
         self.state.num_steps += 1;
         let num_steps = self.state.num_steps;
         if !loss.is_finite() {
-            return Err(DistilError::Diverged { num_steps });
+            return Err(TrainError::Diverged { num_steps });
         }
         self.state.seconds += start.elapsed().as_secs_f64();
         if num_steps.is_multiple_of(self.state.save_every) || self.is_over() {
@@ -233,8 +209,8 @@ impl Distillation {
     /// Writes a checkpoint now.
     ///
     /// # Errors
-    /// [`DistilError::Checkpoint`] when the disk refuses; the one before is still whole.
-    pub fn save(&mut self) -> Result<(), DistilError> {
+    /// [`TrainError::Checkpoint`] when the disk refuses; the one before is still whole.
+    pub fn save(&mut self) -> Result<(), TrainError> {
         let fill = |point: &Path| {
             checkpoint::save_module(point, LEARNER, self.pupil.valid())?;
             checkpoint::save_optimizer(point, OPTIMIZER, &self.optimizer)
@@ -257,12 +233,12 @@ impl Distillation {
     /// The network as a file, as [`Perceptual::from_bytes`] reads it.
     ///
     /// # Errors
-    /// [`DistilError::Model`] when the device fails.
-    pub fn export(&self) -> Result<Vec<u8>, DistilError> {
+    /// [`TrainError::Model`] when the device fails.
+    pub fn export(&self) -> Result<Vec<u8>, TrainError> {
         Ok(serialise(&of_module(&self.network())?, None)?)
     }
 
-    fn step(&mut self, rate: f64) -> Result<f32, TrainerError> {
+    fn step(&mut self, rate: f64) -> Result<f32, ModelError> {
         let x = self.pictures();
         let mut sizes = self.rms.iter();
         let targets = self.teacher.forward(&x).map(|level| {
@@ -350,7 +326,7 @@ fn teacher_rms(
     photos: &[RgbImage],
     random: &mut fastrand::Rng,
     device: &Device,
-) -> Result<[f32; NUM_TEACHER_LEVELS], TrainerError> {
+) -> Result<[f32; NUM_TEACHER_LEVELS], ModelError> {
     let photos: Vec<&RgbImage> = photos.iter().collect();
     let mut sums = [0.0; NUM_TEACHER_LEVELS];
     for _ in 0..NUM_MEASURED {

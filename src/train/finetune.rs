@@ -17,15 +17,15 @@ use self::guard::Trouble;
 use crate::model::beholder::{Beholder, UNSCALED};
 use crate::model::perceptual::NUM_LEVELS;
 use crate::model::tensors::{NamedTensors, of_module};
-use crate::model::{BaseModel, Dials, ModelError, StyleCode, Teaching};
+use crate::model::{BaseModel, Dials, StyleCode, Teaching};
 use crate::train::checkpoint::saver::{Saver, Snapshot};
 use crate::train::data::appearance::appearance;
 use crate::train::data::crops::Cropping;
 use crate::train::data::pages::{Page, are_coloured};
 use crate::train::data::train_photos::Practice;
-use crate::train::run::state::{self, CheckpointError, RunState};
+use crate::train::run::state::{self, RunState};
 use crate::train::{
-    Batch, Goal, LossShares, Measure, Plan, PlanChanges, Stage, StepLosses, Trainer, TrainerError,
+    Batch, Goal, LossShares, Measure, Plan, PlanChanges, Stage, StepLosses, TrainError, Trainer,
     draw_dials,
 };
 
@@ -47,34 +47,6 @@ pub struct Ingredients<'a> {
     pub teaching: &'a Teaching,
     /// What looks in place of the perceptual network, on the device of the lesson.
     pub beholder: Option<Beholder>,
-}
-
-/// Learning that cannot begin or go on.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum LearningError {
-    /// No page can be used.
-    #[error("there is no page to learn from")]
-    NoPages,
-    /// The weights do not fit.
-    #[error(transparent)]
-    Model(#[from] ModelError),
-    /// The device failed.
-    #[error(transparent)]
-    Trainer(#[from] TrainerError),
-    /// The checkpoint could not be written or read.
-    #[error(transparent)]
-    Checkpoint(#[from] CheckpointError),
-}
-
-impl LearningError {
-    /// Whether waiting may help, as with a full disk.
-    pub fn can_be_retried(&self) -> bool {
-        matches!(
-            self,
-            Self::Checkpoint(CheckpointError::Disk { .. } | CheckpointError::Write { .. })
-        )
-    }
 }
 
 /// What one step brought.
@@ -127,12 +99,12 @@ impl Learning {
     /// Looks at the pages and sets up the networks on `device` (a plain one).
     ///
     /// # Errors
-    /// [`LearningError`] when there is nothing to learn from, or the weights do not fit.
+    /// [`TrainError`] when there is nothing to learn from, or the weights do not fit.
     pub fn begin(
         ingredients: Ingredients<'_>,
         plan: Plan,
         device: &Device,
-    ) -> Result<Self, LearningError> {
+    ) -> Result<Self, TrainError> {
         let Ingredients {
             pages,
             photos,
@@ -142,7 +114,7 @@ impl Learning {
             beholder,
         } = ingredients;
         if pages.is_empty() {
-            return Err(LearningError::NoPages);
+            return Err(TrainError::NoPages);
         }
         let pages = pages.to_vec();
         let Practice { photos, held } = Practice::new(photos, plan.side, plan.seed);
@@ -199,8 +171,8 @@ impl Learning {
     /// Keeps checkpoints in `folder`, and goes on from those that are there. Says whether there were any.
     ///
     /// # Errors
-    /// [`LearningError::Checkpoint`] when they are damaged.
-    pub fn keep_in(&mut self, folder: &Path) -> Result<bool, LearningError> {
+    /// [`TrainError::Checkpoint`] when they are damaged.
+    pub fn keep_in(&mut self, folder: &Path) -> Result<bool, TrainError> {
         let Some(state) = state::read_state(folder)? else {
             self.saver = Some(Saver::start(folder, &self.state)?);
             return Ok(false);
@@ -245,8 +217,8 @@ impl Learning {
     /// Does one step under the loss `weights` that the user has set.
     ///
     /// # Errors
-    /// [`LearningError`] when the device fails or a checkpoint cannot be written.
-    pub fn advance(&mut self, weights: Dials) -> Result<Advance, LearningError> {
+    /// [`TrainError`] when the device fails or a checkpoint cannot be written.
+    pub fn advance(&mut self, weights: Dials) -> Result<Advance, TrainError> {
         let start = Instant::now();
         self.is_saving()?;
         if self.state.weights != weights {
@@ -306,7 +278,7 @@ impl Learning {
     }
 
     /// A step at full cost that changes nothing: for rehearsals.
-    pub(crate) fn idle_step(&mut self) -> Result<(), LearningError> {
+    pub(crate) fn idle_step(&mut self) -> Result<(), TrainError> {
         let batch = self.batch();
         let trainer = &mut self.trainer;
         trainer.step(batch, Dials::NEUTRAL, Stage::Everything, 0.0)?;
@@ -314,7 +286,7 @@ impl Learning {
     }
 
     /// A measurement that nobody looks at.
-    pub(crate) fn idle_measure(&self) -> Result<(), LearningError> {
+    pub(crate) fn idle_measure(&self) -> Result<(), TrainError> {
         self.trainer.measure(&self.held)?;
         Ok(())
     }
@@ -322,16 +294,16 @@ impl Learning {
     /// Has a checkpoint written, while learning goes on.
     ///
     /// # Errors
-    /// [`LearningError::Checkpoint`] when the disk has refused the one before.
-    pub fn save(&mut self) -> Result<(), LearningError> {
+    /// [`TrainError::Checkpoint`] when the disk has refused the one before.
+    pub fn save(&mut self) -> Result<(), TrainError> {
         self.write(false)
     }
 
     /// Whether a checkpoint is being written.
     ///
     /// # Errors
-    /// [`LearningError::Checkpoint`] when the disk has refused it; it is tried again.
-    pub fn is_saving(&mut self) -> Result<bool, LearningError> {
+    /// [`TrainError::Checkpoint`] when the disk has refused it; it is tried again.
+    pub fn is_saving(&mut self) -> Result<bool, TrainError> {
         let saver = self.saver.as_mut();
         Ok(saver.map_or(Ok(false), Saver::poll)?)
     }
@@ -339,13 +311,13 @@ impl Learning {
     /// Waits until what was to be saved is on the disk.
     ///
     /// # Errors
-    /// [`LearningError::Checkpoint`] when the disk has refused it.
-    pub fn finish_saving(&mut self) -> Result<(), LearningError> {
+    /// [`TrainError::Checkpoint`] when the disk has refused it.
+    pub fn finish_saving(&mut self) -> Result<(), TrainError> {
         let saver = self.saver.as_mut();
         Ok(saver.map_or(Ok(()), Saver::finish)?)
     }
 
-    fn write(&mut self, is_best: bool) -> Result<(), LearningError> {
+    fn write(&mut self, is_best: bool) -> Result<(), TrainError> {
         if let Some(saver) = &mut self.saver {
             self.state.means = self.trainer.means;
             let changed = self.has_changed.then(|| state::files(&self.trainer));
@@ -362,8 +334,8 @@ impl Learning {
     /// The averaged weights as they are now, and the code.
     ///
     /// # Errors
-    /// [`LearningError`] when the device fails.
-    pub fn present(&self) -> Result<(NamedTensors, StyleCode), LearningError> {
+    /// [`TrainError`] when the device fails.
+    pub fn present(&self) -> Result<(NamedTensors, StyleCode), TrainError> {
         let average = self.trainer.average();
         Ok((of_module(&average.generator)?, average.style_code()?))
     }
@@ -371,8 +343,8 @@ impl Learning {
     /// The best point so far; the present one before the first measurement.
     ///
     /// # Errors
-    /// [`LearningError`] when the device fails.
-    pub fn best(&self) -> Result<(NamedTensors, StyleCode), LearningError> {
+    /// [`TrainError`] when the device fails.
+    pub fn best(&self) -> Result<(NamedTensors, StyleCode), TrainError> {
         match &self.best {
             Some(best) => Ok(best.clone()),
             None => self.present(),
@@ -382,12 +354,12 @@ impl Learning {
     /// Goes on from other weights, such as a point that the user chose.
     ///
     /// # Errors
-    /// [`LearningError`] when they do not fit.
+    /// [`TrainError`] when they do not fit.
     pub fn go_on_from(
         &mut self,
         tensors: &NamedTensors,
         code: StyleCode,
-    ) -> Result<(), LearningError> {
+    ) -> Result<(), TrainError> {
         self.state.moved_at = self.state.num_steps;
         self.has_changed = true;
         Ok(self.trainer.go_back(tensors, code)?)
@@ -395,7 +367,7 @@ impl Learning {
 
     /// Measures, keeps the point if it is the best, goes back to the best if something is wrong, and shortens the
     /// plan if nothing is gained any more.
-    fn measure(&mut self) -> Result<Judged, LearningError> {
+    fn measure(&mut self) -> Result<Judged, TrainError> {
         let measure = self.trainer.measure(&self.held)?;
         self.state.last = Some(measure);
         let first = *self.state.first.get_or_insert(measure);

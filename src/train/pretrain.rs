@@ -18,13 +18,13 @@ use crate::model::discriminator::DiscriminatorConfig;
 use crate::model::generator::GeneratorConfig;
 use crate::model::tensors::{into_module, of_module};
 use crate::model::weights::base_file;
-use crate::model::{BaseModel, CODE_SIZE, ModelError, Style, StyleCode, Teaching};
+use crate::model::{BaseModel, CODE_SIZE, Style, StyleCode, Teaching};
 use crate::train::checkpoint::{self, CheckpointError};
 use crate::train::data::appearance::appearance;
 use crate::train::data::crops::Cropping;
 use crate::train::data::normal::normal;
 use crate::train::data::pages::are_coloured;
-use crate::train::{Batch, Budget, TrainerError, draw_dials};
+use crate::train::{Batch, Budget, TrainError, draw_dials};
 
 pub use self::step::BaseLosses;
 
@@ -45,41 +45,6 @@ const LAST_RATE: f64 = 0.04;
 const STEP_SEED: u64 = 0x9e37_79b9_7f4a_7c15;
 /// Name of the first row of the table of codes.
 const PHOTO: &str = "photo";
-
-/// Training that cannot begin or go on.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum PretrainError {
-    /// No style has pages that can be used.
-    #[error("there is no style to train on: no folder has pages that can be used")]
-    NoStyles,
-    /// There are no photographs.
-    #[error("there are no photographs to train on")]
-    NoPhotos,
-    /// The folder's run knows other styles.
-    #[error("the run was begun with the styles {}, not with {}", begun.join(", "), now.join(", "))]
-    OtherStyles {
-        /// Those in the folder.
-        begun: Vec<String>,
-        /// Those asked for.
-        now: Vec<String>,
-    },
-    /// A loss is not a number any more.
-    #[error("the training ran away at step {num_steps}; the last checkpoint is still good")]
-    Diverged {
-        /// The step at which it was seen.
-        num_steps: u64,
-    },
-    /// The weights do not fit.
-    #[error(transparent)]
-    Model(#[from] ModelError),
-    /// The device failed.
-    #[error(transparent)]
-    Trainer(#[from] TrainerError),
-    /// A checkpoint could not be written or read.
-    #[error(transparent)]
-    Checkpoint(#[from] CheckpointError),
-}
 
 /// How the base weights are trained.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -197,13 +162,13 @@ impl BaseTraining {
     /// the checkpoint in `folder` if there is one; only its budget is then that of `plan`.
     ///
     /// # Errors
-    /// [`PretrainError`] when there is nothing to train on, or the weights or the checkpoint do not fit.
+    /// [`TrainError`] when there is nothing to train on, or the weights or the checkpoint do not fit.
     pub fn begin(
         ingredients: BaseIngredients<'_>,
         plan: BasePlan,
         folder: &Path,
         device: &Device,
-    ) -> Result<Self, PretrainError> {
+    ) -> Result<Self, TrainError> {
         let BaseIngredients {
             styles,
             photos,
@@ -212,10 +177,10 @@ impl BaseTraining {
             beholder,
         } = ingredients;
         if styles.is_empty() || styles.iter().any(|style| style.pages.is_empty()) {
-            return Err(PretrainError::NoStyles);
+            return Err(TrainError::NoPages);
         }
         if photos.is_empty() {
-            return Err(PretrainError::NoPhotos);
+            return Err(TrainError::NoPhotos);
         }
         let look = |by: &Beholder, rms, pictures: &[RgbImage], cropping: Cropping| {
             let pictures: Vec<&RgbImage> = pictures.iter().collect();
@@ -280,12 +245,12 @@ impl BaseTraining {
         Ok(training)
     }
 
-    fn go_on(&mut self) -> Result<(), PretrainError> {
+    fn go_on(&mut self) -> Result<(), TrainError> {
         let Some(state) = read_base_state(&self.folder)? else {
             return Ok(());
         };
         if state.styles != self.state.styles {
-            return Err(PretrainError::OtherStyles {
+            return Err(TrainError::OtherStyles {
                 begun: state.styles,
                 now: self.state.styles.clone(),
             });
@@ -316,8 +281,8 @@ impl BaseTraining {
     /// Does one step, and writes a checkpoint when it is time for one.
     ///
     /// # Errors
-    /// [`PretrainError`] when the device fails, the losses run away, or the disk refuses.
-    pub fn advance(&mut self) -> Result<BaseAdvance, PretrainError> {
+    /// [`TrainError`] when the device fails, the losses run away, or the disk refuses.
+    pub fn advance(&mut self) -> Result<BaseAdvance, TrainError> {
         let start = Instant::now();
         let plan = &self.state.plan;
         let progress = plan.progress(self.state.num_steps, self.state.seconds);
@@ -329,7 +294,7 @@ impl BaseTraining {
         self.state.num_steps += 1;
         let num_steps = self.state.num_steps;
         if !losses.is_finite() {
-            return Err(PretrainError::Diverged { num_steps });
+            return Err(TrainError::Diverged { num_steps });
         }
         let seconds = start.elapsed().as_secs_f64();
         self.state.seconds += seconds;
@@ -351,8 +316,8 @@ impl BaseTraining {
     /// Writes a checkpoint now.
     ///
     /// # Errors
-    /// [`PretrainError::Checkpoint`] when the disk refuses; the one before is still whole.
-    pub fn save(&mut self) -> Result<(), PretrainError> {
+    /// [`TrainError::Checkpoint`] when the disk refuses; the one before is still whole.
+    pub fn save(&mut self) -> Result<(), TrainError> {
         let fill = |point: &Path| self.networks.save(point);
         self.state.last_point = checkpoint::write_point(&self.folder, self.state.num_steps, fill)?;
         let named = [self.state.last_point.as_str()];
@@ -362,8 +327,8 @@ impl BaseTraining {
     /// The averaged weights as two files: the base model, and what learning needs beside it.
     ///
     /// # Errors
-    /// [`PretrainError`] when the device fails.
-    pub fn export(&self) -> Result<(Vec<u8>, Vec<u8>), PretrainError> {
+    /// [`TrainError`] when the device fails.
+    pub fn export(&self) -> Result<(Vec<u8>, Vec<u8>), TrainError> {
         let average = &self.networks.average;
         let generator = of_module(&average.generator)?;
         let rows = average.rows()?;

@@ -12,7 +12,7 @@ use crate::i18n::tr;
 use crate::model::ModelError;
 use crate::picture::{ExceededLimit, ImageError, Loss};
 use crate::train::pages::{MAX_PAGES, PageProblem};
-use crate::train::{CheckpointError, LearningError};
+use crate::train::{CheckpointError, TrainError};
 
 /// A reason with the file that it is about.
 pub(super) fn at(path: &Path, reason: &str) -> String {
@@ -191,7 +191,7 @@ pub(super) fn engine(err: &EngineError) -> String {
         EngineError::UnfitWeights { source, path } => at(path, &model(source)),
         EngineError::UnknownStyle { name, .. } => tr!("engine-unknown-style", name = name),
         EngineError::Cancelled | EngineError::Interrupted => tr!("saving-stopped"),
-        EngineError::Lesson(err) => learning(err),
+        EngineError::Lesson(err) => training(err),
         EngineError::Shelf(err) => shelf(err),
         EngineError::LessonRuns => tr!("engine-lesson-runs"),
         EngineError::LessonElsewhere { name } => tr!("engine-lesson-elsewhere", name = name),
@@ -265,12 +265,18 @@ pub(super) fn shelf(err: &ShelfError) -> String {
     }
 }
 
-fn learning(err: &LearningError) -> String {
+fn training(err: &TrainError) -> String {
     match err {
-        LearningError::NoPages => tr!("learning-no-pages"),
-        LearningError::Model(err) => model(err),
-        LearningError::Trainer(err) => tr!("learning-device", detail = err.to_string()),
-        LearningError::Checkpoint(err) => checkpoint(err),
+        TrainError::NoPages => tr!("learning-no-pages"),
+        TrainError::Model(ModelError::Backend { reason }) => {
+            tr!("learning-device", detail = reason)
+        }
+        TrainError::Model(err) => model(err),
+        TrainError::Checkpoint(err) => checkpoint(err),
+        // Only the command line trains the networks that the program comes with.
+        TrainError::NoPhotos | TrainError::OtherStyles { .. } | TrainError::Diverged { .. } => {
+            err.to_string()
+        }
     }
 }
 
@@ -404,7 +410,7 @@ mod tests {
             source: ErrorKind::StorageFull.into(),
             path: "/lessons/x".into(),
         };
-        let told = engine(&LearningError::from(full).into());
+        let told = engine(&TrainError::from(full).into());
         assert!(is_chinese(&told, &["/lessons/x"]), "{told}");
         set_language(Language::English);
     }

@@ -20,7 +20,7 @@ use crate::model::tensors::NamedTensors;
 use crate::model::{PageHash, Provenance, StyleCode, StyleFile};
 use crate::picture;
 use crate::train::pages::PageProblem;
-use crate::train::{Learning, LearningError, Measure};
+use crate::train::{Learning, Measure, TrainError};
 
 /// Time between two looks at the present weights on the canvas.
 const SHOW_EVERY: Duration = Duration::from_secs(3);
@@ -120,7 +120,7 @@ impl Lesson {
             return;
         }
         self.save(&mut |_| {});
-        let noted = self.spec.note().map_err(LearningError::from);
+        let noted = self.spec.note().map_err(TrainError::from);
         if let State::Running(learning) = &mut self.state
             && let Err(err) = noted.and_then(|()| learning.finish_saving())
         {

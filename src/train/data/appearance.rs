@@ -2,10 +2,11 @@
 
 use burn::prelude::{Device, Tensor};
 
+use crate::model::ModelError;
 use crate::model::beholder::Beholder;
 use crate::model::perceptual::NUM_LEVELS;
 use crate::train::data::crops::{Cropping, Subject};
-use crate::train::finetune::trainer::{TrainerError, scaled};
+use crate::train::finetune::trainer::scaled;
 use crate::train::loss::{Features, gram};
 
 /// Crops that are looked at, in batches of [`BATCH`].
@@ -32,7 +33,7 @@ pub(crate) fn appearance(
     cropping: &Cropping,
     seed: u64,
     device: &Device,
-) -> Result<Appearance, TrainerError> {
+) -> Result<Appearance, ModelError> {
     let mut random = fastrand::Rng::with_seed(seed);
     let mut grams: Option<[Tensor<3>; NUM_LEVELS]> = None;
     let mut rows = Vec::new();
@@ -62,7 +63,7 @@ fn add(a: [Tensor<3>; NUM_LEVELS], b: [Tensor<3>; NUM_LEVELS]) -> [Tensor<3>; NU
 }
 
 /// One row per crop: for each level the means of its channels, then their standard deviations.
-pub(crate) fn statistics(features: &Features) -> Result<Vec<Vec<f32>>, TrainerError> {
+pub(crate) fn statistics(features: &Features) -> Result<Vec<Vec<f32>>, ModelError> {
     let columns = features.iter().flat_map(|level| {
         let [b, c, h, w] = level.dims();
         let flat = level.clone().reshape([b, c, h * w]);

@@ -188,7 +188,7 @@ fn features(
     let random = &mut fastrand::Rng::with_seed(0);
     let crops = Cropping::pages(CROP_SIDE).batch(&[page], NUM_CROPS, random);
     let features = beholder.forward(Tensor::<4>::from_data(crops, device));
-    let rows = statistics(&scaled(features, rms)).map_err(ModelError::from)?;
+    let rows = statistics(&scaled(features, rms))?;
     let mut mean = vec![0.0; rows.first().map_or(0, Vec::len)];
     for row in &rows {
         for (mean, value) in mean.iter_mut().zip(row) {

@@ -6,9 +6,9 @@ use burn::tensor::TensorData;
 use image::RgbImage;
 
 use super::{PAIRS, SIDE};
+use crate::model::ModelError;
 use crate::model::perceptual::Perceptual;
 use crate::model::squeezenet::SqueezeNet;
-use crate::train::TrainerError;
 use crate::train::data::crops::Cropping;
 use crate::train::data::normal::normal;
 use crate::train::loss::{box_blur, gram};
@@ -47,7 +47,7 @@ pub fn judge(
     teacher: &SqueezeNet,
     held: &Held,
     device: &Device,
-) -> Result<Vec<LevelLikeness>, TrainerError> {
+) -> Result<Vec<LevelLikeness>, ModelError> {
     let random = &mut fastrand::Rng::with_seed(SEED);
     let cropping = Cropping {
         largest: SIDE * 2,
@@ -119,7 +119,7 @@ fn all_distances(rows: &[Vec<f32>]) -> Vec<f32> {
 }
 
 /// How far features moved, picture by picture: `mean (a - b)^2 / mean a^2`.
-fn moved(a: &Tensor<4>, b: &Tensor<4>) -> Result<Vec<f32>, TrainerError> {
+fn moved(a: &Tensor<4>, b: &Tensor<4>) -> Result<Vec<f32>, ModelError> {
     let mean = |x: Tensor<4>| {
         let [n, c, h, w] = x.dims();
         x.powi_scalar(2).reshape([n, c * h * w]).mean_dim(1)

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use crate::train::finetune::{Learning, LearningError};
+use crate::train::{Learning, TrainError};
 
 /// Steps before the measured ones: the first makes room for everything, and has a graphics card's
 /// kernels chosen.
@@ -33,8 +33,8 @@ impl Rehearsal {
     /// measurements of the style.
     ///
     /// # Errors
-    /// [`LearningError`] when the device fails.
-    pub fn turn(&mut self) -> Result<Option<f64>, LearningError> {
+    /// [`TrainError`] when the device fails.
+    pub fn turn(&mut self) -> Result<Option<f64>, TrainError> {
         let start = Instant::now();
         if self.num_steps < WARM_UP_STEPS + MEASURED_STEPS {
             self.learning.idle_step()?;

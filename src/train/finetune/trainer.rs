@@ -45,32 +45,10 @@ impl Learner {
     ///
     /// # Errors
     /// What the device said.
-    pub fn style_code(&self) -> Result<StyleCode, TrainerError> {
+    pub fn style_code(&self) -> Result<StyleCode, ModelError> {
         let numbers = self.code.val().try_into_vec_as::<f32>()?;
         let code = <[f32; CODE_SIZE]>::try_from(numbers).unwrap_or([0.0; CODE_SIZE]);
         Ok(StyleCode(code))
-    }
-}
-
-/// Trouble on the device; what it said.
-#[derive(Debug, thiserror::Error)]
-#[error("the device failed while learning: {reason}")]
-pub struct TrainerError {
-    /// What it said.
-    pub reason: String,
-}
-
-impl From<TrainerError> for ModelError {
-    fn from(err: TrainerError) -> Self {
-        Self::Backend { reason: err.reason }
-    }
-}
-
-impl From<burn::tensor::TensorReadError> for TrainerError {
-    fn from(err: burn::tensor::TensorReadError) -> Self {
-        Self {
-            reason: err.to_string(),
-        }
     }
 }
 
@@ -209,7 +187,7 @@ impl Trainer {
         weights: Dials,
         stage: Stage,
         rate: f64,
-    ) -> Result<StepLosses, TrainerError> {
+    ) -> Result<StepLosses, ModelError> {
         if self.stage != Some(stage) {
             self.learner = only(stage, self.learner.clone());
             self.stage = Some(stage);
@@ -323,7 +301,7 @@ impl Trainer {
     ///
     /// # Errors
     /// What the device said.
-    pub fn measure(&self, photos: &TensorData) -> Result<Measure, TrainerError> {
+    pub fn measure(&self, photos: &TensorData) -> Result<Measure, ModelError> {
         let device = self.device.clone().inner();
         let photos = Tensor::<4>::from_data(photos.clone(), &device);
         let n = photos.dims()[0];

@@ -7,7 +7,6 @@ use image::{RgbImage, RgbaImage};
 use crate::model::beholder::{Beholder, UNSCALED};
 use crate::model::perceptual::NUM_LEVELS;
 use crate::model::{ModelError, Teaching};
-use crate::train::TrainerError;
 use crate::train::data::appearance::appearance;
 use crate::train::data::crops::Cropping;
 use crate::train::finetune::trainer::scaled;
@@ -53,7 +52,7 @@ impl Appraiser {
             let pages: Vec<&RgbImage> = pages.iter().collect();
             let cropping = Cropping::pages(CROP_SIDE);
             let seen = appearance(&perceptual, &rms, &pages, &cropping, 1, &device);
-            Some(seen.map_err(ModelError::from)?.grams)
+            Some(seen?.grams)
         };
         Ok(Self {
             perceptual,
@@ -67,7 +66,7 @@ impl Appraiser {
     ///
     /// # Errors
     /// What the device said.
-    pub fn style(&self, drawn: &RgbaImage) -> Result<Option<f32>, TrainerError> {
+    pub fn style(&self, drawn: &RgbaImage) -> Result<Option<f32>, ModelError> {
         let Some(target) = &self.target else {
             return Ok(None);
         };
@@ -81,7 +80,7 @@ impl Appraiser {
     ///
     /// # Errors
     /// What the device said.
-    pub fn style_of_pages(&self, pages: &[RgbImage]) -> Result<Option<f32>, TrainerError> {
+    pub fn style_of_pages(&self, pages: &[RgbImage]) -> Result<Option<f32>, ModelError> {
         let Some(target) = &self.target else {
             return Ok(None);
         };
@@ -103,7 +102,7 @@ impl Appraiser {
     ///
     /// # Errors
     /// What the device said.
-    pub fn content(&self, drawn: &RgbaImage, photo: &RgbaImage) -> Result<f32, TrainerError> {
+    pub fn content(&self, drawn: &RgbaImage, photo: &RgbaImage) -> Result<f32, ModelError> {
         let (drawn, photo) = (self.tensor(drawn), self.tensor(photo));
         let features = |x: &Tensor<4>| scaled(self.perceptual.forward(x.clone()), &self.rms);
         let loss = loss::content(&features(&drawn), &features(&photo), &drawn, &photo);

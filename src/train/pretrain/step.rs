@@ -11,9 +11,9 @@ use crate::model::beholder::Beholder;
 use crate::model::discriminator::Discriminator;
 use crate::model::generator::Generator;
 use crate::model::perceptual::NUM_LEVELS;
-use crate::model::{CODE_SIZE, Dials, NUM_DIALS, StyleCode};
+use crate::model::{CODE_SIZE, Dials, ModelError, NUM_DIALS, StyleCode};
 use crate::train::checkpoint::{load_module, load_optimizer, save_module, save_optimizer};
-use crate::train::finetune::trainer::{TrainerError, adam, scaled};
+use crate::train::finetune::trainer::{adam, scaled};
 use crate::train::gan::average::averaged;
 use crate::train::loss::areas::{AreaLosses, AreaShares};
 use crate::train::loss::flatten::flattened;
@@ -54,7 +54,7 @@ impl BaseLearner {
     ///
     /// # Errors
     /// What the device said.
-    pub(crate) fn rows(&self) -> Result<Vec<StyleCode>, TrainerError> {
+    pub(crate) fn rows(&self) -> Result<Vec<StyleCode>, ModelError> {
         let numbers = self.codes.val().try_into_vec_as::<f32>()?;
         let (rows, _) = numbers.as_chunks::<CODE_SIZE>();
         Ok(rows.iter().map(|row| StyleCode(*row)).collect())
@@ -190,7 +190,7 @@ impl Networks {
         row: usize,
         goal: &StyleGoal,
         rate: f64,
-    ) -> Result<BaseLosses, TrainerError> {
+    ) -> Result<BaseLosses, ModelError> {
         let n = batch.dials.len();
         let plain = self.device.clone().inner();
         let photos = Tensor::<4>::from_data(batch.photos, &plain);
