@@ -1,6 +1,7 @@
 //! One style being learnt: pages and photographs in, one step at a time, a style out.
 
 pub mod guard;
+pub(crate) mod measure;
 pub(crate) mod plan;
 pub(crate) mod stage;
 pub(crate) mod timing;

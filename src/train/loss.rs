@@ -27,6 +27,12 @@ const CONTENT_LUMA: f32 = 0.3;
 /// Features at [`NUM_LEVELS`] resolutions, finest first; level `l` is `[b, c_l, h / 2^l, w / 2^l]`.
 pub type Features = [Tensor<4>; NUM_LEVELS];
 
+/// Features divided by their root mean square on photographs, one number a level. Shapes as they are.
+pub(crate) fn scaled(features: Features, rms: &[f32; NUM_LEVELS]) -> Features {
+    let mut rms = rms.iter();
+    features.map(|level| level.div_scalar(rms.next().copied().unwrap_or(1.0)))
+}
+
 /// Gram matrix `F F' / (h w)`: which features occur together, wherever. `[b, c, h, w] -> [b, c, c]`
 ///
 /// Source: Gatys, Ecker and Bethge 2016 (<https://arxiv.org/abs/1508.06576>).

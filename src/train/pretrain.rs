@@ -12,7 +12,7 @@ use std::time::Instant;
 use burn::prelude::Device;
 use image::RgbImage;
 
-use self::step::{Networks, StyleGoal};
+use self::step::{BaseLearner, StyleGoal};
 use crate::model::beholder::{Beholder, UNSCALED};
 use crate::model::discriminator::DiscriminatorConfig;
 use crate::model::generator::GeneratorConfig;
@@ -24,9 +24,8 @@ use crate::train::data::appearance::appearance;
 use crate::train::data::crops::Cropping;
 use crate::train::data::normal::normal;
 use crate::train::data::pages::are_coloured;
-use crate::train::{Batch, Budget, TrainError, draw_dials};
-
-pub use self::step::BaseLosses;
+use crate::train::gan::Gan;
+use crate::train::{Batch, Budget, StepLosses, TrainError, draw_dials};
 
 /// Version of the layout of a run's folder.
 const VERSION: u32 = 1;
@@ -114,7 +113,7 @@ pub struct BaseAdvance {
     /// The style that was trained.
     pub style: String,
     /// The losses.
-    pub losses: BaseLosses,
+    pub losses: StepLosses,
     /// Seconds that the step took.
     pub seconds: f64,
     /// Whether a checkpoint was written.
@@ -138,7 +137,7 @@ pub struct BaseIngredients<'a> {
 
 /// The base weights being trained.
 pub struct BaseTraining {
-    networks: Networks,
+    networks: Gan<BaseLearner>,
     state: BaseState,
     styles: Vec<StylePages>,
     goals: Vec<StyleGoal>,
@@ -225,7 +224,7 @@ impl BaseTraining {
         };
         let names = styles.iter().map(|style| style.name.clone()).collect();
         let mut training = Self {
-            networks: Networks::new(generator, &codes, discriminator, perceptual, rms, device),
+            networks: step::networks(generator, &codes, discriminator, perceptual, rms, device),
             state: BaseState {
                 version: VERSION,
                 plan,
@@ -288,9 +287,8 @@ impl BaseTraining {
         let progress = plan.progress(self.state.num_steps, self.state.seconds);
         let (batch, index) = self.batch();
         let rate = BasePlan::rate(progress);
-        let losses = self
-            .networks
-            .step(batch, index + 1, &self.goals[index], rate)?;
+        let goal = &self.goals[index];
+        let losses = step::step(&mut self.networks, batch, index + 1, goal, rate)?;
         self.state.num_steps += 1;
         let num_steps = self.state.num_steps;
         if !losses.is_finite() {
@@ -318,7 +316,8 @@ impl BaseTraining {
     /// # Errors
     /// [`TrainError::Checkpoint`] when the disk refuses; the one before is still whole.
     pub fn save(&mut self) -> Result<(), TrainError> {
-        let fill = |point: &Path| self.networks.save(point);
+        let files = self.networks.files()?;
+        let fill = |point: &Path| checkpoint::write_files(point, &files);
         self.state.last_point = checkpoint::write_point(&self.folder, self.state.num_steps, fill)?;
         let named = [self.state.last_point.as_str()];
         Ok(checkpoint::write_run(&self.folder, &self.state, &named)?)

@@ -11,8 +11,8 @@ use super::super::report;
 use super::{BAR_LEN, bar, budget, interrupt, read};
 use crate::engine::{BaseOrder, begin_base};
 use crate::picture::write_whole;
-use crate::train::has_run;
-use crate::train::pretrain::{BaseAdvance, BaseLosses, BasePlan, BaseTraining, read_base_state};
+use crate::train::pretrain::{BaseAdvance, BasePlan, BaseTraining, read_base_state};
+use crate::train::{StepLosses, has_run};
 
 /// Minutes when nobody says how long.
 const DEFAULT_MINUTES: f64 = 60.0;
@@ -44,10 +44,13 @@ pub(super) fn run(options: &PretrainBase) -> anyhow::Result<ExitCode> {
         }
     }
     let bar = bar();
-    let mut shown: Option<BaseLosses> = None;
+    let mut shown: Option<StepLosses> = None;
     while !training.is_over() && !interrupted() {
         let advance = training.advance()?;
-        let losses = *shown.insert(smoothed(shown, &advance.losses));
+        let losses = *shown.insert(match shown {
+            Some(past) => past.mixed(&advance.losses, SMOOTH),
+            None => advance.losses,
+        });
         bar.set_position((advance.progress * BAR_LEN as f64) as u64);
         bar.set_message(format!(
             "step {}, {:.2} s each, style {:.3}",
@@ -119,24 +122,8 @@ fn order(options: &PretrainBase) -> anyhow::Result<BaseOrder> {
     })
 }
 
-fn smoothed(past: Option<BaseLosses>, now: &BaseLosses) -> BaseLosses {
-    let past = past.unwrap_or(*now);
-    let mix = |past: f32, now: f32| past * SMOOTH + now * (1.0 - SMOOTH);
-    BaseLosses {
-        style: mix(past.style, now.style),
-        content: mix(past.content, now.content),
-        cycle: mix(past.cycle, now.cycle),
-        adversarial: mix(past.adversarial, now.adversarial),
-        crack: mix(past.crack, now.crack),
-        tint: mix(past.tint, now.tint),
-        brightness: mix(past.brightness, now.brightness),
-        identity: mix(past.identity, now.identity),
-        discriminator: mix(past.discriminator, now.discriminator),
-    }
-}
-
-fn in_words(advance: &BaseAdvance, losses: &BaseLosses) -> String {
-    let BaseLosses {
+fn in_words(advance: &BaseAdvance, losses: &StepLosses) -> String {
+    let StepLosses {
         style,
         content,
         cycle,
@@ -146,7 +133,9 @@ fn in_words(advance: &BaseAdvance, losses: &BaseLosses) -> String {
         brightness,
         identity,
         discriminator,
+        ..
     } = losses;
+    let identity = identity.unwrap_or(f32::NAN);
     format!(
         "step {:6}  style {style:.3}  content {content:.3}  cycle {cycle:.3}  adversarial \
          {adversarial:.2}  crack {crack:.3}  tint {tint:.3}  brightness {brightness:.3}  identity \

@@ -6,7 +6,7 @@ use crate::model::ModelError;
 use crate::model::beholder::Beholder;
 use crate::model::perceptual::NUM_LEVELS;
 use crate::train::data::crops::{Cropping, Subject};
-use crate::train::finetune::trainer::scaled;
+use crate::train::loss::scaled;
 use crate::train::loss::{Features, gram};
 
 /// Crops that are looked at, in batches of [`BATCH`].

@@ -13,7 +13,7 @@ use crate::train::data::appearance::statistics;
 use crate::train::data::crops::Cropping;
 use crate::train::data::hands::HandSpace;
 use crate::train::data::pages::{Folder, Page};
-use crate::train::finetune::trainer::scaled;
+use crate::train::loss::scaled;
 
 /// Crops by which a page is seen, and their side.
 const NUM_CROPS: usize = 8;

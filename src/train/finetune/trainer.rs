@@ -1,11 +1,6 @@
-//! One training step: what is minimised, for the generator and for the discriminator.
-//!
-//! The generator draws under loss weights that are drawn at random around the user's own and is told
-//! them, so that the dials stay true while a style is learnt (Dosovitskiy and Djolonga, ICLR 2020).
+//! One training step of a style being learnt, and the measurement of what was learnt.
 
-use burn::grad_clipping::GradientClippingConfig;
 use burn::module::{Module, Param};
-use burn::optim::{AdamConfig, GradientsParams, ModuleOptimizer};
 use burn::prelude::{Device, Tensor};
 use burn::tensor::TensorData;
 
@@ -15,12 +10,11 @@ use crate::model::generator::Generator;
 use crate::model::perceptual::NUM_LEVELS;
 use crate::model::tensors::{NamedTensors, into_module};
 use crate::model::{CODE_SIZE, Dials, ModelError, NUM_DIALS, StyleCode};
+use crate::train::finetune::measure::Measure;
 use crate::train::finetune::stage::{Stage, only};
-use crate::train::gan::average::averaged;
-use crate::train::loss::areas::AreaLosses;
-use crate::train::loss::flatten::flattened;
-use crate::train::loss::{self, Adversarial, Features};
-use crate::train::objective::{Batch, LossShares, Means, Measure, StepLosses, effective_weights};
+use crate::train::gan::{self, Codes, Gan, Rates, code_tensor};
+use crate::train::loss;
+use crate::train::objective::{Batch, LossShares, Means, Objective, StepLosses, Ways};
 
 /// Steps from which the running means of the losses are taken. After them a loss that falls must not count more, nor
 /// one that grows less: with means that went on, the style was chased at the cost of all content (1.03 after
@@ -28,8 +22,8 @@ use crate::train::objective::{Batch, LossShares, Means, Measure, StepLosses, eff
 const SCALE_STEPS: u64 = 40;
 /// Share of the past in the running average of the weights.
 const AVERAGE: f64 = 0.995;
-/// Norm to which the gradient of each parameter is cut.
-const CLIP_NORM: f32 = 1.0;
+/// The discriminator's step size, relative to the generator's.
+const RATE_D: f64 = 0.5;
 
 /// What is trained: the generator and the code of the new style.
 #[derive(Module, Debug)]
@@ -52,6 +46,12 @@ impl Learner {
     }
 }
 
+impl gan::Learner for Learner {
+    fn generator(&self) -> &Generator {
+        &self.generator
+    }
+}
+
 /// What does not change while a style is learnt.
 #[derive(Clone, Debug)]
 pub struct Goal {
@@ -65,18 +65,11 @@ pub struct Goal {
 
 /// Networks, optimisers and averages.
 pub struct Trainer {
-    pub(crate) learner: Learner,
-    pub(crate) average: Learner,
-    pub(crate) discriminator: Discriminator,
-    pub(crate) optimizer: ModuleOptimizer,
-    pub(crate) optimizer_d: ModuleOptimizer,
+    pub(crate) gan: Gan<Learner>,
     pub(crate) means: Means,
     pub(crate) num_steps: u64,
-    perceptual: Beholder,
     goal: Goal,
     shares: LossShares,
-    adversarial: Adversarial,
-    device: Device,
     stage: Option<Stage>,
 }
 
@@ -104,66 +97,55 @@ impl Trainer {
         device: &Device,
     ) -> Self {
         let device = device.clone().autodiff();
-        let code = Tensor::from_data(TensorData::new(code.0.to_vec(), [1, CODE_SIZE]), &device);
         let learner = Learner {
             generator: generator.train(),
-            code: Param::from_tensor(code),
+            code: Param::from_tensor(code_tensor(code, &device)),
         };
+        let rms = goal.rms;
         Self {
-            average: learner.valid(),
-            learner,
-            discriminator: discriminator.train(),
-            optimizer: adam(),
-            optimizer_d: adam(),
+            gan: Gan::new(learner, discriminator, perceptual, rms, AVERAGE, &device),
             means: Means::default(),
             num_steps: 0,
-            perceptual: perceptual.train().no_grad(),
             goal,
             shares,
-            adversarial: Adversarial::default(),
-            device,
             stage: None,
         }
     }
 
-    /// Takes over networks on a plain device, and optimisers.
-    pub(crate) fn restore(
+    /// Goes on from the point in that folder, which is one of so many steps.
+    ///
+    /// # Errors
+    /// [`CheckpointError`](crate::train::CheckpointError) when something is missing or damaged.
+    pub(crate) fn load(
         &mut self,
-        learner: Learner,
-        average: Learner,
-        discriminator: Discriminator,
-        optimizer: ModuleOptimizer,
-        optimizer_d: ModuleOptimizer,
-    ) {
-        self.learner = learner.train();
-        self.average = average;
-        self.discriminator = discriminator.train();
-        self.optimizer = optimizer;
-        self.optimizer_d = optimizer_d;
+        point: &std::path::Path,
+        num_steps: u64,
+        means: Means,
+    ) -> Result<(), crate::train::CheckpointError> {
+        self.gan.load(point)?;
         self.stage = None;
+        self.num_steps = num_steps;
+        self.means = means;
+        Ok(())
     }
 
     /// Sets generator and code, here and in the average, and forgets the optimiser's past.
-    pub(crate) fn replace(&mut self, generator: Generator, code: StyleCode) {
-        let code = TensorData::new(code.0.to_vec(), [1, CODE_SIZE]);
-        self.learner = Learner {
-            generator: generator.train(),
-            code: Param::from_tensor(Tensor::from_data(code, &self.device)),
-        };
-        self.average = self.learner.valid();
-        self.optimizer = adam();
-        self.stage = None;
-    }
-
-    /// As [`replace`](Self::replace), from tensors.
+    ///
+    /// # Errors
+    /// [`ModelError`] when the tensors do not fit.
     pub(crate) fn go_back(
         &mut self,
         tensors: &NamedTensors,
         code: StyleCode,
     ) -> Result<(), ModelError> {
-        let mut generator = self.average.generator.clone();
+        let mut generator = self.gan.average.generator.clone();
         into_module(&mut generator, tensors)?;
-        self.replace(generator, code);
+        let code = code_tensor(code, self.gan.device());
+        self.gan.replace(Learner {
+            generator: generator.train(),
+            code: Param::from_tensor(code),
+        });
+        self.stage = None;
         Ok(())
     }
 
@@ -174,13 +156,13 @@ impl Trainer {
 
     /// The running average of generator and code, which draws better than any single step.
     pub fn average(&self) -> &Learner {
-        &self.average
+        &self.gan.average
     }
 
-    /// Trains on one batch under the loss `weights` that the user has set.
+    /// Trains on one batch under the loss `weights` that the user has set. `rate` is Adam's step size.
     ///
     /// # Errors
-    /// What the device said.
+    /// [`ModelError::Backend`] when the device fails.
     pub fn step(
         &mut self,
         batch: Batch,
@@ -189,111 +171,38 @@ impl Trainer {
         rate: f64,
     ) -> Result<StepLosses, ModelError> {
         if self.stage != Some(stage) {
-            self.learner = only(stage, self.learner.clone());
+            self.gan.learner = only(stage, self.gan.learner.clone());
             self.stage = Some(stage);
         }
-        let n = batch.dials.len();
-        let photos = Tensor::<4>::from_data(batch.photos, &self.device.clone().inner());
-        let flat = flattened(&photos);
-        let flat_features = self.perceptual.valid().forward(flat.image.clone());
-        let flat_features = scaled(flat_features, &self.goal.rms).map(Tensor::from_inner);
-        let flat_image = Tensor::from_inner(flat.image);
-        let mask = Tensor::from_inner(flat.mask);
-        let photos = Tensor::from_inner(photos);
-        let pages = Tensor::<4>::from_data(batch.pages, &self.device);
-        let dials = self.dials(&batch.dials);
-        let shares = self.shares;
-        let generator = &self.learner.generator;
-        let code = self.learner.code.val().expand([n, CODE_SIZE]); // [n, 32]
-        let photo_code = self.code_of(self.goal.photo, n); // [n, 32]
-
-        let drawn = generator.forward(photos.clone(), code.clone(), dials.clone());
-        let features_drawn = self.features(drawn.clone());
-        let style = loss::style(&features_drawn, &self.goal.grams);
-        let content = loss::content(&features_drawn, &flat_features, &drawn, &flat_image);
-        // There and back in turns: from the photograph in one step, from the page in the next.
-        let from_page = self.num_steps % 2 == 1;
-        let (cycle, identity) = if from_page {
-            let photo_like = generator.forward(pages.clone(), photo_code, dials.clone());
-            let back = generator.forward(photo_like, code.clone(), dials.clone());
-            let same = generator.forward(pages.clone(), code.clone(), dials);
-            (
-                loss::cycle(back, pages.clone()),
-                Some(loss::cycle(same, pages.clone())),
-            )
-        } else {
-            let back = generator.forward(drawn.clone(), photo_code, dials);
-            (loss::cycle(back, photos.clone()), None)
+        let objective = Objective {
+            grams: &self.goal.grams,
+            shares: self.shares,
+            weights,
+            // In turns: from the photograph in one step, from the page in the next.
+            ways: if self.num_steps % 2 == 1 {
+                Ways::FromPage
+            } else {
+                Ways::FromPhoto
+            },
+            tells_scale: self.num_steps < SCALE_STEPS,
         };
-        let judge = self.discriminator.clone().no_grad();
-        let scores = judge.forward(drawn.clone(), code.clone());
-        let adversarial = self.adversarial.generator(scores);
-        let areas = AreaLosses::of(&drawn, &photos, &mask).weighted(shares.areas);
-
-        let weights = effective_weights(&batch.dials, weights);
-        let weight = |i: usize, share: f32, mean: Option<f32>| {
-            let scale = share / mean.unwrap_or(1.0).max(1e-4);
-            let column: Vec<f32> = weights.iter().map(|w| w[i] * scale).collect();
-            Tensor::<1>::from_data(TensorData::new(column, [n]), &self.device)
-        };
-        let read = |x: &Tensor<1>| x.clone().detach().mean();
-        let change = loss::cycle(drawn.clone().detach(), photos).mean();
-        let none = Tensor::<1>::zeros([1], &self.device);
-        let report = Tensor::cat(
-            vec![
-                read(&style),
-                read(&content),
-                read(&cycle),
-                read(&adversarial),
-                change,
-                identity.as_ref().map_or(none, &read),
-            ],
-            0,
-        );
-        // The one place where the step waits for the device: the means are needed before the sum.
-        let report = report.inner().try_into_vec_as::<f32>()?;
-        let tells_scale = self.num_steps < SCALE_STEPS;
-        let means = &mut self.means;
-        if tells_scale {
-            means.style.update(report[0]);
-            means.content.update(report[1]);
-            means.cycle.update(report[2]);
-        }
-        let mut total = style * weight(0, shares.style, means.style.get())
-            + adversarial * weight(0, shares.adversarial, None)
-            + content * weight(1, shares.content, means.content.get())
-            + cycle * weight(2, shares.cycle, means.cycle.get());
-        if let Some(identity) = identity {
-            if tells_scale {
-                means.identity.update(report[5]);
+        let photo = code_tensor(self.goal.photo, self.gan.device());
+        let codes = |learner: &Learner, n| {
+            let style = learner.code.val().expand([n, CODE_SIZE]);
+            Codes {
+                judged: style.clone(),
+                style,
+                photo: photo.expand([n, CODE_SIZE]),
             }
-            total = total + identity * weight(2, shares.identity, means.identity.get());
-        }
-        let mut grads = (total.mean() + areas).backward();
-        let grads = GradientsParams::from_module(&mut grads, &self.learner);
-        self.learner = self.optimizer.step(rate, self.learner.clone(), grads);
-
-        let code = code.detach();
-        let discriminator = self.discriminator.clone().iterate();
-        let real = discriminator.forward(pages, code.clone());
-        let fake = discriminator.forward(drawn.detach(), code);
-        let loss_d = self.adversarial.discriminator(real, fake);
-        let shown = loss_d.clone().detach();
-        let mut grads = loss_d.backward();
-        let grads = GradientsParams::from_module(&mut grads, &discriminator);
-        self.discriminator = self.optimizer_d.step(rate * 0.5, discriminator, grads);
-
-        self.average = averaged(self.average.clone(), &self.learner.valid(), AVERAGE);
+        };
+        let rates = Rates {
+            generator: rate,
+            discriminator: rate * RATE_D,
+        };
+        let means = &mut self.means;
+        let losses = self.gan.step(batch, &objective, means, codes, rates)?;
         self.num_steps += 1;
-        let shown = shown.inner().try_into_vec_as::<f32>()?;
-        Ok(StepLosses {
-            style: report[0],
-            content: report[1],
-            cycle: report[2],
-            adversarial: report[3],
-            change: report[4],
-            discriminator: shown.first().copied().unwrap_or(f32::NAN),
-        })
+        Ok(losses)
     }
 
     /// Style distance and content distance of the averaged weights on `photos`, dials in the middle:
@@ -302,14 +211,17 @@ impl Trainer {
     /// # Errors
     /// What the device said.
     pub fn measure(&self, photos: &TensorData) -> Result<Measure, ModelError> {
-        let device = self.device.clone().inner();
+        let device = self.gan.device().clone().inner();
         let photos = Tensor::<4>::from_data(photos.clone(), &device);
         let n = photos.dims()[0];
-        let code = self.average.code.val().expand([n, CODE_SIZE]);
+        let code = self.gan.average.code.val().expand([n, CODE_SIZE]);
         let dials = Tensor::zeros([n, NUM_DIALS], &device);
-        let drawn = self.average.generator.forward(photos.clone(), code, dials);
-        let perceptual = self.perceptual.valid();
-        let features = |x: Tensor<4>| scaled(perceptual.forward(x), &self.goal.rms);
+        let drawn = self
+            .gan
+            .average
+            .generator
+            .forward(photos.clone(), code, dials);
+        let features = |x: Tensor<4>| self.gan.plain_features(x);
         let (a, b) = (features(drawn.clone()), features(photos.clone()));
         let style = loss::style(&a, &self.goal.grams).mean();
         let untouched = loss::style(&b, &self.goal.grams).mean();
@@ -327,33 +239,4 @@ impl Trainer {
             spread: numbers[4],
         })
     }
-
-    fn features(&self, x: Tensor<4>) -> Features {
-        scaled(self.perceptual.forward(x), &self.goal.rms)
-    }
-
-    fn dials(&self, dials: &[[f32; NUM_DIALS]]) -> Tensor<2> {
-        let data = TensorData::new(dials.concat(), [dials.len(), NUM_DIALS]);
-        Tensor::from_data(data, &self.device)
-    }
-
-    fn code_of(&self, code: StyleCode, n: usize) -> Tensor<2> {
-        let data = TensorData::new(code.0.to_vec(), [1, CODE_SIZE]);
-        Tensor::<2>::from_data(data, &self.device).expand([n, CODE_SIZE])
-    }
-}
-
-/// Features divided by their root mean square on photographs.
-pub(crate) fn scaled(features: Features, rms: &[f32; NUM_LEVELS]) -> Features {
-    let mut rms = rms.iter();
-    features.map(|level| level.div_scalar(rms.next().copied().unwrap_or(1.0)))
-}
-
-pub(crate) fn adam() -> ModuleOptimizer {
-    AdamConfig::new()
-        .with_beta_1(0.5)
-        .with_beta_2(0.99)
-        .with_epsilon(1e-8)
-        .with_grad_clipping(Some(GradientClippingConfig::Norm(CLIP_NORM)))
-        .init()
 }

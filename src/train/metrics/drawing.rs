@@ -9,8 +9,8 @@ use crate::model::perceptual::NUM_LEVELS;
 use crate::model::{ModelError, Teaching};
 use crate::train::data::appearance::appearance;
 use crate::train::data::crops::Cropping;
-use crate::train::finetune::trainer::scaled;
 use crate::train::loss;
+use crate::train::loss::scaled;
 
 /// Sides that the perceptual network takes.
 const MULTIPLE: u32 = 8;

@@ -2,13 +2,8 @@
 
 use std::path::Path;
 
-use burn::module::Module as _;
-
 use crate::model::Dials;
-use crate::train::checkpoint::{
-    Files, is_point_name, load_module, load_optimizer, of_module, of_optimizer, read_run,
-};
-use crate::train::finetune::trainer::adam;
+use crate::train::checkpoint::{Files, is_point_name, read_run};
 use crate::train::objective::Means;
 use crate::train::{Measure, Plan, Trainer};
 
@@ -113,13 +108,7 @@ pub fn read_state(folder: &Path) -> Result<Option<RunState>, CheckpointError> {
 /// # Errors
 /// [`CheckpointError`] when the device fails.
 pub(crate) fn files(trainer: &Trainer) -> Result<Files, CheckpointError> {
-    Ok(vec![
-        of_module(LEARNER, trainer.learner.valid())?,
-        of_module(AVERAGE, trainer.average.clone())?,
-        of_module(DISCRIMINATOR, trainer.discriminator.valid())?,
-        of_optimizer(OPTIMIZER, &trainer.optimizer)?,
-        of_optimizer(OPTIMIZER_D, &trainer.optimizer_d)?,
-    ])
+    trainer.gan.files()
 }
 
 /// Brings `trainer` to the last point of the run, or to its best one.
@@ -136,21 +125,5 @@ pub fn load(
         (Some(name), true) => name,
         _ => &state.last_point,
     };
-    let point = folder.join(name);
-    let learner = load_module(&point, LEARNER, trainer.learner.clone().valid())?;
-    let average = load_module(&point, AVERAGE, trainer.average.clone())?;
-    let discriminator = trainer.discriminator.clone().valid();
-    let discriminator = load_module(&point, DISCRIMINATOR, discriminator)?;
-    let optimizer = load_optimizer(&point, OPTIMIZER, adam())?;
-    let optimizer_d = load_optimizer(&point, OPTIMIZER_D, adam())?;
-    trainer.restore(learner, average, discriminator, optimizer, optimizer_d);
-    trainer.means = state.means;
-    trainer.num_steps = state.num_steps;
-    Ok(())
+    trainer.load(&folder.join(name), state.num_steps, state.means)
 }
-
-pub(crate) const LEARNER: &str = "learner.bpk";
-pub(crate) const AVERAGE: &str = "average.bpk";
-pub(crate) const DISCRIMINATOR: &str = "discriminator.bpk";
-pub(crate) const OPTIMIZER: &str = "optimizer.bpk";
-pub(crate) const OPTIMIZER_D: &str = "optimizer-d.bpk";

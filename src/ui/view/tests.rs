@@ -151,6 +151,7 @@ fn learning() -> State {
                 adversarial: 0.2,
                 discriminator: 1.9,
                 change: 0.1,
+                ..StepLosses::default()
             },
             seconds: 1.0,
             measure: None,
