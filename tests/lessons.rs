@@ -11,8 +11,7 @@ use kinetoon::engine::{
     Studio, StudioOptions, is_lesson_held, read_style_file, unfinished_lessons,
 };
 use kinetoon::model::Dials;
-use kinetoon::train::run::state::read_state;
-use kinetoon::train::{Budget, Plan, PlanChanges};
+use kinetoon::train::{Budget, FinetuneState, Plan, PlanChanges, RunState};
 
 use crate::common::{stderr, stdout};
 use crate::learning::write_pages;
@@ -95,7 +94,7 @@ impl Yard {
     }
 
     fn num_steps(&self) -> u64 {
-        let state = read_state(&self.lesson("Strokes"));
+        let state = RunState::<FinetuneState>::read(&self.lesson("Strokes"));
         state.ok().flatten().map_or(0, |state| state.num_steps)
     }
 

@@ -7,9 +7,9 @@ use burn::tensor::TensorData;
 use kinetoon::model::beholder::Beholder;
 use kinetoon::model::tensors::NamedTensors;
 use kinetoon::model::vgg::{VGG_CHANNELS, Vgg};
-use kinetoon::model::{BaseModel, Dials, Teaching};
+use kinetoon::model::{BaseModel, Teaching};
 use kinetoon::train::pages::Page;
-use kinetoon::train::{Budget, Ingredients, Learning, Plan};
+use kinetoon::train::{Budget, Finetuning, Plan, TrainInputs};
 use safetensors::Dtype;
 use safetensors::tensor::TensorView;
 
@@ -105,7 +105,7 @@ fn a_style_is_learnt_by_what_vgg_sees() {
         ..Plan::default()
     };
     let begin = |beholder| {
-        let ingredients = Ingredients {
+        let inputs = TrainInputs {
             pages: &pages,
             photos: &[],
             base: &base,
@@ -113,14 +113,14 @@ fn a_style_is_learnt_by_what_vgg_sees() {
             teaching: &teaching,
             beholder,
         };
-        Learning::begin(ingredients, plan.clone(), &device).unwrap()
+        Finetuning::begin(inputs, plan.clone(), &device).unwrap()
     };
     let vgg = Vgg::from_tensors(&vgg16(), &device).unwrap();
     let mut with_vgg = begin(Some(Beholder::Vgg(vgg)));
     let mut with_own = begin(None);
     // The first code is the same: only the program's own network knows the built-in styles.
     assert_eq!(with_vgg.zero_shot(), with_own.zero_shot());
-    let step = |learning: &mut Learning| learning.advance(Dials::NEUTRAL).unwrap().losses;
+    let step = |learning: &mut Finetuning| learning.advance().unwrap().report.losses;
     let (by_vgg, by_own) = (step(&mut with_vgg), step(&mut with_own));
     assert!(by_vgg.style.is_finite() && by_vgg.content.is_finite());
     assert!(

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::ink::{self, InkSettings, LiveInk};
 use crate::model::{StyleCode, StyleFile};
-use crate::train::Learning;
+use crate::train::Finetuning;
 
 /// The network's output, before any ink; on the device that made it.
 #[derive(Clone, Debug)]
@@ -67,7 +67,7 @@ pub trait Painter {
         &mut self,
         _material: &LessonMaterial,
         _spec: &LessonSpec,
-    ) -> Result<Learning, EngineError> {
+    ) -> Result<Finetuning, EngineError> {
         Err(EngineError::CannotLearn)
     }
 

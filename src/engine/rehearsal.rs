@@ -13,7 +13,7 @@ const NUM_PAGES: u64 = 4;
 
 /// A rehearsal in the making, one turn at a time as a lesson.
 #[derive(Default)]
-pub(super) struct Rehearsal(Option<Box<train::Rehearsal>>);
+pub(super) struct Rehearsal(Option<Box<train::StepTiming>>);
 
 impl Rehearsal {
     /// Sets up the networks, or does a step. Once it is known, gives the seconds of a step as the
@@ -31,7 +31,7 @@ impl Rehearsal {
                 ..LessonMaterial::default()
             };
             let learning = painter.begin_lesson(&material, &spec())?;
-            self.0 = Some(Box::new(train::Rehearsal::new(learning)));
+            self.0 = Some(Box::new(train::StepTiming::new(learning)));
             Ok(None)
         })
     }

@@ -36,7 +36,7 @@ use crate::gpu::{AdapterSummary, Gpu, GpuError, TensorDisplay};
 use crate::ink::{self, InkSettings, LiveInk};
 use crate::model::{BaseModel, ModelError, StyleCode, StyleFile, Teaching};
 use crate::picture;
-use crate::train::{Ingredients, Learning};
+use crate::train::{Finetuning, TrainInputs};
 
 /// Owns the networks and the devices that they run on.
 #[derive(Debug)]
@@ -203,13 +203,13 @@ impl Painter for Studio {
         &mut self,
         material: &LessonMaterial,
         spec: &LessonSpec,
-    ) -> Result<Learning, EngineError> {
+    ) -> Result<Finetuning, EngineError> {
         let start = spec.from.as_deref().map(|name| self.styles.start(name));
         let teaching = Teaching::from_bytes(TEACHING)?;
         let device = self.training_device();
         let beholder = material.beholder.as_ref().zip(spec.perceptual.as_deref());
         let beholder = beholder.map(|(tensors, path)| beholder_of(tensors, path, &device));
-        let ingredients = Ingredients {
+        let inputs = TrainInputs {
             pages: &material.pages,
             photos: &material.photos,
             base: self.styles.model(),
@@ -217,7 +217,7 @@ impl Painter for Studio {
             teaching: &teaching,
             beholder: beholder.transpose()?,
         };
-        Ok(Learning::begin(ingredients, spec.plan.clone(), &device)?)
+        Ok(Finetuning::begin(inputs, spec.plan.clone(), &device)?)
     }
 
     fn hang(

@@ -149,20 +149,6 @@ pub(crate) fn is_point_name(name: &str) -> bool {
     digits.is_some_and(|digits| digits.chars().all(|c| c.is_ascii_digit() || c == '-'))
 }
 
-/// Writes a network that is on a plain device.
-///
-/// # Errors
-/// [`CheckpointError::Disk`].
-pub(crate) fn save_module<M: Module>(
-    point: &Path,
-    file: &str,
-    module: M,
-) -> Result<(), CheckpointError> {
-    let path = point.join(file);
-    let saved = module.save_file(&path);
-    saved.map_err(|err| refused(&path, &err))
-}
-
 /// Fills `module`, which is on a plain device.
 ///
 /// # Errors
@@ -175,20 +161,6 @@ pub(crate) fn load_module<M: Module>(
     let path = point.join(file);
     let loaded = module.try_load_file(&path);
     loaded.map_err(|err| damaged(&path, &err))
-}
-
-/// Writes what an optimiser remembers.
-///
-/// # Errors
-/// [`CheckpointError::Disk`].
-pub(crate) fn save_optimizer(
-    point: &Path,
-    file: &str,
-    optimizer: &ModuleOptimizer,
-) -> Result<(), CheckpointError> {
-    let path = point.join(file);
-    let saved = optimizer.save(&path);
-    saved.map_err(|err| refused(&path, &err))
 }
 
 /// `optimizer` with the memory of another one.

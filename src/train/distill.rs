@@ -7,8 +7,7 @@
 mod eval;
 mod student;
 
-use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::path::Path;
 
 use burn::module::Module as _;
 use burn::optim::{AdamConfig, GradientsParams, ModuleOptimizer};
@@ -16,21 +15,19 @@ use burn::prelude::{Device, Tensor};
 use burn::tensor::TensorData;
 use image::RgbImage;
 
+pub use self::eval::{Held, LevelLikeness, compare};
+use self::student::{Student, at_teachers_size};
 use crate::model::ModelError;
 use crate::model::perceptual::Perceptual;
 use crate::model::squeezenet::{NUM_TEACHER_LEVELS, SqueezeNet};
 use crate::model::tensors::{of_module, serialise};
-use crate::train::checkpoint::{self, CheckpointError};
+use crate::train::checkpoint::{self, Files};
 use crate::train::data::crops::Cropping;
 use crate::train::data::normal::normal;
 use crate::train::loss::{box_blur, gram};
-use crate::train::{Budget, TrainError};
+use crate::train::run::{Budget, Falling, Run, RunState, Task, TaskState};
+use crate::train::{CheckpointError, TrainError};
 
-pub use self::eval::{Held, LevelLikeness, judge};
-use self::student::{Pupil, at_teachers_size};
-
-/// Version of the layout of a run's folder.
-const VERSION: u32 = 1;
 /// Which level of the network learns from which of the teacher's. The teacher has nothing at full
 /// resolution: the finest level learns, halved, what the second one learns too.
 pub const PAIRS: [(usize, usize); 5] = [(0, 0), (1, 0), (2, 1), (3, 2), (3, 4)];
@@ -40,194 +37,161 @@ const SIDE: u32 = 128;
 const NUM_PHOTOS: usize = 4;
 const NUM_STYLES: usize = 3;
 const NUM_PAGES: usize = 2;
-/// Adam's step size at the beginning, and what of it is left at the end.
-const RATE: f64 = 2e-3;
-const LAST_RATE: f64 = 0.02;
+/// Adam's step size.
+const RATE: Falling = Falling {
+    rate: 2e-3,
+    from: 0.0,
+    last: 0.02,
+};
 /// Share of the geometry of Gram matrices in the loss.
 const GEOMETRY: f64 = 3.0;
 /// Batches on which the size of the teacher's features is measured.
 const NUM_MEASURED: usize = 8;
-/// Spreads the seeds of steps.
-const STEP_SEED: u64 = 0x9e37_79b9_7f4a_7c15;
 
 const LEARNER: &str = "learner.bpk";
 const OPTIMIZER: &str = "optimizer.bpk";
 
-/// How the network is taught, and how far it is.
+/// How the network is taught.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-pub struct DistilState {
-    version: u32,
+pub struct DistillPlan {
     /// When it ends.
     pub budget: Budget,
     /// Decides all random choices.
     pub seed: u64,
     /// Steps between two checkpoints.
     pub save_every: u64,
-    /// Steps done.
-    pub num_steps: u64,
-    /// Seconds of training so far.
-    pub seconds: f64,
-    last_point: String,
 }
 
-impl DistilState {
-    /// The state of a run that has not begun.
-    pub fn new(budget: Budget, seed: u64, save_every: u64) -> Self {
-        Self {
-            version: VERSION,
-            budget,
-            seed,
-            save_every,
-            num_steps: 0,
-            seconds: 0.0,
-            last_point: String::new(),
-        }
+impl TaskState for DistillPlan {
+    fn budget(&self) -> Budget {
+        self.budget
     }
 
-    /// How much of the time is over, `0.0..=1.0`.
-    pub fn progress(&self) -> f64 {
-        self.budget.progress(self.num_steps, self.seconds)
+    fn seed(&self) -> u64 {
+        self.seed
     }
-}
 
-/// The state of the run in `folder`; `None` when there is none.
-///
-/// # Errors
-/// [`CheckpointError`] when it is damaged.
-pub fn read_distil_state(folder: &Path) -> Result<Option<DistilState>, CheckpointError> {
-    checkpoint::read_run(folder, |state: &DistilState| state.version, VERSION)
+    fn save_every(&self) -> u64 {
+        self.save_every
+    }
+
+    fn checked(self) -> Result<Self, &'static str> {
+        Ok(self)
+    }
+
+    /// Only the budget is that of the run that goes on.
+    fn go_on(self, given: &Self) -> Result<Self, TrainError> {
+        let budget = given.budget;
+        Ok(Self { budget, ..self })
+    }
 }
 
 /// Pictures to learn from.
 #[derive(Clone, Debug, Default)]
-pub struct Looks {
+pub struct DistillInputs {
     /// Photographs.
     pub photos: Vec<RgbImage>,
     /// Pages, style by style; none of them empty.
     pub styles: Vec<Vec<RgbImage>>,
 }
 
+/// What one step reports.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
+pub struct Report {
+    /// How far the student is from its teacher.
+    pub loss: f32,
+}
+
+/// A perceptual network being taught, as a run.
+pub type Distillation = Run<Distill>;
+
 /// A perceptual network being taught.
-pub struct Distillation {
-    pupil: Pupil,
+pub struct Distill {
+    student: Student,
     optimizer: ModuleOptimizer,
     teacher: SqueezeNet,
     /// Root mean square of the teacher's levels on photographs.
     rms: [f32; NUM_TEACHER_LEVELS],
-    looks: Looks,
-    state: DistilState,
-    folder: PathBuf,
+    inputs: DistillInputs,
     device: Device,
 }
 
-impl std::fmt::Debug for Distillation {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Distillation")
-            .field("state", &self.state)
-            .finish_non_exhaustive()
+impl Task for Distill {
+    type State = DistillPlan;
+    type Report = Report;
+    type Evaluation = ();
+
+    fn step(
+        &mut self,
+        state: &RunState<DistillPlan>,
+        random: &mut fastrand::Rng,
+    ) -> Result<Report, TrainError> {
+        let loss = self.descend(RATE.at(state.progress()), random)?;
+        if !loss.is_finite() {
+            let num_steps = state.num_steps + 1;
+            return Err(TrainError::Diverged { num_steps });
+        }
+        Ok(Report { loss })
+    }
+
+    fn evaluate(&mut self, _state: &mut RunState<DistillPlan>) -> Result<(), TrainError> {
+        Ok(())
+    }
+
+    fn files(&self) -> Result<Files, CheckpointError> {
+        Ok(vec![
+            checkpoint::of_module(LEARNER, self.student.valid())?,
+            checkpoint::of_optimizer(OPTIMIZER, &self.optimizer)?,
+        ])
+    }
+
+    fn load(&mut self, folder: &Path, state: &RunState<DistillPlan>) -> Result<(), TrainError> {
+        let point = folder.join(&state.last_point);
+        let student = checkpoint::load_module(&point, LEARNER, self.student.valid())?;
+        self.optimizer = checkpoint::load_optimizer(&point, OPTIMIZER, adam())?;
+        self.student = student.train();
+        Ok(())
     }
 }
 
 impl Distillation {
-    /// A fresh network on `device` (a plain one, where `teacher` is too), or the one in `folder` as far as it was taught.
+    /// A fresh network on `device` (a plain one, where `teacher` is too), or the one in `folder` as far as it was taught;
+    /// only its budget is then that of `plan`.
     ///
     /// # Errors
     /// [`TrainError`] when there is nothing to learn from or the checkpoint does not fit.
     pub fn begin(
         teacher: SqueezeNet,
-        looks: Looks,
-        state: DistilState,
+        inputs: DistillInputs,
+        plan: DistillPlan,
         folder: &Path,
         device: &Device,
     ) -> Result<Self, TrainError> {
-        if looks.photos.is_empty() {
+        if inputs.photos.is_empty() {
             return Err(TrainError::NoPhotos);
         }
-        if looks.styles.is_empty() || looks.styles.iter().any(Vec::is_empty) {
+        if inputs.styles.is_empty() || inputs.styles.iter().any(Vec::is_empty) {
             return Err(TrainError::NoPages);
         }
-        let random = &mut fastrand::Rng::with_seed(state.seed);
-        let pupil = Pupil::new(random, device)?;
-        let rms = teacher_rms(&teacher, &looks.photos, random, device)?;
-        let mut distillation = Self {
-            pupil: pupil.train(),
+        let random = &mut fastrand::Rng::with_seed(plan.seed);
+        let student = Student::new(random, device)?;
+        let rms = teacher_rms(&teacher, &inputs.photos, random, device)?;
+        let task = Distill {
+            student: student.train(),
             optimizer: adam(),
             teacher,
             rms,
-            looks,
-            state,
-            folder: folder.to_owned(),
+            inputs,
             device: device.clone(),
         };
-        distillation.go_on()?;
-        Ok(distillation)
-    }
-
-    fn go_on(&mut self) -> Result<(), TrainError> {
-        let Some(state) = read_distil_state(&self.folder)? else {
-            return Ok(());
-        };
-        let point = self.folder.join(&state.last_point);
-        let pupil = checkpoint::load_module(&point, LEARNER, self.pupil.valid())?;
-        self.optimizer = checkpoint::load_optimizer(&point, OPTIMIZER, adam())?;
-        self.pupil = pupil.train();
-        let budget = self.state.budget;
-        self.state = DistilState { budget, ..state };
-        Ok(())
-    }
-
-    /// How far it is.
-    pub fn state(&self) -> &DistilState {
-        &self.state
-    }
-
-    /// Whether the time is over.
-    pub fn is_over(&self) -> bool {
-        self.state.progress() >= 1.0
-    }
-
-    /// Does one step, writes a checkpoint when it is time for one, and gives the loss.
-    ///
-    /// # Errors
-    /// [`TrainError`] when the device fails, the loss runs away, or the disk refuses.
-    pub fn advance(&mut self) -> Result<f32, TrainError> {
-        let start = Instant::now();
-        let rate = RATE * (1.0 - self.state.progress()).max(LAST_RATE);
-        let loss = self.step(rate)?;
-        self.state.num_steps += 1;
-        let num_steps = self.state.num_steps;
-        if !loss.is_finite() {
-            return Err(TrainError::Diverged { num_steps });
-        }
-        self.state.seconds += start.elapsed().as_secs_f64();
-        if num_steps.is_multiple_of(self.state.save_every) || self.is_over() {
-            self.save()?;
-        }
-        Ok(loss)
-    }
-
-    /// Writes a checkpoint now.
-    ///
-    /// # Errors
-    /// [`TrainError::Checkpoint`] when the disk refuses; the one before is still whole.
-    pub fn save(&mut self) -> Result<(), TrainError> {
-        let fill = |point: &Path| {
-            checkpoint::save_module(point, LEARNER, self.pupil.valid())?;
-            checkpoint::save_optimizer(point, OPTIMIZER, &self.optimizer)
-        };
-        self.state.last_point = checkpoint::write_point(&self.folder, self.state.num_steps, fill)?;
-        let named = [self.state.last_point.as_str()];
-        Ok(checkpoint::write_run(&self.folder, &self.state, &named)?)
+        let mut run = Self::new(task, plan);
+        run.keep_in(folder)?;
+        Ok(run)
     }
 
     /// The network as it is now, on the plain device.
     pub fn network(&self) -> Perceptual {
-        self.pupil.network.valid()
-    }
-
-    /// The teacher.
-    pub fn teacher(&self) -> &SqueezeNet {
-        &self.teacher
+        self.task.student.network.valid()
     }
 
     /// The network as a file, as [`Perceptual::from_bytes`] reads it.
@@ -237,16 +201,18 @@ impl Distillation {
     pub fn export(&self) -> Result<Vec<u8>, TrainError> {
         Ok(serialise(&of_module(&self.network())?, None)?)
     }
+}
 
-    fn step(&mut self, rate: f64) -> Result<f32, ModelError> {
-        let x = self.pictures();
+impl Distill {
+    fn descend(&mut self, rate: f64, random: &mut fastrand::Rng) -> Result<f32, ModelError> {
+        let x = self.pictures(random);
         let mut sizes = self.rms.iter();
         let targets = self.teacher.forward(&x).map(|level| {
             Tensor::from_inner(level.div_scalar(sizes.next().copied().unwrap_or(1.0)))
         });
-        let own = self.pupil.network.forward(Tensor::from_inner(x));
+        let own = self.student.network.forward(Tensor::from_inner(x));
         let mut total: Option<Tensor<1>> = None;
-        for ((level, other), map) in PAIRS.into_iter().zip(&self.pupil.maps) {
+        for ((level, other), map) in PAIRS.into_iter().zip(&self.student.maps) {
             let features = at_teachers_size(own[level].clone(), (level, other));
             let target = targets[other].clone();
             let error = (map.forward(features.clone()) - target.clone())
@@ -270,8 +236,8 @@ impl Distillation {
         let total = total.unwrap_or_else(|| Tensor::zeros([1], &self.device));
         let shown = total.clone().detach().inner();
         let mut grads = total.backward();
-        let grads = GradientsParams::from_module(&mut grads, &self.pupil);
-        self.pupil = self.optimizer.step(rate, self.pupil.clone(), grads);
+        let grads = GradientsParams::from_module(&mut grads, &self.student);
+        self.student = self.optimizer.step(rate, self.student.clone(), grads);
         Ok(shown
             .try_into_vec_as::<f32>()?
             .first()
@@ -280,16 +246,14 @@ impl Distillation {
     }
 
     /// Crops of photographs and pages, some of them blended, noisy or soft: `[10, 3, 128, 128]`.
-    fn pictures(&self) -> Tensor<4> {
-        let seed = self.state.seed.wrapping_mul(STEP_SEED) ^ self.state.num_steps;
-        let random = &mut fastrand::Rng::with_seed(seed);
+    fn pictures(&self, random: &mut fastrand::Rng) -> Tensor<4> {
         let tensor = |pictures: &[RgbImage], cropping: Cropping, n, random: &mut fastrand::Rng| {
             let pictures: Vec<&RgbImage> = pictures.iter().collect();
             Tensor::<4>::from_data(cropping.batch(&pictures, n, random), &self.device)
         };
-        let photos = &self.looks.photos;
+        let photos = &self.inputs.photos;
         let mut parts = vec![tensor(photos, Cropping::photos(SIDE), NUM_PHOTOS, random)];
-        for style in random.choose_multiple(&self.looks.styles, NUM_STYLES) {
+        for style in random.choose_multiple(&self.inputs.styles, NUM_STYLES) {
             parts.push(tensor(style, Cropping::pages(SIDE), NUM_PAGES, random));
         }
         let mut x = Tensor::cat(parts, 0);

@@ -4,41 +4,43 @@ pub mod guard;
 pub(crate) mod measure;
 pub(crate) mod plan;
 pub(crate) mod stage;
+pub(crate) mod state;
 pub(crate) mod timing;
 pub(crate) mod trainer;
 
 use std::path::Path;
-use std::time::Instant;
 
 use burn::prelude::Device;
 use burn::tensor::TensorData;
 use image::RgbImage;
 
 use self::guard::Trouble;
-use crate::model::beholder::{Beholder, UNSCALED};
-use crate::model::perceptual::NUM_LEVELS;
+use self::measure::Measure;
+use self::plan::{Plan, PlanChanges};
+use self::stage::Stage;
+use self::state::FinetuneState;
+use self::trainer::{Goal, Trainer};
+use crate::model::beholder::Beholder;
 use crate::model::tensors::{NamedTensors, of_module};
-use crate::model::{BaseModel, Dials, StyleCode, Teaching};
-use crate::train::checkpoint::saver::{Saver, Snapshot};
-use crate::train::data::appearance::appearance;
+use crate::model::{BaseModel, Dials, ModelError, StyleCode, Teaching};
+use crate::train::checkpoint::Files;
+use crate::train::data::appearance::Extractors;
 use crate::train::data::crops::Cropping;
 use crate::train::data::pages::{Page, are_coloured};
-use crate::train::data::train_photos::Practice;
-use crate::train::run::state::{self, RunState};
-use crate::train::{
-    Batch, Goal, LossShares, Measure, Plan, PlanChanges, Stage, StepLosses, TrainError, Trainer,
-    draw_dials,
-};
+use crate::train::data::train_photos::TrainPhotos;
+use crate::train::objective::{Batch, LossShares, StepLosses};
+use crate::train::run::{AdvanceOf, Run, RunState, Task};
+use crate::train::{CheckpointError, TrainError};
 
 /// Factor on the step size after trouble.
 const SLOWER: f64 = 0.5;
 
 /// What a style can be learnt from.
 #[derive(Debug)]
-pub struct Ingredients<'a> {
+pub struct TrainInputs<'a> {
     /// Pages of the style; at least one.
     pub pages: &'a [Page],
-    /// Photographs to practise on; may be empty.
+    /// Photographs to train on; may be empty.
     pub photos: &'a [RgbImage],
     /// The weights to start from.
     pub base: &'a BaseModel,
@@ -46,26 +48,25 @@ pub struct Ingredients<'a> {
     pub start: Option<(NamedTensors, StyleCode)>,
     /// Perceptual network and discriminator.
     pub teaching: &'a Teaching,
-    /// What looks in place of the perceptual network, on the device of the lesson.
+    /// What looks in place of the perceptual network, on the device of the training.
     pub beholder: Option<Beholder>,
 }
 
-/// What one step brought.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Advance {
-    /// Steps done.
-    pub num_steps: u64,
-    /// How much of the time is over, `0.0..=1.0`.
-    pub progress: f64,
+/// What one step reports.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
+pub struct Report {
     /// What was trained.
     pub stage: Stage,
     /// The losses.
     pub losses: StepLosses,
-    /// Seconds that the step took.
-    pub seconds: f64,
-    /// The measurement, when it was time for one.
-    pub measure: Option<Measure>,
-    /// Whether this is the best point so far.
+}
+
+/// What an evaluation says of the present point.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Evaluation {
+    /// How good it is.
+    pub measure: Measure,
+    /// Whether it is the best so far.
     pub is_best: bool,
     /// What went wrong, when something did; the best point is back then.
     pub trouble: Option<Trouble>,
@@ -73,75 +74,153 @@ pub struct Advance {
     pub has_settled: bool,
 }
 
-/// What a measurement says of the present point.
-struct Judged {
-    measure: Measure,
-    is_best: bool,
-    trouble: Option<Trouble>,
-    has_settled: bool,
-}
+/// What one step of a style brought.
+pub type Advance = AdvanceOf<Finetune>;
+
+/// A style being learnt, as a run.
+pub type Finetuning = Run<Finetune>;
 
 /// A style being learnt.
 #[derive(Debug)]
-pub struct Learning {
+pub struct Finetune {
     trainer: Trainer,
-    state: RunState,
     pages: Vec<Page>,
     photos: Vec<RgbImage>,
+    /// Crops of photographs by which it is measured.
     held: TensorData,
     zero_shot: StyleCode,
+    /// The best point.
     best: Option<(NamedTensors, StyleCode)>,
-    saver: Option<Saver>,
-    /// Whether the weights are others than those of the last checkpoint.
-    has_changed: bool,
 }
 
-impl Learning {
+impl Finetune {
+    /// The averaged weights as they are now, and the code.
+    fn present(&self) -> Result<(NamedTensors, StyleCode), ModelError> {
+        let average = self.trainer.average();
+        Ok((of_module(&average.generator)?, average.style_code()?))
+    }
+
+    fn batch(&self, plan: &Plan, random: &mut fastrand::Rng) -> Batch {
+        Batch::draw(&self.photos, &self.pages, plan.side, plan.batch, random)
+    }
+}
+
+impl Task for Finetune {
+    type State = FinetuneState;
+    type Report = Report;
+    type Evaluation = Evaluation;
+
+    fn step(
+        &mut self,
+        state: &RunState<FinetuneState>,
+        random: &mut fastrand::Rng,
+    ) -> Result<Report, TrainError> {
+        let FinetuneState {
+            plan,
+            slowdown,
+            weights,
+            ..
+        } = &state.task;
+        let progress = state.progress();
+        let stage = plan.stage(progress, state.num_steps);
+        let rate = Plan::rate(stage, progress) * slowdown;
+        let batch = self.batch(plan, random);
+        let losses = self.trainer.step(batch, *weights, stage, rate)?;
+        Ok(Report { stage, losses })
+    }
+
+    /// Keeps the point if it is the best, goes back to the best if something is wrong, and shortens the plan if nothing
+    /// is gained any more.
+    fn evaluate(&mut self, run: &mut RunState<FinetuneState>) -> Result<Evaluation, TrainError> {
+        let measure = self.trainer.measure(&self.held)?;
+        let state = &mut run.task;
+        state.last = Some(measure);
+        let first = *state.first.get_or_insert(measure);
+        let best = state.best.map_or(measure, |(_, best)| best);
+        let weights = state.weights;
+        let trouble = guard::trouble(&first, &best, &measure, weights);
+        let is_better = state.best.is_none() || measure.score(weights) < best.score(weights);
+        let is_best = trouble.is_none() && is_better;
+        if is_best {
+            state.best = Some((run.num_steps, measure));
+            self.best = Some(self.present()?);
+        }
+        if trouble.is_some()
+            && let Some((tensors, code)) = &self.best
+        {
+            state.slowdown *= SLOWER;
+            self.trainer.go_back(tensors, *code)?;
+        }
+        let has_settled = run.has_settled();
+        if has_settled {
+            run.task.plan.shorten(run.num_steps, run.seconds);
+        }
+        Ok(Evaluation {
+            measure,
+            is_best,
+            trouble,
+            has_settled,
+        })
+    }
+
+    fn evaluates_first(&self, state: &RunState<FinetuneState>) -> bool {
+        state.task.first.is_none()
+    }
+
+    fn is_best(evaluation: &Evaluation) -> bool {
+        evaluation.is_best
+    }
+
+    fn files(&self) -> Result<Files, CheckpointError> {
+        self.trainer.gan.files()
+    }
+
+    fn note(&self, state: &mut FinetuneState) {
+        state.means = self.trainer.means;
+    }
+
+    fn load(&mut self, folder: &Path, state: &RunState<FinetuneState>) -> Result<(), TrainError> {
+        let (last, means) = (&state.last_point, state.task.means);
+        if state.task.best.is_some() {
+            let best = folder.join(state.best_point.as_ref().unwrap_or(last));
+            self.trainer.load(&best, state.num_steps, means)?;
+            self.best = Some(self.present()?);
+        }
+        self.trainer
+            .load(&folder.join(last), state.num_steps, means)?;
+        Ok(())
+    }
+}
+
+impl Finetuning {
     /// Looks at the pages and sets up the networks on `device` (a plain one).
     ///
     /// # Errors
-    /// [`TrainError`] when there is nothing to learn from, or the weights do not fit.
-    pub fn begin(
-        ingredients: Ingredients<'_>,
-        plan: Plan,
-        device: &Device,
-    ) -> Result<Self, TrainError> {
-        let Ingredients {
+    /// [`TrainError::NoPages`]; [`TrainError::Model`] when the weights do not fit.
+    pub fn begin(inputs: TrainInputs<'_>, plan: Plan, device: &Device) -> Result<Self, TrainError> {
+        let TrainInputs {
             pages,
             photos,
             base,
             start,
             teaching,
             beholder,
-        } = ingredients;
+        } = inputs;
         if pages.is_empty() {
             return Err(TrainError::NoPages);
         }
         let pages = pages.to_vec();
-        let Practice { photos, held } = Practice::new(photos, plan.side, plan.seed);
-
-        let cropping = Cropping::pages(plan.side);
-        let look = |beholder: &Beholder, rms: &[f32; NUM_LEVELS], pages: &[Page]| {
-            let pages: Vec<&Page> = pages.iter().collect();
-            appearance(beholder, rms, &pages, &cropping, plan.seed, device)
-        };
-        // The first code is always found by the program's own network: it knows the built-in styles.
-        let (own, own_rms) = (teaching.beholder(device)?, teaching.rms());
-        let first = look(&own, &own_rms, &pages)?;
-        let zero_shot = teaching.zero_shot(base, &first.statistics);
-        let (perceptual, rms, grams) = match beholder {
-            None => (own, own_rms, first.grams),
-            Some(other) => {
-                let grams = look(&other, &UNSCALED, &pages)?.grams;
-                (other, UNSCALED, grams)
-            }
-        };
+        let TrainPhotos { photos, held } = TrainPhotos::new(photos, plan.side, plan.seed);
+        let extractors = Extractors::new(teaching, beholder, device)?;
+        let seen = extractors.look(&pages, &Cropping::pages(plan.side), plan.seed)?;
+        let zero_shot = teaching.zero_shot(base, &seen.statistics);
         let (generator, code) = match start {
             Some((tensors, code)) => (base.generator_with(&tensors, device)?, code),
             None => (base.generator(device)?, zero_shot),
         };
+        let (perceptual, rms) = extractors.for_losses();
         let goal = Goal {
-            grams,
+            grams: seen.grams,
             rms,
             photo: base.photo(),
         };
@@ -156,197 +235,56 @@ impl Learning {
             LossShares::for_pages(are_coloured(pages.iter().map(|page| &page.pixels))),
             device,
         );
-        Ok(Self {
+        let task = Finetune {
             trainer,
-            state: RunState::new(plan),
             pages,
             photos,
             held,
             zero_shot,
             best: None,
-            saver: None,
-            has_changed: true,
-        })
-    }
-
-    /// Keeps checkpoints in `folder`, and goes on from those that are there. Says whether there were any.
-    ///
-    /// # Errors
-    /// [`TrainError::Checkpoint`] when they are damaged.
-    pub fn keep_in(&mut self, folder: &Path) -> Result<bool, TrainError> {
-        let Some(state) = state::read_state(folder)? else {
-            self.saver = Some(Saver::start(folder, &self.state)?);
-            return Ok(false);
         };
-        self.saver = Some(Saver::start(folder, &state)?);
-        if state.best.is_some() {
-            state::load(folder, &mut self.trainer, &state, true)?;
-            self.best = Some(self.present()?);
-        }
-        state::load(folder, &mut self.trainer, &state, false)?;
-        self.state = state;
-        self.has_changed = false;
-        Ok(true)
+        Ok(Self::new(task, FinetuneState::new(plan)))
     }
 
     /// Learns differently from now on.
     pub fn change_plan(&mut self, changes: &PlanChanges) {
-        self.state.plan.change(changes);
+        self.state.task.plan.change(changes);
+    }
+
+    /// Learns under other loss weights from now on.
+    pub fn set_weights(&mut self, weights: Dials) {
+        let num_steps = self.state.num_steps;
+        let state = &mut self.state.task;
+        if state.weights != weights {
+            state.weights = weights;
+            state.moved_at = num_steps;
+        }
+    }
+
+    /// How it is learnt.
+    pub fn plan(&self) -> &Plan {
+        &self.state.task.plan
     }
 
     /// The code from a first look, before any step.
     pub fn zero_shot(&self) -> StyleCode {
-        self.zero_shot
-    }
-
-    /// How it is learnt, and how far it is.
-    pub fn state(&self) -> &RunState {
-        &self.state
-    }
-
-    /// How much of the time is over, `0.0..=1.0`.
-    pub fn progress(&self) -> f64 {
-        let state = &self.state;
-        state.plan.progress(state.num_steps, state.seconds)
-    }
-
-    /// Whether the time is over.
-    pub fn is_over(&self) -> bool {
-        self.progress() >= 1.0
-    }
-
-    /// Does one step under the loss `weights` that the user has set.
-    ///
-    /// # Errors
-    /// [`TrainError`] when the device fails or a checkpoint cannot be written.
-    pub fn advance(&mut self, weights: Dials) -> Result<Advance, TrainError> {
-        let start = Instant::now();
-        self.is_saving()?;
-        if self.state.weights != weights {
-            self.state.weights = weights;
-            self.state.moved_at = self.state.num_steps;
-        }
-        if self.state.first.is_none() {
-            // Before the first step, so that the start counts as a point to go back to.
-            self.measure()?;
-        }
-        let progress = self.progress();
-        let plan = &self.state.plan;
-        let stage = plan.stage(progress, self.state.num_steps);
-        let rate = Plan::rate(stage, progress) * self.state.slowdown;
-        let batch = self.batch();
-        self.has_changed = true;
-        let losses = self.trainer.step(batch, weights, stage, rate)?;
-        self.state.num_steps += 1;
-        let mut advance = Advance {
-            num_steps: self.state.num_steps,
-            progress,
-            stage,
-            losses,
-            seconds: 0.0,
-            measure: None,
-            is_best: false,
-            trouble: None,
-            has_settled: false,
-        };
-        if self
-            .state
-            .num_steps
-            .is_multiple_of(self.state.plan.measure_every)
-            || self.is_over()
-        {
-            let judged = self.measure()?;
-            advance.measure = Some(judged.measure);
-            advance.is_best = judged.is_best;
-            advance.trouble = judged.trouble;
-            advance.has_settled = judged.has_settled;
-        }
-        advance.seconds = start.elapsed().as_secs_f64();
-        self.state.seconds += advance.seconds;
-        advance.progress = self.progress();
-        Ok(advance)
-    }
-
-    /// Whether nothing is gained any more. What the user changed not long ago gets its time.
-    fn has_settled(&self) -> bool {
-        let state = &self.state;
-        let best = state.best.map_or(0, |(num_steps, _)| num_steps);
-        let without_gain = state.num_steps.saturating_sub(best.max(state.moved_at));
-        let progress = self.progress();
-        state
-            .plan
-            .has_settled(progress, state.num_steps, without_gain)
-    }
-
-    /// A step at full cost that changes nothing: for rehearsals.
-    pub(crate) fn idle_step(&mut self) -> Result<(), TrainError> {
-        let batch = self.batch();
-        let trainer = &mut self.trainer;
-        trainer.step(batch, Dials::NEUTRAL, Stage::Everything, 0.0)?;
-        Ok(())
-    }
-
-    /// A measurement that nobody looks at.
-    pub(crate) fn idle_measure(&self) -> Result<(), TrainError> {
-        self.trainer.measure(&self.held)?;
-        Ok(())
-    }
-
-    /// Has a checkpoint written, while learning goes on.
-    ///
-    /// # Errors
-    /// [`TrainError::Checkpoint`] when the disk has refused the one before.
-    pub fn save(&mut self) -> Result<(), TrainError> {
-        self.write(false)
-    }
-
-    /// Whether a checkpoint is being written.
-    ///
-    /// # Errors
-    /// [`TrainError::Checkpoint`] when the disk has refused it; it is tried again.
-    pub fn is_saving(&mut self) -> Result<bool, TrainError> {
-        let saver = self.saver.as_mut();
-        Ok(saver.map_or(Ok(false), Saver::poll)?)
-    }
-
-    /// Waits until what was to be saved is on the disk.
-    ///
-    /// # Errors
-    /// [`TrainError::Checkpoint`] when the disk has refused it.
-    pub fn finish_saving(&mut self) -> Result<(), TrainError> {
-        let saver = self.saver.as_mut();
-        Ok(saver.map_or(Ok(()), Saver::finish)?)
-    }
-
-    fn write(&mut self, is_best: bool) -> Result<(), TrainError> {
-        if let Some(saver) = &mut self.saver {
-            self.state.means = self.trainer.means;
-            let changed = self.has_changed.then(|| state::files(&self.trainer));
-            saver.save(Snapshot {
-                state: self.state.clone(),
-                files: changed.transpose()?,
-                is_best,
-            })?;
-            self.has_changed = false;
-        }
-        Ok(())
+        self.task.zero_shot
     }
 
     /// The averaged weights as they are now, and the code.
     ///
     /// # Errors
-    /// [`TrainError`] when the device fails.
+    /// [`TrainError::Model`] when the device fails.
     pub fn present(&self) -> Result<(NamedTensors, StyleCode), TrainError> {
-        let average = self.trainer.average();
-        Ok((of_module(&average.generator)?, average.style_code()?))
+        Ok(self.task.present()?)
     }
 
     /// The best point so far; the present one before the first measurement.
     ///
     /// # Errors
-    /// [`TrainError`] when the device fails.
+    /// [`TrainError::Model`] when the device fails.
     pub fn best(&self) -> Result<(NamedTensors, StyleCode), TrainError> {
-        match &self.best {
+        match &self.task.best {
             Some(best) => Ok(best.clone()),
             None => self.present(),
         }
@@ -355,75 +293,28 @@ impl Learning {
     /// Goes on from other weights, such as a point that the user chose.
     ///
     /// # Errors
-    /// [`TrainError`] when they do not fit.
+    /// [`TrainError::Model`] when they do not fit.
     pub fn go_on_from(
         &mut self,
         tensors: &NamedTensors,
         code: StyleCode,
     ) -> Result<(), TrainError> {
-        self.state.moved_at = self.state.num_steps;
+        self.state.task.moved_at = self.state.num_steps;
         self.has_changed = true;
-        Ok(self.trainer.go_back(tensors, code)?)
+        Ok(self.task.trainer.go_back(tensors, code)?)
     }
 
-    /// Measures, keeps the point if it is the best, goes back to the best if something is wrong, and shortens the
-    /// plan if nothing is gained any more.
-    fn measure(&mut self) -> Result<Judged, TrainError> {
-        let measure = self.trainer.measure(&self.held)?;
-        self.state.last = Some(measure);
-        let first = *self.state.first.get_or_insert(measure);
-        let best = self.state.best.map_or(measure, |(_, best)| best);
-        let weights = self.state.weights;
-        let trouble = guard::judge(&first, &best, &measure, weights);
-        let is_better = self.state.best.is_none() || measure.score(weights) < best.score(weights);
-        let is_best = trouble.is_none() && is_better;
-        if is_best {
-            self.state.best = Some((self.state.num_steps, measure));
-            self.best = Some(self.present()?);
-        }
-        if trouble.is_some() && self.best.is_some() {
-            self.state.slowdown *= SLOWER;
-            if let Some((tensors, code)) = self.best.clone() {
-                self.has_changed = true;
-                self.trainer.go_back(&tensors, code)?;
-            }
-        }
-        let has_settled = self.has_settled();
-        if has_settled {
-            let RunState {
-                plan,
-                num_steps,
-                seconds,
-                ..
-            } = &mut self.state;
-            plan.shorten(*num_steps, *seconds);
-        }
-        // The last thing, so that what goes on after a crash has all of this behind it.
-        self.write(is_best)?;
-        Ok(Judged {
-            measure,
-            is_best,
-            trouble,
-            has_settled,
-        })
+    /// A step at full cost that changes nothing: it is timed.
+    pub(crate) fn idle_step(&mut self) -> Result<(), TrainError> {
+        let batch = self.task.batch(&self.state.task.plan, &mut self.random());
+        let trainer = &mut self.task.trainer;
+        trainer.step(batch, Dials::NEUTRAL, Stage::Everything, 0.0)?;
+        Ok(())
     }
 
-    /// The pictures of the next step; the same after a resume.
-    fn batch(&self) -> Batch {
-        let Plan {
-            seed, side, batch, ..
-        } = self.state.plan;
-        let seed = seed.wrapping_mul(STEP_SEED) ^ self.state.num_steps;
-        let random = &mut fastrand::Rng::with_seed(seed);
-        let photos: Vec<&RgbImage> = self.photos.iter().collect();
-        let pages: Vec<&Page> = self.pages.iter().collect();
-        Batch {
-            photos: Cropping::photos(side).batch(&photos, batch, random),
-            pages: Cropping::pages(side).batch(&pages, batch, random),
-            dials: draw_dials(random, batch),
-        }
+    /// A measurement that nobody looks at: it is timed.
+    pub(crate) fn idle_measure(&self) -> Result<(), TrainError> {
+        self.task.trainer.measure(&self.task.held)?;
+        Ok(())
     }
 }
-
-/// Spreads the seeds of different runs.
-const STEP_SEED: u64 = 0x9e37_79b9_7f4a_7c15;

@@ -6,7 +6,7 @@
 //! | [`finetune`] | one style being learnt from pages |
 //! | [`pretrain`] | the base weights being trained from many styles at once |
 //! | [`distill`] | the perceptual network being taught by a larger one |
-//! | [`run`] | the state of a run |
+//! | [`run`] | the one loop under all three: clock, checkpoints, going on |
 //! | [`checkpoint`] | points of a run on the disk, written whole or not at all |
 //! | [`objective`] | what a step is given, counts and reports |
 //! | [`gan`] | generator and discriminator against each other |
@@ -35,12 +35,14 @@ pub use self::data::signs::{PageSigns, see};
 pub use self::error::TrainError;
 pub use self::finetune::guard::Trouble;
 pub use self::finetune::measure::Measure;
-pub use self::finetune::plan::{Budget, Plan, PlanChanges};
+pub use self::finetune::plan::{Plan, PlanChanges};
 pub use self::finetune::stage::Stage;
-pub use self::finetune::timing::Rehearsal;
+pub use self::finetune::state::FinetuneState;
+pub use self::finetune::timing::StepTiming;
 pub use self::finetune::trainer::{Goal, Learner, Trainer};
-pub use self::finetune::{Advance, Ingredients, Learning};
+pub use self::finetune::{Advance, Evaluation, Finetuning, Report, TrainInputs};
 pub use self::loss::areas::AreaShares;
 pub use self::loss::flatten::{Flattened, flattened};
 pub use self::metrics::drawing::{Appraiser, cycle};
-pub use self::objective::{Batch, LossShares, StepLosses, draw_dials};
+pub use self::objective::{Batch, LossShares, StepLosses};
+pub use self::run::{Budget, Run, RunState};

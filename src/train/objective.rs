@@ -2,9 +2,11 @@
 
 use burn::prelude::Tensor;
 use burn::tensor::TensorData;
+use image::RgbImage;
 
 use crate::model::perceptual::NUM_LEVELS;
 use crate::model::{Dials, NUM_DIALS};
+use crate::train::data::crops::{Cropping, Subject};
 use crate::train::loss::RunningMean;
 use crate::train::loss::areas::{AreaLosses, AreaShares};
 
@@ -80,8 +82,27 @@ pub struct Batch {
     pub dials: Vec<[f32; NUM_DIALS]>,
 }
 
+impl Batch {
+    /// `n` random crops of photographs and of pages, brought to `side` pixels, and dials. Neither list is empty.
+    pub(crate) fn draw(
+        photos: &[RgbImage],
+        pages: &[impl Subject],
+        side: u32,
+        n: usize,
+        random: &mut fastrand::Rng,
+    ) -> Self {
+        let photos: Vec<&RgbImage> = photos.iter().collect();
+        let pages: Vec<_> = pages.iter().collect();
+        Self {
+            photos: Cropping::photos(side).batch(&photos, n, random),
+            pages: Cropping::pages(side).batch(&pages, n, random),
+            dials: draw_dials(random, n),
+        }
+    }
+}
+
 /// Draws the dials of a batch: uniform in `-1.0..=1.0`, and often all in the middle.
-pub fn draw_dials(random: &mut fastrand::Rng, n: usize) -> Vec<[f32; NUM_DIALS]> {
+fn draw_dials(random: &mut fastrand::Rng, n: usize) -> Vec<[f32; NUM_DIALS]> {
     let mut one = || {
         if random.f32() < SHARE_NEUTRAL {
             [0.0; NUM_DIALS]

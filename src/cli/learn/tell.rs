@@ -9,8 +9,8 @@ use super::super::report;
 use super::BAR_LEN;
 use crate::book;
 use crate::engine::LessonNews;
-use crate::train::Advance;
 use crate::train::pages::FEW_PAGES;
+use crate::train::{Advance, Report};
 
 pub(super) fn tell(bar: &ProgressBar, news: &LessonNews, json: bool) {
     if json {
@@ -54,7 +54,7 @@ pub(super) fn tell(bar: &ProgressBar, news: &LessonNews, json: bool) {
                 .map_or_else(String::new, |bytes| format!(", {} MB", bytes / 1_000_000));
             bar.set_message(format!(
                 "step {}, {:.2} s each, style {:.3}{memory}",
-                advance.num_steps, advance.seconds, advance.losses.style
+                advance.num_steps, advance.seconds, advance.report.losses.style
             ));
         }
         LessonNews::Point(point) => bar.suspend(|| {
@@ -115,8 +115,7 @@ fn as_json(news: &LessonNews) -> Option<serde_json::Value> {
         LessonNews::Stepped(Advance {
             num_steps,
             progress,
-            stage,
-            losses,
+            report: Report { stage, losses },
             seconds,
             ..
         }) => json!({

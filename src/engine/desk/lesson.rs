@@ -20,7 +20,7 @@ use crate::model::tensors::NamedTensors;
 use crate::model::{PageHash, Provenance, StyleCode, StyleFile};
 use crate::picture;
 use crate::train::pages::PageProblem;
-use crate::train::{Learning, Measure, TrainError};
+use crate::train::{Evaluation, Finetuning, Measure, TrainError};
 
 /// Time between two looks at the present weights on the canvas.
 const SHOW_EVERY: Duration = Duration::from_secs(3);
@@ -40,7 +40,7 @@ struct Kept {
 #[expect(clippy::large_enum_variant, reason = "there is one of it")]
 enum State {
     Reading(Reading),
-    Running(Box<Learning>),
+    Running(Box<Finetuning>),
 }
 
 pub(super) struct Lesson {
@@ -91,7 +91,7 @@ impl Lesson {
     }
 
     /// What is still being written, to be let go of before its folder is.
-    pub(super) fn into_written(self) -> Option<Box<Learning>> {
+    pub(super) fn into_written(self) -> Option<Box<Finetuning>> {
         match self.state {
             State::Running(learning) => Some(learning),
             State::Reading(_) => None,
@@ -154,25 +154,30 @@ impl Lesson {
         if learning.is_over() {
             return Ok(true);
         }
-        let advance = learning.advance(self.spec.weights)?;
+        learning.set_weights(self.spec.weights);
+        let advance = learning.advance()?;
         if self.is_gentle {
             let rest = Duration::from_secs_f64(advance.seconds * GENTLE_REST);
             self.rest_until = Instant::now() + rest;
         }
-        if let Some(trouble) = advance.trouble {
+        let (num_steps, evaluation) = (advance.num_steps, advance.evaluation);
+        if let Some(trouble) = evaluation.and_then(|found| found.trouble) {
             tell(LessonNews::Trouble(trouble));
         }
-        let (num_steps, measure, is_best) = (advance.num_steps, advance.measure, advance.is_best);
         let is_over = learning.is_over();
-        let settled = advance.has_settled.then(|| learning.state().plan.clone());
+        let has_settled = evaluation.is_some_and(|found| found.has_settled);
+        let settled = has_settled.then(|| learning.plan().clone());
         tell(LessonNews::Stepped(advance));
         if let Some(plan) = settled {
             tell(LessonNews::Settled(plan));
         }
-        if measure.is_some() || self.shown.elapsed() >= SHOW_EVERY {
+        if evaluation.is_some() || self.shown.elapsed() >= SHOW_EVERY {
             self.show(painter, tell)?;
         }
-        if let Some(measure) = measure {
+        if let Some(Evaluation {
+            measure, is_best, ..
+        }) = evaluation
+        {
             self.keep_point(num_steps, measure, is_best, painter, tell)?;
         }
         Ok(is_over)
@@ -212,7 +217,7 @@ impl Lesson {
         }));
         let began = LessonNews::Began {
             resumed_at: learning.state().num_steps,
-            plan: learning.state().plan.clone(),
+            plan: learning.plan().clone(),
         };
         self.state = State::Running(Box::new(learning));
         self.show(painter, tell)?;
@@ -248,7 +253,7 @@ impl Lesson {
         let mut dropped = None;
         if self.points.len() > MAX_POINTS {
             let steps: Vec<u64> = self.points.iter().map(|kept| kept.num_steps).collect();
-            let best = learning.state().best.map(|(num_steps, _)| num_steps);
+            let best = learning.state().task.best.map(|(num_steps, _)| num_steps);
             if let Some(index) = least_missed(&steps, best) {
                 dropped = Some(self.points.remove(index).num_steps);
             }

@@ -1,4 +1,4 @@
-//! The thread that writes a lesson's checkpoints: drawing and learning never wait for a disk.
+//! The thread that writes a run's checkpoints: drawing and learning never wait for a disk.
 //!
 //! What a checkpoint holds is taken into memory at once; one is written at a time. One that the disk
 //! refuses is kept and tried again, so that nothing that was told to be saved is left out.
@@ -8,11 +8,11 @@ use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
 use std::thread::JoinHandle;
 
 use crate::train::checkpoint::{CheckpointError, Files, write_files, write_point, write_run};
-use crate::train::run::state::RunState;
+use crate::train::run::{RunState, TaskState};
 
 /// A checkpoint in memory.
-pub(crate) struct Snapshot {
-    pub(crate) state: RunState,
+pub(crate) struct Snapshot<S> {
+    pub(crate) state: RunState<S>,
     /// The files of its point; without them it is the point that was written last.
     pub(crate) files: Option<Files>,
     /// Whether it is the best one so far.
@@ -20,19 +20,19 @@ pub(crate) struct Snapshot {
 }
 
 /// What came of one, which comes back if it was refused.
-type Written = Result<(), (CheckpointError, Box<Snapshot>)>;
+type Written<S> = Result<(), (CheckpointError, Box<Snapshot<S>>)>;
 
-/// The lesson's end of the thread. Dropping it waits for the last checkpoint.
-pub(crate) struct Saver {
-    jobs: Option<SyncSender<Box<Snapshot>>>,
-    written: Receiver<Written>,
+/// The run's end of the thread. Dropping it waits for the last checkpoint.
+pub(crate) struct Saver<S> {
+    jobs: Option<SyncSender<Box<Snapshot<S>>>>,
+    written: Receiver<Written<S>>,
     thread: Option<JoinHandle<()>>,
     /// Whether one is being written.
     is_open: bool,
-    refused: Option<Box<Snapshot>>,
+    refused: Option<Box<Snapshot<S>>>,
 }
 
-impl std::fmt::Debug for Saver {
+impl<S> std::fmt::Debug for Saver<S> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Saver")
             .field("is_open", &self.is_open)
@@ -40,15 +40,15 @@ impl std::fmt::Debug for Saver {
     }
 }
 
-impl Saver {
+impl<S: TaskState> Saver<S> {
     /// Starts the thread, which goes on from the points that `state` names.
     ///
     /// # Errors
     /// [`CheckpointError::Disk`] when the system refuses a thread.
-    pub(crate) fn start(folder: &Path, state: &RunState) -> Result<Self, CheckpointError> {
+    pub(crate) fn start(folder: &Path, state: &RunState<S>) -> Result<Self, CheckpointError> {
         // Only one is on its way.
-        let (jobs, next) = sync_channel::<Box<Snapshot>>(1);
-        let (tell, written) = sync_channel::<Written>(1);
+        let (jobs, next) = sync_channel::<Box<Snapshot<S>>>(1);
+        let (tell, written) = sync_channel::<Written<S>>(1);
         let mut points = Points {
             folder: folder.to_owned(),
             last: state.last_point.clone(),
@@ -80,7 +80,7 @@ impl Saver {
     ///
     /// # Errors
     /// [`CheckpointError`] of the one before; this one is then left out.
-    pub(crate) fn save(&mut self, snapshot: Snapshot) -> Result<(), CheckpointError> {
+    pub(crate) fn save(&mut self, snapshot: Snapshot<S>) -> Result<(), CheckpointError> {
         self.finish()?;
         self.submit(Box::new(snapshot));
         Ok(())
@@ -117,7 +117,7 @@ impl Saver {
         Ok(())
     }
 
-    fn take(&mut self, written: Written) -> Result<(), CheckpointError> {
+    fn take(&mut self, written: Written<S>) -> Result<(), CheckpointError> {
         self.is_open = false;
         written.map_err(|(err, snapshot)| {
             self.refused = Some(snapshot);
@@ -131,14 +131,14 @@ impl Saver {
         }
     }
 
-    fn submit(&mut self, snapshot: Box<Snapshot>) {
+    fn submit(&mut self, snapshot: Box<Snapshot<S>>) {
         if let Some(jobs) = &self.jobs {
             self.is_open = jobs.send(snapshot).is_ok();
         }
     }
 }
 
-impl Drop for Saver {
+impl<S> Drop for Saver<S> {
     fn drop(&mut self) {
         self.jobs = None;
         if let Some(thread) = self.thread.take() {
@@ -147,7 +147,7 @@ impl Drop for Saver {
     }
 }
 
-/// The points of the lesson on the disk.
+/// The points of the run on the disk.
 struct Points {
     folder: PathBuf,
     last: String,
@@ -155,7 +155,7 @@ struct Points {
 }
 
 impl Points {
-    fn write(&mut self, snapshot: &Snapshot) -> Result<(), CheckpointError> {
+    fn write<S: TaskState>(&mut self, snapshot: &Snapshot<S>) -> Result<(), CheckpointError> {
         let Snapshot {
             state,
             files,

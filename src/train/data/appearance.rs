@@ -2,9 +2,9 @@
 
 use burn::prelude::{Device, Tensor};
 
-use crate::model::ModelError;
-use crate::model::beholder::Beholder;
+use crate::model::beholder::{Beholder, UNSCALED};
 use crate::model::perceptual::NUM_LEVELS;
+use crate::model::{ModelError, Teaching};
 use crate::train::data::crops::{Cropping, Subject};
 use crate::train::loss::scaled;
 use crate::train::loss::{Features, gram};
@@ -20,6 +20,78 @@ pub(crate) struct Appearance {
     pub(crate) grams: [Tensor<3>; NUM_LEVELS],
     /// Mean and standard deviation of every channel of every level, pooled over crops.
     pub(crate) statistics: Vec<f32>,
+}
+
+/// The networks that look at pictures: the program's own, which knows the built-in styles and finds first
+/// codes, and the one for the losses, which may be the user's.
+#[derive(Debug)]
+pub(crate) struct Extractors {
+    own: Beholder,
+    own_rms: [f32; NUM_LEVELS],
+    other: Option<Beholder>,
+    device: Device,
+}
+
+impl Extractors {
+    /// On the plain `device`, where `other` is, too.
+    ///
+    /// # Errors
+    /// [`ModelError`] when the weights do not fit.
+    pub(crate) fn new(
+        teaching: &Teaching,
+        other: Option<Beholder>,
+        device: &Device,
+    ) -> Result<Self, ModelError> {
+        Ok(Self {
+            own: teaching.beholder(device)?,
+            own_rms: teaching.rms(),
+            other,
+            device: device.clone(),
+        })
+    }
+
+    /// What pictures look like: their statistics by the program's own network, their Gram matrices by the one for the
+    /// losses.
+    ///
+    /// # Errors
+    /// [`ModelError::Backend`] when the device fails.
+    pub(crate) fn look(
+        &self,
+        pictures: &[impl Subject],
+        cropping: &Cropping,
+        seed: u64,
+    ) -> Result<Appearance, ModelError> {
+        let pictures: Vec<_> = pictures.iter().collect();
+        let by = |network, rms| appearance(network, rms, &pictures, cropping, seed, &self.device);
+        let mut seen = by(&self.own, &self.own_rms)?;
+        if let Some(other) = &self.other {
+            seen.grams = by(other, &UNSCALED)?.grams;
+        }
+        Ok(seen)
+    }
+
+    /// Their statistics alone.
+    ///
+    /// # Errors
+    /// [`ModelError::Backend`] when the device fails.
+    pub(crate) fn statistics(
+        &self,
+        pictures: &[impl Subject],
+        cropping: &Cropping,
+        seed: u64,
+    ) -> Result<Vec<f32>, ModelError> {
+        let pictures: Vec<_> = pictures.iter().collect();
+        let (own, rms, device) = (&self.own, &self.own_rms, &self.device);
+        Ok(appearance(own, rms, &pictures, cropping, seed, device)?.statistics)
+    }
+
+    /// The one for the losses, and what its features are divided by.
+    pub(crate) fn for_losses(self) -> (Beholder, [f32; NUM_LEVELS]) {
+        match self.other {
+            Some(other) => (other, UNSCALED),
+            None => (self.own, self.own_rms),
+        }
+    }
 }
 
 /// Looks at random crops of `pages` on `device`.

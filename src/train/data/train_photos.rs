@@ -20,7 +20,7 @@ const HELD_SEED: u64 = 0x5eed_4e1d;
 
 /// Photographs, sorted.
 #[derive(Debug)]
-pub(crate) struct Practice {
+pub(crate) struct TrainPhotos {
     /// To practise on: given ones, and dead leaves when they are few.
     pub(crate) photos: Vec<RgbImage>,
     /// Crops to measure by, `[16, 3, side, side]`, sRGB in `0.0..=1.0`; of photographs that are not practised on when
@@ -28,7 +28,7 @@ pub(crate) struct Practice {
     pub(crate) held: TensorData,
 }
 
-impl Practice {
+impl TrainPhotos {
     /// Sorts `photos`; `side` is that of crops, `seed` decides where they lie.
     pub(crate) fn new(photos: &[RgbImage], side: u32, seed: u64) -> Self {
         let (held, mut photos) = hold_out(photos);
@@ -63,9 +63,9 @@ mod tests {
     #[test]
     fn some_of_many_photographs_are_held_out_and_few_are_joined_by_leaves() {
         let photos = |num| vec![RgbImage::new(40, 40); num];
-        let num = |given| Practice::new(&photos(given), 32, 1).photos.len();
+        let num = |given| TrainPhotos::new(&photos(given), 32, 1).photos.len();
         assert_eq!([0, 4, 9, 10, 20].map(num), [12, 12, 12, 12, 16]);
-        let held = Practice::new(&photos(20), 32, 1).held;
+        let held = TrainPhotos::new(&photos(20), 32, 1).held;
         assert_eq!(held.shape().as_slice(), [16, 3, 32, 32]);
     }
 }

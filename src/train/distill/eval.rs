@@ -42,7 +42,7 @@ pub struct LevelLikeness {
 ///
 /// # Errors
 /// What the device said.
-pub fn judge(
+pub fn compare(
     network: &Perceptual,
     teacher: &SqueezeNet,
     held: &Held,

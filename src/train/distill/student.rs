@@ -15,12 +15,12 @@ use crate::train::data::normal::normal;
 
 /// The network and the linear maps by which it is compared with the teacher.
 #[derive(Module, Debug)]
-pub(crate) struct Pupil {
+pub(crate) struct Student {
     pub(crate) network: Perceptual,
     pub(crate) maps: Vec<LinearMap>,
 }
 
-impl Pupil {
+impl Student {
     /// A network that knows nothing yet, on the plain `device`.
     ///
     /// # Errors

@@ -36,8 +36,13 @@ const LEAST_SPREAD: f32 = 0.2;
 /// Growth of the score beyond the best that is no accident any more.
 const RUNAWAY: f32 = 1.6;
 
-/// Judges `now` by the first and the best measurement, under the loss `weights` that the user has set.
-pub fn judge(first: &Measure, best: &Measure, now: &Measure, weights: Dials) -> Option<Trouble> {
+/// What is wrong with `now`, by the first and the best measurement, under the loss `weights` that the user has set.
+pub(crate) fn trouble(
+    first: &Measure,
+    best: &Measure,
+    now: &Measure,
+    weights: Dials,
+) -> Option<Trouble> {
     let (score, best) = (now.score(weights), best.score(weights));
     if !score.is_finite() || score > best * RUNAWAY {
         Some(Trouble::Diverged)
@@ -64,24 +69,24 @@ mod tests {
 
     #[test]
     fn each_kind_of_trouble_is_told_from_good_learning() {
-        let judge = |now| judge(&GOOD, &GOOD, now, Dials::NEUTRAL);
-        assert_eq!(judge(&GOOD), None);
+        let seen = |now| trouble(&GOOD, &GOOD, now, Dials::NEUTRAL);
+        assert_eq!(seen(&GOOD), None);
         let copies = Measure {
             change: 0.001,
             ..GOOD
         };
-        assert_eq!(judge(&copies), Some(Trouble::NothingDrawn));
+        assert_eq!(seen(&copies), Some(Trouble::NothingDrawn));
         let alike = Measure {
             spread: 0.01,
             ..GOOD
         };
-        assert_eq!(judge(&alike), Some(Trouble::OneTexture));
+        assert_eq!(seen(&alike), Some(Trouble::OneTexture));
         let wild = Measure { style: 2.0, ..GOOD };
-        assert_eq!(judge(&wild), Some(Trouble::Diverged));
+        assert_eq!(seen(&wild), Some(Trouble::Diverged));
         let broken = Measure {
             style: f32::NAN,
             ..GOOD
         };
-        assert_eq!(judge(&broken), Some(Trouble::Diverged));
+        assert_eq!(seen(&broken), Some(Trouble::Diverged));
     }
 }

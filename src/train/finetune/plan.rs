@@ -1,34 +1,7 @@
 //! What is to be learnt, for how long, and how the rate and the stage go over that time.
 
 use crate::train::Stage;
-
-/// When learning ends.
-#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-pub enum Budget {
-    /// After so many steps.
-    Steps(u64),
-    /// After so many seconds of training.
-    Seconds(f64),
-}
-
-impl Budget {
-    /// How much of it is used, `0.0..=1.0`.
-    pub fn progress(self, num_steps: u64, seconds: f64) -> f64 {
-        let share = match self {
-            Self::Steps(total) => num_steps as f64 / total.max(1) as f64,
-            Self::Seconds(total) => seconds / total.max(1e-9),
-        };
-        share.clamp(0.0, 1.0)
-    }
-
-    /// The budget of which `num_steps` and `seconds` are that `share`; never more than this one.
-    fn of_which(self, num_steps: u64, seconds: f64, share: f64) -> Self {
-        match self {
-            Self::Steps(total) => Self::Steps(total.min((num_steps as f64 / share).ceil() as u64)),
-            Self::Seconds(total) => Self::Seconds(total.min(seconds / share)),
-        }
-    }
-}
+use crate::train::run::{Budget, Falling};
 
 /// How a style is learnt. Two runs of the same plan on the same pages give the same style.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -98,9 +71,6 @@ impl Plan {
     /// Most pixels in the crops of a step, sixteen times those of the program's own plans; more would
     /// not fit into memory.
     const MAX_PIXELS: u64 = 1 << 20;
-    /// Most steps that are believed; as many take years.
-    pub(crate) const MAX_STEPS: u64 = 1 << 40;
-
     /// Whether a plan that comes from a file can be followed.
     ///
     /// # Errors
@@ -114,11 +84,7 @@ impl Plan {
         if num_pixels.is_none_or(|num_pixels| num_pixels > Self::MAX_PIXELS) {
             return Err("crops larger than any memory");
         }
-        let has_time = match self.budget {
-            Budget::Steps(steps) => steps <= Self::MAX_STEPS,
-            Budget::Seconds(seconds) => seconds.is_finite() && seconds >= 0.0,
-        };
-        if !has_time || self.measure_every == 0 {
+        if !self.budget.is_possible() || self.measure_every == 0 {
             return Err("an impossible time");
         }
         Ok(())
@@ -176,8 +142,12 @@ impl Plan {
             Stage::Normalisation => 2e-3,
             Stage::Everything => 8e-4,
         };
-        let left = (1.0 - progress) / (1.0 - FALL_SHARE);
-        rate * left.clamp(LAST_RATE, 1.0)
+        let falling = Falling {
+            rate,
+            from: FALL_SHARE,
+            last: LAST_RATE,
+        };
+        falling.at(progress)
     }
 }
 
@@ -254,13 +224,5 @@ mod tests {
         ] {
             assert!(!is_good(bad));
         }
-    }
-
-    #[test]
-    fn progress_is_that_of_the_budget() {
-        let mut plan = Plan::default();
-        assert_eq!(plan.progress(300, 1e9), 0.5);
-        plan.budget = Budget::Seconds(60.0);
-        assert_eq!(plan.progress(1, 90.0), 1.0);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use crate::train::{Learning, TrainError};
+use crate::train::{Finetuning, TrainError};
 
 /// Steps before the measured ones: the first makes room for everything, and has a graphics card's
 /// kernels chosen.
@@ -12,18 +12,18 @@ const MEASURED_STEPS: u32 = 2;
 
 /// Steps that are timed, one a turn.
 #[derive(Debug)]
-pub struct Rehearsal {
-    learning: Learning,
+pub struct StepTiming {
+    run: Finetuning,
     num_steps: u32,
     /// Of the measured steps.
     seconds: f64,
 }
 
-impl Rehearsal {
+impl StepTiming {
     /// Before the first step of something that will not be learnt.
-    pub fn new(learning: Learning) -> Self {
+    pub fn new(run: Finetuning) -> Self {
         Self {
-            learning,
+            run,
             num_steps: 0,
             seconds: 0.0,
         }
@@ -37,16 +37,16 @@ impl Rehearsal {
     pub fn turn(&mut self) -> Result<Option<f64>, TrainError> {
         let start = Instant::now();
         if self.num_steps < WARM_UP_STEPS + MEASURED_STEPS {
-            self.learning.idle_step()?;
+            self.run.idle_step()?;
             if self.num_steps >= WARM_UP_STEPS {
                 self.seconds += start.elapsed().as_secs_f64();
             }
             self.num_steps += 1;
             return Ok(None);
         }
-        self.learning.idle_measure()?;
+        self.run.idle_measure()?;
         let measuring = start.elapsed().as_secs_f64();
-        let between = self.learning.state().plan.measure_every.max(1) as f64;
+        let between = self.run.plan().measure_every.max(1) as f64;
         Ok(Some(
             self.seconds / f64::from(MEASURED_STEPS) + measuring / between,
         ))

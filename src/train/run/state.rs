@@ -1,129 +1,107 @@
-//! Checkpoints of a lesson: the last point and the best one, so that learning goes on after any crash.
+//! How far a run is: everything about it that is not a tensor, as `run.json` has it.
 
 use std::path::Path;
 
-use crate::model::Dials;
-use crate::train::checkpoint::{Files, is_point_name, read_run};
-use crate::train::objective::Means;
-use crate::train::{Measure, Plan, Trainer};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
-pub use crate::train::checkpoint::CheckpointError;
+use super::{Budget, MAX_STEPS};
+use crate::train::checkpoint::{is_point_name, read_run};
+use crate::train::{CheckpointError, TrainError};
 
 /// Version of the folder's layout.
 const VERSION: u32 = 1;
 
+/// What a task must know to go on after a crash, tensors aside.
+pub trait TaskState:
+    Clone + std::fmt::Debug + PartialEq + Serialize + DeserializeOwned + Send + 'static
+{
+    /// When the run ends.
+    fn budget(&self) -> Budget;
+
+    /// Decides all random choices.
+    fn seed(&self) -> u64;
+
+    /// Steps between two evaluations with a checkpoint.
+    fn save_every(&self) -> u64;
+
+    /// Brings what comes from a file into its range.
+    ///
+    /// # Errors
+    /// What is impossible about it.
+    fn checked(self) -> Result<Self, &'static str>;
+
+    /// This one, found in a folder, when a run that was set up as `given` goes on from there.
+    ///
+    /// # Errors
+    /// [`TrainError::OtherStyles`]
+    fn go_on(self, given: &Self) -> Result<Self, TrainError>;
+}
+
 /// Everything about a run that is not a tensor.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-pub struct RunState {
+#[derive(Clone, Debug, PartialEq, Serialize, serde::Deserialize)]
+pub struct RunState<S> {
     version: u32,
-    /// How the style is learnt.
-    pub plan: Plan,
     /// Steps done.
     pub num_steps: u64,
     /// Seconds of training so far.
     pub seconds: f64,
-    /// Factor on the step size, lowered after trouble.
-    pub slowdown: f64,
-    /// The first measurement.
-    pub first: Option<Measure>,
-    /// The best measurement and its step.
-    pub best: Option<(u64, Measure)>,
-    /// The last measurement.
-    pub last: Option<Measure>,
-    /// The loss weights that the user has set.
-    #[serde(default)]
-    pub weights: Dials,
-    /// The step at which weights or loss weights were last set by the user.
-    #[serde(default)]
-    pub moved_at: u64,
-    pub(crate) means: Means,
     /// Sub-folder of the last point.
     pub(crate) last_point: String,
     /// Sub-folder of the best point.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) best_point: Option<String>,
+    /// What the task adds, in the same object of the file.
+    #[serde(flatten)]
+    pub task: S,
 }
 
-impl RunState {
+impl<S> RunState<S> {
     /// The state of a run that has not begun.
-    pub fn new(plan: Plan) -> Self {
+    pub fn new(task: S) -> Self {
         Self {
             version: VERSION,
-            plan,
             num_steps: 0,
             seconds: 0.0,
-            slowdown: 1.0,
-            first: None,
-            best: None,
-            last: None,
-            weights: Dials::NEUTRAL,
-            moved_at: 0,
-            means: Means::default(),
             last_point: String::new(),
             best_point: None,
+            task,
         }
     }
+}
 
-    /// Steps of the best point; all of them before the first measurement.
-    pub fn best_steps(&self) -> u64 {
-        self.best.map_or(self.num_steps, |(num_steps, _)| num_steps)
+impl<S: TaskState> RunState<S> {
+    /// How much of the time is over, `0.0..=1.0`.
+    pub fn progress(&self) -> f64 {
+        self.task.budget().progress(self.num_steps, self.seconds)
     }
 
-    /// Whether a state that comes from a file can be gone on with.
-    fn check(&self) -> Result<(), &'static str> {
-        self.plan.check()?;
+    /// The state of the run in `folder`; `None` when there is none.
+    ///
+    /// # Errors
+    /// [`CheckpointError`] when it is damaged.
+    pub fn read(folder: &Path) -> Result<Option<Self>, CheckpointError> {
+        let state = read_run(folder, |state: &Self| state.version, VERSION)?;
+        let checked = state.map(Self::checked).transpose();
+        checked.map_err(|reason| CheckpointError::Damaged {
+            reason: reason.to_owned(),
+            path: folder.to_owned(),
+        })
+    }
+
+    fn checked(self) -> Result<Self, &'static str> {
         let is_time = self.seconds.is_finite() && self.seconds >= 0.0;
-        let is_rate = self.slowdown > 0.0 && self.slowdown <= 1.0;
-        if !is_time || !is_rate || self.num_steps > Plan::MAX_STEPS {
+        if !is_time || self.num_steps > MAX_STEPS {
             return Err("an impossible number");
         }
         let mut points = std::iter::once(&self.last_point).chain(&self.best_point);
         if points.any(|name| !is_point_name(name)) {
             return Err("a point that leads elsewhere");
         }
-        Ok(())
+        if !self.task.budget().is_possible() {
+            return Err("an impossible time");
+        }
+        let task = self.task.checked()?;
+        Ok(Self { task, ..self })
     }
-}
-
-/// The state of the run in `folder`; `None` when there is none.
-///
-/// # Errors
-/// [`CheckpointError`] when it is damaged.
-pub fn read_state(folder: &Path) -> Result<Option<RunState>, CheckpointError> {
-    let state = read_run(folder, |state: &RunState| state.version, VERSION)?;
-    let Some(state) = state else {
-        return Ok(None);
-    };
-    state.check().map_err(|reason| CheckpointError::Damaged {
-        reason: reason.to_owned(),
-        path: folder.to_owned(),
-    })?;
-    Ok(Some(RunState {
-        weights: state.weights.within_range(),
-        ..state
-    }))
-}
-
-/// The files of a point: what `trainer` knows now.
-///
-/// # Errors
-/// [`CheckpointError`] when the device fails.
-pub(crate) fn files(trainer: &Trainer) -> Result<Files, CheckpointError> {
-    trainer.gan.files()
-}
-
-/// Brings `trainer` to the last point of the run, or to its best one.
-///
-/// # Errors
-/// [`CheckpointError`] when something is missing or damaged.
-pub fn load(
-    folder: &Path,
-    trainer: &mut Trainer,
-    state: &RunState,
-    best: bool,
-) -> Result<(), CheckpointError> {
-    let name = match (&state.best_point, best) {
-        (Some(name), true) => name,
-        _ => &state.last_point,
-    };
-    trainer.load(&folder.join(name), state.num_steps, state.means)
 }
