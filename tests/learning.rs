@@ -253,7 +253,7 @@ fn learning(plan: &Plan, num_pages: u64) -> Finetuning {
         base: &base,
         start: None,
         teaching: &teaching,
-        beholder: None,
+        extractor: None,
     };
     Finetuning::begin(inputs, plan.clone(), &Device::flex()).unwrap()
 }
@@ -273,7 +273,7 @@ fn four_crops_are_overfitted() {
     let device = Device::flex();
     let base = BaseModel::from_bytes(BASE).unwrap();
     let teaching = Teaching::from_bytes(TEACHING).unwrap();
-    let perceptual = teaching.beholder(&device).unwrap();
+    let perceptual = teaching.extractor(&device).unwrap();
     let page = page(1);
     let corner = image::imageops::crop_imm(&page, 90, 90, 32, 32).to_image();
     let planes = |picture: &RgbImage| {
@@ -477,7 +477,7 @@ fn the_first_code_of_a_known_style_is_nearly_its_own() {
         base: &base,
         start: None,
         teaching: &teaching,
-        beholder: None,
+        extractor: None,
     };
     let learning = Finetuning::begin(inputs, Plan::default(), &Device::flex()).unwrap();
     let own = base.style("oz-neill").unwrap().code;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use burn::prelude::{Device, Tensor};
 use burn::tensor::TensorData;
-use kinetoon::model::beholder::Beholder;
+use kinetoon::model::features::FeatureExtractor;
 use kinetoon::model::tensors::NamedTensors;
 use kinetoon::model::vgg::{VGG_CHANNELS, Vgg};
 use kinetoon::model::{BaseModel, Teaching};
@@ -104,19 +104,19 @@ fn a_style_is_learnt_by_what_vgg_sees() {
         batch: 1,
         ..Plan::default()
     };
-    let begin = |beholder| {
+    let begin = |extractor| {
         let inputs = TrainInputs {
             pages: &pages,
             photos: &[],
             base: &base,
             start: None,
             teaching: &teaching,
-            beholder,
+            extractor,
         };
         Finetuning::begin(inputs, plan.clone(), &device).unwrap()
     };
     let vgg = Vgg::from_tensors(&vgg16(), &device).unwrap();
-    let mut with_vgg = begin(Some(Beholder::Vgg(vgg)));
+    let mut with_vgg = begin(Some(FeatureExtractor::Vgg(vgg)));
     let mut with_own = begin(None);
     // The first code is the same: only the program's own network knows the built-in styles.
     assert_eq!(with_vgg.zero_shot(), with_own.zero_shot());

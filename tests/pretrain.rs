@@ -167,7 +167,7 @@ fn a_resumed_training_of_the_base_equals_an_undisturbed_one_bit_for_bit() {
             photos: vec![blocks(7), crate::learning::page(8)],
             init: Some(&base),
             teaching: Teaching::from_bytes(TEACHING).unwrap(),
-            beholder: None,
+            extractor: None,
         };
         let plan = PretrainPlan {
             budget: Budget::Steps(8),

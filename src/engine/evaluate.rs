@@ -13,7 +13,7 @@ use super::{Drawing, EngineError, Look, Painter as _, Studio};
 use crate::ink::InkSettings;
 use crate::model::Teaching;
 use crate::train::metrics::{psnr, ssim};
-use crate::train::{Appraiser, cycle};
+use crate::train::{DrawingMetrics, cycle};
 
 /// What is measured of one drawing, or the mean over many.
 #[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize)]
@@ -53,7 +53,7 @@ impl Measures {
 #[derive(Debug)]
 pub struct Evaluator {
     studio: Studio,
-    appraiser: Appraiser,
+    metrics: DrawingMetrics,
     style_of_pages: Option<f32>,
 }
 
@@ -78,12 +78,12 @@ impl Evaluator {
         });
         let mut of_halves = Vec::new();
         for (half, other) in [(&halves[0], &halves[1]), (&halves[1], &halves[0])] {
-            let appraiser = Appraiser::new(&teaching, beholder.clone(), other)?;
-            of_halves.extend(appraiser.style_of_pages(half)?);
+            let metrics = DrawingMetrics::new(&teaching, beholder.clone(), other)?;
+            of_halves.extend(metrics.style_of_pages(half)?);
         }
         let num = of_halves.len() as f32;
         Ok(Self {
-            appraiser: Appraiser::new(&teaching, beholder, pages)?,
+            metrics: DrawingMetrics::new(&teaching, beholder, pages)?,
             studio,
             style_of_pages: (num > 0.0).then(|| of_halves.iter().sum::<f32>() / num),
         })
@@ -100,7 +100,7 @@ impl Evaluator {
     /// # Errors
     /// What the device said.
     pub fn style_of_photo(&self, photo: &RgbaImage) -> Result<Option<f32>, EngineError> {
-        Ok(self.appraiser.style(photo)?)
+        Ok(self.metrics.style(photo)?)
     }
 
     /// Draws `photo` at its own size, with ink or without, and measures the drawing.
@@ -130,8 +130,8 @@ impl Evaluator {
             drawn
         };
         let measures = Measures {
-            style: self.appraiser.style(&drawn)?,
-            content: self.appraiser.content(&drawn, photo)?,
+            style: self.metrics.style(&drawn)?,
+            content: self.metrics.content(&drawn, photo)?,
             cycle: cycle(photo, &back),
             ssim: ssim(photo, &drawn),
             psnr: psnr(photo, &drawn),

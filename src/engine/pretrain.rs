@@ -96,7 +96,7 @@ pub fn begin_base(order: &BaseOrder) -> Result<Pretraining, BeginError> {
         photos: read(&order.data.join("photos/train"), MAX_PHOTOS, side),
         init: init.as_ref(),
         teaching,
-        beholder: beholder.transpose()?,
+        extractor: beholder.transpose()?,
     };
     Ok(Pretraining::begin(
         inputs,

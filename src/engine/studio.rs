@@ -215,7 +215,7 @@ impl Painter for Studio {
             base: self.styles.model(),
             start: start.transpose()?,
             teaching: &teaching,
-            beholder: beholder.transpose()?,
+            extractor: beholder.transpose()?,
         };
         Ok(Finetuning::begin(inputs, spec.plan.clone(), &device)?)
     }

@@ -96,7 +96,8 @@ pub enum ModelError {
 }
 
 impl ModelError {
-    /// What the backend, or the reader of the file, said itself, or the name of the tensor that does not fit.
+    /// What the backend, or the reader of the file, said itself, or the name of the tensor that
+    /// does not fit.
     pub fn detail(&self) -> String {
         match self {
             Self::NotSafetensors(err) => err.to_string(),

@@ -1,7 +1,7 @@
 //! Points of a run on the disk, written whole or not at all.
 //!
-//! A run's folder holds `run.json`, which names sub-folders; each is complete before `run.json` names
-//! it, and what is not named any more is removed.
+//! A run's folder holds `run.json`, which names sub-folders; each is complete before `run.json`
+//! names it, and what is not named any more is removed.
 
 pub(crate) mod saver;
 

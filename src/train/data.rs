@@ -1,4 +1,5 @@
-//! What a network learns from: pages and photographs, what can be said of them, and the crops that a step sees.
+//! What a network learns from: pages and photographs, what can be said of them, and the crops that
+//! a step sees.
 //!
 //! | module | what |
 //! |---|---|

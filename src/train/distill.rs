@@ -1,5 +1,5 @@
-//! The perceptual network, taught by a larger one that was trained by others: its features through one
-//! linear map per level, and the geometry of their Gram matrices.
+//! The perceptual network, taught by a larger one that was trained by others: its features through
+//! one linear map per level, and the geometry of their Gram matrices.
 //!
 //! Source: Hinton, Vinyals and Dean 2015 (<https://arxiv.org/abs/1503.02531>); features as targets:
 //! Romero et al. 2015 (<https://arxiv.org/abs/1412.6550>).
@@ -155,8 +155,8 @@ impl Task for Distill {
 }
 
 impl Distillation {
-    /// A fresh network on `device` (a plain one, where `teacher` is too), or the one in `folder` as far as it was taught;
-    /// only its budget is then that of `plan`.
+    /// A fresh network on `device` (a plain one, where `teacher` is too), or the one in `folder` as
+    /// far as it was taught; only its budget is then that of `plan`.
     ///
     /// # Errors
     /// [`TrainError`] when there is nothing to learn from or the checkpoint does not fit.

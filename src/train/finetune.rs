@@ -20,7 +20,7 @@ use self::plan::{Plan, PlanChanges};
 use self::stage::Stage;
 use self::state::FinetuneState;
 use self::trainer::{Goal, Trainer};
-use crate::model::beholder::Beholder;
+use crate::model::features::FeatureExtractor;
 use crate::model::tensors::{NamedTensors, of_module};
 use crate::model::{BaseModel, Dials, ModelError, StyleCode, Teaching};
 use crate::train::checkpoint::Files;
@@ -49,7 +49,7 @@ pub struct TrainInputs<'a> {
     /// Perceptual network and discriminator.
     pub teaching: &'a Teaching,
     /// What looks in place of the perceptual network, on the device of the training.
-    pub beholder: Option<Beholder>,
+    pub extractor: Option<FeatureExtractor>,
 }
 
 /// What one step reports.
@@ -129,8 +129,8 @@ impl Task for Finetune {
         Ok(Report { stage, losses })
     }
 
-    /// Keeps the point if it is the best, goes back to the best if something is wrong, and shortens the plan if nothing
-    /// is gained any more.
+    /// Keeps the point if it is the best, goes back to the best if something is wrong, and shortens
+    /// the plan if nothing is gained any more.
     fn evaluate(&mut self, run: &mut RunState<FinetuneState>) -> Result<Evaluation, TrainError> {
         let measure = self.trainer.measure(&self.held)?;
         let state = &mut run.task;
@@ -204,14 +204,14 @@ impl Finetuning {
             base,
             start,
             teaching,
-            beholder,
+            extractor,
         } = inputs;
         if pages.is_empty() {
             return Err(TrainError::NoPages);
         }
         let pages = pages.to_vec();
         let TrainPhotos { photos, held } = TrainPhotos::new(photos, plan.side, plan.seed);
-        let extractors = Extractors::new(teaching, beholder, device)?;
+        let extractors = Extractors::new(teaching, extractor, device)?;
         let seen = extractors.look(&pages, &Cropping::pages(plan.side), plan.seed)?;
         let zero_shot = teaching.zero_shot(base, &seen.statistics);
         let (generator, code) = match start {

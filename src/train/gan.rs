@@ -1,8 +1,9 @@
-//! Generator and discriminator, trained against each other: the one step under a style being learnt and
-//! under the base weights.
+//! Generator and discriminator, trained against each other: the one step under a style being learnt
+//! and under the base weights.
 //!
-//! The generator draws under loss weights that are drawn at random around the user's own and is told
-//! them, so that the dials stay true (Dosovitskiy and Djolonga, ICLR 2020, "You Only Train Once").
+//! The generator draws under loss weights that are drawn at random around the user's own and is
+//! told them, so that the dials stay true (Dosovitskiy and Djolonga, ICLR 2020, "You Only Train
+//! Once").
 
 pub(crate) mod average;
 
@@ -15,8 +16,8 @@ use burn::prelude::{Device, Tensor};
 use burn::tensor::TensorData;
 
 use self::average::averaged;
-use crate::model::beholder::Beholder;
 use crate::model::discriminator::Discriminator;
+use crate::model::features::FeatureExtractor;
 use crate::model::generator::Generator;
 use crate::model::perceptual::NUM_LEVELS;
 use crate::model::{CODE_SIZE, ModelError, NUM_DIALS, StyleCode};
@@ -52,8 +53,9 @@ pub(crate) struct Codes {
     pub(crate) style: Tensor<2>,
     /// Of an untouched photograph.
     pub(crate) photo: Tensor<2>,
-    /// Says to the discriminator which style it judges. With gradients the code learns to please it.
-    pub(crate) judged: Tensor<2>,
+    /// The style's once more, as the discriminator projects on it. With gradients the code learns
+    /// to please it.
+    pub(crate) projected: Tensor<2>,
 }
 
 /// Adam's step sizes.
@@ -71,7 +73,7 @@ pub(crate) struct Gan<L> {
     pub(crate) discriminator: Discriminator,
     optimizer: ModuleOptimizer,
     optimizer_d: ModuleOptimizer,
-    perceptual: Beholder,
+    perceptual: FeatureExtractor,
     rms: [f32; NUM_LEVELS],
     /// Share of the past in the average.
     average_share: f64,
@@ -84,7 +86,7 @@ impl<L: Learner> Gan<L> {
     pub(crate) fn new(
         learner: L,
         discriminator: Discriminator,
-        perceptual: Beholder,
+        perceptual: FeatureExtractor,
         rms: [f32; NUM_LEVELS],
         average_share: f64,
         device: &Device,
@@ -144,8 +146,8 @@ impl<L: Learner> Gan<L> {
         Ok(())
     }
 
-    /// Trains on one batch. `means` bring each loss to about one; they take this step's losses in if the
-    /// objective says so.
+    /// Trains on one batch. `means` bring each loss to about one; they take this step's losses in
+    /// if the objective says so.
     ///
     /// # Errors
     /// [`ModelError::Backend`] when the device fails.
@@ -185,7 +187,7 @@ impl<L: Learner> Gan<L> {
             .discriminator
             .clone()
             .no_grad()
-            .forward(drawn.clone(), codes.judged.clone()); // [n, 1, side/8, side/8]
+            .forward(drawn.clone(), codes.projected.clone()); // [n, 1, side/8, side/8]
         let terms = Terms {
             style,
             content,
@@ -210,7 +212,7 @@ impl<L: Learner> Gan<L> {
             .optimizer
             .step(rates.generator, self.learner.clone(), grads);
 
-        let code = codes.judged.detach();
+        let code = codes.projected.detach();
         let discriminator = self.discriminator.clone().iterate();
         let real = discriminator.forward(pages, code.clone());
         let fake = discriminator.forward(drawn.detach(), code);

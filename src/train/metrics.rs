@@ -28,7 +28,8 @@ pub fn psnr(a: &RgbaImage, b: &RgbaImage) -> f32 {
     (10.0 * (255.0 * 255.0 / mean).log10()) as f32
 }
 
-/// Structural similarity of luminance, `-1.0..=1.0`, 1 for equal pictures; Gaussian windows of 11 pixels.
+/// Structural similarity of luminance, `-1.0..=1.0`, 1 for equal pictures; Gaussian windows of 11
+/// pixels.
 ///
 /// Source: Wang, Bovik, Sheikh and Simoncelli, "Image Quality Assessment", IEEE TIP 2004.
 pub fn ssim(a: &RgbaImage, b: &RgbaImage) -> f32 {

@@ -1,5 +1,5 @@
-//! Learning a style: losses, one training step, what is fed to it, and when to stop. Knows no window,
-//! no command line and no graphics device.
+//! Learning a style: losses, one training step, what is fed to it, and when to stop. Knows no
+//! window, no command line and no graphics device.
 //!
 //! | module | what |
 //! |---|---|
@@ -28,7 +28,7 @@ pub mod run;
 
 pub use self::checkpoint::{CheckpointError, has_run};
 pub use self::data::dead_leaves::dead_leaves;
-pub use self::data::outliers::find_odd_ones;
+pub use self::data::outliers::find_outliers;
 pub use self::data::pages;
 pub use self::data::score::{LeftOut, Reason, Score};
 pub use self::data::signs::{PageSigns, see};
@@ -43,6 +43,6 @@ pub use self::finetune::trainer::{Goal, Learner, Trainer};
 pub use self::finetune::{Advance, Evaluation, Finetuning, Report, TrainInputs};
 pub use self::loss::areas::AreaShares;
 pub use self::loss::flatten::{Flattened, flattened};
-pub use self::metrics::drawing::{Appraiser, cycle};
+pub use self::metrics::drawing::{DrawingMetrics, cycle};
 pub use self::objective::{Batch, LossShares, StepLosses};
 pub use self::run::{Budget, Run, RunState};

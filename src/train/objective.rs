@@ -15,7 +15,8 @@ const SHARE_NEUTRAL: f32 = 0.3;
 /// Least mean that a loss is divided by.
 const LEAST_MEAN: f32 = 1e-4;
 
-/// What one kind of loss counts when every dial is in the middle; each loss is divided by its running mean first.
+/// What one kind of loss counts when every dial is in the middle; each loss is divided by its
+/// running mean first.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
 pub struct LossShares {
@@ -54,13 +55,15 @@ impl Default for LossShares {
     fn default() -> Self {
         Self {
             style: 4.0,
-            // With .6 the discriminator tells drawings from pages ever better, and at a content of 1.2 the style loss
-            // on unseen pages is .44; with 1.2 and more it stays unsure, and the style loss is .39.
+            // With .6 the discriminator tells drawings from pages ever better, and at a content of
+            // 1.2 the style loss on unseen pages is .44; with 1.2 and more it stays unsure, and the
+            // style loss is .39.
             adversarial: 2.4,
             content: 2.0,
             cycle: 0.4,
             identity: 0.2,
-            // As for the base, relative to the style; tint and brightness leave a style its palette.
+            // As for the base, relative to the style; tint and brightness leave a style its
+            // palette.
             areas: AreaShares {
                 crack: 24.0,
                 total_variation: 4.0,
@@ -83,7 +86,8 @@ pub struct Batch {
 }
 
 impl Batch {
-    /// `n` random crops of photographs and of pages, brought to `side` pixels, and dials. Neither list is empty.
+    /// `n` random crops of photographs and of pages, brought to `side` pixels, and dials. Neither
+    /// list is empty.
     pub(crate) fn draw(
         photos: &[RgbImage],
         pages: &[impl Subject],
@@ -126,7 +130,8 @@ pub struct StepLosses {
     pub adversarial: f32,
     /// What the discriminator minimises: 2 when it guesses.
     pub discriminator: f32,
-    /// Mean absolute difference between photograph and drawing: near zero means that nothing is drawn.
+    /// Mean absolute difference between photograph and drawing: near zero means that nothing is
+    /// drawn.
     pub change: f32,
     /// What happens in the drawing where the photograph is even.
     #[serde(default)]
@@ -137,13 +142,15 @@ pub struct StepLosses {
     /// How far areas become darker or lighter.
     #[serde(default)]
     pub brightness: f32,
-    /// What becomes of a picture that is drawn as what it is already: mean absolute difference. Not every step looks.
+    /// What becomes of a picture that is drawn as what it is already: mean absolute difference. Not
+    /// every step looks.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub identity: Option<f32>,
 }
 
 impl StepLosses {
-    /// Of the numbers of [`Terms::report`], with the discriminator's loss behind them once it is known.
+    /// Of the numbers of [`Terms::report`], with the discriminator's loss behind them once it is
+    /// known.
     pub(crate) fn of_report(numbers: &[f32], has_identity: bool) -> Self {
         let at = |i: usize| numbers.get(i).copied().unwrap_or(f32::NAN);
         Self {
@@ -328,8 +335,8 @@ impl Terms {
     }
 }
 
-/// The product of the user's weights and the drawn ones, divided by their mean, so that the step size
-/// does not depend on them.
+/// The product of the user's weights and the drawn ones, divided by their mean, so that the step
+/// size does not depend on them.
 pub(crate) fn effective_weights(dials: &[[f32; NUM_DIALS]], user: Dials) -> Vec<[f32; NUM_DIALS]> {
     let user = [user.style, user.content, user.cycle];
     let weights = dials.iter().map(|dials| {

@@ -11,8 +11,8 @@ use burn::prelude::Device;
 use image::RgbImage;
 
 use self::step::{BaseLearner, StyleGoal};
-use crate::model::beholder::Beholder;
 use crate::model::discriminator::DiscriminatorConfig;
+use crate::model::features::FeatureExtractor;
 use crate::model::generator::GeneratorConfig;
 use crate::model::tensors::{into_module, of_module};
 use crate::model::weights::base_file;
@@ -140,7 +140,7 @@ pub struct PretrainInputs<'a> {
     /// Perceptual network, and the discriminator that goes with `init`.
     pub teaching: Teaching,
     /// What looks in place of the perceptual network, on the device of the training.
-    pub beholder: Option<Beholder>,
+    pub extractor: Option<FeatureExtractor>,
 }
 
 /// The base weights being trained.
@@ -194,11 +194,12 @@ impl Task for Pretrain {
 }
 
 impl Pretraining {
-    /// Looks at pages and photographs, sets up the networks on `device` (a plain one), and goes on from
-    /// the checkpoint in `folder` if there is one; only its budget is then that of `plan`.
+    /// Looks at pages and photographs, sets up the networks on `device` (a plain one), and goes on
+    /// from the checkpoint in `folder` if there is one; only its budget is then that of `plan`.
     ///
     /// # Errors
-    /// [`TrainError`] when there is nothing to train on, or the weights or the checkpoint do not fit.
+    /// [`TrainError`] when there is nothing to train on, or the weights or the checkpoint do not
+    /// fit.
     pub fn begin(
         inputs: PretrainInputs<'_>,
         plan: PretrainPlan,
@@ -210,7 +211,7 @@ impl Pretraining {
             photos,
             init,
             teaching,
-            beholder,
+            extractor,
         } = inputs;
         if styles.is_empty() || styles.iter().any(|style| style.pages.is_empty()) {
             return Err(TrainError::NoPages);
@@ -218,7 +219,7 @@ impl Pretraining {
         if photos.is_empty() {
             return Err(TrainError::NoPhotos);
         }
-        let extractors = Extractors::new(&teaching, beholder, device)?;
+        let extractors = Extractors::new(&teaching, extractor, device)?;
         let (side, seed) = (plan.side, plan.seed);
         let of_photos = extractors.statistics(&photos, &Cropping::photos(side), seed)?;
         let mut statistics = vec![(PHOTO.to_owned(), of_photos)];
@@ -293,8 +294,8 @@ impl Pretraining {
     }
 }
 
-/// The codes at the beginning, the photograph's first: those of `init` by name, the others drawn from a
-/// standard normal distribution.
+/// The codes at the beginning, the photograph's first: those of `init` by name, the others drawn
+/// from a standard normal distribution.
 fn first_codes(styles: &[StylePages], init: Option<&BaseModel>, seed: u64) -> Vec<StyleCode> {
     let random = &mut fastrand::Rng::with_seed(seed);
     let mut fresh = || StyleCode(std::array::from_fn(|_| normal(random)));

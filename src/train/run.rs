@@ -1,10 +1,11 @@
-//! The one training loop, under a style being learnt from pages ([`finetune`](crate::train::finetune)),
-//! the base weights ([`pretrain`](crate::train::pretrain)) and the perceptual network
-//! ([`distill`](crate::train::distill)).
+//! The one training loop, under a style being learnt from pages
+//! ([`finetune`](crate::train::finetune)), the base weights ([`pretrain`](crate::train::pretrain))
+//! and the perceptual network ([`distill`](crate::train::distill)).
 //!
-//! [`Run`] keeps the clock, draws what is random, evaluates and writes checkpoints when they are due,
-//! and goes on after a crash; what a step does is its [`Task`]'s. All that is random in a step follows
-//! from the seed and the step's number, so that a run that goes on equals an undisturbed one.
+//! [`Run`] keeps the clock, draws what is random, evaluates and writes checkpoints when they are
+//! due, and goes on after a crash; what a step does is its [`Task`]'s. All that is random in a step
+//! follows from the seed and the step's number, so that a run that goes on equals an undisturbed
+//! one.
 
 mod budget;
 mod state;
@@ -34,15 +35,16 @@ pub trait Task {
     /// Does one step, the next after those of `state`.
     ///
     /// # Errors
-    /// [`TrainError::Model`] when the device fails, [`TrainError::Diverged`] when losses are no numbers.
+    /// [`TrainError::Model`] when the device fails, [`TrainError::Diverged`] when losses are no
+    /// numbers.
     fn step(
         &mut self,
         state: &RunState<Self::State>,
         random: &mut fastrand::Rng,
     ) -> Result<Self::Report, TrainError>;
 
-    /// Looks how good the present weights are, before a checkpoint is written. May change weights and state, such as
-    /// by going back to better ones.
+    /// Looks how good the present weights are, before a checkpoint is written. May change weights
+    /// and state, such as by going back to better ones.
     ///
     /// # Errors
     /// [`TrainError::Model`] when the device fails.
@@ -126,7 +128,8 @@ impl<T: Task> Run<T> {
         }
     }
 
-    /// Keeps checkpoints in `folder`, and goes on from those that are there. Says whether there were any.
+    /// Keeps checkpoints in `folder`, and goes on from those that are there. Says whether there
+    /// were any.
     ///
     /// # Errors
     /// [`TrainError::Checkpoint`] when they are damaged, [`TrainError::OtherStyles`].
@@ -161,7 +164,8 @@ impl<T: Task> Run<T> {
     /// Does one step, and evaluates and writes a checkpoint when it is time to.
     ///
     /// # Errors
-    /// [`TrainError`] when the device fails, the losses run away, or the disk has refused a checkpoint.
+    /// [`TrainError`] when the device fails, the losses run away, or the disk has refused a
+    /// checkpoint.
     pub fn advance(&mut self) -> Result<AdvanceOf<T>, TrainError> {
         let start = Instant::now();
         let seconds_before = self.state.seconds;
@@ -189,8 +193,8 @@ impl<T: Task> Run<T> {
         })
     }
 
-    /// Trains until the time is over or `is_stopped` says so, tells of each step, and waits until the last one is on
-    /// the disk.
+    /// Trains until the time is over or `is_stopped` says so, tells of each step, and waits until
+    /// the last one is on the disk.
     ///
     /// # Errors
     /// As [`advance`](Self::advance).

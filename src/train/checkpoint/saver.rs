@@ -1,7 +1,7 @@
 //! The thread that writes a run's checkpoints: drawing and learning never wait for a disk.
 //!
-//! What a checkpoint holds is taken into memory at once; one is written at a time. One that the disk
-//! refuses is kept and tried again, so that nothing that was told to be saved is left out.
+//! What a checkpoint holds is taken into memory at once; one is written at a time. One that the
+//! disk refuses is kept and tried again, so that nothing that was told to be saved is left out.
 
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};

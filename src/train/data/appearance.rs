@@ -1,8 +1,9 @@
-//! What a folder of pages looks like: Gram matrices to aim at, and statistics that give a first code.
+//! What a folder of pages looks like: Gram matrices to aim at, and statistics that give a first
+//! code.
 
 use burn::prelude::{Device, Tensor};
 
-use crate::model::beholder::{Beholder, UNSCALED};
+use crate::model::features::{FeatureExtractor, UNSCALED};
 use crate::model::perceptual::NUM_LEVELS;
 use crate::model::{ModelError, Teaching};
 use crate::train::data::crops::{Cropping, Subject};
@@ -22,13 +23,13 @@ pub(crate) struct Appearance {
     pub(crate) statistics: Vec<f32>,
 }
 
-/// The networks that look at pictures: the program's own, which knows the built-in styles and finds first
-/// codes, and the one for the losses, which may be the user's.
+/// The networks that look at pictures: the program's own, which knows the built-in styles and finds
+/// first codes, and the one for the losses, which may be the user's.
 #[derive(Debug)]
 pub(crate) struct Extractors {
-    own: Beholder,
+    own: FeatureExtractor,
     own_rms: [f32; NUM_LEVELS],
-    other: Option<Beholder>,
+    other: Option<FeatureExtractor>,
     device: Device,
 }
 
@@ -39,19 +40,19 @@ impl Extractors {
     /// [`ModelError`] when the weights do not fit.
     pub(crate) fn new(
         teaching: &Teaching,
-        other: Option<Beholder>,
+        other: Option<FeatureExtractor>,
         device: &Device,
     ) -> Result<Self, ModelError> {
         Ok(Self {
-            own: teaching.beholder(device)?,
+            own: teaching.extractor(device)?,
             own_rms: teaching.rms(),
             other,
             device: device.clone(),
         })
     }
 
-    /// What pictures look like: their statistics by the program's own network, their Gram matrices by the one for the
-    /// losses.
+    /// What pictures look like: their statistics by the program's own network, their Gram matrices
+    /// by the one for the losses.
     ///
     /// # Errors
     /// [`ModelError::Backend`] when the device fails.
@@ -86,7 +87,7 @@ impl Extractors {
     }
 
     /// The one for the losses, and what its features are divided by.
-    pub(crate) fn for_losses(self) -> (Beholder, [f32; NUM_LEVELS]) {
+    pub(crate) fn for_losses(self) -> (FeatureExtractor, [f32; NUM_LEVELS]) {
         match self.other {
             Some(other) => (other, UNSCALED),
             None => (self.own, self.own_rms),
@@ -97,9 +98,9 @@ impl Extractors {
 /// Looks at random crops of `pages` on `device`.
 ///
 /// # Errors
-/// What the device said.
+/// [`ModelError::Backend`] when the device fails.
 pub(crate) fn appearance(
-    perceptual: &Beholder,
+    perceptual: &FeatureExtractor,
     rms: &[f32; NUM_LEVELS],
     pages: &[&impl Subject],
     cropping: &Cropping,
@@ -149,9 +150,9 @@ pub(crate) fn statistics(features: &Features) -> Result<Vec<Vec<f32>>, ModelErro
     Ok(numbers.chunks_exact(width).map(<[f32]>::to_vec).collect())
 }
 
-/// Attention over crops: those near the middle of the folder count most, so that a bare margin or one
-/// page of another hand does not decide. The weight of a crop is `exp(-d / mean d)`, with `d` its
-/// distance from the mean of all.
+/// Attention over crops: those near the middle of the folder count most, so that a bare margin or
+/// one page of another hand does not decide. The weight of a crop is `exp(-d / mean d)`, with `d`
+/// its distance from the mean of all.
 fn pooled(rows: &[Vec<f32>]) -> Vec<f32> {
     let width = rows.first().map_or(0, Vec::len);
     let average = |weights: &[f32]| {

@@ -10,8 +10,8 @@ use crate::train::data::pages::Page;
 /// Crops of one picture that are looked at to find one with something on it.
 const TRIES: usize = 3;
 
-/// Fewest pixels of the shorter side of a panel that crops are taken from, as a share of a crop's side: what is smaller
-/// would have to be enlarged, and its lines with it.
+/// Fewest pixels of the shorter side of a panel that crops are taken from, as a share of a crop's
+/// side: what is smaller would have to be enlarged, and its lines with it.
 const LEAST_PANEL: f32 = 0.75;
 
 /// What crops are taken from.
@@ -48,10 +48,11 @@ pub(crate) struct Cropping {
     pub(crate) side: u32,
     /// Largest side of a crop before it is brought to `side`.
     pub(crate) largest: u32,
-    /// Whether half of the crops are mirrored. Never for pages: mirrored lettering and mirrored light
-    /// would be learnt as style.
+    /// Whether half of the crops are mirrored. Never for pages: mirrored lettering and mirrored
+    /// light would be learnt as style.
     pub(crate) mirror: bool,
-    /// Whether the fullest of a few crops is taken, so that bare paper is not what is mostly learnt.
+    /// Whether the fullest of a few crops is taken, so that bare paper is not what is mostly
+    /// learnt.
     pub(crate) prefer_full: bool,
 }
 
@@ -76,7 +77,8 @@ impl Cropping {
         }
     }
 
-    /// `n` crops of random pictures: `[n, 3, side, side]` in `0.0..=1.0`. `pictures` must not be empty.
+    /// `n` crops of random pictures: `[n, 3, side, side]` in `0.0..=1.0`. `pictures` must not be
+    /// empty.
     pub(crate) fn batch<S: Subject>(
         &self,
         pictures: &[&S],

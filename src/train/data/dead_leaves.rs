@@ -1,6 +1,7 @@
-//! Dead leaves: pictures of opaque discs in front of each other, with the statistics of photographs.
+//! Dead leaves: pictures of opaque discs in front of each other, with the statistics of
+//! photographs.
 //!
-//! Something to practise on when the user gives few photographs.
+//! Something to train on when the user gives few photographs.
 //!
 //! Source: Lee, Mumford and Huang, "Occlusion Models for Natural Images", IJCV 2001.
 

@@ -1,13 +1,15 @@
-//! Whether pages are by one hand: each gets a place among the hands that the program knows, and places that fall into
-//! two heaps are of two hands.
+//! Whether pages are by one hand: each gets a place among the hands that the program knows, and
+//! places that fall into two clusters are of two hands.
 //!
-//! What pages of one hand show changes from page to page as much as hands differ, but not in the same directions: in
-//! those in which the known hands differ, pages of one hand lie together, also of a hand that is not known.
+//! What pages of one hand show changes from page to page as much as hands differ, but not in the
+//! same directions: in those in which the known hands differ, pages of one hand lie together, also
+//! of a hand that is not known.
 
 /// Fewer pages than this say nothing of it.
 pub(crate) const MIN_PAGES: usize = 6;
-/// Share of the pages that the smaller heap has at least; single pages are [odd ones](crate::train::data::outliers).
-const SMALLEST_HEAP: f32 = 0.15;
+/// Share of the pages that the smaller cluster has at least; single pages are
+/// [outliers](crate::train::data::outliers).
+const SMALLEST_CLUSTER: f32 = 0.15;
 /// Keeps what never changes from counting.
 const LEAST_SPREAD: f32 = 0.02;
 /// Rounds of k-means; places are few and settle within five.
@@ -78,25 +80,26 @@ fn dot(a: &[f32], b: &[f32]) -> f32 {
     a.iter().zip(b).map(|(a, b)| a * b).sum()
 }
 
-/// Two heaps of pages.
+/// Two clusters of pages.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Heaps {
-    /// How far their middles are apart, weighed by how evenly the pages are divided: pages of one hand have some that
-    /// lie apart, but seldom half of them. Over samples of eight hands and all pairs of them this told one hand from two
-    /// best: in 96 of 100 comparisons, where the distance alone did in 94 and the distance by the spread in 78.
+pub(crate) struct Clusters {
+    /// How far their middles are apart, weighed by how evenly the pages are divided: pages of one
+    /// hand have some that lie apart, but seldom half of them. Over samples of eight hands and all
+    /// pairs of them this told one hand from two best: in 96 of 100 comparisons, where the distance
+    /// alone did in 94 and the distance by the spread in 78.
     pub(crate) apart: f32,
     /// Pages in the larger and in the smaller one.
     pub(crate) nums: [usize; 2],
 }
 
 /// The best division of places into two; `None` of too few, or when nothing divides them.
-pub(crate) fn heaps(places: &[&[f32]]) -> Option<Heaps> {
+pub(crate) fn clusters(places: &[&[f32]]) -> Option<Clusters> {
     if places.len() < MIN_PAGES {
         return None;
     }
     let width = places.first()?.len();
-    let least = ((places.len() as f32 * SMALLEST_HEAP).ceil() as usize).max(2);
-    let mut best: Option<(f32, Heaps)> = None;
+    let least = ((places.len() as f32 * SMALLEST_CLUSTER).ceil() as usize).max(2);
+    let mut best: Option<(f32, Clusters)> = None;
     for along in 0..width {
         let middle = places.iter().map(|place| place[along]).sum::<f32>() / places.len() as f32;
         let start = places.iter().map(|place| place[along] > middle).collect();
@@ -113,13 +116,14 @@ pub(crate) fn heaps(places: &[&[f32]]) -> Option<Heaps> {
         if nums[1] >= least && best.as_ref().is_none_or(|(least, _)| within < *least) {
             let evenness = 2.0 * nums[1] as f32 / places.len() as f32;
             let apart = (evenness * squared_distance(&middles[0], &middles[1])).sqrt();
-            best = Some((within, Heaps { apart, nums }));
+            best = Some((within, Clusters { apart, nums }));
         }
     }
-    best.map(|(_, heaps)| heaps)
+    best.map(|(_, clusters)| clusters)
 }
 
-/// k-means from a first division: which places are in the second heap, and the middles; `None` when one is empty.
+/// k-means from a first division: which places are in the second cluster, and the middles; `None`
+/// when one is empty.
 fn settled(places: &[&[f32]], mut is_second: Vec<bool>) -> Option<(Vec<bool>, [Vec<f32>; 2])> {
     for _ in 0..ROUNDS {
         let middles = [false, true].map(|of| middle(places, &is_second, of));
@@ -187,21 +191,21 @@ mod tests {
     }
 
     #[test]
-    fn pages_of_two_hands_fall_into_two_heaps() {
+    fn pages_of_two_hands_fall_into_two_clusters() {
         let mut random = fastrand::Rng::with_seed(5);
         let mut pages = |num: usize, x: f32| -> Vec<Vec<f32>> {
             let page = |_| vec![x + 0.2 * random.f32(), 0.2 * random.f32(), random.f32()];
             (0..num).map(page).collect()
         };
-        let one = heaps(&slices(&pages(20, 0.0))).unwrap();
+        let one = clusters(&slices(&pages(20, 0.0))).unwrap();
         let two = [pages(13, 0.0), pages(7, 2.0)].concat();
-        let two = heaps(&slices(&two)).unwrap();
+        let two = clusters(&slices(&two)).unwrap();
         assert_eq!(two.nums, [13, 7]);
         assert!(two.apart > 1.5 && one.apart < 0.8, "{two:?} {one:?}");
         // One page by itself is no hand, and few pages say nothing.
-        let odd = [pages(20, 0.0), pages(1, 3.0)].concat();
-        assert!(heaps(&slices(&odd)).is_none_or(|heaps| heaps.nums[1] > 1));
-        assert_eq!(heaps(&slices(&pages(5, 0.0))), None);
-        assert_eq!(heaps(&slices(&vec![vec![1.0, 2.0]; 9])), None);
+        let outlier = [pages(20, 0.0), pages(1, 3.0)].concat();
+        assert!(clusters(&slices(&outlier)).is_none_or(|clusters| clusters.nums[1] > 1));
+        assert_eq!(clusters(&slices(&pages(5, 0.0))), None);
+        assert_eq!(clusters(&slices(&vec![vec![1.0, 2.0]; 9])), None);
     }
 }

@@ -1,4 +1,5 @@
-//! A look at a folder of comic pages before anything is learnt from it: what can be used, what cannot, and why.
+//! A look at a folder of comic pages before anything is learnt from it: what can be used, what
+//! cannot, and why.
 
 mod looker;
 #[cfg(test)]
@@ -132,8 +133,8 @@ pub fn picture_files(folder: &Path) -> Vec<PathBuf> {
     files(folder, is_supported_extension)
 }
 
-/// The files in `folder` and below that may have pages in them, pictures and books, sorted by name. A file in place of
-/// a folder is taken whatever it is called.
+/// The files in `folder` and below that may have pages in them, pictures and books, sorted by name.
+/// A file in place of a folder is taken whatever it is called.
 pub fn page_files(folder: &Path) -> Vec<PathBuf> {
     if folder.is_file() {
         return vec![folder.to_owned()];
@@ -227,7 +228,8 @@ fn is_blank(pixels: &RgbImage) -> bool {
     variance.sqrt() < 4.0
 }
 
-/// Whether rows of ink and rows of paper take turns evenly over most of the page, as lines of text do.
+/// Whether rows of ink and rows of paper take turns evenly over most of the page, as lines of text
+/// do.
 fn is_text(pixels: &RgbImage) -> bool {
     let grey = imageops::grayscale(pixels);
     let (width, height) = grey.dimensions();

@@ -1,34 +1,40 @@
-//! How well can be learnt from pages, before anything is learnt: 1 to 100, with reasons, and what would raise it.
+//! How well can be learnt from pages, before anything is learnt: 1 to 100, with reasons, and what
+//! would raise it.
 //!
-//! Each reason has a factor, `0.0..=1.0`, by how much it spoils a lesson, and the score is their product. Where the
-//! factors begin and how steep they are was set by lessons of 40 steps from folders that were spoilt on purpose, against
-//! the style loss that was reached on other pages of the hand.
+//! Each reason has a factor, `0.0..=1.0`, by how much it spoils the training, and the score is
+//! their product. Where the factors begin and how steep they are was set by trainings of 40 steps
+//! from folders that were spoilt on purpose, against the style loss that was reached on other pages
+//! of the hand.
 
-use crate::train::data::hands::heaps;
+use crate::train::data::hands::clusters;
 use crate::train::data::pages::{Folder, PageProblem};
 use crate::train::data::signs::PageSigns;
 
 /// How many reasons are given.
 const NUM_REASONS: usize = 3;
-/// A factor below this is a reason against a lesson, one above it is one for it.
+/// A factor below this is a reason against the pages, one above it is one for it.
 const SPOILT: f32 = 0.93;
-/// What one page gives of a score, and the number of pages by which two thirds of the rest are there.
+/// What one page gives of a score, and the number of pages by which two thirds of the rest are
+/// there.
 const ONE_PAGE: f32 = 0.7;
 const ENOUGH_PAGES: f32 = 4.0;
-/// How far apart heaps of pages are from which on they may be of two hands, and are for sure. Beyond 0.87 are 4 of 100
-/// samples of 12 or 24 pages of one hand, and 73 of 100 of 12 and 12 of two.
+/// How far apart clusters of pages are from which on they may be of two hands, and are for sure.
+/// Beyond 0.87 are 4 of 100 samples of 12 or 24 pages of one hand, and 73 of 100 of 12 and 12 of
+/// two.
 const TWO_HANDS: [f32; 2] = [0.85, 1.35];
 /// Softness of sharp scans, and of those from which no line can be learnt.
 const SOFT: [f32; 2] = [0.31, 0.75];
 /// Contrast of inks on paper, and of scans that are grey all over.
 const GREY: [f32; 2] = [0.5, 0.25];
-/// Long side of pages on which lines have their natural width, and of those that are thumbnails, in pixels.
+/// Long side of pages on which lines have their natural width, and of those that are thumbnails, in
+/// pixels.
 const SMALL_PX: [f32; 2] = [420.0, 120.0];
 /// Share of what is drawn that is lettering.
 const LETTERED: [f32; 2] = [0.1, 0.9];
 /// Share of a page on which something is drawn.
 const EMPTY: [f32; 2] = [0.35, 0.0];
-/// What is left of a score by the worst of each: hands, softness, contrast, size, lettering, empty pages.
+/// What is left of a score by the worst of each: hands, softness, contrast, size, lettering, empty
+/// pages.
 const WORST: [f32; 6] = [0.55, 0.1, 0.3, 0.8, 0.15, 0.75];
 
 /// Why pages are good or bad to learn from.
@@ -36,7 +42,7 @@ const WORST: [f32; 6] = [0.55, 0.1, 0.3, 0.8, 0.15, 0.75];
 pub enum Reason {
     /// All of them look alike enough.
     OneHand(usize),
-    /// They fall into two heaps of so many pages.
+    /// They fall into two clusters of so many pages.
     TwoHands(usize, usize),
     /// There are enough.
     ManyPages(usize),
@@ -119,7 +125,7 @@ pub struct Score {
     pub reasons: Vec<Reason>,
 }
 
-/// Pages that are left out of a lesson, by what they are.
+/// Pages that are left out, by what they are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LeftOut {
     /// With nothing but text.
@@ -169,9 +175,9 @@ impl Score {
         let mut parts = Vec::new();
         let places: Vec<&[f32]> = pages.iter().map(|page| &*page.place).collect();
         let [hands, soft, grey, small, lettered, empty] = WORST;
-        if let Some(heaps) = heaps(&places) {
-            let factor = 1.0 - (1.0 - hands) * way(TWO_HANDS, heaps.apart);
-            let [many, few] = heaps.nums;
+        if let Some(clusters) = clusters(&places) {
+            let factor = 1.0 - (1.0 - hands) * way(TWO_HANDS, clusters.apart);
+            let [many, few] = clusters.nums;
             parts.push((factor, Reason::OneHand(num), Reason::TwoHands(many, few)));
         }
         let enough = 1.0 - (1.0 - ONE_PAGE) * (-(num as f32 - 1.0) / ENOUGH_PAGES).exp();

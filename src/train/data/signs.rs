@@ -1,12 +1,12 @@
-//! What of a page says how well can be learnt from it: how sharp it is, how much is drawn on it and how much written,
-//! and what the perceptual network sees of its hand.
+//! What of a page says how well can be learnt from it: how sharp it is, how much is drawn on it and
+//! how much written, and what the perceptual network sees of its hand.
 
 use burn::prelude::{Device, Tensor};
 use image::{GenericImageView, GrayImage, RgbImage, imageops};
 use rayon::prelude::*;
 
 use crate::book::Area;
-use crate::model::beholder::Beholder;
+use crate::model::features::FeatureExtractor;
 use crate::model::perceptual::NUM_LEVELS;
 use crate::model::{ModelError, Teaching};
 use crate::train::data::appearance::statistics;
@@ -20,12 +20,13 @@ const NUM_CROPS: usize = 8;
 const CROP_SIDE: u32 = 128;
 /// Reach of the blur that a sharp page is changed by, in pixels to each side.
 const BLUR_REACH: usize = 4;
-/// Shares of the pixels that are darker than what counts as ink and as paper, so that specks do not decide.
+/// Shares of the pixels that are darker than what counts as ink and as paper, so that specks do not
+/// decide.
 const DARK_AND_LIGHT: [f32; 2] = [0.02, 0.98];
 /// Side of the squares of which it is asked whether something is drawn in them, in pixels.
 const CELL_PX: u32 = 32;
-/// Standard deviation of the brightness, of 255, below which nothing is drawn in a square: grain and blocks of a scan
-/// have 2 to 4.
+/// Standard deviation of the brightness, of 255, below which nothing is drawn in a square: grain
+/// and blocks of a scan have 2 to 4.
 const EMPTY: f32 = 6.0;
 
 /// What was seen of a page at the size at which it is learnt from.
@@ -33,7 +34,8 @@ const EMPTY: f32 = 6.0;
 pub struct PageSigns {
     /// The long side in pixels.
     pub long_side_px: u32,
-    /// How soft its edges are, `0.0..=1.0`: about 0.2 for sharp scans, 0.4 for soft ones, 0.7 for blurred ones.
+    /// How soft its edges are, `0.0..=1.0`: about 0.2 for sharp scans, 0.4 for soft ones, 0.7 for
+    /// blurred ones.
     ///
     /// Source: Crété-Roffet, Dolmiere, Ladret and Nicolas, "The blur effect", SPIE 2007.
     pub softness: f32,
@@ -45,13 +47,15 @@ pub struct PageSigns {
     pub lettering: f32,
     /// Mean difference of the largest and the smallest channel, of 255.
     pub(crate) chroma: f32,
-    /// Means and standard deviations of the features of the perceptual network, averaged over crops.
+    /// Means and standard deviations of the features of the perceptual network, averaged over
+    /// crops.
     pub(crate) features: Vec<f32>,
     /// Its place among the hands that the program knows.
     pub(crate) place: Vec<f32>,
 }
 
-/// Looks at each page of `folder`; its signs are empty when `keep_going`, which is asked before each, says no.
+/// Looks at each page of `folder`; its signs are empty when `keep_going`, which is asked before
+/// each, says no.
 ///
 /// # Errors
 /// [`ModelError`] when the perceptual network does not fit.
@@ -61,14 +65,14 @@ pub fn see(
     keep_going: &dyn Fn() -> bool,
 ) -> Result<(), ModelError> {
     let device = Device::flex();
-    let (beholder, rms) = (teaching.beholder(&device)?, teaching.rms());
+    let (extractor, rms) = (teaching.extractor(&device)?, teaching.rms());
     let space = HandSpace::new(&teaching.hands());
     let mut signs: Vec<PageSigns> = folder.pages.par_iter().map(plain).collect();
     for (page, signs) in folder.pages.iter().zip(&mut signs) {
         if !keep_going() {
             return Ok(());
         }
-        signs.features = features(page, &beholder, &rms, &device)?;
+        signs.features = features(page, &extractor, &rms, &device)?;
         signs.place = space.place(&signs.features);
     }
     folder.signs = signs;
@@ -99,7 +103,8 @@ fn plain(page: &Page) -> PageSigns {
     }
 }
 
-/// How little of the differences between neighbours is lost to a blur: it changes little where all is soft already.
+/// How little of the differences between neighbours is lost to a blur: it changes little where all
+/// is soft already.
 fn softness(grey: &GrayImage) -> f32 {
     let (width, height) = (grey.width() as usize, grey.height() as usize);
     let pixels = grey.as_raw();
@@ -129,7 +134,8 @@ fn softness(grey: &GrayImage) -> f32 {
     along(&mut { rows }).max(along(&mut { columns }))
 }
 
-/// The share of the squares of a page in which something is drawn, and the difference of ink and paper in these.
+/// The share of the squares of a page in which something is drawn, and the difference of ink and
+/// paper in these.
 fn drawn_and_contrast(grey: &GrayImage) -> [f32; 2] {
     let (across, down) = (grey.width() / CELL_PX, grey.height() / CELL_PX);
     let mut counts = [0_u32; 256];
@@ -181,13 +187,13 @@ fn chroma(page: &RgbImage) -> f32 {
 /// Means and standard deviations of the page's features, averaged over crops.
 fn features(
     page: &Page,
-    beholder: &Beholder,
+    extractor: &FeatureExtractor,
     rms: &[f32; NUM_LEVELS],
     device: &Device,
 ) -> Result<Vec<f32>, ModelError> {
     let random = &mut fastrand::Rng::with_seed(0);
     let crops = Cropping::pages(CROP_SIDE).batch(&[page], NUM_CROPS, random);
-    let features = beholder.forward(Tensor::<4>::from_data(crops, device));
+    let features = extractor.forward(Tensor::<4>::from_data(crops, device));
     let rows = statistics(&scaled(features, rms))?;
     let mut mean = vec![0.0; rows.first().map_or(0, Vec::len)];
     for row in &rows {

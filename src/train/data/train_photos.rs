@@ -1,4 +1,5 @@
-//! The photographs of a lesson: those that are practised on, and those that show what is learnt.
+//! The photographs of a run: those that are trained on, and those held out, which show what is
+//! learnt.
 
 use burn::tensor::TensorData;
 use image::RgbImage;
@@ -8,7 +9,7 @@ use crate::train::data::dead_leaves::dead_leaves;
 
 /// Photographs below which dead leaves are added.
 const FEW_PHOTOS: usize = 12;
-/// Crops of photographs that are not practised on, on which the result is measured. Against all pages: a few
+/// Crops of held-out photographs, on which the result is measured. Against all pages: a few
 /// held-out pages differ more from the others than good drawings from bad ones.
 const NUM_HELD_CROPS: usize = 16;
 /// Photographs below which none are held out.
@@ -21,10 +22,10 @@ const HELD_SEED: u64 = 0x5eed_4e1d;
 /// Photographs, sorted.
 #[derive(Debug)]
 pub(crate) struct TrainPhotos {
-    /// To practise on: given ones, and dead leaves when they are few.
+    /// To train on: given ones, and dead leaves when they are few.
     pub(crate) photos: Vec<RgbImage>,
-    /// Crops to measure by, `[16, 3, side, side]`, sRGB in `0.0..=1.0`; of photographs that are not practised on when
-    /// there are enough.
+    /// Crops to measure by, `[16, 3, side, side]`, sRGB in `0.0..=1.0`; of held-out photographs
+    /// when there are enough.
     pub(crate) held: TensorData,
 }
 
@@ -61,7 +62,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn some_of_many_photographs_are_held_out_and_few_are_joined_by_leaves() {
+    fn some_of_many_photographs_are_held_out_and_few_are_joined_by_dead_leaves() {
         let photos = |num| vec![RgbImage::new(40, 40); num];
         let num = |given| TrainPhotos::new(&photos(given), 32, 1).photos.len();
         assert_eq!([0, 4, 9, 10, 20].map(num), [12, 12, 12, 12, 16]);

@@ -1,5 +1,5 @@
-//! Whether a perceptual network sees as its teacher does: on pictures that it never saw, what is far
-//! apart for the one must be far apart for the other.
+//! Whether a perceptual network sees as its teacher does: on pictures that it never saw, what is
+//! far apart for the one must be far apart for the other.
 
 use burn::prelude::{Device, Tensor};
 use burn::tensor::TensorData;
@@ -38,10 +38,11 @@ pub struct LevelLikeness {
     pub content: f32,
 }
 
-/// Compares `network` with `teacher`, both on the plain `device`, on pictures that neither learnt from.
+/// Compares `network` with `teacher`, both on the plain `device`, on pictures that neither learnt
+/// from.
 ///
 /// # Errors
-/// What the device said.
+/// [`ModelError::Backend`] when the device fails.
 pub fn compare(
     network: &Perceptual,
     teacher: &SqueezeNet,
@@ -128,8 +129,8 @@ fn moved(a: &Tensor<4>, b: &Tensor<4>) -> Result<Vec<f32>, ModelError> {
     Ok(ratio.try_into_vec_as::<f32>()?)
 }
 
-/// Noisy, soft, grey, brighter or darker, blended with another picture, of more or less contrast; each
-/// picture to its own degree.
+/// Noisy, soft, grey, brighter or darker, blended with another picture, of more or less contrast;
+/// each picture to its own degree.
 fn changes(x: &Tensor<4>, random: &mut fastrand::Rng) -> [Tensor<4>; 6] {
     let (shape, device) = (x.dims(), x.device());
     let n = shape[0];

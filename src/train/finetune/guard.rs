@@ -31,12 +31,14 @@ impl Trouble {
 
 /// Mean absolute difference to the photographs below which nothing is drawn.
 const LEAST_CHANGE: f32 = 0.012;
-/// Share of the first measurement's spread of mean colours below which all drawings are one texture.
+/// Share of the first measurement's spread of mean colours below which all drawings are one
+/// texture.
 const LEAST_SPREAD: f32 = 0.2;
 /// Growth of the score beyond the best that is no accident any more.
 const RUNAWAY: f32 = 1.6;
 
-/// What is wrong with `now`, by the first and the best measurement, under the loss `weights` that the user has set.
+/// What is wrong with `now`, by the first and the best measurement, under the loss `weights` that
+/// the user has set.
 pub(crate) fn trouble(
     first: &Measure,
     best: &Measure,

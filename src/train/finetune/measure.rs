@@ -21,8 +21,9 @@ pub struct Measure {
 }
 
 impl Measure {
-    /// One number to choose by, smaller is better: the style counts most, and content keeps it honest. Both by the
-    /// loss `weights` that the user has set: who asks for more style gets the point with more of it.
+    /// One number to choose by, smaller is better: the style counts most, and content keeps it
+    /// honest. Both by the loss `weights` that the user has set: who asks for more style gets the
+    /// point with more of it.
     pub fn score(&self, weights: Dials) -> f32 {
         let (style, content) = (weights.style, CONTENT_IN_SCORE * weights.content);
         let score = (style * self.style + content * self.content) / (style + content).max(1e-6);

@@ -18,7 +18,8 @@ pub struct Plan {
     pub batch: usize,
     /// Steps between two measurements on held-out pictures.
     pub measure_every: u64,
-    /// Steps without a better point after which it is brought to its end before its time; 0 is never.
+    /// Steps without a better point after which it is brought to its end before its time; 0 is
+    /// never.
     #[serde(default)]
     pub patience: u64,
 }
@@ -53,9 +54,9 @@ impl Default for Plan {
 /// Share of the time in which only the code is trained, and at most so many steps.
 const CODE_SHARE: f64 = 0.1;
 const CODE_STEPS: u64 = 40;
-/// Share of the time after which everything is trained, and steps after which it is in a long run: what comes later
-/// comes sooner by training everything (after 1,056 steps as near to the pages, and nearer to the photographs, than
-/// with 300).
+/// Share of the time after which everything is trained, and steps after which it is in a long run:
+/// what comes later comes sooner by training everything (after 1,056 steps as near to the pages,
+/// and nearer to the photographs, than with 300).
 const NORMALISATION_SHARE: f64 = 0.3;
 const NORMALISATION_STEPS: u64 = 80;
 /// Share of the time after which the rate falls.
@@ -64,12 +65,12 @@ const FALL_SHARE: f64 = 0.6;
 const LAST_RATE: f64 = 0.05;
 
 impl Plan {
-    /// Patience when nobody says otherwise. While something is gained, better points are at most 80 steps apart
-    /// (20 pages in ink, 58 photographs).
+    /// Patience when nobody says otherwise. While something is gained, better points are at most 80
+    /// steps apart (20 pages in ink, 58 photographs).
     pub const PATIENCE: u64 = 400;
 
-    /// Most pixels in the crops of a step, sixteen times those of the program's own plans; more would
-    /// not fit into memory.
+    /// Most pixels in the crops of a step, sixteen times those of the program's own plans; more
+    /// would not fit into memory.
     const MAX_PIXELS: u64 = 1 << 20;
     /// Whether a plan that comes from a file can be followed.
     ///
@@ -121,8 +122,8 @@ impl Plan {
         stage.min(self.furthest)
     }
 
-    /// Whether nothing is gained any more: what is trained is all that is going to be, the rate has not begun to
-    /// fall, and there have been so many steps without gain.
+    /// Whether nothing is gained any more: what is trained is all that is going to be, the rate has
+    /// not begun to fall, and there have been so many steps without gain.
     pub fn has_settled(&self, progress: f64, num_steps: u64, steps_without_gain: u64) -> bool {
         self.patience > 0
             && progress < FALL_SHARE

@@ -4,8 +4,8 @@ use burn::module::{Module, Param};
 use burn::prelude::{Device, Tensor};
 use burn::tensor::TensorData;
 
-use crate::model::beholder::Beholder;
 use crate::model::discriminator::Discriminator;
+use crate::model::features::FeatureExtractor;
 use crate::model::generator::Generator;
 use crate::model::perceptual::NUM_LEVELS;
 use crate::model::tensors::{NamedTensors, into_module};
@@ -16,9 +16,9 @@ use crate::train::gan::{self, Codes, Gan, Rates, code_tensor};
 use crate::train::loss;
 use crate::train::objective::{Batch, LossShares, Means, Objective, StepLosses, Ways};
 
-/// Steps from which the running means of the losses are taken. After them a loss that falls must not count more, nor
-/// one that grows less: with means that went on, the style was chased at the cost of all content (1.03 after
-/// 360 steps on 20 pages, from 0.65).
+/// Steps from which the running means of the losses are taken. After them a loss that falls must
+/// not count more, nor one that grows less: with means that went on, the style was chased at the
+/// cost of all content (1.03 after 360 steps on 20 pages, from 0.65).
 const SCALE_STEPS: u64 = 40;
 /// Share of the past in the running average of the weights.
 const AVERAGE: f64 = 0.995;
@@ -38,7 +38,7 @@ impl Learner {
     /// The code as plain numbers.
     ///
     /// # Errors
-    /// What the device said.
+    /// [`ModelError::Backend`] when the device fails.
     pub fn style_code(&self) -> Result<StyleCode, ModelError> {
         let numbers = self.code.val().try_into_vec_as::<f32>()?;
         let code = <[f32; CODE_SIZE]>::try_from(numbers).unwrap_or([0.0; CODE_SIZE]);
@@ -57,7 +57,8 @@ impl gan::Learner for Learner {
 pub struct Goal {
     /// Gram matrices of the style's pages, `[1, c, c]` per level.
     pub grams: [Tensor<3>; NUM_LEVELS],
-    /// Root mean square of each level of the perceptual network on photographs; features are divided by it.
+    /// Root mean square of each level of the perceptual network on photographs; features are
+    /// divided by it.
     pub rms: [f32; NUM_LEVELS],
     /// The code of an untouched photograph.
     pub photo: StyleCode,
@@ -91,7 +92,7 @@ impl Trainer {
         generator: Generator,
         code: StyleCode,
         discriminator: Discriminator,
-        perceptual: Beholder,
+        perceptual: FeatureExtractor,
         goal: Goal,
         shares: LossShares,
         device: &Device,
@@ -159,7 +160,8 @@ impl Trainer {
         &self.gan.average
     }
 
-    /// Trains on one batch under the loss `weights` that the user has set. `rate` is Adam's step size.
+    /// Trains on one batch under the loss `weights` that the user has set. `rate` is Adam's step
+    /// size.
     ///
     /// # Errors
     /// [`ModelError::Backend`] when the device fails.
@@ -190,7 +192,7 @@ impl Trainer {
         let codes = |learner: &Learner, n| {
             let style = learner.code.val().expand([n, CODE_SIZE]);
             Codes {
-                judged: style.clone(),
+                projected: style.clone(),
                 style,
                 photo: photo.expand([n, CODE_SIZE]),
             }
@@ -205,11 +207,14 @@ impl Trainer {
         Ok(losses)
     }
 
-    /// Style distance and content distance of the averaged weights on `photos`, dials in the middle:
-    /// the measures by which the best checkpoint is chosen.
+    /// Style distance and content distance of the averaged weights on `photos`, dials in the
+    /// middle: the measures by which the best checkpoint is chosen.
+    ///
+    /// # Shapes
+    /// - `photos`: `[n, 3, side, side]`, sRGB in `0.0..=1.0`, `side` a multiple of 8, `n` above 1
     ///
     /// # Errors
-    /// What the device said.
+    /// [`ModelError::Backend`] when the device fails.
     pub fn measure(&self, photos: &TensorData) -> Result<Measure, ModelError> {
         let device = self.gan.device().clone().inner();
         let photos = Tensor::<4>::from_data(photos.clone(), &device);

@@ -4,7 +4,7 @@ use burn::module::{Module, ModuleMapper, ModuleVisitor, Param, ParamId};
 use burn::prelude::Tensor;
 use burn::tensor::container::TensorContainer;
 
-/// `share * average + (1 - share) * present`, parameter by parameter.
+/// `share * average + (1 - share) * present`, parameter by parameter; both on the plain device.
 pub(crate) fn averaged<M: Module>(average: M, present: &M, share: f64) -> M {
     let mut collected = Collected(TensorContainer::new());
     present.visit(&mut collected);

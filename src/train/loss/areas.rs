@@ -1,5 +1,5 @@
-//! What keeps the areas of a drawing calm and true, beside style, content and cycle: Gram matrices alone
-//! are pleased by cracks on even areas, and by red faces where a page has much red.
+//! What keeps the areas of a drawing calm and true, beside style, content and cycle: Gram matrices
+//! alone are pleased by cracks on even areas, and by red faces where a page has much red.
 
 use burn::prelude::Tensor;
 
@@ -54,9 +54,9 @@ pub(crate) struct AreaLosses {
 }
 
 impl AreaLosses {
-    /// Of drawings of photographs (both `[b, 3, h, w]`, sRGB in `0.0..=1.0`, sides multiples of 8, and of 32 when
-    /// they are larger); `mask`
-    /// says where these are even, as in [`Flattened`](crate::train::Flattened).
+    /// Of drawings of photographs (both `[b, 3, h, w]`, sRGB in `0.0..=1.0`, sides multiples of 8,
+    /// and of 32 when they are larger); `mask` says where these are even, as in
+    /// [`Flattened`](crate::train::Flattened).
     pub(crate) fn of(drawn: &Tensor<4>, photos: &Tensor<4>, mask: &Tensor<4>) -> Self {
         let [_, _, height, width] = drawn.dims();
         let blocks = BRIGHTNESS_BLOCKS.map(|side| side.min(height).min(width));

@@ -18,11 +18,14 @@ pub struct Flattened {
     pub mask: Tensor<4>,
 }
 
-/// Smooths `photo` (`[b, 3, h, w]`, sRGB in `0.0..=1.0`, sides above 4) by a guided filter whose guide
-/// is its own luminance.
+/// Smooths `photo` by a guided filter of radius 4 whose guide is its own luminance.
 ///
-/// Source: He, Sun and Tang, "Guided Image Filtering", PAMI 2013, equations 5, 6 and 8; one guide for
-/// three channels.
+/// # Shapes
+/// - `photo`: `[b, 3, h, w]`, sRGB in `0.0..=1.0`, sides above 4
+/// - output: [`Flattened`]; the image may leave `0.0..=1.0` by a little at strong edges
+///
+/// Source: He, Sun and Tang, "Guided Image Filtering", PAMI 2013, equations 5, 6 and 8; one guide
+/// for three channels.
 pub fn flattened(photo: &Tensor<4>) -> Flattened {
     let guide = luma(photo);
     let blur = |x: Tensor<4>| box_blur(x, RADIUS);

@@ -4,7 +4,7 @@ use burn::prelude::{Device, Tensor};
 use burn::tensor::TensorData;
 use image::{RgbImage, RgbaImage};
 
-use crate::model::beholder::{Beholder, UNSCALED};
+use crate::model::features::{FeatureExtractor, UNSCALED};
 use crate::model::perceptual::NUM_LEVELS;
 use crate::model::{ModelError, Teaching};
 use crate::train::data::appearance::appearance;
@@ -23,28 +23,28 @@ const NUM_PIECES: usize = 2;
 
 /// Looks at drawings with the perceptual network, on the CPU.
 #[derive(Debug)]
-pub struct Appraiser {
-    perceptual: Beholder,
+pub struct DrawingMetrics {
+    perceptual: FeatureExtractor,
     rms: [f32; NUM_LEVELS],
     target: Option<[Tensor<3>; NUM_LEVELS]>,
     device: Device,
 }
 
-impl Appraiser {
+impl DrawingMetrics {
     /// With the Gram matrices of `pages`, by which the style is measured; without pages it is not.
-    /// `beholder`, on the CPU, looks in place of the program's own network.
+    /// `extractor`, on the CPU, looks in place of the program's own network.
     ///
     /// # Errors
     /// [`ModelError`] when the weights do not fit or the device fails.
     pub fn new(
         teaching: &Teaching,
-        beholder: Option<Beholder>,
+        extractor: Option<FeatureExtractor>,
         pages: &[RgbImage],
     ) -> Result<Self, ModelError> {
         let device = Device::flex();
-        let (perceptual, rms) = match beholder {
-            Some(beholder) => (beholder, UNSCALED),
-            None => (teaching.beholder(&device)?, teaching.rms()),
+        let (perceptual, rms) = match extractor {
+            Some(extractor) => (extractor, UNSCALED),
+            None => (teaching.extractor(&device)?, teaching.rms()),
         };
         let target = if pages.is_empty() {
             None
@@ -65,7 +65,7 @@ impl Appraiser {
     /// The style loss of a drawing; `None` without pages.
     ///
     /// # Errors
-    /// What the device said.
+    /// [`ModelError::Backend`] when the device fails.
     pub fn style(&self, drawn: &RgbaImage) -> Result<Option<f32>, ModelError> {
         let Some(target) = &self.target else {
             return Ok(None);
@@ -75,11 +75,12 @@ impl Appraiser {
         Ok(loss.try_into_vec_as::<f32>()?.first().copied())
     }
 
-    /// The mean style loss of pieces of `pages`, at the scales at which the style's own were looked at;
+    /// The mean style loss of pieces of `pages`, at the scales at which the style's own were looked
+    /// at;
     /// `None` without pages on either side.
     ///
     /// # Errors
-    /// What the device said.
+    /// [`ModelError::Backend`] when the device fails.
     pub fn style_of_pages(&self, pages: &[RgbImage]) -> Result<Option<f32>, ModelError> {
         let Some(target) = &self.target else {
             return Ok(None);
@@ -101,7 +102,7 @@ impl Appraiser {
     /// The content loss of a drawing of `photo`, both of the same size.
     ///
     /// # Errors
-    /// What the device said.
+    /// [`ModelError::Backend`] when the device fails.
     pub fn content(&self, drawn: &RgbaImage, photo: &RgbaImage) -> Result<f32, ModelError> {
         let (drawn, photo) = (self.tensor(drawn), self.tensor(photo));
         let features = |x: &Tensor<4>| scaled(self.perceptual.forward(x.clone()), &self.rms);

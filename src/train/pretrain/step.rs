@@ -4,8 +4,8 @@ use burn::module::{Module, Param};
 use burn::prelude::{Device, Tensor};
 use burn::tensor::TensorData;
 
-use crate::model::beholder::Beholder;
 use crate::model::discriminator::Discriminator;
+use crate::model::features::FeatureExtractor;
 use crate::model::generator::Generator;
 use crate::model::perceptual::NUM_LEVELS;
 use crate::model::{CODE_SIZE, Dials, ModelError, StyleCode};
@@ -45,7 +45,7 @@ impl BaseLearner {
     /// The rows of the table.
     ///
     /// # Errors
-    /// What the device said.
+    /// [`ModelError::Backend`] when the device fails.
     pub(crate) fn rows(&self) -> Result<Vec<StyleCode>, ModelError> {
         let numbers = self.codes.val().try_into_vec_as::<f32>()?;
         let (rows, _) = numbers.as_chunks::<CODE_SIZE>();
@@ -73,7 +73,7 @@ pub(crate) fn networks(
     generator: Generator,
     codes: &[StyleCode],
     discriminator: Discriminator,
-    perceptual: Beholder,
+    perceptual: FeatureExtractor,
     rms: [f32; NUM_LEVELS],
     device: &Device,
 ) -> Gan<BaseLearner> {
@@ -123,7 +123,7 @@ pub(crate) fn step(
         let style = code_in(row);
         Codes {
             // The code says which style is judged; it does not learn to please.
-            judged: style.clone().detach(),
+            projected: style.clone().detach(),
             style,
             photo: code_in(0),
         }
@@ -166,7 +166,7 @@ mod tests {
         let device = Device::flex();
         let mut codes = vec![base.photo()];
         codes.extend(base.styles().iter().map(|style| style.code));
-        let perceptual = teaching.beholder(&device).unwrap();
+        let perceptual = teaching.extractor(&device).unwrap();
         let pages = Tensor::<4>::from_data(waves(2.0), &device);
         let features = crate::train::loss::scaled(perceptual.forward(pages), &teaching.rms());
         let goal = StyleGoal {

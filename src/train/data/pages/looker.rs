@@ -9,8 +9,8 @@ use super::{Folder, LONG_SIDE_PX, MAX_PAGES, Page, PageProblem, difference_hash,
 use crate::book::{self, Area, BookError, Layout, cut_strip};
 use crate::picture::{self, ImageError};
 
-/// Opens `files`, pictures and books and single pages of books, and sorts out what cannot be learnt from. One page at a
-/// time is in memory at its full size. `keep_going` is asked before each page.
+/// Opens `files`, pictures and books and single pages of books, and sorts out what cannot be learnt
+/// from. One page at a time is in memory at its full size. `keep_going` is asked before each page.
 pub fn look(files: &[PathBuf], keep_going: &dyn Fn() -> bool) -> Folder {
     let mut looker = Looker {
         folder: Folder::default(),
@@ -35,7 +35,8 @@ struct Source {
 }
 
 impl Source {
-    /// One for each file, in their order; pages of one book that follow each other are read together.
+    /// One for each file, in their order; pages of one book that follow each other are read
+    /// together.
     fn of_files(files: &[PathBuf]) -> Vec<Self> {
         let mut sources: Vec<Self> = Vec::new();
         for path in files {

@@ -1,4 +1,5 @@
-//! What looks at pictures for the losses: the program's own perceptual network, or a larger one of the user's.
+//! What looks at pictures for the losses: the program's own perceptual network, or a larger one of
+//! the user's.
 
 use burn::module::Module;
 use burn::prelude::Tensor;
@@ -8,14 +9,14 @@ use super::vgg::Vgg;
 
 /// A network that gives features at four resolutions.
 #[derive(Module, Debug)]
-pub enum Beholder {
+pub enum FeatureExtractor {
     /// The program's own.
     Own(Perceptual),
     /// VGG16 or VGG19.
     Vgg(Vgg),
 }
 
-impl Beholder {
+impl FeatureExtractor {
     /// Features of `x`, after the rectifiers.
     ///
     /// # Shapes
@@ -29,6 +30,7 @@ impl Beholder {
     }
 }
 
-/// By what the features of a network other than the program's own are divided. Style and content loss
-/// are relative, so any number would do; the program's own keeps its first, for the first code.
+/// By what the features of a network other than the program's own are divided. Style and content
+/// loss are relative, so any number would do; the program's own keeps its first, for the first
+/// code.
 pub const UNSCALED: [f32; NUM_LEVELS] = [1.0; NUM_LEVELS];
