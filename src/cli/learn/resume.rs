@@ -5,8 +5,8 @@ use std::path::Path;
 
 use anyhow::{Context as _, bail};
 
-use super::super::arguments::Learn;
 use super::{asked_budget, furthest};
+use crate::cli::arguments::Learn;
 use crate::engine::LessonSpec;
 use crate::model::Dials;
 use crate::train::{Budget, FinetuneState, PlanChanges, RunState};

@@ -5,9 +5,8 @@ use std::path::PathBuf;
 use indicatif::ProgressBar;
 use serde_json::json;
 
-use super::super::report;
-use super::BAR_LEN;
 use crate::book;
+use crate::cli::{progress, report};
 use crate::engine::LessonNews;
 use crate::train::pages::FEW_PAGES;
 use crate::train::{Advance, Report};
@@ -49,7 +48,7 @@ pub(super) fn tell(bar: &ProgressBar, news: &LessonNews, json: bool) {
             bar.suspend(|| report::note(&format!("going on after step {resumed_at}")));
         }
         LessonNews::Stepped(advance) => {
-            bar.set_position((advance.progress * BAR_LEN as f64) as u64);
+            progress::set(bar, advance.progress);
             let memory = memory_bytes()
                 .map_or_else(String::new, |bytes| format!(", {} MB", bytes / 1_000_000));
             bar.set_message(format!(

@@ -6,9 +6,9 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 use serde_json::json;
 
-use super::super::arguments::PretrainBase;
-use super::super::report;
-use super::{BAR_LEN, bar, budget, interrupt, read};
+use super::{budget, interrupt, read};
+use crate::cli::arguments::PretrainBase;
+use crate::cli::{progress, report};
 use crate::engine::{BaseOrder, begin_base};
 use crate::picture::write_whole;
 use crate::train::pretrain::{Advance, PretrainPlan, PretrainState, Pretraining};
@@ -43,12 +43,12 @@ pub(super) fn run(options: &PretrainBase) -> anyhow::Result<ExitCode> {
             report::note(&format!("going on after step {begun_at}"));
         }
     }
-    let bar = bar();
+    let bar = progress::bar();
     let mut shown: Option<StepLosses> = None;
     training.train(&interrupted, &mut |advance| {
         let now = advance.report.losses;
         let losses = *shown.insert(shown.map_or(now, |past| past.mixed(&now, SMOOTH)));
-        bar.set_position((advance.progress * BAR_LEN as f64) as u64);
+        progress::set(&bar, advance.progress);
         bar.set_message(format!(
             "step {}, {:.2} s each, style {:.3}",
             advance.num_steps, advance.seconds, losses.style

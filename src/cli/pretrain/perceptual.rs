@@ -6,9 +6,9 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 use serde_json::json;
 
-use super::super::arguments::PretrainPerceptual;
-use super::super::report;
-use super::{BAR_LEN, bar, budget, interrupt, read};
+use super::{budget, interrupt, read};
+use crate::cli::arguments::PretrainPerceptual;
+use crate::cli::{progress, report};
 use crate::engine::{DistilOrder, begin_distillation, compare_with_teacher};
 use crate::picture::write_whole;
 use crate::train::distill::DistillPlan;
@@ -38,10 +38,10 @@ pub(super) fn run(options: &PretrainPerceptual) -> anyhow::Result<ExitCode> {
     if begun_at > 0 && !options.json {
         report::note(&format!("going on after step {begun_at}"));
     }
-    let bar = bar();
+    let bar = progress::bar();
     training.train(&interrupted, &mut |advance| {
         let (step, loss) = (advance.num_steps, advance.report.loss);
-        bar.set_position((advance.progress * BAR_LEN as f64) as u64);
+        progress::set(&bar, advance.progress);
         bar.set_message(format!("step {step}, loss {loss:.3}"));
         if options.json {
             report::json(&json!({ "event": "step", "step": step, "loss": loss }));
