@@ -13,8 +13,7 @@ use kinetoon::engine::{
 use kinetoon::library::{StyleFolder, read_style_file};
 use kinetoon::model::Dials;
 use kinetoon::render::{DeviceChoice, Renderer, RendererOptions};
-use kinetoon::train::checkpoint::read_state;
-use kinetoon::train::{Budget, Plan, PlanChanges};
+use kinetoon::train::{Budget, FinetuneState, Plan, PlanChanges, RunState};
 
 use crate::common::{stderr, stdout};
 use crate::learning::write_pages;
@@ -97,7 +96,7 @@ impl Yard {
     }
 
     fn num_steps(&self) -> u64 {
-        let state = read_state(&self.lesson("Strokes"));
+        let state = RunState::<FinetuneState>::read(&self.lesson("Strokes"));
         state.ok().flatten().map_or(0, |state| state.num_steps)
     }
 

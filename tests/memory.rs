@@ -37,11 +37,11 @@ fn trainer(side: usize, device: &Device) -> Trainer {
     let teaching = include_bytes!("../assets/models/teaching-v3.safetensors");
     let base = BaseModel::from_bytes(base).unwrap();
     let teaching = Teaching::from_bytes(teaching).unwrap();
-    let beholder = teaching.beholder(device).unwrap();
+    let extractor = teaching.extractor(device).unwrap();
     let rms = teaching.rms();
     let mut shares = rms.iter();
     let page = burn::prelude::Tensor::<4>::from_data(waves(side, 2.0), device);
-    let grams = beholder
+    let grams = extractor
         .forward(page)
         .map(|level| kinetoon::train::loss::gram(level.div_scalar(*shares.next().unwrap())));
     let goal = Goal {
@@ -53,7 +53,7 @@ fn trainer(side: usize, device: &Device) -> Trainer {
         base.generator(device).unwrap(),
         base.styles()[0].code,
         teaching.discriminator(device).unwrap(),
-        beholder,
+        extractor,
         goal,
         LossShares::default(),
         device,

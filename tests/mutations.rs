@@ -11,8 +11,7 @@ use kinetoon::engine::{TrainSpec, unfinished_runs};
 use kinetoon::library::StyleEntry;
 use kinetoon::model::tensors::{parse, parse_some};
 use kinetoon::model::{BaseModel, Dials, StyleFile, parse_pytorch};
-use kinetoon::train::checkpoint::{RunState, read_state};
-use kinetoon::train::{Plan, PlanChanges};
+use kinetoon::train::{FinetuneState, Plan, PlanChanges, RunState};
 use kinetoon::ui::reread_settings;
 
 type Reader<'a> = Box<dyn Fn(&[u8]) + 'a>;
@@ -142,15 +141,15 @@ fn all_readers_for_another_process() {
     lesson(&folder).note().unwrap();
     let [spec_file, run_file] = ["lesson.json", "run.json"].map(|name| folder.join(name));
     let spec = std::fs::read(&spec_file).unwrap();
-    let mut run = serde_json::to_value(RunState::new(Plan::default())).unwrap();
+    let mut run = serde_json::to_value(RunState::new(FinetuneState::new(Plan::default()))).unwrap();
     run["last_point"] = "step-0000020".into();
     let run = serde_json::to_vec(&run).unwrap();
     let style = style();
     let in_lesson = |file: &Path, bytes: &[u8]| {
         std::fs::write(file, bytes).unwrap();
         TrainSpec::noted(&folder).ok();
-        if let Ok(Some(state)) = read_state(&folder) {
-            assert!(state.plan.check().is_ok());
+        if let Ok(Some(state)) = RunState::<FinetuneState>::read(&folder) {
+            assert!(state.task.plan.check().is_ok());
         }
         unfinished_runs(yard.path());
     };

@@ -17,7 +17,7 @@ use crate::library::{StyleFolder, read_style_file};
 use crate::model::Dials;
 use crate::picture::{self, DecodeLimits, EncodeOptions, OutputFormat, write_whole};
 use crate::render::{Recipe, Renderer, RendererOptions};
-use crate::train::metric::rank_correlation;
+use crate::train::metrics::rank_correlation;
 use crate::train::pages;
 
 /// Positions of each dial in a sweep, `log8` of the weight.

@@ -3,7 +3,6 @@
 mod resume;
 mod tell;
 
-use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -12,11 +11,12 @@ use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 use crossbeam_channel::RecvTimeoutError;
-use indicatif::{HumanDuration, ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::HumanDuration;
 use serde_json::json;
 
 use self::tell::tell;
 use super::arguments::{Learn, Trained};
+use super::progress;
 use super::report;
 use super::session::Session;
 use crate::engine::{
@@ -34,8 +34,6 @@ use crate::train::{Budget, Plan, PlanChanges, Stage, has_run};
 const TICK: Duration = Duration::from_millis(50);
 /// How long one signal may take to be heard by both who listen for it.
 const SIGNAL: Duration = Duration::from_millis(20);
-/// Parts into which the time is divided for the bar.
-const BAR_LEN: u64 = 1000;
 
 /// Learns a style and puts it on the shelf, or into a file.
 ///
@@ -260,7 +258,7 @@ fn follow(
     {
         bail!("the engine is gone");
     }
-    let bar = bar();
+    let bar = progress::bar();
     let mut stopping = false;
     loop {
         if session.interrupted.load(Ordering::Acquire) && !stopping {
@@ -317,18 +315,6 @@ fn save(
         (None, Some(shelf)) => Ok(shelf.add(style, options.replace)?),
         (None, None) => bail!("this system has no folder for styles; use --out FILE.kstyle"),
     }
-}
-
-fn bar() -> ProgressBar {
-    let target = if std::io::stderr().is_terminal() {
-        ProgressDrawTarget::stderr()
-    } else {
-        ProgressDrawTarget::hidden()
-    };
-    let bar = ProgressBar::with_draw_target(Some(BAR_LEN), target);
-    let style = ProgressStyle::with_template("{bar:32} {percent} % {msg} {eta} left");
-    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-    bar
 }
 
 /// Whether `path` names a style's file.

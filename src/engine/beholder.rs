@@ -6,7 +6,7 @@ use std::path::Path;
 use burn::prelude::Device;
 
 use super::EngineError;
-use crate::model::beholder::Beholder;
+use crate::model::features::FeatureExtractor;
 use crate::model::tensors::{NamedTensors, parse_some};
 use crate::model::vgg::Vgg;
 use crate::model::{ModelError, parse_pytorch_while};
@@ -24,7 +24,7 @@ const SAFETENSORS_MARK: (usize, u8) = (8, b'{');
 /// # Errors
 /// [`EngineError::Weights`] when the file cannot be read, [`EngineError::UnfitWeights`] naming the
 /// tensor that is missing, of another shape or of another network.
-pub(super) fn read_beholder(path: &Path, device: &Device) -> Result<Beholder, EngineError> {
+pub(super) fn read_beholder(path: &Path, device: &Device) -> Result<FeatureExtractor, EngineError> {
     beholder_of(&read_weights(path, &|| true)?, path, device)
 }
 
@@ -36,9 +36,9 @@ pub(super) fn beholder_of(
     tensors: &NamedTensors,
     path: &Path,
     device: &Device,
-) -> Result<Beholder, EngineError> {
+) -> Result<FeatureExtractor, EngineError> {
     let network = Vgg::from_tensors(tensors, device);
-    network.map(Beholder::Vgg).map_err(unfit(path))
+    network.map(FeatureExtractor::Vgg).map_err(unfit(path))
 }
 
 /// Reads the tensors of such a file; `keep_going` is asked on the way.

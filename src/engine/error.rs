@@ -8,7 +8,7 @@ use crate::model::ModelError;
 use crate::paths::readable;
 use crate::picture::ImageError;
 use crate::render::RenderError;
-use crate::train::LearningError;
+use crate::train::TrainError;
 
 /// Something that the engine could not do.
 #[derive(Debug, thiserror::Error)]
@@ -38,7 +38,7 @@ pub enum EngineError {
     },
     /// A style could not be learnt.
     #[error(transparent)]
-    Train(#[from] LearningError),
+    Train(#[from] TrainError),
     /// The user's styles could not be read or written.
     #[error(transparent)]
     StyleFolder(#[from] StyleFolderError),

@@ -11,10 +11,10 @@ use super::EngineError;
 use super::beholder::read_beholder;
 use crate::ink::InkSettings;
 use crate::library::built_in::TEACHING;
-use crate::model::{ModelError, Teaching};
+use crate::model::Teaching;
 use crate::render::{Recipe, RenderRequest, Renderer, Scale};
-use crate::train::metric::{psnr, ssim};
-use crate::train::{Appraiser, cycle};
+use crate::train::metrics::{psnr, ssim};
+use crate::train::{DrawingMetrics, cycle};
 
 /// What is measured of one drawing, or the mean over many.
 #[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize)]
@@ -54,7 +54,7 @@ impl Measures {
 #[derive(Debug)]
 pub struct Evaluator {
     renderer: Renderer,
-    appraiser: Appraiser,
+    metrics: DrawingMetrics,
     style_of_pages: Option<f32>,
 }
 
@@ -78,15 +78,14 @@ impl Evaluator {
             let half = pages.iter().skip(first).step_by(2);
             half.cloned().collect()
         });
-        let failed = |err| EngineError::from(ModelError::from(err));
         let mut of_halves = Vec::new();
         for (half, other) in [(&halves[0], &halves[1]), (&halves[1], &halves[0])] {
-            let appraiser = Appraiser::new(&teaching, beholder.clone(), other)?;
-            of_halves.extend(appraiser.style_of_pages(half).map_err(failed)?);
+            let metrics = DrawingMetrics::new(&teaching, beholder.clone(), other)?;
+            of_halves.extend(metrics.style_of_pages(half)?);
         }
         let num = of_halves.len() as f32;
         Ok(Self {
-            appraiser: Appraiser::new(&teaching, beholder, pages)?,
+            metrics: DrawingMetrics::new(&teaching, beholder, pages)?,
             renderer,
             style_of_pages: (num > 0.0).then(|| of_halves.iter().sum::<f32>() / num),
         })
@@ -103,8 +102,7 @@ impl Evaluator {
     /// # Errors
     /// What the device said.
     pub fn style_of_photo(&self, photo: &RgbaImage) -> Result<Option<f32>, EngineError> {
-        let failed = |err| EngineError::from(ModelError::from(err));
-        self.appraiser.style(photo).map_err(failed)
+        Ok(self.metrics.style(photo)?)
     }
 
     /// Draws `photo` at its own size, with ink or without, and measures the drawing.
@@ -126,10 +124,9 @@ impl Evaluator {
             self.draw(&photo, recipe)?
         };
         let photo = &*photo;
-        let failed = |err| EngineError::from(ModelError::from(err));
         let measures = Measures {
-            style: self.appraiser.style(&drawn).map_err(failed)?,
-            content: self.appraiser.content(&drawn, photo).map_err(failed)?,
+            style: self.metrics.style(&drawn)?,
+            content: self.metrics.content(&drawn, photo)?,
             cycle: cycle(photo, &back),
             ssim: ssim(photo, &drawn),
             psnr: psnr(photo, &drawn),

@@ -10,7 +10,7 @@ use crate::ink::{InkSettings, MeasuredInk, PagesInk};
 use crate::library::built_in::TEACHING;
 use crate::model::{PageHash, Teaching};
 use crate::train::pages::{self, Folder, Page};
-use crate::train::{self, find_odd_ones};
+use crate::train::{self, find_outliers};
 
 /// Opens `files`, sorts out what cannot be learnt from, and notes pages that look unlike all
 /// others.
@@ -23,7 +23,7 @@ pub fn look_at_pages(files: &[PathBuf], keep_going: &dyn Fn() -> bool) -> Folder
     if let Err(err) = seen {
         log::warn!("pages could not be compared: {err}");
     }
-    find_odd_ones(&mut folder);
+    find_outliers(&mut folder);
     folder
 }
 

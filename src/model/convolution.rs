@@ -76,7 +76,12 @@ fn normalised_by_backend(x: Tensor<4>, film: Tensor<2>, epsilon: f32) -> Tensor<
     x * scale + shift
 }
 
-/// What [`normalise`] multiplies each channel of `x` by, and adds to it: two of `[b, c, 1, 1]`.
+/// What [`normalise`] multiplies each channel of `x` by, and adds to it.
+///
+/// # Shapes
+/// - `x`: `[b, c, h, w]`
+/// - `film`: `[b, 2 c]`, all gammas before all betas
+/// - output: scale and shift, `[b, c, 1, 1]` each
 pub(super) fn normalisation(x: &Tensor<4>, film: Tensor<2>, epsilon: f32) -> [Tensor<4>; 2] {
     let [batch, channels, height, width] = x.dims();
     let film = film.reshape([batch, 2 * channels, 1, 1]);

@@ -1,8 +1,8 @@
 //! `.kstyle`: one learnt style in one safetensors file. Nothing in it is executable.
 //!
-//! Tensors: `code` `[32]`, `photo` `[32]`, the generator under `generator.*`, and, when there is one,
-//! `thumbnail` `[n]` (bytes of a PNG or JPEG file). Metadata: `format`, `name`, `author`, `licence`,
-//! `base`, `defaults` and, as JSON, `provenance`.
+//! Tensors: `code` `[32]`, `photo` `[32]`, the generator under `generator.*`, and, when there is
+//! one, `thumbnail` `[n]` (bytes of a PNG or JPEG file). Metadata: `format`, `name`, `author`,
+//! `licence`, `base`, `defaults` and, as JSON, `provenance`.
 
 use std::collections::HashMap;
 
@@ -161,8 +161,8 @@ impl StyleFile {
     }
 }
 
-/// Whether a new style may have that name: as [`check_stored_name`], and one that a file can have on
-/// every system, so that the style can be given to others.
+/// Whether a new style may have that name: as [`check_stored_name`], and one that a file can have
+/// on every system, so that the style can be given to others.
 ///
 /// # Errors
 /// [`ModelError::BadName`].
@@ -194,8 +194,8 @@ fn is_device(name: &str) -> bool {
     )
 }
 
-/// Whether a style that exists may have that name: not empty, not long, no control characters and no
-/// path in it. On Windows also none that it takes for a device.
+/// Whether a style that exists may have that name: not empty, not long, no control characters and
+/// no path in it. On Windows also none that it takes for a device.
 ///
 /// # Errors
 /// [`ModelError::BadName`].

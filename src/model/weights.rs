@@ -143,7 +143,8 @@ impl BaseModel {
 /// The file of a base model, as [`BaseModel::from_bytes`] reads it.
 ///
 /// # Errors
-/// [`ModelError`] when the tensors are not those of a generator, or a name cannot be told from others.
+/// [`ModelError`] when the tensors are not those of a generator, or a name cannot be told from
+/// others.
 pub fn base_file(
     generator: &NamedTensors,
     photo: StyleCode,

@@ -14,7 +14,7 @@ use crate::model::ModelError;
 use crate::picture::{ExceededLimit, ImageError, Loss};
 use crate::render::{DeviceNote, RenderError};
 use crate::train::pages::{MAX_PAGES, PageProblem};
-use crate::train::{CheckpointError, LearningError};
+use crate::train::{CheckpointError, TrainError};
 
 /// A reason with the file that it is about.
 pub(super) fn at(path: &Path, reason: &str) -> String {
@@ -187,7 +187,7 @@ pub(super) fn engine(err: &EngineError) -> String {
         EngineError::Interrupted => tr!("saving-stopped"),
         EngineError::Weights { source, path } => at(path, &disk(source)),
         EngineError::UnfitWeights { source, path } => at(path, &model(source)),
-        EngineError::Train(err) => learning(err),
+        EngineError::Train(err) => training(err),
         EngineError::StyleFolder(err) => shelf(err),
         EngineError::TrainingRuns => tr!("engine-lesson-runs"),
         EngineError::TrainingElsewhere { name } => tr!("engine-lesson-elsewhere", name = name),
@@ -276,12 +276,18 @@ pub(super) fn shelf(err: &StyleFolderError) -> String {
     }
 }
 
-fn learning(err: &LearningError) -> String {
+fn training(err: &TrainError) -> String {
     match err {
-        LearningError::NoPages => tr!("learning-no-pages"),
-        LearningError::Model(err) => model(err),
-        LearningError::Trainer(err) => tr!("learning-device", detail = err.to_string()),
-        LearningError::Checkpoint(err) => checkpoint(err),
+        TrainError::NoPages => tr!("learning-no-pages"),
+        TrainError::Model(ModelError::Backend { reason }) => {
+            tr!("learning-device", detail = reason)
+        }
+        TrainError::Model(err) => model(err),
+        TrainError::Checkpoint(err) => checkpoint(err),
+        // Only the command line trains the networks that the program comes with.
+        TrainError::NoPhotos | TrainError::OtherStyles { .. } | TrainError::Diverged { .. } => {
+            err.to_string()
+        }
     }
 }
 
@@ -414,7 +420,7 @@ mod tests {
             source: ErrorKind::StorageFull.into(),
             path: "/lessons/x".into(),
         };
-        let told = engine(&LearningError::from(full).into());
+        let told = engine(&TrainError::from(full).into());
         assert!(is_chinese(&told, &["/lessons/x"]), "{told}");
         set_language(Language::English);
     }

@@ -9,15 +9,14 @@ use super::{asked_budget, furthest};
 use crate::cli::arguments::Learn;
 use crate::engine::TrainSpec;
 use crate::model::Dials;
-use crate::train::checkpoint::{RunState, read_state};
-use crate::train::{Budget, PlanChanges};
+use crate::train::{Budget, FinetuneState, PlanChanges, RunState};
 
 /// The lesson to go on with: `fresh` is what the command line alone would begin.
 ///
 /// # Errors
 /// What cannot be changed any more, or what is damaged.
 pub(super) fn resumed(options: &Learn, fresh: TrainSpec) -> anyhow::Result<TrainSpec> {
-    let state = read_state(&fresh.folder)?;
+    let state = RunState::<FinetuneState>::read(&fresh.folder)?;
     let state = state.context("nothing of it was learnt yet")?;
     // Without the note it is taken to be what the command line says.
     let noted = TrainSpec::noted(&fresh.folder)?.unwrap_or_else(|| fresh.clone());
@@ -27,7 +26,7 @@ pub(super) fn resumed(options: &Learn, fresh: TrainSpec) -> anyhow::Result<Train
         refuse_less(budget, &state)?;
     }
     let given = |now: String, begun: String| if now.is_empty() { begun } else { now };
-    let begun = state.weights;
+    let begun = state.task.weights;
     Ok(TrainSpec {
         author: given(fresh.author, noted.author),
         licence: given(fresh.licence, noted.licence),
@@ -38,7 +37,7 @@ pub(super) fn resumed(options: &Learn, fresh: TrainSpec) -> anyhow::Result<Train
         },
         from: noted.from,
         perceptual: noted.perceptual,
-        plan: state.plan,
+        plan: state.task.plan,
         changes: PlanChanges {
             budget,
             furthest: options.train.map(furthest),
@@ -58,9 +57,9 @@ fn refuse_other_beginnings(
     options: &Learn,
     fresh: &TrainSpec,
     noted: &TrainSpec,
-    state: &RunState,
+    state: &RunState<FinetuneState>,
 ) -> anyhow::Result<()> {
-    let begun = state.plan.seed;
+    let begun = state.task.plan.seed;
     if options.seed.is_some_and(|seed| seed != begun) {
         bail!("--seed cannot be changed when a lesson goes on; it was begun with {begun}");
     }
@@ -76,7 +75,7 @@ fn refuse_other_beginnings(
 }
 
 /// Less than what is done already would only end it.
-fn refuse_less(budget: Budget, state: &RunState) -> anyhow::Result<()> {
+fn refuse_less(budget: Budget, state: &RunState<FinetuneState>) -> anyhow::Result<()> {
     let advice = "they count from its beginning: ask for more, or leave it out";
     match budget {
         Budget::Steps(steps) if steps <= state.num_steps => {

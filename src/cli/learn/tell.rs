@@ -5,12 +5,11 @@ use std::path::PathBuf;
 use indicatif::ProgressBar;
 use serde_json::json;
 
-use super::BAR_LEN;
 use crate::book;
-use crate::cli::report;
+use crate::cli::{progress, report};
 use crate::engine::TrainEvent;
-use crate::train::Advance;
 use crate::train::pages::FEW_PAGES;
+use crate::train::{Advance, Report};
 
 pub(super) fn tell(bar: &ProgressBar, news: &TrainEvent, json: bool) {
     if json {
@@ -49,12 +48,12 @@ pub(super) fn tell(bar: &ProgressBar, news: &TrainEvent, json: bool) {
             bar.suspend(|| report::note(&format!("going on after step {resumed_at}")));
         }
         TrainEvent::Stepped(advance) => {
-            bar.set_position((advance.progress * BAR_LEN as f64) as u64);
+            progress::set(bar, advance.progress);
             let memory = memory_bytes()
                 .map_or_else(String::new, |bytes| format!(", {} MB", bytes / 1_000_000));
             bar.set_message(format!(
                 "step {}, {:.2} s each, style {:.3}{memory}",
-                advance.num_steps, advance.seconds, advance.losses.style
+                advance.num_steps, advance.seconds, advance.report.losses.style
             ));
         }
         TrainEvent::Snapshot(point) => bar.suspend(|| {
@@ -115,8 +114,7 @@ fn as_json(news: &TrainEvent) -> Option<serde_json::Value> {
         TrainEvent::Stepped(Advance {
             num_steps,
             progress,
-            stage,
-            losses,
+            report: Report { stage, losses },
             seconds,
             ..
         }) => json!({

@@ -13,9 +13,11 @@ use crate::model::tensors::NamedTensors;
 use crate::model::{Dials, StyleFile};
 use crate::paths::{read_within, text};
 use crate::picture::write_whole;
-use crate::train::checkpoint::read_state;
 use crate::train::pages::Page;
-use crate::train::{Advance, CheckpointError, Measure, Plan, PlanChanges, Score, Trouble, has_run};
+use crate::train::{
+    Advance, CheckpointError, FinetuneState, Measure, Plan, PlanChanges, RunState, Score, Trouble,
+    has_run,
+};
 
 /// Name of the file that tells what a folder of checkpoints is for.
 const SPEC_FILE: &str = "lesson.json";
@@ -139,7 +141,8 @@ pub fn unfinished_runs(folder: &Path) -> Vec<UnfinishedRun> {
     let mut found = Vec::new();
     for entry in entries.filter_map(Result::ok) {
         let folder = entry.path();
-        let read = TrainSpec::noted(&folder).and_then(|spec| Ok((spec, read_state(&folder)?)));
+        let state = || RunState::<FinetuneState>::read(&folder);
+        let read = TrainSpec::noted(&folder).and_then(|spec| Ok((spec, state()?)));
         match read {
             Ok((Some(spec), state)) if !is_run_held(&folder) => found.push(UnfinishedRun {
                 spec: TrainSpec { keep: true, ..spec },

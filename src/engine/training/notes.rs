@@ -7,7 +7,7 @@ use crossbeam_channel::{Sender, bounded};
 
 use super::TrainSpec;
 use super::hold::Hold;
-use crate::train::Learning;
+use crate::train::Finetuning;
 
 /// Tasks that may wait; a person makes a few in a minute.
 const CAPACITY: usize = 64;
@@ -32,7 +32,7 @@ impl Notes {
     }
 
     /// Removes a lesson's folder, once all of it is written; until then nobody else learns it.
-    pub(super) fn remove(&mut self, hold: Hold, folder: PathBuf, written: Option<Box<Learning>>) {
+    pub(super) fn remove(&mut self, hold: Hold, folder: PathBuf, written: Option<Box<Finetuning>>) {
         self.run(Box::new(move || {
             drop(written);
             hold.remove(&folder);

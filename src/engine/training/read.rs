@@ -15,7 +15,7 @@ use crate::ink::InkSettings;
 use crate::model::PageHash;
 use crate::render::contain;
 use crate::train::pages::{self, PageProblem};
-use crate::train::{CheckpointError, LearningError, Score, has_run};
+use crate::train::{CheckpointError, Score, TrainError, has_run};
 
 /// Photographs to practise on; more would only fill the memory.
 const MAX_PHOTOS: usize = 200;
@@ -114,11 +114,11 @@ fn read(spec: &TrainSpec, keep_going: &dyn Fn() -> bool) -> Result<Read, EngineE
         source,
         path: spec.folder.clone(),
     });
-    let hold = hold.map_err(LearningError::from)?;
+    let hold = hold.map_err(TrainError::from)?;
     let hold = hold.ok_or_else(|| EngineError::TrainingElsewhere {
         name: spec.name.clone(),
     })?;
-    spec.note().map_err(LearningError::from)?;
+    spec.note().map_err(TrainError::from)?;
     Ok(Read {
         hold,
         found: contain(|| find(spec, keep_going)),

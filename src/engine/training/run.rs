@@ -21,7 +21,7 @@ use crate::model::{PageHash, Provenance, StyleCode, StyleFile};
 use crate::picture;
 use crate::render::{Recipe, RenderRequest, Renderer, Scale};
 use crate::train::pages::PageProblem;
-use crate::train::{Learning, LearningError, Measure};
+use crate::train::{Evaluation, Finetuning, Measure, TrainError};
 
 /// Time between two looks at the present weights on the canvas.
 const SHOW_EVERY: Duration = Duration::from_secs(3);
@@ -41,7 +41,7 @@ struct SnapshotWeights {
 #[expect(clippy::large_enum_variant, reason = "there is one of it")]
 enum RunState {
     Reading(Reading),
-    Running(Box<Learning>),
+    Running(Box<Finetuning>),
 }
 
 pub(super) struct Run {
@@ -93,7 +93,7 @@ impl Run {
     }
 
     /// What is still being written, to be let go of before its folder is.
-    pub(super) fn into_written(self) -> Option<Box<Learning>> {
+    pub(super) fn into_written(self) -> Option<Box<Finetuning>> {
         match self.state {
             RunState::Running(learning) => Some(learning),
             RunState::Reading(_) => None,
@@ -122,7 +122,7 @@ impl Run {
             return;
         }
         self.save(&mut |_| {});
-        let noted = self.spec.note().map_err(LearningError::from);
+        let noted = self.spec.note().map_err(TrainError::from);
         if let RunState::Running(learning) = &mut self.state
             && let Err(err) = noted.and_then(|()| learning.finish_saving())
         {
@@ -156,25 +156,30 @@ impl Run {
         if learning.is_over() {
             return Ok(true);
         }
-        let advance = learning.advance(self.spec.weights)?;
+        learning.set_weights(self.spec.weights);
+        let advance = learning.advance()?;
         if self.is_gentle {
             let rest = Duration::from_secs_f64(advance.seconds * GENTLE_REST);
             self.rest_until = Instant::now() + rest;
         }
-        if let Some(trouble) = advance.trouble {
+        let (num_steps, evaluation) = (advance.num_steps, advance.evaluation);
+        if let Some(trouble) = evaluation.and_then(|found| found.trouble) {
             emit(TrainEvent::Trouble(trouble));
         }
-        let (num_steps, measure, is_best) = (advance.num_steps, advance.measure, advance.is_best);
         let is_over = learning.is_over();
-        let settled = advance.has_settled.then(|| learning.state().plan.clone());
+        let has_settled = evaluation.is_some_and(|found| found.has_settled);
+        let settled = has_settled.then(|| learning.plan().clone());
         emit(TrainEvent::Stepped(advance));
         if let Some(plan) = settled {
             emit(TrainEvent::Settled(plan));
         }
-        if measure.is_some() || self.shown.elapsed() >= SHOW_EVERY {
+        if evaluation.is_some() || self.shown.elapsed() >= SHOW_EVERY {
             self.show(renderer, emit)?;
         }
-        if let Some(measure) = measure {
+        if let Some(Evaluation {
+            measure, is_best, ..
+        }) = evaluation
+        {
             self.add_snapshot(num_steps, measure, is_best, renderer, emit)?;
         }
         Ok(is_over)
@@ -214,7 +219,7 @@ impl Run {
         })));
         let began = TrainEvent::Began {
             resumed_at: learning.state().num_steps,
-            plan: learning.state().plan.clone(),
+            plan: learning.plan().clone(),
         };
         self.state = RunState::Running(Box::new(learning));
         self.show(renderer, emit)?;
@@ -252,7 +257,7 @@ impl Run {
         let mut dropped = None;
         if self.snapshots.len() > MAX_SNAPSHOTS {
             let steps: Vec<u64> = self.snapshots.iter().map(|kept| kept.num_steps).collect();
-            let best = learning.state().best.map(|(num_steps, _)| num_steps);
+            let best = learning.state().task.best.map(|(num_steps, _)| num_steps);
             if let Some(index) = least_missed(&steps, best) {
                 dropped = Some(self.snapshots.remove(index).num_steps);
             }

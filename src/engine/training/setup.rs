@@ -6,7 +6,7 @@ use crate::engine::beholder::beholder_of;
 use crate::library::built_in::TEACHING;
 use crate::model::Teaching;
 use crate::render::Renderer;
-use crate::train::{Ingredients, Learning};
+use crate::train::{Finetuning, TrainInputs};
 
 /// Looks at the pages and sets up the learning of a style on the renderer's device.
 ///
@@ -16,20 +16,20 @@ pub(super) fn begin_learning(
     renderer: &Renderer,
     material: &TrainMaterial,
     spec: &TrainSpec,
-) -> Result<Learning, EngineError> {
+) -> Result<Finetuning, EngineError> {
     let library = renderer.library();
     let start = spec.from.as_deref().map(|name| library.start(name));
     let teaching = Teaching::from_bytes(TEACHING)?;
     let device = renderer.training_device();
     let beholder = material.beholder.as_ref().zip(spec.perceptual.as_deref());
     let beholder = beholder.map(|(tensors, path)| beholder_of(tensors, path, &device));
-    let ingredients = Ingredients {
+    let inputs = TrainInputs {
         pages: &material.pages,
         photos: &material.photos,
         base: library.model(),
         start: start.transpose()?,
         teaching: &teaching,
-        beholder: beholder.transpose()?,
+        extractor: beholder.transpose()?,
     };
-    Ok(Learning::begin(ingredients, spec.plan.clone(), &device)?)
+    Ok(Finetuning::begin(inputs, spec.plan.clone(), &device)?)
 }

@@ -15,7 +15,7 @@ const NUM_PAGES: u64 = 4;
 
 /// A timing in the making, one turn at a time as a run.
 #[derive(Default)]
-pub(super) struct StepTiming(Option<Box<train::Rehearsal>>);
+pub(super) struct StepTiming(Option<Box<train::StepTiming>>);
 
 impl StepTiming {
     /// Sets up the networks, or does a step. Once it is known, gives the seconds of a step as the
@@ -33,7 +33,7 @@ impl StepTiming {
                 ..TrainMaterial::default()
             };
             let learning = begin_learning(renderer, &material, &spec())?;
-            self.0 = Some(Box::new(train::Rehearsal::new(learning)));
+            self.0 = Some(Box::new(train::StepTiming::new(learning)));
             Ok(None)
         })
     }

@@ -139,7 +139,7 @@ impl Running {
     pub(in crate::ui) fn stepped(&mut self, advance: &Advance) {
         self.num_steps = advance.num_steps;
         self.progress = advance.progress;
-        let losses = &advance.losses;
+        let losses = &advance.report.losses;
         for (curve, value) in [
             (&mut self.style, losses.style),
             (&mut self.content, losses.content),

@@ -18,7 +18,7 @@ use crate::library::StyleEntry;
 use crate::model::Dials;
 use crate::render::DeviceReport;
 use crate::train::{
-    Advance, Measure, Plan, PlanChanges, Reason, Score, Stage, StepLosses, Trouble,
+    Advance, Measure, Plan, PlanChanges, Reason, Report, Score, Stage, StepLosses, Trouble,
 };
 use crate::ui::action::{Action, TeachAction};
 use crate::ui::app::Textures;
@@ -143,20 +143,21 @@ fn learning() -> State {
         running.stepped(&Advance {
             num_steps,
             progress: 0.05,
-            stage: Stage::Code,
-            losses: StepLosses {
-                style: 1.0 / num_steps as f32,
-                content: 0.5,
-                cycle: 0.1,
-                adversarial: 0.2,
-                discriminator: 1.9,
-                change: 0.1,
+            report: Report {
+                stage: Stage::Code,
+                losses: StepLosses {
+                    style: 1.0 / num_steps as f32,
+                    content: 0.5,
+                    cycle: 0.1,
+                    adversarial: 0.2,
+                    discriminator: 1.9,
+                    change: 0.1,
+                    ..StepLosses::default()
+                },
             },
             seconds: 1.0,
-            measure: None,
-            is_best: false,
-            trouble: None,
-            has_settled: false,
+            evaluation: None,
+            is_saved: false,
         });
     }
     running.add_point(Snapshot {
