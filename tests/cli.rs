@@ -1,5 +1,6 @@
 //! The command line as a person or a script uses it.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
 
@@ -175,6 +176,40 @@ fn transparency_is_kept() {
 }
 
 #[test]
+fn what_is_half_transparent_is_not_made_pale() {
+    let yard = tempfile::tempdir().unwrap();
+    let pixels = image::RgbaImage::from_fn(128, 96, |x, y| {
+        image::Rgba([(y * 2) as u8, 40, (x + y) as u8, (x * 2) as u8])
+    });
+    let photo = yard.path().join("photo.png");
+    pixels.save(&photo).unwrap();
+    let seen = |pixel: &image::Rgba<u8>, ground: f32| {
+        let alpha = f32::from(pixel.0[3]) / 255.0;
+        [0, 1, 2].map(|c: usize| f32::from(pixel.0[c]) * alpha + ground * (1.0 - alpha))
+    };
+    for (name, depth) in [
+        ("8.png", "8"),
+        ("16.png", "16"),
+        ("16.tif", "16"),
+        ("8.tif", "8"),
+    ] {
+        let out = yard.path().join(name);
+        let call = [&photo, Path::new("--out"), &out].map(Path::as_os_str);
+        let options = ["--amount", "0", "--size", "photograph", "--depth", depth];
+        let done = stylize(call.into_iter().chain(options.map(OsStr::new)));
+        assert_eq!(done.status.code(), Some(0), "{name}");
+        let drawn = image::open(out).unwrap().to_rgba8();
+        for (was, is) in pixels.pixels().zip(drawn.pixels()) {
+            for ground in [0.0, 255.0] {
+                let pairs = seen(was, ground).into_iter().zip(seen(is, ground));
+                let apart = pairs.map(|(was, is)| (was - is).abs());
+                assert!(apart.fold(0.0, f32::max) < 2.5, "{name}: {was:?} {is:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn a_small_photo_comes_out_as_drawn_or_as_the_photo_with_8_and_16_bits_alike() {
     let yard = tempfile::tempdir().unwrap();
     let mut pixels = crate::common::picture(48, 36);
@@ -304,6 +339,21 @@ fn devices_are_told_in_words_and_in_json() {
 }
 
 #[cfg(unix)]
+/// As on a server or in a container, where drivers have errors to tell that are none of ours.
+#[cfg(target_os = "linux")]
+#[test]
+fn nothing_is_said_of_a_session_that_is_not_there() {
+    let told = program()
+        .arg("devices")
+        .env_remove("XDG_RUNTIME_DIR")
+        .env_remove("NODEVICE_SELECT")
+        .output()
+        .unwrap();
+    assert_eq!(told.status.code(), Some(0));
+    assert_eq!(stderr(&told), "");
+    assert!(stdout(&told).contains("Network runs on"), "{told:?}");
+}
+
 #[test]
 fn ctrl_c_stops_cleanly_and_leaves_whole_files_only() {
     let yard = tempfile::tempdir().unwrap();

@@ -362,3 +362,16 @@ fn cancelling_gives_the_drawing_up() {
     let result = renderer.render(&request, &|| true);
     assert!(matches!(result, Err(RenderError::Cancelled)));
 }
+
+#[test]
+fn a_device_is_made_known_to_the_runtime_once() {
+    let Some(gpu) = any_gpu() else {
+        return;
+    };
+    let clone = gpu.clone();
+    let [first, again] = [gpu, clone].map(|gpu| {
+        let device = gpu.register_with_runtime().unwrap();
+        format!("{device:?}")
+    });
+    assert_eq!(first, again);
+}

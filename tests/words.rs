@@ -78,8 +78,16 @@ fn all_languages_have_the_same_words_with_the_same_values() {
         let other = messages(language);
         let (keys, other_keys): (BTreeSet<_>, BTreeSet<_>) =
             (english.keys().collect(), other.keys().collect());
-        let apart: Vec<_> = keys.symmetric_difference(&other_keys).collect();
-        assert!(apart.is_empty(), "{language:?} differs in {apart:?}");
+        let missing: Vec<_> = keys.difference(&other_keys).collect();
+        assert!(
+            missing.is_empty(),
+            "{language:?} has no words for {missing:?}"
+        );
+        let unknown: Vec<_> = other_keys.difference(&keys).collect();
+        assert!(
+            unknown.is_empty(),
+            "{language:?} has more than English: {unknown:?}"
+        );
         for (key, values) in &english {
             assert_eq!(values, &other[key], "{key} in {language:?}");
         }
@@ -148,7 +156,7 @@ fn check_values(path: &str, call: &str, english: &BTreeMap<String, BTreeSet<Stri
 fn the_window_says_nothing_that_is_not_translated() {
     // Names of formats, units and the program are the same in every language.
     const NAMES: &[&str] = &[
-        "PNG", "JPEG", "WebP", "AVIF", "TIFF", "GIF", "MB", "Kinetoon", "file://",
+        "PNG", "JPEG", "JPEG XR", "WebP", "AVIF", "TIFF", "GIF", "MB", "Kinetoon", "file://",
     ];
     let mut found = Vec::new();
     for (path, text) in code() {

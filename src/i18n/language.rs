@@ -6,13 +6,31 @@ pub enum Language {
     /// English; also where the system speaks none of the others.
     #[default]
     English,
+    /// German.
+    German,
+    /// French.
+    French,
+    /// Spanish.
+    Spanish,
+    /// Portuguese of Brazil.
+    Portuguese,
+    /// Japanese.
+    Japanese,
     /// Simplified Chinese.
     Chinese,
 }
 
 impl Language {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::English, Self::Chinese];
+    pub const ALL: [Self; 7] = [
+        Self::English,
+        Self::German,
+        Self::French,
+        Self::Spanish,
+        Self::Portuguese,
+        Self::Japanese,
+        Self::Chinese,
+    ];
 
     /// The language of the system, from its settings or environment.
     pub fn of_system() -> Self {
@@ -26,6 +44,12 @@ impl Language {
         let primary = locale.split(['-', '_', '.', '@']).next()?;
         match primary.to_ascii_lowercase().as_str() {
             "en" | "c" | "posix" => Some(Self::English),
+            "de" => Some(Self::German),
+            "fr" => Some(Self::French),
+            "es" => Some(Self::Spanish),
+            // That of Portugal, too, for the same reason as below.
+            "pt" => Some(Self::Portuguese),
+            "ja" => Some(Self::Japanese),
             // Traditional script, too: it is nearer to a reader of it than English.
             "zh" => Some(Self::Chinese),
             _ => None,
@@ -36,6 +60,11 @@ impl Language {
     pub fn tag(self) -> &'static str {
         match self {
             Self::English => "en",
+            Self::German => "de",
+            Self::French => "fr",
+            Self::Spanish => "es",
+            Self::Portuguese => "pt-BR",
+            Self::Japanese => "ja",
             Self::Chinese => "zh-CN",
         }
     }
@@ -44,6 +73,11 @@ impl Language {
     pub fn own_name(self) -> &'static str {
         match self {
             Self::English => "English",
+            Self::German => "Deutsch",
+            Self::French => "Français",
+            Self::Spanish => "Español",
+            Self::Portuguese => "Português (Brasil)",
+            Self::Japanese => "日本語",
             Self::Chinese => "简体中文",
         }
     }
@@ -52,6 +86,11 @@ impl Language {
     pub(crate) fn source(self) -> &'static str {
         match self {
             Self::English => include_str!("../../assets/i18n/en/app.ftl"),
+            Self::German => include_str!("../../assets/i18n/de/app.ftl"),
+            Self::French => include_str!("../../assets/i18n/fr/app.ftl"),
+            Self::Spanish => include_str!("../../assets/i18n/es/app.ftl"),
+            Self::Portuguese => include_str!("../../assets/i18n/pt-BR/app.ftl"),
+            Self::Japanese => include_str!("../../assets/i18n/ja/app.ftl"),
             Self::Chinese => include_str!("../../assets/i18n/zh-CN/app.ftl"),
         }
     }
@@ -65,19 +104,43 @@ pub enum LanguageChoice {
     System,
     /// English, whatever the system speaks.
     English,
+    /// German, whatever the system speaks.
+    German,
+    /// French, whatever the system speaks.
+    French,
+    /// Spanish, whatever the system speaks.
+    Spanish,
+    /// Portuguese of Brazil, whatever the system speaks.
+    Portuguese,
+    /// Japanese, whatever the system speaks.
+    Japanese,
     /// Simplified Chinese, whatever the system speaks.
     Chinese,
 }
 
 impl LanguageChoice {
     /// All of them, the system's first.
-    pub const ALL: [Self; 3] = [Self::System, Self::English, Self::Chinese];
+    pub const ALL: [Self; 8] = [
+        Self::System,
+        Self::English,
+        Self::German,
+        Self::French,
+        Self::Spanish,
+        Self::Portuguese,
+        Self::Japanese,
+        Self::Chinese,
+    ];
 
     /// The language that it means.
     pub fn language(self) -> Language {
         match self {
             Self::System => Language::of_system(),
             Self::English => Language::English,
+            Self::German => Language::German,
+            Self::French => Language::French,
+            Self::Spanish => Language::Spanish,
+            Self::Portuguese => Language::Portuguese,
+            Self::Japanese => Language::Japanese,
             Self::Chinese => Language::Chinese,
         }
     }
@@ -94,6 +157,15 @@ mod tests {
         }
         assert_eq!(Language::of_locale("en_GB"), Some(Language::English));
         assert_eq!(Language::of_locale("C.UTF-8"), Some(Language::English));
-        assert_eq!(Language::of_locale("de-DE"), None);
+        for (locale, language) in [
+            ("de-AT", Language::German),
+            ("fr_CA.UTF-8", Language::French),
+            ("es-MX", Language::Spanish),
+            ("pt_PT@euro", Language::Portuguese),
+            ("ja_JP.UTF-8", Language::Japanese),
+        ] {
+            assert_eq!(Language::of_locale(locale), Some(language));
+        }
+        assert_eq!(Language::of_locale("nl-NL"), None);
     }
 }

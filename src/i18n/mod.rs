@@ -6,13 +6,18 @@
 //!
 //! | module | what |
 //! |---|---|
+//! | [`figures`] | numbers and days as a language writes them |
 //! | [`language`] | the languages, and which one the system speaks |
 //! | [`mod@translate`] | a key and values to a sentence |
 
+mod figures;
 mod language;
 mod translate;
 
+pub(crate) use figures::{day, figures, number, percent, read_number};
 pub use language::{Language, LanguageChoice};
+#[cfg(test)]
+pub(crate) use translate::language;
 pub(crate) use translate::tr;
 pub use translate::{has_message, set_language, translate, translate_attribute};
 

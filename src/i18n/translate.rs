@@ -11,7 +11,13 @@ use super::Language;
 
 type Bundle = FluentBundle<FluentResource>;
 
+/// The sentences of each language, read when somebody speaks it.
 static ENGLISH: LazyLock<Bundle> = LazyLock::new(|| bundle(Language::English));
+static GERMAN: LazyLock<Bundle> = LazyLock::new(|| bundle(Language::German));
+static FRENCH: LazyLock<Bundle> = LazyLock::new(|| bundle(Language::French));
+static SPANISH: LazyLock<Bundle> = LazyLock::new(|| bundle(Language::Spanish));
+static PORTUGUESE: LazyLock<Bundle> = LazyLock::new(|| bundle(Language::Portuguese));
+static JAPANESE: LazyLock<Bundle> = LazyLock::new(|| bundle(Language::Japanese));
 static CHINESE: LazyLock<Bundle> = LazyLock::new(|| bundle(Language::Chinese));
 
 thread_local! {
@@ -23,8 +29,13 @@ pub fn set_language(language: Language) {
     LANGUAGE.set(language);
 }
 
-/// The sentence with that key, with these values in it; the key itself when there is none, which a
-/// test excludes for every key in the source.
+/// The language of this thread.
+pub(crate) fn language() -> Language {
+    LANGUAGE.get()
+}
+
+/// The sentence with that key, with these values in it: in English when the language lacks it, and the
+/// key itself when there is none, which a test excludes for every key in the source.
 pub fn translate(key: &str, values: &[(&'static str, FluentValue<'_>)]) -> String {
     find(key, None, values).unwrap_or_else(|| key.to_owned())
 }
@@ -40,8 +51,13 @@ pub fn has_message(key: &str) -> bool {
 }
 
 fn current() -> &'static Bundle {
-    match LANGUAGE.get() {
+    match language() {
         Language::English => &ENGLISH,
+        Language::German => &GERMAN,
+        Language::French => &FRENCH,
+        Language::Spanish => &SPANISH,
+        Language::Portuguese => &PORTUGUESE,
+        Language::Japanese => &JAPANESE,
         Language::Chinese => &CHINESE,
     }
 }
@@ -51,12 +67,15 @@ fn find(
     attribute: Option<&str>,
     values: &[(&'static str, FluentValue<'_>)],
 ) -> Option<String> {
-    let bundle = current();
-    let message = bundle.get_message(key)?;
-    let pattern = match attribute {
-        Some(attribute) => message.get_attribute(attribute)?.value(),
-        None => message.value()?,
+    let pattern_in = |bundle: &'static Bundle| {
+        let message = bundle.get_message(key)?;
+        let pattern = match attribute {
+            Some(attribute) => message.get_attribute(attribute)?.value(),
+            None => message.value()?,
+        };
+        Some((bundle, pattern))
     };
+    let (bundle, pattern) = pattern_in(current()).or_else(|| pattern_in(&ENGLISH))?;
     let args: FluentArgs<'_> = values.iter().cloned().collect();
     let mut errors = Vec::new();
     let sentence = bundle.format_pattern(pattern, Some(&args), &mut errors);
@@ -69,7 +88,7 @@ fn find(
 fn bundle(language: Language) -> Bundle {
     let locale: LanguageIdentifier = language.tag().parse().unwrap_or_default();
     let mut bundle = Bundle::new_concurrent(vec![locale]);
-    // Marks of direction would be drawn as boxes, and neither language needs them.
+    // Marks of direction would be drawn as boxes, and no language here needs them.
     bundle.set_use_isolating(false);
     let resource = match FluentResource::try_new(language.source().to_owned()) {
         Ok(resource) => resource,
@@ -108,6 +127,9 @@ mod tests {
         set_language(Language::Chinese);
         assert_eq!(tr!("command-undo"), "撤销");
         assert_eq!(tr!("teach-files-left-out", count = 3), "已排除 3 个文件");
+        set_language(Language::French);
+        let none = tr!("saved-count", count = 0);
+        assert_eq!(none, "0 dessin enregistré", "none is singular in French");
     }
 
     #[test]

@@ -7,8 +7,9 @@ use std::path::Path;
 /// thumbnails, the bin, the other half of a file from a Mac. What is in such a folder is not a
 /// photograph of the person's.
 pub fn is_litter(name: &OsStr) -> bool {
-    /// As Synology, QNAP, macOS, Windows, Linux desktops and cameras call them.
-    const NAMES: [&str; 21] = [
+    /// As Synology, QNAP, macOS, Windows, Linux desktops, servers and cameras call them, and programs that keep
+    /// photographs or bring them from one place to another.
+    const NAMES: [&str; 32] = [
         "@eaDir",
         "#recycle",
         "#snapshot",
@@ -30,10 +31,23 @@ pub fn is_litter(name: &OsStr) -> bool {
         ".thumbs",
         ".sh_thumbnails",
         "lost+found",
+        "@tmp",
+        "@sharebin",
+        ".recycle",
+        ".dtrash",
+        ".stversions",
+        ".snapshot",
+        ".snapshots",
+        "~snapshot",
+        ".zfs",
+        ".dropbox.cache",
+        ".cache",
     ];
     let name = name.to_string_lossy();
     name.starts_with("._")
         || starts_like(&name, ".Trash")
+        // What Android has not downloaded to its end.
+        || starts_like(&name, ".pending-")
         || NAMES.iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 
@@ -58,11 +72,16 @@ pub fn unwritten_format(path: &Path) -> Option<String> {
 /// The picture format that a file's ending tells and that is not read here, as people call it; `None` for all
 /// other endings.
 pub fn unread_format(path: &Path) -> Option<&'static str> {
-    const FORMATS: [(&str, &[&str]); 5] = [
+    const FORMATS: [(&str, &[&str]); 10] = [
         ("HEIC", &["heic", "heif", "hif"]),
         ("AVIF", &["avif"]),
-        ("JPEG 2000", &["jp2", "j2k"]),
-        ("PSD", &["psd", "psb"]),
+        ("JPEG 2000", &["jp2", "j2k", "jpf", "jpx", "j2c"]),
+        ("JPEG XR", &["jxr", "wdp", "hdp"]),
+        ("JPEG-LS", &["jls"]),
+        ("OpenEXR", &["exr"]),
+        ("PNM", &["ppm", "pgm", "pbm", "pnm"]),
+        ("TGA", &["tga"]),
+        ("XCF", &["xcf"]),
         // As the makers of cameras call them.
         (
             "RAW",
@@ -96,6 +115,10 @@ mod tests {
             "$RECYCLE.BIN",
             "$Recycle.Bin",
             "System Volume Information",
+            "@tmp",
+            ".dtrash",
+            ".pending-1700000000-IMG_1.jpg",
+            ".trashed-1700000000-IMG_1.jpg",
         ] {
             assert!(is_litter(OsStr::new(name)), "{name}");
         }

@@ -86,9 +86,15 @@ pub(crate) fn recognise(bytes: &[u8]) -> Result<SourceFormat, ImageError> {
     if bytes.get(4..8) == Some(b"ftyp") {
         return match bytes.get(8..12) {
             Some(b"crx ") => unsupported("camera raw files"),
-            Some(b"heic" | b"heix" | b"heim" | b"heis" | b"mif1" | b"msf1" | b"avif" | b"avis") => {
-                unsupported("HEIF and AVIF pictures")
-            }
+            Some(
+                b"heic" | b"heix" | b"heim" | b"heis" | b"hevc" | b"hevx" | b"mif1" | b"mif2"
+                | b"miaf" | b"msf1" | b"avif" | b"avis",
+            ) => unsupported("HEIF and AVIF pictures"),
+            Some(
+                b"isom" | b"iso2" | b"iso4" | b"iso5" | b"iso6" | b"mp41" | b"mp42" | b"avc1"
+                | b"M4V " | b"MSNV" | b"3gp4" | b"3gp5" | b"3gp6",
+            ) => unsupported("MP4 films"),
+            Some(b"qt  ") => unsupported("QuickTime films"),
             _ => Err(ImageError::NotAPicture),
         };
     }
@@ -101,21 +107,70 @@ pub(crate) fn recognise(bytes: &[u8]) -> Result<SourceFormat, ImageError> {
     if bytes.starts_with(b"8BPS") {
         return Ok(SourceFormat::Psd);
     }
-    if bytes.starts_with(b"FUJIFILMCCD-RAW") {
-        return unsupported("camera raw files");
+    match foreign(bytes) {
+        Some(what) => unsupported(what),
+        None => Err(ImageError::NotAPicture),
     }
-    Err(ImageError::NotAPicture)
+}
+
+/// What a file is that is not read, by its first bytes; files are often called pictures that are others.
+fn foreign(bytes: &[u8]) -> Option<&'static str> {
+    const MARKS: [(&[u8], &str); 27] = [
+        (b"FUJIFILMCCD-RAW", "camera raw files"),
+        (b"IIRO", "camera raw files"),
+        (b"IIRS", "camera raw files"),
+        (b"MMOR", "camera raw files"),
+        (b"IIU\0", "camera raw files"),
+        (b"FOVb", "camera raw files"),
+        (b"\0MRM", "camera raw files"),
+        (b"\xff\x4f\xff\x51", "JPEG 2000 pictures"),
+        (b"II\xbc\x01", "JPEG XR pictures"),
+        (b"v/1\x01", "OpenEXR pictures"),
+        (b"#?RADIANCE", "Radiance pictures"),
+        (b"#?RGBE", "Radiance pictures"),
+        (b"gimp xcf", "XCF pictures"),
+        (b"DDS ", "DDS pictures"),
+        (b"qoif", "QOI pictures"),
+        (b"farbfeld", "farbfeld pictures"),
+        (b"\0\0\x01\0", "ICO pictures"),
+        (b"%PDF-", "PDF documents"),
+        (b"%!PS", "PostScript documents"),
+        (b"PK\x03\x04", "ZIP archives"),
+        (b"Rar!", "RAR archives"),
+        (b"7z\xbc\xaf", "7-Zip archives"),
+        (b"\x1a\x45\xdf\xa3", "Matroska films"),
+        (b"<svg", "SVG drawings"),
+        (b"<html", "HTML pages"),
+        (b"<!doctype html", "HTML pages"),
+        (b"version https://git-lfs", "Git LFS pointers"),
+    ];
+    let starts = |mark: &[u8]| {
+        let start = bytes.get(..mark.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(mark))
+    };
+    if let Some((_, what)) = MARKS.iter().find(|(mark, _)| starts(mark)) {
+        return Some(what);
+    }
+    match bytes {
+        [b'P', b'1'..=b'7', b' ' | b'\n' | b'\r' | b'\t', ..] => Some("PNM pictures"),
+        _ if starts(b"<?xml") => {
+            let start = bytes.get(..bytes.len().min(1024))?;
+            let is_drawing = start.windows(4).any(|part| part == b"<svg");
+            is_drawing.then_some("SVG drawings")
+        }
+        _ => None,
+    }
 }
 
 /// Endings of the files that can be read, in lower case.
-pub const READ_ENDINGS: [&str; 12] = [
-    "jpg", "jpeg", "jpe", "jfif", "png", "apng", "webp", "tif", "tiff", "bmp", "gif", "jxl",
+pub const READ_ENDINGS: [&str; 14] = [
+    "jpg", "jpeg", "jpe", "jfif", "png", "apng", "webp", "tif", "tiff", "bmp", "gif", "jxl", "psd",
+    "psb",
 ];
 
 /// Whether a file's ending is one of a format that can be decoded, in any case.
 ///
-/// For walking folders: jpg, jpeg, jpe, jfif, png, apng, webp, tif, tiff, bmp, gif, jxl. The content may
-/// still be something else; see [`decode_file`](super::decode_file).
+/// For walking folders: those of [`READ_ENDINGS`]. The content may still be something else; see [`decode_file`](super::decode_file).
 pub fn is_supported_extension(path: &Path) -> bool {
     path.extension()
         .and_then(|ending| ending.to_str())
@@ -296,6 +351,13 @@ mod tests {
             (&b"\0\0\0\x18ftypheic\0\0\0\0"[..], "HEIF"),
             (b"\0\0\0\x18ftypcrx \0\0\0\0", "raw"),
             (b"II*\0\x10\0\0\0CR\x02\0", "raw"),
+            (b"IIU\0\x18\0\0\0", "raw"),
+            (b"\0\0\0\x18ftypmp42\0\0\0\0", "MP4 films"),
+            (b"II\xbc\x01\x08\0\0\0", "JPEG XR"),
+            (b"P6\n3 4\n255\n", "PNM"),
+            (b"<!DOCTYPE html><html>", "HTML"),
+            (b"<?xml version='1.0'?>\n<svg xmlns='", "SVG"),
+            (b"PK\x03\x04\x14\0", "ZIP"),
         ] {
             let text = recognise(bytes).unwrap_err().to_string();
             assert!(text.contains(word), "{text}");
@@ -309,9 +371,14 @@ mod tests {
             Err(ImageError::NotAPicture)
         ));
         assert!(matches!(recognise(b""), Err(ImageError::Empty)));
-        assert!(matches!(
-            recognise(b"\0\0\0\x18ftypisom"),
-            Err(ImageError::NotAPicture)
-        ));
+        for bytes in [
+            &b"\0\0\0\x18ftypabcd"[..],
+            b"P",
+            b"P6",
+            b"<?xml?><a/>",
+            b"\0",
+        ] {
+            assert!(matches!(recognise(bytes), Err(ImageError::NotAPicture)));
+        }
     }
 }

@@ -39,6 +39,9 @@ const FORMAT: SourceFormat = SourceFormat::Jpeg;
 pub(crate) fn decode(bytes: &[u8], limits: &DecodeLimits) -> Result<Decoded, ImageError> {
     let structure = Structure::walk(bytes);
     structure.check()?;
+    if let Some(bytes) = structure.with_height(bytes) {
+        return decode(&bytes, limits);
+    }
     if structure.scans == 0 {
         return Err(ImageError::Truncated { format: FORMAT });
     }

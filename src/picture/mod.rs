@@ -49,6 +49,7 @@ mod metadata;
 #[cfg(test)]
 mod mutations;
 mod png_chunks;
+mod png_mend;
 mod png_reader;
 mod png_writer;
 mod profile;
@@ -72,7 +73,7 @@ mod working_size;
 mod write;
 mod xmp;
 
-pub use alpha::{flatten, flatten_in_place, is_opaque};
+pub use alpha::{flatten, flatten_in_place, is_opaque, lift};
 pub use animation::{Animation, AnimationWriter, Delay, Film, Frame, Frames, Survey};
 pub use decode::{Photo, decode_bytes, decode_file, decode_page, num_pages};
 pub use downscale::{at_size, downscale, enlarge, fit_within};

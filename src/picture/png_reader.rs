@@ -3,7 +3,7 @@
 //! Colours are described in up to four ways, of which the first that is there counts: code points,
 //! a profile, "it is sRGB", gamma and chromaticities (PNG, Third Edition, section 4.3).
 
-use std::io::Cursor;
+use std::io::{BufRead, Cursor, Seek};
 
 use ::image::error::{DecodingError as Undecodable, ImageError as CodecError, ImageFormatHint};
 use png::{BitDepth, ColorType, Decoder, DecodingError, Info, Reader, Transformations, Unit};
@@ -14,6 +14,7 @@ use super::format::SourceFormat;
 use super::limits::{DecodeLimits, zeroed};
 use super::metadata::Raw;
 use super::png_chunks::{of_xcode, read_texts};
+use super::png_mend::mended;
 use super::resolution::{Resolution, Unit as Length};
 use super::samples::{Decoded, SampleData, Samples, straighten};
 
@@ -25,7 +26,6 @@ const MAX_CODEC_BYTES: u64 = 64 << 20;
 pub(crate) struct Head {
     pub(crate) width: u32,
     pub(crate) height: u32,
-    pub(crate) is_deep: bool,
     /// Frames and plays of a moving file.
     pub(crate) animation: Option<[u32; 2]>,
     pub(crate) icc: Option<Vec<u8>>,
@@ -42,18 +42,24 @@ pub(crate) fn read_head(bytes: &[u8], limits: &DecodeLimits) -> Result<Head, Ima
     Ok(open(bytes, limits, false)?.1)
 }
 
+/// A decoder that gives whole samples and keeps to the limits.
+pub(crate) fn decoder<R: BufRead + Seek>(from: R, limits: &DecodeLimits) -> Decoder<R> {
+    let codec_bytes = limits.max_alloc_bytes.min(MAX_CODEC_BYTES);
+    let codec_limits = png::Limits {
+        bytes: usize::try_from(codec_bytes).unwrap_or(usize::MAX),
+    };
+    let mut decoder = Decoder::new_with_limits(from, codec_limits);
+    decoder.set_ignore_text_chunk(true);
+    decoder.set_transformations(Transformations::EXPAND);
+    decoder
+}
+
 fn open<'a>(
     bytes: &'a [u8],
     limits: &DecodeLimits,
     is_from_xcode: bool,
 ) -> Result<(PngReader<'a>, Head), ImageError> {
-    let codec_bytes = limits.max_alloc_bytes.min(MAX_CODEC_BYTES);
-    let codec_limits = png::Limits {
-        bytes: usize::try_from(codec_bytes).unwrap_or(usize::MAX),
-    };
-    let mut decoder = Decoder::new_with_limits(Cursor::new(bytes), codec_limits);
-    decoder.set_ignore_text_chunk(true);
-    decoder.set_transformations(Transformations::EXPAND);
+    let mut decoder = decoder(Cursor::new(bytes), limits);
     decoder.ignore_checksums(is_from_xcode);
     let reader = decoder
         .read_info()
@@ -71,7 +77,6 @@ fn open<'a>(
     let head = Head {
         width: info.width,
         height: info.height,
-        is_deep: info.bit_depth == BitDepth::Sixteen,
         animation: info
             .animation_control
             .map(|control| [control.num_frames, control.num_plays]),
@@ -113,13 +118,26 @@ fn profile(info: &Info<'_>, in_text: Option<Vec<u8>>) -> Option<Vec<u8>> {
 /// # Errors
 /// [`ImageError::Truncated`], [`ImageError::Damaged`] and the errors of [`DecodeLimits`].
 pub(crate) fn decode(bytes: &[u8], limits: &DecodeLimits) -> Result<Decoded, ImageError> {
-    let from_xcode = of_xcode(bytes);
-    let is_from_xcode = from_xcode.is_some();
-    let (mut reader, head) = open(
-        from_xcode.as_deref().unwrap_or(bytes),
-        limits,
-        is_from_xcode,
-    )?;
+    if let Some(bytes) = of_xcode(bytes) {
+        return decode_ordinary(&bytes, limits, true);
+    }
+    match mended(bytes) {
+        None => decode_ordinary(bytes, limits, false),
+        Some(mended) => match decode_ordinary(&mended.bytes, limits, false) {
+            Err(ImageError::Damaged { .. }) if mended.lacks_end => {
+                Err(ImageError::Truncated { format: FORMAT })
+            }
+            decoded => decoded,
+        },
+    }
+}
+
+fn decode_ordinary(
+    bytes: &[u8],
+    limits: &DecodeLimits,
+    is_from_xcode: bool,
+) -> Result<Decoded, ImageError> {
+    let (mut reader, head) = open(bytes, limits, is_from_xcode)?;
     let (width, height) = (head.width, head.height);
     let (color, depth) = reader.output_color_type();
     let channels = color.samples();
@@ -180,7 +198,7 @@ fn reorder(data: &mut [u8], color: ColorType) {
 }
 
 /// Turns the codec's error into ours.
-fn explain(error: DecodingError, limits: &DecodeLimits) -> ImageError {
+pub(crate) fn explain(error: DecodingError, limits: &DecodeLimits) -> ImageError {
     match error {
         DecodingError::IoError(source) if source.kind() == std::io::ErrorKind::UnexpectedEof => {
             ImageError::Truncated { format: FORMAT }

@@ -4,7 +4,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use moxcms::{
-    ColorProfile, DataColorSpace, Layout, RenderingIntent, TransformExecutor, TransformOptions,
+    ColorProfile, DataColorSpace, Layout, RenderingIntent, ToneReprCurve, TransformExecutor,
+    TransformOptions,
 };
 
 /// Runs a step over foreign bytes; should the colour library break down over a damaged profile,
@@ -42,6 +43,39 @@ fn read(bytes: &[u8]) -> Option<ColorProfile> {
             .clone()
             .or_else(|| profile.lut_a_to_b_saturation.clone());
     }
+    if profile.color_space == DataColorSpace::Gray && profile.pcs == DataColorSpace::Lab {
+        return of_lightness(profile);
+    }
+    Some(profile)
+}
+
+/// A grey profile whose curve gives lightness, as one whose curve gives light: the colour library takes every curve
+/// for the latter. Source: ICC.1, section 8.3.4 (the curve leads to the connection space, here L*).
+fn of_lightness(mut profile: ColorProfile) -> Option<ColorProfile> {
+    const POINTS: u16 = 4096;
+    profile.pcs = DataColorSpace::Xyz;
+    let linear = ColorProfile::new_gray_with_gamma(1.0);
+    let options = TransformOptions::default();
+    let curve = profile
+        .create_transform_16bit(Layout::Gray, &linear, Layout::Gray, options)
+        .ok()?;
+    let greys = (0..POINTS).map(|point| {
+        let share = f64::from(point) / f64::from(POINTS - 1);
+        (share * 65_535.0).round() as u16
+    });
+    let greys: Vec<u16> = greys.collect();
+    let mut lightness = vec![0_u16; greys.len()];
+    curve.transform(&greys, &mut lightness).ok()?;
+    let light = lightness.into_iter().map(|value| {
+        let l = f64::from(value) / 655.35;
+        let y = if l > 8.0 {
+            ((l + 16.0) / 116.0).powi(3)
+        } else {
+            l * 27.0 / 24_389.0
+        };
+        (y * 65_535.0).round() as u16
+    });
+    profile.gray_trc = Some(ToneReprCurve::Lut(light.collect()));
     Some(profile)
 }
 

@@ -314,6 +314,28 @@ mod tests {
     }
 
     #[test]
+    fn a_grey_profile_of_lightness_gives_lightness() {
+        let mut grey = ColorProfile::new_gray_with_gamma(1.0);
+        grey.pcs = moxcms::DataColorSpace::Lab;
+        let icc = grey.encode().unwrap();
+        let greys = [[0; 3], [26; 3], [51; 3], [128; 3], [204; 3], [255; 3]];
+        for deep in [false, true] {
+            let out = to_srgb(samples(&greys, 1, deep), Some(&icc)).unwrap();
+            for (pixel, [grey, ..]) in out.pixels().zip(greys) {
+                let l = f64::from(grey) / 2.55;
+                let y = if l > 8.0 {
+                    ((l + 16.0) / 116.0).powi(3)
+                } else {
+                    l / 903.3
+                };
+                let want = srgb_encode(y) * 255.0;
+                let got = f64::from(pixel.0[0]);
+                assert!((got - want).abs() <= 1.0, "{grey}: {got}, not {want}");
+            }
+        }
+    }
+
+    #[test]
     fn a_colour_profile_is_applied_to_grey_pixels_too() {
         let icc = ColorProfile::new_adobe_rgb().encode().unwrap();
         let data = SampleData::Eight(vec![0, 40, 128, 255]);

@@ -216,7 +216,7 @@ impl Prepared {
     }
 
     /// Brings a finished drawing to the size of the file, fades it in over the photograph by
-    /// `share`, and gives it the photograph's transparency.
+    /// `share`, takes it off the paper and gives it the photograph's transparency.
     pub(super) fn fit(&self, drawing: &mut RgbaImage, share: f32) {
         if let Cow::Owned(fitted) = picture::at_size(drawing, self.sizes.written) {
             *drawing = fitted;
@@ -225,7 +225,20 @@ impl Prepared {
             fade(drawing, &self.ground(), share);
         }
         for (pixel, alpha) in drawing.pixels_mut().zip(self.alpha.iter().flatten()) {
-            pixel.0[3] = *alpha;
+            let [red, green, blue, _] = pixel.0;
+            let seen = [red, green, blue].map(|value| f32::from(value) / 255.0);
+            let [red, green, blue] = picture::lift(seen, *alpha, PAPER);
+            let [red, green, blue] = [red, green, blue].map(|value| (value * 255.0).round() as u8);
+            pixel.0 = [red, green, blue, *alpha];
+        }
+    }
+
+    /// Takes the paper off rows of the drawing that begin at pixel `first` of the file: it was drawn
+    /// on paper, and would be pale with the photograph's transparency.
+    pub(super) fn lift(&self, rows: &mut [[f32; 3]], first: usize) {
+        let alpha = self.alpha.iter().flatten().skip(first);
+        for (pixel, alpha) in rows.iter_mut().zip(alpha) {
+            *pixel = picture::lift(*pixel, *alpha, PAPER);
         }
     }
 }

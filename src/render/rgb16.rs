@@ -105,8 +105,11 @@ pub(crate) fn write(
                     return Err(RenderError::Cancelled);
                 }
                 let photo = ground.get(num_put..).unwrap_or_default();
+                let mut rows = faded(rows, photo, share);
+                if prepared.alpha().is_some() {
+                    prepared.lift(rows.to_mut(), num_put);
+                }
                 num_put += rows.len();
-                let rows = faded(rows, photo, share);
                 let start = Instant::now();
                 put(&rows)?;
                 writing += start.elapsed();

@@ -113,7 +113,6 @@ impl Window {
         remembered: &PersistedState,
     ) -> std::io::Result<Self> {
         let ctx = &context.egui_ctx;
-        fonts::apply(ctx);
         theme::apply(ctx);
         let geometry = Geometry {
             size: remembered.size,
@@ -139,6 +138,7 @@ impl Window {
         ctx.set_theme(theme::preference(state.is_dark));
         state.language = remembered.language.unwrap_or_default();
         set_language(state.language.language());
+        fonts::apply(ctx, state.language.language());
         state.wipe = remembered.wipe.unwrap_or(state.wipe);
         state.mode = remembered.mode.unwrap_or(state.mode);
         state.export.choices = remembered.export.clone().unwrap_or_default();
@@ -194,9 +194,13 @@ impl Window {
     }
 
     /// Speaks another language, from this frame on.
-    fn speak(&mut self, choice: LanguageChoice) {
+    fn speak(&mut self, ctx: &egui::Context, choice: LanguageChoice) {
         self.state.language = choice;
         set_language(choice.language());
+        fonts::apply(ctx, choice.language());
+        if self.has_more_characters {
+            fonts::add_font_of_system(ctx, choice.language());
+        }
     }
 
     /// Shows another photograph: asks for it, and forgets the last drawing.

@@ -46,6 +46,11 @@ pub(super) enum Command {
     ThemeLight,
     LanguageSystem,
     LanguageEnglish,
+    LanguageGerman,
+    LanguageFrench,
+    LanguageSpanish,
+    LanguagePortuguese,
+    LanguageJapanese,
     LanguageChinese,
     PreviousStyle,
     NextStyle,
@@ -59,7 +64,7 @@ pub(super) enum Command {
 
 impl Command {
     /// All of them, in the order of the menus.
-    pub(super) const ALL: [Self; 44] = [
+    pub(super) const ALL: [Self; 49] = [
         Self::Open,
         Self::OpenFolder,
         Self::Save,
@@ -95,6 +100,11 @@ impl Command {
         Self::ThemeLight,
         Self::LanguageSystem,
         Self::LanguageEnglish,
+        Self::LanguageGerman,
+        Self::LanguageFrench,
+        Self::LanguageSpanish,
+        Self::LanguagePortuguese,
+        Self::LanguageJapanese,
         Self::LanguageChinese,
         Self::PreviousStyle,
         Self::NextStyle,
@@ -144,6 +154,11 @@ impl Command {
             Self::ThemeLight => "command-theme-light",
             Self::LanguageSystem => "command-language-system",
             Self::LanguageEnglish => "command-language-english",
+            Self::LanguageGerman => "command-language-german",
+            Self::LanguageFrench => "command-language-french",
+            Self::LanguageSpanish => "command-language-spanish",
+            Self::LanguagePortuguese => "command-language-portuguese",
+            Self::LanguageJapanese => "command-language-japanese",
             Self::LanguageChinese => "command-language-chinese",
             Self::PreviousStyle => "command-previous-style",
             Self::NextStyle => "command-next-style",
@@ -213,6 +228,11 @@ impl Command {
             | Self::ThemeLight
             | Self::LanguageSystem
             | Self::LanguageEnglish
+            | Self::LanguageGerman
+            | Self::LanguageFrench
+            | Self::LanguageSpanish
+            | Self::LanguagePortuguese
+            | Self::LanguageJapanese
             | Self::LanguageChinese
             | Self::TeachBook
             | Self::About => return None,
@@ -280,6 +300,11 @@ impl Command {
             Self::ThemeLight => state.is_dark == Some(false),
             Self::LanguageSystem => state.language == LanguageChoice::System,
             Self::LanguageEnglish => state.language == LanguageChoice::English,
+            Self::LanguageGerman => state.language == LanguageChoice::German,
+            Self::LanguageFrench => state.language == LanguageChoice::French,
+            Self::LanguageSpanish => state.language == LanguageChoice::Spanish,
+            Self::LanguagePortuguese => state.language == LanguageChoice::Portuguese,
+            Self::LanguageJapanese => state.language == LanguageChoice::Japanese,
             Self::LanguageChinese => state.language == LanguageChoice::Chinese,
             _ => return None,
         })

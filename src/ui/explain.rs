@@ -8,7 +8,7 @@ use crate::book::{BookError, title};
 use crate::engine::EngineError;
 use crate::engine::batch::{FindProblem, is_network};
 use crate::gpu::GpuError;
-use crate::i18n::tr;
+use crate::i18n::{number, tr};
 use crate::library::StyleFolderError;
 use crate::model::ModelError;
 use crate::picture::{ExceededLimit, ImageError, Loss};
@@ -92,19 +92,21 @@ fn unsupported(what: &str) -> String {
     }
     // What these lack is for the command line, which says it in full.
     let formats = ["TIFF", "JPEG"];
-    match formats.into_iter().find(|format| what.contains(format)) {
+    let is_variant = |format: &&str| what.contains(format) && !what.contains("JPEG XR");
+    match formats.into_iter().find(is_variant) {
         Some(format) => tr!("picture-unsupported-variant", format = format),
-        None => tr!("picture-unsupported", what = what),
+        // The name alone: what it is a name of, such as "pictures", is a word of one language.
+        None => tr!(
+            "picture-unsupported",
+            what = what.rsplit_once(' ').map_or(what, |(name, _)| name)
+        ),
     }
 }
 
 fn limit(exceeded: ExceededLimit) -> String {
     match exceeded {
         ExceededLimit::Pixels(pixels) => {
-            tr!(
-                "limit-pixels",
-                megapixels = format!("{:.1}", pixels as f64 / 1e6)
-            )
+            tr!("limit-pixels", megapixels = number(pixels as f64 / 1e6, 1))
         }
         ExceededLimit::Side(pixels) => tr!("limit-side", pixels = pixels),
         ExceededLimit::Memory {

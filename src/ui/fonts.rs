@@ -1,13 +1,17 @@
-//! Letters and Chinese characters: egui's own fonts first, then a part of Noto Sans CJK SC, and for
-//! characters beyond it a font of the system, read only when a file name asks for it.
+//! Letters and characters: egui's own fonts first, then parts of Noto Sans CJK, that of the window's language before
+//! the other, and for characters beyond them a font of the system, read only when a file name asks for it.
 
 use std::path::Path;
 use std::sync::Arc;
 
 use eframe::egui::{self, FontData, FontDefinitions, FontFamily, FontId};
 
+use crate::i18n::Language;
+
 /// The characters of GB 2312's first level, with the punctuation; see `assets/fonts/README.md`.
 const CHINESE: &[u8] = include_bytes!("../../assets/fonts/NotoSansCJKsc-subset.otf");
+/// Kana and the characters of JIS X 0208's first level, in Japanese shapes.
+const JAPANESE: &[u8] = include_bytes!("../../assets/fonts/NotoSansCJKjp-subset.otf");
 
 /// Fonts with all Chinese characters where systems keep them, and which of a collection it is.
 const OF_SYSTEM: &[(&str, u32)] = &[
@@ -29,9 +33,9 @@ const OF_SYSTEM: &[(&str, u32)] = &[
     ("/System/Library/Fonts/STHeiti Light.ttc", 0),
 ];
 
-/// Gives the window its fonts.
-pub(super) fn apply(ctx: &egui::Context) {
-    ctx.set_fonts(definitions(None));
+/// Gives the window its fonts, those for a language first.
+pub(super) fn apply(ctx: &egui::Context, language: Language) {
+    ctx.set_fonts(definitions(language, None));
 }
 
 /// Whether all of the text can be shown.
@@ -40,7 +44,7 @@ pub(super) fn covers(ctx: &egui::Context, text: &str) -> bool {
 }
 
 /// Reads a font of the system with more characters, on a thread of its own; shown when it is there.
-pub(super) fn add_font_of_system(ctx: &egui::Context) {
+pub(super) fn add_font_of_system(ctx: &egui::Context, language: Language) {
     let ctx = ctx.clone();
     let thread = std::thread::Builder::new()
         .name("fonts".to_owned())
@@ -55,7 +59,7 @@ pub(super) fn add_font_of_system(ctx: &egui::Context) {
                         index: *index,
                         ..FontData::from_owned(bytes)
                     };
-                    ctx.set_fonts(definitions(Some(font)));
+                    ctx.set_fonts(definitions(language, Some(font)));
                     ctx.request_repaint();
                 }
                 Err(err) => log::warn!("a font of the system cannot be read: {err}: {path}"),
@@ -66,11 +70,16 @@ pub(super) fn add_font_of_system(ctx: &egui::Context) {
     }
 }
 
-fn definitions(of_system: Option<FontData>) -> FontDefinitions {
+fn definitions(language: Language, of_system: Option<FontData>) -> FontDefinitions {
     let mut fonts = FontDefinitions::default();
-    let chinese = Some(("chinese", FontData::from_static(CHINESE)));
+    let mut own = [("chinese", CHINESE), ("japanese", JAPANESE)];
+    // Many characters are in both and look different.
+    if language == Language::Japanese {
+        own.reverse();
+    }
+    let own = own.map(|(name, font)| (name, FontData::from_static(font)));
     let more = of_system.map(|font| ("system", font));
-    for (name, font) in chinese.into_iter().chain(more) {
+    for (name, font) in own.into_iter().chain(more) {
         fonts.font_data.insert(name.to_owned(), Arc::new(font));
         for family in [FontFamily::Proportional, FontFamily::Monospace] {
             fonts
@@ -86,12 +95,11 @@ fn definitions(of_system: Option<FontData>) -> FontDefinitions {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::i18n::Language;
 
     #[test]
     fn every_character_of_every_language_has_a_glyph() {
         let ctx = egui::Context::default();
-        apply(&ctx);
+        apply(&ctx, Language::English);
         drop(ctx.run_ui(egui::RawInput::default(), |ui| {
             for language in Language::ALL {
                 let text = language.source().replace(['\n', '\r'], " ");
@@ -103,10 +111,22 @@ mod tests {
                 assert!(covers(ui.ctx(), language.own_name()));
             }
             assert!(covers(ui.ctx(), "假期/北京 2026，第一天（副本）.jpg"));
+            assert!(covers(ui.ctx(), "旅行/東京 2026、初日（コピー）.jpg"));
             assert!(
                 !covers(ui.ctx(), "𠮷野家"),
                 "rare characters are known to lack"
             );
         }));
+    }
+
+    #[test]
+    fn japanese_has_its_own_shapes() {
+        let first = |language| {
+            let fonts = definitions(language, None);
+            let names = &fonts.families[&FontFamily::Proportional];
+            let at = |name: &str| names.iter().position(|known| known == name).unwrap();
+            at("japanese") < at("chinese")
+        };
+        assert!(first(Language::Japanese) && !first(Language::Chinese));
     }
 }

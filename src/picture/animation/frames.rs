@@ -7,6 +7,7 @@ use std::sync::Arc;
 use ::image::metadata::Orientation;
 use ::image::{DynamicImage, RgbaImage};
 
+use super::png_frames::PngFrames;
 use super::webp_frames::WebpFrames;
 use super::{Animation, Delay};
 use crate::picture::error::ImageError;
@@ -38,7 +39,8 @@ pub struct Frames {
 
 enum From {
     /// Composed by the `image` crate.
-    Image(::image::Frames<'static>, crate::picture::DecodeLimits),
+    Gif(::image::Frames<'static>, crate::picture::DecodeLimits),
+    Png(Box<PngFrames<Arc<[u8]>>>),
     Webp(WebpFrames<Arc<[u8]>>),
 }
 
@@ -53,22 +55,25 @@ impl std::fmt::Debug for Frames {
 impl Frames {
     pub(super) fn new(animation: &Animation) -> Result<Self, ImageError> {
         let format = animation.format;
-        let bytes = Cursor::new(Arc::clone(&animation.bytes));
         let from = crate::picture::decode::unbroken(format, || {
             Ok(match format {
-                SourceFormat::Gif => From::Image(
-                    super::gif::frames(bytes, &animation.limits)?,
-                    animation.limits,
-                ),
+                SourceFormat::Gif => {
+                    let bytes = Cursor::new(Arc::clone(&animation.bytes));
+                    From::Gif(
+                        super::gif::frames(bytes, &animation.limits)?,
+                        animation.limits,
+                    )
+                }
                 SourceFormat::Webp => {
                     let [width, height] = animation.stored;
                     let bytes = Arc::clone(&animation.bytes);
                     From::Webp(WebpFrames::new(bytes, width, height)?)
                 }
-                _ => From::Image(
-                    super::png::frames(bytes, &animation.limits)?,
-                    animation.limits,
-                ),
+                _ => From::Png(Box::new(PngFrames::new(
+                    Arc::clone(&animation.bytes),
+                    animation.num_frames,
+                    &animation.limits,
+                )?)),
             })
         })?;
         Ok(Self {
@@ -82,7 +87,7 @@ impl Frames {
 
     fn read(&mut self) -> Option<Result<Frame, ImageError>> {
         let (pixels, delay) = match &mut self.from {
-            From::Image(frames, limits) => match frames.next()? {
+            From::Gif(frames, limits) => match frames.next()? {
                 Ok(frame) => {
                     let (numerator_ms, denominator) = frame.delay().numer_denom_ms();
                     let delay = Delay {
@@ -92,6 +97,10 @@ impl Frames {
                     (frame.into_buffer(), delay)
                 }
                 Err(error) => return Some(Err(limits.explain(error, self.format))),
+            },
+            From::Png(frames) => match frames.next()? {
+                Ok(frame) => frame,
+                Err(error) => return Some(Err(error)),
             },
             From::Webp(frames) => match frames.next()? {
                 Ok(frame) => frame,

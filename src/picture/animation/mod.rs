@@ -3,9 +3,11 @@
 //! A film is gone through as often as is wanted, and in memory are its file, the frame at hand and
 //! what the format needs to make it of the one before, never all frames.
 
+mod canvas;
 mod frames;
 mod gif;
 mod png;
+mod png_frames;
 mod webp;
 mod webp_frames;
 mod writer;
@@ -127,8 +129,7 @@ impl Animation {
         }
     }
 
-    /// Looks whether a file moves; `None` for still pictures, and for moving ones that only can be
-    /// read as still ones (PNG with 16 bits).
+    /// Looks whether a file moves; `None` for still pictures.
     ///
     /// # Errors
     /// Those of [`decode_bytes`](super::decode_bytes), as far as the header tells them.

@@ -3,11 +3,6 @@
 use std::io::Write;
 use std::sync::Arc;
 
-use ::image::AnimationDecoder as _;
-use ::image::ImageDecoder as _;
-use ::image::codecs::png::PngDecoder;
-
-use super::frames::Bytes;
 use super::writer::Part;
 use super::{Animation, Delay, Still};
 use crate::picture::encode::Extras;
@@ -15,6 +10,7 @@ use crate::picture::error::ImageError;
 use crate::picture::format::SourceFormat;
 use crate::picture::limits::DecodeLimits;
 use crate::picture::png_chunks::{of_xcode, without_long_texts};
+use crate::picture::png_mend::mended;
 use crate::picture::png_reader::read_head;
 use crate::picture::png_writer::{encoder, explain};
 use crate::picture::rows::{Depth, Layout, rows_of};
@@ -28,8 +24,10 @@ pub(super) fn open(
     if of_xcode(bytes).is_some() {
         return Ok(None);
     }
+    let whole = mended(bytes).map(|mended| Arc::from(mended.bytes));
+    let bytes = whole.as_ref().unwrap_or(bytes);
     let head = read_head(bytes, limits)?;
-    let Some([num_frames, num_plays]) = head.animation.filter(|_| !head.is_deep) else {
+    let Some([num_frames, num_plays]) = head.animation else {
         return Ok(None);
     };
     if num_frames < 2 {
@@ -57,27 +55,6 @@ pub(super) fn open(
         bytes,
         limits,
     )))
-}
-
-fn decoder(bytes: Bytes, limits: &DecodeLimits) -> Result<PngDecoder<Bytes>, ImageError> {
-    // The codec's own limit covers a few rows and the profile, which is compressed and can be a bomb.
-    const MAX_CODEC_BYTES: u64 = 64 << 20;
-    let mut codec_limits = ::image::Limits::no_limits();
-    codec_limits.max_alloc = Some(limits.max_alloc_bytes.min(MAX_CODEC_BYTES));
-    let decoder = PngDecoder::with_limits(bytes, codec_limits);
-    decoder.map_err(|error| limits.explain(error, FORMAT))
-}
-
-pub(super) fn frames(
-    bytes: Bytes,
-    limits: &DecodeLimits,
-) -> Result<::image::Frames<'static>, ImageError> {
-    let explain = |error| limits.explain(error, FORMAT);
-    let mut codec_limits = ::image::Limits::no_limits();
-    codec_limits.max_alloc = Some(limits.max_alloc_bytes);
-    let mut decoder = decoder(bytes, limits)?;
-    decoder.set_limits(codec_limits).map_err(explain)?;
-    Ok(decoder.apng().map_err(explain)?.into_frames())
 }
 
 /// Writes frames as PNG.

@@ -9,6 +9,7 @@ use ::image::RgbaImage;
 use image_webp::WebPDecoder;
 
 use super::Delay;
+use super::canvas::{Canvas, Place};
 use crate::picture::error::ImageError;
 use crate::picture::format::SourceFormat;
 use crate::picture::limits::zeroed;
@@ -22,18 +23,9 @@ const FRAME_HEADER_BYTES: usize = 16;
 pub(super) struct WebpFrames<B> {
     bytes: B,
     position: usize,
-    canvas: RgbaImage,
+    canvas: Canvas,
     /// What is to be taken away before the next frame.
     disposed: Option<Place>,
-}
-
-/// A part of the canvas.
-#[derive(Debug, Clone, Copy)]
-struct Place {
-    left: u32,
-    top: u32,
-    width: u32,
-    height: u32,
 }
 
 /// The first picture of a moving file.
@@ -73,13 +65,10 @@ impl<B: AsRef<[u8]>> WebpFrames<B> {
     /// # Errors
     /// [`ImageError::OutOfMemory`].
     pub(super) fn new(bytes: B, width: u32, height: u32) -> Result<Self, ImageError> {
-        let canvas = zeroed::<u8>(u64::from(width) * u64::from(height) * 4)?;
-        let needed_bytes = canvas.len() as u64;
-        let canvas = RgbaImage::from_raw(width, height, canvas);
         Ok(Self {
             bytes,
             position: FILE_HEADER_BYTES,
-            canvas: canvas.ok_or(ImageError::OutOfMemory { needed_bytes })?,
+            canvas: Canvas::new(width, height)?,
             disposed: None,
         })
     }
@@ -121,44 +110,26 @@ impl<B: AsRef<[u8]>> WebpFrames<B> {
             height: three_bytes(&header[9..]) + 1,
         };
         let (delay, flags) = (three_bytes(&header[12..]), header[15]);
-        let fits = place.left.saturating_add(place.width) <= self.canvas.width()
-            && place.top.saturating_add(place.height) <= self.canvas.height();
-        if !fits {
+        if !self.canvas.holds(place) {
             return Err(damaged());
         }
         let pixels = decode(&frame[FRAME_HEADER_BYTES..], place)?;
         if let Some(gone) = self.disposed.take() {
-            self.for_each(gone, |_, pixel| *pixel = [0; 4]);
+            self.canvas.clear(gone);
         }
         let is_blended = flags & WITHOUT_BLENDING == 0;
         let from = pixels.as_raw().as_chunks::<4>().0;
-        self.for_each(place, |index, below| {
-            let above = from.get(index).copied().unwrap_or_default();
-            *below = if is_blended {
-                blend(above, *below)
+        self.canvas.put(place, from, |above, below| {
+            if is_blended {
+                blend(above, below)
             } else {
                 above
-            };
+            }
         });
         if flags & TO_BACKGROUND != 0 {
             self.disposed = Some(place);
         }
-        Ok((self.canvas.clone(), Delay::from_ms(delay)))
-    }
-
-    /// Goes through the pixels of a part, counted from its own corner.
-    fn for_each(&mut self, place: Place, mut change: impl FnMut(usize, &mut [u8; 4])) {
-        let width = self.canvas.width() as usize;
-        let pixels = self.canvas.as_chunks_mut::<4>().0;
-        for y in 0..place.height as usize {
-            let start = (place.top as usize + y) * width + place.left as usize;
-            let Some(row) = pixels.get_mut(start..start + place.width as usize) else {
-                return;
-            };
-            for (x, pixel) in row.iter_mut().enumerate() {
-                change(y * place.width as usize + x, pixel);
-            }
-        }
+        Ok((self.canvas.picture(), Delay::from_ms(delay)))
     }
 }
 

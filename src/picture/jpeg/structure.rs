@@ -37,6 +37,10 @@ pub(super) struct Structure {
     pub(super) segments: Vec<(u8, Range<usize>)>,
     /// Where the first scan begins.
     pub(super) first_scan: usize,
+    /// Where the frame tells its height, if it leaves that to a segment behind the first scan.
+    pub(super) open_height: Option<usize>,
+    /// Where such a segment (DNL) is, and the height that it tells.
+    pub(super) late_height: Option<(usize, [u8; 2])>,
 }
 
 impl Structure {
@@ -90,7 +94,17 @@ impl Structure {
         let end = start + 2 + length;
         let content = bytes.get(start + 4..end).unwrap_or_default();
         match marker {
-            0xc0..=0xcf if !matches!(marker, 0xc4 | 0xc8 | 0xcc) => self.frame(marker, content),
+            0xc0..=0xcf if !matches!(marker, 0xc4 | 0xc8 | 0xcc) => {
+                self.frame(marker, content);
+                // Source: ITU-T T.81, sections B.2.2 and B.2.5.
+                let is_open = content.get(1..3) == Some(&[0, 0]);
+                self.open_height = is_open.then_some(start + 5);
+            }
+            0xf7 => self.frame = marker,
+            0xdc => {
+                let height = content.first_chunk::<2>();
+                self.late_height = height.map(|height| (start, *height));
+            }
             0xe0..=0xef | 0xfe => self.segments.push((marker, start..end)),
             0xda => {
                 if self.scans == 0 {
@@ -123,12 +137,26 @@ impl Structure {
         self.frame == 0xc2
     }
 
+    /// The file with its height where decoders look for it; `None` if it is there.
+    pub(super) fn with_height(&self, bytes: &[u8]) -> Option<Vec<u8>> {
+        const SEGMENT_BYTES: usize = 6;
+        let (at, (segment, height)) = (self.open_height?, self.late_height?);
+        if height == [0, 0] {
+            return None;
+        }
+        let mut mended = bytes.get(..segment)?.to_vec();
+        mended.extend(bytes.get(segment + SEGMENT_BYTES..)?);
+        mended.get_mut(at..at + 2)?.copy_from_slice(&height);
+        Some(mended)
+    }
+
     /// Refuses what no decoder here reads, by its name.
     ///
     /// # Errors
     /// [`ImageError::UnsupportedFormat`].
     pub(super) fn check(&self) -> Result<(), ImageError> {
         let what = match self.frame {
+            0xf7 => "JPEG-LS pictures",
             0xc3 => "lossless JPEG pictures",
             0xc5..=0xc7 | 0xcd..=0xcf => "hierarchical JPEG pictures",
             0xc9..=0xcb => "JPEG pictures with arithmetic coding",

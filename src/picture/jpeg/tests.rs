@@ -321,8 +321,29 @@ fn what_is_not_read_is_named() {
         (0xc2, 12, "12 bits"),
         (0xc3, 8, "lossless"),
         (0xc5, 8, "hierarchical"),
+        (0xf7, 8, "JPEG-LS"),
     ] {
         let text = with_frame(marker, precision);
         assert!(text.contains(word) && !text.contains("damaged"), "{text}");
+    }
+}
+
+#[test]
+fn a_height_that_is_told_behind_the_picture_is_heard() {
+    let bytes = flat_jpeg(&[77], 3, None, false);
+    let read = |bytes: &[u8]| crate::picture::decode_bytes(bytes, &DecodeLimits::default());
+    let whole = read(&bytes).unwrap();
+    let frame = bytes.windows(2).position(|pair| pair == [0xff, 0xc0]);
+    let at = frame.unwrap() + 5;
+    let height = [bytes[at], bytes[at + 1]];
+    let mut late = bytes[..bytes.len() - 2].to_vec();
+    late[at..at + 2].fill(0);
+    late.extend([0xff, 0xdc, 0, 4]);
+    for (told, is_read) in [(height, true), ([0, 0], false)] {
+        let late = [&late[..], &told, &[0xff, 0xd9]].concat();
+        match read(&late) {
+            Ok(photo) => assert!(is_read && photo.pixels == whole.pixels),
+            Err(_) => assert!(!is_read),
+        }
     }
 }

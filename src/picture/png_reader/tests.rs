@@ -201,3 +201,44 @@ fn a_file_of_xcode_is_an_ordinary_one_in_another_order() {
     assert!(film.unwrap().is_none());
     assert!(decode_bytes(&png[..png.len() / 2], &DecodeLimits::default()).is_err());
 }
+
+#[test]
+fn faults_that_viewers_pass_over_do_no_harm() {
+    let picture = noise(9, 5);
+    let png = with_chunks(&picture, &[]);
+    let read = |bytes: &[u8]| {
+        let film = Animation::open(&bytes.to_vec().into(), &DecodeLimits::default());
+        assert!(film.unwrap().is_none());
+        decode_photo(bytes).pixels
+    };
+    let frames = chunk(*b"acTL", &[0, 0, 0, 3, 0, 0, 0, 0]);
+    let lone = chunk(*b"fdAT", &[0, 0, 0, 0, 1, 2, 3]);
+    for code_points in [&[12, 13, 1, 1][..], &[12, 13, 0, 7], &[12, 13], &[1; 9]] {
+        let odd = with_chunks(&picture, &[chunk(*b"cICP", code_points)]);
+        assert_eq!(read(&odd), picture, "{code_points:?}");
+    }
+    for parts in [
+        &[frames.clone()][..],
+        std::slice::from_ref(&lone),
+        &[frames, lone.clone()],
+    ] {
+        assert_eq!(read(&with_chunks(&picture, parts)), picture);
+    }
+    // Without its last chunk, and with a part of it.
+    for missing in 1..=12 {
+        assert_eq!(read(&png[..png.len() - missing]), picture, "{missing}");
+    }
+    for missing in [13, 17, 30] {
+        let cut = decode_bytes(&png[..png.len() - missing], &DecodeLimits::default());
+        assert!(matches!(cut, Err(ImageError::Truncated { .. })), "{cut:?}");
+    }
+    // Pixels are missing, and the file ends with a whole chunk.
+    let header = 8 + 12 + 13;
+    let half = [
+        &png[..header],
+        &chunk(*b"IDAT", &png[header + 8..header + 40]),
+    ]
+    .concat();
+    let cut = decode_bytes(&half, &DecodeLimits::default());
+    assert!(matches!(cut, Err(ImageError::Truncated { .. })), "{cut:?}");
+}

@@ -254,9 +254,14 @@ impl Window {
             Command::ThemeSystem => self.choose_theme(ctx, None),
             Command::ThemeDark => self.choose_theme(ctx, Some(true)),
             Command::ThemeLight => self.choose_theme(ctx, Some(false)),
-            Command::LanguageSystem => self.speak(LanguageChoice::System),
-            Command::LanguageEnglish => self.speak(LanguageChoice::English),
-            Command::LanguageChinese => self.speak(LanguageChoice::Chinese),
+            Command::LanguageSystem => self.speak(ctx, LanguageChoice::System),
+            Command::LanguageEnglish => self.speak(ctx, LanguageChoice::English),
+            Command::LanguageGerman => self.speak(ctx, LanguageChoice::German),
+            Command::LanguageFrench => self.speak(ctx, LanguageChoice::French),
+            Command::LanguageSpanish => self.speak(ctx, LanguageChoice::Spanish),
+            Command::LanguagePortuguese => self.speak(ctx, LanguageChoice::Portuguese),
+            Command::LanguageJapanese => self.speak(ctx, LanguageChoice::Japanese),
+            Command::LanguageChinese => self.speak(ctx, LanguageChoice::Chinese),
             Command::PreviousStyle | Command::NextStyle => {
                 if let Some(settings) = self.state.neighbour_style(command == Command::NextStyle) {
                     let settled = true;

@@ -147,7 +147,7 @@ impl Window {
         let lacks = |photo: &Found| !fonts::covers(ctx, &photo.path.to_string_lossy());
         if !self.has_more_characters && photos.iter().any(lacks) {
             self.has_more_characters = true;
-            fonts::add_font_of_system(ctx);
+            fonts::add_font_of_system(ctx, self.state.language.language());
         }
     }
 

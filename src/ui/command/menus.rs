@@ -76,7 +76,16 @@ pub(in crate::ui) const MENUS: &[(&str, &[Entry])] = {
                 Sub("menu-theme", &[C::ThemeSystem, C::ThemeDark, C::ThemeLight]),
                 Sub(
                     "menu-language",
-                    &[C::LanguageSystem, C::LanguageEnglish, C::LanguageChinese],
+                    &[
+                        C::LanguageSystem,
+                        C::LanguageEnglish,
+                        C::LanguageGerman,
+                        C::LanguageFrench,
+                        C::LanguageSpanish,
+                        C::LanguagePortuguese,
+                        C::LanguageJapanese,
+                        C::LanguageChinese,
+                    ],
                 ),
             ],
         ),

@@ -2,13 +2,14 @@
 
 use std::ops::RangeInclusive;
 
+use eframe::egui::emath::format_with_decimals_in_range;
 use eframe::egui::{
     Align, Button, Checkbox, CollapsingHeader, Key, Layout, Panel, PointerButton, Rect, RectAlign,
     Response, RichText, ScrollArea, Sense, Slider, SliderClamping, TextEdit, Tooltip, Ui, vec2,
 };
 
 use super::styles;
-use crate::i18n::{tr, translate_attribute};
+use crate::i18n::{figures, read_number, tr, translate_attribute};
 use crate::ink::{InkSettings, SLIDERS};
 use crate::model::Dials;
 use crate::render::Recipe;
@@ -263,7 +264,11 @@ fn dial_ui(ui: &mut Ui, value: &mut f32, dial: &Dial) -> Response {
             // Nothing is rounded that nobody has moved: a style that is as it comes would look
             // tuned.
             .clamping(SliderClamping::Edits)
-            .max_decimals(2);
+            .max_decimals(2)
+            .custom_formatter(|value, decimals| {
+                figures(&format_with_decimals_in_range(value, decimals))
+            })
+            .custom_parser(read_number);
         let response = ui.add(slider).labelled_by(label.id);
         explain_beside(ui, &response, &help);
         // Not for the keyboard: what is no control by itself would lose the focus again, and with

@@ -7,7 +7,7 @@ use egui_plot::{Line, Plot, PlotPoints, VLine};
 
 use super::score::score_ui;
 use super::sheet::traits_text;
-use crate::i18n::{tr, translate_attribute};
+use crate::i18n::{number, percent, tr, translate_attribute};
 use crate::train::Trouble;
 use crate::ui::action::{Action, TeachAction};
 use crate::ui::state::{EngineState, State};
@@ -73,7 +73,8 @@ fn running_ui(ui: &mut Ui, running: &Running, place: &str, actions: &mut Vec<Act
     }
     ui.add_space(4.0);
     if running.has_begun {
-        ui.add(ProgressBar::new(running.progress as f32).show_percentage());
+        let share = running.progress as f32;
+        ui.add(ProgressBar::new(share).text(percent(share)));
     } else {
         ui.horizontal(|ui| {
             ui.add(Spinner::new().size(14.0));
@@ -109,7 +110,7 @@ fn pace_text(running: &Running) -> String {
     }
     match (running.seconds_per_step(), running.seconds_left()) {
         (Some(pace), Some(left)) => {
-            let pace = format!("{pace:.1}");
+            let pace = number(pace, 1);
             tr!(
                 "lesson-pace",
                 step = step,
@@ -184,7 +185,7 @@ fn curves_ui(ui: &mut Ui, running: &Running) {
         for ((name, curve), color) in curves.iter().zip(theme::CURVES) {
             let text = match curve.values.last() {
                 Some([_, value]) => {
-                    let value = format!("{value:.2}");
+                    let value = number(*value, 2);
                     tr!("lesson-loss-value", name = name, value = value)
                 }
                 None => name.clone(),
@@ -255,8 +256,8 @@ fn point_ui(ui: &mut Ui, point: &Point, actions: &mut Vec<Action>) {
         let image = Image::new((texture.id(), size)).alt_text(tr!("lesson-step", step = num_steps));
         let measure = tr!(
             "lesson-point-measure",
-            style = format!("{:.3}", point.measure.style),
-            content = format!("{:.3}", point.measure.content)
+            style = number(point.measure.style.into(), 3),
+            content = number(point.measure.content.into(), 3)
         );
         let (step, hint) = (
             tr!("lesson-step", step = num_steps),
@@ -295,7 +296,7 @@ pub(super) fn duration(seconds: f64) -> String {
     } else if minutes < 90.0 {
         tr!("duration-minutes", count = minutes.ceil().max(1.0) as u64)
     } else {
-        tr!("duration-hours", hours = format!("{:.1}", minutes / 60.0))
+        tr!("duration-hours", hours = number(minutes / 60.0, 1))
     }
 }
 

@@ -13,7 +13,7 @@ use super::icon::{Icon, icon_ui, icons_width};
 use super::lesson::duration;
 use crate::engine::Stage;
 use crate::engine::batch::Blocker;
-use crate::i18n::{tr, translate_attribute};
+use crate::i18n::{percent, tr, translate_attribute};
 use crate::ui::action::{Action, QueueAction};
 use crate::ui::app::Textures;
 use crate::ui::command::Command;
@@ -42,7 +42,8 @@ pub(super) fn queue_ui(ui: &mut Ui, state: &State, textures: &Textures, actions:
         ui.label(tr!("queue-empty"));
         return;
     }
-    ui.add(ProgressBar::new(queue.share()).show_percentage());
+    let share = queue.share();
+    ui.add(ProgressBar::new(share).text(percent(share)));
     ui.label(summary(queue));
     ui.add_space(theme::BAR_SPACE);
     buttons_ui(ui, queue, actions);

@@ -4,7 +4,7 @@ use eframe::egui::{Align, Button, Layout, ProgressBar, RichText, Spinner, Ui};
 
 use super::canvas::zoom_percent;
 use super::toolbar::tooltip;
-use crate::i18n::tr;
+use crate::i18n::{percent, tr};
 use crate::ui::action::Action;
 use crate::ui::command::Command;
 use crate::ui::explain;
@@ -93,8 +93,9 @@ fn queue_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     if !queue.is_open() {
         return;
     }
-    let bar = ProgressBar::new(queue.share()).desired_width(theme::PROGRESS_WIDTH);
-    ui.add(bar.show_percentage());
+    let share = queue.share();
+    let bar = ProgressBar::new(share).desired_width(theme::PROGRESS_WIDTH);
+    ui.add(bar.text(percent(share)));
     let (number, count) = (
         queue.entries.len() - queue.num_in(Tab::Open),
         queue.entries.len(),
@@ -123,7 +124,7 @@ fn saving_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     let share = saving.share();
     let bar = ProgressBar::new(share)
         .desired_width(theme::PROGRESS_WIDTH)
-        .show_percentage();
+        .text(percent(share));
     ui.add(bar);
     let number = (saving.num_saved + saving.num_failed + 1).min(saving.num_total());
     ui.label(tr!(

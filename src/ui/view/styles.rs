@@ -6,7 +6,7 @@ use eframe::egui::{
     Slider, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
-use crate::i18n::tr;
+use crate::i18n::{day as in_language, tr};
 use crate::library::StyleEntry;
 use crate::ui::action::{Action, TeachAction};
 use crate::ui::app::Textures;
@@ -290,7 +290,10 @@ fn origin(entry: &StyleEntry) -> String {
     if !begun_with.is_empty() {
         lines.push(tr!("style-base", base = short(&begun_with)));
     }
-    lines.extend(made.day().map(|day| tr!("style-made", day = day)));
+    lines.extend(
+        made.day()
+            .map(|day| tr!("style-made", day = in_language(&day))),
+    );
     if !entry.licence.is_empty() {
         lines.push(tr!("style-licence", licence = short(&entry.licence)));
     }
