@@ -254,14 +254,14 @@ fn there_and_back(
 ) -> ThereAndBack {
     let photo_code = codes.photo.clone();
     match ways {
-        Ways::FromPhoto => {
+        Ways::Photo => {
             let back = generator.forward(drawn.clone(), photo_code, dials.clone());
             ThereAndBack {
                 cycle: loss::cycle(back, photos.clone()),
                 identity: None,
             }
         }
-        Ways::FromPage => {
+        Ways::Page => {
             let photo_like = generator.forward(pages.clone(), photo_code, dials.clone());
             let back = generator.forward(photo_like, codes.style.clone(), dials.clone());
             let same = generator.forward(pages.clone(), codes.style.clone(), dials.clone());
@@ -270,7 +270,7 @@ fn there_and_back(
                 identity: Some(Identity::OfPages(loss::cycle(same, pages.clone()))),
             }
         }
-        Ways::FromPhotoAndItself => {
+        Ways::PhotoAndItself => {
             // Half of the photographs as themselves, in one go with the way back.
             let n = photos.dims()[0];
             let half = n.div_ceil(2);

@@ -228,11 +228,11 @@ impl Means {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Ways {
     /// A drawing becomes its photograph again.
-    FromPhoto,
+    Photo,
     /// A page becomes a photograph and then itself again; drawn, it stays what it is.
-    FromPage,
+    Page,
     /// A drawing becomes its photograph again; a photograph drawn as one stays what it is.
-    FromPhotoAndItself,
+    PhotoAndItself,
 }
 
 /// What a step minimises.

@@ -182,9 +182,9 @@ impl Trainer {
             weights,
             // In turns: from the photograph in one step, from the page in the next.
             ways: if self.num_steps % 2 == 1 {
-                Ways::FromPage
+                Ways::Page
             } else {
-                Ways::FromPhoto
+                Ways::Photo
             },
             tells_scale: self.num_steps < SCALE_STEPS,
         };

@@ -114,7 +114,7 @@ pub(crate) fn step(
         grams: &goal.grams,
         shares: LossShares { areas, ..SHARES },
         weights: Dials::NEUTRAL,
-        ways: Ways::FromPhotoAndItself,
+        ways: Ways::PhotoAndItself,
         tells_scale: false,
     };
     let codes = |learner: &BaseLearner, n| {
