@@ -248,12 +248,7 @@ fn field(base: &Base, parameters: &Parameters) -> Plane<f32> {
         &base.line_flow,
         &base.scale,
         &base.readily,
-        parameters.line_sigma,
-        if parameters.measured.is_some_and(|hand| hand.is_pen()) {
-            lines::PEN_FADE
-        } else {
-            lines::FACE_FADE
-        },
+        lines::Hand::of(parameters),
     )
 }
 

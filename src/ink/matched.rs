@@ -60,7 +60,7 @@ pub(super) fn blacks(flat: &Plane, parameters: &Parameters) -> [f32; 2] {
 
 /// How the hand hatches.
 pub(super) fn manner(hand: &MeasuredInk) -> Manner {
-    Manner::of(smoothstep(DARK[0], DARK[1], hand.coverage))
+    Manner::of(smoothstep(DARK[0], DARK[1], hand.coverage), hand.slant)
 }
 
 /// How far inside solid ink each pixel lies, in px; less than 0 outside. `flat` has the perceived lightness as its fourth
@@ -95,14 +95,20 @@ pub(super) fn pen(
     let light = found.flat.map(|x, y| found.flat.at(x, y)[3]);
     let light = blur(&light, 1.2 * parameters.k);
     let engraves = smoothstep(DARK[0], DARK[1], hand.coverage);
-    let lit = LIT[0] + (LIT[1] - LIT[0]) * engraves;
+    let fills = ((hand.coverage - FILLS[0]) / (FILLS[1] - FILLS[0])).clamp(0.0, 1.0);
+    let lit = LIT[0] + (LIT[1] - LIT[0]) * fills;
     let dark = light.map(|x, y| {
         let dark = (1.0 - light.at(x, y) / lit)
             .clamp(0.0, 1.0)
-            .powf(CURVE[0] + (CURVE[1] - CURVE[0]) * engraves);
+            .powf(CURVE[0] + (CURVE[1] - CURVE[0]) * fills);
         // Faces stay open, but for their deepest shade.
         dark * (1.0 - FACE_OPEN * at_pixel(face, x, y))
     });
+    let dark = if engraves > 0.5 {
+        dark
+    } else {
+        least_of(&dark, (INSET * parameters.k).round() as usize)
+    };
     let pixels = || (0..dark.pixels.len()).step_by(STEP);
     let lined = pixels().filter(|i| {
         let opacity = (found.field.pixels[*i] - low) / (high - low) * found.stays.pixels[*i];
@@ -111,7 +117,8 @@ pub(super) fn pen(
     let total = pixels().count() as f32;
     let lined = lined.count() as f32 / total;
     let seen = OPEN_SHARE * (hand.strokes + hand.black);
-    let wanted = seen + (MOST_ENGRAVED.min(hand.coverage) - seen) * engraves;
+    let covered = seen.max(PEN_SHARE * hand.coverage);
+    let wanted = covered + (MOST_ENGRAVED.min(hand.coverage) - covered) * engraves;
     let share = |much: f32| {
         let inked = pixels().filter(|i| dark.pixels[*i] * much > form.pixels[*i]);
         inked.count() as f32 / total + lined
@@ -137,6 +144,26 @@ pub(super) fn pen(
     })
 }
 
+/// The least value within a square of `reach` px around each pixel.
+fn least_of(plane: &Plane<f32>, reach: usize) -> Plane<f32> {
+    let reach = reach as i32;
+    let rows = plane.map(|x, y| {
+        let values = (-reach..=reach).map(|d| plane.near(x as i32 + d, y as i32));
+        values.fold(f32::MAX, f32::min)
+    });
+    rows.map(|x, y| {
+        let values = (-reach..=reach).map(|d| rows.near(x as i32, y as i32 + d));
+        values.fold(f32::MAX, f32::min)
+    })
+}
+
+/// How far in px at 1024 strokes of a pen keep off what is lighter: else they make teeth along every dark edge, and thin dark
+/// things become ladders.
+const INSET: f32 = 2.0;
+/// Share of what pages cover that strokes and blacks of a pen cover.
+const PEN_SHARE: f32 = 0.62;
+/// Coverage of pages of a hand that leaves the paper open, and of one that fills it.
+const FILLS: [f32; 2] = [0.2, 0.6];
 /// Perceived lightness from which on nothing is hatched, by hands that leave the paper open and by engravers.
 const LIT: [f32; 2] = [0.42, 0.94];
 /// Ink of open pages over what is seen of strokes and blacks.
@@ -147,7 +174,7 @@ const MUCH: (f32, f32) = (0.2, 1.3);
 /// dark, and little else.
 const CURVE: [f32; 2] = [0.65, 1.3];
 /// Share of the strokes that faces go without.
-const FACE_OPEN: f32 = 0.45;
+const FACE_OPEN: f32 = 0.6;
 /// Most of a picture that an engraver covers.
 const MOST_ENGRAVED: f32 = 0.62;
 /// Darkness from which on there are strokes.
@@ -160,6 +187,21 @@ const DARK: [f32; 2] = [0.35, 0.6];
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn strokes_keep_off_what_is_lighter_and_thin_things_have_none() {
+        let dark = |x: usize| matches!(x, 20..60 | 80..83);
+        let plane = Plane {
+            width: 100,
+            height: 30,
+            pixels: (0..3000)
+                .map(|i| f32::from(u8::from(dark(i % 100))))
+                .collect(),
+        };
+        let inset = least_of(&plane, 2);
+        let inside: Vec<_> = (0..100).filter(|x| inset.at(*x, 15) > 0.0).collect();
+        assert_eq!(inside, (22..58).collect::<Vec<_>>());
+    }
 
     #[test]
     fn solid_ink_has_a_crisp_border_on_soft_shades_and_on_edges() {

@@ -6,6 +6,7 @@ use image::RgbImage;
 use image::imageops::{self, FilterType};
 
 use super::mask::Mask;
+use super::slant::Slant;
 use super::swatches::{Chance, distance, grouped, joined};
 use super::{MAX_SWATCHES, MeasuredInk, Swatch, chroma};
 use crate::ink::color::{channels, lab_from_srgb};
@@ -71,6 +72,7 @@ struct Page {
     strokes: f32,
     coverage: f32,
     hatched: f32,
+    slant: Slant,
     /// Pixels of even and of shaded areas.
     even: [f32; 2],
     /// `None` where there are hardly any.
@@ -139,6 +141,7 @@ impl PagesInk {
         } else {
             width
         };
+        let slant = Slant::of(&light, &close, k);
         let close = close.count();
         let width = (covered > 400).then_some(width);
         let mut inked: Vec<_> = (dark.inside.iter().zip(&lab.pixels))
@@ -157,6 +160,7 @@ impl PagesInk {
             coverage: coverage(lab),
             even: evenness(lab, &dark.dilated(9.0 * k), k),
             hatched: close as f32 / total,
+            slant,
             width,
             ink,
         });
@@ -213,7 +217,9 @@ impl PagesInk {
         let mut colors: Vec<_> = self.pages.iter().filter_map(|page| page.ink).collect();
         colors.sort_by(|a, b| a[0].total_cmp(&b[0]));
         let strokes = mean(|page| page.strokes);
+        let slant = (self.pages.iter()).fold(Slant::default(), |sum, page| sum.and(page.slant));
         let hand = MeasuredInk {
+            slant: slant.share(),
             swatches,
             paper: paper.lab,
             open: self.open.iter().sum::<f32>() / self.open.len().max(1) as f32,

@@ -2,9 +2,11 @@
 //!
 //! Source: Kang, Lee and Chui 2007; Winnemöller, Kyprianidis and Olsen, "`XDoG`" (2012).
 
+use super::blur::blur;
 use super::flow::{Flow, along_flow};
 use super::scale::{Scale, at_pixel};
 use super::spots::{Spots, columns, lanes};
+use crate::ink::parameters::{Parameters, THRESHOLD};
 use crate::ink::planar::LANES;
 use crate::ink::plane::{Plane, smoothstep};
 
@@ -29,9 +31,43 @@ const FACE_THINNER: f32 = 0.1;
 /// become black, at 0.8 the eyes of small faces fade, too.
 const FACE_DARK: f32 = 0.42;
 const FACE_LIGHT: f32 = 0.65;
-pub(in crate::ink) const FACE_FADE: f32 = 0.55;
+const FACE_FADE: f32 = 0.55;
 /// The same for pens, which have nothing but lines to draw a face with.
-pub(in crate::ink) const PEN_FADE: f32 = 0.25;
+const PEN_FADE: f32 = 0.25;
+/// Factors on the response of a faint contour that lies alone, such as a white blouse before a white wall, for looks that
+/// are true to the photograph and for hands that were measured, which draw a contour around everything.
+const FAINT: [f32; 2] = [3.0, 5.0];
+/// What is added to such a response: most of what [`TAU`] takes from all.
+const LIFT: [f32; 2] = [0.0, 0.006];
+/// Standard deviation along a faint contour, and that of its surroundings, in px at 1024.
+const FAR: f32 = 26.0;
+const AROUND: f32 = 14.0;
+/// Shares of ink in the surroundings up to which a contour lies alone, and from which on it does not.
+const ALONE: [f32; 2] = [0.02, 0.12];
+
+/// How a hand draws lines.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::ink) struct Hand {
+    /// Standard deviation of the narrower line in px at scale 1.
+    width: f32,
+    /// How far lines of lit faces fade, `0.0..=1.0`.
+    fade: f32,
+    /// Factor on the response of faint contours that lie alone, and what is added to it before.
+    faint: f32,
+    lift: f32,
+}
+
+impl Hand {
+    pub(in crate::ink) fn of(parameters: &Parameters) -> Self {
+        let is_pen = parameters.measured.is_some_and(|hand| hand.is_pen());
+        Self {
+            width: parameters.line_sigma,
+            fade: if is_pen { PEN_FADE } else { FACE_FADE },
+            faint: FAINT[usize::from(parameters.measured.is_some())],
+            lift: LIFT[usize::from(parameters.measured.is_some())],
+        }
+    }
+}
 
 /// How much darker than its surround each pixel is, across the flow; relative, above 0 on dark lines.
 /// `sigma` is that of the narrower Gaussian, in px, times `factor`.
@@ -90,16 +126,15 @@ fn difference(light: &Plane<f32>, flow: &Flow, sigma: &Plane<f32>, factor: f32) 
 }
 
 /// How sure there is a line at each pixel, before the threshold: the larger of two widths. `readily` says how readily
-/// a line is drawn (for 2 by 2 pixels), `width` is the narrower line's standard deviation in px at scale 1,
-/// `fade` how far lines of lit faces fade.
+/// a line is drawn (for 2 by 2 pixels).
 pub(in crate::ink) fn lines(
     light: &Plane<f32>,
     flow: &Flow,
     scale: &Scale,
     readily: &Plane<f32>,
-    width: f32,
-    fade: f32,
+    hand: Hand,
 ) -> Plane<f32> {
+    let width = hand.width;
     let (unit, scale, face) = (scale.unit, &scale.full, &scale.face);
     let sigma =
         scale.map(|x, y| scale.at(x, y).powf(0.7) * (1.0 - FACE_THINNER * at_pixel(face, x, y)));
@@ -110,18 +145,24 @@ pub(in crate::ink) fn lines(
         |x, y| [fine.at(x, y), 0.9 * bold.at(x, y)],
     );
     let smooth = along_flow::<_, 6>(&both, flow, scale, 6.0 * unit);
+    // Noise has no direction and goes, a faint contour stays.
+    let far = along_flow::<_, 16>(&both, flow, scale, FAR * unit);
+    let crowd = smooth.map(|x, y| {
+        let [fine, bold] = smooth.at(x, y);
+        (fine.max(bold) / THRESHOLD[1]).clamp(0.0, 1.0)
+    });
+    let crowd = blur(&crowd, AROUND * unit);
     smooth.map(
         #[inline(always)]
         |x, y| {
             let [fine, bold] = smooth.at(x, y);
+            let lone = hand.faint * (1.0 - smoothstep(ALONE[0], ALONE[1], crowd.at(x, y)));
+            let faint = far.at(x, y).map(|response| (response + hand.lift) * lone);
             let face = at_pixel(face, x, y);
             let sparse = 1.0 + SPARSE_GAIN * smoothstep(0.6, 1.0, scale.at(x, y));
-            let lit = fade * face * smoothstep(FACE_DARK, FACE_LIGHT, light.at(x, y));
-            fine.max(bold)
-                * at_pixel(readily, x, y)
-                * sparse
-                * (1.0 + FACE_GAIN * face)
-                * (1.0 - lit)
+            let lit = hand.fade * face * smoothstep(FACE_DARK, FACE_LIGHT, light.at(x, y));
+            let sure = fine.max(bold).max(faint[0]).max(faint[1]);
+            sure * at_pixel(readily, x, y) * sparse * (1.0 + FACE_GAIN * face) * (1.0 - lit)
         },
     )
 }
@@ -136,4 +177,73 @@ pub(in crate::ink) fn readiness(tensor: &Plane) -> Plane<f32> {
             0.2 + 0.8 * smoothstep(0.15, 0.5, coherence)
         },
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tensor;
+    use super::*;
+    use crate::ink::hatching::hash;
+
+    const HAND: Hand = Hand {
+        width: 1.0,
+        fade: 0.0,
+        faint: FAINT[0],
+        lift: LIFT[0],
+    };
+
+    fn drawn(light: &Plane<f32>, hand: Hand) -> Plane<f32> {
+        let scale = Scale::even(light.width, light.height, 1.0);
+        let flow = tensor::smoothed(light, 3.0, 0.9, &scale);
+        let flow = tensor::flow(&flow, [light.width, light.height]);
+        let readily = scale.half.map(|_, _| 1.0);
+        lines(light, &flow, &scale, &readily, hand)
+    }
+
+    fn light(of: impl Fn(usize, usize) -> f32 + Sync) -> Plane<f32> {
+        let size = Plane {
+            width: 240,
+            height: 160,
+            pixels: vec![0.0; 240 * 160],
+        };
+        size.map(|x, y| of(x, y))
+    }
+
+    #[test]
+    fn a_faint_contour_that_lies_alone_is_drawn_and_noise_is_not() {
+        let noise = |x: usize, y: usize| 0.01 * (hash(x as f32, y as f32, 0) - 0.5);
+        let edge = light(|x, y| 0.9 + noise(x, y) - if x > 120 { 0.16 } else { 0.0 });
+        let most = |field: &Plane<f32>, columns: std::ops::Range<usize>| {
+            let values = columns.map(|x| field.at(x, 80));
+            values.fold(f32::MIN, f32::max)
+        };
+        let field = drawn(&edge, HAND);
+        assert!(
+            most(&field, 116..130) > THRESHOLD[0],
+            "{}",
+            most(&field, 116..130)
+        );
+        assert!(
+            most(&field, 20..100) < THRESHOLD[0],
+            "{}",
+            most(&field, 20..100)
+        );
+        let without = drawn(&edge, Hand { faint: 0.0, ..HAND });
+        assert!(most(&without, 116..130) < THRESHOLD[0]);
+    }
+
+    #[test]
+    fn a_faint_contour_beside_a_bold_one_is_left_out() {
+        let beside = light(|x, _| {
+            let edge = if x > 120 { 0.16 } else { 0.0 };
+            if (104..112).contains(&x) {
+                0.1
+            } else {
+                0.9 - edge
+            }
+        });
+        let [with, without] = [HAND, Hand { faint: 0.0, ..HAND }].map(|hand| drawn(&beside, hand));
+        let apart = (116..126).map(|x| with.at(x, 80) - without.at(x, 80));
+        assert!(apart.fold(0.0, f32::max) < 0.5 * THRESHOLD[0]);
+    }
 }

@@ -68,10 +68,14 @@ impl Palette {
         });
         Self {
             strangers: strangers.collect(),
-            to: matched(&groups, &flesh, hand),
+            to: if hand.is_pen() {
+                // Nothing but paper lies below the ink.
+                vec![hand.paper; groups.len()]
+            } else {
+                matched(&groups, &flesh, hand)
+            },
             from: groups.iter().map(|group| group.lab).collect(),
             shade: if hand.is_pen() {
-                // Nothing but paper lies below the ink.
                 0.0
             } else {
                 SHADE[1] + (SHADE[0] - SHADE[1]) * hand.even

@@ -24,8 +24,12 @@ pub(in crate::ink) struct Manner {
     pitch: f32,
     /// How far strokes follow the form, `0.0..=1.0`; 0 is one slant everywhere.
     form: f32,
+    /// The slant, as cosine and sine of its double angle.
+    slant: [f32; 2],
     /// Standard deviation of the surroundings that have one direction.
     around: f32,
+    /// Strength of the directions below which strokes have the slant instead, and from which on they follow the form.
+    vague: [f32; 2],
     /// Whether strokes go on without an end.
     endless: bool,
 }
@@ -35,23 +39,40 @@ impl Manner {
     const PEN: Self = Self {
         pitch: 7.0,
         form: 0.4,
+        slant: SLANT,
         around: 24.0,
+        vague: [4e-3, 2.2e-2],
         endless: false,
     };
     /// Of a graver, whose strokes model the form.
     const GRAVER: Self = Self {
         pitch: 4.2,
         form: 1.0,
+        slant: SLANT,
         around: 12.0,
+        vague: [1.5e-3, 1.2e-2],
         endless: true,
     };
 
-    /// Of a hand that engraves or not, `0.0..=1.0`.
-    pub(in crate::ink) fn of(engraves: f32) -> Self {
-        if engraves > 0.5 {
-            Self::GRAVER
+    /// Of a hand that engraves or not, `0.0..=1.0`, and [its slant](super::super::MeasuredInk::slant).
+    pub(in crate::ink) fn of(engraves: f32, slant: [f32; 2]) -> Self {
+        let one = slant[0].hypot(slant[1]);
+        let direction = if one > LEAST_SLANT {
+            slant.map(|v| v / one)
         } else {
-            Self::PEN
+            SLANT
+        };
+        if engraves > 0.5 {
+            Self {
+                slant: direction,
+                ..Self::GRAVER
+            }
+        } else {
+            Self {
+                slant: direction,
+                form: (FORM - SLANTED * one).clamp(0.0, 1.0),
+                ..Self::PEN
+            }
         }
     }
 
@@ -74,10 +95,13 @@ const TAPS: usize = 8;
 const BAND: f32 = 0.9;
 /// Share of the slant in faces: strokes along eyes and mouths make masks.
 const FACE: f32 = 0.85;
-/// Strength of the directions below which strokes have the hand's slant instead.
-const VAGUE: [f32; 2] = [1.5e-3, 1.2e-2];
-/// The slant, as the double angle's cosine and sine: from the lower left to the upper right.
+/// The slant of hands that have none, from the lower left to the upper right.
 const SLANT: [f32; 2] = [0.17, -0.98];
+/// Share of the hatching with one direction below which that is no slant.
+const LEAST_SLANT: f32 = 0.05;
+/// How far strokes of a pen follow the form, and how much less so where all of them have one slant.
+const FORM: f32 = 1.1;
+const SLANTED: f32 = 1.5;
 
 /// Evenly spread values, `0.0..=1.0`, in strokes along the form: 0 in the middle of a stroke, 1 between two. `k` is the
 /// long side over 1024 px.
@@ -150,12 +174,12 @@ fn directions(photo: &Plane, face: &Plane<f32>, manner: Manner, k: f32) -> Flow 
         let [a, b, ..] = tensor.at(x, y);
         let size = a.hypot(b);
         let plain = 1.0 - FACE * (2.5 * face.at(x, y)).min(1.0);
-        let clear = manner.form * plain * smoothstep(VAGUE[0], VAGUE[1], size.sqrt());
+        let clear = manner.form * plain * smoothstep(manner.vague[0], manner.vague[1], size.sqrt());
         let unit = 1.0 / (size + 1e-12);
         // Tensors lie across the edges; the slant is that of the strokes, so its double angle is turned.
         [
-            a * unit * clear - SLANT[0] * (1.0 - clear),
-            b * unit * clear - SLANT[1] * (1.0 - clear),
+            a * unit * clear - manner.slant[0] * (1.0 - clear),
+            b * unit * clear - manner.slant[1] * (1.0 - clear),
             0.0,
             0.0,
         ]
@@ -204,6 +228,18 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn a_hand_with_one_slant_has_it_everywhere_and_one_without_follows_the_form() {
+        let slanted = Manner::of(0.0, [0.0, 0.9]);
+        let free = Manner::of(0.0, [0.0, 0.1]);
+        assert_eq!((slanted.slant, free.slant), ([0.0, 1.0], [0.0, 1.0]));
+        assert!(
+            slanted.form < 0.1 && free.form > 0.9,
+            "{slanted:?} {free:?}"
+        );
+        assert_eq!(Manner::of(0.0, [0.0; 2]).slant, SLANT);
     }
 
     #[test]

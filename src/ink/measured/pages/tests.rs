@@ -49,6 +49,27 @@ fn widths_are_of_a_page_of_1024_pixels() {
 }
 
 #[test]
+fn the_slant_is_that_of_the_hatching() {
+    // Strokes along (cos, sin) of 120 degrees, y down, all over the page.
+    let (sin, cos) = 120_f32.to_radians().sin_cos();
+    let across = |x: u32, y: u32| (x as f32 * sin - y as f32 * cos).rem_euclid(11.0);
+    let one = measured(&[page(1024, |x, y| {
+        (across(x, y) < 4.0 && x < 400).then_some(INK_RGB)
+    })]);
+    let (double, size) = (2.0 * 120_f32.to_radians(), one.slant[0].hypot(one.slant[1]));
+    assert!(size > 0.9, "{one:?}");
+    assert!((one.slant[0] / size - double.cos()).abs() < 0.1, "{one:?}");
+    assert!((one.slant[1] / size - double.sin()).abs() < 0.1, "{one:?}");
+    // Rings have every direction alike.
+    let rings = page(512, |x, y| {
+        let far = (x as f32 - 512.0).hypot(y as f32 - 512.0);
+        (far % 11.0 < 4.0 && far < 400.0).then_some(INK_RGB)
+    });
+    let rings = measured(&[rings]);
+    assert!(rings.slant[0].hypot(rings.slant[1]) < 0.1, "{rings:?}");
+}
+
+#[test]
 fn solid_black_is_no_stroke() {
     let black = page(1024, |x, y| (x < 256 && y < 512).then_some(INK_RGB));
     let hand = measured(&[black]);

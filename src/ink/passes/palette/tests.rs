@@ -24,6 +24,7 @@ fn hand(open: f32, even: f32) -> MeasuredInk {
         width: 3.0,
         hatched: 0.2,
         even,
+        slant: [0.0; 2],
     }
 }
 
