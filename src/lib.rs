@@ -1,12 +1,14 @@
 //! Kinetoon redraws photographs as comics: offline, live, on any machine.
 //!
-//! The network makes the drawing, the ink makes a comic of it. One engine thread owns both; the command
-//! line (and every other front door) asks it for drawings and reads its events.
+//! The network makes the drawing, the ink makes a comic of it. One engine thread owns both; the
+//! command line (and every other front door) asks it for drawings and reads its events.
 //!
 //! ```text
 //! cli -> ui
 //!  |      |
 //!  +----- +-> engine -> train       losses, training steps, pages: how a style is learnt
+//!                    -> render      recipes, requests, stages: how a photograph is drawn
+//!                    -> library     the styles
 //!                    -> model       networks and weights (Burn, and an arrangement for the CPU)
 //!                    -> gpu         devices, and the way of tensors to textures
 //!                    -> ink         shapes, tones and lines, on the CPU
@@ -18,6 +20,8 @@
 //! |---|---|
 //! | [`cli`] | the command line |
 //! | [`engine`] | the thread that draws: jobs, previews, events |
+//! | [`render`] | recipes, requests, and the stages from a photograph to its drawing |
+//! | [`library`] | the styles: names, inks, weights |
 //! | [`model`] | the generator, its weights, styles and dials |
 //! | [`gpu`] | graphics devices and the passes that run on them |
 //! | [`ink`] | shapes, tones, colours and lines |
@@ -36,9 +40,11 @@ pub mod engine;
 pub mod gpu;
 pub mod i18n;
 pub mod ink;
+pub mod library;
 pub mod model;
 pub mod paths;
 pub mod picture;
+pub mod render;
 pub mod sample;
 pub mod train;
 pub mod ui;

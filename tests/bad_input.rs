@@ -1,4 +1,5 @@
-//! Bad input gets a message that names the file and the reason; the rest is done; nothing is left half written.
+//! Bad input gets a message that names the file and the reason; the rest is done; nothing is left
+//! half written.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,5 @@
-//! The engine's loop with a painter that needs no network: order, cancel, latest wins, panics, full queues.
+//! The engine's loop with a renderer whose network is a fake: order, cancel, latest wins, panics,
+//! full queues.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -6,95 +7,107 @@ use std::time::{Duration, Instant};
 
 use image::RgbaImage;
 use kinetoon::engine::{
-    DeviceReport, Drawing, EngineError, EngineHandle, EngineOptions, Event, JobId, JobSpec, Look,
-    Output, OutputSize, Painter, PreviewRequest, RequestId, Scale, Source,
+    EngineError, EngineHandle, EngineOptions, Event, JobId, Numbered, RequestId,
 };
 use kinetoon::gpu::GpuError;
-use kinetoon::ink::{InkSettings, Measures};
+use kinetoon::ink::InkSettings;
+use kinetoon::library::{StyleLibrary, StyleWeights};
+use kinetoon::model::cpu::Statistics;
+use kinetoon::model::tensors::NamedTensors;
+use kinetoon::model::{BaseModel, StyleCode};
 use kinetoon::picture::{ColorSpace, EncodeOptions, Metadata, OutputFormat, Photo};
+use kinetoon::render::{
+    Backend, Condition, DeviceReport, Output, OutputSize, Recipe, RenderError, RenderRequest,
+    Renderer, Scale, Sink, Source, View,
+};
 
+/// The weights that the program comes with.
+const BASE_MODEL: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/assets/models/base-v3.safetensors"
+);
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// What the fake painter does and what it was asked for.
+/// What the fake network does and what it was asked for.
 #[derive(Default)]
 struct Stage {
     /// Styles in the order in which drawing was begun.
     begun: Mutex<Vec<String>>,
     /// While set, drawing in the style "slow" goes on until it is stopped.
     hold: AtomicBool,
-    /// Whether drawing went on without the graphics device, on which the style "large" does not fit.
-    has_left_device: AtomicBool,
-    /// Times a painter was built.
+    /// Times a renderer was built.
     num_built: AtomicUsize,
     /// Sizes at which the network drew.
     sizes: Mutex<Vec<(u32, u32)>>,
-    /// Times `finish` was called.
-    num_finished: AtomicUsize,
 }
 
-struct FakePainter(Arc<Stage>);
+struct FakeBackend {
+    stage: Arc<Stage>,
+    /// Whether it is the graphics device, on which the style "large" does not fit.
+    is_gpu: bool,
+}
 
-impl Painter for FakePainter {
-    fn device(&self) -> DeviceReport {
-        DeviceReport {
-            network_on_gpu: !self.0.has_left_device.load(Ordering::Acquire),
-            ..DeviceReport::default()
-        }
-    }
-
-    fn leave_device(&mut self, error: &EngineError) -> bool {
-        let is_its_fault = matches!(error, EngineError::Gpu(_));
-        is_its_fault && !self.0.has_left_device.swap(true, Ordering::AcqRel)
-    }
-
-    fn styles(&self) -> Vec<String> {
-        vec!["quick".to_owned()]
-    }
-
-    fn paint(
+impl Backend for FakeBackend {
+    fn forward(
         &mut self,
         photo: &RgbaImage,
-        look: &Look,
+        condition: &Condition,
+        _: Option<&Statistics>,
         stop: &(dyn Fn() -> bool + Sync),
-    ) -> Result<Drawing, EngineError> {
-        self.0.begun.lock().unwrap().push(look.style.clone());
-        self.0.sizes.lock().unwrap().push(photo.dimensions());
-        match look.style.as_str() {
+    ) -> Result<RgbaImage, RenderError> {
+        let stage = &self.stage;
+        stage.begun.lock().unwrap().push(condition.style.clone());
+        stage.sizes.lock().unwrap().push(photo.dimensions());
+        match condition.style.as_str() {
             "panic" => panic!("the brush broke"),
-            "large" if !self.0.has_left_device.load(Ordering::Acquire) => {
+            "large" if self.is_gpu => {
                 let reason = "out of memory".to_owned();
                 return Err(GpuError::Lost { reason }.into());
             }
             "slow" => {
-                while self.0.hold.load(Ordering::Acquire) {
+                while stage.hold.load(Ordering::Acquire) {
                     if stop() {
-                        return Err(EngineError::Cancelled);
+                        return Err(RenderError::Cancelled);
                     }
                     std::thread::sleep(Duration::from_millis(1));
                 }
             }
             _ => {}
         }
-        Ok(Drawing::Pixels(Arc::new(photo.clone())))
-    }
-
-    fn finish(
-        &mut self,
-        drawing: Drawing,
-        _: &RgbaImage,
-        _: &RgbaImage,
-        _: &InkSettings,
-        _: &Measures,
-    ) -> Result<RgbaImage, EngineError> {
-        self.0.num_finished.fetch_add(1, Ordering::AcqRel);
-        match drawing {
-            Drawing::Pixels(pixels) => Ok(Arc::unwrap_or_clone(pixels)),
-            Drawing::Texture(_) => unreachable!("the fake painter makes pixels"),
-        }
+        Ok(photo.clone())
     }
 }
 
+/// A renderer whose network is the fake one, and whose styles have the names that the tests use.
+fn fake_renderer(stage: &Arc<Stage>, has_gpu: bool) -> Renderer {
+    let model = std::fs::read(BASE_MODEL).unwrap();
+    let model = BaseModel::from_bytes(&model).unwrap();
+    let mut library = StyleLibrary::new(model, None, None);
+    for name in ["quick", "slow", "a", "b", "large", "panic"] {
+        let weights = StyleWeights {
+            code: StyleCode::default(),
+            photo: StyleCode::default(),
+            generator: NamedTensors::default(),
+        };
+        library.insert(name, weights, InkSettings::NEUTRAL);
+    }
+    let backend = |is_gpu| -> Box<dyn Backend> {
+        let stage = Arc::clone(stage);
+        Box::new(FakeBackend { stage, is_gpu })
+    };
+    let gpu = has_gpu.then(|| backend(true));
+    let report = DeviceReport {
+        network_on_gpu: has_gpu,
+        ..DeviceReport::default()
+    };
+    Renderer::with_backends(library, backend(false), gpu, report)
+}
+
 fn start(event_capacity: usize) -> (EngineHandle, Arc<Stage>) {
+    start_on(event_capacity, false)
+}
+
+fn start_on(event_capacity: usize, has_gpu: bool) -> (EngineHandle, Arc<Stage>) {
     let stage = Arc::new(Stage::default());
     stage.hold.store(true, Ordering::Release);
     let shared = Arc::clone(&stage);
@@ -104,7 +117,7 @@ fn start(event_capacity: usize) -> (EngineHandle, Arc<Stage>) {
     };
     let engine = EngineHandle::spawn(options, move || {
         shared.num_built.fetch_add(1, Ordering::AcqRel);
-        Ok(FakePainter(Arc::clone(&shared)))
+        Ok(fake_renderer(&shared, has_gpu))
     });
     (engine.unwrap(), stage)
 }
@@ -117,25 +130,31 @@ fn photo() -> Arc<Photo> {
     })
 }
 
-fn job(style: &str) -> JobSpec {
-    JobSpec {
+fn job(style: &str) -> RenderRequest {
+    RenderRequest {
         source: Source::Photo(photo()),
-        look: Look::of_style(style),
-        ink: InkSettings::NEUTRAL,
+        recipe: Recipe::of_style(style).with_ink(InkSettings::NEUTRAL),
         scale: Scale::default(),
-        size: OutputSize::default(),
-        output: None,
+        view: View::Full(OutputSize::default()),
+        sink: Sink::Memory,
     }
 }
 
-fn preview(id: u64, style: &str, photo: &Arc<RgbaImage>) -> PreviewRequest {
-    PreviewRequest {
-        id: RequestId(id),
-        photo: Arc::clone(photo),
-        look: Look::of_style(style),
-        ink: InkSettings::NEUTRAL,
-        long_side_px: 512,
-    }
+fn preview(id: u64, style: &str, photo: &Arc<RgbaImage>) -> Numbered {
+    preview_at(id, style, photo, 512)
+}
+
+fn preview_at(id: u64, style: &str, photo: &Arc<RgbaImage>, long_side_px: u32) -> Numbered {
+    let recipe = Recipe::of_style(style).with_ink(InkSettings::NEUTRAL);
+    let request = RenderRequest::for_screen(Arc::clone(photo), recipe, long_side_px);
+    (RequestId(id), request)
+}
+
+/// A part of a drawing at full size.
+fn detail(id: u64, photo: &Arc<RgbaImage>, long_side_px: u32, part: [u32; 4]) -> Numbered {
+    let recipe = Recipe::of_style("quick").with_ink(InkSettings::NEUTRAL);
+    let request = RenderRequest::part(Arc::clone(photo), recipe, long_side_px, part);
+    (RequestId(id), request)
 }
 
 fn next(engine: &EngineHandle) -> Event {
@@ -145,7 +164,7 @@ fn next(engine: &EngineHandle) -> Event {
             .recv_timeout(PATIENCE)
             .expect("the engine says something")
         {
-            Event::Progress { .. } | Event::Ready { .. } | Event::Shelf(_) => {}
+            Event::Progress { .. } | Event::Ready { .. } | Event::StyleFolder(_) => {}
             event => return event,
         }
     }
@@ -177,7 +196,7 @@ fn has_begun(stage: &Stage, style: &str) -> bool {
 
 #[test]
 fn what_does_not_fit_on_the_device_is_drawn_without_it_and_told() {
-    let (mut engine, stage) = start(64);
+    let (mut engine, stage) = start_on(64, true);
     let id = engine.start_job(job("large")).unwrap();
     assert!(matches!(next(&engine), Event::DeviceChanged(_)));
     assert_eq!(done(&engine), id);
@@ -195,7 +214,7 @@ fn what_the_format_cannot_hold_is_refused_before_it_is_drawn() {
         metadata: Metadata::default(),
         space: ColorSpace::default(),
     }));
-    spec.output = Some(Output {
+    spec.sink = Sink::File(Output {
         path: folder.path().join("wide.webp"),
         options: EncodeOptions::new(OutputFormat::Webp),
         color: None,
@@ -223,7 +242,7 @@ fn a_reader_that_does_not_read_is_waited_for_and_then_told_everything() {
     let (engine, stage) = start(1);
     let picture = Arc::new(crate::common::picture(4, 3));
     let requests = (0..NUM).map(|id| preview(id, "quick", &picture));
-    engine.request_vignettes(requests.collect(), false);
+    engine.request_thumbnails(requests.collect(), false);
     let num_begun = || stage.begun.lock().unwrap().len();
     let mut before = usize::MAX;
     until(|| {
@@ -236,14 +255,19 @@ fn a_reader_that_does_not_read_is_waited_for_and_then_told_everything() {
     assert!(num_begun() < 1100, "{} are kept for nobody", num_begun());
     for expected in 0..NUM {
         match next(&engine) {
-            Event::Vignette { id, .. } => assert_eq!(id, RequestId(expected)),
-            other => panic!("expected a vignette, got {other:?}"),
+            Event::Thumbnail { id, .. } => assert_eq!(id, RequestId(expected)),
+            other => panic!("expected a thumbnail, got {other:?}"),
         }
     }
 }
 
 /// A film of three frames, to be written as `name` below `base`.
-fn film_job(style: &str, yard: &std::path::Path, base: &std::path::Path, name: &str) -> JobSpec {
+fn film_job(
+    style: &str,
+    yard: &std::path::Path,
+    base: &std::path::Path,
+    name: &str,
+) -> RenderRequest {
     let film = yard.join("film.gif");
     let mut encoder = image::codecs::gif::GifEncoder::new(std::fs::File::create(&film).unwrap());
     for shade in [20, 90, 200] {
@@ -251,9 +275,9 @@ fn film_job(style: &str, yard: &std::path::Path, base: &std::path::Path, name: &
         encoder.encode_frame(image::Frame::new(pixels)).unwrap();
     }
     drop(encoder);
-    JobSpec {
+    RenderRequest {
         source: Source::File(film),
-        output: Some(Output {
+        sink: Sink::File(Output {
             path: base.join(name),
             options: EncodeOptions::new(OutputFormat::Png),
             color: None,
@@ -266,23 +290,18 @@ fn film_job(style: &str, yard: &std::path::Path, base: &std::path::Path, name: &
 }
 
 #[test]
-fn a_film_goes_on_without_the_device_as_a_still_does() {
+fn a_film_is_drawn_without_the_device() {
     let yard = tempfile::tempdir().unwrap();
-    let (mut engine, stage) = start(64);
+    let (mut engine, stage) = start_on(64, true);
     let spec = film_job("large", yard.path(), yard.path(), "drawn.png");
     let id = engine.start_job(spec).unwrap();
-    assert!(matches!(next(&engine), Event::DeviceChanged(_)));
     match next(&engine) {
         Event::JobDone { id: done, result } => {
             assert_eq!((done, result.num_frames), (id, [3, 3]));
         }
         other => panic!("expected the film, got {other:?}"),
     }
-    assert_eq!(
-        stage.begun.lock().unwrap().len(),
-        4,
-        "the first frame twice"
-    );
+    assert_eq!(stage.begun.lock().unwrap().len(), 3);
     assert_eq!(stage.num_built.load(Ordering::Acquire), 1);
 }
 
@@ -326,7 +345,7 @@ fn a_drive_that_was_pulled_is_not_made_anew_as_a_folder() {
     let mut still = film.clone();
     still.source = Source::Photo(photo());
     let mut deep = still.clone();
-    if let Some(output) = &mut deep.output {
+    if let Sink::File(output) = &mut deep.sink {
         output.options.depth = kinetoon::picture::Depth::Sixteen;
     }
     for spec in [film, still, deep] {
@@ -334,7 +353,8 @@ fn a_drive_that_was_pulled_is_not_made_anew_as_a_folder() {
         engine.start_job(spec).unwrap();
         match next(&engine) {
             Event::JobFailed { error, .. } => {
-                assert!(matches!(error, EngineError::TargetGone { .. }), "{error:?}");
+                let is_told = matches!(error, EngineError::Render(RenderError::TargetGone { .. }));
+                assert!(is_told, "{error:?}");
             }
             other => panic!("expected a failed job, got {other:?}"),
         }
@@ -354,19 +374,9 @@ fn screen_part_and_file_see_a_strip_at_the_same_size() {
     engine.start_job(spec).unwrap();
     assert!(matches!(next(&engine), Event::JobDone { .. }));
     let strip = Arc::new(strip);
-    engine.request_preview(PreviewRequest {
-        long_side_px,
-        ..preview(1, "quick", &strip)
-    });
+    engine.request_preview(preview_at(1, "quick", &strip, long_side_px));
     assert!(matches!(next(&engine), Event::Preview { .. }));
-    engine.request_detail(Some(kinetoon::engine::DetailRequest {
-        id: RequestId(2),
-        photo: Arc::clone(&strip),
-        look: Look::of_style("quick"),
-        ink: InkSettings::NEUTRAL,
-        long_side_px,
-        part: [10, 20, 30, 40],
-    }));
+    engine.request_detail(Some(detail(2, &strip, long_side_px, [10, 20, 30, 40])));
     assert!(matches!(next(&engine), Event::Detail { .. }));
     let expected = kinetoon::picture::working_size(230, 3000, long_side_px);
     assert_eq!(expected.0, 128);
@@ -379,14 +389,14 @@ fn screen_part_and_file_see_a_small_photograph_enlarged() {
     let (mut engine, stage) = start(64);
     let small = crate::common::picture(60, 45);
     let long_side_px = 240;
-    let spec = |size, format| JobSpec {
+    let spec = |size, format| RenderRequest {
         scale: Scale::Working(long_side_px),
-        size,
+        view: View::Full(size),
         source: Source::Photo(Arc::new(Photo::of_pixels(small.clone()))),
-        output: format,
+        sink: format,
         ..job("quick")
     };
-    let mut sizes_of = |spec: JobSpec| {
+    let mut sizes_of = |spec: RenderRequest| {
         engine.start_job(spec).unwrap();
         match next(&engine) {
             Event::JobDone { result, .. } => (result.photo_size, [result.width, result.height]),
@@ -408,9 +418,9 @@ fn screen_part_and_file_see_a_small_photograph_enlarged() {
         (OutputSize::Drawing, [240, 180]),
         (OutputSize::Photograph, [60, 45]),
     ] {
-        assert_eq!(sizes_of(spec(size, None)), ([60, 45], expected));
+        assert_eq!(sizes_of(spec(size, Sink::Memory)), ([60, 45], expected));
         let path = yard.path().join(format!("{size:?}.png"));
-        let output = Some(Output {
+        let output = Sink::File(Output {
             path: path.clone(),
             ..deep.clone()
         });
@@ -418,19 +428,9 @@ fn screen_part_and_file_see_a_small_photograph_enlarged() {
         assert_eq!(image::image_dimensions(path).unwrap(), expected.into());
     }
     let small = Arc::new(small);
-    engine.request_preview(PreviewRequest {
-        long_side_px,
-        ..preview(1, "quick", &small)
-    });
+    engine.request_preview(preview_at(1, "quick", &small, long_side_px));
     assert!(matches!(next(&engine), Event::Preview { drawing, .. } if drawing.long_side() == 240));
-    engine.request_detail(Some(kinetoon::engine::DetailRequest {
-        id: RequestId(2),
-        photo: Arc::clone(&small),
-        look: Look::of_style("quick"),
-        ink: InkSettings::NEUTRAL,
-        long_side_px,
-        part: [200, 100, 40, 80],
-    }));
+    engine.request_detail(Some(detail(2, &small, long_side_px, [200, 100, 40, 80])));
     match next(&engine) {
         Event::Detail { drawing, photo, .. } => {
             assert_eq!(
@@ -461,7 +461,7 @@ fn a_small_film_is_drawn_enlarged_and_keeps_its_size() {
         let yard = tempfile::tempdir().unwrap();
         let (mut engine, stage) = start(64);
         let mut spec = film_job("quick", yard.path(), yard.path(), "drawn.png");
-        (spec.scale, spec.size) = (Scale::Working(96), size);
+        (spec.scale, spec.view) = (Scale::Working(96), View::Full(size));
         engine.start_job(spec).unwrap();
         match next(&engine) {
             Event::JobDone { result, .. } => {
@@ -487,7 +487,7 @@ fn tiny_pictures_are_drawn_and_written_at_any_size() {
             for size in [OutputSize::Auto, OutputSize::Photograph] {
                 let mut spec = job("quick");
                 spec.source = Source::Photo(Arc::new(Photo::of_pixels(pixels.clone())));
-                spec.size = size;
+                spec.view = View::Full(size);
                 engine.start_job(spec).unwrap();
                 match next(&engine) {
                     Event::JobDone { result, .. } => {
@@ -513,7 +513,7 @@ fn tiny_pictures_are_drawn_and_written_at_any_size() {
 #[test]
 fn a_preview_that_does_not_fit_on_the_device_is_drawn_without_it() {
     let picture = Arc::new(crate::common::picture(16, 12));
-    let (engine, _stage) = start(64);
+    let (engine, _stage) = start_on(64, true);
     engine.request_preview(preview(1, "large", &picture));
     assert!(matches!(next(&engine), Event::DeviceChanged(_)));
     match next(&engine) {
@@ -521,12 +521,12 @@ fn a_preview_that_does_not_fit_on_the_device_is_drawn_without_it() {
         other => panic!("expected a preview, got {other:?}"),
     }
 
-    let (engine, _stage) = start(64);
-    engine.request_vignettes(vec![preview(2, "large", &picture)], false);
+    let (engine, _stage) = start_on(64, true);
+    engine.request_thumbnails(vec![preview(2, "large", &picture)], false);
     assert!(matches!(next(&engine), Event::DeviceChanged(_)));
     match next(&engine) {
-        Event::Vignette { id, .. } => assert_eq!(id, RequestId(2)),
-        other => panic!("expected a vignette, got {other:?}"),
+        Event::Thumbnail { id, .. } => assert_eq!(id, RequestId(2)),
+        other => panic!("expected a thumbnail, got {other:?}"),
     }
 }
 
@@ -534,7 +534,10 @@ fn a_preview_that_does_not_fit_on_the_device_is_drawn_without_it() {
 fn the_first_event_names_the_styles() {
     let (engine, _) = start(8);
     match engine.events().recv_timeout(PATIENCE).unwrap() {
-        Event::Ready { styles, .. } => assert_eq!(styles, ["quick"]),
+        Event::Ready { styles, .. } => {
+            assert_eq!(styles.first().map(String::as_str), Some("comic"));
+            assert!(styles.iter().any(|name| name == "quick"));
+        }
         other => panic!("expected ready, got {other:?}"),
     }
 }
@@ -605,12 +608,12 @@ fn the_next_photograph_is_read_and_the_last_drawing_written_while_one_is_drawn()
         overwrite: false,
         base: None,
     };
-    engine.start_job(JobSpec {
-        output: Some(output),
+    engine.start_job(RenderRequest {
+        sink: Sink::File(output),
         ..job("quick")
     });
     engine.start_job(job("slow"));
-    engine.start_job(JobSpec {
+    engine.start_job(RenderRequest {
         source: Source::File(pipe.clone()),
         ..job("quick")
     });
@@ -730,10 +733,9 @@ fn an_ink_slider_does_not_run_the_network_again() {
         saturation: 0.5,
         ..InkSettings::NEUTRAL
     };
-    engine.request_preview(PreviewRequest {
-        ink,
-        ..preview(2, "quick", &photo)
-    });
+    let (id, mut request) = preview(2, "quick", &photo);
+    request.recipe.ink = ink;
+    engine.request_preview((id, request));
     assert!(matches!(
         next(&engine),
         Event::Preview {
@@ -742,18 +744,17 @@ fn an_ink_slider_does_not_run_the_network_again() {
         }
     ));
     assert_eq!(stage.begun.lock().unwrap().len(), 1);
-    assert_eq!(stage.num_finished.load(Ordering::Acquire), 2);
 }
 
 #[test]
-fn a_panic_fails_its_job_and_the_engine_lives_on_with_a_new_painter() {
+fn a_panic_fails_its_job_and_the_engine_lives_on_with_a_new_renderer() {
     let (mut engine, stage) = start(64);
     let bad = engine.start_job(job("panic")).unwrap();
     let good = engine.start_job(job("quick")).unwrap();
     match next(&engine) {
         Event::JobFailed {
             id,
-            error: EngineError::Panicked { message },
+            error: EngineError::Render(RenderError::Panicked { message }),
         } => {
             assert_eq!(id, bad);
             assert_eq!(message, "the brush broke");
@@ -765,14 +766,14 @@ fn a_panic_fails_its_job_and_the_engine_lives_on_with_a_new_painter() {
 }
 
 #[test]
-fn without_a_new_painter_the_engine_ends_and_the_old_one_is_not_used() {
+fn without_a_new_renderer_the_engine_ends_and_the_old_one_is_not_used() {
     let stage = Arc::new(Stage::default());
     let shared = Arc::clone(&stage);
     let mut engine = EngineHandle::spawn(EngineOptions::default(), move || {
         if shared.num_built.fetch_add(1, Ordering::AcqRel) > 0 {
-            return Err(EngineError::CannotLearn);
+            return Err(RenderError::Cancelled);
         }
-        Ok(FakePainter(Arc::clone(&shared)))
+        Ok(fake_renderer(&shared, false))
     })
     .unwrap();
     let id = engine.start_job(job("panic")).unwrap();
@@ -820,7 +821,7 @@ fn a_full_event_queue_loses_no_result() {
         .map(|_| engine.start_job(job("quick")).unwrap())
         .collect();
     // Nobody reads while all of them are drawn.
-    until(|| stage.num_finished.load(Ordering::Acquire) == asked.len());
+    until(|| stage.begun.lock().unwrap().len() == asked.len());
     let finished: Vec<_> = asked.iter().map(|_| done(&engine)).collect();
     assert_eq!(finished, asked);
 }
@@ -845,15 +846,13 @@ fn dropping_the_handle_while_busy_ends_the_thread() {
     let start = Instant::now();
     drop(engine);
     assert!(start.elapsed() < Duration::from_secs(5));
-    // The painter was dropped with its thread: this is the last one who knows the stage.
+    // The renderer was dropped with its thread: this is the last one who knows the stage.
     until(|| Arc::strong_count(&stage) == 1);
 }
 
 #[test]
-fn a_painter_that_cannot_be_built_is_told() {
-    let engine = EngineHandle::spawn(EngineOptions::default(), || -> Result<FakePainter, _> {
-        Err(EngineError::Cancelled)
-    });
+fn a_renderer_that_cannot_be_built_is_told() {
+    let engine = EngineHandle::spawn(EngineOptions::default(), || Err(RenderError::Cancelled));
     let engine = engine.unwrap();
     assert!(matches!(
         engine.events().recv_timeout(PATIENCE),
@@ -886,17 +885,17 @@ fn progress_comes_at_most_ten_times_a_second() {
 }
 
 #[test]
-fn a_vignette_waits_for_previews_and_older_ones_give_way() {
+fn a_thumbnail_waits_for_previews_and_older_ones_give_way() {
     let (engine, _stage) = start(64);
     let picture = Arc::new(photo().pixels.clone());
-    let vignettes = |ids: [u64; 2]| ids.map(|id| preview(id, "a", &picture)).to_vec();
-    assert!(engine.request_vignettes(vignettes([90, 91]), true));
-    assert!(engine.request_vignettes(vignettes([92, 93]), true));
+    let thumbnails = |ids: [u64; 2]| ids.map(|id| preview(id, "a", &picture)).to_vec();
+    assert!(engine.request_thumbnails(thumbnails([90, 91]), true));
+    assert!(engine.request_thumbnails(thumbnails([92, 93]), true));
     engine.request_preview(preview(7, "b", &picture));
     let mut seen = Vec::new();
     while !(seen.contains(&7) && seen.contains(&93)) {
         match next(&engine) {
-            Event::Preview { id, .. } | Event::Vignette { id, .. } => seen.push(id.0),
+            Event::Preview { id, .. } | Event::Thumbnail { id, .. } => seen.push(id.0),
             other => panic!("unexpected {other:?}"),
         }
     }

@@ -1,5 +1,5 @@
-//! A folder is exported in the real window: dropped with sub-folders and bad files, paused, gone on with,
-//! killed in the middle, opened again and finished while the window is hidden.
+//! A folder is exported in the real window: dropped with sub-folders and bad files, paused, gone on
+//! with, killed in the middle, opened again and finished while the window is hidden.
 
 use std::collections::BTreeSet;
 use std::fs;

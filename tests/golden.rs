@@ -4,14 +4,15 @@
 //! committing them.
 
 use std::path::Path;
+use std::sync::Arc;
 
-use kinetoon::engine::{DeviceChoice, Look, Painter as _, Studio, StudioOptions, default_ink};
-use kinetoon::ink::Measures;
 use kinetoon::picture::{self, DecodeLimits};
+use kinetoon::render::{DeviceChoice, Recipe, RenderRequest, Renderer, RendererOptions, Scale};
 
 /// Long side of the golden pictures in pixels.
 const LONG_SIDE: u32 = 320;
-/// Least peak signal-to-noise ratio in decibels: rounding differs between processors, drawings do not.
+/// Least peak signal-to-noise ratio in decibels: rounding differs between processors, drawings do
+/// not.
 const MIN_PSNR: f64 = 38.0;
 
 fn psnr(a: &[u8], b: &[u8]) -> f64 {
@@ -33,17 +34,17 @@ fn the_sample_is_drawn_as_before_in_every_style() {
         .pixels;
     let (width, height) = picture::fit_within(photo.width(), photo.height(), LONG_SIDE);
     let photo = picture::downscale(&photo, width, height);
-    let options = StudioOptions {
+    let options = RendererOptions {
         device: DeviceChoice::Cpu,
-        ..StudioOptions::default()
+        ..RendererOptions::default()
     };
-    let mut studio = Studio::open(&options).unwrap();
-    for style in studio.styles() {
-        let (look, ink) = (Look::of_style(&style), default_ink(&style));
-        let drawing = studio.draw(&photo, &look, &ink, &|| false).unwrap();
-        let drawn = studio
-            .finish(drawing, &photo, &photo, &ink, &Measures::default())
-            .unwrap();
+    let mut renderer = Renderer::open(&options).unwrap();
+    let photo = Arc::new(photo);
+    for style in renderer.library().names() {
+        let recipe = Recipe::of_style(&style);
+        let request = RenderRequest::in_memory(Arc::clone(&photo), recipe, Scale::Full);
+        let drawn = renderer.render(&request, &|| false).unwrap();
+        let drawn = Arc::unwrap_or_clone(drawn.drawing.into_pixels().unwrap());
         let drawn = image::DynamicImage::ImageRgba8(drawn).into_rgb8();
         let golden = root.join(format!("tests/golden/{style}.png"));
         if std::env::var_os("KINETOON_RENEW").is_some() {

@@ -110,6 +110,29 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "src/library",
+        &[
+            "crate::render",
+            "crate::gpu",
+            "crate::train",
+            "crate::engine",
+            "crate::cli",
+            "crate::ui",
+            "egui",
+            "wgpu",
+        ],
+    ),
+    (
+        "src/render",
+        &[
+            "crate::train",
+            "crate::engine",
+            "crate::cli",
+            "crate::ui",
+            "egui",
+        ],
+    ),
+    (
         "src/gpu",
         &[
             "crate::model",

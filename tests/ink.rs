@@ -1,5 +1,5 @@
-//! The ink: neutral settings change nothing, every slider acts, and what is kept while sliders move,
-//! parts and other sizes are all the same picture.
+//! The ink: neutral settings change nothing, every slider acts, and what is kept while sliders
+//! move, parts and other sizes are all the same picture.
 
 use image::{Rgb, RgbImage, Rgba, RgbaImage, imageops};
 use kinetoon::ink::{self, InkSettings, LiveInk, Measures, PagesInk, SLIDERS};

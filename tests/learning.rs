@@ -1,4 +1,5 @@
-//! Learning a style: losses and gradients, that it learns at all, and that it goes on after a crash.
+//! Learning a style: losses and gradients, that it learns at all, and that it goes on after a
+//! crash.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -15,7 +16,7 @@ use kinetoon::model::{BaseModel, CODE_SIZE, Dials, Teaching};
 use kinetoon::train::loss::{self, Adversarial, gram};
 use kinetoon::train::pages::Page;
 use kinetoon::train::{
-    AreaShares, Batch, Budget, Goal, Ingredients, Learning, LossShares, Plan, Stage, Trainer,
+    AreaShares, Batch, Budget, Finetuning, Goal, LossShares, Plan, Stage, TrainInputs, Trainer,
     flattened,
 };
 
@@ -244,18 +245,18 @@ fn pages(n: u64) -> Vec<Page> {
     (0..n).map(page).collect()
 }
 
-fn learning(plan: &Plan, num_pages: u64) -> Learning {
+fn learning(plan: &Plan, num_pages: u64) -> Finetuning {
     let base = BaseModel::from_bytes(BASE).unwrap();
     let teaching = Teaching::from_bytes(TEACHING).unwrap();
-    let ingredients = Ingredients {
+    let inputs = TrainInputs {
         pages: &pages(num_pages),
         photos: &[],
         base: &base,
         start: None,
         teaching: &teaching,
-        beholder: None,
+        extractor: None,
     };
-    Learning::begin(ingredients, plan.clone(), &Device::flex()).unwrap()
+    Finetuning::begin(inputs, plan.clone(), &Device::flex()).unwrap()
 }
 
 fn small_plan(steps: u64) -> Plan {
@@ -273,7 +274,7 @@ fn four_crops_are_overfitted() {
     let device = Device::flex();
     let base = BaseModel::from_bytes(BASE).unwrap();
     let teaching = Teaching::from_bytes(TEACHING).unwrap();
-    let perceptual = teaching.beholder(&device).unwrap();
+    let perceptual = teaching.extractor(&device).unwrap();
     let page = page(1);
     let corner = image::imageops::crop_imm(&page, 90, 90, 32, 32).to_image();
     let planes = |picture: &RgbImage| {
@@ -336,9 +337,9 @@ fn four_crops_are_overfitted() {
 fn a_resumed_run_equals_an_undisturbed_one_bit_for_bit() {
     let plan = small_plan(10);
     let yard = tempfile::tempdir().unwrap();
-    let run = |learning: &mut Learning, until: u64| {
+    let run = |learning: &mut Finetuning, until: u64| {
         while learning.state().num_steps < until {
-            learning.advance(Dials::NEUTRAL).unwrap();
+            learning.advance().unwrap();
         }
     };
     let mut undisturbed = learning(&plan, 3);
@@ -359,7 +360,7 @@ fn a_resumed_run_equals_an_undisturbed_one_bit_for_bit() {
     let (b, code_b) = second.present().unwrap();
     assert_eq!(code_a, code_b);
     assert!(a == b, "the weights differ");
-    let best = |learning: &Learning| learning.state().best;
+    let best = |learning: &Finetuning| learning.state().task.best;
     assert_eq!(best(&undisturbed), best(&second));
 }
 
@@ -371,7 +372,7 @@ fn an_earlier_point_that_was_chosen_is_there_after_a_restart() {
     first.keep_in(yard.path()).unwrap();
     let start = first.present().unwrap();
     while first.state().num_steps < 4 {
-        first.advance(Dials::NEUTRAL).unwrap();
+        first.advance().unwrap();
     }
     // The checkpoint of step 4 is there; a person pauses, goes back and closes.
     first.save().unwrap();
@@ -404,13 +405,13 @@ fn a_run_that_goes_wrong_is_noticed_and_goes_back_to_its_best_point() {
         ..small_plan(20)
     };
     let mut learning = learning(&plan, 3);
-    let measured = |learning: &mut Learning| loop {
-        let advance = learning.advance(Dials::NEUTRAL).unwrap();
-        if advance.measure.is_some() {
+    let measured = |learning: &mut Finetuning| loop {
+        let advance = learning.advance().unwrap();
+        if advance.evaluation.is_some() {
             return advance;
         }
     };
-    assert_eq!(measured(&mut learning).trouble, None);
+    assert_eq!(measured(&mut learning).evaluation.unwrap().trouble, None);
     let best = learning.best().unwrap();
     // The last layer draws one grey, whatever the photograph.
     let mut ruined = best.clone();
@@ -421,8 +422,9 @@ fn a_run_that_goes_wrong_is_noticed_and_goes_back_to_its_best_point() {
     }
     learning.go_on_from(&ruined.0, ruined.1).unwrap();
     let advance = measured(&mut learning);
-    assert!(advance.trouble.is_some() && !advance.is_best, "{advance:?}");
-    assert_eq!(learning.state().slowdown, 0.5);
+    let found = advance.evaluation.unwrap();
+    assert!(found.trouble.is_some() && !found.is_best, "{advance:?}");
+    assert_eq!(learning.state().task.slowdown, 0.5);
     assert!(learning.present().unwrap() == best, "it did not go back");
 }
 
@@ -438,25 +440,25 @@ fn a_run_that_gains_nothing_more_is_brought_to_its_end_also_after_a_crash() {
     let mut first = learning(&plan, 3);
     first.keep_in(yard.path()).unwrap();
     let settled_at = loop {
-        let advance = first.advance(Dials::NEUTRAL).unwrap();
+        let advance = first.advance().unwrap();
         assert!(
             advance.num_steps < 1000,
             "it gained something for 1000 steps"
         );
-        if advance.has_settled {
+        if advance.evaluation.is_some_and(|found| found.has_settled) {
             break advance.num_steps;
         }
     };
-    let (best, _) = first.state().best.unwrap();
+    let (best, _) = first.state().task.best.unwrap();
     assert!(settled_at >= best + 2, "{settled_at} after {best}");
     let total = (settled_at as f64 / 0.6).ceil() as u64;
-    assert_eq!(first.state().plan.budget, Budget::Steps(total));
+    assert_eq!(first.state().task.plan.budget, Budget::Steps(total));
     drop(first);
     let mut second = learning(&plan, 3);
     assert!(second.keep_in(yard.path()).unwrap());
     let state = second.state();
     assert_eq!(state.num_steps, settled_at);
-    assert_eq!(state.plan.budget, Budget::Steps(total));
+    assert_eq!(state.task.plan.budget, Budget::Steps(total));
 }
 
 #[test]
@@ -470,15 +472,15 @@ fn the_first_code_of_a_known_style_is_nearly_its_own() {
     let teaching = Teaching::from_bytes(TEACHING).unwrap();
     let files = kinetoon::train::pages::picture_files(&folder);
     let found = kinetoon::train::pages::look(&files[..8.min(files.len())], &|| true);
-    let ingredients = Ingredients {
+    let inputs = TrainInputs {
         pages: &found.pages,
         photos: &[],
         base: &base,
         start: None,
         teaching: &teaching,
-        beholder: None,
+        extractor: None,
     };
-    let learning = Learning::begin(ingredients, Plan::default(), &Device::flex()).unwrap();
+    let learning = Finetuning::begin(inputs, Plan::default(), &Device::flex()).unwrap();
     let own = base.style("oz-neill").unwrap().code;
     let distance = |a: &[f32], b: &[f32]| -> f32 {
         a.iter()
@@ -513,7 +515,8 @@ pub fn write_pages(folder: &Path, n: u64) {
     }
 }
 
-/// How well can be learnt from the pages is told before a lesson and by `measure`, and by the style from which it was.
+/// How well can be learnt from the pages is told before a lesson and by `measure`, and by the style
+/// from which it was.
 fn tells_of_pages(
     run: &dyn Fn(&[&str]) -> (bool, String),
     [looked, style, pages]: [&serde_json::Value; 3],

@@ -1,5 +1,5 @@
-//! Lessons as they are begun, stopped, gone on with and put away: on the command line and by the engine
-//! that the window uses.
+//! Lessons as they are begun, stopped, gone on with and put away: on the command line and by the
+//! engine that the window uses.
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
@@ -7,12 +7,13 @@ use std::time::{Duration, Instant};
 
 use image::{Rgb, RgbImage};
 use kinetoon::engine::{
-    DeviceChoice, EngineHandle, EngineOptions, Event, LessonNews, LessonOrder, LessonSpec, Shelf,
-    Studio, StudioOptions, is_lesson_held, read_style_file, unfinished_lessons,
+    EngineHandle, EngineOptions, Event, TrainCommand, TrainEvent, TrainSpec, is_run_held,
+    unfinished_runs,
 };
+use kinetoon::library::{StyleFolder, read_style_file};
 use kinetoon::model::Dials;
-use kinetoon::train::checkpoint::read_state;
-use kinetoon::train::{Budget, Plan, PlanChanges};
+use kinetoon::render::{DeviceChoice, Renderer, RendererOptions};
+use kinetoon::train::{Budget, FinetuneState, Plan, PlanChanges, RunState};
 
 use crate::common::{stderr, stdout};
 use crate::learning::write_pages;
@@ -95,26 +96,26 @@ impl Yard {
     }
 
     fn num_steps(&self) -> u64 {
-        let state = read_state(&self.lesson("Strokes"));
+        let state = RunState::<FinetuneState>::read(&self.lesson("Strokes"));
         state.ok().flatten().map_or(0, |state| state.num_steps)
     }
 
     /// An engine with the shelf of this place, as the window has it.
     fn engine(&self) -> EngineHandle {
-        let options = StudioOptions {
+        let options = RendererOptions {
             device: DeviceChoice::Cpu,
             shelf: Some(self.shelf()),
-            ..StudioOptions::default()
+            ..RendererOptions::default()
         };
-        EngineHandle::spawn(EngineOptions::default(), move || Studio::open(&options)).unwrap()
+        EngineHandle::spawn(EngineOptions::default(), move || Renderer::open(&options)).unwrap()
     }
 
-    fn shelf(&self) -> Shelf {
-        Shelf::in_folder(self.at("data/kinetoon/styles"))
+    fn shelf(&self) -> StyleFolder {
+        StyleFolder::in_folder(self.at("data/kinetoon/styles"))
     }
 
-    fn spec(&self, name: &str, steps: u64) -> LessonSpec {
-        LessonSpec {
+    fn spec(&self, name: &str, steps: u64) -> TrainSpec {
+        TrainSpec {
             name: name.to_owned(),
             author: String::new(),
             licence: String::new(),
@@ -145,14 +146,14 @@ fn until(what: &str, mut condition: impl FnMut() -> bool) {
     }
 }
 
-fn begin(engine: &EngineHandle, spec: LessonSpec) {
-    assert!(engine.order_lesson(LessonOrder::Begin(Box::new(spec))));
+fn begin(engine: &EngineHandle, spec: TrainSpec) {
+    assert!(engine.command_training(TrainCommand::Begin(Box::new(spec))));
 }
 
 /// The first news that `wanted` takes.
-fn news<T>(engine: &EngineHandle, mut wanted: impl FnMut(LessonNews) -> Option<T>) -> T {
+fn news<T>(engine: &EngineHandle, mut wanted: impl FnMut(TrainEvent) -> Option<T>) -> T {
     loop {
-        if let Event::Lesson(news) = engine.events().recv_timeout(PATIENCE).unwrap()
+        if let Event::Training(news) = engine.events().recv_timeout(PATIENCE).unwrap()
             && let Some(found) = wanted(news)
         {
             return found;
@@ -160,9 +161,9 @@ fn news<T>(engine: &EngineHandle, mut wanted: impl FnMut(LessonNews) -> Option<T
     }
 }
 
-fn failed(news: LessonNews) -> Option<String> {
+fn failed(news: TrainEvent) -> Option<String> {
     match news {
-        LessonNews::Failed(err) => Some(err.to_string()),
+        TrainEvent::Failed(err) => Some(err.to_string()),
         _ => None,
     }
 }
@@ -181,7 +182,7 @@ fn a_lesson_that_is_asked_to_end_is_saved_to_go_on_and_ctrl_c_keeps_its_best() {
         assert!(yard.shelf().read().0.is_empty(), "half a style was stored");
         let done = yard.num_steps();
         assert!(done >= 2, "{done}");
-        assert!(!is_lesson_held(&yard.lesson("Strokes")));
+        assert!(!is_run_held(&yard.lesson("Strokes")));
 
         // Ended by a person, what there is is kept.
         let child = Running::start(&mut yard.learn(&["--resume"]));
@@ -201,7 +202,7 @@ fn a_lesson_of_the_command_line_is_finished_elsewhere_and_on_the_shelf() {
     let child = yard.begun(&["--out", "mine.kstyle"]);
     child.signal("-TERM");
     child.output();
-    let mut found = unfinished_lessons(&yard.at("data/kinetoon/lessons"));
+    let mut found = unfinished_runs(&yard.at("data/kinetoon/lessons"));
     assert_eq!(found.len(), 1);
     let lesson = found.remove(0);
     assert!(lesson.num_steps >= 2);
@@ -211,15 +212,15 @@ fn a_lesson_of_the_command_line_is_finished_elsewhere_and_on_the_shelf() {
         budget: Some(Budget::Steps(lesson.num_steps + 2)),
         ..PlanChanges::default()
     };
-    let spec = LessonSpec {
+    let spec = TrainSpec {
         changes,
         ..lesson.spec
     };
     let engine = yard.engine();
     begin(&engine, spec);
     let style = news(&engine, |news| match news {
-        LessonNews::Ended(style) => Some(style),
-        LessonNews::Failed(err) => panic!("{err}"),
+        TrainEvent::Ended(style) => Some(style),
+        TrainEvent::Failed(err) => panic!("{err}"),
         _ => None,
     });
     assert_eq!(style.name, "Strokes");
@@ -238,7 +239,7 @@ fn two_do_not_learn_one_lesson_and_it_is_offered_to_nobody_meanwhile() {
         assert_eq!(output.status.code(), Some(1));
         assert!(said.contains("is learning \"Strokes\""), "{said}");
     }
-    assert!(unfinished_lessons(&yard.at("data/kinetoon/lessons")).is_empty());
+    assert!(unfinished_runs(&yard.at("data/kinetoon/lessons")).is_empty());
     let engine = yard.engine();
     begin(&engine, yard.spec("Strokes", 4));
     let said = news(&engine, failed);
@@ -247,10 +248,7 @@ fn two_do_not_learn_one_lesson_and_it_is_offered_to_nobody_meanwhile() {
     let before = yard.num_steps();
     until("more steps", || yard.num_steps() > before);
     drop(child);
-    assert_eq!(
-        unfinished_lessons(&yard.at("data/kinetoon/lessons")).len(),
-        1
-    );
+    assert_eq!(unfinished_runs(&yard.at("data/kinetoon/lessons")).len(), 1);
 }
 
 #[cfg(target_os = "linux")]
@@ -375,14 +373,14 @@ fn what_a_person_chooses_is_on_the_disk_while_the_lesson_rests() {
     begin(&engine, yard.spec("Mine", 4000));
     let mut points = Vec::new();
     news(&engine, |news| {
-        if let LessonNews::Point(point) = news {
+        if let TrainEvent::Snapshot(point) = news {
             points.push(point.num_steps);
         }
         (points.len() == 2).then_some(())
     });
-    engine.order_lesson(LessonOrder::Pause(true));
+    engine.command_training(TrainCommand::Pause(true));
     news(&engine, |news| {
-        matches!(news, LessonNews::Paused { .. }).then_some(())
+        matches!(news, TrainEvent::Paused { .. }).then_some(())
     });
     let of_step = |folder: &Path| {
         let state = std::fs::read(folder.join("run.json")).unwrap();
@@ -392,7 +390,7 @@ fn what_a_person_chooses_is_on_the_disk_while_the_lesson_rests() {
     // It is written while the lesson rests.
     std::thread::sleep(Duration::from_secs(1));
     let before = of_step(&folder);
-    engine.order_lesson(LessonOrder::GoBackTo(points[0]));
+    engine.command_training(TrainCommand::GoBackTo(points[0]));
     let chosen = format!("{before}-2");
     until("the point that was chosen", || of_step(&folder) == chosen);
 
@@ -400,14 +398,14 @@ fn what_a_person_chooses_is_on_the_disk_while_the_lesson_rests() {
         style: 2.0,
         ..Dials::NEUTRAL
     };
-    engine.order_lesson(LessonOrder::Weights(weights));
-    let noted = || LessonSpec::noted(&folder).unwrap().unwrap().weights;
+    engine.command_training(TrainCommand::Weights(weights));
+    let noted = || TrainSpec::noted(&folder).unwrap().unwrap().weights;
     let begun = Instant::now();
     until("the weights that were chosen", || noted() == weights);
     assert!(begun.elapsed() < Duration::from_secs(20));
-    engine.order_lesson(LessonOrder::Drop);
+    engine.command_training(TrainCommand::Drop);
     news(&engine, |news| {
-        matches!(news, LessonNews::Dropped).then_some(())
+        matches!(news, TrainEvent::Dropped).then_some(())
     });
     until("the lesson to be gone", || !folder.exists());
 }
@@ -417,14 +415,14 @@ fn a_style_of_the_same_name_is_not_replaced_by_a_lesson() {
     let yard = Yard::new();
     let engine = yard.engine();
     let ended = |news| match news {
-        LessonNews::Ended(style) => Some(style),
-        LessonNews::Failed(err) => panic!("{err}"),
+        TrainEvent::Ended(style) => Some(style),
+        TrainEvent::Failed(err) => panic!("{err}"),
         _ => None,
     };
     for (author, name) in [("me", "Mine"), ("you", "Mine (2)")] {
         begin(
             &engine,
-            LessonSpec {
+            TrainSpec {
                 author: author.to_owned(),
                 ..yard.spec("Mine", 2)
             },

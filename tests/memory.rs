@@ -37,11 +37,11 @@ fn trainer(side: usize, device: &Device) -> Trainer {
     let teaching = include_bytes!("../assets/models/teaching-v3.safetensors");
     let base = BaseModel::from_bytes(base).unwrap();
     let teaching = Teaching::from_bytes(teaching).unwrap();
-    let beholder = teaching.beholder(device).unwrap();
+    let extractor = teaching.extractor(device).unwrap();
     let rms = teaching.rms();
     let mut shares = rms.iter();
     let page = burn::prelude::Tensor::<4>::from_data(waves(side, 2.0), device);
-    let grams = beholder
+    let grams = extractor
         .forward(page)
         .map(|level| kinetoon::train::loss::gram(level.div_scalar(*shares.next().unwrap())));
     let goal = Goal {
@@ -53,7 +53,7 @@ fn trainer(side: usize, device: &Device) -> Trainer {
         base.generator(device).unwrap(),
         base.styles()[0].code,
         teaching.discriminator(device).unwrap(),
-        beholder,
+        extractor,
         goal,
         LossShares::default(),
         device,
@@ -71,7 +71,8 @@ fn step(trainer: &mut Trainer, side: usize) -> StepLosses {
         .unwrap()
 }
 
-/// Not a test of its own: what the tests below run in a process of its own, whose memory nobody shares.
+/// Not a test of its own: what the tests below run in a process of its own, whose memory nobody
+/// shares.
 #[test]
 #[ignore = "run by the tests of memory in a process of its own"]
 fn steps_for_another_process() {
@@ -150,7 +151,8 @@ fn a_graphics_adapter_learns_what_the_cpu_learns() {
     let side = 16;
     let mut on_cpu = trainer(side, &Device::flex());
     let mut on_gpu = trainer(side, &device);
-    // The first step compares the losses, the next two what was learnt from them, the other way round too.
+    // The first step compares the losses, the next two what was learnt from them, the other way
+    // round too.
     for (i, tolerance) in [1e-3, 1e-2, 2e-2].into_iter().enumerate() {
         let (cpu, gpu) = (step(&mut on_cpu, side), step(&mut on_gpu, side));
         let pairs = [

@@ -1,5 +1,5 @@
-//! Every reader of files but those of pictures, fed with honest files that were changed at random: each
-//! gives a result or an error, soon, in little memory, and never a panic.
+//! Every reader of files but those of pictures, fed with honest files that were changed at random:
+//! each gives a result or an error, soon, in little memory, and never a panic.
 //!
 //! A quarter of a minute; `KINETOON_MUTATIONS=SECONDS` for longer. What fails names its seed.
 
@@ -7,11 +7,11 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use kinetoon::engine::{LessonSpec, ShelfEntry, unfinished_lessons};
+use kinetoon::engine::{TrainSpec, unfinished_runs};
+use kinetoon::library::StyleEntry;
 use kinetoon::model::tensors::{parse, parse_some};
 use kinetoon::model::{BaseModel, Dials, StyleFile, parse_pytorch};
-use kinetoon::train::checkpoint::{RunState, read_state};
-use kinetoon::train::{Plan, PlanChanges};
+use kinetoon::train::{FinetuneState, Plan, PlanChanges, RunState};
 use kinetoon::ui::reread_settings;
 
 type Reader<'a> = Box<dyn Fn(&[u8]) + 'a>;
@@ -94,8 +94,8 @@ fn changed(honest: &[u8], seed: u64) -> Vec<u8> {
     bytes
 }
 
-fn lesson(folder: &Path) -> LessonSpec {
-    LessonSpec {
+fn lesson(folder: &Path) -> TrainSpec {
+    TrainSpec {
         name: "Mine".to_owned(),
         author: "me".to_owned(),
         licence: String::new(),
@@ -130,7 +130,8 @@ const SETTINGS: &[u8] = br#"{"look": {"style": "x", "blend": ["y", 0.5], "amount
     {"style": 1.0, "content": 1.0, "cycle": 1.0}}, "mode": "Wipe", "size": [900.0, 700.0],
     "photos": ["/in/a.jpg", {"bytes": "2f78ff"}], "roots": [null, "/in"], "own": [], "wipe": 0.5}"#;
 
-/// Not a test of its own: what the test below runs in a process of its own, whose memory nobody shares.
+/// Not a test of its own: what the test below runs in a process of its own, whose memory nobody
+/// shares.
 #[test]
 #[ignore = "run by the test below in a process of its own"]
 fn all_readers_for_another_process() {
@@ -140,17 +141,17 @@ fn all_readers_for_another_process() {
     lesson(&folder).note().unwrap();
     let [spec_file, run_file] = ["lesson.json", "run.json"].map(|name| folder.join(name));
     let spec = std::fs::read(&spec_file).unwrap();
-    let mut run = serde_json::to_value(RunState::new(Plan::default())).unwrap();
+    let mut run = serde_json::to_value(RunState::new(FinetuneState::new(Plan::default()))).unwrap();
     run["last_point"] = "step-0000020".into();
     let run = serde_json::to_vec(&run).unwrap();
     let style = style();
     let in_lesson = |file: &Path, bytes: &[u8]| {
         std::fs::write(file, bytes).unwrap();
-        LessonSpec::noted(&folder).ok();
-        if let Ok(Some(state)) = read_state(&folder) {
-            assert!(state.plan.check().is_ok());
+        TrainSpec::noted(&folder).ok();
+        if let Ok(Some(state)) = RunState::<FinetuneState>::read(&folder) {
+            assert!(state.task.plan.check().is_ok());
         }
-        unfinished_lessons(yard.path());
+        unfinished_runs(yard.path());
     };
     let in_weights = |bytes: &[u8]| {
         parse(bytes).ok();
@@ -178,7 +179,7 @@ fn all_readers_for_another_process() {
             &style,
             Box::new(|bytes| {
                 if let Ok(style) = StyleFile::from_bytes(bytes) {
-                    drop(ShelfEntry::learnt(&style));
+                    drop(StyleEntry::learnt(&style));
                     let written = style.to_bytes().unwrap();
                     assert_eq!(StyleFile::from_bytes(&written).unwrap().name, style.name);
                 }

@@ -1,22 +1,24 @@
-//! The generator draws what its PyTorch twin draws: on Burn's CPU backend, in the arrangement for CPUs, on a graphics adapter.
+//! The generator draws what its PyTorch twin draws: on Burn's CPU backend, in the arrangement for
+//! CPUs, on a graphics adapter.
 //!
-//! `fixtures/base-v3-reference.safetensors` holds inputs and the outputs that PyTorch gave for them.
+//! `fixtures/base-v3-reference.safetensors` holds inputs and the outputs that PyTorch gave for
+//! them.
 
 use std::path::Path;
 use std::sync::Arc;
 
 use burn::prelude::{Device, Tensor};
 use burn::tensor::TensorData;
-use kinetoon::engine::{
-    DeviceChoice, Drawing, EngineHandle, EngineOptions, Event, JobSpec, LessonNews, LessonOrder,
-    Look, OutputSize, Painter as _, PreviewRequest, RequestId, Scale, Source, Studio,
-    StudioOptions,
-};
+use kinetoon::engine::{EngineHandle, EngineOptions, Event, RequestId, TrainCommand, TrainEvent};
 use kinetoon::gpu::{Gpu, TensorDisplay, best_adapter, read_back};
 use kinetoon::ink::InkSettings;
 use kinetoon::model::padding::{padded_side, reflect_index};
 use kinetoon::model::{BaseModel, CODE_SIZE, StyleCode};
 use kinetoon::picture::{ColorSpace, Metadata, Photo};
+use kinetoon::render::{
+    DeviceChoice, OutputSize, Recipe, RenderError, RenderRequest, Renderer, RendererOptions, Scale,
+    Sink, Source, View,
+};
 use safetensors::SafeTensors;
 
 use crate::common::any_gpu;
@@ -113,7 +115,7 @@ fn burn_on_the_cpu_agrees_with_pytorch() {
 
 #[test]
 fn the_arrangement_for_cpus_agrees_with_pytorch() {
-    let generator = model().direct().unwrap();
+    let generator = model().cpu().unwrap();
     for case in cases() {
         let Case {
             input,
@@ -171,7 +173,7 @@ fn burn_any_size(model: &BaseModel, input: &[f32], width: usize, height: usize) 
 #[test]
 fn both_agree_at_sizes_that_are_no_multiples_of_four() {
     let model = model();
-    let direct = model.direct().unwrap();
+    let direct = model.cpu().unwrap();
     for (width, height) in [(1, 1), (1, 23), (5, 7), (31, 18), (50, 37), (64, 41)] {
         let input: Vec<f32> = (0..3 * width * height)
             .map(|i| ((i * 7919 % 1000) as f32 / 1000.0 + (i % width) as f32 / width as f32) * 0.5)
@@ -223,44 +225,35 @@ fn burn_on_a_shared_graphics_device_agrees_with_pytorch() {
 }
 
 #[test]
-fn a_studio_on_the_graphics_device_draws_what_the_cpu_draws() {
+fn a_renderer_on_the_graphics_device_draws_what_the_cpu_draws() {
     if best_adapter(true).is_none() {
         println!("skipped: this machine has no graphics adapter, not even a software one");
         return;
     }
     let open = |device| {
-        Studio::open(&StudioOptions {
+        Renderer::open(&RendererOptions {
             device,
-            ..StudioOptions::default()
+            ..RendererOptions::default()
         })
         .unwrap()
     };
     let (mut on_gpu, mut on_cpu) = (open(DeviceChoice::Gpu), open(DeviceChoice::Cpu));
-    assert!(on_gpu.device().network_on_gpu);
-    assert!(!on_cpu.device().network_on_gpu);
+    assert!(on_gpu.report().network_on_gpu);
+    assert!(!on_cpu.report().network_on_gpu);
     // The size of the self-test's tile: other sizes would be tuned anew, slow in software.
-    let photo = crate::common::picture(62, 61);
-    let look = Look::of_style("oz-neill");
-    let ink = kinetoon::ink::InkSettings {
+    let photo = Arc::new(crate::common::picture(62, 61));
+    let recipe = Recipe::of_style("oz-neill").with_ink(InkSettings {
         hand: 1.0,
-        ..kinetoon::ink::InkSettings::default()
+        ..InkSettings::default()
+    });
+    let draw = |renderer: &mut Renderer| {
+        let (photo, recipe) = (Arc::clone(&photo), recipe.clone());
+        let request = RenderRequest::in_memory(photo, recipe, Scale::Full);
+        let rendered = renderer.render(&request, &|| false).unwrap();
+        rendered.drawing.into_pixels().unwrap()
     };
-    let measures = kinetoon::ink::Measures::default();
-    let draw = |studio: &mut Studio| {
-        let drawing = studio.paint(&photo, &look, &|| false).unwrap();
-        (
-            studio
-                .finish(drawing.clone(), &photo, &photo, &ink, &measures)
-                .unwrap(),
-            drawing,
-        )
-    };
-    let (gpu_picture, gpu_drawing) = draw(&mut on_gpu);
-    let (cpu_picture, _) = draw(&mut on_cpu);
-    assert!(
-        matches!(gpu_drawing, Drawing::Texture(_)),
-        "the drawing left the device"
-    );
+    let (gpu_picture, cpu_picture) = (draw(&mut on_gpu), draw(&mut on_cpu));
+    assert!(on_gpu.report().network_on_gpu, "the device was left alone");
     let apart = |a: &u8, b: &u8| a.abs_diff(*b);
     let apart: Vec<u8> = gpu_picture
         .iter()
@@ -279,28 +272,27 @@ fn a_studio_on_the_graphics_device_draws_what_the_cpu_draws() {
 fn a_device_that_is_gone_leaves_the_drawing_to_the_cpu() {
     let Some(gpu) = any_gpu() else { return };
     let picture = crate::common::picture(62, 61);
-    let job = || JobSpec {
+    let job = || RenderRequest {
         source: Source::Photo(Arc::new(Photo {
             pixels: picture.clone(),
             metadata: Metadata::default(),
             space: ColorSpace::default(),
         })),
-        look: Look::of_style("oz-neill"),
-        ink: InkSettings {
+        recipe: Recipe::of_style("oz-neill").with_ink(InkSettings {
             hand: 1.0,
             ..InkSettings::default()
-        },
+        }),
         scale: Scale::default(),
-        size: OutputSize::default(),
-        output: None,
+        view: View::Full(OutputSize::default()),
+        sink: Sink::Memory,
     };
     let draw = |device, shared: Option<Gpu>| {
-        let options = StudioOptions {
+        let options = RendererOptions {
             device,
             shared: shared.clone(),
-            ..StudioOptions::default()
+            ..RendererOptions::default()
         };
-        let open = move || Studio::open(&options);
+        let open = move || Renderer::open(&options);
         let mut engine = EngineHandle::spawn(EngineOptions::default(), open).unwrap();
         let mut has_left = false;
         loop {
@@ -329,28 +321,25 @@ fn a_device_that_is_gone_leaves_the_drawing_to_the_cpu() {
 
 #[test]
 fn a_preview_comes_before_a_lesson_is_timed_to_the_end() {
-    let options = StudioOptions {
+    let options = RendererOptions {
         device: DeviceChoice::Cpu,
-        ..StudioOptions::default()
+        ..RendererOptions::default()
     };
-    let open = move || Studio::open(&options);
+    let open = move || Renderer::open(&options);
     let engine = EngineHandle::spawn(EngineOptions::default(), open).unwrap();
-    engine.order_lesson(LessonOrder::Rehearse);
-    engine.request_preview(PreviewRequest {
-        id: RequestId(1),
-        photo: Arc::new(crate::common::picture(62, 61)),
-        look: Look::of_style("oz-neill"),
-        ink: InkSettings {
-            hand: 1.0,
-            ..InkSettings::default()
-        },
-        long_side_px: 62,
+    engine.command_training(TrainCommand::TimeSteps);
+    let recipe = Recipe::of_style("oz-neill").with_ink(InkSettings {
+        hand: 1.0,
+        ..InkSettings::default()
     });
+    let photo = Arc::new(crate::common::picture(62, 61));
+    let request = RenderRequest::for_screen(photo, recipe, 62);
+    engine.request_preview((RequestId(1), request));
     let mut is_drawn = false;
     loop {
         match engine.events().recv().unwrap() {
             Event::Preview { .. } => is_drawn = true,
-            Event::Lesson(LessonNews::Rehearsed { seconds_per_step }) => {
+            Event::Training(TrainEvent::StepsTimed { seconds_per_step }) => {
                 assert!(is_drawn, "the preview had to wait");
                 assert!(seconds_per_step.unwrap() > 0.0);
                 return;
@@ -363,17 +352,15 @@ fn a_preview_comes_before_a_lesson_is_timed_to_the_end() {
 
 #[test]
 fn cancelling_gives_the_drawing_up() {
-    let options = StudioOptions {
+    let options = RendererOptions {
         device: DeviceChoice::Cpu,
-        ..StudioOptions::default()
+        ..RendererOptions::default()
     };
-    let mut studio = Studio::open(&options).unwrap();
-    let photo = crate::common::picture(600, 400);
-    let result = studio.paint(&photo, &Look::of_style("oz-neill"), &|| true);
-    assert!(matches!(
-        result,
-        Err(kinetoon::engine::EngineError::Cancelled)
-    ));
+    let mut renderer = Renderer::open(&options).unwrap();
+    let photo = Arc::new(crate::common::picture(600, 400));
+    let request = RenderRequest::for_screen(photo, Recipe::of_style("oz-neill"), 600);
+    let result = renderer.render(&request, &|| true);
+    assert!(matches!(result, Err(RenderError::Cancelled)));
 }
 
 #[test]

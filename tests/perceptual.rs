@@ -1,15 +1,16 @@
-//! VGG in place of the perceptual network: what it sees, what is learnt with it, and what is refused.
+//! VGG in place of the perceptual network: what it sees, what is learnt with it, and what is
+//! refused.
 
 use std::path::Path;
 
 use burn::prelude::{Device, Tensor};
 use burn::tensor::TensorData;
-use kinetoon::model::beholder::Beholder;
+use kinetoon::model::features::FeatureExtractor;
 use kinetoon::model::tensors::NamedTensors;
 use kinetoon::model::vgg::{VGG_CHANNELS, Vgg};
-use kinetoon::model::{BaseModel, Dials, Teaching};
+use kinetoon::model::{BaseModel, Teaching};
 use kinetoon::train::pages::Page;
-use kinetoon::train::{Budget, Ingredients, Learning, Plan};
+use kinetoon::train::{Budget, Finetuning, Plan, TrainInputs};
 use safetensors::Dtype;
 use safetensors::tensor::TensorView;
 
@@ -104,23 +105,23 @@ fn a_style_is_learnt_by_what_vgg_sees() {
         batch: 1,
         ..Plan::default()
     };
-    let begin = |beholder| {
-        let ingredients = Ingredients {
+    let begin = |extractor| {
+        let inputs = TrainInputs {
             pages: &pages,
             photos: &[],
             base: &base,
             start: None,
             teaching: &teaching,
-            beholder,
+            extractor,
         };
-        Learning::begin(ingredients, plan.clone(), &device).unwrap()
+        Finetuning::begin(inputs, plan.clone(), &device).unwrap()
     };
     let vgg = Vgg::from_tensors(&vgg16(), &device).unwrap();
-    let mut with_vgg = begin(Some(Beholder::Vgg(vgg)));
+    let mut with_vgg = begin(Some(FeatureExtractor::Vgg(vgg)));
     let mut with_own = begin(None);
     // The first code is the same: only the program's own network knows the built-in styles.
     assert_eq!(with_vgg.zero_shot(), with_own.zero_shot());
-    let step = |learning: &mut Learning| learning.advance(Dials::NEUTRAL).unwrap().losses;
+    let step = |learning: &mut Finetuning| learning.advance().unwrap().report.losses;
     let (by_vgg, by_own) = (step(&mut with_vgg), step(&mut with_own));
     assert!(by_vgg.style.is_finite() && by_vgg.content.is_finite());
     assert!(

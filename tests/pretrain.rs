@@ -8,8 +8,8 @@ use kinetoon::model::squeezenet::SqueezeNet;
 use kinetoon::model::tensors::parse;
 use kinetoon::model::{BaseModel, Teaching};
 use kinetoon::train::Budget;
-use kinetoon::train::distil::{DistilState, Distillation, Looks};
-use kinetoon::train::pretrain::{BaseIngredients, BasePlan, BaseTraining, StylePages};
+use kinetoon::train::distill::{DistillInputs, DistillPlan, Distillation};
+use kinetoon::train::pretrain::{PretrainInputs, PretrainPlan, Pretraining, StylePages};
 
 use crate::common::{kinetoon, stderr, stdout, write_picture};
 use crate::learning::write_pages;
@@ -158,7 +158,7 @@ fn a_resumed_training_of_the_base_equals_an_undisturbed_one_bit_for_bit() {
             name: name.to_owned(),
             pages: (0..2).map(page).collect(),
         };
-        let ingredients = BaseIngredients {
+        let inputs = PretrainInputs {
             // One that the base knows, and one that it does not.
             styles: vec![
                 pages("oz-neill", blocks),
@@ -167,24 +167,18 @@ fn a_resumed_training_of_the_base_equals_an_undisturbed_one_bit_for_bit() {
             photos: vec![blocks(7), crate::learning::page(8)],
             init: Some(&base),
             teaching: Teaching::from_bytes(TEACHING).unwrap(),
-            beholder: None,
+            extractor: None,
         };
-        let plan = BasePlan {
+        let plan = PretrainPlan {
             budget: Budget::Steps(8),
             seed: 3,
             side: 32,
             batch: 2,
             save_every: 3,
         };
-        BaseTraining::begin(
-            ingredients,
-            plan,
-            &yard.path().join(folder),
-            &Device::flex(),
-        )
-        .unwrap()
+        Pretraining::begin(inputs, plan, &yard.path().join(folder), &Device::flex()).unwrap()
     };
-    let run = |training: &mut BaseTraining, until: u64| {
+    let run = |training: &mut Pretraining, until: u64| {
         while training.state().num_steps < until {
             training.advance().unwrap();
         }
@@ -211,6 +205,7 @@ fn a_resumed_training_of_the_base_equals_an_undisturbed_one_bit_for_bit() {
         parse(&teaching_a).unwrap() == parse(&teaching_b).unwrap(),
         "the discriminators differ"
     );
+    second.finish_saving().unwrap();
     let points = crate::common::tree(&yard.path().join("b"));
     let folders: std::collections::BTreeSet<_> = points
         .iter()
@@ -326,13 +321,17 @@ fn a_resumed_teaching_equals_an_undisturbed_one_bit_for_bit() {
     let yard = tempfile::tempdir().unwrap();
     let device = Device::flex();
     let begin = |folder: &str| {
-        let looks = Looks {
+        let inputs = DistillInputs {
             photos: vec![blocks(7), crate::learning::page(8)],
             styles: vec![vec![blocks(1)], vec![crate::learning::page(2)]],
         };
         let teacher = SqueezeNet::from_bytes(&teacher(), &device).unwrap();
-        let state = DistilState::new(Budget::Steps(4), 5, 2);
-        Distillation::begin(teacher, looks, state, &yard.path().join(folder), &device).unwrap()
+        let plan = DistillPlan {
+            budget: Budget::Steps(4),
+            seed: 5,
+            save_every: 2,
+        };
+        Distillation::begin(teacher, inputs, plan, &yard.path().join(folder), &device).unwrap()
     };
     let mut undisturbed = begin("a");
     while !undisturbed.is_over() {

@@ -1,4 +1,5 @@
-//! Ctrl-C and SIGTERM end the program within a second, whatever it does just then, and leave no half file.
+//! Ctrl-C and SIGTERM end the program within a second, whatever it does just then, and leave no
+//! half file.
 
 use std::fs;
 use std::path::Path;

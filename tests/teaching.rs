@@ -1,5 +1,5 @@
-//! A style is taught in the real window: pages dropped from another program, learning, closing in the
-//! middle, going on after the next start.
+//! A style is taught in the real window: pages dropped from another program, learning, closing in
+//! the middle, going on after the next start.
 
 use std::ffi::OsString;
 use std::path::Path;

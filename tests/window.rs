@@ -1,4 +1,5 @@
-//! The real window, on a display of its own: it opens, draws, answers to keys and pointer, and closes.
+//! The real window, on a display of its own: it opens, draws, answers to keys and pointer, and
+//! closes.
 //!
 //! `KINETOON_SCREENSHOTS=DIR` keeps what was seen.
 

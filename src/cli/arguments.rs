@@ -10,15 +10,17 @@ use clap::builder::RangedU64ValueParser;
 use clap::{Args, Parser, Subcommand};
 
 use crate::engine::batch::{Existing, NamePattern};
-use crate::engine::{DEFAULT_STYLE, DeviceChoice, OutputSize, Scale};
+use crate::library::DEFAULT_STYLE;
 use crate::picture::{ColorSpace, Depth, OutputFormat};
+use crate::render::{DeviceChoice, OutputSize, Scale};
 
 use ink::InkOptions;
 use values::{amount, depth, format, minutes, profile, scale, share, weight};
 
 pub(super) use pretrain::{Pretrain, PretrainBase, PretrainPerceptual, PretrainWhat};
 
-/// Redraws photographs as comics: offline, on your own machine. Without a command it opens the window.
+/// Redraws photographs as comics: offline, on your own machine. Without a command it opens the
+/// window.
 #[derive(Debug, Parser)]
 #[command(
     name = "kinetoon",
@@ -100,18 +102,21 @@ pub struct Stylize {
     pub cycle_weight: f32,
     #[command(flatten)]
     pub ink: InkOptions,
-    /// Draw N neighbours of this look of each photograph, bolder, finer, plainer, softer, or towards another style, in
-    /// files whose names end with the number: the same number gives the same look again
+    /// Draw N neighbours of this look of each photograph, bolder, finer, plainer, softer, or
+    /// towards another style, in files whose names end with the number: the same number gives the
+    /// same look again
     #[arg(long, value_name = "N", conflicts_with = "resume", value_parser = RangedU64ValueParser::<u64>::new().range(1..=1000))]
     pub vary: Option<u64>,
-    /// Long side at which the network draws, in pixels (64 to 4096), or `full`: smaller draws bolder
+    /// Long side at which the network draws, in pixels (64 to 4096), or `full`: smaller draws
+    /// bolder
     #[arg(long, default_value = "1280", value_parser = scale, value_name = "PX|full")]
     pub scale: Scale,
-    /// Size of the files for photographs below --scale, which are enlarged to it to be drawn: as drawn, or as
-    /// the photograph; `auto` is as drawn, and films as they are
+    /// Size of the files for photographs below --scale, which are enlarged to it to be drawn: as
+    /// drawn, or as the photograph; `auto` is as drawn, and films as they are
     #[arg(long, value_enum, default_value_t = OutputSize::Auto)]
     pub size: OutputSize,
-    /// Format of the files; without it that of the output's name, or JPEG for JPEG and PNG for the rest
+    /// Format of the files; without it that of the output's name, or JPEG for JPEG and PNG for the
+    /// rest
     #[arg(long, value_parser = format, value_name = "png|jpeg|webp|avif|tiff|gif")]
     pub format: Option<OutputFormat>,
     /// Quality of JPEG and AVIF files
@@ -126,7 +131,8 @@ pub struct Stylize {
     /// What becomes of EXIF and other metadata of the photograph
     #[arg(long, value_enum, default_value_t = MetadataChoice::Keep)]
     pub metadata: MetadataChoice,
-    /// How drawings in a folder are named, of {name}, {style} and {number}; without it as the photograph
+    /// How drawings in a folder are named, of {name}, {style} and {number}; without it as the
+    /// photograph
     #[arg(long, value_name = "PATTERN")]
     pub name: Option<NamePattern>,
     /// What to do about files that exist; without it they are told and stay
@@ -135,8 +141,8 @@ pub struct Stylize {
     /// Replace files that exist, as `--existing overwrite`
     #[arg(long, conflicts_with = "resume")]
     pub overwrite: bool,
-    /// Go on with a run into the same folder: leave out photographs whose drawing exists, and draw anew what
-    /// that run wrote and a power cut took away
+    /// Go on with a run into the same folder: leave out photographs whose drawing exists, and draw
+    /// anew what that run wrote and a power cut took away
     #[arg(long)]
     pub resume: bool,
     /// Where the network runs
@@ -173,21 +179,22 @@ Examples:
 /// Options of `learn`.
 #[derive(Args, Debug)]
 pub struct Learn {
-    /// Folder with pages of the style, searched through and through: pictures and books (CBZ, ZIP, EPUB, PSD, ORA,
-    /// KRA, TIFF with many pages); or a single book
+    /// Folder with pages of the style, searched through and through: pictures and books (CBZ, ZIP,
+    /// EPUB, PSD, ORA, KRA, TIFF with many pages); or a single book
     #[arg(value_name = "PAGES")]
     pub pages: PathBuf,
     /// Name of the style on the shelf
     #[arg(long)]
     pub name: String,
-    /// Folder with photographs to practise on; without it, or with few, generated pictures are used too
+    /// Folder with photographs to practise on; without it, or with few, generated pictures are used
+    /// too
     #[arg(long, value_name = "DIR")]
     pub photos: Option<PathBuf>,
     /// Style to start from; without it the nearest mixture of the built-in ones
     #[arg(long, value_name = "STYLE")]
     pub from: Option<String>,
-    /// VGG16 or VGG19 as torchvision stores them (.safetensors, .pth), to look at pages and drawings in
-    /// place of the built-in network; many times slower
+    /// VGG16 or VGG19 as torchvision stores them (.safetensors, .pth), to look at pages and
+    /// drawings in place of the built-in network; many times slower
     #[arg(long, value_name = "FILE")]
     pub perceptual: Option<PathBuf>,
     /// Steps to train
@@ -209,8 +216,8 @@ pub struct Learn {
     /// [default: 400]
     #[arg(long, value_name = "N")]
     pub patience: Option<u64>,
-    /// Go on with the unfinished lesson of this name, as it was begun; --steps and --minutes then count
-    /// from its beginning
+    /// Go on with the unfinished lesson of this name, as it was begun; --steps and --minutes then
+    /// count from its beginning
     #[arg(long)]
     pub resume: bool,
     /// Write the style to a file in place of the shelf
@@ -258,10 +265,12 @@ pub struct Evaluate {
     /// The style
     #[arg(short, long, default_value = DEFAULT_STYLE, value_name = "NAME|FILE.kstyle")]
     pub style: String,
-    /// Folder or book with pages of the style that were not trained on; without it the style loss is left out
+    /// Folder or book with pages of the style that were not trained on; without it the style loss
+    /// is left out
     #[arg(long, value_name = "DIR")]
     pub pages: Option<PathBuf>,
-    /// VGG16 or VGG19 as torchvision stores them (.safetensors, .pth), to measure style and content with
+    /// VGG16 or VGG19 as torchvision stores them (.safetensors, .pth), to measure style and content
+    /// with
     #[arg(long, value_name = "FILE")]
     pub perceptual: Option<PathBuf>,
     /// Long side at which photographs are drawn and measured, in pixels

@@ -5,8 +5,8 @@ use std::process::ExitCode;
 use super::arguments::{Devices, RenderSample};
 use super::report;
 use super::session::Session;
-use crate::engine::{DeviceChoice, DeviceReport, StudioOptions};
 use crate::picture::{self, EncodeOptions, OutputFormat};
+use crate::render::{DeviceChoice, DeviceReport, RendererOptions};
 use crate::sample;
 
 /// Quality of the shipped sample.
@@ -17,11 +17,11 @@ const SAMPLE_QUALITY: u8 = 92;
 /// # Errors
 /// When a device was asked for that does not work.
 pub(super) fn run(options: &Devices) -> anyhow::Result<ExitCode> {
-    let studio = StudioOptions {
+    let renderer = RendererOptions {
         device: options.device,
-        ..StudioOptions::default()
+        ..RendererOptions::default()
     };
-    let session = Session::open(studio)?;
+    let session = Session::open(renderer)?;
     if options.json {
         report::json(&serde_json::to_value(&session.device)?);
     } else {

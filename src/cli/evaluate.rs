@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 use image::{RgbaImage, imageops};
@@ -10,13 +11,13 @@ use serde_json::json;
 use super::arguments::Evaluate;
 use super::learn::is_style_file;
 use super::{FAILED, report};
-use crate::engine::{
-    Evaluator, Look, Measures, Painter as _, Shelf, Studio, StudioOptions, read_style_file,
-};
+use crate::engine::{Evaluator, Measures};
 use crate::ink::InkSettings;
+use crate::library::{StyleFolder, read_style_file};
 use crate::model::Dials;
 use crate::picture::{self, DecodeLimits, EncodeOptions, OutputFormat, write_whole};
-use crate::train::metric::rank_correlation;
+use crate::render::{Recipe, Renderer, RendererOptions};
+use crate::train::metrics::rank_correlation;
 use crate::train::pages;
 
 /// Positions of each dial in a sweep, `log8` of the weight.
@@ -39,32 +40,34 @@ pub(super) fn run(options: &Evaluate) -> anyhow::Result<ExitCode> {
         );
     }
     let path = Path::new(&options.style);
-    let guest = if is_style_file(path) {
+    let extra_style = if is_style_file(path) {
         Some(read_style_file(path)?)
     } else {
         None
     };
-    let style = guest.as_ref().map_or(&options.style, |style| &style.name);
-    let look = Look {
+    let style = extra_style
+        .as_ref()
+        .map_or(&options.style, |style| &style.name);
+    let mut recipe = Recipe {
         amount: options.amount,
-        ..Look::of_style(style.clone())
+        ..Recipe::of_style(style.clone())
     };
-    let studio = Studio::open(&StudioOptions {
+    let renderer = Renderer::open(&RendererOptions {
         device: options.device,
-        shelf: Shelf::of_user().ok(),
-        guest,
-        ..StudioOptions::default()
+        shelf: StyleFolder::of_user().ok(),
+        extra_style,
+        ..RendererOptions::default()
     })?;
-    let shelf = studio.shelf();
-    let Some(entry) = shelf.iter().find(|entry| entry.name == look.style) else {
+    let shelf = renderer.library().entries();
+    let Some(entry) = shelf.iter().find(|entry| entry.name == recipe.style) else {
         let known: Vec<&str> = shelf.iter().map(|entry| entry.name.as_str()).collect();
         bail!(
             "there is no style {:?}; there are {}",
-            look.style,
+            recipe.style,
             known.join(", ")
         );
     };
-    let ink = if options.ink {
+    recipe.ink = if options.ink {
         entry.ink
     } else {
         InkSettings::NEUTRAL
@@ -77,25 +80,18 @@ pub(super) fn run(options: &Evaluate) -> anyhow::Result<ExitCode> {
             .collect(),
         None => Vec::new(),
     };
-    let mut evaluator = Evaluator::new(studio, &style_pages, options.perceptual.as_deref())?;
+    let mut evaluator = Evaluator::new(renderer, &style_pages, options.perceptual.as_deref())?;
     let (photos, num_bad) = read(&files, options.scale);
     if photos.is_empty() {
         bail!("none of the pictures could be read");
     }
     if options.dials {
-        sweep(&mut evaluator, &photos, &look, &ink, options)?;
+        sweep(&mut evaluator, &photos, &recipe, options)?;
     } else {
-        measure(&mut evaluator, &photos, &look, &ink, options.json)?;
+        measure(&mut evaluator, &photos, &recipe, options.json)?;
     }
     if let Some(path) = &options.sheet {
-        sheet(
-            &mut evaluator,
-            &photos,
-            &look,
-            &ink,
-            path,
-            options.overwrite,
-        )?;
+        sheet(&mut evaluator, &photos, &recipe, path, options.overwrite)?;
     }
     Ok(if num_bad == 0 {
         ExitCode::SUCCESS
@@ -104,19 +100,18 @@ pub(super) fn run(options: &Evaluate) -> anyhow::Result<ExitCode> {
     })
 }
 
-/// Measures every photograph, and the mean of all beside the style loss of the photographs themselves and
-/// of the pages themselves: where the way to the style begins and where it ends.
+/// Measures every photograph, and the mean of all beside the style loss of the photographs
+/// themselves and of the pages themselves: where the way to the style begins and where it ends.
 fn measure(
     evaluator: &mut Evaluator,
     photos: &[(PathBuf, RgbaImage)],
-    look: &Look,
-    ink: &InkSettings,
+    recipe: &Recipe,
     json: bool,
 ) -> anyhow::Result<()> {
     let mut all = Vec::with_capacity(photos.len());
     let mut untouched = Vec::with_capacity(photos.len());
     for (path, photo) in photos {
-        let (measures, _) = evaluator.evaluate(photo, look, ink)?;
+        let (measures, _) = evaluator.evaluate(photo, recipe)?;
         if json {
             let object = json!({ "measures": measures });
             report::json(&report::about(&[("input", path)], object));
@@ -136,7 +131,7 @@ fn measure(
         }));
         return Ok(());
     }
-    report::line(&format!("{}, {} photographs", look.style, all.len()));
+    report::line(&format!("{}, {} photographs", recipe.style, all.len()));
     report::line(HEADER);
     report::line(&row("mean", &mean));
     for (label, style) in [("untouched", of_photos), ("its own pages", of_pages)] {
@@ -183,8 +178,7 @@ fn row(label: &str, measures: &Measures) -> String {
 fn sweep(
     evaluator: &mut Evaluator,
     photos: &[(PathBuf, RgbaImage)],
-    look: &Look,
-    ink: &InkSettings,
+    recipe: &Recipe,
     options: &Evaluate,
 ) -> anyhow::Result<()> {
     if !options.json {
@@ -193,13 +187,13 @@ fn sweep(
     for name in ["style", "content", "cycle"] {
         let mut means = Vec::with_capacity(POSITIONS.len());
         for position in POSITIONS {
-            let look = Look {
-                dials: dials(name, position),
-                ..look.clone()
+            let recipe = Recipe {
+                weights: weights(name, position),
+                ..recipe.clone()
             };
             let mut all = Vec::with_capacity(photos.len());
             for (_, photo) in photos {
-                all.push(evaluator.evaluate(photo, &look, ink)?.0);
+                all.push(evaluator.evaluate(photo, &recipe)?.0);
             }
             let mean = Measures::mean(&all).unwrap_or_default();
             if !options.json {
@@ -207,7 +201,8 @@ fn sweep(
             }
             means.push(mean);
         }
-        // A heavier weight must make its own loss smaller: the correlation is with the negative loss.
+        // A heavier weight must make its own loss smaller: the correlation is with the negative
+        // loss.
         let against = |of: &dyn Fn(&Measures) -> f32| {
             let losses: Vec<f32> = means.iter().map(|mean| -of(mean)).collect();
             rank_correlation(&POSITIONS, &losses)
@@ -228,7 +223,7 @@ fn sweep(
     Ok(())
 }
 
-fn dials(name: &str, position: f32) -> Dials {
+fn weights(name: &str, position: f32) -> Dials {
     let weight = 8f32.powf(position).clamp(Dials::MIN, Dials::MAX);
     let mut dials = Dials::NEUTRAL;
     match name {
@@ -243,20 +238,19 @@ fn dials(name: &str, position: f32) -> Dials {
 fn sheet(
     evaluator: &mut Evaluator,
     photos: &[(PathBuf, RgbaImage)],
-    look: &Look,
-    ink: &InkSettings,
+    recipe: &Recipe,
     path: &Path,
     overwrite: bool,
 ) -> anyhow::Result<()> {
     let mut rows = Vec::new();
     for (_, photo) in photos.iter().take(MAX_ROWS) {
-        let mut row = vec![photo.clone()];
+        let mut row = vec![Arc::new(photo.clone())];
         for position in [-1.0, 0.0, 1.0] {
-            let look = Look {
-                dials: dials("style", position),
-                ..look.clone()
+            let recipe = Recipe {
+                weights: weights("style", position),
+                ..recipe.clone()
             };
-            row.push(evaluator.evaluate(photo, &look, ink)?.1);
+            row.push(evaluator.evaluate(photo, &recipe)?.1);
         }
         let scaled = row.iter().map(|picture| {
             let width = picture.width() * ROW_PX / picture.height().max(1);

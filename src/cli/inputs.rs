@@ -31,8 +31,8 @@ fn is_folder(out: &Path) -> bool {
     out.is_dir() || out.as_os_str().as_encoded_bytes().ends_with(b"/")
 }
 
-/// Finds all photographs in `inputs` and names their drawings in `out`; `given` are the names of the
-/// run that is gone on with.
+/// Finds all photographs in `inputs` and names their drawings in `out`; `given` are the names of
+/// the run that is gone on with.
 ///
 /// The order is that of the command line, folders sorted by name, so a later run names them alike.
 ///

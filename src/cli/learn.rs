@@ -3,7 +3,6 @@
 mod resume;
 mod tell;
 
-use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -12,20 +11,22 @@ use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 use crossbeam_channel::RecvTimeoutError;
-use indicatif::{HumanDuration, ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::HumanDuration;
 use serde_json::json;
 
 use self::tell::tell;
 use super::arguments::{Learn, Trained};
+use super::progress;
 use super::report;
 use super::session::Session;
 use crate::engine::{
-    Event, LessonNews, LessonOrder, LessonPoint, LessonSpec, Shelf, ShelfError, Studio,
-    StudioOptions, is_lesson_held, read_style_file, remove_lesson,
+    Event, Snapshot, TrainCommand, TrainEvent, TrainSpec, is_run_held, remove_run,
 };
+use crate::library::{StyleFolder, StyleFolderError, built_in_styles, read_style_file};
 use crate::model::style_file::check_name;
 use crate::model::{Dials, StyleFile};
 use crate::picture::{EncodeOptions, OutputFormat, encode, write_whole};
+use crate::render::RendererOptions;
 use crate::train::pages;
 use crate::train::{Budget, Plan, PlanChanges, Stage, has_run};
 
@@ -33,8 +34,6 @@ use crate::train::{Budget, Plan, PlanChanges, Stage, has_run};
 const TICK: Duration = Duration::from_millis(50);
 /// How long one signal may take to be heard by both who listen for it.
 const SIGNAL: Duration = Duration::from_millis(20);
-/// Parts into which the time is divided for the bar.
-const BAR_LEN: u64 = 1000;
 
 /// Learns a style and puts it on the shelf, or into a file.
 ///
@@ -43,7 +42,7 @@ const BAR_LEN: u64 = 1000;
 pub(super) fn run(options: &Learn) -> anyhow::Result<ExitCode> {
     check_name(&options.name)?;
     refuse_taken(options)?;
-    let shelf = Shelf::of_user().ok();
+    let shelf = StyleFolder::of_user().ok();
     let folder = lesson_folder(options)?;
     let pages = pages::page_files(&options.pages);
     if pages.is_empty() {
@@ -56,7 +55,7 @@ pub(super) fn run(options: &Learn) -> anyhow::Result<ExitCode> {
     if let (Some(folder), Some([])) = (&options.photos, photos.as_deref()) {
         bail!("{}: no pictures in this folder", report::name(folder));
     }
-    let spec = LessonSpec {
+    let spec = TrainSpec {
         name: options.name.clone(),
         author: options.author.clone(),
         licence: options.licence.clone(),
@@ -79,12 +78,12 @@ pub(super) fn run(options: &Learn) -> anyhow::Result<ExitCode> {
     } else {
         spec
     };
-    let studio = StudioOptions {
+    let renderer = RendererOptions {
         device: options.device,
         shelf: shelf.clone(),
-        ..StudioOptions::default()
+        ..RendererOptions::default()
     };
-    let session = Session::open(studio)?;
+    let session = Session::open(renderer)?;
     // After the session, which listens for all of the signals alike.
     let ending = asks_to_end();
     if session.styles.contains(&options.name) && options.out.is_none() && !options.replace {
@@ -111,7 +110,7 @@ pub(super) fn run(options: &Learn) -> anyhow::Result<ExitCode> {
     };
     let saved = save(&style, options, shelf.as_ref())
         .with_context(|| format!("not saved; {}", how_to_go_on(&options.name)))?;
-    remove_lesson(&folder);
+    remove_run(&folder);
     if options.json {
         let object = json!({ "event": "saved", "style": style.name });
         report::json(&report::about(&[("file", &saved)], object));
@@ -128,8 +127,8 @@ fn refuse_taken(options: &Learn) -> anyhow::Result<()> {
         Some(path) if path.exists() && !options.replace => {
             bail!("{} is there already; --replace it?", path.display())
         }
-        None if Studio::built_in_styles()?.contains(name) => {
-            Err(ShelfError::BuiltIn { name: name.clone() }.into())
+        None if built_in_styles()?.contains(name) => {
+            Err(StyleFolderError::BuiltIn { name: name.clone() }.into())
         }
         _ => Ok(()),
     }
@@ -187,7 +186,7 @@ const DEFAULT_MINUTES: f64 = 20.0;
 fn lesson_folder(options: &Learn) -> anyhow::Result<PathBuf> {
     let data = crate::paths::data_dir().context("this system has no folder for checkpoints")?;
     let folder = data.join("lessons").join(&options.name);
-    if is_lesson_held(&folder) {
+    if is_run_held(&folder) {
         bail!("another window or command is learning {:?}", options.name);
     }
     let exists = has_run(&folder);
@@ -206,12 +205,12 @@ fn lesson_folder(options: &Learn) -> anyhow::Result<PathBuf> {
 
 /// Finds out how long a step takes here, and says how long it will take or how far it will come.
 fn rehearse(session: &Session, budget: Budget, json: bool) -> anyhow::Result<()> {
-    if !session.engine.order_lesson(LessonOrder::Rehearse) {
+    if !session.engine.command_training(TrainCommand::TimeSteps) {
         bail!("the engine is gone");
     }
     let pace = loop {
         match session.engine.events().recv_timeout(TICK) {
-            Ok(Event::Lesson(LessonNews::Rehearsed { seconds_per_step })) => {
+            Ok(Event::Training(TrainEvent::StepsTimed { seconds_per_step })) => {
                 break seconds_per_step?;
             }
             Err(RecvTimeoutError::Timeout) if session.interrupted.load(Ordering::Acquire) => {
@@ -238,7 +237,7 @@ fn rehearse(session: &Session, budget: Budget, json: bool) -> anyhow::Result<()>
     Ok(())
 }
 
-fn keep_sample(point: &LessonPoint, samples: &Path) -> anyhow::Result<()> {
+fn keep_sample(point: &Snapshot, samples: &Path) -> anyhow::Result<()> {
     let path = samples.join(format!("step-{:06}.png", point.num_steps));
     let options = EncodeOptions::new(OutputFormat::Png);
     let bytes = encode(&point.sample, None, &options).with_context(|| report::name(&path))?;
@@ -248,18 +247,18 @@ fn keep_sample(point: &LessonPoint, samples: &Path) -> anyhow::Result<()> {
 /// Runs the lesson to its end, or to Ctrl-C, and tells how it goes.
 fn follow(
     session: &Session,
-    spec: LessonSpec,
+    spec: TrainSpec,
     options: &Learn,
     ending: &AtomicBool,
 ) -> anyhow::Result<StyleFile> {
     let name = spec.name.clone();
     if !session
         .engine
-        .order_lesson(LessonOrder::Begin(Box::new(spec)))
+        .command_training(TrainCommand::Begin(Box::new(spec)))
     {
         bail!("the engine is gone");
     }
-    let bar = bar();
+    let bar = progress::bar();
     let mut stopping = false;
     loop {
         if session.interrupted.load(Ordering::Acquire) && !stopping {
@@ -268,10 +267,10 @@ fn follow(
                 bail!("stopped");
             }
             stopping = true;
-            session.engine.order_lesson(LessonOrder::Stop);
+            session.engine.command_training(TrainCommand::Stop);
         }
         let news = match session.engine.events().recv_timeout(TICK) {
-            Ok(Event::Lesson(news)) => news,
+            Ok(Event::Training(news)) => news,
             Ok(_) => continue,
             Err(RecvTimeoutError::Timeout) => {
                 bar.tick();
@@ -280,18 +279,18 @@ fn follow(
             Err(RecvTimeoutError::Disconnected) => bail!("the engine ended unexpectedly"),
         };
         match news {
-            LessonNews::Ended(style) => {
+            TrainEvent::Ended(style) => {
                 bar.finish_and_clear();
                 return Ok(*style);
             }
-            LessonNews::Failed(_) | LessonNews::Paused { .. } if stopping => bail!("stopped"),
-            LessonNews::Failed(err) => return Err(err.into()),
-            LessonNews::Paused { reason } => {
+            TrainEvent::Failed(_) | TrainEvent::Paused { .. } if stopping => bail!("stopped"),
+            TrainEvent::Failed(err) => return Err(err.into()),
+            TrainEvent::Paused { reason } => {
                 let reason = reason.map_or_else(String::new, |reason| reason.to_string());
                 bail!("{reason}; {}", how_to_go_on(&name));
             }
             news => {
-                if let (LessonNews::Point(point), Some(samples)) = (&news, &options.samples) {
+                if let (TrainEvent::Snapshot(point), Some(samples)) = (&news, &options.samples) {
                     keep_sample(point, samples)?;
                 }
                 tell(&bar, &news, options.json);
@@ -300,7 +299,11 @@ fn follow(
     }
 }
 
-fn save(style: &StyleFile, options: &Learn, shelf: Option<&Shelf>) -> anyhow::Result<PathBuf> {
+fn save(
+    style: &StyleFile,
+    options: &Learn,
+    shelf: Option<&StyleFolder>,
+) -> anyhow::Result<PathBuf> {
     match (&options.out, shelf) {
         (Some(path), _) => {
             write_whole(path, &style.to_bytes()?, options.replace)
@@ -314,20 +317,8 @@ fn save(style: &StyleFile, options: &Learn, shelf: Option<&Shelf>) -> anyhow::Re
     }
 }
 
-fn bar() -> ProgressBar {
-    let target = if std::io::stderr().is_terminal() {
-        ProgressDrawTarget::stderr()
-    } else {
-        ProgressDrawTarget::hidden()
-    };
-    let bar = ProgressBar::with_draw_target(Some(BAR_LEN), target);
-    let style = ProgressStyle::with_template("{bar:32} {percent} % {msg} {eta} left");
-    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-    bar
-}
-
 /// Whether `path` names a style's file.
 pub(super) fn is_style_file(path: &Path) -> bool {
     path.extension()
-        .is_some_and(|ending| ending.eq_ignore_ascii_case(crate::engine::STYLE_ENDING))
+        .is_some_and(|ending| ending.eq_ignore_ascii_case(crate::library::STYLE_ENDING))
 }

@@ -9,6 +9,7 @@ mod evaluate;
 mod inputs;
 mod learn;
 mod pretrain;
+mod progress;
 mod report;
 mod session;
 mod styles;

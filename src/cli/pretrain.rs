@@ -3,20 +3,15 @@
 mod base;
 mod perceptual;
 
-use std::io::IsTerminal as _;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::Context as _;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::arguments::{Pretrain, PretrainWhat};
 use crate::train::Budget;
-
-/// Parts into which the time is divided for the bar.
-const BAR_LEN: u64 = 1000;
 
 /// Trains what was asked for.
 ///
@@ -48,17 +43,4 @@ fn interrupt() -> impl Fn() -> bool {
     // Only fails when a handler is set already, by whoever uses this as a library.
     ctrlc::set_handler(move || flag.store(true, Ordering::Release)).ok();
     move || interrupted.load(Ordering::Acquire)
-}
-
-/// A bar on standard error; none when that is no terminal.
-fn bar() -> ProgressBar {
-    let target = if std::io::stderr().is_terminal() {
-        ProgressDrawTarget::stderr()
-    } else {
-        ProgressDrawTarget::hidden()
-    };
-    let bar = ProgressBar::with_draw_target(Some(BAR_LEN), target);
-    let style = ProgressStyle::with_template("{bar:32} {percent} % {msg} {eta} left");
-    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-    bar
 }

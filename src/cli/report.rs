@@ -77,8 +77,8 @@ pub(super) fn name(path: &Path) -> String {
     readable(path)
 }
 
-/// Adds a file's name to a JSON object under `key`: as it is when it is Unicode; or else for a person
-/// to read, and under `key_bytes` its bytes in hexadecimal digits.
+/// Adds a file's name to a JSON object under `key`: as it is when it is Unicode; or else for a
+/// person to read, and under `key_bytes` its bytes in hexadecimal digits.
 fn put_path(object: &mut Value, key: &str, path: &Path) {
     if !object.is_object() {
         *object = Value::Object(Map::new());

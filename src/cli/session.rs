@@ -1,4 +1,5 @@
-//! One run of the engine for the command line: feeds it jobs, shows how far it is, collects what came of them.
+//! One run of the engine for the command line: feeds it jobs, shows how far it is, collects what
+//! came of them.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -10,11 +11,10 @@ use crossbeam_channel::RecvTimeoutError;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::{FAILED, report};
-use crate::engine::{
-    DeviceReport, EngineError, EngineHandle, EngineOptions, Event, JobId, JobResult, JobSpec,
-    ShelfEntry, Stage, Studio, StudioOptions,
-};
+use crate::engine::{EngineError, EngineHandle, EngineOptions, Event, JobId, JobResult, Stage};
+use crate::library::StyleEntry;
 use crate::picture;
+use crate::render::{DeviceReport, RenderRequest, Renderer, RendererOptions};
 
 /// How often Ctrl-C is looked for while the engine is busy.
 const TICK: Duration = Duration::from_millis(50);
@@ -31,7 +31,7 @@ pub(super) struct Session {
     pub(super) interrupted: Arc<AtomicBool>,
     pub(super) device: DeviceReport,
     pub(super) styles: Vec<String>,
-    pub(super) shelf: Vec<ShelfEntry>,
+    pub(super) shelf: Vec<StyleEntry>,
     ends_at_once: Arc<AtomicBool>,
 }
 
@@ -47,7 +47,7 @@ impl Session {
     ///
     /// # Errors
     /// Why it cannot.
-    pub(super) fn open(options: StudioOptions) -> anyhow::Result<Self> {
+    pub(super) fn open(options: RendererOptions) -> anyhow::Result<Self> {
         let interrupted = Arc::new(AtomicBool::new(false));
         let ends_at_once = Arc::new(AtomicBool::new(false));
         let [flag, at_once] = [&interrupted, &ends_at_once].map(Arc::clone);
@@ -62,12 +62,12 @@ impl Session {
         })
         .ok();
         let mut engine =
-            EngineHandle::spawn(EngineOptions::default(), move || Studio::open(&options))?;
+            EngineHandle::spawn(EngineOptions::default(), move || Renderer::open(&options))?;
         let mut ready = None;
         loop {
             match engine.events().recv_timeout(TICK) {
                 Ok(Event::Ready { device, styles }) => ready = Some((device, styles)),
-                Ok(Event::Shelf(shelf)) => {
+                Ok(Event::StyleFolder(shelf)) => {
                     if let Some((device, styles)) = ready.take() {
                         return Ok(Self {
                             engine,
@@ -92,19 +92,19 @@ impl Session {
     }
 
     /// The style of that name on the shelf.
-    pub(super) fn style(&self, name: &str) -> Option<&ShelfEntry> {
+    pub(super) fn style(&self, name: &str) -> Option<&StyleEntry> {
         self.shelf.iter().find(|entry| entry.name == name)
     }
 
     /// Runs `jobs` and calls `on_outcome` with the index of each as it ends; stops at Ctrl-C, or
-    /// when that says no. From the first job on Ctrl-C ends the program within a second, also while a
-    /// disk does not answer or a large picture is being drawn.
+    /// when that says no. From the first job on Ctrl-C ends the program within a second, also while
+    /// a disk does not answer or a large picture is being drawn.
     ///
     /// # Errors
     /// When the engine has ended, which it never should.
     pub(super) fn run(
         &mut self,
-        jobs: Vec<JobSpec>,
+        jobs: Vec<RenderRequest>,
         mut on_outcome: impl FnMut(&ProgressBar, usize, Outcome) -> bool,
     ) -> anyhow::Result<()> {
         self.ends_at_once.store(true, Ordering::Release);

@@ -9,11 +9,12 @@ use serde_json::json;
 use super::arguments::{Styles, StylesAction};
 use super::learn::is_style_file;
 use super::report;
-use crate::engine::{
-    DEFAULT_STYLE, Shelf, ShelfEntry, ShelfError, Studio, default_ink, hashes_of_pages,
-    look_at_pages, measure_pages, read_style_file,
-};
+use crate::engine::{hashes_of_pages, look_at_pages, measure_pages};
 use crate::ink::{InkSettings, MeasuredInk, SLIDERS};
+use crate::library::{
+    DEFAULT_STYLE, StyleEntry, StyleFolder, StyleFolderError, built_in_styles, default_ink,
+    read_style_file,
+};
 use crate::model::style_file::{check_name, check_stored_name};
 use crate::model::{Provenance, StyleFile};
 use crate::picture::write_whole;
@@ -30,7 +31,7 @@ pub(super) fn run(options: &Styles) -> anyhow::Result<ExitCode> {
         StylesAction::Show { style, json } => show(style, *json)?,
         StylesAction::Measure { pages, json } => measure(pages, *json)?,
         StylesAction::Import { files, replace } => {
-            let shelf = Shelf::of_user()?;
+            let shelf = StyleFolder::of_user()?;
             for file in files {
                 let style = read_style_file(file)?;
                 check_name(&style.name)?;
@@ -46,14 +47,14 @@ pub(super) fn run(options: &Styles) -> anyhow::Result<ExitCode> {
         } => {
             check_stored_name(name)?;
             refuse_built_in(name)?;
-            let style = read_style_file(&Shelf::of_user()?.find(name)?)?;
+            let style = read_style_file(&StyleFolder::of_user()?.find(name)?)?;
             write_whole(out, &style.to_bytes()?, *overwrite).with_context(|| report::name(out))?;
             report::line(&report::name(out));
         }
         StylesAction::Remove { name } => {
             check_stored_name(name)?;
             refuse_built_in(name)?;
-            Shelf::of_user()?.remove(name)?;
+            StyleFolder::of_user()?.remove(name)?;
             report::line(&format!("{name}: removed"));
         }
     }
@@ -62,19 +63,19 @@ pub(super) fn run(options: &Styles) -> anyhow::Result<ExitCode> {
 
 /// Built-in styles stay as they are.
 fn refuse_built_in(name: &str) -> anyhow::Result<()> {
-    if Studio::built_in_styles()?.iter().any(|known| known == name) {
+    if built_in_styles()?.iter().any(|known| known == name) {
         let name = name.to_owned();
-        return Err(ShelfError::BuiltIn { name }.into());
+        return Err(StyleFolderError::BuiltIn { name }.into());
     }
     Ok(())
 }
 
 fn list(json: bool) -> anyhow::Result<()> {
-    let built_in = Studio::built_in_styles()?;
-    let mut entries: Vec<ShelfEntry> = built_in.into_iter().map(ShelfEntry::built_in).collect();
-    if let Ok(shelf) = Shelf::of_user() {
+    let built_in = built_in_styles()?;
+    let mut entries: Vec<StyleEntry> = built_in.into_iter().map(StyleEntry::built_in).collect();
+    if let Ok(shelf) = StyleFolder::of_user() {
         let (learnt, problems) = shelf.read();
-        entries.extend(learnt.iter().map(ShelfEntry::learnt));
+        entries.extend(learnt.iter().map(StyleEntry::learnt));
         for problem in problems {
             report::error(&problem.to_string());
         }
@@ -98,7 +99,7 @@ fn list(json: bool) -> anyhow::Result<()> {
 
 fn show(style: &Path, json: bool) -> anyhow::Result<()> {
     let name = style.to_string_lossy().into_owned();
-    if Studio::built_in_styles()?.contains(&name) {
+    if built_in_styles()?.contains(&name) {
         let ink = default_ink(&name);
         if json {
             report::json(&json!({ "name": name, "built_in": true, "ink": ink }));
@@ -112,7 +113,7 @@ fn show(style: &Path, json: bool) -> anyhow::Result<()> {
         style.to_owned()
     } else {
         check_stored_name(&name)?;
-        Shelf::of_user()?.find(&name)?
+        StyleFolder::of_user()?.find(&name)?
     };
     let found = read_style_file(&path)?;
     let StyleFile {
@@ -124,7 +125,7 @@ fn show(style: &Path, json: bool) -> anyhow::Result<()> {
         thumbnail,
         ..
     } = &found;
-    let ink = ShelfEntry::learnt(&found).ink;
+    let ink = StyleEntry::learnt(&found).ink;
     if json {
         let object = json!({
             "name": name, "built_in": false, "author": author, "licence": licence,

@@ -15,13 +15,12 @@ use super::inputs::{self, Plan};
 use super::learn::is_style_file;
 use super::session::{Outcome, Session};
 use super::{FAILED, USAGE, report};
-use crate::engine::batch::{self, Existing, FindProblem, Hurdle, Naming, Pair, Record};
-use crate::engine::{
-    EngineError, JobSpec, Look, Output, Shelf, Source, StudioOptions, ink_of, read_style_file, vary,
-};
-use crate::ink::InkSettings;
+use crate::engine::EngineError;
+use crate::engine::batch::{self, Blocker, Existing, FindProblem, Naming, Pair, Record};
+use crate::library::{StyleFolder, read_style_file};
 use crate::model::{Dials, StyleFile};
 use crate::picture::{self, ColorSpace, EncodeOptions};
+use crate::render::{Output, Recipe, RenderRequest, RendererOptions, Sink, Source, View, vary};
 
 /// What a person can do when no drawing can be written any longer.
 const HOPELESS: &str = "the rest is not drawn, it would fail alike; make room, or choose another \
@@ -59,37 +58,35 @@ pub(super) fn run(options: &Stylize) -> anyhow::Result<ExitCode> {
     }
     let (skipped, pairs) = leave_out_drawn(options, plan, &record);
     if !pairs.is_empty() {
-        let guest = guest(options)?;
-        let name = guest
+        let extra_style = extra_style(options)?;
+        let name = extra_style
             .as_ref()
             .map_or(&options.style, |style| &style.name)
             .clone();
-        let mut session = Session::open(studio_options(options, guest)?)?;
-        let look = look(options, name);
-        let Some(ink) = ink_of(&session.shelf, &look) else {
-            let blend = look.blend.iter().map(|(name, _)| name);
-            let mut names = std::iter::once(&look.style).chain(blend);
+        let mut session = Session::open(renderer_options(options, extra_style)?)?;
+        let recipe = recipe(options, name);
+        let Some(ink) = recipe.ink_of_styles(&session.shelf) else {
+            let blend = recipe.blend.iter().map(|(name, _)| name);
+            let mut names = std::iter::once(&recipe.style).chain(blend);
             let unknown = names.find(|name| session.style(name).is_none());
             let known = session.styles.join(", ");
             report::error(&format!(
                 "there is no style {:?}; there are {known}",
-                unknown.unwrap_or(&look.style)
+                unknown.unwrap_or(&recipe.style)
             ));
             return Ok(ExitCode::from(USAGE));
         };
+        let recipe = recipe.with_ink(options.ink.over(ink));
         let mut told_hopeless = false;
         let shelf = session.shelf.clone();
         let jobs = pairs
             .iter()
             .map(|pair| {
-                let ink = options.ink.over(ink);
-                match seeds.get(&pair.output) {
-                    Some(seed) => {
-                        let (look, ink) = vary(&look, &ink, &shelf, *seed);
-                        job(options, look, ink, pair)
-                    }
-                    None => job(options, look.clone(), ink, pair),
-                }
+                let recipe = match seeds.get(&pair.output) {
+                    Some(seed) => vary(&recipe, &shelf, *seed),
+                    None => recipe.clone(),
+                };
+                job(options, recipe, pair)
             })
             .collect();
         session.run(jobs, |bar, index, outcome| {
@@ -203,7 +200,7 @@ fn plan(options: &Stylize, record: &mut Record) -> anyhow::Result<(Plan, Seeds)>
 
 /// Whether what kept one drawing from being written keeps all others from it.
 fn is_hopeless(err: &EngineError) -> bool {
-    Hurdle::behind(err).is_some_and(|hurdle| hurdle.is_for_every_file())
+    Blocker::behind(err).is_some_and(|blocker| blocker.is_for_every_file())
 }
 
 /// Leaves out the photographs whose drawing exists, if asked to.
@@ -232,7 +229,7 @@ fn leave_out_drawn(options: &Stylize, plan: Plan, record: &Record) -> (usize, Ve
 }
 
 /// The style of a file that was named in place of one on the shelf.
-fn guest(options: &Stylize) -> anyhow::Result<Option<StyleFile>> {
+fn extra_style(options: &Stylize) -> anyhow::Result<Option<StyleFile>> {
     let path = Path::new(&options.style);
     if is_style_file(path) {
         Ok(Some(read_style_file(path)?))
@@ -241,7 +238,10 @@ fn guest(options: &Stylize) -> anyhow::Result<Option<StyleFile>> {
     }
 }
 
-fn studio_options(options: &Stylize, guest: Option<StyleFile>) -> anyhow::Result<StudioOptions> {
+fn renderer_options(
+    options: &Stylize,
+    extra_style: Option<StyleFile>,
+) -> anyhow::Result<RendererOptions> {
     let weights = options
         .weights
         .as_ref()
@@ -250,41 +250,36 @@ fn studio_options(options: &Stylize, guest: Option<StyleFile>) -> anyhow::Result
                 .with_context(|| format!("cannot read the weights {}", report::name(path)))
         })
         .transpose()?;
-    Ok(StudioOptions {
+    Ok(RendererOptions {
         device: options.device,
         shared: None,
         weights,
-        shelf: Shelf::of_user().ok(),
-        guest,
+        shelf: StyleFolder::of_user().ok(),
+        extra_style,
     })
 }
 
-fn look(options: &Stylize, style: String) -> Look {
+fn recipe(options: &Stylize, style: String) -> Recipe {
     let blend = options.blend.clone();
-    Look {
-        style,
+    Recipe {
         blend: blend.map(|name| (name, options.blend_share)),
         amount: options.amount,
-        dials: Dials {
+        weights: Dials {
             style: options.style_weight,
             content: options.content_weight,
             cycle: options.cycle_weight,
         },
+        ..Recipe::of_style(style)
     }
 }
 
-#[expect(
-    clippy::large_types_passed_by_value,
-    reason = "settings are plain numbers, handed over once a picture"
-)]
-fn job(options: &Stylize, look: Look, ink: InkSettings, pair: &Pair) -> JobSpec {
-    JobSpec {
+fn job(options: &Stylize, recipe: Recipe, pair: &Pair) -> RenderRequest {
+    RenderRequest {
         source: Source::File(pair.input.clone()),
-        look,
-        ink,
+        recipe,
         scale: options.scale,
-        size: options.size,
-        output: Some(Output {
+        view: View::Full(options.size),
+        sink: Sink::File(Output {
             path: pair.output.clone(),
             options: EncodeOptions {
                 format: pair.format,

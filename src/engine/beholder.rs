@@ -1,11 +1,12 @@
-//! Files of networks that look in place of the program's own: VGG16 and VGG19 as torchvision stores them.
+//! Files of networks that look in place of the program's own: VGG16 and VGG19 as torchvision stores
+//! them.
 
 use std::path::Path;
 
 use burn::prelude::Device;
 
 use super::EngineError;
-use crate::model::beholder::Beholder;
+use crate::model::features::FeatureExtractor;
 use crate::model::tensors::{NamedTensors, parse_some};
 use crate::model::vgg::Vgg;
 use crate::model::{ModelError, parse_pytorch_while};
@@ -23,7 +24,7 @@ const SAFETENSORS_MARK: (usize, u8) = (8, b'{');
 /// # Errors
 /// [`EngineError::Weights`] when the file cannot be read, [`EngineError::UnfitWeights`] naming the
 /// tensor that is missing, of another shape or of another network.
-pub(super) fn read_beholder(path: &Path, device: &Device) -> Result<Beholder, EngineError> {
+pub(super) fn read_beholder(path: &Path, device: &Device) -> Result<FeatureExtractor, EngineError> {
     beholder_of(&read_weights(path, &|| true)?, path, device)
 }
 
@@ -35,15 +36,15 @@ pub(super) fn beholder_of(
     tensors: &NamedTensors,
     path: &Path,
     device: &Device,
-) -> Result<Beholder, EngineError> {
+) -> Result<FeatureExtractor, EngineError> {
     let network = Vgg::from_tensors(tensors, device);
-    network.map(Beholder::Vgg).map_err(unfit(path))
+    network.map(FeatureExtractor::Vgg).map_err(unfit(path))
 }
 
 /// Reads the tensors of such a file; `keep_going` is asked on the way.
 ///
 /// # Errors
-/// As [`read_beholder`], and [`EngineError::Cancelled`].
+/// As [`read_beholder`], and [`EngineError::CANCELLED`].
 pub(super) fn read_weights(
     path: &Path,
     keep_going: &dyn Fn() -> bool,
@@ -51,7 +52,7 @@ pub(super) fn read_weights(
     let bytes = read_within(path, MAX_BYTES, keep_going);
     let tensors = bytes.map(|bytes| parse(&bytes, keep_going));
     if !keep_going() {
-        return Err(EngineError::Cancelled);
+        return Err(EngineError::CANCELLED);
     }
     let tensors = tensors.map_err(|source| EngineError::Weights {
         source,

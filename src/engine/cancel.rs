@@ -3,7 +3,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// A flag that whoever started a job raises and the engine looks at in every slice; clones share it.
+/// A flag that whoever started a job raises and the engine looks at in every slice; clones share
+/// it.
 #[derive(Clone, Debug, Default)]
 pub struct CancelToken(Arc<AtomicBool>);
 

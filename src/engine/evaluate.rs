@@ -1,19 +1,20 @@
-//! Measures of drawings: does a style look like its pages, does the photograph stay, and do the dials
-//! do what they say.
+//! Measures of drawings: does a style look like its pages, does the photograph stay, and do the
+//! dials do what they say.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use burn::prelude::Device;
 use image::{RgbImage, RgbaImage};
 
+use super::EngineError;
 use super::beholder::read_beholder;
-use super::built_in::TEACHING;
-use super::fade::fade;
-use super::{Drawing, EngineError, Look, Painter as _, Studio};
 use crate::ink::InkSettings;
-use crate::model::{ModelError, Teaching};
-use crate::train::metric::{psnr, ssim};
-use crate::train::{Appraiser, cycle};
+use crate::library::built_in::TEACHING;
+use crate::model::Teaching;
+use crate::render::{Recipe, RenderRequest, Renderer, Scale};
+use crate::train::metrics::{psnr, ssim};
+use crate::train::{DrawingMetrics, cycle};
 
 /// What is measured of one drawing, or the mean over many.
 #[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize)]
@@ -52,18 +53,19 @@ impl Measures {
 /// Draws photographs and measures the drawings.
 #[derive(Debug)]
 pub struct Evaluator {
-    studio: Studio,
-    appraiser: Appraiser,
+    renderer: Renderer,
+    metrics: DrawingMetrics,
     style_of_pages: Option<f32>,
 }
 
 impl Evaluator {
-    /// Measures the style by `pages`, seen by the program's own network or by the one in `perceptual`.
+    /// Measures the style by `pages`, seen by the program's own network or by the one in
+    /// `perceptual`.
     ///
     /// # Errors
-    /// [`EngineError::Model`] when the weights do not fit.
+    /// [`EngineError::Render`] when the weights do not fit.
     pub fn new(
-        studio: Studio,
+        renderer: Renderer,
         pages: &[RgbImage],
         perceptual: Option<&Path>,
     ) -> Result<Self, EngineError> {
@@ -76,22 +78,21 @@ impl Evaluator {
             let half = pages.iter().skip(first).step_by(2);
             half.cloned().collect()
         });
-        let failed = |err| EngineError::from(ModelError::from(err));
         let mut of_halves = Vec::new();
         for (half, other) in [(&halves[0], &halves[1]), (&halves[1], &halves[0])] {
-            let appraiser = Appraiser::new(&teaching, beholder.clone(), other)?;
-            of_halves.extend(appraiser.style_of_pages(half).map_err(failed)?);
+            let metrics = DrawingMetrics::new(&teaching, beholder.clone(), other)?;
+            of_halves.extend(metrics.style_of_pages(half)?);
         }
         let num = of_halves.len() as f32;
         Ok(Self {
-            appraiser: Appraiser::new(&teaching, beholder, pages)?,
-            studio,
+            metrics: DrawingMetrics::new(&teaching, beholder, pages)?,
+            renderer,
             style_of_pages: (num > 0.0).then(|| of_halves.iter().sum::<f32>() / num),
         })
     }
 
-    /// The style loss of the style's own pages, one half of them measured against the other: about what
-    /// the artist's own hand would get. `None` with fewer than two pages.
+    /// The style loss of the style's own pages, one half of them measured against the other: about
+    /// what the artist's own hand would get. `None` with fewer than two pages.
     pub fn style_of_pages(&self) -> Option<f32> {
         self.style_of_pages
     }
@@ -101,8 +102,7 @@ impl Evaluator {
     /// # Errors
     /// What the device said.
     pub fn style_of_photo(&self, photo: &RgbaImage) -> Result<Option<f32>, EngineError> {
-        let failed = |err| EngineError::from(ModelError::from(err));
-        self.appraiser.style(photo).map_err(failed)
+        Ok(self.metrics.style(photo)?)
     }
 
     /// Draws `photo` at its own size, with ink or without, and measures the drawing.
@@ -112,29 +112,21 @@ impl Evaluator {
     pub fn evaluate(
         &mut self,
         photo: &RgbaImage,
-        look: &Look,
-        ink: &InkSettings,
-    ) -> Result<(Measures, RgbaImage), EngineError> {
-        let (told, share) = (look.for_network(), look.share());
-        let mut plain = self.draw(photo, &told, &InkSettings::NEUTRAL)?;
-        fade(&mut plain, photo, share);
-        // Without any amount the code is that of a photograph: the way back.
-        let back = Look {
-            amount: 0.0,
-            ..look.clone()
-        };
-        let back = self.draw(&plain, &back, &InkSettings::NEUTRAL)?;
-        let drawn = if *ink == InkSettings::NEUTRAL {
+        recipe: &Recipe,
+    ) -> Result<(Measures, Arc<RgbaImage>), EngineError> {
+        let photo = Arc::new(photo.clone());
+        let bare = recipe.clone().with_ink(InkSettings::NEUTRAL);
+        let plain = self.draw(&photo, &bare)?;
+        let back = self.renderer.draw_back(&plain, recipe)?;
+        let drawn = if *recipe == bare {
             plain
         } else {
-            let mut drawn = self.draw(photo, &told, ink)?;
-            fade(&mut drawn, photo, share);
-            drawn
+            self.draw(&photo, recipe)?
         };
-        let failed = |err| EngineError::from(ModelError::from(err));
+        let photo = &*photo;
         let measures = Measures {
-            style: self.appraiser.style(&drawn).map_err(failed)?,
-            content: self.appraiser.content(&drawn, photo).map_err(failed)?,
+            style: self.metrics.style(&drawn)?,
+            content: self.metrics.content(&drawn, photo)?,
             cycle: cycle(photo, &back),
             ssim: ssim(photo, &drawn),
             psnr: psnr(photo, &drawn),
@@ -144,12 +136,11 @@ impl Evaluator {
 
     fn draw(
         &mut self,
-        photo: &RgbaImage,
-        look: &Look,
-        ink: &InkSettings,
-    ) -> Result<RgbaImage, EngineError> {
-        let drawing: Drawing = self.studio.draw(photo, look, ink, &|| false)?;
-        let measures = crate::ink::Measures::default();
-        self.studio.finish(drawing, photo, photo, ink, &measures)
+        photo: &Arc<RgbaImage>,
+        recipe: &Recipe,
+    ) -> Result<Arc<RgbaImage>, EngineError> {
+        let request = RenderRequest::in_memory(Arc::clone(photo), recipe.clone(), Scale::Full);
+        let rendered = self.renderer.render(&request, &|| false)?;
+        Ok(rendered.drawing.into_pixels()?)
     }
 }

@@ -6,9 +6,10 @@ use std::time::Duration;
 
 use image::RgbaImage;
 
-use super::{Drawing, EngineError, JobId, LessonNews, Progress, RequestId, ShelfEntry};
-use crate::gpu::AdapterSummary;
+use super::{EngineError, JobId, Progress, RequestId, TrainEvent};
+use crate::library::StyleEntry;
 use crate::picture::{Imprint, Loss};
+use crate::render::{DeviceReport, Drawing, Timings};
 
 /// News from the engine thread.
 #[derive(Debug)]
@@ -44,7 +45,7 @@ pub enum Event {
         error: EngineError,
     },
     /// A drawing that was not urgent is there.
-    Vignette {
+    Thumbnail {
         /// The request that it answers.
         id: RequestId,
         /// The drawing, opaque.
@@ -81,86 +82,14 @@ pub enum Event {
         error: EngineError,
     },
     /// News of the style that is being learnt.
-    Lesson(LessonNews),
+    Training(TrainEvent),
     /// The styles on the shelf, in order; sent at the start and whenever they change.
-    Shelf(Vec<ShelfEntry>),
+    StyleFolder(Vec<StyleEntry>),
     /// A job was stopped on request.
     JobCancelled {
         /// The job.
         id: JobId,
     },
-}
-
-/// What runs where, and why.
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
-pub struct DeviceReport {
-    /// The adapters of this machine, best first.
-    pub adapters: Vec<AdapterSummary>,
-    /// The adapter that is used, if any.
-    pub adapter: Option<AdapterSummary>,
-    /// Whether the network runs on it; otherwise it runs on the CPU.
-    pub network_on_gpu: bool,
-    /// Whether the ink is drawn on it; otherwise it is drawn on the CPU.
-    pub ink_on_gpu: bool,
-    /// Largest difference between the device and the CPU on one tile, in `0.0..=1.0`; `None` when not tested.
-    pub self_test: Option<f32>,
-    /// Why not the graphics card.
-    pub note: Option<DeviceNote>,
-}
-
-/// Why the graphics card is not used.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum DeviceNote {
-    /// Nobody wants it.
-    #[error("the CPU was asked for")]
-    CpuAskedFor,
-    /// There is none.
-    #[error("no graphics adapter was found")]
-    NoAdapter,
-    /// It only pretends to be one.
-    #[error("{adapter} is not a real graphics card; the CPU is faster")]
-    Software {
-        /// Its name.
-        adapter: String,
-    },
-    /// It was tried.
-    #[error("{adapter} is not used: {detail}")]
-    Unfit {
-        /// Its name.
-        adapter: String,
-        /// What went wrong, as the driver says it; may be empty.
-        detail: String,
-    },
-    /// It draws something else than the CPU.
-    #[error("{adapter} is not used: it draws differently from the CPU")]
-    Differs {
-        /// Its name.
-        adapter: String,
-    },
-    /// It was used until it failed.
-    #[error("the graphics card is left alone from now on: {detail}")]
-    LeftAlone {
-        /// What went wrong, as the driver says it; may be empty.
-        detail: String,
-    },
-}
-
-impl serde::Serialize for DeviceNote {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl DeviceReport {
-    /// From now on everything runs on the CPU, because of `error`.
-    pub(super) fn leave_device(&mut self, error: &EngineError) {
-        self.adapter = None;
-        self.network_on_gpu = false;
-        self.ink_on_gpu = false;
-        let detail = error.detail();
-        self.note = Some(DeviceNote::LeftAlone { detail });
-    }
 }
 
 /// What came of a job.
@@ -184,27 +113,4 @@ pub struct JobResult {
     pub num_frames: [u32; 2],
     /// Where the time went.
     pub timings: Timings,
-}
-
-/// Where the time of one job went.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Timings {
-    /// Reading and decoding, and bringing it to the working scale.
-    pub decode: Duration,
-    /// The network.
-    pub draw: Duration,
-    /// Lines, flatness and colours.
-    pub ink: Duration,
-    /// Encoding and writing.
-    pub encode: Duration,
-}
-
-impl Timings {
-    /// Adds those of another part of the same job.
-    pub(super) fn add(&mut self, other: &Self) {
-        self.decode += other.decode;
-        self.draw += other.draw;
-        self.ink += other.ink;
-        self.encode += other.encode;
-    }
 }

@@ -8,13 +8,11 @@ use std::time::Duration;
 
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 
-use super::command::{Command, Order};
+use super::command::{Command, Numbered, Order};
 use super::preview::PreviewSlot;
 use super::worker::{Links, Worker};
-use super::{
-    CancelToken, DetailRequest, EngineError, Event, JobId, JobSpec, LessonOrder, Painter,
-    PreviewRequest,
-};
+use super::{CancelToken, EngineError, Event, JobId, TrainCommand};
+use crate::render::{RenderError, RenderRequest, Renderer};
 
 /// Jobs that may wait to be taken up by the engine thread.
 const COMMAND_CAPACITY: usize = 64;
@@ -62,14 +60,14 @@ pub struct EngineHandle {
 }
 
 impl EngineHandle {
-    /// Starts the engine thread. `make` builds the painter there, and again after a panic.
+    /// Starts the engine thread. `make` builds the renderer there, and again after a panic.
     ///
     /// # Errors
-    /// [`EngineError::Thread`] when the system refuses a thread. A painter that cannot be built is
+    /// [`EngineError::Thread`] when the system refuses a thread. A renderer that cannot be built is
     /// told by [`Event::StartFailed`].
-    pub fn spawn<P: Painter + 'static>(
+    pub fn spawn(
         options: EngineOptions,
-        make: impl Fn() -> Result<P, EngineError> + Send + 'static,
+        make: impl Fn() -> Result<Renderer, RenderError> + Send + 'static,
     ) -> Result<Self, EngineError> {
         let (commands, command_receiver) = bounded(COMMAND_CAPACITY);
         let (event_sender, events) = bounded(options.event_capacity.max(1));
@@ -88,7 +86,8 @@ impl EngineHandle {
         std::thread::Builder::new()
             .name("engine".to_owned())
             .spawn(move || {
-                // Dropped when the thread ends, however it ends: that is how the handle learns of it.
+                // Dropped when the thread ends, however it ends: that is how the handle learns of
+                // it.
                 let _ending = ending;
                 Worker::start(links, Box::new(make));
             })
@@ -107,12 +106,12 @@ impl EngineHandle {
     }
 
     /// Queues a job behind those before it; `None` when the queue is full or the engine has ended.
-    pub fn start_job(&mut self, spec: JobSpec) -> Option<JobId> {
+    pub fn start_job(&mut self, request: RenderRequest) -> Option<JobId> {
         let id = JobId(self.next_job);
         let cancel = CancelToken::default();
         let command = Command {
             id,
-            spec,
+            request,
             cancel: cancel.clone(),
         };
         match self.commands.as_ref()?.try_send(Order::Draw(command)) {
@@ -126,26 +125,28 @@ impl EngineHandle {
         }
     }
 
-    /// Says something about the style that is being learnt; `false` when the queue is full or the engine has ended.
-    pub fn order_lesson(&self, order: LessonOrder) -> bool {
-        self.send(Order::Lesson(order))
+    /// Says something about the style that is being learnt; `false` when the queue is full or the
+    /// engine has ended.
+    pub fn command_training(&self, order: TrainCommand) -> bool {
+        self.send(Order::Training(order))
     }
 
     /// Asks for drawings that are less urgent than previews, such as thumbnails of styles. With
-    /// `replace` those that still wait are void. `false` when the queue is full or the engine has ended.
-    pub fn request_vignettes(&self, requests: Vec<PreviewRequest>, replace: bool) -> bool {
-        self.send(Order::Vignettes { requests, replace })
+    /// `replace` those that still wait are void. `false` when the queue is full or the engine has
+    /// ended.
+    pub fn request_thumbnails(&self, requests: Vec<Numbered>, replace: bool) -> bool {
+        self.send(Order::Thumbnails { requests, replace })
     }
 
-    /// Asks for a part of a drawing at full size; one that still waits is void. `None` lets go of the
-    /// photograph of the last one.
-    pub fn request_detail(&self, request: Option<DetailRequest>) -> bool {
+    /// Asks for a part of a drawing at full size; one that still waits is void. `None` lets go of
+    /// the photograph of the last one.
+    pub fn request_detail(&self, request: Option<Numbered>) -> bool {
         self.send(Order::Detail(request.map(Box::new)))
     }
 
     /// Has the user's styles read from the disk again; the answer is an event.
-    pub fn reload_shelf(&self) -> bool {
-        self.send(Order::ReloadShelf)
+    pub fn reload_styles(&self) -> bool {
+        self.send(Order::ReloadStyles)
     }
 
     fn send(&self, order: Order) -> bool {
@@ -174,7 +175,7 @@ impl EngineHandle {
     }
 
     /// Asks for a drawing on the screen; replaces a request that was not yet begun.
-    pub fn request_preview(&self, request: PreviewRequest) {
+    pub fn request_preview(&self, request: Numbered) {
         self.preview.put(request);
         self.wake();
     }

@@ -1,4 +1,5 @@
-//! Training of the networks that the program comes with: reads the folders and opens the device. The one who asks runs the steps.
+//! Training of the networks that the program comes with: reads the folders and opens the device.
+//! The one who asks runs the steps.
 
 use std::path::{Path, PathBuf};
 
@@ -6,17 +7,18 @@ use burn::prelude::Device;
 use image::RgbImage;
 use rayon::prelude::*;
 
+use super::EngineError;
 use super::beholder::read_beholder;
-use super::built_in::TEACHING;
-use super::{DeviceChoice, EngineError, Studio, StudioOptions};
+use crate::library::built_in::TEACHING;
 use crate::model::perceptual::Perceptual;
 use crate::model::squeezenet::SqueezeNet;
 use crate::model::{BaseModel, ModelError, Teaching};
-use crate::train::distil::{DistilError, DistilState, Distillation, LevelLikeness, Looks, judge};
+use crate::render::{DeviceChoice, Renderer, RendererOptions};
+use crate::train::TrainError;
+use crate::train::distill::{DistillInputs, DistillPlan, Distillation, LevelLikeness, compare};
 use crate::train::pages::{open_within, picture_files};
 use crate::train::pretrain::{
-    BaseIngredients, BasePlan, BaseTraining, LONG_SIDE_PX, MAX_PAGES, MAX_PHOTOS, PretrainError,
-    StylePages,
+    LONG_SIDE_PX, MAX_PAGES, MAX_PHOTOS, PretrainInputs, PretrainPlan, Pretraining, StylePages,
 };
 
 /// Side of the crops by which the perceptual network is taught; smaller pictures are left out.
@@ -42,10 +44,7 @@ pub enum BeginError {
     },
     /// There is nothing to train on, or a checkpoint does not fit.
     #[error(transparent)]
-    Pretrain(#[from] PretrainError),
-    /// The same, for the perceptual network.
-    #[error(transparent)]
-    Distil(#[from] DistilError),
+    Train(#[from] TrainError),
 }
 
 /// Base weights to train.
@@ -62,7 +61,7 @@ pub struct BaseOrder {
     /// File of a VGG16 or VGG19 in place of the perceptual network.
     pub perceptual: Option<PathBuf>,
     /// How it is trained.
-    pub plan: BasePlan,
+    pub plan: PretrainPlan,
     /// Folder for checkpoints; those that are there are gone on with.
     pub folder: PathBuf,
     /// Where it is trained.
@@ -73,7 +72,7 @@ pub struct BaseOrder {
 ///
 /// # Errors
 /// [`BeginError`] when there is nothing to train on, or weights, device or checkpoint do not fit.
-pub fn begin_base(order: &BaseOrder) -> Result<BaseTraining, BeginError> {
+pub fn begin_base(order: &BaseOrder) -> Result<Pretraining, BeginError> {
     let init = order.init.as_deref().map(BaseModel::from_bytes);
     let init = init.transpose()?;
     let teaching = Teaching::from_bytes(order.teaching.as_deref().unwrap_or(TEACHING))?;
@@ -94,15 +93,15 @@ pub fn begin_base(order: &BaseOrder) -> Result<BaseTraining, BeginError> {
     let device = open_device(order.device)?;
     let beholder = order.perceptual.as_deref();
     let beholder = beholder.map(|path| read_beholder(path, &device));
-    let ingredients = BaseIngredients {
+    let inputs = PretrainInputs {
         styles,
         photos: read(&order.data.join("photos/train"), MAX_PHOTOS, side),
         init: init.as_ref(),
         teaching,
-        beholder: beholder.transpose()?,
+        extractor: beholder.transpose()?,
     };
-    Ok(BaseTraining::begin(
-        ingredients,
+    Ok(Pretraining::begin(
+        inputs,
         order.plan.clone(),
         &order.folder,
         &device,
@@ -117,20 +116,20 @@ pub struct DistilOrder {
     /// Bytes of the teacher.
     pub teacher: Vec<u8>,
     /// How it is taught.
-    pub state: DistilState,
+    pub plan: DistillPlan,
     /// Folder for checkpoints; those that are there are gone on with.
     pub folder: PathBuf,
     /// Where it is taught.
     pub device: DeviceChoice,
 }
 
-/// Reads the pictures and sets up teacher and pupil.
+/// Reads the pictures and sets up teacher and student.
 ///
 /// # Errors
 /// [`BeginError`] when there is nothing to learn from, or weights, device or checkpoint do not fit.
 pub fn begin_distillation(order: &DistilOrder) -> Result<Distillation, BeginError> {
     let device = open_device(order.device)?;
-    let looks = Looks {
+    let inputs = DistillInputs {
         photos: read(&order.data.join("photos/train"), MAX_PHOTOS, CROP_SIDE),
         styles: style_names(&order.data)
             .iter()
@@ -139,12 +138,13 @@ pub fn begin_distillation(order: &DistilOrder) -> Result<Distillation, BeginErro
             .collect(),
     };
     let teacher = SqueezeNet::from_bytes(&order.teacher, &device)?;
-    let state = order.state.clone();
-    let begun = Distillation::begin(teacher, looks, state, &order.folder, &device);
+    let plan = order.plan.clone();
+    let begun = Distillation::begin(teacher, inputs, plan, &order.folder, &device);
     begun.map_err(BeginError::from)
 }
 
-/// How alike a perceptual network and its teacher see the held-out pictures below `data`, on the CPU.
+/// How alike a perceptual network and its teacher see the held-out pictures below `data`, on the
+/// CPU.
 ///
 /// # Errors
 /// [`BeginError`] when there is no such picture, or the weights do not fit.
@@ -168,18 +168,18 @@ pub fn compare_with_teacher(
         .map(|folder| read(folder, MAX_PAGES, CROP_SIDE))
         .collect();
     if held.iter().all(Vec::is_empty) {
-        return Err(DistilError::NoPictures.into());
+        return Err(TrainError::NoPages.into());
     }
-    let likeness = judge(&network, &teacher, &held, &device);
-    Ok(likeness.map_err(ModelError::from)?)
+    let likeness = compare(&network, &teacher, &held, &device);
+    Ok(likeness?)
 }
 
 fn open_device(device: DeviceChoice) -> Result<Device, EngineError> {
-    let studio = Studio::open(&StudioOptions {
+    let renderer = Renderer::open(&RendererOptions {
         device,
-        ..StudioOptions::default()
+        ..RendererOptions::default()
     })?;
-    Ok(studio.training_device())
+    Ok(renderer.training_device())
 }
 
 /// Folders below `styles` that hold a folder `train`, by name.
@@ -200,7 +200,8 @@ fn train_pages(data: &Path, style: &str) -> PathBuf {
     data.join("styles").join(style).join("train")
 }
 
-/// At most `most` pictures in `folder` that are no smaller than a crop, in an order that does not change.
+/// At most `most` pictures in `folder` that are no smaller than a crop, in an order that does not
+/// change.
 fn read(folder: &Path, most: usize, side: u32) -> Vec<RgbImage> {
     let mut files = picture_files(folder);
     fastrand::Rng::with_seed(CHOICE_SEED).shuffle(&mut files);

@@ -65,24 +65,6 @@ impl Throttle {
     }
 }
 
-/// Measures one thing after another.
-#[derive(Debug)]
-pub(super) struct Stopwatch(Instant);
-
-impl Stopwatch {
-    pub(super) fn start() -> Self {
-        Self(Instant::now())
-    }
-
-    /// Time since the start or the last call.
-    pub(super) fn lap(&mut self) -> Duration {
-        let now = Instant::now();
-        let lap = now - self.0;
-        self.0 = now;
-        lap
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

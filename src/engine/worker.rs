@@ -1,7 +1,8 @@
 //! The loop of the engine thread.
 //!
 //! Order of each turn: jobs that arrived and files that were read; the newest preview; one slice of
-//! the first job that is ready; otherwise wait. A job whose slice is interrupted by a preview does it again.
+//! the first job that is ready; otherwise wait. A job whose slice is interrupted by a preview does
+//! it again.
 
 mod files;
 mod frames;
@@ -13,23 +14,20 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded, select};
-use image::RgbaImage;
 
-use super::command::{Command, Order};
-use super::desk::Desk;
-use super::detail::LastDetail;
+use super::command::{Command, Numbered, Order};
 use super::io::IoPool;
-use super::moving::Moving;
-use super::pipeline::{Loaded, Prepared, contain};
-use super::preview::{LastDrawing, PreviewSlot};
-use super::progress::{Stopwatch, Throttle};
-use super::{
-    DeepDrawing, DetailRequest, EngineError, Event, JobId, JobResult, LessonNews, Output, Painter,
-    PreviewRequest, Progress, Stage, Timings,
-};
-use crate::ink;
+use super::preview::PreviewSlot;
+use super::progress::Throttle;
+use super::stop::Stopper;
+use super::training::Training;
+use super::{EngineError, Event, JobId, JobResult, Progress, RequestId, Stage, TrainEvent};
 use crate::model::StyleFile;
 use crate::picture::{AnimationWriter, Imprint};
+use crate::render::{
+    AnimationJob, Loaded, Prepared, RenderError, RenderRequest, Rendered, Renderer, Timings,
+    contain,
+};
 
 /// How often previews may interrupt one slice before it is done all the same.
 const MAX_INTERRUPTIONS: u32 = 3;
@@ -51,40 +49,32 @@ pub(super) struct Links {
     pub(super) notify: Arc<dyn Fn() + Send + Sync>,
 }
 
-type MakePainter<P> = Box<dyn Fn() -> Result<P, EngineError> + Send>;
+type MakeRenderer = Box<dyn Fn() -> Result<Renderer, RenderError> + Send>;
 
 /// Where a job is.
-enum State {
+enum JobState {
     Waiting,
     Decoding,
     Ready(Box<Prepared>, u32),
-    /// A film, some of whose frames are drawn.
-    Moving(Box<Moving>),
+    /// An animation, some of whose frames are drawn.
+    Animation(Box<AnimationJob>),
     Writing(JobResult),
 }
 
 struct Job {
     command: Command,
-    state: State,
+    state: JobState,
     timings: Timings,
     num_interruptions: u32,
-}
-
-/// What the engine thread hands over.
-enum Finished {
-    /// A picture that only has to be written.
-    Picture(RgbaImage),
-    /// The network's output, which is inked while it is written.
-    Deep(DeepDrawing),
 }
 
 /// What the file threads send back.
 enum Filed {
     Decoded(JobId, Result<Loaded, EngineError>, Duration),
-    /// A frame of a film was added.
+    /// A frame of an animation was added.
     Added(JobId, Result<AnimationWriter, EngineError>, Duration),
     /// The user's styles were read, if nothing went wrong, by the reading of that number.
-    Shelf(u64, Option<Vec<StyleFile>>),
+    StyleFolder(u64, Option<Vec<StyleFile>>),
     /// With the part of the time that was not for the file, and what that is known by.
     Written(
         JobId,
@@ -95,62 +85,60 @@ enum Filed {
 
 /// The user's styles, while a file thread reads them.
 #[derive(Default)]
-struct ShelfReading {
+struct StylesReading {
     /// The newest reading; what an older one brings is out of date.
     newest: u64,
     is_under_way: bool,
     /// What is told once they are read.
-    then: Vec<LessonNews>,
+    then: Vec<TrainEvent>,
 }
 
-pub(super) struct Worker<P> {
+pub(super) struct Worker {
     links: Links,
-    make: MakePainter<P>,
-    painter: P,
+    make: MakeRenderer,
+    renderer: Renderer,
     io: IoPool,
     filed: (Sender<Filed>, Receiver<Filed>),
     jobs: VecDeque<Job>,
     outbox: VecDeque<Event>,
     throttle: Throttle,
-    drawn: LastDrawing,
-    desk: Desk,
-    vignettes: VecDeque<PreviewRequest>,
-    detail: Option<Box<DetailRequest>>,
-    detailed: LastDetail,
-    shelf: ShelfReading,
-    /// Whether there is no painter any more that can be trusted.
+    training: Training,
+    /// Drawings that are not urgent, such as thumbnails of styles.
+    thumbnails: VecDeque<Numbered>,
+    /// The part that is looked at closely.
+    detail: Option<Box<Numbered>>,
+    shelf: StylesReading,
+    /// Whether there is no renderer any more that can be trusted.
     is_broken: bool,
 }
 
-impl<P: Painter> Worker<P> {
-    /// Builds the painter and works until the front door is gone.
-    pub(super) fn start(links: Links, make: MakePainter<P>) {
-        let started = contain(|| Ok((make()?, IoPool::new()?)));
+impl Worker {
+    /// Builds the renderer and works until the front door is gone.
+    pub(super) fn start(links: Links, make: MakeRenderer) {
+        let started = contain(|| -> Result<_, EngineError> { Ok((make()?, IoPool::new()?)) });
         match started {
-            Ok((painter, io)) => {
+            Ok((renderer, io)) => {
                 let ready = Event::Ready {
-                    device: painter.device(),
-                    styles: painter.styles(),
+                    device: renderer.report().clone(),
+                    styles: renderer.library().names(),
                 };
                 let mut worker = Self {
                     filed: bounded(files::NUM_FILED),
                     links,
                     make,
-                    painter,
+                    renderer,
                     io,
                     jobs: VecDeque::new(),
                     outbox: VecDeque::new(),
                     throttle: Throttle::default(),
-                    drawn: LastDrawing::default(),
-                    desk: Desk::default(),
-                    vignettes: VecDeque::new(),
+                    training: Training::default(),
+                    thumbnails: VecDeque::new(),
                     detail: None,
-                    detailed: LastDetail::default(),
-                    shelf: ShelfReading::default(),
+                    shelf: StylesReading::default(),
                     is_broken: false,
                 };
-                worker.tell(ready);
-                worker.tell_shelf();
+                worker.emit(ready);
+                worker.emit_styles();
                 worker.work();
             }
             Err(error) => {
@@ -173,12 +161,12 @@ impl<P: Painter> Worker<P> {
                 self.file_came_back(filed);
             }
             self.drop_cancelled();
-            if let Some(request) = self.links.preview.take() {
-                self.preview(&request);
+            if let Some((id, request)) = self.links.preview.take() {
+                self.preview(id, &request);
                 continue;
             }
             self.read_ahead();
-            if self.detail() || self.vignette() {
+            if self.detail() || self.thumbnail() {
                 continue;
             }
             let slice = self.next_slice();
@@ -186,19 +174,19 @@ impl<P: Painter> Worker<P> {
                 self.slice(index);
             }
             // A lesson goes on beside the jobs: one step after each of their slices.
-            if self.desk.is_busy() {
-                self.lesson_turn();
+            if self.training.is_busy() {
+                self.training_turn();
             } else if slice.is_none() {
                 self.wait();
             }
         }
-        self.desk.close();
+        self.training.close();
         if self.is_broken {
             self.say_goodbye();
         }
     }
 
-    /// What was told before the painter broke must arrive, if anybody reads it.
+    /// What was told before the renderer broke must arrive, if anybody reads it.
     fn say_goodbye(&mut self) {
         let events = &self.links.events;
         for event in self.outbox.drain(..) {
@@ -222,7 +210,7 @@ impl<P: Painter> Worker<P> {
     fn add(&mut self, command: Command) {
         let job = Job {
             command,
-            state: State::Waiting,
+            state: JobState::Waiting,
             timings: Timings::default(),
             num_interruptions: 0,
         };
@@ -237,7 +225,7 @@ impl<P: Painter> Worker<P> {
             let stop = job.command.cancel.is_cancelled()
                 && matches!(
                     job.state,
-                    State::Waiting | State::Ready(..) | State::Moving(_)
+                    JobState::Waiting | JobState::Ready(..) | JobState::Animation(_)
                 );
             if stop {
                 stopped.push(job.command.id);
@@ -245,7 +233,7 @@ impl<P: Painter> Worker<P> {
             !stop
         });
         for id in stopped {
-            self.tell(Event::JobCancelled { id });
+            self.emit(Event::JobCancelled { id });
         }
     }
 
@@ -254,126 +242,126 @@ impl<P: Painter> Worker<P> {
         let Some(mut job) = self.jobs.remove(index) else {
             return;
         };
-        let (prepared, num_frames) = match job.state {
-            State::Ready(prepared, num_frames) => (prepared, num_frames),
-            State::Moving(moving) => {
-                job.state = State::Decoding;
-                self.frame_slice(job, moving, index);
+        let state = std::mem::replace(&mut job.state, JobState::Decoding);
+        let (prepared, num_frames) = match state {
+            JobState::Ready(prepared, num_frames) => (prepared, num_frames),
+            JobState::Animation(animation) => {
+                self.frame_slice(job, animation, index);
                 return;
             }
             _ => return,
         };
         let id = job.command.id;
-        self.tell_progress(id, Stage::Draw);
-        let outcome = self.draw(&job.command, &prepared, job.num_interruptions);
+        self.emit_progress(id, Stage::Draw);
+        let (stopper, request) = (self.stopper(&job), &job.command.request);
+        let stop = || stopper.says_so();
+        let outcome = self.run(&stopper, |renderer| {
+            renderer.draw(&prepared, request, &stop)
+        });
+        job.state = JobState::Ready(prepared, num_frames);
         match outcome {
-            Ok((drawing, timings)) => {
+            Ok((drawn, timings)) => {
                 job.timings = Timings {
                     decode: job.timings.decode,
                     ..timings
                 };
-                job.state = State::Ready(prepared, num_frames);
-                self.hand_over(job, drawing, index);
+                self.hand_over(job, drawn, index);
             }
-            Err(EngineError::Interrupted) => {
+            Err(error) => self.slice_failed(job, error, index),
+        }
+    }
+
+    /// A slice that was interrupted is done again; otherwise the job is over.
+    fn slice_failed(&mut self, mut job: Job, error: EngineError, index: usize) {
+        let id = job.command.id;
+        match error {
+            EngineError::Interrupted => {
                 job.num_interruptions += 1;
-                job.state = State::Ready(prepared, num_frames);
                 self.jobs.insert(index, job);
             }
-            Err(_) if job.command.cancel.is_cancelled() => self.tell(Event::JobCancelled { id }),
-            Err(error) => {
-                self.tell(Event::JobFailed { id, error });
-            }
+            _ if job.command.cancel.is_cancelled() => self.emit(Event::JobCancelled { id }),
+            error => self.emit(Event::JobFailed { id, error }),
         }
     }
 
-    fn draw(
+    /// When to give up a slice of that job.
+    fn stopper(&self, job: &Job) -> Stopper {
+        let stopper = Stopper::new(&self.links.closing).or_by(&job.command.cancel);
+        if job.num_interruptions < MAX_INTERRUPTIONS {
+            stopper.or_for(&self.links.preview)
+        } else {
+            stopper
+        }
+    }
+
+    /// Has the renderer do something, until `stopper` says so. What came of its device is told, and
+    /// a renderer that cannot be trusted any more is made anew.
+    ///
+    /// # Errors
+    /// [`EngineError::Interrupted`] when it is to be done again, or what went wrong.
+    fn run<T>(
         &mut self,
-        command: &Command,
-        prepared: &Prepared,
-        num_interruptions: u32,
-    ) -> Result<(Finished, Timings), EngineError> {
-        let Links {
-            preview, closing, ..
-        } = &self.links;
-        let may_interrupt = num_interruptions < MAX_INTERRUPTIONS;
-        let interrupted = || may_interrupt && preview.is_waiting();
-        let cancelled = || command.cancel.is_cancelled() || closing.load(Ordering::Acquire);
-        let stop = || cancelled() || interrupted();
-        let spec = &command.spec;
-        let look = spec.look.for_network();
-        let painter = &mut self.painter;
-        let result = contain(|| {
-            let (small, full) = (prepared.small(), prepared.full());
-            let mut timings = Timings::default();
-            let mut watch = Stopwatch::start();
-            if spec.output.as_ref().is_some_and(Output::is_deep) {
-                let drawing = painter.draw_deep(small, &look, &spec.ink, &stop)?;
-                timings.draw = watch.lap();
-                return Ok((Finished::Deep(drawing), timings));
+        stopper: &Stopper,
+        task: impl FnOnce(&mut Renderer) -> Result<T, RenderError>,
+    ) -> Result<T, EngineError> {
+        let outcome = task(&mut self.renderer);
+        self.emit_device();
+        match outcome {
+            Err(RenderError::Cancelled) if !stopper.is_final() => Err(EngineError::Interrupted),
+            Err(error @ RenderError::Panicked { .. }) => {
+                self.renew_renderer();
+                Err(error.into())
             }
-            let drawing = painter.draw(small, &look, &spec.ink, &stop)?;
-            timings.draw = watch.lap();
-            let measures = ink::Measures::default();
-            let drawing = painter.finish(drawing, small, full, &spec.ink, &measures)?;
-            timings.ink = watch.lap();
-            Ok((Finished::Picture(drawing), timings))
-        });
-        match result {
-            Err(EngineError::Cancelled) if !cancelled() => Err(EngineError::Interrupted),
-            Err(error) if self.leave_device(&error) => {
-                self.draw(command, prepared, num_interruptions)
-            }
-            Err(error @ EngineError::Panicked { .. }) => {
-                self.renew_painter();
-                Err(error)
-            }
-            other => other,
+            outcome => Ok(outcome?),
         }
     }
 
-    fn preview(&mut self, request: &PreviewRequest) {
+    /// Draws a request for the screen, unless something more urgent comes in between.
+    fn render(&mut self, request: &RenderRequest) -> Result<Rendered, EngineError> {
+        let stopper = Stopper::new(&self.links.closing).or_for(&self.links.preview);
+        let stop = || stopper.says_so();
+        self.run(&stopper, |renderer| renderer.render(request, &stop))
+    }
+
+    fn preview(&mut self, id: RequestId, request: &RenderRequest) {
         let start = Instant::now();
-        let id = request.id;
-        let Links {
-            preview, closing, ..
-        } = &self.links;
-        let stop = || preview.is_waiting() || closing.load(Ordering::Acquire);
-        let event = match self.drawn.preview(&mut self.painter, request, &stop) {
-            Ok((drawing, network_ran)) => Event::Preview {
+        let event = match self.render(request) {
+            Ok(rendered) => Event::Preview {
                 id,
-                drawing,
-                network_ran,
+                drawing: rendered.drawing,
+                network_ran: rendered.network_ran,
                 elapsed: start.elapsed(),
             },
-            // A newer request waits, or the program is closing: nobody wants this one.
-            Err(EngineError::Cancelled) => return,
-            Err(error) if self.leave_device(&error) => return self.preview(request),
-            Err(error) => {
-                if matches!(error, EngineError::Panicked { .. }) {
-                    self.renew_painter();
-                }
-                Event::PreviewFailed { id, error }
-            }
+            // A newer request waits: nobody wants this one.
+            Err(EngineError::Interrupted) => return,
+            Err(error) if error.is_cancelled() => return,
+            Err(error) => Event::PreviewFailed { id, error },
         };
-        self.tell(event);
+        self.emit(event);
     }
 
-    /// After a panic nothing inside the painter can be trusted: without another one the engine ends.
-    fn renew_painter(&mut self) {
-        self.forget_drawings();
+    /// Tells when the graphics device was given up.
+    fn emit_device(&mut self) {
+        if let Some(report) = self.renderer.changed_report() {
+            self.emit(Event::DeviceChanged(report));
+        }
+    }
+
+    /// After a panic nothing inside the renderer can be trusted: without another one the engine
+    /// ends.
+    fn renew_renderer(&mut self) {
         let make = &self.make;
         match contain(make) {
-            Ok(painter) => self.painter = painter,
+            Ok(renderer) => self.renderer = renderer,
             Err(error) => {
                 log::error!("the network could not be loaded again: {error}");
                 self.is_broken = true;
-                self.tell(Event::StartFailed(error));
+                self.emit(Event::StartFailed(error.into()));
             }
         }
     }
 
-    fn tell_progress(&mut self, id: JobId, stage: Stage) {
+    fn emit_progress(&mut self, id: JobId, stage: Stage) {
         if self.throttle.allows(Instant::now()) && self.outbox.is_empty() {
             let progress = Progress::entering(stage);
             // A reader that is behind can do without.
@@ -389,7 +377,7 @@ impl<P: Painter> Worker<P> {
     }
 
     /// Queues an event that must arrive.
-    fn tell(&mut self, event: Event) {
+    fn emit(&mut self, event: Event) {
         self.outbox.push_back(event);
         self.post();
     }
@@ -416,7 +404,7 @@ impl<P: Painter> Worker<P> {
     /// Sleeps until something happens. Events that the reader had no room for are tried again soon.
     fn wait(&mut self) {
         let patience = if self.outbox.is_empty() {
-            self.desk
+            self.training
                 .rests_for()
                 .map_or_else(crossbeam_channel::never, crossbeam_channel::after)
         } else {

@@ -7,7 +7,8 @@ use burn::tensor::wgpu::WgpuSetup;
 
 use super::GpuError;
 
-/// Dispatches that the runtime records before it submits: few, so that the window's frames get in between.
+/// Dispatches that the runtime records before it submits: few, so that the window's frames get in
+/// between.
 const TASKS_MAX: usize = 32;
 
 /// An open graphics device with the handles it was made from; clones share it.
@@ -125,8 +126,8 @@ impl Gpu {
         })
     }
 
-    /// Registers this device with the compute runtime, so that the network runs on it; only the first
-    /// time, because each would make another identity in the runtime. Afterwards errors that
+    /// Registers this device with the compute runtime, so that the network runs on it; only the
+    /// first time, because each would make another identity in the runtime. Afterwards errors that
     /// nothing catches are logged; the runtime would panic on them.
     ///
     /// # Errors

@@ -58,7 +58,8 @@ pub enum GpuError {
 }
 
 impl GpuError {
-    /// What the driver or the runtime said itself, without words of ours; empty when they said nothing.
+    /// What the driver or the runtime said itself, without words of ours; empty when they said
+    /// nothing.
     pub fn detail(&self) -> String {
         match self {
             Self::Open { source, .. } => source.to_string(),

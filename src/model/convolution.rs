@@ -1,6 +1,6 @@
 //! Convolution and normalisation as each device does them best.
 //!
-//! On a CPU they are those of [`gradient`], on a GPU the backend's own.
+//! On a CPU they are those of [`cpu_autodiff`], on a GPU the backend's own.
 
 use burn::prelude::Tensor;
 use burn::tensor::activation::{leaky_relu, relu};
@@ -8,9 +8,9 @@ use burn::tensor::module::conv2d;
 use burn::tensor::ops::{ConvOptions, PadMode};
 use burn::tensor::s;
 
-use super::gradient;
+use super::cpu_autodiff;
 
-pub(super) use super::gradient::Border;
+pub(super) use super::cpu_autodiff::Border;
 
 /// How a convolution goes over a picture.
 #[derive(Clone, Copy, Debug)]
@@ -40,7 +40,7 @@ pub(super) fn convolve(
         stride,
         slope,
     } = pass;
-    let by_hand = gradient::convolve(&x, &weight, bias.as_ref(), border, stride, slope);
+    let by_hand = cpu_autodiff::convolve(&x, &weight, bias.as_ref(), border, stride, slope);
     by_hand.unwrap_or_else(|| by_backend(x, weight, bias, pass))
 }
 
@@ -56,7 +56,7 @@ pub(super) fn normalise(
     epsilon: f32,
     slope: Option<f32>,
 ) -> Tensor<4> {
-    let by_hand = gradient::normalise(&x, &film, epsilon, slope);
+    let by_hand = cpu_autodiff::normalise(&x, &film, epsilon, slope);
     by_hand.unwrap_or_else(|| rectified(normalised_by_backend(x, film, epsilon), slope))
 }
 
@@ -76,7 +76,12 @@ fn normalised_by_backend(x: Tensor<4>, film: Tensor<2>, epsilon: f32) -> Tensor<
     x * scale + shift
 }
 
-/// What [`normalise`] multiplies each channel of `x` by, and adds to it: two of `[b, c, 1, 1]`.
+/// What [`normalise`] multiplies each channel of `x` by, and adds to it.
+///
+/// # Shapes
+/// - `x`: `[b, c, h, w]`
+/// - `film`: `[b, 2 c]`, all gammas before all betas
+/// - output: scale and shift, `[b, c, 1, 1]` each
 pub(super) fn normalisation(x: &Tensor<4>, film: Tensor<2>, epsilon: f32) -> [Tensor<4>; 2] {
     let [batch, channels, height, width] = x.dims();
     let film = film.reshape([batch, 2 * channels, 1, 1]);

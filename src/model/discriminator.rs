@@ -50,7 +50,8 @@ impl DiscriminatorConfig {
 /// `PatchGAN` with spectral normalisation and projection on the style's code.
 ///
 /// Source: Isola et al. 2017 (<https://arxiv.org/abs/1611.07004>), Miyato et al. 2018
-/// (<https://arxiv.org/abs/1802.05957>), Miyato and Koyama 2018 (<https://arxiv.org/abs/1802.05637>).
+/// (<https://arxiv.org/abs/1802.05957>), Miyato and Koyama 2018
+/// (<https://arxiv.org/abs/1802.05637>).
 #[derive(Module, Debug)]
 pub struct Discriminator {
     layers: Vec<SpectralConv>,

@@ -86,9 +86,9 @@ pub enum ModelError {
     NoPhotoCode,
     /// The arrangement for the CPU refused the weights or was cancelled.
     #[error(transparent)]
-    Direct(#[from] super::direct::DirectError),
+    Cpu(#[from] super::cpu::CpuError),
     /// The backend failed while computing.
-    #[error("the device failed while drawing: {reason}")]
+    #[error("the device failed: {reason}")]
     Backend {
         /// What the backend said.
         reason: String,
@@ -96,7 +96,8 @@ pub enum ModelError {
 }
 
 impl ModelError {
-    /// What the backend, or the reader of the file, said itself, or the name of the tensor that does not fit.
+    /// What the backend, or the reader of the file, said itself, or the name of the tensor that
+    /// does not fit.
     pub fn detail(&self) -> String {
         match self {
             Self::NotSafetensors(err) => err.to_string(),
@@ -106,7 +107,7 @@ impl ModelError {
             | Self::NotFinite { name }
             | Self::UnknownTensor { name }
             | Self::BadName { name } => name.clone(),
-            Self::Direct(err) => err.to_string(),
+            Self::Cpu(err) => err.to_string(),
             Self::Backend { reason } => reason.clone(),
             Self::NotPyTorch { .. }
             | Self::NotAStyle
@@ -115,6 +116,14 @@ impl ModelError {
             | Self::TextTooLong { .. }
             | Self::StyleCount { .. }
             | Self::NoPhotoCode => String::new(),
+        }
+    }
+}
+
+impl From<burn::tensor::TensorReadError> for ModelError {
+    fn from(err: burn::tensor::TensorReadError) -> Self {
+        Self::Backend {
+            reason: err.to_string(),
         }
     }
 }

@@ -1,7 +1,8 @@
-//! The generator: one encoder-decoder that draws a photograph in any style, told by a code and three dials.
+//! The generator: one encoder-decoder that draws a photograph in any style, told by a code and
+//! three dials.
 //!
 //! This is the network as Burn runs it on a GPU, as it is trained, and the reference for
-//! [`direct`](super::direct), which arranges the same arithmetic for a CPU.
+//! [`direct`](super::cpu), which arranges the same arithmetic for a CPU.
 //!
 //! Sides must be multiples of four here and at least eight; [`padding`](super::padding) says how
 //! any picture is brought to such a size.
@@ -64,8 +65,8 @@ impl GeneratorConfig {
     }
 }
 
-/// How a picture is normalised, for one style: what every channel of every layer is multiplied by and
-/// what is added, `[1, c, 1, 1]` each.
+/// How a picture is normalised, for one style: what every channel of every layer is multiplied by
+/// and what is added, `[1, c, 1, 1]` each.
 #[derive(Clone, Debug)]
 pub struct Statistics(Vec<[Tensor<4>; 2]>);
 
@@ -76,9 +77,9 @@ type Norm<'a> = dyn FnMut(Tensor<4>, &Film, Option<f32>) -> Tensor<4> + 'a;
 ///
 /// About 0.52 M parameters and 31 thousand multiply-adds per pixel in the default configuration.
 ///
-/// Source: residual transformer of Johnson et al. 2016 (<https://arxiv.org/abs/1603.08155>), `FiLM` of
-/// Perez et al. 2018 (<https://arxiv.org/abs/1709.07871>), loss-conditional training of Dosovitskiy and
-/// Djolonga, ICLR 2020 ("You Only Train Once").
+/// Source: residual transformer of Johnson et al. 2016 (<https://arxiv.org/abs/1603.08155>), `FiLM`
+/// of Perez et al. 2018 (<https://arxiv.org/abs/1709.07871>), loss-conditional training of
+/// Dosovitskiy and Djolonga, ICLR 2020 ("You Only Train Once").
 #[derive(Module, Debug)]
 pub struct Generator {
     condition: Vec<Linear>,
@@ -104,8 +105,11 @@ impl Generator {
         })
     }
 
-    /// How [`forward`](Self::forward) normalises `x`, often the thumbnail of a picture to be drawn in
-    /// tiles. Shapes are those of `forward`, with a batch of one.
+    /// How [`forward`](Self::forward) normalises `x`, often the thumbnail of a picture to be drawn
+    /// in tiles.
+    ///
+    /// # Shapes
+    /// As [`forward`](Self::forward), with a batch of one.
     pub fn statistics(&self, x: Tensor<4>, code: Tensor<2>, dials: Tensor<2>) -> Statistics {
         let z = self.condition(code, dials);
         let mut all = Vec::new();
@@ -118,8 +122,12 @@ impl Generator {
         Statistics(all)
     }
 
-    /// As [`forward`](Self::forward), normalised by the statistics of another picture, under the code
-    /// and the dials that those were taken with.
+    /// As [`forward`](Self::forward), normalised by the statistics of another picture, under the
+    /// code and the dials that those were taken with.
+    ///
+    /// # Shapes
+    /// - `x`: `[1, 3, height, width]`, sRGB in `0.0..=1.0`, sides multiples of 4 and at least 8
+    /// - output: as `x`
     ///
     /// Source: Chen et al., "Towards Ultra-Resolution Neural Style Transfer via Thumbnail Instance
     /// Normalization", AAAI 2022.

@@ -1,16 +1,17 @@
-//! The networks: what they compute and how their weights are read. Knows no files, channels or widgets.
+//! The networks: what they compute and how their weights are read. Knows no files, channels or
+//! widgets.
 //!
 //! | module | what |
 //! |---|---|
 //! | [`generator`] | the drawing network in Burn: on a GPU, in training, and as the reference |
-//! | [`direct`] | the same arithmetic arranged for a CPU |
+//! | [`cpu`] | the same arithmetic arranged for a CPU |
 //! | [`perceptual`] | what a picture looks like, for the losses |
-//! | [`beholder`] | the perceptual network or another in its place |
+//! | [`features`] | the perceptual network or another in its place |
 //! | [`vgg`] | VGG16 and VGG19, which a user may put there |
 //! | [`squeezenet`] | the larger network that the perceptual one is taught by |
 //! | [`discriminator`] | tells pages of a style from drawings |
 //! | [`convolution`] | convolution and normalisation as each device does them best |
-//! | [`gradient`] | the same for a CPU, with gradients written by hand |
+//! | [`cpu_autodiff`] | the same for a CPU, with gradients written by hand |
 //! | [`padding`] | how a picture of any size becomes one that the network takes |
 //! | [`tile`] | how a picture is cut into overlapping tiles |
 //! | [`style`] | style codes, their blending, and the dials |
@@ -21,13 +22,13 @@
 //! | [`pytorch`] | named tensors in files that `PyTorch` wrote |
 //! | [`weights`] | the weights file: styles, tensors, checks |
 
-pub mod beholder;
 mod convolution;
-pub mod direct;
+pub mod cpu;
+mod cpu_autodiff;
 pub mod discriminator;
 mod error;
+pub mod features;
 pub mod generator;
-mod gradient;
 pub mod padding;
 pub mod perceptual;
 mod provenance;

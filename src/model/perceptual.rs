@@ -1,4 +1,5 @@
-//! The perceptual network: what a picture looks like, at four resolutions, for the style and content losses.
+//! The perceptual network: what a picture looks like, at four resolutions, for the style and
+//! content losses.
 //!
 //! Distilled by this project from a `SqueezeNet` 1.1 that was trained on photographs; see the model
 //! card beside the weights.
@@ -49,15 +50,16 @@ impl PerceptualConfig {
 
 /// Six 3x3 convolutions with rectifiers and zero padding.
 ///
-/// Source: perceptual losses of Johnson et al. 2016 (<https://arxiv.org/abs/1603.08155>); distillation
-/// of `SqueezeNet` (Iandola et al. 2016, <https://arxiv.org/abs/1602.07360>).
+/// Source: perceptual losses of Johnson et al. 2016 (<https://arxiv.org/abs/1603.08155>);
+/// distillation of `SqueezeNet` (Iandola et al. 2016, <https://arxiv.org/abs/1602.07360>).
 #[derive(Module, Debug)]
 pub struct Perceptual {
     convs: Vec<Conv2d>,
 }
 
 impl Perceptual {
-    /// Reads a safetensors file with `convs.*`, or with `perceptual.convs.*` as the built-in one has them.
+    /// Reads a safetensors file with `convs.*`, or with `perceptual.convs.*` as the built-in one
+    /// has them.
     ///
     /// # Errors
     /// [`ModelError`] when the bytes are damaged or belong to another network.

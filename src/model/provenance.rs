@@ -1,5 +1,6 @@
-//! Where a learnt style comes from: when it was made, from which pages, starting from which style. Of the pages only
-//! hashes are kept, so that who has them can tell that they were learnt from, and nobody can see them.
+//! Where a learnt style comes from: when it was made, from which pages, starting from which style.
+//! Of the pages only hashes are kept, so that who has them can tell that they were learnt from, and
+//! nobody can see them.
 
 use std::fmt;
 
@@ -79,8 +80,8 @@ impl Provenance {
     }
 }
 
-/// SHA-256 of a page as it was learnt from: its pixels at that size, so that it is the same whatever file or book the
-/// page came from.
+/// SHA-256 of a page as it was learnt from: its pixels at that size, so that it is the same
+/// whatever file or book the page came from.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub struct PageHash([u8; 32]);

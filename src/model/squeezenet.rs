@@ -1,6 +1,8 @@
-//! `SqueezeNet` 1.1, trained by others to name what photographs show: the teacher of the perceptual network.
+//! `SqueezeNet` 1.1, trained by others to name what photographs show: the teacher of the perceptual
+//! network.
 //!
-//! Only its features are there, not its classifier. It is never shipped; its file is given by the user.
+//! Only its features are there, not its classifier. It is never shipped; its file is given by the
+//! user.
 
 use burn::module::Module;
 use burn::nn::conv::{Conv2d, Conv2dConfig};

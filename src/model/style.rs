@@ -7,7 +7,8 @@ use super::{CODE_SIZE, NUM_DIALS};
 pub struct StyleCode(pub [f32; CODE_SIZE]);
 
 impl StyleCode {
-    /// `photo + amount * (self - photo)`: 0 leaves the photograph, 1 is the style, more exaggerates it.
+    /// `photo + amount * (self - photo)`: 0 leaves the photograph, 1 is the style, more exaggerates
+    /// it.
     #[must_use]
     pub fn with_amount(self, photo: Self, amount: f32) -> Self {
         photo.blend(self, amount)

@@ -1,8 +1,8 @@
 //! `.kstyle`: one learnt style in one safetensors file. Nothing in it is executable.
 //!
-//! Tensors: `code` `[32]`, `photo` `[32]`, the generator under `generator.*`, and, when there is one,
-//! `thumbnail` `[n]` (bytes of a PNG or JPEG file). Metadata: `format`, `name`, `author`, `licence`,
-//! `base`, `defaults` and, as JSON, `provenance`.
+//! Tensors: `code` `[32]`, `photo` `[32]`, the generator under `generator.*`, and, when there is
+//! one, `thumbnail` `[n]` (bytes of a PNG or JPEG file). Metadata: `format`, `name`, `author`,
+//! `licence`, `base`, `defaults` and, as JSON, `provenance`.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ use safetensors::tensor::TensorView;
 use safetensors::{Dtype, SafeTensors};
 
 use super::tensors::{NamedTensor, NamedTensors, below, parse_tensors, with_sorted_header};
-use super::weights::direct;
+use super::weights::cpu_generator;
 use super::{CODE_SIZE, ModelError, Provenance, StyleCode};
 use crate::paths::without_orders;
 
@@ -144,7 +144,7 @@ impl StyleFile {
         if let Some(name) = tensors.keys().find(|name| !name.starts_with("generator.")) {
             return Err(ModelError::UnknownTensor { name: name.clone() });
         }
-        direct(&generator)?;
+        cpu_generator(&generator)?;
         refuse_extra(&generator)?;
         Ok(Self {
             name,
@@ -161,8 +161,8 @@ impl StyleFile {
     }
 }
 
-/// Whether a new style may have that name: as [`check_stored_name`], and one that a file can have on
-/// every system, so that the style can be given to others.
+/// Whether a new style may have that name: as [`check_stored_name`], and one that a file can have
+/// on every system, so that the style can be given to others.
 ///
 /// # Errors
 /// [`ModelError::BadName`].
@@ -194,8 +194,8 @@ fn is_device(name: &str) -> bool {
     )
 }
 
-/// Whether a style that exists may have that name: not empty, not long, no control characters and no
-/// path in it. On Windows also none that it takes for a device.
+/// Whether a style that exists may have that name: not empty, not long, no control characters and
+/// no path in it. On Windows also none that it takes for a device.
 ///
 /// # Errors
 /// [`ModelError::BadName`].
@@ -232,7 +232,7 @@ fn to_code(name: &str, numbers: &[f32]) -> Result<StyleCode, ModelError> {
 /// A tensor that no layer reads would be dead weight, or the file belongs to another network.
 fn refuse_extra(generator: &NamedTensors) -> Result<(), ModelError> {
     let mut used = std::collections::BTreeSet::new();
-    super::direct::DirectGenerator::new(&mut |name| -> Option<NamedTensor> {
+    super::cpu::CpuGenerator::new(&mut |name| -> Option<NamedTensor> {
         used.insert(name.to_owned());
         generator.get(name).cloned()
     })?;

@@ -1,19 +1,19 @@
-//! What learning a style needs beside the generator: the perceptual network, the discriminator as far
-//! as it was trained, and what each built-in style looks like.
+//! What learning a style needs beside the generator: the perceptual network, the discriminator as
+//! far as it was trained, and what each built-in style looks like.
 //!
-//! One safetensors file: `perceptual.*`, `discriminator.*`, `rms` `[4]` and `statistics` `[n, d]`, whose
-//! rows the metadata key `styles` names.
+//! One safetensors file: `perceptual.*`, `discriminator.*`, `rms` `[4]` and `statistics` `[n, d]`,
+//! whose rows the metadata key `styles` names.
 
 use burn::prelude::Device;
 
-use super::beholder::Beholder;
 use super::discriminator::{Discriminator, DiscriminatorConfig};
+use super::features::FeatureExtractor;
 use super::perceptual::{NUM_LEVELS, Perceptual, PerceptualConfig};
 use super::tensors::{NamedTensors, below, into_module, parse, serialise_half};
 use super::{BaseModel, CODE_SIZE, ModelError, StyleCode};
 
-/// How sharply the nearest style is preferred. Chosen on pages that were held out: a page of a known
-/// style then gets nearly all of its own code.
+/// How sharply the nearest style is preferred. Chosen on pages that were held out: a page of a
+/// known style then gets nearly all of its own code.
 const SHARPNESS: f32 = 40.0;
 
 /// The contents of the file, checked.
@@ -68,11 +68,12 @@ impl Teaching {
         Ok(teaching)
     }
 
-    /// The file with another discriminator and other statistics, as [`from_bytes`](Self::from_bytes) reads it, of
-    /// 16-bit floats.
+    /// The file with another discriminator and other statistics, as
+    /// [`from_bytes`](Self::from_bytes) reads it, of 16-bit floats.
     ///
     /// # Errors
-    /// [`ModelError`] when the discriminator does not fit, or the statistics are not all of one length.
+    /// [`ModelError`] when the discriminator does not fit, or the statistics are not all of one
+    /// length.
     pub fn file_with(
         &self,
         discriminator: &NamedTensors,
@@ -112,8 +113,8 @@ impl Teaching {
     ///
     /// # Errors
     /// [`ModelError`] when a tensor does not fit.
-    pub fn beholder(&self, device: &Device) -> Result<Beholder, ModelError> {
-        Ok(Beholder::Own(self.perceptual(device)?))
+    pub fn extractor(&self, device: &Device) -> Result<FeatureExtractor, ModelError> {
+        Ok(FeatureExtractor::Own(self.perceptual(device)?))
     }
 
     /// The discriminator as far as it was trained together with the base model.
@@ -134,8 +135,9 @@ impl Teaching {
     /// The code of a style never seen, from its statistics: attention over the styles that the base
     /// knows, with their statistics as keys and their codes as values.
     ///
-    /// `code = sum_k softmax_k(-s |q - key_k|^2) code_k`, distances relative to the mean size of the
-    /// keys. A trained encoder would have six examples to learn from, too few to do more than this.
+    /// `code = sum_k softmax_k(-s |q - key_k|^2) code_k`, distances relative to the mean size of
+    /// the keys. A trained encoder would have six examples to learn from, too few to do more than
+    /// this.
     ///
     /// Source: attention as kernel regression, Nadaraya 1964 and Watson 1964.
     pub fn zero_shot(&self, base: &BaseModel, query: &[f32]) -> StyleCode {

@@ -1,4 +1,5 @@
-//! Named tensors in safetensors files: reading, checking, and moving them into networks and out of them.
+//! Named tensors in safetensors files: reading, checking, and moving them into networks and out of
+//! them.
 //!
 //! Names and layouts are `PyTorch`'s: convolutions `[out, in, h, w]`, linears `[out, in]`.
 
@@ -23,7 +24,8 @@ pub type NamedTensors = BTreeMap<String, NamedTensor>;
 /// Reads all tensors, of 32- or 16-bit floats, and the metadata.
 ///
 /// # Errors
-/// [`ModelError`] when the bytes are damaged, or a tensor has another type or numbers that are not finite.
+/// [`ModelError`] when the bytes are damaged, or a tensor has another type or numbers that are not
+/// finite.
 pub fn parse(bytes: &[u8]) -> Result<(NamedTensors, HashMap<String, String>), ModelError> {
     let (_, header) = SafeTensors::read_metadata(bytes).map_err(ModelError::NotSafetensors)?;
     let file = SafeTensors::deserialize(bytes).map_err(ModelError::NotSafetensors)?;
@@ -112,8 +114,8 @@ fn serialise_as(
     Ok(with_sorted_header(bytes))
 }
 
-/// The same file with the entries of its header in alphabetical order: equal contents are then equal
-/// bytes, which the metadata's random order would prevent.
+/// The same file with the entries of its header in alphabetical order: equal contents are then
+/// equal bytes, which the metadata's random order would prevent.
 pub(super) fn with_sorted_header(bytes: Vec<u8>) -> Vec<u8> {
     sorted_header(&bytes).unwrap_or(bytes)
 }

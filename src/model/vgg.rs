@@ -1,6 +1,8 @@
-//! VGG16 and VGG19, trained by others to name what photographs show: in place of the perceptual network.
+//! VGG16 and VGG19, trained by others to name what photographs show: in place of the perceptual
+//! network.
 //!
-//! Only their features are there, not their classifiers. They are never shipped; a file is given by the user.
+//! Only their features are there, not their classifiers. They are never shipped; a file is given by
+//! the user.
 
 use burn::module::Module;
 use burn::nn::conv::{Conv2d, Conv2dConfig};
@@ -23,7 +25,8 @@ const VGG19: [usize; NUM_LEVELS] = [2, 2, 4, 4];
 const ONLY_IN_VGG19: &str = "features.16.weight";
 /// What stands behind the levels that are used: the fifth level and the classifier.
 const UNUSED_PARTS: [&str; 2] = ["features.", "classifier."];
-/// Means and standard deviations of red, green and blue on the pictures that they were trained with.
+/// Means and standard deviations of red, green and blue on the pictures that they were trained
+/// with.
 const MEANS: [f32; 3] = [0.485, 0.456, 0.406];
 const SPREADS: [f32; 3] = [0.229, 0.224, 0.225];
 
@@ -37,11 +40,12 @@ pub struct Vgg {
 }
 
 impl Vgg {
-    /// From tensors with torchvision's names, `features.0.weight` and so on; a classifier may be there.
+    /// From tensors with torchvision's names, `features.0.weight` and so on; a classifier may be
+    /// there.
     ///
     /// # Errors
-    /// [`ModelError`] naming the first tensor that is missing, of another shape, or of another network,
-    /// such as a VGG with batch normalisation.
+    /// [`ModelError`] naming the first tensor that is missing, of another shape, or of another
+    /// network, such as a VGG with batch normalisation.
     pub fn from_tensors(tensors: &NamedTensors, device: &Device) -> Result<Self, ModelError> {
         let depths = if tensors.contains_key(ONLY_IN_VGG19) {
             VGG19

@@ -6,7 +6,7 @@
 
 use burn::prelude::Device;
 
-use super::direct::DirectGenerator;
+use super::cpu::CpuGenerator;
 use super::generator::{Generator, GeneratorConfig};
 use super::tensors::{NamedTensors, into_module, parse, serialise};
 use super::{CODE_SIZE, ModelError, Style, StyleCode};
@@ -72,7 +72,7 @@ impl BaseModel {
             photo,
             styles: shelf,
         };
-        model.direct()?;
+        model.cpu()?;
         model.refuse_foreign_tensors()?;
         Ok(model)
     }
@@ -95,9 +95,9 @@ impl BaseModel {
     /// The generator for the CPU.
     ///
     /// # Errors
-    /// [`ModelError::Direct`] when a tensor is missing or does not fit.
-    pub fn direct(&self) -> Result<DirectGenerator, ModelError> {
-        direct(&self.tensors)
+    /// [`ModelError::Cpu`] when a tensor is missing or does not fit.
+    pub fn cpu(&self) -> Result<CpuGenerator, ModelError> {
+        cpu_generator(&self.tensors)
     }
 
     /// The generator for a Burn device.
@@ -129,7 +129,7 @@ impl BaseModel {
 
     fn refuse_foreign_tensors(&self) -> Result<(), ModelError> {
         let mut used = std::collections::BTreeSet::new();
-        DirectGenerator::new(&mut |name| {
+        CpuGenerator::new(&mut |name| {
             used.insert(name.to_owned());
             self.tensors.get(name).cloned()
         })?;
@@ -143,7 +143,8 @@ impl BaseModel {
 /// The file of a base model, as [`BaseModel::from_bytes`] reads it.
 ///
 /// # Errors
-/// [`ModelError`] when the tensors are not those of a generator, or a name cannot be told from others.
+/// [`ModelError`] when the tensors are not those of a generator, or a name cannot be told from
+/// others.
 pub fn base_file(
     generator: &NamedTensors,
     photo: StyleCode,
@@ -175,9 +176,7 @@ pub fn base_file(
 /// The generator for the CPU, from its tensors.
 ///
 /// # Errors
-/// [`ModelError::Direct`] when a tensor is missing or does not fit.
-pub fn direct(tensors: &NamedTensors) -> Result<DirectGenerator, ModelError> {
-    Ok(DirectGenerator::new(&mut |name| {
-        tensors.get(name).cloned()
-    })?)
+/// [`ModelError::Cpu`] when a tensor is missing or does not fit.
+pub fn cpu_generator(tensors: &NamedTensors) -> Result<CpuGenerator, ModelError> {
+    Ok(CpuGenerator::new(&mut |name| tensors.get(name).cloned())?)
 }

@@ -1,156 +1,249 @@
-//! Checkpoints of a lesson: the last point and the best one, so that learning goes on after any crash.
+//! Points of a run on the disk, written whole or not at all.
+//!
+//! A run's folder holds `run.json`, which names sub-folders; each is complete before `run.json`
+//! names it, and what is not named any more is removed.
 
-use std::path::Path;
+pub(crate) mod saver;
 
-use burn::module::Module as _;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
 
-use super::objective::Means;
-use super::point::{
-    Files, is_point_name, load_module, load_optimizer, of_module, of_optimizer, read_run,
-};
-use super::trainer::adam;
-use super::{Measure, Plan, Trainer};
-use crate::model::Dials;
+use burn::module::Module;
+use burn::optim::ModuleOptimizer;
+use burn::tensor::Bytes;
 
-pub use super::point::CheckpointError;
+use crate::paths::read_within;
+use crate::picture::{ImageError, write_whole};
 
-/// Version of the folder's layout.
-const VERSION: u32 = 1;
+/// Name of the file that names the rest.
+const RUN_FILE: &str = "run.json";
+/// It has a few kilobytes.
+const MAX_RUN_BYTES: u64 = 4 << 20;
 
-/// Everything about a run that is not a tensor.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-pub struct RunState {
-    version: u32,
-    /// How the style is learnt.
-    pub plan: Plan,
-    /// Steps done.
-    pub num_steps: u64,
-    /// Seconds of training so far.
-    pub seconds: f64,
-    /// Factor on the step size, lowered after trouble.
-    pub slowdown: f64,
-    /// The first measurement.
-    pub first: Option<Measure>,
-    /// The best measurement and its step.
-    pub best: Option<(u64, Measure)>,
-    /// The last measurement.
-    pub last: Option<Measure>,
-    /// The loss weights that the user has set.
-    #[serde(default)]
-    pub weights: Dials,
-    /// The step at which weights or loss weights were last set by the user.
-    #[serde(default)]
-    pub moved_at: u64,
-    pub(super) means: Means,
-    /// Sub-folder of the last point.
-    pub(super) last_point: String,
-    /// Sub-folder of the best point.
-    pub(super) best_point: Option<String>,
+/// A checkpoint that cannot be written or used.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CheckpointError {
+    /// The disk refused.
+    #[error("{}: {source}", path.display())]
+    Disk {
+        /// Why.
+        source: std::io::Error,
+        /// Which file or folder.
+        path: PathBuf,
+    },
+    /// The file that names the rest could not be written.
+    #[error("{}: {source}", path.display())]
+    Write {
+        /// Why.
+        source: ImageError,
+        /// Which file.
+        path: PathBuf,
+    },
+    /// The contents are damaged or of another version.
+    #[error("{}: damaged, or written by another version ({reason})", path.display())]
+    Damaged {
+        /// What does not fit.
+        reason: String,
+        /// Which file.
+        path: PathBuf,
+    },
 }
 
-impl RunState {
-    /// The state of a run that has not begun.
-    pub fn new(plan: Plan) -> Self {
-        Self {
-            version: VERSION,
-            plan,
-            num_steps: 0,
-            seconds: 0.0,
-            slowdown: 1.0,
-            first: None,
-            best: None,
-            last: None,
-            weights: Dials::NEUTRAL,
-            moved_at: 0,
-            means: Means::default(),
-            last_point: String::new(),
-            best_point: None,
-        }
-    }
-
-    /// Steps of the best point; all of them before the first measurement.
-    pub fn best_steps(&self) -> u64 {
-        self.best.map_or(self.num_steps, |(num_steps, _)| num_steps)
-    }
-
-    /// Whether a state that comes from a file can be gone on with.
-    fn check(&self) -> Result<(), &'static str> {
-        self.plan.check()?;
-        let is_time = self.seconds.is_finite() && self.seconds >= 0.0;
-        let is_rate = self.slowdown > 0.0 && self.slowdown <= 1.0;
-        if !is_time || !is_rate || self.num_steps > Plan::MAX_STEPS {
-            return Err("an impossible number");
-        }
-        let mut points = std::iter::once(&self.last_point).chain(&self.best_point);
-        if points.any(|name| !is_point_name(name)) {
-            return Err("a point that leads elsewhere");
-        }
-        Ok(())
-    }
+/// Whether a run was begun in `folder`.
+pub fn has_run(folder: &Path) -> bool {
+    folder.join(RUN_FILE).exists()
 }
 
-/// The state of the run in `folder`; `None` when there is none.
+/// What `run.json` says; `None` when there is none. `version` is that of its layout.
 ///
 /// # Errors
-/// [`CheckpointError`] when it is damaged.
-pub fn read_state(folder: &Path) -> Result<Option<RunState>, CheckpointError> {
-    let state = read_run(folder, |state: &RunState| state.version, VERSION)?;
-    let Some(state) = state else {
-        return Ok(None);
-    };
-    state.check().map_err(|reason| CheckpointError::Damaged {
-        reason: reason.to_owned(),
-        path: folder.to_owned(),
-    })?;
-    Ok(Some(RunState {
-        weights: state.weights.within_range(),
-        ..state
-    }))
-}
-
-/// The files of a point: what `trainer` knows now.
-///
-/// # Errors
-/// [`CheckpointError`] when the device fails.
-pub(super) fn files(trainer: &Trainer) -> Result<Files, CheckpointError> {
-    Ok(vec![
-        of_module(LEARNER, trainer.learner.valid())?,
-        of_module(AVERAGE, trainer.average.clone())?,
-        of_module(DISCRIMINATOR, trainer.discriminator.valid())?,
-        of_optimizer(OPTIMIZER, &trainer.optimizer)?,
-        of_optimizer(OPTIMIZER_D, &trainer.optimizer_d)?,
-    ])
-}
-
-/// Brings `trainer` to the last point of the run, or to its best one.
-///
-/// # Errors
-/// [`CheckpointError`] when something is missing or damaged.
-pub fn load(
+/// [`CheckpointError`] when it is damaged or of another version.
+pub(crate) fn read_run<S: serde::de::DeserializeOwned>(
     folder: &Path,
-    trainer: &mut Trainer,
-    state: &RunState,
-    best: bool,
-) -> Result<(), CheckpointError> {
-    let name = match (&state.best_point, best) {
-        (Some(name), true) => name,
-        _ => &state.last_point,
+    version: impl Fn(&S) -> u32,
+    expected: u32,
+) -> Result<Option<S>, CheckpointError> {
+    let path = folder.join(RUN_FILE);
+    let text = match read_within(&path, MAX_RUN_BYTES, &|| true) {
+        Ok(text) => text,
+        Err(err) if err.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(source) => return Err(CheckpointError::Disk { source, path }),
     };
-    let point = folder.join(name);
-    let learner = load_module(&point, LEARNER, trainer.learner.clone().valid())?;
-    let average = load_module(&point, AVERAGE, trainer.average.clone())?;
-    let discriminator = trainer.discriminator.clone().valid();
-    let discriminator = load_module(&point, DISCRIMINATOR, discriminator)?;
-    let optimizer = load_optimizer(&point, OPTIMIZER, adam())?;
-    let optimizer_d = load_optimizer(&point, OPTIMIZER_D, adam())?;
-    trainer.restore(learner, average, discriminator, optimizer, optimizer_d);
-    trainer.means = state.means;
-    trainer.num_steps = state.num_steps;
+    let damaged = |reason: String| CheckpointError::Damaged {
+        reason,
+        path: path.clone(),
+    };
+    let state: S = serde_json::from_slice(&text).map_err(|err| damaged(err.to_string()))?;
+    match version(&state) {
+        found if found == expected => Ok(Some(state)),
+        found => Err(damaged(format!("version {found}"))),
+    }
+}
+
+/// Writes `run.json`, and removes the points that `named` does not name.
+///
+/// # Errors
+/// [`CheckpointError`] when the disk refuses; what was there before is then still whole.
+pub(crate) fn write_run<S: serde::Serialize>(
+    folder: &Path,
+    state: &S,
+    named: &[&str],
+) -> Result<(), CheckpointError> {
+    let path = folder.join(RUN_FILE);
+    let text = serde_json::to_string_pretty(state).map_err(|err| CheckpointError::Damaged {
+        reason: err.to_string(),
+        path: path.clone(),
+    })?;
+    write_whole(&path, text.as_bytes(), true)
+        .map_err(|source| CheckpointError::Write { source, path })?;
+    remove_unnamed(folder, named);
     Ok(())
 }
 
-pub(super) const LEARNER: &str = "learner.bpk";
-pub(super) const AVERAGE: &str = "average.bpk";
-pub(super) const DISCRIMINATOR: &str = "discriminator.bpk";
-pub(super) const OPTIMIZER: &str = "optimizer.bpk";
-pub(super) const OPTIMIZER_D: &str = "optimizer-d.bpk";
+/// Makes a sub-folder for a step, filled by `fill`, and gives its name.
+///
+/// One that is there is never taken for it: another point of the same step may have been chosen
+/// since, or a killed run may have left it unnamed.
+///
+/// # Errors
+/// [`CheckpointError`] when the disk refuses; there is then no folder of that name.
+pub(crate) fn write_point(
+    folder: &Path,
+    num_steps: u64,
+    fill: impl FnOnce(&Path) -> Result<(), CheckpointError>,
+) -> Result<String, CheckpointError> {
+    let disk = |path: &Path| {
+        let path = path.to_owned();
+        move |source| CheckpointError::Disk { source, path }
+    };
+    fs::create_dir_all(folder).map_err(disk(folder))?;
+    let making = tempfile::Builder::new()
+        .prefix(".making-")
+        .tempdir_in(folder)
+        .map_err(disk(folder))?;
+    fill(making.path())?;
+    let name = free_name(folder, num_steps);
+    let target = folder.join(&name);
+    fs::rename(making.path(), &target).map_err(disk(&target))?;
+    // It is not there any more.
+    drop(making.keep());
+    Ok(name)
+}
+
+fn free_name(folder: &Path, num_steps: u64) -> String {
+    let name = format!("step-{num_steps:07}");
+    let mut free = name.clone();
+    let mut number = 1;
+    while folder.join(&free).symlink_metadata().is_ok() {
+        number += 1;
+        free = format!("{name}-{number}");
+    }
+    free
+}
+
+/// Whether `name` is one that [`write_point`] gives, and so leads nowhere else.
+pub(crate) fn is_point_name(name: &str) -> bool {
+    let digits = name.strip_prefix("step-");
+    digits.is_some_and(|digits| digits.chars().all(|c| c.is_ascii_digit() || c == '-'))
+}
+
+/// Fills `module`, which is on a plain device.
+///
+/// # Errors
+/// [`CheckpointError::Damaged`].
+pub(crate) fn load_module<M: Module>(
+    point: &Path,
+    file: &str,
+    module: M,
+) -> Result<M, CheckpointError> {
+    let path = point.join(file);
+    let loaded = module.try_load_file(&path);
+    loaded.map_err(|err| damaged(&path, &err))
+}
+
+/// `optimizer` with the memory of another one.
+///
+/// # Errors
+/// [`CheckpointError::Damaged`].
+pub(crate) fn load_optimizer(
+    point: &Path,
+    file: &str,
+    optimizer: ModuleOptimizer,
+) -> Result<ModuleOptimizer, CheckpointError> {
+    let path = point.join(file);
+    let loaded = optimizer.load(&path);
+    loaded.map_err(|err| damaged(&path, &err))
+}
+
+/// The files of a point in memory.
+pub(crate) type Files = Vec<(&'static str, Bytes)>;
+
+/// The file of a network that is on a plain device.
+///
+/// # Errors
+/// [`CheckpointError::Disk`] when the device fails.
+pub(crate) fn of_module<M: Module>(
+    file: &'static str,
+    module: M,
+) -> Result<(&'static str, Bytes), CheckpointError> {
+    let bytes = module.into_record().into_bytes();
+    Ok((file, bytes.map_err(|err| refused(Path::new(file), &err))?))
+}
+
+/// The file of what an optimiser remembers.
+///
+/// # Errors
+/// [`CheckpointError::Disk`] when the device fails.
+pub(crate) fn of_optimizer(
+    file: &'static str,
+    optimizer: &ModuleOptimizer,
+) -> Result<(&'static str, Bytes), CheckpointError> {
+    let bytes = optimizer.into_bytes();
+    Ok((file, bytes.map_err(|err| refused(Path::new(file), &err))?))
+}
+
+/// Writes the files of a point, and waits until they are on the disk.
+///
+/// # Errors
+/// [`CheckpointError::Disk`].
+pub(crate) fn write_files(point: &Path, files: &Files) -> Result<(), CheckpointError> {
+    for (name, bytes) in files {
+        let path = point.join(name);
+        let written = fs::File::create(&path).and_then(|mut file| {
+            file.write_all(bytes)?;
+            file.sync_all()
+        });
+        written.map_err(|source| CheckpointError::Disk { source, path })?;
+    }
+    Ok(())
+}
+
+fn refused(path: &Path, err: &dyn std::fmt::Display) -> CheckpointError {
+    CheckpointError::Disk {
+        source: std::io::Error::other(err.to_string()),
+        path: path.to_owned(),
+    }
+}
+
+fn damaged(path: &Path, err: &dyn std::fmt::Display) -> CheckpointError {
+    CheckpointError::Damaged {
+        reason: err.to_string(),
+        path: path.to_owned(),
+    }
+}
+
+/// Removes points that the run does not name any more. What cannot be removed costs space only.
+fn remove_unnamed(folder: &Path, named: &[&str]) {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return;
+    };
+    for entry in entries.filter_map(Result::ok) {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let is_point = name.starts_with("step-") || name.starts_with(".making-");
+        if is_point && !named.contains(&name.as_str()) {
+            fs::remove_dir_all(entry.path()).ok();
+        }
+    }
+}

@@ -2,6 +2,9 @@
 //!
 //! Images are sRGB in `0.0..=1.0`, `[b, 3, h, w]`; features are those of the perceptual network.
 
+pub(crate) mod areas;
+pub(crate) mod flatten;
+
 use burn::prelude::Tensor;
 use burn::tensor::activation::{relu, softplus};
 use burn::tensor::module::max_pool2d;
@@ -24,7 +27,21 @@ const CONTENT_LUMA: f32 = 0.3;
 /// Features at [`NUM_LEVELS`] resolutions, finest first; level `l` is `[b, c_l, h / 2^l, w / 2^l]`.
 pub type Features = [Tensor<4>; NUM_LEVELS];
 
-/// Gram matrix `F F' / (h w)`: which features occur together, wherever. `[b, c, h, w] -> [b, c, c]`
+/// Features divided by their root mean square on photographs, one number a level, so that all
+/// levels count alike.
+///
+/// # Shapes
+/// - `features` and output: [`Features`]
+pub(crate) fn scaled(features: Features, rms: &[f32; NUM_LEVELS]) -> Features {
+    let mut rms = rms.iter();
+    features.map(|level| level.div_scalar(rms.next().copied().unwrap_or(1.0)))
+}
+
+/// Gram matrix `F F' / (h w)`: which features occur together, wherever in the picture.
+///
+/// # Shapes
+/// - `features`: `[b, c, h, w]`
+/// - output: `[b, c, c]`
 ///
 /// Source: Gatys, Ecker and Bethge 2016 (<https://arxiv.org/abs/1508.06576>).
 pub fn gram(features: Tensor<4>) -> Tensor<3> {
@@ -35,7 +52,16 @@ pub fn gram(features: Tensor<4>) -> Tensor<3> {
         .div_scalar((h * w) as f64)
 }
 
-/// Style: mean over levels of `|gram(F) - T|_1 / |T|_1`, where `T: [1, c, c]` is the style's own. Gives `[b]`.
+/// Style: mean over levels of `|gram(F) - T|_1 / |T|_1`, with `T` the style's own Gram matrix; 0
+/// for the same statistics, about 1 for those of another picture.
+///
+/// # Shapes
+/// - `drawn`: [`Features`] of `b` drawings
+/// - `target`: `[1, c, c]` per level
+/// - output: `[b]`
+///
+/// Source: Gatys, Ecker and Bethge 2016 (<https://arxiv.org/abs/1508.06576>), equation 5; relative
+/// and by absolute differences, so that no level and no strong feature outweighs the rest.
 pub fn style(drawn: &Features, target: &[Tensor<3>; NUM_LEVELS]) -> Tensor<1> {
     let levels = drawn.iter().zip(target).zip(STYLE_LEVELS);
     let terms = levels.map(|((features, target), share)| {
@@ -46,8 +72,16 @@ pub fn style(drawn: &Features, target: &[Tensor<3>; NUM_LEVELS]) -> Tensor<1> {
     sum(terms).div_scalar(STYLE_LEVELS.iter().sum::<f32>())
 }
 
-/// Content: relative squared distance of features at 1/4 and 1/8, and the distance of luminance on a
-/// grid of 4x4 pixels, which lets lines be drawn but not areas change their tone. Gives `[b]`.
+/// Content: relative squared distance of features at 1/4 and 1/8, and the distance of luminance on
+/// a grid of 4x4 pixels, which lets lines be drawn but not areas change their tone.
+///
+/// # Shapes
+/// - `drawn`, `photo`: [`Features`] of `b` pictures
+/// - `drawn_image`, `photo_image`: `[b, 3, h, w]`, sRGB in `0.0..=1.0`, sides multiples of 4
+/// - output: `[b]`
+///
+/// Source: Johnson et al. 2016 (<https://arxiv.org/abs/1603.08155>), section 3.2; relative, and
+/// with luminance beside.
 pub fn content(
     drawn: &Features,
     photo: &Features,
@@ -64,15 +98,24 @@ pub fn content(
     sum(features.into_iter()) + tone.mul_scalar(CONTENT_LUMA)
 }
 
-/// Cycle and identity: `mean |a - b|`. Gives `[b]`.
+/// Cycle and identity: `mean |a - b|`, `0.0..=1.0`.
 ///
-/// Source: Zhu et al. 2017 (<https://arxiv.org/abs/1703.10593>).
+/// # Shapes
+/// - `a`, `b`: `[b, 3, h, w]`, sRGB in `0.0..=1.0`
+/// - output: `[b]`
+///
+/// Source: Zhu et al. 2017 (<https://arxiv.org/abs/1703.10593>), sections 3.2 and 5.2.
 pub fn cycle(a: Tensor<4>, b: Tensor<4>) -> Tensor<1> {
     mean_per_image((a - b).abs())
 }
 
-/// Edge-aware total variation: differences between neighbours, less where the photograph has an edge,
-/// `mean |d drawn| exp(-20 |d photo|)`. Gives one number.
+/// Edge-aware total variation: differences between neighbours, less where the photograph has an
+/// edge,
+/// `mean |d drawn| exp(-20 |d photo|)`.
+///
+/// # Shapes
+/// - `drawn`, `photo`: `[b, 3, h, w]`, sRGB in `0.0..=1.0`, sides above 2
+/// - output: `[1]`, the mean over the batch
 pub fn total_variation(drawn: &Tensor<4>, photo: &Tensor<4>) -> Tensor<1> {
     let soft = box_blur(photo.clone().mean_dim(1), 2);
     let term = |axis: usize| {
@@ -86,15 +129,23 @@ pub fn total_variation(drawn: &Tensor<4>, photo: &Tensor<4>) -> Tensor<1> {
     term(2) + term(3)
 }
 
-/// Where `tone` (`[b, 1, h, w]`, luminance in `0.0..=1.0`) is even: `exp(-r / 0.06)` with `r` its range
-/// within 5x5 pixels. Shape as `tone`.
+/// Where a picture is even: `exp(-r / 0.06)` with `r` the range of its tone within 5x5 pixels.
+///
+/// # Shapes
+/// - `tone`: `[b, 1, h, w]`, luminance of sRGB values in `0.0..=1.0`
+/// - output: as `tone`, 1 where nothing changes and near 0 at edges
 pub fn even_areas(tone: &Tensor<4>) -> Tensor<4> {
     let range = max_pool(tone.clone()) + max_pool(tone.clone().neg());
     range.div_scalar(-0.06).exp()
 }
 
-/// What the drawing does where the mask `m` (`[b, 1, h, w]`) is one: `mean m |drawn - mean_m(drawn)|`,
-/// summed over neighbourhoods of these radii. Gives one number.
+/// What the drawing does where the photograph is even: `mean m |drawn - mean_m(drawn)|` with the
+/// mask `m`, summed over neighbourhoods of these radii in pixels.
+///
+/// # Shapes
+/// - `drawn`: `[b, 3, h, w]`, sRGB in `0.0..=1.0`, sides above the larger radius
+/// - `mask`: `[b, 1, h, w]` in `0.0..=1.0`, as [`even_areas`] gives it
+/// - output: `[1]`, the mean over the batch
 pub fn unevenness(drawn: &Tensor<4>, mask: &Tensor<4>, radii: [usize; 2]) -> Tensor<1> {
     let masked = drawn.clone() * mask.clone();
     sum(radii.into_iter().map(|radius| {
@@ -104,8 +155,12 @@ pub fn unevenness(drawn: &Tensor<4>, mask: &Tensor<4>, radii: [usize; 2]) -> Ten
     }))
 }
 
-/// Tint: how far the colours of areas move, brightness aside. Means of 8x8 pixels, less their mean over
-/// the channels, are compared: skin stays skin, and a sky has one blue. Gives one number.
+/// Tint: how far the colours of areas move, brightness aside. Means of 8x8 pixels, less their mean
+/// over the channels, are compared: skin stays skin, and a sky has one blue.
+///
+/// # Shapes
+/// - `drawn`, `photo`: `[b, 3, h, w]`, sRGB in `0.0..=1.0`, sides multiples of 8
+/// - output: `[1]`, the mean over the batch
 pub fn tint(drawn: &Tensor<4>, photo: &Tensor<4>) -> Tensor<1> {
     let chroma = |x: &Tensor<4>| {
         let x = coarse(x.clone(), 8);
@@ -114,8 +169,12 @@ pub fn tint(drawn: &Tensor<4>, photo: &Tensor<4>) -> Tensor<1> {
     (chroma(drawn) - chroma(photo)).abs().mean()
 }
 
-/// Brightness: how far areas become darker or lighter. Mean luminances of blocks of these sides are
-/// compared, and the sum over sides is taken: a face stays as bright as it is. Gives one number.
+/// Brightness: how far areas become darker or lighter. Mean luminances of blocks of these sides in
+/// pixels are compared, and the sum over sides is taken: a face stays as bright as it is.
+///
+/// # Shapes
+/// - `drawn`, `photo`: `[b, 3, h, w]`, sRGB in `0.0..=1.0`, sides multiples of both blocks
+/// - output: `[1]`, the mean over the batch
 pub fn brightness(drawn: &Tensor<4>, photo: &Tensor<4>, blocks: [usize; 2]) -> Tensor<1> {
     let (drawn, photo) = (luma(drawn), luma(photo));
     sum(blocks.into_iter().map(|side| {
@@ -130,14 +189,19 @@ pub enum Adversarial {
     /// Lim and Ye 2017 (<https://arxiv.org/abs/1705.02894>).
     #[default]
     Hinge,
-    /// Binary cross-entropy on logits, Goodfellow et al. 2014 (<https://arxiv.org/abs/1406.2661>), not saturating.
+    /// Binary cross-entropy on logits, Goodfellow et al. 2014 (<https://arxiv.org/abs/1406.2661>),
+    /// not saturating.
     BinaryCrossEntropy,
     /// Mao et al. 2017 (<https://arxiv.org/abs/1611.04076>).
     LeastSquares,
 }
 
 impl Adversarial {
-    /// What the generator minimises, from the scores of its drawings `[b, 1, h, w]`. Gives `[b]`.
+    /// What the generator minimises.
+    ///
+    /// # Shapes
+    /// - `fake`: `[b, 1, h, w]`, the scores of its drawings, high for those taken for pages
+    /// - output: `[b]`
     pub fn generator(self, fake: Tensor<4>) -> Tensor<1> {
         mean_per_image(match self {
             Self::Hinge => fake.neg(),
@@ -146,7 +210,11 @@ impl Adversarial {
         })
     }
 
-    /// What the discriminator minimises. Gives one number.
+    /// What the discriminator minimises; 2 for the hinge when it guesses.
+    ///
+    /// # Shapes
+    /// - `real`, `fake`: `[b, 1, h, w]`, the scores of pages and of drawings
+    /// - output: `[1]`
     pub fn discriminator(self, real: Tensor<4>, fake: Tensor<4>) -> Tensor<1> {
         match self {
             Self::Hinge => {
@@ -187,8 +255,8 @@ impl RunningMean {
     }
 }
 
-/// ITU-R BT.601 luminance: `[b, 3, h, w] -> [b, 1, h, w]`
-pub(super) fn luma(image: &Tensor<4>) -> Tensor<4> {
+/// ITU-R BT.601 luminance of sRGB values: `[b, 3, h, w] -> [b, 1, h, w]`
+pub(crate) fn luma(image: &Tensor<4>) -> Tensor<4> {
     let channel = |i: usize| image.clone().narrow(1, i, 1).mul_scalar(LUMA[i]);
     channel(0) + channel(1) + channel(2)
 }
@@ -204,7 +272,7 @@ fn coarse(x: Tensor<4>, n: usize) -> Tensor<4> {
 }
 
 /// Means of windows of `2 radius + 1` pixels, reflected at the border. Shape as `x`.
-pub(super) fn box_blur(x: Tensor<4>, radius: usize) -> Tensor<4> {
+pub(crate) fn box_blur(x: Tensor<4>, radius: usize) -> Tensor<4> {
     let size = 2 * radius + 1;
     let across = x.pad((radius, radius, 0, 0), PadMode::Reflect);
     let across = window_sum(across, 3, size);

@@ -1,35 +1,32 @@
 //! The base weights: one generator, codes and a discriminator, trained on many styles at once.
 //!
 //! Every step takes one style, crops of photographs and of its pages, and loss weights drawn at
-//! random, which the generator is told. All choices of a step follow from the seed and its number, so
-//! that a run that goes on from a checkpoint equals an undisturbed one.
+//! random, which the generator is told.
 
 mod step;
 
-use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::path::Path;
 
 use burn::prelude::Device;
 use image::RgbImage;
 
-use self::step::{Networks, StyleGoal};
-use super::crops::Cropping;
-use super::encoder::appearance;
-use super::normal::normal;
-use super::pages::are_coloured;
-use super::point::{self, CheckpointError};
-use super::{Batch, Budget, TrainerError, draw_dials};
-use crate::model::beholder::{Beholder, UNSCALED};
+use self::step::{BaseLearner, StyleGoal};
 use crate::model::discriminator::DiscriminatorConfig;
+use crate::model::features::FeatureExtractor;
 use crate::model::generator::GeneratorConfig;
 use crate::model::tensors::{into_module, of_module};
 use crate::model::weights::base_file;
-use crate::model::{BaseModel, CODE_SIZE, ModelError, Style, StyleCode, Teaching};
+use crate::model::{BaseModel, CODE_SIZE, Style, StyleCode, Teaching};
+use crate::train::checkpoint::Files;
+use crate::train::data::appearance::Extractors;
+use crate::train::data::crops::Cropping;
+use crate::train::data::normal::normal;
+use crate::train::data::pages::are_coloured;
+use crate::train::gan::Gan;
+use crate::train::objective::{Batch, StepLosses};
+use crate::train::run::{AdvanceOf, Budget, Falling, Run, RunState, Task, TaskState};
+use crate::train::{CheckpointError, TrainError};
 
-pub use self::step::BaseLosses;
-
-/// Version of the layout of a run's folder.
-const VERSION: u32 = 1;
 /// Long side to which pages and photographs are brought.
 pub const LONG_SIDE_PX: u32 = 384;
 /// Photographs and pages of a style beyond these numbers are not read.
@@ -37,53 +34,19 @@ pub const MAX_PHOTOS: usize = 900;
 /// As [`MAX_PHOTOS`], for the pages of one style.
 pub const MAX_PAGES: usize = 150;
 /// Adam's step size for the generator.
-const RATE: f64 = 8e-4;
-/// Share of the time after which the rate falls, and what of it is left at the end.
-const FALL_SHARE: f64 = 0.45;
-const LAST_RATE: f64 = 0.04;
-/// Spreads the seeds of different runs.
-const STEP_SEED: u64 = 0x9e37_79b9_7f4a_7c15;
+const RATE: Falling = Falling {
+    rate: 8e-4,
+    from: 0.45,
+    last: 0.04,
+};
+/// Most pixels in the crops of a step that are believed; so many would take a terabyte.
+const MAX_PIXELS: u64 = 1 << 28;
 /// Name of the first row of the table of codes.
 const PHOTO: &str = "photo";
 
-/// Training that cannot begin or go on.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum PretrainError {
-    /// No style has pages that can be used.
-    #[error("there is no style to train on: no folder has pages that can be used")]
-    NoStyles,
-    /// There are no photographs.
-    #[error("there are no photographs to train on")]
-    NoPhotos,
-    /// The folder's run knows other styles.
-    #[error("the run was begun with the styles {}, not with {}", begun.join(", "), now.join(", "))]
-    OtherStyles {
-        /// Those in the folder.
-        begun: Vec<String>,
-        /// Those asked for.
-        now: Vec<String>,
-    },
-    /// A loss is not a number any more.
-    #[error("the training ran away at step {num_steps}; the last checkpoint is still good")]
-    Diverged {
-        /// The step at which it was seen.
-        num_steps: u64,
-    },
-    /// The weights do not fit.
-    #[error(transparent)]
-    Model(#[from] ModelError),
-    /// The device failed.
-    #[error(transparent)]
-    Trainer(#[from] TrainerError),
-    /// A checkpoint could not be written or read.
-    #[error(transparent)]
-    Checkpoint(#[from] CheckpointError),
-}
-
 /// How the base weights are trained.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-pub struct BasePlan {
+pub struct PretrainPlan {
     /// When it ends.
     pub budget: Budget,
     /// Decides all random choices.
@@ -96,38 +59,49 @@ pub struct BasePlan {
     pub save_every: u64,
 }
 
-impl BasePlan {
-    fn progress(&self, num_steps: u64, seconds: f64) -> f64 {
-        self.budget.progress(num_steps, seconds)
-    }
-
-    fn rate(progress: f64) -> f64 {
-        RATE * ((1.0 - progress) / (1.0 - FALL_SHARE)).clamp(LAST_RATE, 1.0)
-    }
-}
-
-/// Everything about a run that is not a tensor.
+/// What the base weights add to the state of their run.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-pub struct BaseState {
-    version: u32,
-    /// How it is trained.
-    pub plan: BasePlan,
+pub struct PretrainState {
+    /// How they are trained.
+    pub plan: PretrainPlan,
     /// The styles, in the order of their codes.
     pub styles: Vec<String>,
-    /// Steps done.
-    pub num_steps: u64,
-    /// Seconds of training so far.
-    pub seconds: f64,
-    /// Sub-folder of the last point.
-    last_point: String,
 }
 
-/// The state of the run in `folder`; `None` when there is none.
-///
-/// # Errors
-/// [`CheckpointError`] when it is damaged.
-pub fn read_base_state(folder: &Path) -> Result<Option<BaseState>, CheckpointError> {
-    point::read_run(folder, |state: &BaseState| state.version, VERSION)
+impl TaskState for PretrainState {
+    fn budget(&self) -> Budget {
+        self.plan.budget
+    }
+
+    fn seed(&self) -> u64 {
+        self.plan.seed
+    }
+
+    fn save_every(&self) -> u64 {
+        self.plan.save_every
+    }
+
+    fn checked(self) -> Result<Self, &'static str> {
+        let PretrainPlan { side, batch, .. } = self.plan;
+        let num_pixels = (u64::from(side) * u64::from(side)).checked_mul(batch as u64);
+        let is_possible = side > 0 && batch > 0 && side.is_multiple_of(8);
+        if !is_possible || num_pixels.is_none_or(|num| num > MAX_PIXELS) {
+            return Err("crops of an impossible size");
+        }
+        Ok(self)
+    }
+
+    /// Only the budget is that of the run that goes on.
+    fn go_on(mut self, given: &Self) -> Result<Self, TrainError> {
+        if self.styles != given.styles {
+            return Err(TrainError::OtherStyles {
+                begun: self.styles,
+                now: given.styles.clone(),
+            });
+        }
+        self.plan.budget = given.plan.budget;
+        Ok(self)
+    }
 }
 
 /// A style and its pages.
@@ -139,26 +113,24 @@ pub struct StylePages {
     pub pages: Vec<RgbImage>,
 }
 
-/// What one step brought.
+/// What one step reports.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
-pub struct BaseAdvance {
-    /// Steps done.
-    pub num_steps: u64,
-    /// How much of the time is over, `0.0..=1.0`.
-    pub progress: f64,
+pub struct Report {
     /// The style that was trained.
     pub style: String,
     /// The losses.
-    pub losses: BaseLosses,
-    /// Seconds that the step took.
-    pub seconds: f64,
-    /// Whether a checkpoint was written.
-    pub is_saved: bool,
+    pub losses: StepLosses,
 }
+
+/// What one step of the base weights brought.
+pub type Advance = AdvanceOf<Pretrain>;
+
+/// The base weights being trained, as a run.
+pub type Pretraining = Run<Pretrain>;
 
 /// What the training starts from.
 #[derive(Debug)]
-pub struct BaseIngredients<'a> {
+pub struct PretrainInputs<'a> {
     /// The styles; those without pages are refused.
     pub styles: Vec<StylePages>,
     /// Photographs, at most [`LONG_SIDE_PX`] long.
@@ -168,79 +140,100 @@ pub struct BaseIngredients<'a> {
     /// Perceptual network, and the discriminator that goes with `init`.
     pub teaching: Teaching,
     /// What looks in place of the perceptual network, on the device of the training.
-    pub beholder: Option<Beholder>,
+    pub extractor: Option<FeatureExtractor>,
 }
 
 /// The base weights being trained.
-pub struct BaseTraining {
-    networks: Networks,
-    state: BaseState,
+pub struct Pretrain {
+    networks: Gan<BaseLearner>,
     styles: Vec<StylePages>,
     goals: Vec<StyleGoal>,
     /// What each style looks like to the perceptual network, the photographs first.
     statistics: Vec<(String, Vec<f32>)>,
     photos: Vec<RgbImage>,
     teaching: Teaching,
-    folder: PathBuf,
 }
 
-impl std::fmt::Debug for BaseTraining {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("BaseTraining")
-            .field("state", &self.state)
-            .finish_non_exhaustive()
+impl Task for Pretrain {
+    type State = PretrainState;
+    type Report = Report;
+    type Evaluation = ();
+
+    fn step(
+        &mut self,
+        state: &RunState<PretrainState>,
+        random: &mut fastrand::Rng,
+    ) -> Result<Report, TrainError> {
+        let PretrainPlan { side, batch, .. } = state.task.plan;
+        let index = random.usize(..self.styles.len());
+        let StylePages { name, pages } = &self.styles[index];
+        let batch = Batch::draw(&self.photos, pages, side, batch, random);
+        let (goal, rate) = (&self.goals[index], RATE.at(state.progress()));
+        let losses = step::step(&mut self.networks, batch, index + 1, goal, rate)?;
+        if !losses.is_finite() {
+            let num_steps = state.num_steps + 1;
+            return Err(TrainError::Diverged { num_steps });
+        }
+        Ok(Report {
+            style: name.clone(),
+            losses,
+        })
+    }
+
+    fn evaluate(&mut self, _state: &mut RunState<PretrainState>) -> Result<(), TrainError> {
+        Ok(())
+    }
+
+    fn files(&self) -> Result<Files, CheckpointError> {
+        self.networks.files()
+    }
+
+    fn load(&mut self, folder: &Path, state: &RunState<PretrainState>) -> Result<(), TrainError> {
+        Ok(self.networks.load(&folder.join(&state.last_point))?)
     }
 }
 
-impl BaseTraining {
-    /// Looks at pages and photographs, sets up the networks on `device` (a plain one), and goes on from
-    /// the checkpoint in `folder` if there is one; only its budget is then that of `plan`.
+impl Pretraining {
+    /// Looks at pages and photographs, sets up the networks on `device` (a plain one), and goes on
+    /// from the checkpoint in `folder` if there is one; only its budget is then that of `plan`.
     ///
     /// # Errors
-    /// [`PretrainError`] when there is nothing to train on, or the weights or the checkpoint do not fit.
+    /// [`TrainError`] when there is nothing to train on, or the weights or the checkpoint do not
+    /// fit.
     pub fn begin(
-        ingredients: BaseIngredients<'_>,
-        plan: BasePlan,
+        inputs: PretrainInputs<'_>,
+        plan: PretrainPlan,
         folder: &Path,
         device: &Device,
-    ) -> Result<Self, PretrainError> {
-        let BaseIngredients {
+    ) -> Result<Self, TrainError> {
+        let PretrainInputs {
             styles,
             photos,
             init,
             teaching,
-            beholder,
-        } = ingredients;
+            extractor,
+        } = inputs;
         if styles.is_empty() || styles.iter().any(|style| style.pages.is_empty()) {
-            return Err(PretrainError::NoStyles);
+            return Err(TrainError::NoPages);
         }
         if photos.is_empty() {
-            return Err(PretrainError::NoPhotos);
+            return Err(TrainError::NoPhotos);
         }
-        let look = |by: &Beholder, rms, pictures: &[RgbImage], cropping: Cropping| {
-            let pictures: Vec<&RgbImage> = pictures.iter().collect();
-            appearance(by, rms, &pictures, &cropping, plan.seed, device)
-        };
-        // What styles look like is always told by the program's own network, which finds first codes.
-        let (own, own_rms) = (teaching.beholder(device)?, teaching.rms());
-        let of_photos = look(&own, &own_rms, &photos, Cropping::photos(plan.side))?;
-        let mut statistics = vec![(PHOTO.to_owned(), of_photos.statistics)];
+        let extractors = Extractors::new(&teaching, extractor, device)?;
+        let (side, seed) = (plan.side, plan.seed);
+        let of_photos = extractors.statistics(&photos, &Cropping::photos(side), seed)?;
+        let mut statistics = vec![(PHOTO.to_owned(), of_photos)];
         let mut goals = Vec::with_capacity(styles.len());
         for style in &styles {
-            let pages = Cropping::pages(plan.side);
-            let seen = look(&own, &own_rms, &style.pages, pages)?;
+            let seen = extractors.look(&style.pages, &Cropping::pages(side), seed)?;
             statistics.push((style.name.clone(), seen.statistics));
-            let grams = match &beholder {
-                Some(other) => look(other, &UNSCALED, &style.pages, pages)?.grams,
-                None => seen.grams,
-            };
             goals.push(StyleGoal {
-                grams,
+                grams: seen.grams,
                 is_coloured: are_coloured(&style.pages),
             });
         }
 
-        device.seed(plan.seed);
+        device.seed(seed);
         let mut generator = GeneratorConfig::new().init(device);
         let tensors = match init {
             Some(base) => base.tensors().clone(),
@@ -253,122 +246,41 @@ impl BaseTraining {
         if init.is_some() {
             discriminator = teaching.discriminator(device)?;
         }
-        let codes = first_codes(&styles, init, plan.seed);
-        let (perceptual, rms) = match beholder {
-            Some(other) => (other, UNSCALED),
-            None => (own, own_rms),
+        let codes = first_codes(&styles, init, seed);
+        let (perceptual, rms) = extractors.for_losses();
+        let state = PretrainState {
+            plan,
+            styles: styles.iter().map(|style| style.name.clone()).collect(),
         };
-        let names = styles.iter().map(|style| style.name.clone()).collect();
-        let mut training = Self {
-            networks: Networks::new(generator, &codes, discriminator, perceptual, rms, device),
-            state: BaseState {
-                version: VERSION,
-                plan,
-                styles: names,
-                num_steps: 0,
-                seconds: 0.0,
-                last_point: String::new(),
-            },
+        let task = Pretrain {
+            networks: step::networks(generator, &codes, discriminator, perceptual, rms, device),
             styles,
             goals,
             statistics,
             photos,
             teaching,
-            folder: folder.to_owned(),
         };
-        training.go_on()?;
-        Ok(training)
-    }
-
-    fn go_on(&mut self) -> Result<(), PretrainError> {
-        let Some(state) = read_base_state(&self.folder)? else {
-            return Ok(());
-        };
-        if state.styles != self.state.styles {
-            return Err(PretrainError::OtherStyles {
-                begun: state.styles,
-                now: self.state.styles.clone(),
-            });
-        }
-        self.networks.load(&self.folder.join(&state.last_point))?;
-        let budget = self.state.plan.budget;
-        self.state = state;
-        self.state.plan.budget = budget;
-        Ok(())
-    }
-
-    /// How it is trained, and how far it is.
-    pub fn state(&self) -> &BaseState {
-        &self.state
-    }
-
-    /// Whether the time is over.
-    pub fn is_over(&self) -> bool {
-        let BaseState {
-            plan,
-            num_steps,
-            seconds,
-            ..
-        } = &self.state;
-        plan.progress(*num_steps, *seconds) >= 1.0
-    }
-
-    /// Does one step, and writes a checkpoint when it is time for one.
-    ///
-    /// # Errors
-    /// [`PretrainError`] when the device fails, the losses run away, or the disk refuses.
-    pub fn advance(&mut self) -> Result<BaseAdvance, PretrainError> {
-        let start = Instant::now();
-        let plan = &self.state.plan;
-        let progress = plan.progress(self.state.num_steps, self.state.seconds);
-        let (batch, index) = self.batch();
-        let rate = BasePlan::rate(progress);
-        let losses = self
-            .networks
-            .step(batch, index + 1, &self.goals[index], rate)?;
-        self.state.num_steps += 1;
-        let num_steps = self.state.num_steps;
-        if !losses.is_finite() {
-            return Err(PretrainError::Diverged { num_steps });
-        }
-        let seconds = start.elapsed().as_secs_f64();
-        self.state.seconds += seconds;
-        let is_saved = num_steps.is_multiple_of(self.state.plan.save_every) || self.is_over();
-        if is_saved {
-            self.save()?;
-        }
-        let plan = &self.state.plan;
-        Ok(BaseAdvance {
-            num_steps,
-            progress: plan.progress(num_steps, self.state.seconds),
-            style: self.styles[index].name.clone(),
-            losses,
-            seconds,
-            is_saved,
-        })
-    }
-
-    /// Writes a checkpoint now.
-    ///
-    /// # Errors
-    /// [`PretrainError::Checkpoint`] when the disk refuses; the one before is still whole.
-    pub fn save(&mut self) -> Result<(), PretrainError> {
-        let fill = |point: &Path| self.networks.save(point);
-        self.state.last_point = point::write_point(&self.folder, self.state.num_steps, fill)?;
-        let named = [self.state.last_point.as_str()];
-        Ok(point::write_run(&self.folder, &self.state, &named)?)
+        let mut run = Self::new(task, state);
+        run.keep_in(folder)?;
+        Ok(run)
     }
 
     /// The averaged weights as two files: the base model, and what learning needs beside it.
     ///
     /// # Errors
-    /// [`PretrainError`] when the device fails.
-    pub fn export(&self) -> Result<(Vec<u8>, Vec<u8>), PretrainError> {
-        let average = &self.networks.average;
+    /// [`TrainError::Model`] when the device fails.
+    pub fn export(&self) -> Result<(Vec<u8>, Vec<u8>), TrainError> {
+        let Pretrain {
+            networks,
+            statistics,
+            teaching,
+            ..
+        } = &self.task;
+        let average = &networks.average;
         let generator = of_module(&average.generator)?;
         let rows = average.rows()?;
         let photo = rows.first().copied().unwrap_or(StyleCode([0.0; CODE_SIZE]));
-        let named = self.state.styles.iter().zip(rows.into_iter().skip(1));
+        let named = self.state.task.styles.iter().zip(rows.into_iter().skip(1));
         let styles: Vec<Style> = named
             .map(|(name, code)| Style {
                 name: name.clone(),
@@ -376,32 +288,14 @@ impl BaseTraining {
             })
             .collect();
         let base = base_file(&generator, photo, &styles, self.state.num_steps)?;
-        let discriminator = of_module(&self.networks.discriminator)?;
-        let teaching = self.teaching.file_with(&discriminator, &self.statistics)?;
+        let discriminator = of_module(&networks.discriminator)?;
+        let teaching = teaching.file_with(&discriminator, statistics)?;
         Ok((base, teaching))
-    }
-
-    /// The pictures and dials of the next step, and which style it is for; the same after a resume.
-    fn batch(&self) -> (Batch, usize) {
-        let BasePlan {
-            seed, side, batch, ..
-        } = self.state.plan;
-        let seed = seed.wrapping_mul(STEP_SEED) ^ self.state.num_steps;
-        let random = &mut fastrand::Rng::with_seed(seed);
-        let index = random.usize(..self.styles.len());
-        let photos: Vec<&RgbImage> = self.photos.iter().collect();
-        let pages: Vec<&RgbImage> = self.styles[index].pages.iter().collect();
-        let batch = Batch {
-            photos: Cropping::photos(side).batch(&photos, batch, random),
-            pages: Cropping::pages(side).batch(&pages, batch, random),
-            dials: draw_dials(random, batch),
-        };
-        (batch, index)
     }
 }
 
-/// The codes at the beginning, the photograph's first: those of `init` by name, the others drawn from a
-/// standard normal distribution.
+/// The codes at the beginning, the photograph's first: those of `init` by name, the others drawn
+/// from a standard normal distribution.
 fn first_codes(styles: &[StylePages], init: Option<&BaseModel>, seed: u64) -> Vec<StyleCode> {
     let random = &mut fastrand::Rng::with_seed(seed);
     let mut fresh = || StyleCode(std::array::from_fn(|_| normal(random)));

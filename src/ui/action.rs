@@ -1,5 +1,6 @@
 //! What a view can ask for.
 
+use crate::render::Recipe;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -8,7 +9,6 @@ use eframe::egui::{ColorImage, Vec2};
 use super::command::Command;
 use super::detail::Seen;
 use super::export::{Choices, Tab, Way};
-use super::settings::Settings;
 use super::teach::Form;
 
 /// What a view asks for.
@@ -26,7 +26,7 @@ pub(super) enum Action {
     /// New settings; `settled` when the pointer let go.
     Set {
         /// The settings.
-        settings: Settings,
+        settings: Recipe,
         /// Whether the change is finished.
         settled: bool,
     },

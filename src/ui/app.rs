@@ -1,16 +1,17 @@
-//! The window itself: the only place that changes the state, asks the engine and the loader, and owns textures.
+//! The window itself: the only place that changes the state, asks the engine and the loader, and
+//! owns textures.
 
 mod apply;
 mod closely;
+mod events;
 mod export;
 mod frames;
 mod keep;
 mod lost;
-mod news;
 mod teach;
 #[cfg(test)]
 mod tests;
-mod vignettes;
+mod thumbnails;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -33,18 +34,18 @@ use super::export::Keeper;
 use super::geometry::Geometry;
 use super::launch::{self, WindowOptions};
 use super::loader::{Loader, Request, for_screen};
+use super::persisted::PersistedState;
 use super::pointer::PacedPointer;
-use super::remembered::Remembered;
 use super::schedule::FULL_PX;
 use super::state::{EngineState, State};
 use super::texture::PictureTexture;
-use super::{explain, fonts, presets, saving, theme, view};
-use crate::engine::{
-    EngineHandle, EngineOptions, PreviewRequest, RequestId, Scale, Shelf, Studio, StudioOptions,
-};
+use super::{explain, fonts, presets, theme, view};
+use crate::engine::{EngineHandle, EngineOptions, RequestId};
 use crate::i18n::{LanguageChoice, set_language, tr};
+use crate::library::StyleFolder;
 use crate::paths;
 use crate::picture::{self, DecodeLimits};
+use crate::render::{RenderRequest, Renderer, RendererOptions, Scale};
 
 /// The sample that an empty window shows.
 const SAMPLE: &[u8] = include_bytes!("../../assets/samples/street.jpg");
@@ -109,7 +110,7 @@ impl Window {
     pub(super) fn new(
         context: &eframe::CreationContext<'_>,
         options: WindowOptions,
-        remembered: &Remembered,
+        remembered: &PersistedState,
     ) -> std::io::Result<Self> {
         let ctx = &context.egui_ctx;
         theme::apply(ctx);
@@ -121,11 +122,11 @@ impl Window {
         if let Some(window) = context.winit_window() {
             geometry.restore(ctx, window);
         }
-        let studio = StudioOptions {
+        let renderer = RendererOptions {
             device: options.device,
             shared: launch::shared_device(context),
-            shelf: Shelf::of_user().ok(),
-            ..StudioOptions::default()
+            shelf: StyleFolder::of_user().ok(),
+            ..RendererOptions::default()
         };
         let engine_options = EngineOptions {
             notify: Arc::new(launch::repaint(ctx)),
@@ -147,7 +148,7 @@ impl Window {
         if let Some(settings) = keep::settings_of(remembered) {
             state.settings = settings;
         }
-        let engine = EngineHandle::spawn(engine_options, move || Studio::open(&studio));
+        let engine = EngineHandle::spawn(engine_options, move || Renderer::open(&renderer));
         if let Err(err) = &engine {
             state.engine = EngineState::Failed(explain::engine(err));
         }
@@ -179,7 +180,7 @@ impl Window {
             clipboard::tidy(&cache, &remembered.photos, clipboard::KEPT);
         }
         window.state.presets = paths::config_dir().map_or_else(Vec::new, |f| presets::load(&f));
-        window.tell_of_settings(remembered.problem.as_ref());
+        window.notify_of_settings(remembered.problem.as_ref());
         window.find_unfinished();
         window.find_unfinished_export();
         window.show(ctx, 0);
@@ -250,7 +251,7 @@ impl Window {
         self.textures.photo = Some(PictureTexture::upload(ctx, "photo", &photo));
         self.state.photo = Some(photo);
         self.state.schedule.draw_now(Instant::now());
-        self.request_vignettes();
+        self.request_thumbnails();
     }
 
     /// Asks for the drawing that is due.
@@ -263,13 +264,9 @@ impl Window {
             let settings = self.state.settings.present();
             self.frames.ask();
             self.state.newest_request = RequestId(self.state.newest_request.0 + 1);
-            engine.request_preview(PreviewRequest {
-                id: self.state.newest_request,
-                photo: Arc::clone(photo),
-                look: settings.look.clone(),
-                ink: settings.ink,
-                long_side_px,
-            });
+            let request =
+                RenderRequest::for_screen(Arc::clone(photo), settings.clone(), long_side_px);
+            engine.request_preview((self.state.newest_request, request));
         }
         if let Some(wait) = self.state.schedule.wait(now) {
             ctx.request_repaint_after(wait);
@@ -298,9 +295,6 @@ impl eframe::App for Window {
         self.read_events(ctx);
         self.teaching_frame(ctx);
         self.export_frame(ctx);
-        if let Some(engine) = &mut self.engine {
-            saving::feed(&mut self.state.saving, engine);
-        }
         if let Some(wait) = self.state.toasts.expire(Instant::now()) {
             ctx.request_repaint_after(wait);
         }

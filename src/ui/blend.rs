@@ -1,22 +1,24 @@
-//! What becomes of the sliders when a second style is blended in: each that nobody has moved goes with it.
+//! What becomes of the sliders when a second style is blended in: each that nobody has moved goes
+//! with it.
 
-use super::settings::Settings;
 use super::state::State;
-use crate::engine::{Look, default_ink, ink_of};
 use crate::ink::InkSettings;
+use crate::library::default_ink;
+use crate::render::Recipe;
 
 impl State {
-    /// The ink that a look brings by itself.
-    pub(super) fn own_ink(&self, look: &Look) -> InkSettings {
-        ink_of(&self.shelf, look).unwrap_or_else(|| default_ink(&look.style))
+    /// The ink that the styles of a recipe bring by themselves.
+    pub(super) fn own_ink(&self, recipe: &Recipe) -> InkSettings {
+        let own = recipe.ink_of_styles(&self.shelf);
+        own.unwrap_or_else(|| default_ink(&recipe.style))
     }
 
     /// The present settings with another blend.
-    pub(super) fn blended(&self, blend: Option<(String, f32)>) -> Settings {
+    pub(super) fn blended(&self, blend: Option<(String, f32)>) -> Recipe {
         let mut settings = self.settings.present().clone();
-        let before = self.own_ink(&settings.look);
-        settings.look.blend = blend;
-        let after = self.own_ink(&settings.look);
+        let before = self.own_ink(&settings);
+        settings.blend = blend;
+        let after = self.own_ink(&settings);
         let own = before.values().into_iter().zip(after.values());
         for (value, (before, after)) in settings.ink.values_mut().into_iter().zip(own) {
             if *value == before {
@@ -33,13 +35,13 @@ impl State {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::ShelfEntry;
+    use crate::library::StyleEntry;
 
     #[test]
     fn all_sliders_blend_but_those_that_were_moved() {
         let mut state = State::new();
         state.shelf = ["comic", "ink-philmay"]
-            .map(|name| ShelfEntry::built_in(name.to_owned()))
+            .map(|name| StyleEntry::built_in(name.to_owned()))
             .to_vec();
         let (comic, pen) = (default_ink("comic"), default_ink("ink-philmay"));
         let mut tuned = state.settings_of("comic");

@@ -131,8 +131,8 @@ fn free_file(cache: &Path, ending: &str) -> Result<PathBuf, ImageError> {
     free.ok_or(ImageError::AlreadyExists)
 }
 
-/// Writes a pasted picture to a file of its own, so that it can be saved, removed and remembered like
-/// every photograph.
+/// Writes a pasted picture to a file of its own, so that it can be saved, removed and remembered
+/// like every photograph.
 ///
 /// # Errors
 /// When it cannot be written.
@@ -143,8 +143,8 @@ pub(super) fn keep(cache: &Path, pixels: &RgbaImage) -> Result<PathBuf, ImageErr
     Ok(path)
 }
 
-/// Throws pasted pictures away that are no longer in the strip and at least `age` old: another window
-/// may show the younger ones.
+/// Throws pasted pictures away that are no longer in the strip and at least `age` old: another
+/// window may show the younger ones.
 pub(super) fn tidy(cache: &Path, photos: &[PathBuf], age: Duration) {
     let is_old = |file: &Path| {
         let written = file.metadata().and_then(|data| data.modified());

@@ -263,12 +263,12 @@ impl Command {
             Self::Save | Self::Copy | Self::Flip => state.drawing.is_some(),
             Self::Export | Self::Remove | Self::RemoveAll => !state.is_empty(),
             Self::PauseExport => state.export.queue.is_open(),
-            Self::Stop => state.saving.is_active(),
+            Self::Stop => state.export.queue.singles.is_active(),
             Self::Undo => state.settings.can_undo(),
             Self::Redo => state.settings.can_redo(),
             Self::Reset => {
                 let present = state.settings.present();
-                *present != state.settings_of(&present.look.style)
+                *present != state.settings_of(&present.style)
             }
             Self::OwnSettings => state.current().is_some_and(|photo| photo.path.is_some()),
             Self::UseForAll => !state.settings.own().is_empty(),
@@ -310,7 +310,8 @@ impl Command {
         })
     }
 
-    /// Commands whose name holds the letters of `query` in their order, best first; all for nothing.
+    /// Commands whose name holds the letters of `query` in their order, best first; all for
+    /// nothing.
     pub(super) fn search(query: &str) -> Vec<Self> {
         let query = query.trim().to_lowercase();
         let rank = |command: Self| Some((rank(&command.label().to_lowercase(), &query)?, command));

@@ -1,12 +1,12 @@
-//! Looking closely: when the screen shows more than the drawing has, the part that is seen is drawn at
-//! full size, as saving will give it.
+//! Looking closely: when the screen shows more than the drawing has, the part that is seen is drawn
+//! at full size, as saving will give it.
 
 use std::time::{Duration, Instant};
 
 use super::schedule::FULL_PX;
-use super::settings::Settings;
 use crate::engine::RequestId;
 use crate::picture;
+use crate::render::Recipe;
 
 /// How long the picture must rest before its details are drawn.
 const REST: Duration = Duration::from_millis(150);
@@ -29,7 +29,7 @@ pub(super) struct Seen {
 pub(super) struct Part {
     /// Left, top, width and height in pixels of the photograph.
     pub(super) pixels: [u32; 4],
-    pub(super) settings: Settings,
+    pub(super) settings: Recipe,
 }
 
 /// What is looked at closely.
@@ -59,7 +59,7 @@ impl Detail {
     }
 
     /// The part to be drawn of a picture of this size, when there is one.
-    pub(super) fn wanted(&self, size: [u32; 2], settings: &Settings) -> Option<Part> {
+    pub(super) fn wanted(&self, size: [u32; 2], settings: &Recipe) -> Option<Part> {
         let Seen { part, long_side } = self.seen;
         let full = size[0].max(size[1]);
         let (width, height) = picture::working_size(size[0], size[1], FULL_PX);
@@ -102,7 +102,7 @@ mod tests {
 
     #[test]
     fn only_what_the_drawing_lacks_is_drawn_in_detail() {
-        let settings = Settings::of_style("a");
+        let settings = Recipe::of_style("a");
         let size = [6000, 4000];
         let whole = [0.0, 0.0, 1.0, 1.0];
         assert_eq!(seen(whole, 900.0).wanted(size, &settings), None);

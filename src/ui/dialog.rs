@@ -10,12 +10,13 @@ use image::RgbaImage;
 use rfd::{FileDialog, MessageDialog, MessageLevel};
 
 use super::clipboard;
-use super::saving::{Order, order_to};
+use super::export::{Entry, to_file};
 use super::theme::NAME;
-use crate::engine::{Drawing, STYLE_ENDING};
 use crate::gpu::{self, GpuError};
 use crate::i18n::tr;
+use crate::library::STYLE_ENDING;
 use crate::picture::{ImageError, READ_ENDINGS};
+use crate::render::Drawing;
 
 /// Endings of books that it offers.
 const BOOK_ENDINGS: [&str; 8] = ["cbz", "zip", "epub", "psd", "ora", "kra", "tif", "tiff"];
@@ -38,7 +39,7 @@ pub(super) enum Chosen {
     /// Photographs or folders to open.
     Photos(Vec<PathBuf>),
     /// A drawing to save, with its file.
-    SaveTo(Box<Order>),
+    SaveTo(Box<Entry>),
     /// A folder for drawings.
     Folder(Folder, PathBuf),
     /// Folder or books with pages of a style.
@@ -69,8 +70,8 @@ pub(super) struct Dialogs {
     notify: Arc<dyn Fn() + Send + Sync>,
 }
 
-/// An ending as the file dialog wants it to be found in small and in capital letters. Those of Linux take
-/// it for a pattern, in which small letters are not capital ones.
+/// An ending as the file dialog wants it to be found in small and in capital letters. Those of
+/// Linux take it for a pattern, in which small letters are not capital ones.
 fn in_any_case(ending: &str) -> String {
     if !cfg!(target_os = "linux") {
         return ending.to_owned();
@@ -132,7 +133,7 @@ impl Dialogs {
     }
 
     /// Asks for the file of a drawing, beginning in `folder`.
-    pub(super) fn save(&self, name: String, folder: Option<PathBuf>, order: Order) {
+    pub(super) fn save(&self, name: String, folder: Option<PathBuf>, entry: Entry) {
         self.run(move || {
             let dialog = dialog_in(folder)
                 .set_file_name(name)
@@ -143,7 +144,7 @@ impl Dialogs {
                 .add_filter("TIFF", &["tif", "tiff"])
                 .add_filter("GIF", &["gif"]);
             let chosen = dialog.save_file()?;
-            Some(Chosen::SaveTo(Box::new(order_to(order, chosen))))
+            Some(Chosen::SaveTo(Box::new(to_file(entry, chosen))))
         });
     }
 

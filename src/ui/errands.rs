@@ -1,5 +1,5 @@
-//! The thread that does at the disk what a person asks for now and then: lessons and styles are noted,
-//! found, put away and removed there. The window never waits for it.
+//! The thread that does at the disk what a person asks for now and then: lessons and styles are
+//! noted, found, put away and removed there. The window never waits for it.
 
 use std::path::{Path, PathBuf};
 
@@ -7,10 +7,8 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 
 use super::presets::{self, Preset};
 use super::teach::Queued;
-use crate::engine::{
-    Hold, LessonSpec, Shelf, ShelfError, Unfinished, new_lesson_folder, read_style_file,
-    remove_lesson, unfinished_lessons,
-};
+use crate::engine::{Hold, TrainSpec, UnfinishedRun, new_run_folder, remove_run, unfinished_runs};
+use crate::library::{StyleFolder, StyleFolderError, read_style_file};
 use crate::model::StyleFile;
 use crate::picture::{ImageError, write_whole};
 use crate::train::CheckpointError;
@@ -23,11 +21,11 @@ const CAPACITY: usize = 256;
 pub(super) enum Errand {
     /// Find the lessons below this folder that can be gone on with.
     FindUnfinished(PathBuf),
-    /// Note a lesson before it waits for its turn. A new one gets a folder of its own below its folder's
-    /// parent.
-    Note { spec: Box<LessonSpec>, is_new: bool },
+    /// Note a lesson before it waits for its turn. A new one gets a folder of its own below its
+    /// folder's parent.
+    Note { spec: Box<TrainSpec>, is_new: bool },
     /// Remove a lesson's folder.
-    RemoveLesson(PathBuf),
+    RemoveRun(PathBuf),
     /// Put the style in this file on the shelf, if it has no built-in name.
     Import {
         path: PathBuf,
@@ -48,16 +46,16 @@ pub(super) enum Errand {
 /// What came of it.
 #[derive(Debug)]
 pub(super) enum Done {
-    Unfinished(Vec<Unfinished>),
-    /// The lesson as it is to be learnt, locked so that no other process learns it first, and why it could not
-    /// be noted.
+    UnfinishedRun(Vec<UnfinishedRun>),
+    /// The lesson as it is to be learnt, locked so that no other process learns it first, and why
+    /// it could not be noted.
     Noted(Box<Queued>, Option<CheckpointError>),
     /// Another process learns it.
     StillLearnt(PathBuf),
-    Imported(Result<String, ShelfError>),
-    Removed(String, Result<Box<StyleFile>, ShelfError>),
+    Imported(Result<String, StyleFolderError>),
+    Removed(String, Result<Box<StyleFile>, StyleFolderError>),
     /// With the style, if it could not be put back.
-    Restored(Result<String, (ShelfError, Box<StyleFile>)>),
+    Restored(Result<String, (StyleFolderError, Box<StyleFile>)>),
     Exported(PathBuf, Result<(), NotExported>),
     /// Why the presets are not kept.
     PresetsNotKept(ImageError),
@@ -70,7 +68,7 @@ pub(super) enum Done {
 /// Why a style is not in a file.
 #[derive(Debug)]
 pub(super) enum NotExported {
-    Shelf(ShelfError),
+    StyleFolder(StyleFolderError),
     Write(ImageError),
 }
 
@@ -109,21 +107,21 @@ impl Errands {
 
 fn run(errand: Errand) -> Option<Done> {
     Some(match errand {
-        Errand::FindUnfinished(folder) => Done::Unfinished(unfinished_lessons(&folder)),
+        Errand::FindUnfinished(folder) => Done::UnfinishedRun(unfinished_runs(&folder)),
         Errand::Note { spec, is_new } => note(spec, is_new),
-        Errand::RemoveLesson(folder) => {
-            if remove_lesson(&folder) {
+        Errand::RemoveRun(folder) => {
+            if remove_run(&folder) {
                 return None;
             }
             Done::StillLearnt(folder)
         }
         Errand::Import { path, built_in } => Done::Imported(import(&path, &built_in)),
         Errand::RemoveStyle(name) => {
-            let removed = Shelf::of_user().and_then(|shelf| shelf.remove(&name));
+            let removed = StyleFolder::of_user().and_then(|shelf| shelf.remove(&name));
             Done::Removed(name, removed.map(Box::new))
         }
         Errand::Restore(style) => {
-            let restored = Shelf::of_user().and_then(|shelf| shelf.add(&style, false));
+            let restored = StyleFolder::of_user().and_then(|shelf| shelf.add(&style, false));
             Done::Restored(match restored {
                 Ok(_) => Ok(style.name),
                 Err(err) => Err((err, style)),
@@ -146,9 +144,9 @@ fn run(errand: Errand) -> Option<Done> {
     })
 }
 
-fn note(mut spec: Box<LessonSpec>, is_new: bool) -> Done {
+fn note(mut spec: Box<TrainSpec>, is_new: bool) -> Done {
     if is_new && let Some(lessons) = spec.folder.parent() {
-        spec.folder = new_lesson_folder(lessons, &spec.name);
+        spec.folder = new_run_folder(lessons, &spec.name);
     }
     let (hold, err) = match Hold::take(&spec.folder) {
         Ok(Some(hold)) => (Some(hold), spec.note().err()),
@@ -161,39 +159,39 @@ fn note(mut spec: Box<LessonSpec>, is_new: bool) -> Done {
     Done::Noted(Box::new(Queued { spec, hold }), err)
 }
 
-fn import(path: &Path, built_in: &[String]) -> Result<String, ShelfError> {
-    let shelf = Shelf::of_user()?;
+fn import(path: &Path, built_in: &[String]) -> Result<String, StyleFolderError> {
+    let shelf = StyleFolder::of_user()?;
     let style = read_style_file(path)?;
     if built_in.contains(&style.name) {
-        return Err(ShelfError::BuiltIn { name: style.name });
+        return Err(StyleFolderError::BuiltIn { name: style.name });
     }
     shelf.add(&style, false)?;
     Ok(style.name)
 }
 
 fn export(style: &str, path: &Path) -> Result<(), NotExported> {
-    let bytes = Shelf::of_user().and_then(|shelf| {
+    let bytes = StyleFolder::of_user().and_then(|shelf| {
         let found = shelf.find(style)?;
         let style = read_style_file(&found)?;
-        let unfit = |source| ShelfError::Unfit {
+        let unfit = |source| StyleFolderError::Unfit {
             source,
             path: found,
         };
         style.to_bytes().map_err(unfit)
     });
     // The system's dialog has asked before it replaces a file.
-    write_whole(path, &bytes.map_err(NotExported::Shelf)?, true).map_err(NotExported::Write)
+    write_whole(path, &bytes.map_err(NotExported::StyleFolder)?, true).map_err(NotExported::Write)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::is_lesson_held;
+    use crate::engine::is_run_held;
     use crate::model::Dials;
     use crate::train::{Plan, PlanChanges};
 
-    fn spec(folder: &Path) -> Box<LessonSpec> {
-        Box::new(LessonSpec {
+    fn spec(folder: &Path) -> Box<TrainSpec> {
+        Box::new(TrainSpec {
             name: "Mine".to_owned(),
             author: String::new(),
             licence: String::new(),
@@ -225,11 +223,11 @@ mod tests {
         let (second, other) = noted(true);
         assert_eq!(second, yard.path().join("Mine (2)"));
         // As long as they wait for their turn nobody else is offered them, and none waits twice.
-        assert!(unfinished_lessons(yard.path()).is_empty());
-        assert!(is_lesson_held(&wanted) && noted(false).1.is_none());
+        assert!(unfinished_runs(yard.path()).is_empty());
+        assert!(is_run_held(&wanted) && noted(false).1.is_none());
         drop((hold, other));
         assert_eq!(noted(false).0, wanted);
-        let found = unfinished_lessons(yard.path());
+        let found = unfinished_runs(yard.path());
         assert_eq!(found.len(), 2);
         assert!(found.iter().all(|lesson| lesson.spec.name == "Mine"));
     }

@@ -5,14 +5,16 @@ use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use crate::book::{BookError, title};
+use crate::engine::EngineError;
 use crate::engine::batch::{FindProblem, is_network};
-use crate::engine::{DeviceNote, EngineError, ShelfError};
 use crate::gpu::GpuError;
 use crate::i18n::{number, tr};
+use crate::library::StyleFolderError;
 use crate::model::ModelError;
 use crate::picture::{ExceededLimit, ImageError, Loss};
+use crate::render::{DeviceNote, RenderError};
 use crate::train::pages::{MAX_PAGES, PageProblem};
-use crate::train::{CheckpointError, LearningError};
+use crate::train::{CheckpointError, TrainError};
 
 /// A reason with the file that it is about.
 pub(super) fn at(path: &Path, reason: &str) -> String {
@@ -183,23 +185,32 @@ pub(super) fn losses<'a>(lost: impl IntoIterator<Item = &'a Loss>) -> String {
 /// Why a drawing could not be made, or a style not be learnt.
 pub(super) fn engine(err: &EngineError) -> String {
     match err {
-        EngineError::File { source, path } => at(path, &picture(source)),
-        EngineError::SourceGone { folder } => at(folder, &tr!("folder-gone-source")),
-        EngineError::TargetGone { folder } => at(folder, &tr!("folder-gone-target")),
-        EngineError::Picture(err) => picture(err),
-        EngineError::Model(err) => model(err),
-        EngineError::Gpu(err) => gpu(err),
+        EngineError::Render(err) => render(err),
+        EngineError::Interrupted => tr!("saving-stopped"),
         EngineError::Weights { source, path } => at(path, &disk(source)),
         EngineError::UnfitWeights { source, path } => at(path, &model(source)),
-        EngineError::UnknownStyle { name, .. } => tr!("engine-unknown-style", name = name),
-        EngineError::Cancelled | EngineError::Interrupted => tr!("saving-stopped"),
-        EngineError::Lesson(err) => learning(err),
-        EngineError::Shelf(err) => shelf(err),
-        EngineError::LessonRuns => tr!("engine-lesson-runs"),
-        EngineError::LessonElsewhere { name } => tr!("engine-lesson-elsewhere", name = name),
-        EngineError::CannotLearn => tr!("engine-cannot-learn"),
+        EngineError::Train(err) => training(err),
+        EngineError::StyleFolder(err) => shelf(err),
+        EngineError::TrainingRuns => tr!("engine-lesson-runs"),
+        EngineError::TrainingElsewhere { name } => tr!("engine-lesson-elsewhere", name = name),
         EngineError::Thread(_) => tr!("engine-no-thread"),
-        EngineError::Panicked { message } => tr!("engine-defect", detail = message),
+    }
+}
+
+/// Why a drawing could not be made.
+fn render(err: &RenderError) -> String {
+    match err {
+        RenderError::File { source, path } => at(path, &picture(source)),
+        RenderError::SourceGone { folder } => at(folder, &tr!("folder-gone-source")),
+        RenderError::TargetGone { folder } => at(folder, &tr!("folder-gone-target")),
+        RenderError::Picture(err) => picture(err),
+        RenderError::Model(err) => model(err),
+        RenderError::Gpu(err) => gpu(err),
+        RenderError::UnknownStyle(unknown) => {
+            tr!("engine-unknown-style", name = &unknown.name)
+        }
+        RenderError::Cancelled => tr!("saving-stopped"),
+        RenderError::Panicked { message } => tr!("engine-defect", detail = message),
     }
 }
 
@@ -219,7 +230,7 @@ fn model(err: &ModelError) -> String {
         | ModelError::WrongType { name }
         | ModelError::NotFinite { name }
         | ModelError::UnknownTensor { name } => tr!("model-tensor", name = name),
-        ModelError::Direct(_) | ModelError::Backend { .. } => {
+        ModelError::Cpu(_) | ModelError::Backend { .. } => {
             tr!("model-unfit", detail = err.detail())
         }
     }
@@ -255,24 +266,30 @@ fn gpu(err: &GpuError) -> String {
 }
 
 /// What is the matter with the folder of learnt styles, or with a file for it.
-pub(super) fn shelf(err: &ShelfError) -> String {
+pub(super) fn shelf(err: &StyleFolderError) -> String {
     match err {
-        ShelfError::NoFolder => tr!("shelf-no-folder"),
-        ShelfError::Disk { source, path } => at(path, &disk(source)),
-        ShelfError::Write { source, path } => at(path, &picture(source)),
-        ShelfError::Unfit { source, path } => at(path, &model(source)),
-        ShelfError::BuiltIn { name } => tr!("shelf-built-in", name = name),
-        ShelfError::Missing { name } => tr!("engine-unknown-style", name = name),
-        ShelfError::Exists { name } => tr!("shelf-exists", name = name),
+        StyleFolderError::NoFolder => tr!("shelf-no-folder"),
+        StyleFolderError::Disk { source, path } => at(path, &disk(source)),
+        StyleFolderError::Write { source, path } => at(path, &picture(source)),
+        StyleFolderError::Unfit { source, path } => at(path, &model(source)),
+        StyleFolderError::BuiltIn { name } => tr!("shelf-built-in", name = name),
+        StyleFolderError::Missing { name } => tr!("engine-unknown-style", name = name),
+        StyleFolderError::Exists { name } => tr!("shelf-exists", name = name),
     }
 }
 
-fn learning(err: &LearningError) -> String {
+fn training(err: &TrainError) -> String {
     match err {
-        LearningError::NoPages => tr!("learning-no-pages"),
-        LearningError::Model(err) => model(err),
-        LearningError::Trainer(err) => tr!("learning-device", detail = err.to_string()),
-        LearningError::Checkpoint(err) => checkpoint(err),
+        TrainError::NoPages => tr!("learning-no-pages"),
+        TrainError::Model(ModelError::Backend { reason }) => {
+            tr!("learning-device", detail = reason)
+        }
+        TrainError::Model(err) => model(err),
+        TrainError::Checkpoint(err) => checkpoint(err),
+        // Only the command line trains the networks that the program comes with.
+        TrainError::NoPhotos | TrainError::OtherStyles { .. } | TrainError::Diverged { .. } => {
+            err.to_string()
+        }
     }
 }
 
@@ -376,8 +393,7 @@ mod tests {
             ModelError::TextTooLong { field: "author" }.into(),
             ModelError::NoPhotoCode.into(),
             ModelError::Backend { reason: reason() }.into(),
-            EngineError::LessonRuns,
-            EngineError::CannotLearn,
+            EngineError::TrainingRuns,
         ];
         for err in errors {
             let told = engine(&err);
@@ -386,7 +402,7 @@ mod tests {
                 "{told}"
             );
         }
-        let defect = engine(&EngineError::Panicked { message: reason() });
+        let defect = engine(&RenderError::Panicked { message: reason() }.into());
         assert!(defect.contains("出错了"), "{defect}");
         let kinds = [
             "camera raw files",
@@ -406,7 +422,7 @@ mod tests {
             source: ErrorKind::StorageFull.into(),
             path: "/lessons/x".into(),
         };
-        let told = engine(&LearningError::from(full).into());
+        let told = engine(&TrainError::from(full).into());
         assert!(is_chinese(&told, &["/lessons/x"]), "{told}");
         set_language(Language::English);
     }

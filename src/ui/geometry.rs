@@ -1,10 +1,12 @@
-//! Where the window is, and whether it can be seen there: a display may be gone since the last time.
+//! Where the window is, and whether it can be seen there: a display may be gone since the last
+//! time.
 
 use eframe::egui::{self, ViewportInfo};
 use winit::dpi::PhysicalPosition;
 use winit::window::Window;
 
-/// How much of the window's upper edge must be on a display for it to be taken by its title, in pixels.
+/// How much of the window's upper edge must be on a display for it to be taken by its title, in
+/// pixels.
 const GRIP_PX: i32 = 100;
 
 /// What is known of the window's place; when it closes nothing can be asked any more.

@@ -8,10 +8,10 @@ use eframe::egui::{self, ViewportBuilder};
 use eframe::egui_wgpu::{WgpuSetup, WgpuSetupCreateNew};
 
 use super::app::Window;
-use super::remembered::Remembered;
+use super::persisted::PersistedState;
 use super::{signals, theme};
-use crate::engine::DeviceChoice;
 use crate::gpu;
+use crate::render::DeviceChoice;
 
 /// How the window is opened.
 #[derive(Clone, Debug)]
@@ -74,7 +74,10 @@ impl From<eframe::Error> for WindowError {
 /// [`WindowError`] without a display or a graphics adapter.
 pub fn open(options: WindowOptions) -> Result<(), WindowError> {
     let folder = crate::paths::config_dir();
-    let remembered = folder.as_deref().map(Remembered::load).unwrap_or_default();
+    let remembered = folder
+        .as_deref()
+        .map(PersistedState::load)
+        .unwrap_or_default();
     let viewport = ViewportBuilder::default()
         .with_app_id("kinetoon")
         .with_title(theme::NAME)

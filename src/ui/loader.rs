@@ -13,8 +13,8 @@ use crate::picture::{self, DecodeLimits, ImageError};
 const PAPER: [u8; 3] = [255, 255, 255];
 /// Long side of a thumbnail in pixels.
 const THUMBNAIL_PX: u32 = 160;
-/// Longest side that is kept in memory for the screen, of strips more, so that the network sees as much of
-/// them as when saving; saving reads the file again.
+/// Longest side that is kept in memory for the screen, of strips more, so that the network sees as
+/// much of them as when saving; saving reads the file again.
 const SCREEN_PX: u32 = 2560;
 
 /// What the loader is asked for.

@@ -8,7 +8,7 @@
 //! | [`launch`] | opens the window on the device that the network shares |
 //! | [`app`] | wires state, views, engine and loader |
 //! | [`state`] | everything that is shown, as plain data |
-//! | [`pointer`] | what the pointer did, a step a frame |
+//! | [`mod@pointer`] | what the pointer did, a step a frame |
 //! | [`photo`] | the photographs in the strip |
 //! | [`action`] | what a view can ask for |
 //! | [`command`] | all commands, for menus, toolbar, keys and palette |
@@ -20,11 +20,10 @@
 //! | [`variations`] | neighbours of the present look, to choose from |
 //! | [`schedule`] | when a draft is drawn and when the whole drawing |
 //! | [`loader`] | the thread that reads photographs |
-//! | [`saving`] | one drawing to a file |
 //! | [`export`] | many photographs to files: the sheet and the queue |
 //! | [`presets`] | settings under a name |
 //! | [`recent`] | what was opened last, and where the dialogs were |
-//! | [`remembered`] | what is kept from one start to the next |
+//! | [`persisted`] | what is kept from one start to the next |
 //! | [`detail`] | the part that is looked at closely |
 //! | [`dialog`] | the system's file dialogs |
 //! | [`errands`] | the thread that notes, moves and removes lessons and styles |
@@ -50,14 +49,13 @@ mod geometry;
 mod history;
 mod launch;
 mod loader;
+mod persisted;
 mod photo;
 mod pointer;
 mod presets;
 mod problems;
 mod recent;
-mod remembered;
 mod reveal;
-mod saving;
 mod schedule;
 mod settings;
 mod signals;
@@ -71,4 +69,4 @@ mod view;
 
 pub use launch::{WindowError, WindowOptions, open};
 #[doc(hidden)]
-pub use remembered::reread_settings;
+pub use persisted::reread_settings;

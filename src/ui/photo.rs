@@ -62,7 +62,8 @@ impl State {
         self.photos.iter().all(|photo| photo.path.is_none())
     }
 
-    /// Adds photographs that are not there yet; the sample makes room. The index of the first new one.
+    /// Adds photographs that are not there yet; the sample makes room. The index of the first new
+    /// one.
     pub(super) fn add_photos(&mut self, found: Vec<Found>) -> Option<usize> {
         let known = self.photos.iter().filter_map(|photo| photo.path.clone());
         let mut known: HashSet<PathBuf> = known.collect();
@@ -96,7 +97,8 @@ impl State {
         self.current = self.current.min(self.photos.len() - 1);
     }
 
-    /// Takes all photographs out, so that the sample is shown; what they were, in the order in which they went.
+    /// Takes all photographs out, so that the sample is shown; what they were, in the order in
+    /// which they went.
     pub(super) fn remove_all(&mut self) -> Vec<Removed> {
         let found = self.photos.iter().filter_map(Photo::found);
         let removed = found.map(|found| Removed { found, index: 0 }).collect();

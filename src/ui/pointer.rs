@@ -1,8 +1,9 @@
 //! What the pointer did, a step a frame.
 //!
-//! egui knows the pointer as it is at the end of a frame. When a slow frame collects a press and its release, or all
-//! of a quick drag, sliders and the wipe see nothing of it. So a frame gets moves, then one press or release, and
-//! what comes after has to wait for the next one, which follows at once.
+//! egui knows the pointer as it is at the end of a frame. When a slow frame collects a press and
+//! its release, or all of a quick drag, sliders and the wipe see nothing of it. So a frame gets
+//! moves, then one press or release, and what comes after has to wait for the next one, which
+//! follows at once.
 
 use std::collections::VecDeque;
 

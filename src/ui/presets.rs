@@ -1,11 +1,9 @@
-//! Settings under a name, kept from one start to the next. A preset that is broken costs itself only.
+//! Settings under a name, kept from one start to the next. A preset that is broken costs itself
+//! only.
 
+use crate::render::Recipe;
 use std::path::Path;
 
-use super::remembered::sanitised_look;
-use super::settings::Settings;
-use crate::engine::Look;
-use crate::ink::InkSettings;
 use crate::picture::{ImageError, write_whole};
 
 /// Name of the file in the folder for settings.
@@ -17,23 +15,15 @@ const MAX_NAME: usize = 60;
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub(super) struct Preset {
     pub(super) name: String,
-    look: Look,
-    ink: InkSettings,
+    #[serde(flatten)]
+    pub(super) settings: Recipe,
 }
 
 impl Preset {
-    pub(super) fn new(name: &str, settings: &Settings) -> Self {
+    pub(super) fn new(name: &str, settings: &Recipe) -> Self {
         Self {
             name: name.trim().chars().take(MAX_NAME).collect(),
-            look: settings.look.clone(),
-            ink: settings.ink,
-        }
-    }
-
-    pub(super) fn settings(&self) -> Settings {
-        Settings {
-            look: self.look.clone(),
-            ink: self.ink,
+            settings: settings.clone(),
         }
     }
 }
@@ -60,9 +50,8 @@ fn parse(text: &[u8]) -> Vec<Preset> {
         match serde_json::from_value::<Preset>(value) {
             Ok(preset) if !preset.name.trim().is_empty() => {
                 let preset = Preset {
-                    look: sanitised_look(preset.look),
-                    ink: preset.ink.sanitised(),
-                    ..preset
+                    settings: preset.settings.sanitised(),
+                    name: preset.name,
                 };
                 add(&mut presets, preset);
             }
@@ -87,7 +76,7 @@ mod tests {
     use super::*;
 
     fn some(name: &str) -> Preset {
-        Preset::new(name, &Settings::of_style("ink-gibson"))
+        Preset::new(name, &Recipe::of_style("ink-gibson"))
     }
 
     #[test]

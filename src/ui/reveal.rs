@@ -12,7 +12,8 @@ pub(super) fn can_reveal() -> bool {
     std::env::split_paths(&path).any(|folder| folder.join("xdg-open").is_file())
 }
 
-/// Opens the file manager at `path`, with the file chosen where the system can; whether it began to.
+/// Opens the file manager at `path`, with the file chosen where the system can; whether it began
+/// to.
 pub(super) fn reveal(path: &Path) -> bool {
     let mut command = if cfg!(target_os = "macos") {
         let mut open = Command::new("open");

@@ -1,4 +1,5 @@
-//! When a draft is drawn and when the whole drawing: a draft while a slider moves, all of it when it rests.
+//! When a draft is drawn and when the whole drawing: a draft while a slider moves, all of it when
+//! it rests.
 
 use std::time::{Duration, Instant};
 
@@ -7,7 +8,7 @@ const REST: Duration = Duration::from_millis(180);
 /// Long side of a draft in pixels.
 pub(super) const DRAFT_PX: u32 = 384;
 /// Long side of the whole drawing on the screen in pixels: what the network draws when saving, too.
-pub(super) const FULL_PX: u32 = crate::engine::Scale::DEFAULT_PX;
+pub(super) const FULL_PX: u32 = crate::render::Scale::DEFAULT_PX;
 
 /// What is to be drawn next, if anything.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,4 +1,5 @@
-//! What the sliders say: for all photographs together, and for those that have settings of their own.
+//! What the sliders say: for all photographs together, and for those that have settings of their
+//! own.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -6,49 +7,23 @@ use std::sync::Arc;
 
 use super::history::History;
 use crate::engine::batch::Found;
-use crate::engine::{Look, default_ink};
-use crate::ink::InkSettings;
+use crate::render::Recipe;
 
-/// What the sliders say.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-pub(super) struct Settings {
-    pub(super) look: Look,
-    pub(super) ink: InkSettings,
-}
-
-impl Settings {
-    /// A style as it comes.
-    pub(super) fn of_style(style: &str) -> Self {
-        Self {
-            look: Look::of_style(style),
-            ink: default_ink(style),
-        }
-    }
-}
-
-impl Settings {
-    /// What the network is told; `None` when it is not asked.
-    pub(super) fn for_network(&self) -> Option<Look> {
-        let needs_network = self.ink.needs_network();
-        needs_network.then(|| self.look.for_network())
-    }
-}
-
-/// Settings belong to the style: those of the chosen one, and those of the styles that were looked at before,
-/// so that coming back finds what was tuned.
+/// Settings belong to the style: those of the chosen one, and those of the styles that were looked
+/// at before, so that coming back finds what was tuned.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Tuned {
-    pub(super) present: Settings,
+    pub(super) present: Recipe,
     /// By name of the style; the chosen one is not among them.
-    others: Arc<BTreeMap<String, Settings>>,
+    others: Arc<BTreeMap<String, Recipe>>,
 }
 
 impl Tuned {
     /// The settings of the chosen style, and of others.
-    pub(super) fn new(present: Settings, others: impl IntoIterator<Item = Settings>) -> Self {
+    pub(super) fn new(present: Recipe, others: impl IntoIterator<Item = Recipe>) -> Self {
         let others = others.into_iter();
-        let others = others.filter(|other| other.look.style != present.look.style);
-        let others = others.map(|other| (other.look.style.clone(), other));
+        let others = others.filter(|other| other.style != present.style);
+        let others = others.map(|other| (other.style.clone(), other));
         Self {
             others: Arc::new(others.collect()),
             present,
@@ -56,16 +31,16 @@ impl Tuned {
     }
 
     /// The settings of the styles that are not chosen.
-    pub(super) fn others(&self) -> impl Iterator<Item = &Settings> {
+    pub(super) fn others(&self) -> impl Iterator<Item = &Recipe> {
         self.others.values()
     }
 
-    fn set(&mut self, settings: Settings) {
+    fn set(&mut self, settings: Recipe) {
         let before = std::mem::replace(&mut self.present, settings);
-        if before.look.style != self.present.look.style {
+        if before.style != self.present.style {
             let others = Arc::make_mut(&mut self.others);
-            others.remove(&self.present.look.style);
-            others.insert(before.look.style.clone(), before);
+            others.remove(&self.present.style);
+            others.insert(before.style.clone(), before);
         }
     }
 }
@@ -101,7 +76,8 @@ pub(super) enum Step {
     Gone(Vec<Removed>),
 }
 
-/// The settings of all photographs, with undo and redo over all of them, and over photographs being removed.
+/// The settings of all photographs, with undo and redo over all of them, and over photographs being
+/// removed.
 #[derive(Clone, Debug)]
 pub(super) struct SettingsBook {
     history: History<Sheet>,
@@ -111,7 +87,7 @@ pub(super) struct SettingsBook {
 
 impl SettingsBook {
     /// The same settings for every photograph.
-    pub(super) fn new(common: Settings) -> Self {
+    pub(super) fn new(common: Recipe) -> Self {
         Self::with_own(Tuned::new(common, []), BTreeMap::new())
     }
 
@@ -133,12 +109,12 @@ impl SettingsBook {
     }
 
     /// The settings of the photograph that is shown.
-    pub(super) fn present(&self) -> &Settings {
+    pub(super) fn present(&self) -> &Recipe {
         self.of(self.shown.as_deref())
     }
 
     /// The settings of a photograph.
-    pub(super) fn of(&self, photo: Option<&Path>) -> &Settings {
+    pub(super) fn of(&self, photo: Option<&Path>) -> &Recipe {
         &self.tuned_of(photo).present
     }
 
@@ -149,7 +125,7 @@ impl SettingsBook {
     }
 
     /// What was tuned of a style that is not chosen, for the photograph that is shown.
-    pub(super) fn tuned(&self, style: &str) -> Option<&Settings> {
+    pub(super) fn tuned(&self, style: &str) -> Option<&Recipe> {
         self.tuned_of(self.shown.as_deref()).others.get(style)
     }
 
@@ -175,7 +151,7 @@ impl SettingsBook {
 
     /// Changes the settings of the photograph that is shown, or those of all if it has none of its
     /// own; the change can be taken back once it is `settled`, as a whole.
-    pub(super) fn set(&mut self, settings: Settings, settled: bool) {
+    pub(super) fn set(&mut self, settings: Recipe, settled: bool) {
         let mut sheet = self.history.present().clone();
         self.of_shown(&mut sheet).set(settings);
         self.history.set(sheet, settled);
@@ -219,8 +195,8 @@ impl SettingsBook {
         self.history.set(sheet, true);
     }
 
-    /// Takes note that photographs were taken out of the strip, one after the other, which can be taken back at
-    /// once.
+    /// Takes note that photographs were taken out of the strip, one after the other, which can be
+    /// taken back at once.
     pub(super) fn remove(&mut self, removed: impl IntoIterator<Item = Removed>) {
         let mut sheet = self.history.present().clone();
         sheet.removed.extend(removed);
@@ -228,7 +204,7 @@ impl SettingsBook {
     }
 
     /// Replaces every set of settings for which `renew` has another; the past is forgotten.
-    pub(super) fn renew(&mut self, renew: impl Fn(&Settings) -> Option<Settings>) {
+    pub(super) fn renew(&mut self, renew: impl Fn(&Recipe) -> Option<Recipe>) {
         let mut sheet = self.history.present().clone();
         for tuned in std::iter::once(&mut sheet.common).chain(sheet.own.values_mut()) {
             if let Some(new) = renew(&tuned.present) {
@@ -288,22 +264,22 @@ mod tests {
     use super::*;
 
     fn book() -> SettingsBook {
-        let mut book = SettingsBook::new(Settings::of_style("a"));
+        let mut book = SettingsBook::new(Recipe::of_style("a"));
         book.turn_to(Some("one.jpg".into()));
         book
     }
 
     fn style<'a>(book: &'a SettingsBook, photo: &str) -> &'a str {
-        &book.of(Some(Path::new(photo))).look.style
+        &book.of(Some(Path::new(photo))).style
     }
 
     #[test]
     fn settings_are_those_of_all_until_a_photograph_has_its_own() {
         let mut book = book();
-        book.set(Settings::of_style("b"), true);
+        book.set(Recipe::of_style("b"), true);
         assert_eq!(style(&book, "two.jpg"), "b");
         book.set_own(true);
-        book.set(Settings::of_style("c"), true);
+        book.set(Recipe::of_style("c"), true);
         assert_eq!(
             (style(&book, "one.jpg"), style(&book, "two.jpg")),
             ("c", "b")
@@ -323,7 +299,7 @@ mod tests {
     fn taking_back_what_is_not_seen_names_the_photograph() {
         let mut book = book();
         book.set_own(true);
-        book.set(Settings::of_style("b"), true);
+        book.set(Recipe::of_style("b"), true);
         book.turn_to(Some("two.jpg".into()));
         assert_eq!(book.undo(), Step::Elsewhere("one.jpg".into()));
         assert_eq!(book.redo(), Step::Elsewhere("one.jpg".into()));
@@ -334,7 +310,7 @@ mod tests {
     #[test]
     fn a_photograph_that_was_removed_comes_back_before_older_changes_are_undone() {
         let mut book = book();
-        book.set(Settings::of_style("b"), true);
+        book.set(Recipe::of_style("b"), true);
         let removed = |name: &str, index| Removed {
             found: name.into(),
             index,
@@ -342,7 +318,7 @@ mod tests {
         let back = |removed| Step::Back(vec![removed]);
         book.remove([removed("one.jpg", 0)]);
         book.remove([removed("two.jpg", 3)]);
-        book.set(Settings::of_style("c"), true);
+        book.set(Recipe::of_style("c"), true);
         assert_eq!(book.undo(), Step::Here);
         assert_eq!(book.undo(), back(removed("two.jpg", 3)));
         assert_eq!(book.undo(), back(removed("one.jpg", 0)));
@@ -371,10 +347,10 @@ mod tests {
     #[test]
     fn a_style_that_was_looked_at_before_has_what_was_tuned_of_it() {
         let mut book = book();
-        let mut tuned = Settings::of_style("a");
+        let mut tuned = Recipe::of_style("a");
         tuned.ink.line = 1.7;
         book.set(tuned.clone(), true);
-        book.set(Settings::of_style("b"), true);
+        book.set(Recipe::of_style("b"), true);
         assert_eq!(book.tuned("a"), Some(&tuned));
         assert_eq!(book.tuned("b"), None);
         // A photograph with its own settings has its own tuning from then on.
@@ -394,7 +370,7 @@ mod tests {
 
     #[test]
     fn the_sample_has_no_settings_of_its_own() {
-        let mut book = SettingsBook::new(Settings::of_style("a"));
+        let mut book = SettingsBook::new(Recipe::of_style("a"));
         book.set_own(true);
         assert!(!book.shown_has_own() && !book.can_undo());
     }
@@ -403,8 +379,8 @@ mod tests {
     fn a_style_that_is_gone_gives_way_everywhere() {
         let mut book = book();
         book.set_own(true);
-        book.set(Settings::of_style("gone"), true);
-        book.renew(|settings| (settings.look.style == "gone").then(|| Settings::of_style("a")));
+        book.set(Recipe::of_style("gone"), true);
+        book.renew(|settings| (settings.style == "gone").then(|| Recipe::of_style("a")));
         assert_eq!(style(&book, "one.jpg"), "a");
         assert!(!book.can_undo());
     }

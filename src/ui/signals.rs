@@ -1,11 +1,11 @@
-//! The system asks the program to end, at a shutdown or by `kill`: the window then closes as by its own
-//! button, so that lesson, photographs and settings are kept.
+//! The system asks the program to end, at a shutdown or by `kill`: the window then closes as by its
+//! own button, so that lesson, photographs and settings are kept.
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-/// Raises `ending` at the first signal and calls `notify`; a second one ends the program at once, for a
-/// window that does not answer.
+/// Raises `ending` at the first signal and calls `notify`; a second one ends the program at once,
+/// for a window that does not answer.
 #[cfg(unix)]
 pub(super) fn listen(ending: Arc<AtomicBool>, notify: impl Fn() + Send + 'static) {
     use std::sync::atomic::Ordering;

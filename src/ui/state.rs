@@ -8,25 +8,26 @@ use std::time::{Duration, Instant};
 use image::RgbaImage;
 
 use super::detail::Detail;
-use super::export::Export;
+use super::export::{Entry, Export, single};
 pub(super) use super::photo::{Photo, PhotoState};
 use super::presets::Preset;
 use super::problems::Problems;
 use super::recent::Folders;
 use super::reveal::can_reveal;
-use super::saving::Saving;
 use super::schedule::Schedule;
-use super::settings::{Settings, SettingsBook};
+use super::settings::SettingsBook;
 use super::teach::Teaching;
 use super::toast::{Remedy, Toasts};
 use super::variations::Variations;
-use crate::engine::{DEFAULT_STYLE, DeviceReport, Drawing, RequestId, ShelfEntry, default_ink};
+use crate::engine::RequestId;
 use crate::i18n::LanguageChoice;
+use crate::library::{DEFAULT_STYLE, StyleEntry, default_ink};
 use crate::model::StyleFile;
+use crate::render::{DeviceReport, Drawing, Recipe};
 
 /// What a drawing beside the canvas is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Vignette {
+pub(super) enum Thumbnail {
     /// The thumbnail of a style.
     Style(String),
     /// A neighbour of the present look, by its place.
@@ -43,7 +44,8 @@ pub(super) enum ViewMode {
     Drawing,
 }
 
-/// On which sides what is compared stands, where it has sides; of a drawing alone, which one is shown.
+/// On which sides what is compared stands, where it has sides; of a drawing alone, which one is
+/// shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Sides {
     /// Before on the left, after on the right, or alone.
@@ -123,7 +125,6 @@ pub(super) struct State {
     pub(super) sides: Sides,
     /// Where the wipe's handle is, `0.0..=1.0`.
     pub(super) wipe: f32,
-    pub(super) saving: Saving,
     /// Photographs that are drawn into files.
     pub(super) export: Export,
     /// What went wrong, for the list.
@@ -131,14 +132,14 @@ pub(super) struct State {
     /// Short news.
     pub(super) toasts: Toasts,
     /// The styles on the shelf, with the ink that suits each.
-    pub(super) shelf: Vec<ShelfEntry>,
+    pub(super) shelf: Vec<StyleEntry>,
     /// What the engine draws beside the canvas, by request.
-    pub(super) vignettes: HashMap<RequestId, Vignette>,
-    pub(super) newest_vignette: RequestId,
+    pub(super) thumbnails: HashMap<RequestId, Thumbnail>,
+    pub(super) newest_thumbnail: RequestId,
     /// Neighbours of the present look, while they are shown.
     pub(super) variations: Option<Variations>,
     /// Settings of the drawing that is kept to compare with.
-    pub(super) kept: Option<Settings>,
+    pub(super) kept: Option<Recipe>,
     /// What was opened last, newest first.
     pub(super) recent: Vec<PathBuf>,
     /// Where the dialogs were last.
@@ -171,7 +172,7 @@ impl State {
             full_size: None,
             detail: Detail::default(),
             styles: Vec::new(),
-            settings: SettingsBook::new(Settings::of_style(DEFAULT_STYLE)),
+            settings: SettingsBook::new(Recipe::of_style(DEFAULT_STYLE)),
             schedule: Schedule::default(),
             newest_request: RequestId(0),
             answered: RequestId(0),
@@ -186,13 +187,12 @@ impl State {
             pan: [0.0; 2],
             sides: Sides::default(),
             wipe: 0.5,
-            saving: Saving::default(),
             export: Export::default(),
             problems: Problems::default(),
             toasts: Toasts::default(),
             shelf: Vec::new(),
-            vignettes: HashMap::new(),
-            newest_vignette: RequestId(0),
+            thumbnails: HashMap::new(),
+            newest_thumbnail: RequestId(0),
             variations: None,
             kept: None,
             recent: Vec::new(),
@@ -207,29 +207,29 @@ impl State {
     }
 
     /// A style as it comes.
-    pub(super) fn settings_of(&self, style: &str) -> Settings {
+    pub(super) fn settings_of(&self, style: &str) -> Recipe {
         let entry = self.shelf.iter().find(|entry| entry.name == style);
-        Settings {
+        Recipe {
             ink: entry.map_or_else(|| default_ink(style), |entry| entry.ink),
-            ..Settings::of_style(style)
+            ..Recipe::of_style(style)
         }
     }
 
     /// The settings when another style is chosen: as it was left, or as it comes.
-    pub(super) fn choosing(&self, style: &str) -> Settings {
+    pub(super) fn choosing(&self, style: &str) -> Recipe {
         let Some(tuned) = self.settings.tuned(style) else {
             return self.settings_of(style);
         };
         let mut settings = tuned.clone();
         let is_known = |(name, _): &(String, f32)| self.styles.contains(name);
-        settings.look.blend = settings.look.blend.filter(is_known);
+        settings.blend = settings.blend.filter(is_known);
         settings
     }
 
     /// What a style's picture on the shelf is drawn with.
-    pub(super) fn tile(&self, style: &str) -> Settings {
+    pub(super) fn tile(&self, style: &str) -> Recipe {
         let present = self.settings.present();
-        if present.look.style == style {
+        if present.style == style {
             present.clone()
         } else {
             self.choosing(style)
@@ -239,7 +239,7 @@ impl State {
     /// Whether a style was tuned and is not as it comes.
     pub(super) fn is_tuned(&self, style: &str) -> bool {
         let present = self.settings.present();
-        let settings = if present.look.style == style {
+        let settings = if present.style == style {
             Some(present)
         } else {
             self.settings.tuned(style)
@@ -248,8 +248,8 @@ impl State {
     }
 
     /// The settings with the next style on the shelf, or the one before; around at the ends.
-    pub(super) fn neighbour_style(&self, forward: bool) -> Option<Settings> {
-        let present = &self.settings.present().look.style;
+    pub(super) fn neighbour_style(&self, forward: bool) -> Option<Recipe> {
+        let present = &self.settings.present().style;
         let count = self.styles.len();
         let at = self.styles.iter().position(|style| style == present)?;
         let step = if forward { 1 } else { count - 1 };
@@ -258,17 +258,17 @@ impl State {
     }
 
     /// Tells a piece of news.
-    pub(super) fn tell(&mut self, text: String) {
+    pub(super) fn notify(&mut self, text: String) {
         self.toasts.add(text, None, Instant::now());
     }
 
     /// Tells a piece of news that something can be done about.
-    pub(super) fn tell_with(&mut self, text: String, remedy: Remedy) {
+    pub(super) fn notify_with(&mut self, text: String, remedy: Remedy) {
         self.toasts.add(text, Some(remedy), Instant::now());
     }
 
     /// Tells that a file was written; offers to show it where the system can.
-    pub(super) fn tell_saved(&mut self, text: String, path: &Path) {
+    pub(super) fn notify_saved(&mut self, text: String, path: &Path) {
         let remedy = can_reveal().then(|| Remedy::Reveal(path.to_owned()));
         self.toasts.add(text, remedy, Instant::now());
     }
@@ -293,21 +293,28 @@ impl State {
     /// A remembered style that is on the shelf no more gives way to the default.
     pub(super) fn keep_known_style(&mut self, styles: &[String]) {
         self.settings.renew(|settings| {
-            if !styles.contains(&settings.look.style) {
-                return Some(Settings::of_style(DEFAULT_STYLE));
+            if !styles.contains(&settings.style) {
+                return Some(Recipe::of_style(DEFAULT_STYLE));
             }
-            let (blend, _) = settings.look.blend.as_ref()?;
+            let (blend, _) = settings.blend.as_ref()?;
             let mut plain = settings.clone();
-            plain.look.blend = None;
+            plain.blend = None;
             (!styles.contains(blend)).then_some(plain)
         });
         if self
             .kept
             .as_ref()
-            .is_some_and(|kept| !styles.contains(&kept.look.style))
+            .is_some_and(|kept| !styles.contains(&kept.style))
         {
             self.kept = None;
         }
+    }
+
+    /// The current drawing as an entry of the queue that lacks only its file; `None` while there is
+    /// nothing to draw.
+    pub(super) fn single(&self) -> Option<Entry> {
+        let path = self.current()?.path.as_deref();
+        single(path, self.photo.as_ref(), self.settings.present())
     }
 
     /// Turns to another photograph: what was drawn, or is being drawn, of the last one is void.
@@ -351,9 +358,9 @@ mod tests {
     #[test]
     fn a_remembered_style_that_is_gone_gives_way_to_the_default() {
         let mut state = State::new();
-        state.settings = SettingsBook::new(Settings::of_style("gone"));
+        state.settings = SettingsBook::new(Recipe::of_style("gone"));
         state.keep_known_style(&[DEFAULT_STYLE.to_owned()]);
-        assert_eq!(state.settings.present().look.style, DEFAULT_STYLE);
+        assert_eq!(state.settings.present().style, DEFAULT_STYLE);
     }
 
     #[test]

@@ -9,8 +9,8 @@ use eframe::egui_wgpu::RenderState;
 use eframe::wgpu;
 use image::RgbaImage;
 
-use crate::engine::Drawing;
 use crate::picture;
+use crate::render::Drawing;
 
 /// A picture that views can show; it leaves the device when the last clone is dropped.
 #[derive(Clone, Debug)]
@@ -93,8 +93,8 @@ impl PictureTexture {
         }
     }
 
-    /// Shows what the engine drew: on the device where it is, or uploaded. `None` for a drawing on a
-    /// device that is not the window's.
+    /// Shows what the engine drew: on the device where it is, or uploaded. `None` for a drawing on
+    /// a device that is not the window's.
     pub(super) fn of_drawing(
         ctx: &egui::Context,
         render: Option<&RenderState>,
@@ -117,8 +117,8 @@ impl PictureTexture {
         })
     }
 
-    /// Makes it ready to be shown with its pixels as squares; again and again, as egui uploads only at
-    /// the end of a frame.
+    /// Makes it ready to be shown with its pixels as squares; again and again, as egui uploads only
+    /// at the end of a frame.
     pub(super) fn prepare_squares(&self, render: &RenderState) {
         if self.squares.get().is_some() {
             return;

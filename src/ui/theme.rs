@@ -4,7 +4,8 @@ use eframe::egui::{self, Color32, CornerRadius, Stroke, Vec2, Visuals, vec2};
 
 /// Smallest window that everything can be used in, in points.
 pub(super) const MIN_WINDOW: [f32; 2] = [640.0, 480.0];
-/// Most of the window's width that panels beside the canvas take; where they would take more they give way.
+/// Most of the window's width that panels beside the canvas take; where they would take more they
+/// give way.
 pub(super) const PANELS_SHARE: f32 = 0.5;
 /// Height of the window below which neighbours of a look stand in for the strip, in points.
 pub(super) const LOW_WINDOW: f32 = 720.0;
@@ -12,7 +13,8 @@ pub(super) const LOW_WINDOW: f32 = 720.0;
 pub(super) const CONTROLS_WIDTH: f32 = 304.0;
 /// Width of the panel with the lesson, in points.
 pub(super) const LESSON_WIDTH: f32 = 288.0;
-/// Width of the panel with the queue, height of a row, side of its picture, and room around, in points.
+/// Width of the panel with the queue, height of a row, side of its picture, and room around, in
+/// points.
 pub(super) const QUEUE_WIDTH: f32 = 320.0;
 pub(super) const QUEUE_ROW: f32 = 48.0;
 pub(super) const QUEUE_TILE: f32 = 40.0;
@@ -29,14 +31,15 @@ pub(super) const NOTE: f32 = 11.0;
 /// Side of a button with a drawn sign, and width of its lines, in points.
 pub(super) const ICON: f32 = 22.0;
 pub(super) const ICON_STROKE: f32 = 1.5;
-/// Width of the sheet for exporting, what its frame and buttons take of the height of the window, and the
-/// least that is left for the form, in points.
+/// Width of the sheet for exporting, what its frame and buttons take of the height of the window,
+/// and the least that is left for the form, in points.
 pub(super) const EXPORT_WIDTH: f32 = 560.0;
 pub(super) const EXPORT_FRAME: f32 = 240.0;
 pub(super) const EXPORT_MIN: f32 = 140.0;
 /// What a sheet leaves of the window's width, in points.
 pub(super) const MODAL_MARGIN: f32 = 80.0;
-/// Rows and columns of a form, width of a field of text, of what stands beside it, and of a menu, in points.
+/// Rows and columns of a form, width of a field of text, of what stands beside it, and of a menu,
+/// in points.
 pub(super) const FORM_SPACING: [f32; 2] = [14.0, 9.0];
 pub(super) const FIELD_WIDTH: f32 = 390.0;
 pub(super) const CHOOSE_WIDTH: f32 = 86.0;
@@ -66,7 +69,8 @@ pub(super) const TILE_NAME: f32 = 18.0;
 /// Largest width and the height of a neighbour's picture, in points.
 pub(super) const VARIATION_WIDTH: f32 = 150.0;
 pub(super) const VARIATION_HEIGHT: f32 = 84.0;
-/// Length of dashes and of what is between them, and size of the plus on the empty place of the shelf, in points.
+/// Length of dashes and of what is between them, and size of the plus on the empty place of the
+/// shelf, in points.
 pub(super) const DASHES: [f32; 2] = [4.0, 3.0];
 pub(super) const PLUS: f32 = 16.0;
 /// Distance of the mark on a photograph with settings of its own from the corner, in points.
@@ -80,7 +84,8 @@ pub(super) const MENU_WIDTH: f32 = 210.0;
 pub(super) const PALETTE_WIDTH: f32 = 440.0;
 pub(super) const PALETTE_HEIGHT: f32 = 320.0;
 pub(super) const HELP_WIDTH: f32 = 560.0;
-/// Room above and below the status bar, size of a spinner in it and width of its progress, in points.
+/// Room above and below the status bar, size of a spinner in it and width of its progress, in
+/// points.
 pub(super) const STATUS_SPACE: f32 = 1.0;
 pub(super) const SMALL_SPINNER: f32 = 12.0;
 pub(super) const PROGRESS_WIDTH: f32 = 120.0;
@@ -152,7 +157,8 @@ fn tuned(mut visuals: Visuals, panel: Color32, canvas: Color32) -> Visuals {
     visuals.selection.bg_fill = ACCENT;
     visuals.selection.stroke = Stroke::new(1.0, ON_PICTURE);
     visuals.slider_trailing_fill = true;
-    // What has the focus of the keyboard is seen: a frame in the accent, and a slider's handle in it.
+    // What has the focus of the keyboard is seen: a frame in the accent, and a slider's handle in
+    // it.
     visuals.widgets.active.bg_stroke = Stroke::new(1.5, ACCENT_TEXT);
     visuals.widgets.active.bg_fill = ACCENT;
     let radius = CornerRadius::same(5);

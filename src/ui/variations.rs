@@ -1,37 +1,34 @@
 //! Neighbours of the present look, as pictures of the present photograph to choose from.
 
-use super::settings::Settings;
 use super::state::State;
-use crate::engine::{NUM_VARIATIONS, ShelfEntry, vary};
+use crate::library::StyleEntry;
+use crate::render::{NUM_VARIATIONS, Recipe, vary};
 
 /// The neighbours that are shown.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Variations {
     /// The look that they are the neighbours of.
-    of: Settings,
+    of: Recipe,
     /// How often others were asked for.
     round: u64,
-    pub(super) settings: Vec<Settings>,
+    pub(super) settings: Vec<Recipe>,
 }
 
 impl Variations {
     /// The first neighbours of `settings`.
-    pub(super) fn new(settings: &Settings, shelf: &[ShelfEntry]) -> Self {
+    pub(super) fn new(settings: &Recipe, shelf: &[StyleEntry]) -> Self {
         Self::in_round(settings, shelf, 0)
     }
 
     /// Other neighbours of the same look.
     #[must_use]
-    pub(super) fn others(&self, shelf: &[ShelfEntry]) -> Self {
+    pub(super) fn others(&self, shelf: &[StyleEntry]) -> Self {
         Self::in_round(&self.of, shelf, self.round + 1)
     }
 
-    fn in_round(settings: &Settings, shelf: &[ShelfEntry], round: u64) -> Self {
+    fn in_round(settings: &Recipe, shelf: &[StyleEntry], round: u64) -> Self {
         let seeds = round * NUM_VARIATIONS..(round + 1) * NUM_VARIATIONS;
-        let neighbours = seeds.map(|seed| {
-            let (look, ink) = vary(&settings.look, &settings.ink, shelf, seed);
-            Settings { look, ink }
-        });
+        let neighbours = seeds.map(|seed| vary(settings, shelf, seed));
         Self {
             of: settings.clone(),
             round,

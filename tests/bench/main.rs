@@ -8,13 +8,14 @@
 )]
 
 use std::hint::black_box;
+use std::sync::Arc;
 
 use burn::prelude::{Device, Tensor};
 use image::RgbaImage;
-use kinetoon::engine::{DeviceChoice, Look, Painter as _, Studio, StudioOptions};
-use kinetoon::ink::{self, InkSettings, Measures};
+use kinetoon::ink::{self, InkSettings};
 use kinetoon::model::BaseModel;
 use kinetoon::picture::{self, DecodeLimits, EncodeOptions, OutputFormat};
+use kinetoon::render::{DeviceChoice, Recipe, RenderRequest, Renderer, RendererOptions, Scale};
 
 const WEIGHTS: &[u8] = include_bytes!("../../assets/models/base-v3.safetensors");
 
@@ -70,7 +71,7 @@ fn encode_jpeg_12_megapixels(bencher: divan::Bencher<'_, '_>) {
 #[divan::bench(args = [256, 512, 1024], sample_count = 10)]
 fn network(bencher: divan::Bencher<'_, '_>, side: u32) {
     let (model, picture) = (model(), photo(side, side));
-    let (generator, code) = (model.direct().unwrap(), model.styles()[0].code.0);
+    let (generator, code) = (model.cpu().unwrap(), model.styles()[0].code.0);
     let side = side as usize;
     bencher.bench(|| {
         generator
@@ -113,27 +114,25 @@ fn upsample_to_12_megapixels(bencher: divan::Bencher<'_, '_>) {
 
 #[divan::bench(args = [512, 1280], sample_count = 5)]
 fn stylize(bencher: divan::Bencher<'_, '_>, side: u32) {
-    let options = StudioOptions {
+    let options = RendererOptions {
         device: DeviceChoice::Cpu,
-        ..StudioOptions::default()
+        ..RendererOptions::default()
     };
-    let mut studio = Studio::open(&options).unwrap();
+    let mut renderer = Renderer::open(&options).unwrap();
     let encode = EncodeOptions {
         format: OutputFormat::Jpeg,
         quality: 92,
         ..EncodeOptions::default()
     };
     let bytes = picture::encode(&photo(side, side), None, &encode).unwrap();
-    let (look, ink) = (Look::of_style("comic"), InkSettings::default());
-    let measures = Measures::default();
+    let recipe = Recipe::of_style("comic").with_ink(InkSettings::default());
     bencher.bench_local(|| {
         let photo = picture::decode_bytes(&bytes, &DecodeLimits::default())
             .unwrap()
             .pixels;
-        let drawing = studio.draw(&photo, &look, &ink, &|| false).unwrap();
-        let drawn = studio
-            .finish(drawing, &photo, &photo, &ink, &measures)
-            .unwrap();
+        let request = RenderRequest::in_memory(Arc::new(photo), recipe.clone(), Scale::Full);
+        let drawn = renderer.render(&request, &|| false).unwrap();
+        let drawn = drawn.drawing.into_pixels().unwrap();
         picture::encode(&drawn, None, &encode).unwrap()
     });
 }

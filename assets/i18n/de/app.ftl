@@ -662,7 +662,6 @@ limit-memory = es braucht { $needed } Speicher, erlaubt sind { $limit }
 engine-unknown-style = einen Stil „{ $name }“ gibt es nicht
 engine-lesson-runs = ein anderer Stil wird gerade gelernt
 engine-lesson-elsewhere = ein anderes Fenster oder ein Befehl lernt „{ $name }“
-engine-cannot-learn = hier können keine Stile gelernt werden
 engine-no-thread = das System hat einen weiteren Thread verweigert
 engine-defect = Kinetoon hat einen Fehler gemacht ({ $detail })
 model-damaged = die Stildatei ist beschädigt oder keine Stildatei

@@ -662,7 +662,6 @@ limit-memory = it needs { $needed } of memory and { $limit } are allowed
 engine-unknown-style = there is no style “{ $name }”
 engine-lesson-runs = another style is being learnt
 engine-lesson-elsewhere = another window or command is learning “{ $name }”
-engine-cannot-learn = styles cannot be learnt here
 engine-no-thread = the system refused to start a thread
 engine-defect = Kinetoon has made a mistake ({ $detail })
 model-damaged = the style file is damaged, or no style file

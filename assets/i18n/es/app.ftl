@@ -662,7 +662,6 @@ limit-memory = necesita { $needed } de memoria y se permiten { $limit }
 engine-unknown-style = no hay ningún estilo «{ $name }»
 engine-lesson-runs = se está aprendiendo otro estilo
 engine-lesson-elsewhere = otra ventana u orden está aprendiendo «{ $name }»
-engine-cannot-learn = aquí no se pueden aprender estilos
 engine-no-thread = el sistema se negó a crear un hilo
 engine-defect = Kinetoon cometió un error ({ $detail })
 model-damaged = el archivo de estilo está dañado, o no lo es

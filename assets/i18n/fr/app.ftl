@@ -662,7 +662,6 @@ limit-memory = il faut { $needed } de mémoire et { $limit } sont permis
 engine-unknown-style = il n’y a pas de style « { $name } »
 engine-lesson-runs = un autre style est en cours d’apprentissage
 engine-lesson-elsewhere = une autre fenêtre ou une commande apprend « { $name } »
-engine-cannot-learn = aucun style ne peut être appris ici
 engine-no-thread = le système a refusé un fil d’exécution
 engine-defect = Kinetoon a commis une erreur ({ $detail })
 model-damaged = le fichier de style est endommagé, ou n’en est pas un

@@ -642,7 +642,6 @@ limit-memory = { $needed } のメモリーが必要ですが、{ $limit } まで
 engine-unknown-style = 「{ $name }」という画風はありません
 engine-lesson-runs = 別の画風を学習中です
 engine-lesson-elsewhere = 別のウィンドウかコマンドが「{ $name }」を学習中です
-engine-cannot-learn = ここでは画風を学習できません
 engine-no-thread = システムがスレッドの開始を断りました
 engine-defect = Kinetoon に誤りがあります（{ $detail }）
 model-damaged = 画風のファイルが壊れているか、画風のファイルではありません

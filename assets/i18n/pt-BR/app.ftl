@@ -662,7 +662,6 @@ limit-memory = precisa de { $needed } de memória e { $limit } são permitidos
 engine-unknown-style = não há estilo “{ $name }”
 engine-lesson-runs = outro estilo está sendo aprendido
 engine-lesson-elsewhere = outra janela ou comando está aprendendo “{ $name }”
-engine-cannot-learn = estilos não podem ser aprendidos aqui
 engine-no-thread = o sistema se recusou a criar uma thread
 engine-defect = o Kinetoon cometeu um erro ({ $detail })
 model-damaged = o arquivo de estilo está danificado, ou não é um

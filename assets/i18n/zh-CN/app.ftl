@@ -604,7 +604,6 @@ limit-memory = 需要 { $needed } 内存，只允许 { $limit }
 engine-unknown-style = 没有名为“{ $name }”的风格
 engine-lesson-runs = 正在学习另一种风格
 engine-lesson-elsewhere = 另一个窗口或命令正在学习“{ $name }”
-engine-cannot-learn = 这里无法学习风格
 engine-no-thread = 系统拒绝启动线程
 engine-defect = Kinetoon 出错了（{ $detail }）
 model-damaged = 风格文件已损坏，或不是风格文件

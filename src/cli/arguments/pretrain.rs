@@ -6,7 +6,7 @@ use clap::builder::RangedU64ValueParser;
 use clap::{Args, Subcommand};
 
 use super::minutes;
-use crate::engine::DeviceChoice;
+use crate::render::DeviceChoice;
 
 /// Options of `pretrain`.
 #[derive(Args, Debug)]
@@ -55,10 +55,12 @@ pub struct PretrainBase {
     /// Weights to begin with (safetensors); without them it begins from nothing
     #[arg(long, value_name = "FILE", conflicts_with = "resume")]
     pub init: Option<PathBuf>,
-    /// Perceptual network, and discriminator to begin with, in place of the built-in ones (safetensors)
+    /// Perceptual network, and discriminator to begin with, in place of the built-in ones
+    /// (safetensors)
     #[arg(long, value_name = "FILE")]
     pub teaching: Option<PathBuf>,
-    /// VGG16 or VGG19 as torchvision stores them (.safetensors, .pth), to look at pages and drawings with
+    /// VGG16 or VGG19 as torchvision stores them (.safetensors, .pth), to look at pages and
+    /// drawings with
     #[arg(long, value_name = "FILE")]
     pub perceptual: Option<PathBuf>,
     /// Names of the styles to train on; without them all that are there

@@ -1,9 +1,9 @@
 //! From the words on the command line to values, with the range in the error.
 
 use super::Profile;
-use crate::engine::{Look, Scale};
 use crate::model::Dials;
 use crate::picture::{ColorSpace, Depth, ImageError, OutputFormat};
+use crate::render::{Recipe, Scale};
 
 pub(super) fn minutes(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
@@ -22,7 +22,7 @@ pub(super) fn in_range(text: &str, range: std::ops::RangeInclusive<f32>) -> Resu
 }
 
 pub(super) fn amount(text: &str) -> Result<f32, String> {
-    in_range(text, Look::AMOUNT)
+    in_range(text, Recipe::AMOUNT)
 }
 
 pub(super) fn share(text: &str) -> Result<f32, String> {

@@ -5,30 +5,29 @@ use std::path::Path;
 
 use anyhow::{Context as _, bail};
 
-use super::super::arguments::Learn;
 use super::{asked_budget, furthest};
-use crate::engine::LessonSpec;
+use crate::cli::arguments::Learn;
+use crate::engine::TrainSpec;
 use crate::model::Dials;
-use crate::train::checkpoint::{RunState, read_state};
-use crate::train::{Budget, PlanChanges};
+use crate::train::{Budget, FinetuneState, PlanChanges, RunState};
 
 /// The lesson to go on with: `fresh` is what the command line alone would begin.
 ///
 /// # Errors
 /// What cannot be changed any more, or what is damaged.
-pub(super) fn resumed(options: &Learn, fresh: LessonSpec) -> anyhow::Result<LessonSpec> {
-    let state = read_state(&fresh.folder)?;
+pub(super) fn resumed(options: &Learn, fresh: TrainSpec) -> anyhow::Result<TrainSpec> {
+    let state = RunState::<FinetuneState>::read(&fresh.folder)?;
     let state = state.context("nothing of it was learnt yet")?;
     // Without the note it is taken to be what the command line says.
-    let noted = LessonSpec::noted(&fresh.folder)?.unwrap_or_else(|| fresh.clone());
+    let noted = TrainSpec::noted(&fresh.folder)?.unwrap_or_else(|| fresh.clone());
     refuse_other_beginnings(options, &fresh, &noted, &state)?;
     let budget = asked_budget(options);
     if let Some(budget) = budget {
         refuse_less(budget, &state)?;
     }
     let given = |now: String, begun: String| if now.is_empty() { begun } else { now };
-    let begun = state.weights;
-    Ok(LessonSpec {
+    let begun = state.task.weights;
+    Ok(TrainSpec {
         author: given(fresh.author, noted.author),
         licence: given(fresh.licence, noted.licence),
         photos: if options.photos.is_some() {
@@ -38,7 +37,7 @@ pub(super) fn resumed(options: &Learn, fresh: LessonSpec) -> anyhow::Result<Less
         },
         from: noted.from,
         perceptual: noted.perceptual,
-        plan: state.plan,
+        plan: state.task.plan,
         changes: PlanChanges {
             budget,
             furthest: options.train.map(furthest),
@@ -56,11 +55,11 @@ pub(super) fn resumed(options: &Learn, fresh: LessonSpec) -> anyhow::Result<Less
 
 fn refuse_other_beginnings(
     options: &Learn,
-    fresh: &LessonSpec,
-    noted: &LessonSpec,
-    state: &RunState,
+    fresh: &TrainSpec,
+    noted: &TrainSpec,
+    state: &RunState<FinetuneState>,
 ) -> anyhow::Result<()> {
-    let begun = state.plan.seed;
+    let begun = state.task.plan.seed;
     if options.seed.is_some_and(|seed| seed != begun) {
         bail!("--seed cannot be changed when a lesson goes on; it was begun with {begun}");
     }
@@ -76,7 +75,7 @@ fn refuse_other_beginnings(
 }
 
 /// Less than what is done already would only end it.
-fn refuse_less(budget: Budget, state: &RunState) -> anyhow::Result<()> {
+fn refuse_less(budget: Budget, state: &RunState<FinetuneState>) -> anyhow::Result<()> {
     let advice = "they count from its beginning: ask for more, or leave it out";
     match budget {
         Budget::Steps(steps) if steps <= state.num_steps => {

@@ -5,14 +5,13 @@ use std::path::PathBuf;
 use indicatif::ProgressBar;
 use serde_json::json;
 
-use super::super::report;
-use super::BAR_LEN;
 use crate::book;
-use crate::engine::LessonNews;
-use crate::train::Advance;
+use crate::cli::{progress, report};
+use crate::engine::TrainEvent;
 use crate::train::pages::FEW_PAGES;
+use crate::train::{Advance, Report};
 
-pub(super) fn tell(bar: &ProgressBar, news: &LessonNews, json: bool) {
+pub(super) fn tell(bar: &ProgressBar, news: &TrainEvent, json: bool) {
     if json {
         if let Some(object) = as_json(news) {
             report::json(&object);
@@ -20,7 +19,7 @@ pub(super) fn tell(bar: &ProgressBar, news: &LessonNews, json: bool) {
         return;
     }
     match news {
-        LessonNews::Looked {
+        TrainEvent::Looked {
             num_pages,
             traits,
             score,
@@ -45,19 +44,19 @@ pub(super) fn tell(bar: &ProgressBar, news: &LessonNews, json: bool) {
                 report::note("so few pages give a rough likeness only; ten or more are better");
             }
         }),
-        LessonNews::Began { resumed_at, .. } if *resumed_at > 0 => {
+        TrainEvent::Began { resumed_at, .. } if *resumed_at > 0 => {
             bar.suspend(|| report::note(&format!("going on after step {resumed_at}")));
         }
-        LessonNews::Stepped(advance) => {
-            bar.set_position((advance.progress * BAR_LEN as f64) as u64);
+        TrainEvent::Stepped(advance) => {
+            progress::set(bar, advance.progress);
             let memory = memory_bytes()
                 .map_or_else(String::new, |bytes| format!(", {} MB", bytes / 1_000_000));
             bar.set_message(format!(
                 "step {}, {:.2} s each, style {:.3}{memory}",
-                advance.num_steps, advance.seconds, advance.losses.style
+                advance.num_steps, advance.seconds, advance.report.losses.style
             ));
         }
-        LessonNews::Point(point) => bar.suspend(|| {
+        TrainEvent::Snapshot(point) => bar.suspend(|| {
             let measure = &point.measure;
             report::note(&format!(
                 "step {:5}  style {:.3} (photo {:.3})  content {:.3}{}",
@@ -68,13 +67,13 @@ pub(super) fn tell(bar: &ProgressBar, news: &LessonNews, json: bool) {
                 if point.is_best { "  best" } else { "" }
             ));
         }),
-        LessonNews::Settled(plan) => bar.suspend(|| {
+        TrainEvent::Settled(plan) => bar.suspend(|| {
             report::note(&format!(
                 "no better point for {} steps: it ends sooner (--patience 0 uses all of the time)",
                 plan.patience
             ));
         }),
-        LessonNews::Trouble(trouble) => bar.suspend(|| report::note(trouble.in_words())),
+        TrainEvent::Trouble(trouble) => bar.suspend(|| report::note(trouble.in_words())),
         _ => {}
     }
 }
@@ -97,9 +96,9 @@ fn with_reasons(files: &[(PathBuf, String)]) -> Vec<serde_json::Value> {
     files.iter().map(one).collect()
 }
 
-fn as_json(news: &LessonNews) -> Option<serde_json::Value> {
+fn as_json(news: &TrainEvent) -> Option<serde_json::Value> {
     Some(match news {
-        LessonNews::Looked {
+        TrainEvent::Looked {
             num_pages,
             traits,
             score,
@@ -111,24 +110,23 @@ fn as_json(news: &LessonNews) -> Option<serde_json::Value> {
             "score": score.as_ref().map(report::score_as_json),
             "problems": with_reasons(problems), "warnings": with_reasons(warnings),
         }),
-        LessonNews::Began { resumed_at, .. } => json!({ "event": "began", "step": resumed_at }),
-        LessonNews::Stepped(Advance {
+        TrainEvent::Began { resumed_at, .. } => json!({ "event": "began", "step": resumed_at }),
+        TrainEvent::Stepped(Advance {
             num_steps,
             progress,
-            stage,
-            losses,
+            report: Report { stage, losses },
             seconds,
             ..
         }) => json!({
             "event": "step", "step": num_steps, "progress": progress, "stage": stage,
             "losses": losses, "seconds": seconds, "memory_bytes": memory_bytes(),
         }),
-        LessonNews::Point(point) => json!({
+        TrainEvent::Snapshot(point) => json!({
             "event": "point", "step": point.num_steps, "measure": point.measure,
             "best": point.is_best,
         }),
-        LessonNews::Settled(plan) => json!({ "event": "settled", "plan": plan }),
-        LessonNews::Trouble(trouble) => json!({ "event": "trouble", "what": trouble.in_words() }),
+        TrainEvent::Settled(plan) => json!({ "event": "settled", "plan": plan }),
+        TrainEvent::Trouble(trouble) => json!({ "event": "trouble", "what": trouble.in_words() }),
         _ => return None,
     })
 }

@@ -6,13 +6,13 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 use serde_json::json;
 
-use super::super::arguments::PretrainBase;
-use super::super::report;
-use super::{BAR_LEN, bar, budget, interrupt, read};
+use super::{budget, interrupt, read};
+use crate::cli::arguments::PretrainBase;
+use crate::cli::{progress, report};
 use crate::engine::{BaseOrder, begin_base};
 use crate::picture::write_whole;
-use crate::train::has_run;
-use crate::train::pretrain::{BaseAdvance, BaseLosses, BasePlan, BaseTraining, read_base_state};
+use crate::train::pretrain::{Advance, PretrainPlan, PretrainState, Pretraining};
+use crate::train::{RunState, StepLosses, has_run};
 
 /// Minutes when nobody says how long.
 const DEFAULT_MINUTES: f64 = 60.0;
@@ -32,37 +32,34 @@ pub(super) fn run(options: &PretrainBase) -> anyhow::Result<ExitCode> {
     let state = training.state();
     let begun_at = state.num_steps;
     if options.json {
-        report::json(&json!({ "event": "began", "step": begun_at, "styles": state.styles }));
+        report::json(&json!({ "event": "began", "step": begun_at, "styles": state.task.styles }));
     } else {
         report::note(&format!(
             "{} styles: {}",
-            state.styles.len(),
-            state.styles.join(", ")
+            state.task.styles.len(),
+            state.task.styles.join(", ")
         ));
         if begun_at > 0 {
             report::note(&format!("going on after step {begun_at}"));
         }
     }
-    let bar = bar();
-    let mut shown: Option<BaseLosses> = None;
-    while !training.is_over() && !interrupted() {
-        let advance = training.advance()?;
-        let losses = *shown.insert(smoothed(shown, &advance.losses));
-        bar.set_position((advance.progress * BAR_LEN as f64) as u64);
+    let bar = progress::bar();
+    let mut shown: Option<StepLosses> = None;
+    training.train(&interrupted, &mut |advance| {
+        let now = advance.report.losses;
+        let losses = *shown.insert(shown.map_or(now, |past| past.mixed(&now, SMOOTH)));
+        progress::set(&bar, advance.progress);
         bar.set_message(format!(
             "step {}, {:.2} s each, style {:.3}",
             advance.num_steps, advance.seconds, losses.style
         ));
         if options.json {
             report::json(&json!({ "event": "step", "advance": advance }));
-        } else if advance.num_steps.is_multiple_of(NOTE_EVERY) || training.is_over() {
-            bar.suspend(|| report::note(&in_words(&advance, &losses)));
+        } else if advance.num_steps.is_multiple_of(NOTE_EVERY) || advance.progress >= 1.0 {
+            bar.suspend(|| report::note(&in_words(advance, &losses)));
         }
-    }
+    })?;
     bar.finish_and_clear();
-    if training.state().num_steps > begun_at {
-        training.save()?;
-    }
     if let Some(path) = &options.export {
         export(&training, path, options.json)?;
     }
@@ -86,7 +83,7 @@ fn order(options: &PretrainBase) -> anyhow::Result<BaseOrder> {
         );
     }
     let given = budget(options.steps, options.minutes, DEFAULT_MINUTES);
-    let mut plan = BasePlan {
+    let mut plan = PretrainPlan {
         budget: given,
         seed: options.seed,
         side: options.side,
@@ -95,17 +92,17 @@ fn order(options: &PretrainBase) -> anyhow::Result<BaseOrder> {
     };
     let mut styles = options.styles.clone();
     if options.resume {
-        let Some(state) = read_base_state(&options.out)? else {
+        let Some(state) = RunState::<PretrainState>::read(&options.out)? else {
             bail!(
                 "{}: there is no run to go on with",
                 report::name(&options.out)
             );
         };
-        plan = state.plan;
+        plan = state.task.plan;
         if options.steps.is_some() || options.minutes.is_some() {
             plan.budget = given;
         }
-        styles = styles.or(Some(state.styles));
+        styles = styles.or(Some(state.task.styles));
     }
     Ok(BaseOrder {
         data: options.data.clone(),
@@ -119,24 +116,8 @@ fn order(options: &PretrainBase) -> anyhow::Result<BaseOrder> {
     })
 }
 
-fn smoothed(past: Option<BaseLosses>, now: &BaseLosses) -> BaseLosses {
-    let past = past.unwrap_or(*now);
-    let mix = |past: f32, now: f32| past * SMOOTH + now * (1.0 - SMOOTH);
-    BaseLosses {
-        style: mix(past.style, now.style),
-        content: mix(past.content, now.content),
-        cycle: mix(past.cycle, now.cycle),
-        adversarial: mix(past.adversarial, now.adversarial),
-        crack: mix(past.crack, now.crack),
-        tint: mix(past.tint, now.tint),
-        brightness: mix(past.brightness, now.brightness),
-        identity: mix(past.identity, now.identity),
-        discriminator: mix(past.discriminator, now.discriminator),
-    }
-}
-
-fn in_words(advance: &BaseAdvance, losses: &BaseLosses) -> String {
-    let BaseLosses {
+fn in_words(advance: &Advance, losses: &StepLosses) -> String {
+    let StepLosses {
         style,
         content,
         cycle,
@@ -146,7 +127,9 @@ fn in_words(advance: &BaseAdvance, losses: &BaseLosses) -> String {
         brightness,
         identity,
         discriminator,
+        ..
     } = losses;
+    let identity = identity.unwrap_or(f32::NAN);
     format!(
         "step {:6}  style {style:.3}  content {content:.3}  cycle {cycle:.3}  adversarial \
          {adversarial:.2}  crack {crack:.3}  tint {tint:.3}  brightness {brightness:.3}  identity \
@@ -156,7 +139,7 @@ fn in_words(advance: &BaseAdvance, losses: &BaseLosses) -> String {
 }
 
 /// Writes the weights, and beside them what learning needs.
-fn export(training: &BaseTraining, path: &Path, json: bool) -> anyhow::Result<()> {
+fn export(training: &Pretraining, path: &Path, json: bool) -> anyhow::Result<()> {
     let (base, teaching) = training.export()?;
     let beside = teaching_path(path);
     for (path, bytes) in [(path, base), (&beside, teaching)] {

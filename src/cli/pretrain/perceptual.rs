@@ -6,13 +6,13 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 use serde_json::json;
 
-use super::super::arguments::PretrainPerceptual;
-use super::super::report;
-use super::{BAR_LEN, bar, budget, interrupt, read};
+use super::{budget, interrupt, read};
+use crate::cli::arguments::PretrainPerceptual;
+use crate::cli::{progress, report};
 use crate::engine::{DistilOrder, begin_distillation, compare_with_teacher};
 use crate::picture::write_whole;
-use crate::train::distil::{DistilState, read_distil_state};
-use crate::train::has_run;
+use crate::train::distill::DistillPlan;
+use crate::train::{RunState, has_run};
 
 /// Minutes when nobody says how long.
 const DEFAULT_MINUTES: f64 = 60.0;
@@ -38,22 +38,18 @@ pub(super) fn run(options: &PretrainPerceptual) -> anyhow::Result<ExitCode> {
     if begun_at > 0 && !options.json {
         report::note(&format!("going on after step {begun_at}"));
     }
-    let bar = bar();
-    while !training.is_over() && !interrupted() {
-        let loss = training.advance()?;
-        let state = training.state();
-        bar.set_position((state.progress() * BAR_LEN as f64) as u64);
-        bar.set_message(format!("step {}, loss {loss:.3}", state.num_steps));
+    let bar = progress::bar();
+    training.train(&interrupted, &mut |advance| {
+        let (step, loss) = (advance.num_steps, advance.report.loss);
+        progress::set(&bar, advance.progress);
+        bar.set_message(format!("step {step}, loss {loss:.3}"));
         if options.json {
-            report::json(&json!({ "event": "step", "step": state.num_steps, "loss": loss }));
-        } else if state.num_steps.is_multiple_of(NOTE_EVERY) {
-            bar.suspend(|| report::note(&format!("step {:6}  loss {loss:.3}", state.num_steps)));
+            report::json(&json!({ "event": "step", "step": step, "loss": loss }));
+        } else if step.is_multiple_of(NOTE_EVERY) {
+            bar.suspend(|| report::note(&format!("step {step:6}  loss {loss:.3}")));
         }
-    }
+    })?;
     bar.finish_and_clear();
-    if training.state().num_steps > begun_at {
-        training.save()?;
-    }
     if !training.is_over() {
         let num_steps = training.state().num_steps;
         report::note(&format!("stopped at step {num_steps}; go on with --resume"));
@@ -78,20 +74,24 @@ fn order(
         );
     }
     let given = budget(options.steps, options.minutes, DEFAULT_MINUTES);
-    let mut state = DistilState::new(given, options.seed, options.checkpoint_every);
+    let mut plan = DistillPlan {
+        budget: given,
+        seed: options.seed,
+        save_every: options.checkpoint_every,
+    };
     if options.resume {
-        let Some(found) = read_distil_state(&folder)? else {
+        let Some(found) = RunState::<DistillPlan>::read(&folder)? else {
             bail!("{}: there is no run to go on with", report::name(&folder));
         };
-        state = found;
+        plan = found.task;
         if options.steps.is_some() || options.minutes.is_some() {
-            state.budget = given;
+            plan.budget = given;
         }
     }
     Ok(DistilOrder {
         data: options.data.clone(),
         teacher,
-        state,
+        plan,
         folder,
         device: options.device,
     })

@@ -4,12 +4,13 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::super::arguments::Stylize;
-use super::super::report;
-use super::super::session::Outcome;
+use crate::cli::arguments::Stylize;
+use crate::cli::report;
+use crate::cli::session::Outcome;
 use crate::engine::batch::Pair;
 use crate::engine::{EngineError, JobResult};
 use crate::picture::Stamp;
+use crate::render::RenderError;
 
 /// Said of a photograph that is no longer what was found; its drawing is of one state or the other.
 const CHANGED: &str = "changed while the run was under way; if the drawing shows what it was before, \
@@ -61,7 +62,9 @@ pub(super) fn tell(options: &Stylize, tally: &mut Tally, pair: &Pair, outcome: O
         }
         Outcome::Failed(err) => {
             let (path, reason) = match err {
-                EngineError::File { source, path } => (path, report::with_causes(&source)),
+                EngineError::Render(RenderError::File { source, path }) => {
+                    (path, report::with_causes(&source))
+                }
                 other => (pair.input.clone(), report::with_causes(&other)),
             };
             failed(options, tally, Some(pair), &path, &reason);

@@ -74,9 +74,9 @@ fn reason(err: &io::Error) -> String {
     }
 }
 
-/// Every photograph in `inputs`, each file once, in the order of `inputs` and of the names in folders;
-/// and what could not be used. The folder `out` with the drawings, and what systems leave in folders
-/// ([`is_litter`]), are not looked through, unless they are named themselves.
+/// Every photograph in `inputs`, each file once, in the order of `inputs` and of the names in
+/// folders; and what could not be used. The folder `out` with the drawings, and what systems leave
+/// in folders ([`is_litter`]), are not looked through, unless they are named themselves.
 pub fn find_photos(
     inputs: &[PathBuf],
     out: Option<&Path>,
@@ -152,8 +152,8 @@ pub fn find_photos(
 
 #[cfg(test)]
 mod tests {
-    use super::super::plan::tests::tree;
     use super::*;
+    use crate::engine::batch::plan::tests::tree;
 
     #[test]
     fn the_same_file_is_found_once() {

@@ -1,5 +1,6 @@
 //! Many photographs at once, for the window and the command line alike: which there are, how their
-//! drawings are named, what becomes of files that are there, and what keeps all of them from being drawn.
+//! drawings are named, what becomes of files that are there, and what keeps all of them from being
+//! drawn.
 //!
 //! | module | what |
 //! |---|---|
@@ -7,16 +8,16 @@
 //! | [`naming`] | a pattern for names, and what to do about names that are taken |
 //! | [`mod@plan`] | from photographs to the files that their drawings go to |
 //! | [`record`] | what runs into a folder have named and written, so that a later one can go on |
-//! | [`hurdle`] | what would fail alike for every other photograph |
+//! | [`blocker`] | what would fail alike for every other photograph |
 
+mod blocker;
 mod find;
-mod hurdle;
 mod naming;
 mod plan;
 mod record;
 
+pub use blocker::{Blocker, is_network};
 pub use find::{FindProblem, Found, find_photos};
-pub use hurdle::{Hurdle, is_network};
 pub use naming::{Existing, NamePattern, PatternError};
 pub use plan::{Naming, Pair, free_name, is_drawn, plan, plan_on, replaced_photo};
 pub use record::{Given, Record};

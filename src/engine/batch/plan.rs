@@ -57,8 +57,8 @@ impl Naming<'_> {
         format!("{format:?} {depth:?} {pattern:?} {avoid_existing} {style:?}")
     }
 
-    /// The path below the folder for the photograph with that number, beginning with 1, still with the
-    /// ending of the photograph.
+    /// The path below the folder for the photograph with that number, beginning with 1, still with
+    /// the ending of the photograph.
     fn wanted(&self, below: &Path, style: &str, number: usize) -> PathBuf {
         let Some(pattern) = self.pattern else {
             return below.to_path_buf();
@@ -77,8 +77,8 @@ impl Naming<'_> {
     }
 }
 
-/// Names the drawings of `photos`, each with its style, in the folder `out`: none of them like another
-/// or one of `taken`.
+/// Names the drawings of `photos`, each with its style, in the folder `out`: none of them like
+/// another or one of `taken`.
 ///
 /// The second `a.jpg` becomes `a-2.jpg`. The order counts, so a later run with the same photographs
 /// names them alike.
@@ -95,8 +95,8 @@ pub fn plan<'a>(
     name_all(photos, out, naming, taken)
 }
 
-/// As [`plan`], for a run that goes on: photographs that were given a name keep it, and the others get
-/// names, and numbers, that were not given.
+/// As [`plan`], for a run that goes on: photographs that were given a name keep it, and the others
+/// get names, and numbers, that were not given.
 pub fn plan_on(
     photos: &[Found],
     style: &str,
@@ -199,11 +199,11 @@ pub fn free_name(wanted: &Path, format: OutputFormat, is_taken: impl Fn(&Path) -
         .unwrap_or_else(|| wanted.to_path_buf())
 }
 
-/// Whether the drawing is there and needs not be made, if what is there is left out; what is left of
-/// one that was cut off is to be replaced.
+/// Whether the drawing is there and needs not be made, if what is there is left out; what is left
+/// of one that was cut off is to be replaced.
 ///
-/// `is_left_of_ours` says so of a file, by a record of what was written: a file that only looks like
-/// it is not ours to replace.
+/// `is_left_of_ours` says so of a file, by a record of what was written: a file that only looks
+/// like it is not ours to replace.
 pub fn is_drawn(
     pair: &mut Pair,
     existing: Option<Existing>,
@@ -238,8 +238,8 @@ pub fn replaced_photo(pairs: &[Pair]) -> Option<&Path> {
 
 #[cfg(test)]
 pub(super) mod tests {
-    use super::super::find_photos;
     use super::*;
+    use crate::engine::batch::find_photos;
     use std::fs;
 
     pub(in super::super) fn tree(files: &[&str]) -> tempfile::TempDir {

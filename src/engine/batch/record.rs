@@ -1,4 +1,5 @@
-//! What runs into a folder have done: which photograph has which name, and what was written under it.
+//! What runs into a folder have done: which photograph has which name, and what was written under
+//! it.
 //!
 //! A later run goes on by this record, and only what it names is ever replaced. A line is added for
 //! each fact; one that was cut off by a crash, or is broken, costs that fact alone. It lies in a
@@ -68,8 +69,8 @@ pub struct Record {
 }
 
 impl Record {
-    /// Reads the record of the folder `target` in the folder `records`, and goes on with it. One that
-    /// cannot be read or written is as none.
+    /// Reads the record of the folder `target` in the folder `records`, and goes on with it. One
+    /// that cannot be read or written is as none.
     pub fn open(records: &Path, target: &Path) -> Self {
         let path = records.join(format!("{:016x}.{ENDING}", key(target)));
         let mut record = Self::default();
@@ -255,7 +256,8 @@ impl Given<'_> {
 }
 
 fn line(fact: &Fact) -> Vec<u8> {
-    // What cannot be written down, such as a name that is no Unicode on Windows, is not known later.
+    // What cannot be written down, such as a name that is no Unicode on Windows, is not known
+    // later.
     let mut line = serde_json::to_vec(fact).unwrap_or_default();
     line.push(b'\n');
     line

@@ -4,14 +4,13 @@
 //! 100 megapixels is alone in memory from its decoding to its writing.
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use super::super::moving::Moving;
-use super::super::pipeline::{self, Loaded, contain};
-use super::super::{EngineError, Event, JobResult, Painter, Stage, deep};
-use super::{Filed, Finished, Job, State, Worker};
+use super::{Filed, Job, JobState, Worker};
+use crate::engine::stop::Stopper;
+use crate::engine::{EngineError, Event, JobResult, Stage};
 use crate::picture::Imprint;
+use crate::render::{AnimationJob, Drawn, Loaded, contain, write, write_rgb16};
 
 /// Photographs decoded ahead of the network.
 const READ_AHEAD: usize = 2;
@@ -21,21 +20,21 @@ const WRITE_BEHIND: usize = 2;
 const ENOUGH_BYTES: u64 = 256 << 20;
 
 /// Most messages of the file threads that can be on their way.
-pub(super) const NUM_FILED: usize = 2 * READ_AHEAD + WRITE_BEHIND + super::super::io::CAPACITY;
+pub(super) const NUM_FILED: usize = 2 * READ_AHEAD + WRITE_BEHIND + crate::engine::io::CAPACITY;
 
-impl State {
+impl JobState {
     /// Pixels that it holds, as far as it is known.
     fn num_bytes(&self) -> u64 {
         match self {
             Self::Waiting | Self::Decoding => 0,
             Self::Ready(prepared, _) => prepared.num_bytes(),
-            Self::Moving(moving) => moving.num_bytes(),
+            Self::Animation(animation) => animation.num_bytes(),
             Self::Writing(result) => u64::from(result.width) * u64::from(result.height) * 4,
         }
     }
 }
 
-impl<P: Painter> Worker<P> {
+impl Worker {
     /// Whether the pictures under way take as much memory as they may.
     fn is_full(&self) -> bool {
         let bytes: u64 = self.jobs.iter().map(|job| job.state.num_bytes()).sum();
@@ -44,30 +43,31 @@ impl<P: Painter> Worker<P> {
 
     /// Begins to decode the next photograph. One at a time: how large it is shows when it is done.
     pub(super) fn read_ahead(&mut self) {
-        let count = |of: fn(&State) -> bool| self.jobs.iter().filter(|job| of(&job.state)).count();
-        let is_decoding = count(|state| matches!(state, State::Decoding)) > 0;
-        let num_ready = count(|state| matches!(state, State::Ready(..) | State::Moving(_)));
+        let count =
+            |of: fn(&JobState) -> bool| self.jobs.iter().filter(|job| of(&job.state)).count();
+        let is_decoding = count(|state| matches!(state, JobState::Decoding)) > 0;
+        let num_ready =
+            count(|state| matches!(state, JobState::Ready(..) | JobState::Animation(_)));
         if is_decoding || num_ready >= READ_AHEAD || self.is_full() {
             return;
         }
         let mut jobs = self.jobs.iter_mut();
-        let Some(job) = jobs.find(|job| matches!(job.state, State::Waiting)) else {
+        let Some(job) = jobs.find(|job| matches!(job.state, JobState::Waiting)) else {
             return;
         };
-        job.state = State::Decoding;
+        job.state = JobState::Decoding;
         let id = job.command.id;
-        let (spec, cancel) = (job.command.spec.clone(), job.command.cancel.clone());
-        let closing = Arc::clone(&self.links.closing);
+        let request = job.command.request.clone();
+        let stopper = Stopper::new(&self.links.closing).or_by(&job.command.cancel);
         let filed = self.filed.0.clone();
         self.io.run(move || {
             let start = Instant::now();
-            let stop = || cancel.is_cancelled() || closing.load(Ordering::Acquire);
-            let prepared = contain(|| Loaded::load(&spec, &stop));
+            let prepared = contain(|| Ok(Loaded::load(&request, &|| stopper.says_so())?));
             filed
                 .send(Filed::Decoded(id, prepared, start.elapsed()))
                 .ok();
         });
-        self.tell_progress(id, Stage::Decode);
+        self.emit_progress(id, Stage::Decode);
     }
 
     pub(super) fn file_came_back(&mut self, filed: Filed) {
@@ -77,14 +77,16 @@ impl<P: Painter> Worker<P> {
                     job.timings.decode = took;
                     job.state = match loaded {
                         Loaded::Still(prepared, num_frames) => {
-                            State::Ready(Box::new(prepared), num_frames)
+                            JobState::Ready(Box::new(prepared), num_frames)
                         }
-                        Loaded::Moving(film) => State::Moving(Box::new(Moving::new(*film))),
+                        Loaded::Animation(surveyed) => {
+                            JobState::Animation(Box::new(AnimationJob::new(*surveyed)))
+                        }
                     };
                 }
                 return;
             }
-            Filed::Shelf(number, styles) => return self.shelf_was_read(number, styles),
+            Filed::StyleFolder(number, styles) => return self.styles_were_read(number, styles),
             Filed::Added(id, added, took) => return self.frame_was_added(id, added, took),
             Filed::Decoded(id, Err(error), took) => (id, Err(error), took),
             Filed::Written(id, outcome, took) => (id, outcome, took),
@@ -96,16 +98,16 @@ impl<P: Painter> Worker<P> {
             return;
         };
         match (outcome, job.state) {
-            (Ok((drawing, imprint)), State::Writing(mut result)) => {
+            (Ok((drawing, imprint)), JobState::Writing(mut result)) => {
                 result.imprint = imprint;
                 result.timings.ink += drawing;
                 result.timings.encode += took.saturating_sub(drawing);
-                self.tell(Event::JobDone { id, result });
+                self.emit(Event::JobDone { id, result });
             }
             (Err(_), _) if job.command.cancel.is_cancelled() => {
-                self.tell(Event::JobCancelled { id });
+                self.emit(Event::JobCancelled { id });
             }
-            (Err(error), _) => self.tell(Event::JobFailed { id, error }),
+            (Err(error), _) => self.emit(Event::JobFailed { id, error }),
             (Ok(_), _) => {}
         }
     }
@@ -115,27 +117,24 @@ impl<P: Painter> Worker<P> {
         let num_writing = self
             .jobs
             .iter()
-            .filter(|job| matches!(job.state, State::Writing(_)))
+            .filter(|job| matches!(job.state, JobState::Writing(_)))
             .count();
         if num_writing >= WRITE_BEHIND || num_writing > 0 && self.is_full() {
             return None;
         }
         self.jobs.iter().position(|job| match &job.state {
-            State::Ready(..) => true,
-            State::Moving(moving) => moving.is_ready(),
+            JobState::Ready(..) => true,
+            JobState::Animation(animation) => animation.is_ready(),
             _ => false,
         })
     }
 
     /// Sends a finished drawing to the file threads, or to the front door when it wants no file.
-    pub(super) fn hand_over(&mut self, mut job: Job, mut finished: Finished, index: usize) {
-        let State::Ready(prepared, num_frames) = job.state else {
+    pub(super) fn hand_over(&mut self, mut job: Job, drawn: Drawn, index: usize) {
+        let JobState::Ready(prepared, num_frames) = job.state else {
             return;
         };
         let id = job.command.id;
-        if let Finished::Picture(drawing) = &mut finished {
-            prepared.fit(drawing, job.command.spec.look.share());
-        }
         let sizes = prepared.sizes();
         let mut result = JobResult {
             written: None,
@@ -148,31 +147,33 @@ impl<P: Painter> Worker<P> {
             num_frames: [num_frames, 1],
             timings: job.timings,
         };
-        let Some(output) = job.command.spec.output.clone() else {
-            if let Finished::Picture(drawing) = finished {
+        let request = &job.command.request;
+        let Some(output) = request.output().cloned() else {
+            if let Drawn::Picture(drawing) = drawn {
                 result.pixels = Some(Arc::new(drawing));
-                self.tell(Event::JobDone { id, result });
+                self.emit(Event::JobDone { id, result });
             }
             return;
         };
-        let (spec, cancel) = (job.command.spec.clone(), job.command.cancel.clone());
-        let closing = Arc::clone(&self.links.closing);
+        let recipe = request.recipe.clone();
+        let stopper = Stopper::new(&self.links.closing).or_by(&job.command.cancel);
         let path = output.path.clone();
         result.written = Some(path.clone());
         result.lost = output.lost_of(&prepared.metadata());
-        job.state = State::Writing(result);
+        job.state = JobState::Writing(result);
         self.jobs.insert(index, job);
-        self.tell_progress(id, Stage::Write);
+        self.emit_progress(id, Stage::Write);
         let filed = self.filed.0.clone();
-        let task: Box<dyn FnOnce() -> Result<Duration, EngineError> + Send> = match finished {
-            Finished::Picture(drawing) => {
+        let task: Box<dyn FnOnce() -> Result<Duration, EngineError> + Send> = match drawn {
+            Drawn::Picture(drawing) => {
                 // The photograph is not needed any longer; its pixels may be half of all memory.
                 let kept = prepared.into_kept();
-                Box::new(move || pipeline::write(drawing, &kept, &output).map(|()| Duration::ZERO))
+                Box::new(move || Ok(write(drawing, &kept, &output).map(|()| Duration::ZERO)?))
             }
-            Finished::Deep(drawing) => Box::new(move || {
-                let stop = || cancel.is_cancelled() || closing.load(Ordering::Acquire);
-                deep::write(&prepared, &drawing, &spec, &output, &stop)
+            Drawn::Rgb16(drawing) => Box::new(move || {
+                let stop = || stopper.says_so();
+                let took = write_rgb16(&prepared, &drawing, &recipe, &output, &stop)?;
+                Ok(took)
             }),
         };
         self.io.run(move || {

@@ -1,43 +1,39 @@
 //! One frame of a film after the other: drawn here, written by the file threads.
 
-use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use super::super::moving::{Addition, Moving, Turn};
-use super::super::pipeline::contain;
-use super::super::progress::Stopwatch;
-use super::super::{
-    Drawing, EngineError, Event, JobId, JobResult, Painter, Series, Source, Stage, Timings,
-};
-use super::{Filed, Job, MAX_INTERRUPTIONS, State, Worker};
+use super::{Filed, Job, JobState, Worker};
+use crate::engine::{EngineError, Event, JobId, JobResult, Stage};
 use crate::picture::{AnimationWriter, ImageError, Imprint};
+use crate::render::{Addition, AnimationJob, RenderError, Source, Stopwatch, contain};
 
-impl<P: Painter> Worker<P> {
+impl Worker {
     /// Draws the next frame, or ends the file. Gives up as [`slice`](Self::slice) does.
-    pub(super) fn frame_slice(&mut self, mut job: Job, mut moving: Box<Moving>, index: usize) {
+    pub(super) fn frame_slice(
+        &mut self,
+        mut job: Job,
+        mut animation: Box<AnimationJob>,
+        index: usize,
+    ) {
         let id = job.command.id;
-        self.tell_progress(id, Stage::Draw);
-        match self.draw_frame(&mut job, &mut moving) {
+        self.emit_progress(id, Stage::Draw);
+        match self.draw_frame(&mut job, &mut animation) {
             Ok(Some(addition)) => {
                 job.num_interruptions = 0;
-                job.state = State::Moving(moving);
+                job.state = JobState::Animation(animation);
                 self.jobs.insert(index, job);
                 let filed = self.filed.0.clone();
                 self.io.run(move || {
                     let start = Instant::now();
-                    let added = contain(|| Ok(addition.write()?));
+                    let added = contain(|| -> Result<_, EngineError> { Ok(addition.write()?) });
                     filed.send(Filed::Added(id, added, start.elapsed())).ok();
                 });
             }
-            Ok(None) => self.end_film(job, *moving, index),
-            Err(EngineError::Interrupted) => {
-                job.num_interruptions += 1;
-                job.state = State::Moving(moving);
-                self.jobs.insert(index, job);
+            Ok(None) => self.end_film(job, *animation, index),
+            Err(error) => {
+                job.state = JobState::Animation(animation);
+                self.slice_failed(job, error, index);
             }
-            Err(_) if job.command.cancel.is_cancelled() => self.tell(Event::JobCancelled { id }),
-            Err(error) => self.tell(Event::JobFailed { id, error }),
         }
     }
 
@@ -55,12 +51,14 @@ impl<P: Painter> Worker<P> {
         let error = match (added, self.jobs.get_mut(index)) {
             (Ok(writer), Some(job)) => {
                 job.timings.encode += took;
-                if let State::Moving(moving) = &mut job.state {
-                    moving.go_on(writer);
+                if let JobState::Animation(animation) = &mut job.state {
+                    animation.go_on(writer);
                 }
                 return;
             }
-            (Err(EngineError::Picture(source)), Some(job)) => job.blame(source),
+            (Err(EngineError::Render(RenderError::Picture(source))), Some(job)) => {
+                job.blame(source).into()
+            }
             (Err(error), _) => error,
             (Ok(_), None) => return,
         };
@@ -68,7 +66,7 @@ impl<P: Painter> Worker<P> {
             .jobs
             .remove(index)
             .is_some_and(|job| job.command.cancel.is_cancelled());
-        self.tell(if is_cancelled {
+        self.emit(if is_cancelled {
             Event::JobCancelled { id }
         } else {
             Event::JobFailed { id, error }
@@ -79,87 +77,43 @@ impl<P: Painter> Worker<P> {
     fn draw_frame(
         &mut self,
         job: &mut Job,
-        moving: &mut Moving,
+        animation: &mut AnimationJob,
     ) -> Result<Option<Addition>, EngineError> {
-        let links = &self.links;
-        let may_interrupt = job.num_interruptions < MAX_INTERRUPTIONS;
-        let cancelled =
-            || job.command.cancel.is_cancelled() || links.closing.load(Ordering::Acquire);
-        let stop = || cancelled() || may_interrupt && links.preview.is_waiting();
-        let spec = &job.command.spec;
-        let (look, share) = (spec.look.for_network(), spec.look.share());
-        let painter = &mut self.painter;
-        let painted = contain(|| {
-            let mut timings = Timings::default();
-            let mut watch = Stopwatch::start();
-            let series = if let Some(series) = moving.series() {
-                series.clone()
-            } else {
-                let series = if spec.ink.needs_network() {
-                    painter.begin_series(moving.samples(), &look, &stop)?
-                } else {
-                    Series::default()
-                };
-                moving.set_series(series.clone());
-                series
-            };
-            timings.draw = watch.lap();
-            let measures = moving.measures();
-            let frame = match moving.frame()? {
-                Some(Turn::Draw(frame)) => frame,
-                Some(Turn::Again) => {
-                    timings.decode = watch.lap();
-                    return Ok(Some((None, timings)));
-                }
-                None => return Ok(None),
-            };
-            timings.decode = watch.lap();
-            let (small, full) = (frame.small(), frame.full());
-            let drawing = if spec.ink.needs_network() {
-                painter.paint_in_series(small, &look, &series, &stop)?
-            } else {
-                Drawing::Pixels(Arc::new(small.clone()))
-            };
-            timings.draw += watch.lap();
-            let drawing = painter.finish(drawing, small, full, &spec.ink, &measures)?;
-            timings.ink = watch.lap();
-            Ok(Some((Some(drawing), timings)))
+        let (stopper, recipe) = (self.stopper(job), &job.command.request.recipe);
+        let stop = || stopper.says_so();
+        let drawn = self.run(&stopper, |renderer| {
+            renderer.draw_frame(animation, recipe, &stop)
         });
-        let (drawing, mut timings) = match painted {
-            Ok(Some(painted)) => painted,
+        let frame = match drawn {
+            Ok(Some(frame)) => frame,
             Ok(None) => return Ok(None),
-            Err(EngineError::Cancelled) if !cancelled() => return Err(EngineError::Interrupted),
-            Err(EngineError::Picture(source)) => return Err(job.blame(source)),
-            // The frame is there still, and is drawn again without the device.
-            Err(error) if self.leave_device(&error) => return Err(EngineError::Interrupted),
-            Err(error) => {
-                if matches!(error, EngineError::Panicked { .. }) {
-                    self.renew_painter();
-                }
-                return Err(error);
+            Err(EngineError::Render(RenderError::Picture(source))) => {
+                return Err(job.blame(source).into());
             }
+            Err(error) => return Err(error),
         };
+        let mut timings = frame.timings;
         let mut watch = Stopwatch::start();
-        let addition = contain(|| {
-            Ok(match drawing {
-                Some(drawing) => moving.add(drawing, share),
-                None => moving.add_again(),
+        let addition = contain(|| -> Result<_, EngineError> {
+            Ok(match frame.drawing {
+                Some(drawing) => animation.add(drawing),
+                None => animation.add_again(),
             })
         })?;
         timings.encode = watch.lap();
         job.timings.add(&timings);
         // There was a frame, and the file is not being written to.
-        addition.map(Some).ok_or(EngineError::Cancelled)
+        addition.map(Some).ok_or(EngineError::CANCELLED)
     }
 
     /// Has the file ended.
-    fn end_film(&mut self, mut job: Job, moving: Moving, index: usize) {
+    fn end_film(&mut self, mut job: Job, animation: AnimationJob, index: usize) {
         let id = job.command.id;
-        let sizes = moving.sizes();
-        let (lost, num_frames) = (moving.lost(), moving.num_drawn());
-        let output = job.command.spec.output.as_ref();
+        let sizes = animation.sizes();
+        let (lost, num_frames) = (animation.lost(), animation.num_drawn());
+        let output = job.command.request.output();
         let path = output.map(|output| output.path.clone());
-        let (Some(path), Some(writer)) = (path, moving.into_writer()) else {
+        let (Some(path), Some(writer)) = (path, animation.into_writer()) else {
             return;
         };
         let result = JobResult {
@@ -173,16 +127,16 @@ impl<P: Painter> Worker<P> {
             num_frames: [num_frames; 2],
             timings: job.timings,
         };
-        job.state = State::Writing(result);
+        job.state = JobState::Writing(result);
         self.jobs.insert(index, job);
-        self.tell_progress(id, Stage::Write);
+        self.emit_progress(id, Stage::Write);
         let filed = self.filed.0.clone();
         self.io.run(move || {
             let start = Instant::now();
-            let outcome = contain(|| {
+            let outcome = contain(|| -> Result<_, EngineError> {
                 writer
                     .finish()
-                    .map_err(EngineError::in_file(path.clone()))?;
+                    .map_err(RenderError::in_file(path.clone()))?;
                 Ok((Duration::ZERO, Imprint::of(&path).ok()))
             });
             filed
@@ -194,21 +148,21 @@ impl<P: Painter> Worker<P> {
 
 impl Job {
     /// Names the file that an error of a film is about: the one that is read, or the one written.
-    fn blame(&self, source: ImageError) -> EngineError {
+    fn blame(&self, source: ImageError) -> RenderError {
         let is_of_output = matches!(
             source,
             ImageError::CannotWrite { .. }
                 | ImageError::CannotEncode { .. }
                 | ImageError::AlreadyExists
         );
-        let spec = &self.command.spec;
-        let path = match (&spec.output, &spec.source) {
+        let request = &self.command.request;
+        let path = match (request.output(), &request.source) {
             (Some(output), _) if is_of_output => Some(&output.path),
             (_, Source::File(path)) => Some(path),
             _ => None,
         };
         match path {
-            Some(path) => EngineError::in_file(path.clone())(source),
+            Some(path) => RenderError::in_file(path.clone())(source),
             None => source.into(),
         }
     }

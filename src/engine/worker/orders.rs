@@ -1,192 +1,153 @@
 //! What the worker is told, and its turns with the style that is being learnt.
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
-use super::super::command::Order;
-use super::super::desk::Desk;
-use super::super::detail::LastDetail;
-use super::super::pipeline::contain;
-use super::super::preview::{self, LastDrawing};
-use super::super::{EngineError, Event, LessonNews, LessonOrder, Painter};
+use image::RgbaImage;
+
 use super::{Filed, Worker};
+use crate::engine::command::Order;
+use crate::engine::training::Training;
+use crate::engine::{EngineError, Event, TrainCommand, TrainEvent};
 use crate::model::StyleFile;
+use crate::render::{RenderError, Rendered, contain};
 
-impl<P: Painter> Worker<P> {
+impl Worker {
     pub(super) fn take_order(&mut self, order: Order) {
         match order {
             Order::Draw(command) => self.add(command),
-            Order::ReloadShelf => self.read_shelf(None),
-            Order::Lesson(order) => self.lesson_order(order),
+            Order::ReloadStyles => self.read_styles(None),
+            Order::Training(order) => self.training_command(order),
             Order::Detail(request) => {
                 if request.is_none() {
-                    self.detailed = LastDetail::default();
+                    self.renderer.forget_part();
                 }
                 self.detail = request;
             }
-            Order::Vignettes { requests, replace } => {
+            Order::Thumbnails { requests, replace } => {
                 if replace {
-                    self.vignettes.clear();
+                    self.thumbnails.clear();
                 }
-                self.vignettes.extend(requests);
+                self.thumbnails.extend(requests);
             }
         }
     }
 
     /// Draws the part that is looked at closely. Whether there was one.
     pub(super) fn detail(&mut self) -> bool {
-        let Some(request) = self.detail.take() else {
+        let Some(numbered) = self.detail.take() else {
             return false;
         };
-        let links = &self.links;
-        let stop = || links.preview.is_waiting() || links.closing.load(Ordering::Acquire);
-        match self.detailed.draw(&mut self.painter, &request, &stop) {
-            Ok([photo, drawing]) => self.tell(Event::Detail {
-                id: request.id,
-                photo: Arc::new(photo),
-                drawing: Arc::new(drawing),
+        let (id, request) = &*numbered;
+        match self.render(request).and_then(in_memory) {
+            Ok((drawing, photo)) => self.emit(Event::Detail {
+                id: *id,
+                photo: Arc::new(photo.unwrap_or_default()),
+                drawing,
             }),
             // A preview came in between: this one waits.
-            Err(EngineError::Cancelled) => self.detail = Some(request),
-            Err(error) if self.leave_device(&error) => self.detail = Some(request),
-            Err(error) => {
-                log::warn!("a detail was not drawn: {error}");
-                if matches!(error, EngineError::Panicked { .. }) {
-                    self.renew_painter();
-                }
-            }
+            Err(EngineError::Interrupted) => self.detail = Some(numbered),
+            Err(error) => log::warn!("a detail was not drawn: {error}"),
         }
         true
     }
 
     /// Draws one thing that is not urgent. Whether there was one.
-    pub(super) fn vignette(&mut self) -> bool {
-        let Some(request) = self.vignettes.pop_front() else {
+    pub(super) fn thumbnail(&mut self) -> bool {
+        let Some((id, request)) = self.thumbnails.pop_front() else {
             return false;
         };
-        let links = &self.links;
-        let stop = || links.preview.is_waiting() || links.closing.load(Ordering::Acquire);
-        // The last drawing for the screen stays as it is.
-        let outcome = preview::draw(&mut self.painter, &request, &stop);
-        match outcome {
-            Ok(drawing) => self.tell(Event::Vignette {
-                id: request.id,
-                drawing: Arc::new(drawing),
-            }),
+        match self.render(&request).and_then(in_memory) {
+            Ok((drawing, _)) => self.emit(Event::Thumbnail { id, drawing }),
             // A preview came in between: this one waits.
-            Err(EngineError::Cancelled) => self.vignettes.push_front(request),
-            Err(error) if self.leave_device(&error) => self.vignettes.push_front(request),
-            Err(error) => {
-                log::warn!("a vignette was not drawn: {error}");
-                if matches!(error, EngineError::Panicked { .. }) {
-                    self.renew_painter();
-                }
-            }
+            Err(EngineError::Interrupted) => self.thumbnails.push_front((id, request)),
+            Err(error) => log::warn!("a vignette was not drawn: {error}"),
         }
         true
     }
 
     /// One training step.
-    pub(super) fn lesson_turn(&mut self) {
+    pub(super) fn training_turn(&mut self) {
         let mut news = Vec::new();
-        let (desk, painter, io) = (&mut self.desk, &mut self.painter, &self.io);
-        let outcome = contain(|| {
-            desk.turn(painter, io, &mut |item| news.push(item));
+        let (training, renderer, io) = (&mut self.training, &mut self.renderer, &self.io);
+        let outcome = contain(|| -> Result<(), EngineError> {
+            training.turn(renderer, io, &mut |item| news.push(item));
             Ok(())
         });
         if let Err(error) = outcome {
-            news.push(LessonNews::Failed(error));
-            self.desk = Desk::default();
-            self.renew_painter();
+            news.push(TrainEvent::Failed(error));
+            self.training = Training::default();
+            self.renew_renderer();
         }
-        self.tell_lesson(news);
+        self.emit_device();
+        self.emit_training(news);
     }
 
-    fn tell_lesson(&mut self, news: Vec<LessonNews>) {
+    fn emit_training(&mut self, news: Vec<TrainEvent>) {
         for item in news {
             match item {
                 // Another style of its name may lie on the disk.
-                LessonNews::Dropped => self.read_shelf(Some(item)),
-                LessonNews::Shown | LessonNews::Ended(_) => {
-                    // The last drawing may be one of older weights.
-                    self.forget_drawings();
-                    self.tell_shelf();
-                    if matches!(item, LessonNews::Ended(_)) && self.shelf.is_under_way {
+                TrainEvent::Dropped => self.read_styles(Some(item)),
+                TrainEvent::Shown | TrainEvent::Ended(_) => {
+                    self.emit_styles();
+                    if matches!(item, TrainEvent::Ended(_)) && self.shelf.is_under_way {
                         // What is being read may lack the new style.
-                        self.read_shelf(None);
+                        self.read_styles(None);
                     }
-                    self.tell(Event::Lesson(item));
+                    self.emit(Event::Training(item));
                 }
                 // A reader that is behind can do without.
-                LessonNews::Stepped(_) if !self.outbox.is_empty() => {}
-                item => self.tell(Event::Lesson(item)),
+                TrainEvent::Stepped(_) if !self.outbox.is_empty() => {}
+                item => self.emit(Event::Training(item)),
             }
         }
     }
 
-    /// Goes on without the graphics device if it may have failed, and tells. Whether drawing again may help.
-    pub(super) fn leave_device(&mut self, error: &EngineError) -> bool {
-        let before = self.painter.device();
-        if !self.painter.leave_device(error) {
-            return false;
-        }
-        log::warn!("the graphics device failed: {error}");
-        self.forget_drawings();
-        let device = self.painter.device();
-        if device != before {
-            self.tell(Event::DeviceChanged(device));
-        }
-        true
-    }
-
-    /// The last drawings may be those of older weights.
-    pub(super) fn forget_drawings(&mut self) {
-        self.drawn = LastDrawing::default();
-        self.detailed = LastDetail::default();
-    }
-
     /// Has the user's styles read; `then` is told once they are.
-    fn read_shelf(&mut self, then: Option<LessonNews>) {
+    fn read_styles(&mut self, then: Option<TrainEvent>) {
         self.shelf.newest += 1;
         self.shelf.is_under_way = true;
         self.shelf.then.extend(then);
         let number = self.shelf.newest;
-        let Some(shelf) = self.painter.user_shelf() else {
-            return self.shelf_was_read(number, None);
+        let Some(shelf) = self.renderer.library().folder().cloned() else {
+            return self.styles_were_read(number, None);
         };
         let filed = self.filed.0.clone();
         self.io.run(move || {
-            let styles = contain(|| Ok(shelf.read_all())).ok();
-            filed.send(Filed::Shelf(number, styles)).ok();
+            let styles = contain(|| -> Result<_, RenderError> { Ok(shelf.read_all()) }).ok();
+            filed.send(Filed::StyleFolder(number, styles)).ok();
         });
     }
 
     /// The user's styles, unless they were asked for again meanwhile.
-    pub(super) fn shelf_was_read(&mut self, number: u64, styles: Option<Vec<StyleFile>>) {
+    pub(super) fn styles_were_read(&mut self, number: u64, styles: Option<Vec<StyleFile>>) {
         if number != self.shelf.newest {
             return;
         }
         self.shelf.is_under_way = false;
         if let Some(styles) = styles {
-            self.painter.put_on_shelf(styles);
+            self.renderer.library_mut().renew(styles);
         }
-        self.forget_drawings();
-        self.tell_shelf();
+        self.emit_styles();
         for item in std::mem::take(&mut self.shelf.then) {
-            self.tell(Event::Lesson(item));
+            self.emit(Event::Training(item));
         }
     }
 
-    pub(super) fn tell_shelf(&mut self) {
-        let shelf = self.painter.shelf();
-        self.tell(Event::Shelf(shelf));
+    pub(super) fn emit_styles(&mut self) {
+        let shelf = self.renderer.library().entries();
+        self.emit(Event::StyleFolder(shelf));
     }
 
     /// One order about the lesson.
-    fn lesson_order(&mut self, order: LessonOrder) {
+    fn training_command(&mut self, order: TrainCommand) {
         let mut news = Vec::new();
-        let (desk, painter, io) = (&mut self.desk, &mut self.painter, &self.io);
-        desk.order(order, painter, io, &mut |item| news.push(item));
-        self.tell_lesson(news);
+        let (training, renderer, io) = (&mut self.training, &mut self.renderer, &self.io);
+        training.order(order, renderer, io, &mut |item| news.push(item));
+        self.emit_training(news);
     }
+}
+
+/// The drawing, and the part of the photograph if one was asked for.
+fn in_memory(rendered: Rendered) -> Result<(Arc<RgbaImage>, Option<RgbaImage>), EngineError> {
+    Ok((rendered.drawing.into_pixels()?, rendered.photo))
 }

@@ -1,5 +1,6 @@
 //! What the window does when a view asks for something.
 
+use crate::render::Recipe;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -7,19 +8,20 @@ use std::time::Instant;
 use eframe::egui::{self, Color32, ViewportCommand};
 use image::RgbaImage;
 
-use super::super::action::{Action, QueueAction};
-use super::super::command::Command;
-use super::super::errands::Errand;
-use super::super::loader::Request;
-use super::super::presets::{self, Preset};
-use super::super::reveal::reveal;
-use super::super::settings::{Removed, Settings, Step};
-use super::super::state::{Help, Photo, State, ViewMode};
-use super::super::toast::Remedy;
-use super::super::{recent, saving, theme, view};
 use super::Window;
 use crate::i18n::{LanguageChoice, tr};
 use crate::paths::cache_dir;
+use crate::ui::action::{Action, QueueAction};
+use crate::ui::command::Command;
+use crate::ui::errands::Errand;
+use crate::ui::export::suggested_name;
+use crate::ui::loader::Request;
+use crate::ui::presets::{self, Preset};
+use crate::ui::reveal::reveal;
+use crate::ui::settings::{Removed, Step};
+use crate::ui::state::{Help, Photo, State, ViewMode};
+use crate::ui::toast::Remedy;
+use crate::ui::{recent, theme, view};
 
 /// How far one press of a key zooms.
 const ZOOM_STEP: f32 = 1.25;
@@ -33,7 +35,7 @@ impl Window {
             Action::Add(paths) => {
                 recent::remember(&mut self.state.recent, &paths, cache_dir().as_deref());
                 if !self.loader.ask(Request::Find(paths)) {
-                    self.state.tell(tr!("too-much-at-once"));
+                    self.state.notify(tr!("too-much-at-once"));
                 }
             }
             Action::Show(index) => self.show(ctx, index),
@@ -89,12 +91,12 @@ impl Window {
     }
 
     /// The sliders say something else.
-    fn set(&mut self, settings: Settings, settled: bool) {
+    fn set(&mut self, settings: Recipe, settled: bool) {
         let now = Instant::now();
         let present = self.state.settings.present();
         let changed = settings != *present;
-        let is_drawn_anew = settings.for_network() != present.for_network();
-        let left = (settings.look.style != present.look.style).then(|| present.look.style.clone());
+        let is_drawn_anew = !settings.draws_as(present);
+        let left = (settings.style != present.style).then(|| present.style.clone());
         self.steer_lesson(&settings);
         self.state.settings.set(settings, settled);
         if let Some(style) = left.filter(|style| self.state.is_tuned(style)) {
@@ -114,7 +116,7 @@ impl Window {
         self.state.toasts.dismiss(index);
         match remedy {
             Some(Remedy::Reveal(path)) if !reveal(&path) => {
-                self.state.tell(tr!("reveal-failed"));
+                self.state.notify(tr!("reveal-failed"));
             }
             Some(Remedy::RestoreStyle) => self.restore_style(),
             Some(Remedy::EmptyDesk) => self.command(ctx, Command::RemoveAll),
@@ -124,7 +126,7 @@ impl Window {
 
     /// A style is to be as it comes.
     fn forget_tuning(&mut self, ctx: &egui::Context, style: &str) {
-        if style == self.state.settings.present().look.style {
+        if style == self.state.settings.present().style {
             self.command(ctx, Command::Reset);
         } else {
             self.state.settings.forget(style);
@@ -157,8 +159,8 @@ impl Window {
     /// One pixel of the finished drawing on one of the screen.
     fn show_pixels(&mut self, ctx: &egui::Context) {
         self.state.fit();
-        // Of the finished drawing, of which the photograph for the screen may be a smaller copy, or a
-        // smaller original.
+        // Of the finished drawing, of which the photograph for the screen may be a smaller copy, or
+        // a smaller original.
         let size = self.state.full_size.zip(self.state.photo.as_ref());
         let share = size.map_or(1.0, |([width, _], photo)| {
             width as f32 / photo.width().max(1) as f32
@@ -176,12 +178,8 @@ impl Window {
 
     /// What waits is not saved, and what is being saved is cancelled.
     fn stop_saving(&mut self) {
-        self.state.saving.waiting.clear();
-        if let Some(engine) = &mut self.engine {
-            for job in self.state.saving.running.clone() {
-                engine.cancel_job(job);
-            }
-        }
+        let jobs = self.state.export.queue.singles.stop();
+        self.cancel(jobs);
     }
 
     fn command(&mut self, ctx: &egui::Context, command: Command) {
@@ -193,10 +191,11 @@ impl Window {
             Command::TeachBook => self.dialogs.open_books(),
             Command::Keep => self.toggle_kept(),
             Command::Save => {
-                if let Some(order) = saving::order(&self.state) {
-                    let name = saving::suggested_name(&self.state);
+                if let Some(entry) = self.state.single() {
+                    let photo = self.state.current().map(Photo::name);
+                    let name = suggested_name(&photo.unwrap_or_default());
                     let folder = self.state.folders.saved.clone();
-                    self.dialogs.save(name, folder, order);
+                    self.dialogs.save(name, folder, entry);
                 }
             }
             Command::Export => self.open_export(),
@@ -214,7 +213,7 @@ impl Window {
             }
             Command::Undo | Command::Redo => self.step(ctx, command == Command::Undo),
             Command::Reset => {
-                let style = self.state.settings.present().look.style.clone();
+                let style = self.state.settings.present().style.clone();
                 let settings = self.state.settings_of(&style);
                 self.state.settings.set(settings, true);
                 self.state.schedule.draw_now(now);
@@ -355,13 +354,13 @@ impl Window {
         let Some(preset) = self.state.presets.get(index) else {
             return;
         };
-        let settings = preset.settings();
-        if self.state.styles.contains(&settings.look.style) {
+        let settings = preset.settings.clone();
+        if self.state.styles.contains(&settings.style) {
             let settled = true;
             self.apply(ctx, Action::Set { settings, settled });
         } else {
-            let style = settings.look.style;
-            self.state.tell(tr!("engine-unknown-style", name = style));
+            let style = settings.style;
+            self.state.notify(tr!("engine-unknown-style", name = style));
         }
     }
 

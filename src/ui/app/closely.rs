@@ -6,12 +6,13 @@ use std::time::Instant;
 use eframe::egui;
 use image::RgbaImage;
 
-use super::super::loader::Request;
-use super::super::schedule::FULL_PX;
-use super::super::state::EngineState;
-use super::super::texture::PictureTexture;
 use super::Window;
-use crate::engine::{DetailRequest, RequestId};
+use crate::engine::RequestId;
+use crate::render::RenderRequest;
+use crate::ui::loader::Request;
+use crate::ui::schedule::FULL_PX;
+use crate::ui::state::EngineState;
+use crate::ui::texture::PictureTexture;
 
 impl Window {
     /// Asks for the part that is seen, once the picture rests and nothing more urgent is drawn.
@@ -42,14 +43,9 @@ impl Window {
             return;
         };
         state.detail.newest = RequestId(state.detail.newest.0 + 1);
-        let request = DetailRequest {
-            id: state.detail.newest,
-            photo: Arc::clone(full),
-            look: wanted.settings.look.clone(),
-            ink: wanted.settings.ink,
-            long_side_px: FULL_PX,
-            part: wanted.pixels,
-        };
+        let (photo, recipe) = (Arc::clone(full), wanted.settings.clone());
+        let request = RenderRequest::part(photo, recipe, FULL_PX, wanted.pixels);
+        let request = (state.detail.newest, request);
         state.detail.asked = Some(wanted);
         if let Some(engine) = &self.engine {
             engine.request_detail(Some(request));

@@ -6,18 +6,19 @@ use std::time::Instant;
 
 use eframe::egui;
 
-use super::super::action::{ExportAction, QueueAction};
-use super::super::dialog::Folder;
-use super::super::export::{
-    Ended, Entry, EntryState, Keeper, Planner, Settled, Sheet, Tab, Task, Which,
-};
-use super::super::loader::Request;
-use super::super::reveal::reveal;
-use super::super::state::Photo;
-use super::super::{explain, launch, saving};
 use super::Window;
 use crate::engine::{Event, JobId};
 use crate::i18n::tr;
+use crate::ui::action::{ExportAction, QueueAction};
+use crate::ui::dialog::Folder;
+use crate::ui::export::{
+    Ended, EndedSingle, Entry, EntryState, Keeper, Planner, Settled, Sheet, Tab, Task, Which,
+    size_text,
+};
+use crate::ui::loader::Request;
+use crate::ui::reveal::reveal;
+use crate::ui::state::Photo;
+use crate::ui::{explain, launch};
 
 impl Window {
     /// The queue of an earlier run, if it was not finished; from now on it is kept there.
@@ -137,7 +138,7 @@ impl Window {
             QueueAction::Reveal(number) => {
                 let output = queue.get(number).map(|entry| entry.output.clone());
                 if output.is_some_and(|output| !reveal(&output)) {
-                    self.state.tell(tr!("reveal-failed"));
+                    self.state.notify(tr!("reveal-failed"));
                 }
             }
             QueueAction::TryAgain => queue.blocked = None,
@@ -173,7 +174,7 @@ impl Window {
         self.state.export.queue.is_checking = self.state.export.checker.is_some();
     }
 
-    fn cancel(&mut self, jobs: impl IntoIterator<Item = JobId>) {
+    pub(super) fn cancel(&mut self, jobs: impl IntoIterator<Item = JobId>) {
         if let Some(engine) = &mut self.engine {
             for job in jobs {
                 engine.cancel_job(job);
@@ -256,7 +257,7 @@ impl Window {
                 }
                 let num_new = entries.iter().filter(|entry| entry.is_open()).count();
                 if num_new == 0 {
-                    self.state.tell(tr!("export-nothing-left"));
+                    self.state.notify(tr!("export-nothing-left"));
                 }
                 let export = &mut self.state.export;
                 export.queue.add(entries);
@@ -281,7 +282,7 @@ impl Window {
     }
 
     /// News of a job: of the queue, or of a single drawing.
-    pub(super) fn job_news(&mut self, event: Event) {
+    pub(super) fn job_event(&mut self, event: Event) {
         let job = match &event {
             Event::Progress { id, .. }
             | Event::JobDone { id, .. }
@@ -289,8 +290,13 @@ impl Window {
             | Event::JobCancelled { id } => *id,
             _ => return,
         };
-        if !self.state.export.queue.owns(job) {
-            return saving::event(&mut self.state, self.engine.as_mut(), event);
+        let queue = &mut self.state.export.queue;
+        if queue.singles.owns(job) {
+            let ended = queue.singles.take(event);
+            return ended.map_or((), |ended| self.single_ended(ended));
+        }
+        if !queue.owns(job) {
+            return;
         }
         let Ended {
             job,
@@ -311,6 +317,42 @@ impl Window {
         }
     }
 
+    /// One drawing was saved, or was not.
+    fn single_ended(&mut self, ended: EndedSingle) {
+        if let Some(engine) = &mut self.engine {
+            engine.forget_job(ended.job);
+        }
+        match ended.outcome {
+            Ok(result) => {
+                if !result.lost.is_empty() {
+                    let what = explain::losses(&result.lost);
+                    self.state.notify(tr!("not-kept", what = what));
+                }
+                let input = ended.entry.input;
+                let photo = ended.entry.pixels.is_none().then_some(input);
+                self.state.export.saved.extend(photo);
+            }
+            Err(Some(error)) => self.state.problems.push(explain::engine(&error)),
+            Err(None) => self.state.notify(tr!("saving-stopped")),
+        }
+        let Some((num_saved, last)) = self.state.export.queue.singles.take_saved() else {
+            return;
+        };
+        let Some(path) = last.written else { return };
+        let (size, photo) = ([last.width, last.height], last.photo_size);
+        let shown = path.display().to_string();
+        let text = match num_saved {
+            1 if size == photo => tr!("saved-file", path = shown),
+            1 => tr!(
+                "saved-enlarged",
+                path = shown,
+                size = size_text(size, photo)
+            ),
+            count => tr!("saved-count", count = count),
+        };
+        self.state.notify_saved(text, &path);
+    }
+
     fn export_is_done(&mut self, num_saved: usize, num_failed: usize, last: Option<PathBuf>) {
         let text = if num_failed > 0 {
             tr!(
@@ -322,14 +364,14 @@ impl Window {
             tr!("saved-count", count = num_saved)
         };
         match last {
-            Some(last) => self.state.tell_saved(text, &last),
-            None => self.state.tell(text),
+            Some(last) => self.state.notify_saved(text, &last),
+            None => self.state.notify(text),
         }
         let (lost, count) = self.state.export.queue.take_losses();
         if count > 0 {
             let what = explain::losses(&lost);
             self.state
-                .tell(tr!("not-kept-of", count = count, what = what));
+                .notify(tr!("not-kept-of", count = count, what = what));
         }
         if num_failed > 0 {
             self.state.export.tab = Tab::Failed;

@@ -6,14 +6,14 @@ use std::time::{Duration, Instant};
 
 use eframe::egui;
 
-use super::super::remembered::{Remembered, Scribe, SettingsProblem};
-use super::super::settings::{Settings, SettingsBook, Tuned};
-use super::super::state::{Photo, PhotoState, State};
-use super::super::toast::Remedy;
-use super::super::{explain, launch};
 use super::Window;
-use crate::engine::default_ink;
 use crate::i18n::tr;
+use crate::render::Recipe;
+use crate::ui::persisted::{PersistedState, Scribe, SettingsProblem};
+use crate::ui::settings::{SettingsBook, Tuned};
+use crate::ui::state::{Photo, PhotoState, State};
+use crate::ui::toast::Remedy;
+use crate::ui::{explain, launch};
 
 /// Time from a change to its being written down.
 const DELAY: Duration = Duration::from_secs(2);
@@ -28,7 +28,8 @@ pub(super) struct Keeping {
     has_looked: bool,
     /// Photographs of the last time that are still being looked for.
     awaited: Option<(Vec<PathBuf>, Vec<Option<PathBuf>>)>,
-    /// Whether the window was ended by something else than a person the last time, and that is still to be told.
+    /// Whether the window was ended by something else than a person the last time, and that is
+    /// still to be told.
     has_crashed: bool,
     /// Whether it is being closed properly.
     is_closing: bool,
@@ -36,8 +37,8 @@ pub(super) struct Keeping {
 
 impl Keeping {
     /// What was kept the last time: what is not there yet stays kept.
-    pub(super) fn new(remembered: &Remembered) -> Self {
-        let Remembered { photos, roots, .. } = remembered;
+    pub(super) fn new(remembered: &PersistedState) -> Self {
+        let PersistedState { photos, roots, .. } = remembered;
         Self {
             awaited: (!photos.is_empty()).then(|| (photos.clone(), roots.clone())),
             has_crashed: remembered.was_closed == Some(false),
@@ -62,10 +63,8 @@ impl Keeping {
 }
 
 /// The settings of the last time, if there was one.
-pub(super) fn settings_of(remembered: &Remembered) -> Option<SettingsBook> {
-    let look = remembered.look.clone()?;
-    let ink = remembered.ink.unwrap_or_else(|| default_ink(&look.style));
-    let common = Tuned::new(Settings { look, ink }, remembered.tuned.iter().cloned());
+pub(super) fn settings_of(remembered: &PersistedState) -> Option<SettingsBook> {
+    let common = Tuned::new(remembered.common.clone()?, remembered.tuned.iter().cloned());
     let own = remembered.own.iter().map(|(path, own)| {
         let tuned = remembered.own_tuned.iter();
         let tuned = tuned.filter(|(tuned, _)| tuned == path);
@@ -77,7 +76,7 @@ pub(super) fn settings_of(remembered: &Remembered) -> Option<SettingsBook> {
 
 impl Window {
     /// Tells what was wrong with the settings of the last time.
-    pub(super) fn tell_of_settings(&mut self, problem: Option<&SettingsProblem>) {
+    pub(super) fn notify_of_settings(&mut self, problem: Option<&SettingsProblem>) {
         let problem = match problem {
             None => return,
             Some(SettingsProblem::Aside(copy)) => {
@@ -92,10 +91,10 @@ impl Window {
     }
 
     /// What came back after a crash is said in one line, with the way to an empty desk.
-    pub(super) fn tell_of_crash(state: &mut State, keeping: &mut Keeping, num_photos: usize) {
+    pub(super) fn notify_of_crash(state: &mut State, keeping: &mut Keeping, num_photos: usize) {
         if std::mem::take(&mut keeping.has_crashed) && num_photos > 0 {
             let text = tr!("restored", count = num_photos);
-            state.tell_with(text, Remedy::EmptyDesk);
+            state.notify_with(text, Remedy::EmptyDesk);
         }
     }
 
@@ -143,7 +142,7 @@ impl Window {
     }
 
     /// What is kept for the next start.
-    pub(super) fn remember(&self) -> Remembered {
+    pub(super) fn remember(&self) -> PersistedState {
         let common = self.state.settings.common();
         // A file that cannot be read would be told again at every start.
         let good = self
@@ -166,15 +165,13 @@ impl Window {
         let saved = photos.iter().filter(saved).cloned().collect();
         let own = self.state.settings.own().iter();
         // What is as it comes need not be kept, and may come otherwise with the next version.
-        let is_tuned =
-            |settings: &&Settings| **settings != self.state.settings_of(&settings.look.style);
+        let is_tuned = |settings: &&Recipe| **settings != self.state.settings_of(&settings.style);
         let others =
-            |tuned: &Tuned| -> Vec<Settings> { tuned.others().filter(is_tuned).cloned().collect() };
+            |tuned: &Tuned| -> Vec<Recipe> { tuned.others().filter(is_tuned).cloned().collect() };
         let own_tuned = own.clone().map(|(path, own)| (path.clone(), others(own)));
         let choices = self.state.export.choices.clone();
-        Remembered {
-            look: Some(common.present.look.clone()),
-            ink: Some(common.present.ink),
+        PersistedState {
+            common: Some(common.present.clone()),
             mode: Some(self.state.mode),
             language: Some(self.state.language),
             is_dark: self.state.is_dark,

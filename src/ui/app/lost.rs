@@ -1,4 +1,5 @@
-//! What happens when the graphics device is lost: a driver was reset or updated, or the card is gone.
+//! What happens when the graphics device is lost: a driver was reset or updated, or the card is
+//! gone.
 
 use std::sync::{Arc, OnceLock};
 
@@ -6,9 +7,9 @@ use eframe::egui;
 use eframe::egui_wgpu::RenderState;
 use eframe::wgpu::DeviceLostReason;
 
-use super::super::state::EngineState;
 use super::Window;
 use crate::i18n::tr;
+use crate::ui::state::EngineState;
 
 /// Why the device was lost, once it was; clones share it.
 #[derive(Clone, Debug, Default)]
@@ -43,7 +44,8 @@ impl DeviceWatch {
 }
 
 impl Window {
-    /// When the device was lost nothing can be shown any more, so the system's own message box tells it.
+    /// When the device was lost nothing can be shown any more, so the system's own message box
+    /// tells it.
     pub(super) fn watch_device(&mut self, ctx: &egui::Context) {
         if !self.device.is_told && self.device.reason.get().is_some() {
             self.device.is_told = true;

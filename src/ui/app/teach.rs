@@ -5,21 +5,23 @@ use std::time::Instant;
 
 use eframe::egui::{self, ViewportCommand};
 
-use super::super::action::{Action, TeachAction};
-use super::super::errands::{Done, Errand, NotExported};
-use super::super::settings::Settings;
-use super::super::teach::{Consequence, Found, Gone, Looker, Queued, Running, Sheet, SheetPage};
-use super::super::texture::PictureTexture;
-use super::super::toast::Remedy;
-use super::super::{explain, launch};
 use super::Window;
 use crate::book::is_book;
-use crate::engine::{LessonNews, LessonOrder, LessonSpec, STYLE_ENDING};
+use crate::engine::{TrainCommand, TrainEvent, TrainSpec};
 use crate::i18n::tr;
+use crate::library::STYLE_ENDING;
 use crate::model::StyleFile;
+use crate::render::Recipe;
+use crate::ui::action::{Action, TeachAction};
+use crate::ui::errands::{Done, Errand, NotExported};
+use crate::ui::teach::{Effect, Found, Gone, Looker, Queued, Running, Sheet, SheetPage};
+use crate::ui::texture::PictureTexture;
+use crate::ui::toast::Remedy;
+use crate::ui::{explain, launch};
 
 impl Window {
-    /// Files and folders that were let go on the window: photographs, styles, or something to ask about.
+    /// Files and folders that were let go on the window: photographs, styles, or something to ask
+    /// about.
     pub(super) fn dropped(&mut self, ctx: &egui::Context, paths: Vec<PathBuf>) {
         let is_style = |path: &PathBuf| {
             path.extension()
@@ -47,7 +49,7 @@ impl Window {
     /// Has something done at the disk.
     pub(super) fn send(&mut self, errand: Errand) {
         if !self.errands.ask(errand) {
-            self.state.tell(tr!("too-much-at-once"));
+            self.state.notify(tr!("too-much-at-once"));
         }
     }
 
@@ -76,21 +78,21 @@ impl Window {
                     running.is_paused = is_paused;
                     running.obstacle = None;
                 }
-                self.order(LessonOrder::Pause(is_paused));
+                self.order(TrainCommand::Pause(is_paused));
             }
             TeachAction::Gentle(is_gentle) => {
                 if let Some(running) = &mut teaching.running {
                     running.is_gentle = is_gentle;
                 }
-                self.order(LessonOrder::Gentle(is_gentle));
+                self.order(TrainCommand::Gentle(is_gentle));
             }
-            TeachAction::GoBackTo(num_steps) => self.order(LessonOrder::GoBackTo(num_steps)),
-            TeachAction::Stop => self.order(LessonOrder::Stop),
-            TeachAction::Drop => self.order(LessonOrder::Drop),
+            TeachAction::GoBackTo(num_steps) => self.order(TrainCommand::GoBackTo(num_steps)),
+            TeachAction::Stop => self.order(TrainCommand::Stop),
+            TeachAction::Drop => self.order(TrainCommand::Drop),
             TeachAction::Unqueue(index) => {
                 if let Some(Queued { spec, hold }) = teaching.queue.remove(index) {
                     drop(hold);
-                    self.send(Errand::RemoveLesson(spec.folder));
+                    self.send(Errand::RemoveRun(spec.folder));
                 }
             }
             TeachAction::GoOn(index) => {
@@ -102,7 +104,7 @@ impl Window {
             TeachAction::ThrowAway(index) => {
                 if index < teaching.unfinished.len() {
                     let spec = teaching.unfinished.remove(index).spec;
-                    self.send(Errand::RemoveLesson(spec.folder));
+                    self.send(Errand::RemoveRun(spec.folder));
                 }
             }
             TeachAction::Later => teaching.unfinished.clear(),
@@ -138,7 +140,7 @@ impl Window {
                 teaching.sheet = Some(sheet);
                 if let (None, Some(engine)) = (teaching.seconds_per_step, &self.engine) {
                     // A busy engine is asked again by the next sheet.
-                    engine.order_lesson(LessonOrder::Rehearse);
+                    engine.command_training(TrainCommand::TimeSteps);
                 }
             }
             Err(_) => self.state.problems.push(tr!("engine-no-thread")),
@@ -200,13 +202,13 @@ impl Window {
         }
         let photos = self.state.photos.iter();
         let photos = photos.filter_map(|photo| photo.path.clone()).collect();
-        let spec = sheet.spec(photos, self.state.settings.present().look.dials, &lessons);
+        let spec = sheet.spec(photos, self.state.settings.present().weights, &lessons);
         self.state.teaching.sheet = None;
         self.queue(spec, true);
     }
 
     /// Queues a lesson, once it is noted on the disk so that a restart offers it again.
-    fn queue(&mut self, spec: LessonSpec, is_new: bool) {
+    fn queue(&mut self, spec: TrainSpec, is_new: bool) {
         let spec = Box::new(spec);
         self.send(Errand::Note { spec, is_new });
     }
@@ -220,7 +222,7 @@ impl Window {
 
     fn errand_done(&mut self, ctx: &egui::Context, done: Done) {
         match done {
-            Done::Unfinished(found) => self.state.teaching.unfinished = found,
+            Done::UnfinishedRun(found) => self.state.teaching.unfinished = found,
             Done::Noted(queued, err) => {
                 let problem = err.map(|err| explain::checkpoint(&err));
                 self.state.problems.extend(problem);
@@ -233,13 +235,13 @@ impl Window {
                 self.state.problems.push(problem);
             }
             Done::Imported(Ok(name)) => {
-                self.state.tell(tr!("style-on-shelf", name = name));
-                self.reload_shelf();
+                self.state.notify(tr!("style-on-shelf", name = name));
+                self.reload_styles();
             }
             Done::Removed(name, Ok(style)) => self.style_is_removed(&name, style),
             Done::Restored(Ok(name)) => {
-                self.state.tell(tr!("style-restored", name = name));
-                self.reload_shelf();
+                self.state.notify(tr!("style-restored", name = name));
+                self.reload_styles();
             }
             Done::Restored(Err((err, style))) => {
                 self.state.removed_style = Some(style);
@@ -268,55 +270,55 @@ impl Window {
             // The engine locks it when it begins to read.
             drop(hold);
             teaching.running = Some(Running::new(spec.clone()));
-            self.order(LessonOrder::Begin(Box::new(spec)));
+            self.order(TrainCommand::Begin(Box::new(spec)));
         }
     }
 
-    fn order(&mut self, order: LessonOrder) {
+    fn order(&mut self, order: TrainCommand) {
         let is_sent = self
             .engine
             .as_ref()
-            .is_some_and(|engine| engine.order_lesson(order));
+            .is_some_and(|engine| engine.command_training(order));
         if !is_sent {
-            self.state.tell(tr!("engine-busy"));
+            self.state.notify(tr!("engine-busy"));
         }
     }
 
     /// The three weights act on the lesson while its style is shown.
-    pub(super) fn steer_lesson(&mut self, settings: &Settings) {
+    pub(super) fn steer_lesson(&mut self, settings: &Recipe) {
         let Some(running) = &mut self.state.teaching.running else {
             return;
         };
-        if settings.look.style == running.spec.name && settings.look.dials != running.weights {
-            running.set_weights(settings.look.dials);
-            self.order(LessonOrder::Weights(settings.look.dials));
+        if settings.style == running.spec.name && settings.weights != running.weights {
+            running.set_weights(settings.weights);
+            self.order(TrainCommand::Weights(settings.weights));
         }
     }
 
-    pub(super) fn lesson_news(&mut self, news: LessonNews) {
-        let is_point = matches!(news, LessonNews::Point(_) | LessonNews::Began { .. });
+    pub(super) fn train_event(&mut self, news: TrainEvent) {
+        let is_point = matches!(news, TrainEvent::Snapshot(_) | TrainEvent::Began { .. });
         if let (true, Some(running)) = (is_point, &self.state.teaching.running) {
             let name = running.spec.name.clone();
             self.renew_thumbnail(&name);
         }
         for consequence in self.state.teaching.take(news) {
             match consequence {
-                Consequence::ShowStyle(name) => {
+                Effect::ShowStyle(name) => {
                     let mut settings = self.state.settings_of(&name);
                     if let Some(running) = &self.state.teaching.running {
-                        settings.look.dials = running.weights;
+                        settings.weights = running.weights;
                     }
                     self.state.settings.set(settings, true);
                     self.state.schedule.draw_now(Instant::now());
                 }
-                Consequence::DrawAgain(name) => {
-                    if self.state.settings.present().look.style == name {
+                Effect::DrawAgain(name) => {
+                    if self.state.settings.present().style == name {
                         self.state.schedule.draw_now(Instant::now());
                     }
                 }
-                Consequence::Tell(message) => self.state.tell(message),
-                Consequence::Problem(problem) => self.state.problems.push(problem),
-                Consequence::Next => {
+                Effect::Tell(message) => self.state.notify(message),
+                Effect::Problem(problem) => self.state.problems.push(problem),
+                Effect::Next => {
                     let styles = self.state.styles.clone();
                     self.state.keep_known_style(&styles);
                     self.next_lesson();
@@ -339,14 +341,14 @@ impl Window {
 
     fn style_is_removed(&mut self, name: &str, style: Box<StyleFile>) {
         let text = tr!("style-removed", name = name);
-        self.state.tell_with(text, Remedy::RestoreStyle);
+        self.state.notify_with(text, Remedy::RestoreStyle);
         self.state.removed_style = Some(style);
-        if self.state.settings.present().look.style == name {
-            let settings = Settings::of_style(crate::engine::DEFAULT_STYLE);
+        if self.state.settings.present().style == name {
+            let settings = Recipe::of_style(crate::library::DEFAULT_STYLE);
             self.state.settings.set(settings, true);
             self.state.schedule.draw_now(Instant::now());
         }
-        self.reload_shelf();
+        self.reload_styles();
     }
 
     pub(super) fn restore_style(&mut self) {
@@ -359,9 +361,9 @@ impl Window {
         match outcome {
             Ok(()) => {
                 let text = tr!("saved-file", path = path.display().to_string());
-                self.state.tell_saved(text, path);
+                self.state.notify_saved(text, path);
             }
-            Err(NotExported::Shelf(err)) => self.state.problems.push(explain::shelf(&err)),
+            Err(NotExported::StyleFolder(err)) => self.state.problems.push(explain::shelf(&err)),
             Err(NotExported::Write(err)) => {
                 let problem = explain::at(path, &explain::picture(&err));
                 self.state.problems.push(problem);
@@ -369,9 +371,9 @@ impl Window {
         }
     }
 
-    fn reload_shelf(&self) {
+    fn reload_styles(&self) {
         if let Some(engine) = &self.engine {
-            engine.reload_shelf();
+            engine.reload_styles();
         }
     }
 }

@@ -16,15 +16,15 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use image::RgbaImage;
 
-use super::super::command::Command;
-use super::super::dialog::Folder;
-use super::super::export::Which;
-use super::super::saving;
-use super::super::state::{PhotoState, ViewMode};
 use super::*;
-use crate::engine::{DeviceChoice, Drawing};
 use crate::gpu;
 use crate::ink::InkSettings;
+use crate::render::{DeviceChoice, Drawing};
+use crate::ui::command::Command;
+use crate::ui::dialog::Folder;
+use crate::ui::export::Which;
+use crate::ui::export::to_file;
+use crate::ui::state::{PhotoState, ViewMode};
 
 const PATIENCE: Duration = Duration::from_mins(1);
 const SIZE: Vec2 = vec2(1000.0, 860.0);
@@ -32,11 +32,15 @@ const SIZE: Vec2 = vec2(1000.0, 860.0);
 type Shown = Harness<'static, Window>;
 
 /// The window, when this machine has a device to show it on; says so aloud when not.
-fn open(photos: Vec<PathBuf>, remembered: Remembered) -> Option<Shown> {
+fn open(photos: Vec<PathBuf>, remembered: PersistedState) -> Option<Shown> {
     open_on(DeviceChoice::Cpu, photos, remembered)
 }
 
-fn open_on(device: DeviceChoice, photos: Vec<PathBuf>, remembered: Remembered) -> Option<Shown> {
+fn open_on(
+    device: DeviceChoice,
+    photos: Vec<PathBuf>,
+    remembered: PersistedState,
+) -> Option<Shown> {
     open_in(None, device, photos, remembered)
 }
 
@@ -45,7 +49,7 @@ fn open_in(
     folder: Option<PathBuf>,
     device: DeviceChoice,
     photos: Vec<PathBuf>,
-    remembered: Remembered,
+    remembered: PersistedState,
 ) -> Option<Shown> {
     if gpu::adapters().1.is_empty() {
         println!("skipped: no Vulkan adapter, not even a software one");
@@ -134,7 +138,7 @@ const RIGHT: std::ops::Range<u32> = 400..620;
 
 #[test]
 fn an_empty_window_shows_the_sample_drawn_and_the_wipe_parts_both() {
-    let Some(mut harness) = open(Vec::new(), Remembered::default()) else {
+    let Some(mut harness) = open(Vec::new(), PersistedState::default()) else {
         return;
     };
     until(&mut harness, "the sample", is_drawn);
@@ -157,7 +161,7 @@ fn an_empty_window_shows_the_sample_drawn_and_the_wipe_parts_both() {
 fn a_slider_draws_anew_and_undo_brings_the_same_pixels_back() {
     let folder = tempfile::tempdir().unwrap();
     let photos = vec![photo(folder.path(), "a.png")];
-    let Some(mut harness) = open(photos, Remembered::default()) else {
+    let Some(mut harness) = open(photos, PersistedState::default()) else {
         return;
     };
     until(&mut harness, "the drawing", |window| {
@@ -196,7 +200,7 @@ fn a_bad_file_is_told_with_its_reason_and_the_good_one_is_drawn() {
     let bad = folder.path().join("bad.jpg");
     std::fs::write(&bad, b"not a picture").unwrap();
     let photos = vec![photo(folder.path(), "good.png"), bad];
-    let Some(mut harness) = open(photos, Remembered::default()) else {
+    let Some(mut harness) = open(photos, PersistedState::default()) else {
         return;
     };
     until(&mut harness, "both files", |window| {
@@ -216,7 +220,7 @@ fn a_bad_file_is_told_with_its_reason_and_the_good_one_is_drawn() {
 fn a_saved_drawing_is_what_the_command_line_gives() {
     let folder = tempfile::tempdir().unwrap();
     let photo = photo(folder.path(), "a.png");
-    let Some(mut harness) = open(vec![photo.clone()], Remembered::default()) else {
+    let Some(mut harness) = open(vec![photo.clone()], PersistedState::default()) else {
         return;
     };
     until(&mut harness, "the drawing", |window| {
@@ -225,13 +229,13 @@ fn a_saved_drawing_is_what_the_command_line_gives() {
     let saved = folder.path().join("window.png");
     let state = &mut harness.state_mut().state;
     let mut settings = state.settings_of("ink-philmay");
-    settings.look.amount = 0.75;
+    settings.amount = 0.75;
     settings.ink.line = 1.5;
     state.settings.set(settings, true);
-    let order = saving::order(state).unwrap();
-    saving::save(state, saving::order_to(order, saved.clone()));
+    let entry = to_file(state.single().unwrap(), saved.clone());
+    state.export.queue.singles.add(entry);
     until(&mut harness, "the file", |window| {
-        !window.state.saving.is_active()
+        !window.state.export.queue.singles.is_active()
     });
     harness.get_by_label_contains("Saved");
     let drawn = folder.path().join("line.png");
@@ -247,7 +251,7 @@ fn on_the_graphics_device_the_drawing_is_shown_where_it_was_made() {
     let pixels = image::open(photo(folder.path(), "a.png")).unwrap();
     pixels.thumbnail(96, 64).save(&small).unwrap();
     let shown = |device| {
-        let mut harness = open_on(device, vec![small.clone()], Remembered::default())?;
+        let mut harness = open_on(device, vec![small.clone()], PersistedState::default())?;
         harness.state_mut().state.mode = ViewMode::Drawing;
         until(&mut harness, "the drawing", |window| {
             is_drawn(window) && !window.state.is_empty()
@@ -271,7 +275,7 @@ fn what_is_looked_at_closely_is_drawn_at_full_size() {
     let pixels = image::open(photo(folder.path(), "a.png")).unwrap();
     let enlarged = image::imageops::FilterType::Triangle;
     pixels.resize(3000, 2000, enlarged).save(&large).unwrap();
-    let Some(mut harness) = open(vec![large], Remembered::default()) else {
+    let Some(mut harness) = open(vec![large], PersistedState::default()) else {
         return;
     };
     until(&mut harness, "the drawing", |window| {
@@ -327,7 +331,7 @@ fn pixels_are_squares_when_they_are_large_and_a_pinch_makes_them_so() {
         image::Rgb([noise(x, y, 0), noise(x, y, 1), noise(x, y, 2)])
     });
     pixels.save(&noisy).unwrap();
-    let Some(mut harness) = open(vec![noisy], Remembered::default()) else {
+    let Some(mut harness) = open(vec![noisy], PersistedState::default()) else {
         return;
     };
     let mut settings = harness.state().state.settings.present().clone();
@@ -358,7 +362,7 @@ fn pixels_are_squares_when_they_are_large_and_a_pinch_makes_them_so() {
 
 #[test]
 fn losing_the_device_is_told() {
-    let Some(mut harness) = open(Vec::new(), Remembered::default()) else {
+    let Some(mut harness) = open(Vec::new(), PersistedState::default()) else {
         return;
     };
     until(&mut harness, "the sample", is_drawn);
@@ -372,7 +376,7 @@ fn losing_the_device_is_told() {
 fn a_photograph_can_have_settings_of_its_own() {
     let folder = tempfile::tempdir().unwrap();
     let photos = vec![photo(folder.path(), "a.png"), photo(folder.path(), "b.png")];
-    let Some(mut harness) = open(photos.clone(), Remembered::default()) else {
+    let Some(mut harness) = open(photos.clone(), PersistedState::default()) else {
         return;
     };
     until(&mut harness, "the drawing", |window| {
@@ -384,10 +388,10 @@ fn a_photograph_can_have_settings_of_its_own() {
     harness.state_mut().state.settings.set(own.clone(), true);
     let style_of = |harness: &Shown, index: usize| {
         let state = &harness.state().state;
-        state.settings.of(Some(&photos[index])).look.style.clone()
+        state.settings.of(Some(&photos[index])).style.clone()
     };
     assert_eq!(style_of(&harness, 0), "ink-philmay");
-    assert_eq!(style_of(&harness, 1), crate::engine::DEFAULT_STYLE);
+    assert_eq!(style_of(&harness, 1), crate::library::DEFAULT_STYLE);
     let kept = harness.state().remember();
     assert_eq!(kept.own, [(photos[0].clone(), own)]);
     harness.get_by_label("Use for all").click();
@@ -395,13 +399,13 @@ fn a_photograph_can_have_settings_of_its_own() {
     assert_eq!(style_of(&harness, 1), "ink-philmay");
     harness.get_by_label("Undo").click();
     harness.run_steps(2);
-    assert_eq!(style_of(&harness, 1), crate::engine::DEFAULT_STYLE);
+    assert_eq!(style_of(&harness, 1), crate::library::DEFAULT_STYLE);
 }
 
 #[test]
 fn pasted_pictures_and_files_are_drawn() {
     let folder = tempfile::tempdir().unwrap();
-    let Some(mut harness) = open(Vec::new(), Remembered::default()) else {
+    let Some(mut harness) = open(Vec::new(), PersistedState::default()) else {
         return;
     };
     until(&mut harness, "the sample", is_drawn);
@@ -426,12 +430,12 @@ fn pasted_pictures_and_files_are_drawn() {
 
 #[test]
 fn what_was_remembered_is_there_again() {
-    let remembered = Remembered {
+    let remembered = PersistedState {
         mode: Some(ViewMode::Wipe),
         is_dark: Some(false),
         shows_controls: Some(false),
         language: Some(LanguageChoice::Chinese),
-        ..Remembered::default()
+        ..PersistedState::default()
     };
     let Some(mut harness) = open(Vec::new(), remembered.clone()) else {
         return;

@@ -1,8 +1,9 @@
-//! What another program offers on the clipboard, asked of the X server: of any kind, and with patience.
+//! What another program offers on the clipboard, asked of the X server: of any kind, and with
+//! patience.
 //!
-//! The library for clipboards takes PNG only, reads names of files as Unicode, and gives a large picture
-//! up that comes in pieces. A picture in pieces is read as the Inter-Client Communication Conventions
-//! Manual has it, section 2.7.2 (INCR).
+//! The library for clipboards takes PNG only, reads names of files as Unicode, and gives a large
+//! picture up that comes in pieces. A picture in pieces is read as the Inter-Client Communication
+//! Conventions Manual has it, section 2.7.2 (INCR).
 
 use std::time::{Duration, Instant};
 
@@ -21,7 +22,8 @@ const TICK: Duration = Duration::from_millis(2);
 /// More than any picture that is read has.
 const MOST_BYTES: usize = 1 << 30;
 
-/// The first of these kinds that the clipboard offers, and its bytes; `None` without an X server too.
+/// The first of these kinds that the clipboard offers, and its bytes; `None` without an X server
+/// too.
 pub(super) fn read(kinds: &[&'static str]) -> Option<(&'static str, Vec<u8>)> {
     Reader::connect(None)?.read(kinds)
 }

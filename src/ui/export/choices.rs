@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use crate::engine::batch::{Existing, Found, NamePattern, Naming, PatternError};
-use crate::engine::{OutputSize, Scale};
 use crate::i18n::tr;
 use crate::picture::{Depth, OutputFormat};
+use crate::render::{OutputSize, Scale};
 
 /// Which photographs are drawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

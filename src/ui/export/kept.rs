@@ -1,5 +1,5 @@
-//! The queue on the disk, so that it survives closing, a crash and a kill: replaced as a whole or not
-//! at all, by a thread of its own. A part that cannot be read costs that part.
+//! The queue on the disk, so that it survives closing, a crash and a kill: replaced as a whole or
+//! not at all, by a thread of its own. A part that cannot be read costs that part.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -9,11 +9,10 @@ use std::thread::JoinHandle;
 use crossbeam_channel::{Sender, bounded};
 use serde::{Deserialize, Serialize};
 
-use super::super::remembered::sanitised_look;
-use super::super::settings::Settings;
-use super::queue::{Entry, EntryState, Order, Queue};
-use crate::engine::Scale;
+use super::entry::{Entry, EntryState, Order};
+use super::queue::Queue;
 use crate::picture::{Imprint, OutputFormat, write_whole};
+use crate::render::{Recipe, Scale};
 
 /// Names of the file, and of the one that says which window has it.
 const FILE: &str = "export.json";
@@ -48,7 +47,7 @@ struct KeptEntry {
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 struct Kept {
     orders: Vec<Order>,
-    settings: Vec<Settings>,
+    settings: Vec<Recipe>,
     entries: Vec<KeptEntry>,
 }
 
@@ -89,10 +88,7 @@ impl Kept {
             },
             ..order
         });
-        let settings = list(&file, "settings", |settings: Settings| Settings {
-            look: sanitised_look(settings.look),
-            ink: settings.ink.sanitised(),
-        });
+        let settings = list(&file, "settings", Recipe::sanitised);
         let entries = list(&file, "entries", |entry: KeptEntry| entry);
         let entries = entries.into_iter().flatten().filter_map(|entry| {
             let order = orders.get(entry.order)?.clone()?;
@@ -100,6 +96,7 @@ impl Kept {
             Some(Entry {
                 number: 0,
                 input: entry.input.clone(),
+                pixels: None,
                 output: entry.output.clone(),
                 format: entry.format,
                 overwrite: entry.overwrite,
@@ -154,8 +151,8 @@ pub(in crate::ui) struct Keeper {
 }
 
 impl Keeper {
-    /// Takes the queue in this folder over, with what is in it; `None` when another window has it, or the
-    /// folder cannot be written to.
+    /// Takes the queue in this folder over, with what is in it; `None` when another window has it,
+    /// or the folder cannot be written to.
     pub(in crate::ui) fn open(folder: &Path) -> Option<(Self, Vec<Entry>)> {
         Self::try_open(folder)
             .inspect_err(|err| log::warn!("the queue is not kept: {err}"))
@@ -229,10 +226,10 @@ fn write(path: &Path, entries: &[Entry]) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::queue::tests::{entry, order};
     use super::*;
     use crate::engine::JobId;
     use crate::engine::batch::Existing;
+    use crate::ui::export::queue::tests::{entry, order};
 
     fn queue(num: usize) -> Queue {
         let order = Arc::new(order(Path::new("/out"), Existing::Skip));
@@ -293,7 +290,7 @@ mod tests {
         let entries = Kept::parse(kept.to_string().as_bytes());
         assert_eq!(entries.len(), 3);
         assert_eq!(entries[0].order.quality, 100);
-        assert_eq!(entries[0].settings.look.amount, 1.5);
+        assert_eq!(entries[0].settings.amount, 1.5);
         let text = kept.to_string();
         assert!(Kept::parse(&text.as_bytes()[..text.len() / 2]).is_empty());
         assert!(Kept::parse(b"").is_empty());

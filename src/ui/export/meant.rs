@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use super::super::state::State;
 use super::{Choices, Which};
 use crate::i18n::tr;
+use crate::ui::state::State;
 
 impl State {
     /// Whether a photograph is one of those that are to be exported.
@@ -23,8 +23,8 @@ impl State {
         meant.count()
     }
 
-    /// What the drawing of the first photograph that is to be exported will be called, or why the pattern
-    /// cannot be used.
+    /// What the drawing of the first photograph that is to be exported will be called, or why the
+    /// pattern cannot be used.
     pub(in crate::ui) fn export_example(
         &self,
         choices: &Choices,
@@ -32,12 +32,12 @@ impl State {
         let mut meant = (0..self.photos.len()).filter(|at| self.is_meant(*at, choices.which));
         let index = meant.next()?;
         let found = self.photos.get(index)?.found()?;
-        let style = &self.settings.of(Some(&found.path)).look.style;
+        let style = &self.settings.of(Some(&found.path)).style;
         Some(choices.example(&found, style, index + 1))
     }
 
-    /// How large the drawing of the photograph that is shown will be; `None` when that is not known, as of what
-    /// may be a film.
+    /// How large the drawing of the photograph that is shown will be; `None` when that is not
+    /// known, as of what may be a film.
     pub(in crate::ui) fn export_size(&self, choices: &Choices) -> Option<String> {
         let path = self.current()?.path.as_ref()?;
         let ending = path.extension().unwrap_or_default().to_ascii_lowercase();
@@ -67,7 +67,7 @@ pub(in crate::ui) fn size_text(size: [u32; 2], photo: [u32; 2]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::OutputSize;
+    use crate::render::OutputSize;
 
     #[test]
     fn what_will_be_written_of_a_small_photograph_is_said() {

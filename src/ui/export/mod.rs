@@ -1,35 +1,41 @@
-//! Exporting: what is chosen on the sheet, the queue of photographs that are drawn into files, and what
-//! of it is kept from one start to the next. Plain data but for the threads that ask the disk.
+//! Exporting: what is chosen on the sheet, the queue of photographs that are drawn into files, and
+//! what of it is kept from one start to the next. Plain data but for the threads that ask the disk.
 //!
 //! | module | what |
 //! |---|---|
 //! | [`choices`] | what a person chooses on the sheet |
 //! | [`meant`] | which photographs of the strip that is |
+//! | [`entry`] | a photograph in the queue |
 //! | [`queue`] | the photographs, each with its state, and what can be done with them |
-//! | [`news`] | what news of the engine mean for the queue |
+//! | [`events`] | what news of the engine mean for the queue |
+//! | [`mod@single`] | one drawing that is saved by itself |
 //! | [`pace`] | how long the rest will take |
 //! | [`planner`] | the thread that names files and looks which are there |
 //! | [`kept`] | the queue on the disk |
 
 mod choices;
+mod entry;
+mod events;
 mod kept;
 mod meant;
-mod news;
 mod pace;
 mod planner;
 mod queue;
+mod single;
 
 use std::collections::HashSet;
 use std::path::PathBuf;
 
 pub(super) use choices::{Choices, SCALES_PX, Which};
+pub(super) use entry::{Entry, EntryState, stage_share};
+pub(super) use events::Ended;
 pub(super) use kept::Keeper;
 pub(super) use meant::size_text;
-pub(super) use news::Ended;
 pub(super) use planner::{Planner, Settled, Task};
 #[cfg(test)]
 pub(super) use queue::tests::order;
-pub(super) use queue::{Blocked, Entry, EntryState, Queue, Tab, Way, stage_share};
+pub(super) use queue::{Blocked, Queue, Tab, Way};
+pub(super) use single::{EndedSingle, Singles, single, suggested_name, to_file};
 
 /// The sheet on which an export is prepared.
 #[derive(Debug)]

@@ -1,28 +1,28 @@
-//! The thread that asks the disk for the queue: names files, and looks which are there and whole. The
-//! window never waits for a disk.
+//! The thread that asks the disk for the queue: names files, and looks which are there and whole.
+//! The window never waits for a disk.
 
+use crate::render::Recipe;
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crossbeam_channel::{Receiver, TryRecvError, bounded};
 
-use super::super::explain;
-use super::super::settings::Settings;
 use super::Choices;
-use super::queue::{Entry, EntryState, Order};
+use super::entry::{Entry, EntryState, Order};
 use crate::engine::batch::{self, Existing, Found, Pair};
 use crate::i18n::{LanguageChoice, set_language, tr};
 use crate::picture::{self, Imprint, Likeness, is_empty_file};
+use crate::ui::explain;
 
 /// What there is to do.
 #[derive(Debug)]
 pub(in crate::ui) enum Task {
     /// Name the drawings of photographs.
     Plan {
-        /// All photographs with their settings, and whether each is meant: those that are not count for
-        /// names and numbers, so that a later export names the same photograph alike.
-        photos: Vec<(Found, Arc<Settings>, bool)>,
+        /// All photographs with their settings, and whether each is meant: those that are not count
+        /// for names and numbers, so that a later export names the same photograph alike.
+        photos: Vec<(Found, Arc<Recipe>, bool)>,
         /// Files that are to be written already.
         pending: Vec<PathBuf>,
         /// Files that were written, by what they are known.
@@ -105,7 +105,7 @@ fn settle(task: Task) -> Settled {
 }
 
 fn plan(
-    photos: &[(Found, Arc<Settings>, bool)],
+    photos: &[(Found, Arc<Recipe>, bool)],
     pending: Vec<PathBuf>,
     written: &[(PathBuf, Imprint)],
     choices: &Choices,
@@ -123,7 +123,7 @@ fn plan(
     };
     let styled = photos
         .iter()
-        .map(|(photo, settings, _)| (photo, settings.look.style.as_str()));
+        .map(|(photo, settings, _)| (photo, settings.style.as_str()));
     let pairs = batch::plan(styled, &target, &naming, taken);
     let meant = pairs.into_iter().zip(photos);
     let meant = meant.filter(|(_, (photo, _, is_meant))| *is_meant && !is_output(photo, &target));
@@ -153,6 +153,7 @@ fn plan(
             Entry {
                 number: 0,
                 input: pair.input.clone(),
+                pixels: None,
                 output: pair.output.clone(),
                 format: pair.format,
                 overwrite: pair.overwrite,
@@ -192,7 +193,8 @@ fn tidy<'a>(outputs: impl Iterator<Item = &'a Path>) {
     }
 }
 
-/// A file that was written just before the program was killed is done, and one that was cut off is not.
+/// A file that was written just before the program was killed is done, and one that was cut off is
+/// not.
 fn recall(mut entries: Vec<Entry>) -> Vec<Entry> {
     tidy(entries.iter().map(|entry| entry.output.as_path()));
     for entry in &mut entries {
@@ -212,8 +214,8 @@ fn recall(mut entries: Vec<Entry>) -> Vec<Entry> {
     entries
 }
 
-/// Whether what there is of a file is what a power cut left of one of ours. Before it was written there
-/// was nothing, so that there can only be a name that was claimed.
+/// Whether what there is of a file is what a power cut left of one of ours. Before it was written
+/// there was nothing, so that there can only be a name that was claimed.
 fn is_left_of_ours(entry: &Entry) -> bool {
     match &entry.written {
         Some(imprint) => imprint.compare(&entry.output) == Likeness::CutOff,

@@ -2,100 +2,17 @@
 
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::Instant;
 
-use super::super::settings::Settings;
+use super::entry::{Entry, EntryState, share_of};
 use super::pace::Pace;
-use crate::engine::batch::{Existing, Hurdle};
-use crate::engine::{EngineHandle, JobId, JobSpec, Output, OutputSize, Scale, Source, Stage};
-use crate::picture::{ColorSpace, EncodeOptions, Imprint, Loss, OutputFormat};
+use super::single::Singles;
+use crate::engine::batch::Blocker;
+use crate::engine::{EngineHandle, JobId};
+use crate::picture::Loss;
 
 /// Jobs that the engine gets ahead of their turn: one is written, one drawn, the next are decoded.
 const AHEAD: usize = 4;
-
-/// What the photographs of one export have in common.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-pub(in crate::ui) struct Order {
-    /// The folder that the drawings go to.
-    #[serde(with = "crate::paths::text::one")]
-    pub(in crate::ui) target: PathBuf,
-    pub(in crate::ui) existing: Existing,
-    pub(in crate::ui) quality: u8,
-    pub(in crate::ui) scale: Scale,
-    #[serde(default)]
-    pub(in crate::ui) size: OutputSize,
-    pub(in crate::ui) keeps_metadata: bool,
-}
-
-/// How far a photograph is.
-#[derive(Clone, Debug, PartialEq)]
-pub(in crate::ui) enum EntryState {
-    Waiting,
-    /// The engine has it; no stage before its turn.
-    Drawing {
-        job: JobId,
-        stage: Option<Stage>,
-    },
-    Saved,
-    /// A file of its name was there.
-    Skipped,
-    /// And why.
-    Failed(String),
-}
-
-/// A photograph in the queue.
-#[derive(Clone, Debug, PartialEq)]
-pub(in crate::ui) struct Entry {
-    /// Stays the same while the photograph is in the queue.
-    pub(in crate::ui) number: u64,
-    pub(in crate::ui) input: PathBuf,
-    pub(in crate::ui) output: PathBuf,
-    pub(in crate::ui) format: OutputFormat,
-    /// Whether a file that is there is replaced.
-    pub(in crate::ui) overwrite: bool,
-    /// What the file is known by since it was written.
-    pub(in crate::ui) written: Option<Imprint>,
-    pub(in crate::ui) order: Arc<Order>,
-    pub(in crate::ui) settings: Arc<Settings>,
-    pub(in crate::ui) state: EntryState,
-}
-
-impl Entry {
-    /// What it is called.
-    pub(in crate::ui) fn name(&self) -> String {
-        let name = self.input.file_name().unwrap_or(self.input.as_os_str());
-        name.to_string_lossy().into_owned()
-    }
-
-    /// Whether it waits or is being drawn.
-    pub(in crate::ui) fn is_open(&self) -> bool {
-        matches!(self.state, EntryState::Waiting | EntryState::Drawing { .. })
-    }
-
-    /// What the engine is asked for.
-    pub(super) fn job(&self) -> JobSpec {
-        JobSpec {
-            source: Source::File(self.input.clone()),
-            look: self.settings.look.clone(),
-            ink: self.settings.ink,
-            scale: self.order.scale,
-            size: self.order.size,
-            output: Some(Output {
-                path: self.output.clone(),
-                options: EncodeOptions {
-                    format: self.format,
-                    quality: self.order.quality,
-                    ..EncodeOptions::default()
-                },
-                color: Some(ColorSpace::Srgb),
-                keep_metadata: self.order.keeps_metadata,
-                overwrite: self.overwrite,
-                base: Some(self.order.target.clone()),
-            }),
-        }
-    }
-}
 
 /// A part of the queue.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -134,7 +51,7 @@ pub(in crate::ui) enum Way {
 /// Why the queue waits for a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::ui) struct Blocked {
-    pub(in crate::ui) hurdle: Hurdle,
+    pub(in crate::ui) blocker: Blocker,
     /// The photograph that showed it.
     pub(in crate::ui) number: u64,
     /// The folder that its drawing was to go to.
@@ -146,6 +63,8 @@ pub(in crate::ui) struct Blocked {
 /// The queue.
 #[derive(Clone, Debug, Default)]
 pub(in crate::ui) struct Queue {
+    /// Drawings that are saved one by one, before all others.
+    pub(in crate::ui) singles: Singles,
     pub(in crate::ui) entries: Vec<Entry>,
     pub(in crate::ui) is_paused: bool,
     pub(in crate::ui) blocked: Option<Blocked>,
@@ -223,30 +142,25 @@ impl Queue {
 
     /// Hands waiting photographs to the engine, a few at a time.
     pub(in crate::ui) fn feed(&mut self, engine: &mut EngineHandle, now: Instant) {
-        let mut num_running = self.running().len();
-        if self.goes_on() {
-            let waiting = |entry: &&mut Entry| entry.state == EntryState::Waiting;
-            for entry in self.entries.iter_mut().filter(waiting) {
-                if num_running >= AHEAD {
-                    break;
-                }
-                let Some(job) = engine.start_job(entry.job()) else {
-                    break;
-                };
-                entry.state = EntryState::Drawing { job, stage: None };
-                num_running += 1;
-            }
+        let goes_on = self.goes_on();
+        let others = self.entries.iter_mut().filter(|_| goes_on);
+        let entries = self.singles.entries.iter_mut().chain(others);
+        let (running, waiting): (Vec<_>, Vec<_>) = entries
+            .filter(|entry| entry.is_open())
+            .partition(|entry| entry.job_id().is_some());
+        let room = AHEAD.saturating_sub(running.len());
+        for entry in waiting.into_iter().take(room) {
+            let Some(job) = engine.start_job(entry.job()) else {
+                break;
+            };
+            entry.state = EntryState::Drawing { job, stage: None };
         }
-        self.pace.set_active(num_running > 0, now);
+        self.pace.set_active(!self.running().is_empty(), now);
     }
 
     /// Jobs that the engine has.
     pub(in crate::ui) fn running(&self) -> Vec<JobId> {
-        let job = |entry: &Entry| match entry.state {
-            EntryState::Drawing { job, .. } => Some(job),
-            _ => None,
-        };
-        self.entries.iter().filter_map(job).collect()
+        self.entries.iter().filter_map(Entry::job_id).collect()
     }
 
     /// Whether a job is one of the queue's.
@@ -372,14 +286,14 @@ impl Queue {
         }
     }
 
-    /// Goes on without what cannot be drawn: the photograph that showed the hurdle, and for a folder
-    /// that is gone all others in it.
+    /// Goes on without what cannot be drawn: the photograph that showed the hurdle, and for a
+    /// folder that is gone all others in it.
     pub(in crate::ui) fn leave_out(&mut self) {
         let Some(blocked) = self.blocked.take() else {
             return;
         };
-        let is_there = |input: &Path| match &blocked.hurdle {
-            Hurdle::SourceGone { folder } => input.starts_with(folder),
+        let is_there = |input: &Path| match &blocked.blocker {
+            Blocker::SourceGone { folder } => input.starts_with(folder),
             _ => false,
         };
         for entry in self.entries.iter_mut().filter(|entry| entry.is_open()) {
@@ -392,34 +306,13 @@ impl Queue {
 
     /// The engine is gone: what it had waits again.
     pub(in crate::ui) fn engine_is_gone(&mut self) {
-        for entry in &mut self.entries {
+        for entry in self.singles.entries.iter_mut().chain(&mut self.entries) {
             if entry.is_open() {
                 entry.state = EntryState::Waiting;
             }
         }
         self.strays.clear();
         self.pace.set_active(false, Instant::now());
-    }
-}
-
-/// How much of a photograph is done, `0.0..=1.0`.
-fn share_of(entry: &Entry) -> f32 {
-    match &entry.state {
-        EntryState::Waiting | EntryState::Drawing { stage: None, .. } => 0.0,
-        EntryState::Drawing {
-            stage: Some(stage), ..
-        } => stage_share(*stage),
-        EntryState::Saved | EntryState::Skipped | EntryState::Failed(_) => 1.0,
-    }
-}
-
-/// How much of a photograph is done when it enters a stage, by the time that the stages take.
-pub(in crate::ui) fn stage_share(stage: Stage) -> f32 {
-    match stage {
-        Stage::Decode => 0.05,
-        Stage::Draw => 0.2,
-        Stage::Ink => 0.5,
-        Stage::Write => 0.85,
     }
 }
 

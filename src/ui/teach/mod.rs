@@ -8,7 +8,7 @@ mod sheet;
 use std::collections::VecDeque;
 
 use super::explain;
-use crate::engine::{Hold, LessonNews, LessonSpec, Unfinished};
+use crate::engine::{Hold, TrainEvent, TrainSpec, UnfinishedRun};
 use crate::i18n::tr;
 
 pub(super) use look::{Found, Gone, Looker};
@@ -25,8 +25,9 @@ pub(super) struct Teaching {
     /// Lessons that wait for their turn.
     pub(super) queue: VecDeque<Queued>,
     /// Lessons of an earlier run of the program that can be gone on with.
-    pub(super) unfinished: Vec<Unfinished>,
-    /// Seconds of a step on this machine, rehearsed or of the last lesson; `None` while it is not known.
+    pub(super) unfinished: Vec<UnfinishedRun>,
+    /// Seconds of a step on this machine, rehearsed or of the last lesson; `None` while it is not
+    /// known.
     pub(super) seconds_per_step: Option<f64>,
     /// Whether finding it out has failed; the lesson itself will say why.
     pub(super) cannot_be_timed: bool,
@@ -35,16 +36,16 @@ pub(super) struct Teaching {
 /// A lesson that waits for its turn.
 #[derive(Debug)]
 pub(super) struct Queued {
-    pub(super) spec: LessonSpec,
+    pub(super) spec: TrainSpec,
     /// That no other process learns it; `None` when one does, or where it cannot be locked.
     pub(super) hold: Option<Hold>,
 }
 
 impl Teaching {
     /// Takes news of the engine in. Says what the window should do about it.
-    pub(super) fn take(&mut self, news: LessonNews) -> Vec<Consequence> {
+    pub(super) fn take(&mut self, news: TrainEvent) -> Vec<Effect> {
         let running = match (&news, &mut self.running) {
-            (LessonNews::Rehearsed { seconds_per_step }, _) => {
+            (TrainEvent::StepsTimed { seconds_per_step }, _) => {
                 match seconds_per_step {
                     Ok(seconds) => self.seconds_per_step = Some(*seconds),
                     Err(err) => {
@@ -59,13 +60,13 @@ impl Teaching {
         };
         let name = running.spec.name.clone();
         match news {
-            LessonNews::Stepped(advance) => {
+            TrainEvent::Stepped(advance) => {
                 running.stepped(&advance);
                 self.seconds_per_step = running.seconds_per_step();
                 Vec::new()
             }
-            LessonNews::Rehearsed { .. } => Vec::new(),
-            LessonNews::Looked {
+            TrainEvent::StepsTimed { .. } => Vec::new(),
+            TrainEvent::Looked {
                 num_pages,
                 traits,
                 score,
@@ -78,57 +79,57 @@ impl Teaching {
                 running.num_left_out = problems.len();
                 Vec::new()
             }
-            LessonNews::Began { resumed_at, plan } => {
+            TrainEvent::Began { resumed_at, plan } => {
                 running.began(resumed_at, plan);
-                vec![Consequence::ShowStyle(name)]
+                vec![Effect::ShowStyle(name)]
             }
-            LessonNews::Shown => vec![Consequence::DrawAgain(name)],
-            LessonNews::Point(point) => {
+            TrainEvent::Shown => vec![Effect::DrawAgain(name)],
+            TrainEvent::Snapshot(point) => {
                 running.add_point(point);
                 Vec::new()
             }
-            LessonNews::Settled(plan) => {
+            TrainEvent::Settled(plan) => {
                 running.plan = plan;
                 Vec::new()
             }
-            LessonNews::Trouble(trouble) => {
+            TrainEvent::Trouble(trouble) => {
                 running.trouble = Some(trouble);
                 Vec::new()
             }
-            LessonNews::Paused { reason } => {
+            TrainEvent::Paused { reason } => {
                 running.is_paused = true;
                 running.obstacle = reason.as_ref().map(explain::engine);
                 Vec::new()
             }
-            LessonNews::Ended(style) => {
+            TrainEvent::Ended(style) => {
                 self.running = None;
                 // It may have got another name, where its own was taken.
                 let kept = style.name;
-                let renamed = (kept != name).then(|| Consequence::ShowStyle(kept.clone()));
+                let renamed = (kept != name).then(|| Effect::ShowStyle(kept.clone()));
                 let mut consequences = vec![
-                    Consequence::Tell(tr!("style-on-shelf", name = &kept)),
-                    Consequence::DrawAgain(kept),
+                    Effect::Tell(tr!("style-on-shelf", name = &kept)),
+                    Effect::DrawAgain(kept),
                 ];
                 consequences.extend(renamed);
-                consequences.push(Consequence::Next);
+                consequences.push(Effect::Next);
                 consequences
             }
-            LessonNews::Dropped => {
+            TrainEvent::Dropped => {
                 self.running = None;
                 vec![
-                    Consequence::Tell(tr!("lesson-dropped", name = name)),
-                    Consequence::Next,
+                    Effect::Tell(tr!("lesson-dropped", name = name)),
+                    Effect::Next,
                 ]
             }
-            LessonNews::Failed(err) => {
+            TrainEvent::Failed(err) => {
                 self.running = None;
                 vec![
-                    Consequence::Problem(tr!(
+                    Effect::Problem(tr!(
                         "lesson-failed",
                         name = name,
                         reason = explain::engine(&err)
                     )),
-                    Consequence::Next,
+                    Effect::Next,
                 ]
             }
         }
@@ -137,7 +138,7 @@ impl Teaching {
 
 /// What news of a lesson means for the rest of the window.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Consequence {
+pub(super) enum Effect {
     /// Choose this style.
     ShowStyle(String),
     /// The style has new weights.

@@ -1,10 +1,10 @@
 //! A lesson while it runs: curves, points to go back to, time left.
 
-use super::super::texture::PictureTexture;
-use crate::engine::{LessonPoint, LessonSpec};
+use crate::engine::{Snapshot, TrainSpec};
 use crate::ink::Trait;
 use crate::model::Dials;
 use crate::train::{Advance, Budget, Measure, Plan, Score, Trouble};
+use crate::ui::texture::PictureTexture;
 
 /// Share of the past in a smoothed curve.
 const SMOOTHING: f64 = 0.9;
@@ -47,14 +47,14 @@ pub(in crate::ui) struct Point {
     pub(in crate::ui) num_steps: u64,
     pub(in crate::ui) measure: Measure,
     pub(in crate::ui) is_best: bool,
-    pub(in crate::ui) sample: LessonPoint,
+    pub(in crate::ui) sample: Snapshot,
     /// The sample on the graphics device, once it is there.
     pub(in crate::ui) texture: Option<PictureTexture>,
 }
 
 /// The lesson that runs.
 pub(in crate::ui) struct Running {
-    pub(in crate::ui) spec: LessonSpec,
+    pub(in crate::ui) spec: TrainSpec,
     /// Whether the engine has begun to train.
     pub(in crate::ui) has_begun: bool,
     pub(in crate::ui) num_pages: usize,
@@ -97,7 +97,7 @@ impl std::fmt::Debug for Running {
 
 impl Running {
     /// A lesson that was just asked for.
-    pub(in crate::ui) fn new(spec: LessonSpec) -> Self {
+    pub(in crate::ui) fn new(spec: TrainSpec) -> Self {
         Self {
             has_begun: false,
             num_pages: spec.pages.len(),
@@ -139,7 +139,7 @@ impl Running {
     pub(in crate::ui) fn stepped(&mut self, advance: &Advance) {
         self.num_steps = advance.num_steps;
         self.progress = advance.progress;
-        let losses = &advance.losses;
+        let losses = &advance.report.losses;
         for (curve, value) in [
             (&mut self.style, losses.style),
             (&mut self.content, losses.content),
@@ -157,7 +157,7 @@ impl Running {
         self.obstacle = None;
     }
 
-    pub(in crate::ui) fn add_point(&mut self, point: LessonPoint) {
+    pub(in crate::ui) fn add_point(&mut self, point: Snapshot) {
         if point.is_best {
             for point in &mut self.points {
                 point.is_best = false;

@@ -2,15 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
-use super::super::texture::PictureTexture;
 use super::Looker;
-use crate::engine::LessonSpec;
+use crate::engine::TrainSpec;
 use crate::i18n::tr;
 use crate::ink::MeasuredInk;
 use crate::model::Dials;
 use crate::model::style_file::check_name;
 use crate::train::pages::FEW_PAGES;
 use crate::train::{Budget, LeftOut, PageSigns, Plan, PlanChanges, Score};
+use crate::ui::texture::PictureTexture;
 
 /// How long is learnt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -151,7 +151,7 @@ impl Sheet {
         photos: Vec<PathBuf>,
         weights: Dials,
         lessons: &Path,
-    ) -> LessonSpec {
+    ) -> TrainSpec {
         let Form {
             name,
             author,
@@ -160,7 +160,7 @@ impl Sheet {
             length,
             uses_photos,
         } = self.form.clone();
-        LessonSpec {
+        TrainSpec {
             folder: lessons.join(&name),
             name,
             author,

@@ -2,11 +2,11 @@
 
 use eframe::egui::{Id, Key, Modal, RichText, Ui};
 
-use super::super::action::{Action, QueueAction, TeachAction};
-use super::super::export::Tab;
-use super::super::state::State;
-use super::super::theme;
 use crate::i18n::{tr, translate_attribute};
+use crate::ui::action::{Action, QueueAction, TeachAction};
+use crate::ui::export::Tab;
+use crate::ui::state::State;
+use crate::ui::theme;
 
 /// The question of the moment, if there is one.
 pub(super) fn questions_ui(ui: &Ui, state: &State, actions: &mut Vec<Action>) {

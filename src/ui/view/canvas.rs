@@ -6,18 +6,19 @@ use eframe::egui::{
 };
 use image::RgbaImage;
 
-use super::super::action::Action;
-use super::super::app::Textures;
-use super::super::detail::Seen;
-use super::super::state::{Sides, State, ViewMode};
-use super::super::texture::PictureTexture;
-use super::super::theme;
-use super::shelf::title;
+use super::styles::title;
 use crate::i18n::tr;
+use crate::ui::action::Action;
+use crate::ui::app::Textures;
+use crate::ui::detail::Seen;
+use crate::ui::state::{Sides, State, ViewMode};
+use crate::ui::texture::PictureTexture;
+use crate::ui::theme;
 
 /// Distance of a fitted picture from its frame, in points.
 const MARGIN: f32 = 12.0;
-/// How much larger pictures must be above each other than beside: not for a hair, while a window is resized.
+/// How much larger pictures must be above each other than beside: not for a hair, while a window is
+/// resized.
 const LARGER: f32 = 1.05;
 /// How far an arrow moves the wipe's handle, of its width, and the picture, in points.
 const WIPE_STEP: f32 = 0.02;
@@ -43,7 +44,8 @@ fn fit(frame: Rect, photo: &RgbaImage) -> f32 {
     across.min(room.y / photo.height() as f32).max(0.001)
 }
 
-/// Two frames for two pictures: beside each other, or one above the other where that shows them larger.
+/// Two frames for two pictures: beside each other, or one above the other where that shows them
+/// larger.
 fn halves(area: Rect, photo: Option<&RgbaImage>) -> [Rect; 2] {
     let (left, right) = area.split_left_right_at_fraction(0.5);
     let (top, bottom) = area.split_top_bottom_at_fraction(0.5);
@@ -111,7 +113,7 @@ pub(super) fn canvas_ui(
     let compared = state.kept.as_ref().zip(textures.kept.as_ref());
     // What is on the left: the photograph, or the drawing that was kept.
     let (left_picture, left_label) = if let Some((kept, texture)) = compared {
-        let style = title(&kept.look.style);
+        let style = title(&kept.style);
         (picture_of(texture, None), tr!("canvas-kept", style = style))
     } else {
         let photo = picture_of(original, details.map(|(at, [photo, _])| (at, photo)));
@@ -120,7 +122,7 @@ pub(super) fn canvas_ui(
     let drawn_label = if shows_original || is_waiting {
         tr!("canvas-photograph")
     } else if compared.is_some() {
-        let style = title(&state.settings.present().look.style);
+        let style = title(&state.settings.present().style);
         tr!("canvas-compared-hold", style = style)
     } else {
         tr!("canvas-drawing-hold")
@@ -164,8 +166,8 @@ pub(super) fn canvas_ui(
 
 fn waiting_ui(ui: &mut Ui, state: &State, area: Rect) {
     let reason = state.current().and_then(|photo| match &photo.state {
-        super::super::state::PhotoState::Bad(reason) => Some(reason.clone()),
-        super::super::state::PhotoState::Good => None,
+        crate::ui::state::PhotoState::Bad(reason) => Some(reason.clone()),
+        crate::ui::state::PhotoState::Good => None,
     });
     match reason {
         Some(reason) => {
@@ -214,7 +216,8 @@ impl Picture {
     }
 }
 
-/// Whether the pixels of the finished drawing are large enough on the screen to be told apart; `size` in points.
+/// Whether the pixels of the finished drawing are large enough on the screen to be told apart;
+/// `size` in points.
 fn shows_squares(ui: &Ui, state: &State, size: Vec2) -> bool {
     state
         .full_size
@@ -252,7 +255,8 @@ fn see(ui: &Ui, state: &State, frame: Rect, place: Rect, actions: &mut Vec<Actio
     }
 }
 
-/// Where the details are in the picture, `0.0..=1.0`, and their textures, while they are up to date.
+/// Where the details are in the picture, `0.0..=1.0`, and their textures, while they are up to
+/// date.
 fn details<'a>(state: &State, textures: &'a Textures) -> Option<(Rect, &'a [PictureTexture; 2])> {
     let part = state.detail.shown.as_ref()?;
     let [width, height] = state.full_size?.map(|side| side as f32);
@@ -378,7 +382,7 @@ fn move_ui(
         }
     }
     if response.double_clicked() {
-        actions.push(Action::Command(super::super::command::Command::Fit));
+        actions.push(Action::Command(crate::ui::command::Command::Fit));
     }
 }
 

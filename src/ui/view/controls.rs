@@ -8,16 +8,16 @@ use eframe::egui::{
     Response, RichText, ScrollArea, Sense, Slider, SliderClamping, TextEdit, Tooltip, Ui, vec2,
 };
 
-use super::super::action::Action;
-use super::super::app::Textures;
-use super::super::command::Command;
-use super::super::state::State;
-use super::super::theme;
-use super::shelf;
-use crate::engine::Look;
+use super::styles;
 use crate::i18n::{figures, read_number, tr, translate_attribute};
 use crate::ink::{InkSettings, SLIDERS};
 use crate::model::Dials;
+use crate::render::Recipe;
+use crate::ui::action::Action;
+use crate::ui::app::Textures;
+use crate::ui::command::Command;
+use crate::ui::state::State;
+use crate::ui::theme;
 
 /// A slider: its words and its range.
 struct Dial {
@@ -53,7 +53,7 @@ pub(super) fn controls_ui(
     });
     ScrollArea::vertical().show(ui, |ui| {
         ui.add_space(theme::GROUP_SPACE);
-        shelf::shelf_ui(ui, state, textures, actions);
+        styles::styles_ui(ui, state, textures, actions);
         ui.add_space(theme::GROUP_SPACE);
         sliders_ui(ui, state, actions);
         ui.add_space(theme::GROUP_SPACE);
@@ -112,8 +112,9 @@ fn presets_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     .on_hover_text(translate_attribute("presets", "help"));
 }
 
-/// Sliders of the ink, those that change the picture most first, and those that are rarely moved, which are folded.
-/// Mean change of the sample in "Comic" between the ends, of 255: 61, 15, 12, none without pages, 8, 8, 5, 4; 12, 8.
+/// Sliders of the ink, those that change the picture most first, and those that are rarely moved,
+/// which are folded. Mean change of the sample in "Comic" between the ends, of 255: 61, 15, 12,
+/// none without pages, 8, 8, 5, 4; 12, 8.
 const OFTEN: [&str; 8] = [
     "dial-hatching",
     "dial-saturation",
@@ -132,7 +133,7 @@ const OF_PAGES: &str = "dial-palette";
 
 fn sliders_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     let mut settings = state.settings.present().clone();
-    let own = state.own_ink(&settings.look);
+    let own = state.own_ink(&settings);
     let mut responses = Vec::new();
     ui.horizontal(|ui| {
         ui.label(RichText::new(tr!("drawing-heading")).strong());
@@ -146,8 +147,8 @@ fn sliders_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     let needs_network = settings.ink.needs_network();
     // Looks have no pages whose colours could be taken.
     let has_pages = settings.ink.measured.is_some();
-    let amount = amount_dial(&settings.look, needs_network);
-    responses.push(dial_ui(ui, &mut settings.look.amount, &amount));
+    let amount = amount_dial(&settings, needs_network);
+    responses.push(dial_ui(ui, &mut settings.amount, &amount));
     let mut dials: Vec<(&mut f32, Dial)> = ink_dials(&mut settings.ink, &own).collect();
     let mut group_ui = |ui: &mut Ui, group: &[&str]| {
         for words in group {
@@ -171,7 +172,7 @@ fn sliders_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     ui.add_space(theme::GROUP_SPACE);
     ui.label(RichText::new(tr!("hand-heading")).strong());
     group_ui(ui, &OF_HAND);
-    for (value, dial) in weight_dials(&mut settings.look.dials) {
+    for (value, dial) in weight_dials(&mut settings.weights) {
         let row = ui.add_enabled_ui(needs_network, |ui| dial_ui(ui, value, &dial));
         responses.push(row.inner);
     }
@@ -191,15 +192,15 @@ fn sliders_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
 }
 
 /// How much of the drawing there is; beyond all of it only a network can go.
-fn amount_dial(look: &Look, needs_network: bool) -> Dial {
+fn amount_dial(recipe: &Recipe, needs_network: bool) -> Dial {
     let most = if needs_network {
-        *Look::AMOUNT.end()
+        *Recipe::AMOUNT.end()
     } else {
-        look.amount.max(1.0)
+        recipe.amount.max(1.0)
     };
     Dial {
         words: "dial-amount",
-        range: *Look::AMOUNT.start()..=most,
+        range: *Recipe::AMOUNT.start()..=most,
         is_logarithmic: false,
         default: 1.0,
     }
@@ -260,7 +261,8 @@ fn dial_ui(ui: &mut Ui, value: &mut f32, dial: &Dial) -> Response {
         ui.spacing_mut().slider_width = theme::SLIDER_WIDTH;
         let slider = Slider::new(value, dial.range.clone())
             .logarithmic(dial.is_logarithmic)
-            // Nothing is rounded that nobody has moved: a style that is as it comes would look tuned.
+            // Nothing is rounded that nobody has moved: a style that is as it comes would look
+            // tuned.
             .clamping(SliderClamping::Edits)
             .max_decimals(2)
             .custom_formatter(|value, decimals| {
@@ -269,7 +271,8 @@ fn dial_ui(ui: &mut Ui, value: &mut f32, dial: &Dial) -> Response {
             .custom_parser(read_number);
         let response = ui.add(slider).labelled_by(label.id);
         explain_beside(ui, &response, &help);
-        // Not for the keyboard: what is no control by itself would lose the focus again, and with it the way on.
+        // Not for the keyboard: what is no control by itself would lose the focus again, and with
+        // it the way on.
         let label = label.interact(Sense::CLICK);
         explain_beside(ui, &label, &help);
         // A slider itself senses drags only; the number behind it is edited by a double click.

@@ -5,14 +5,14 @@ use eframe::egui::{
     WidgetText, vec2,
 };
 
-use super::super::action::{Action, ExportAction};
-use super::super::export::{Choices, SCALES_PX, Sheet, Which};
-use super::super::state::State;
-use super::super::theme;
 use crate::engine::batch::Existing;
-use crate::engine::{OutputSize, Scale};
 use crate::i18n::{tr, translate_attribute};
 use crate::picture::OutputFormat;
+use crate::render::{OutputSize, Scale};
+use crate::ui::action::{Action, ExportAction};
+use crate::ui::export::{Choices, SCALES_PX, Sheet, Which};
+use crate::ui::state::State;
+use crate::ui::theme;
 
 /// The sheet, if it is open.
 pub(super) fn export_ui(ui: &Ui, state: &State, actions: &mut Vec<Action>) {

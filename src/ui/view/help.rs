@@ -2,13 +2,13 @@
 
 use eframe::egui::{Grid, Id, Key, Modal, RichText, ScrollArea, Ui};
 
-use super::super::action::Action;
-use super::super::command::Command;
-use super::super::state::{EngineState, Help, State};
-use super::super::theme;
-use super::shelf::title;
+use super::styles::title;
 use super::toolbar::key_text;
 use crate::i18n::tr;
+use crate::ui::action::Action;
+use crate::ui::command::Command;
+use crate::ui::state::{EngineState, Help, State};
+use crate::ui::theme;
 
 /// The licences that must go with the program, as they were given.
 const LICENCES: [&str; 4] = [

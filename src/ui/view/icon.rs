@@ -4,7 +4,7 @@ use eframe::egui::{
     Pos2, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
-use super::super::theme;
+use crate::ui::theme;
 
 /// What a button shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,14 +5,14 @@ use eframe::egui::{
 };
 use egui_plot::{Line, Plot, PlotPoints, VLine};
 
-use super::super::action::{Action, TeachAction};
-use super::super::state::{EngineState, State};
-use super::super::teach::{Curve, Point, Queued, Running};
-use super::super::theme;
 use super::score::score_ui;
 use super::sheet::traits_text;
 use crate::i18n::{number, percent, tr, translate_attribute};
 use crate::train::Trouble;
+use crate::ui::action::{Action, TeachAction};
+use crate::ui::state::{EngineState, State};
+use crate::ui::teach::{Curve, Point, Queued, Running};
+use crate::ui::theme;
 
 /// Losses near zero are not blown up beyond this.
 const SMALLEST_SCALE: f64 = 0.02;

@@ -2,12 +2,12 @@
 
 use eframe::egui::{Button, MenuBar, Ui};
 
-use super::super::action::Action;
-use super::super::command::{Command, Entry, MENUS};
-use super::super::state::State;
-use super::super::theme;
 use super::toolbar::{key_text, tooltip};
 use crate::i18n::tr;
+use crate::ui::action::Action;
+use crate::ui::command::{Command, Entry, MENUS};
+use crate::ui::state::State;
+use crate::ui::theme;
 
 pub(super) fn menus_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     MenuBar::new().ui(ui, |ui| {

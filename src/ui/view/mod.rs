@@ -12,9 +12,9 @@ mod palette;
 mod queue;
 mod score;
 mod sheet;
-mod shelf;
 mod status;
 mod strip;
+mod styles;
 #[cfg(test)]
 mod tests;
 mod toasts;
@@ -45,8 +45,8 @@ pub(super) fn window_ui(
     Panel::bottom("status").show(ui, |ui| status::status_ui(ui, state, actions));
     let exports = state.export.shows_queue;
     let learns = state.teaching.running.is_some() || !state.teaching.queue.is_empty();
-    // The canvas has at least half of the window. Where there is no room for all, the queue stands in for the lesson,
-    // and either for the sliders.
+    // The canvas has at least half of the window. Where there is no room for all, the queue stands
+    // in for the lesson, and either for the sliders.
     let mut room = ui.available_width() * theme::PANELS_SHARE;
     let wide = [exports, learns, state.shows_controls];
     let widths = [

@@ -4,12 +4,12 @@ use eframe::egui::{
     Align2, Area, Button, Frame, Id, Key, LayerId, Modifiers, Order, ScrollArea, TextEdit, Ui,
 };
 
-use super::super::action::Action;
-use super::super::command::Command;
-use super::super::state::{Help, State};
-use super::super::theme;
 use super::toolbar::key_text;
 use crate::i18n::tr;
+use crate::ui::action::Action;
+use crate::ui::command::Command;
+use crate::ui::state::{Help, State};
+use crate::ui::theme;
 
 /// Distance of the palette from the top of the window, in points.
 const TOP: f32 = 64.0;

@@ -1,4 +1,5 @@
-//! The panel with the photographs that are drawn into files: how far it is, what is in its way, a row each.
+//! The panel with the photographs that are drawn into files: how far it is, what is in its way, a
+//! row each.
 
 use std::path::Path;
 use std::time::Instant;
@@ -8,19 +9,19 @@ use eframe::egui::{
     Role, ScrollArea, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
 
-use super::super::action::{Action, QueueAction};
-use super::super::app::Textures;
-use super::super::command::Command;
-use super::super::export::{Blocked, Entry, EntryState, Queue, Tab, Way, stage_share};
-use super::super::reveal::can_reveal;
-use super::super::state::State;
-use super::super::texture::PictureTexture;
-use super::super::theme;
 use super::icon::{Icon, icon_ui, icons_width};
 use super::lesson::duration;
 use crate::engine::Stage;
-use crate::engine::batch::Hurdle;
+use crate::engine::batch::Blocker;
 use crate::i18n::{percent, tr, translate_attribute};
+use crate::ui::action::{Action, QueueAction};
+use crate::ui::app::Textures;
+use crate::ui::command::Command;
+use crate::ui::export::{Blocked, Entry, EntryState, Queue, Tab, Way, stage_share};
+use crate::ui::reveal::can_reveal;
+use crate::ui::state::State;
+use crate::ui::texture::PictureTexture;
+use crate::ui::theme;
 
 pub(super) fn queue_ui(ui: &mut Ui, state: &State, textures: &Textures, actions: &mut Vec<Action>) {
     let queue = &state.export.queue;
@@ -116,12 +117,12 @@ fn blocked_ui(ui: &mut Ui, blocked: &Blocked, actions: &mut Vec<Action>) {
     Frame::group(ui.style()).stroke((1.5, mark)).show(ui, |ui| {
         ui.set_width(ui.available_width());
         let target = blocked.target.display().to_string();
-        let text = match &blocked.hurdle {
-            Hurdle::DiskFull => tr!("blocked-full", folder = target),
-            Hurdle::ReadOnly => tr!("blocked-read-only", folder = target),
-            Hurdle::TargetGone => tr!("blocked-target-gone", folder = target),
-            Hurdle::TargetRefuses => tr!("blocked-refused", reason = &blocked.reason),
-            Hurdle::SourceGone { folder } => {
+        let text = match &blocked.blocker {
+            Blocker::DiskFull => tr!("blocked-full", folder = target),
+            Blocker::ReadOnly => tr!("blocked-read-only", folder = target),
+            Blocker::TargetGone => tr!("blocked-target-gone", folder = target),
+            Blocker::TargetRefuses => tr!("blocked-refused", reason = &blocked.reason),
+            Blocker::SourceGone { folder } => {
                 tr!("blocked-source-gone", folder = folder.display().to_string())
             }
         };
@@ -134,15 +135,15 @@ fn blocked_ui(ui: &mut Ui, blocked: &Blocked, actions: &mut Vec<Action>) {
                 }
             };
             button(ui, "queue-try-again", QueueAction::TryAgain);
-            match blocked.hurdle {
-                Hurdle::SourceGone { .. } => {
+            match blocked.blocker {
+                Blocker::SourceGone { .. } => {
                     button(ui, "queue-leave-out-folder", QueueAction::LeaveOut);
                 }
-                Hurdle::TargetRefuses => {
+                Blocker::TargetRefuses => {
                     button(ui, "queue-other-folder", QueueAction::OtherFolder);
                     button(ui, "queue-leave-out", QueueAction::LeaveOut);
                 }
-                Hurdle::DiskFull | Hurdle::ReadOnly | Hurdle::TargetGone => {
+                Blocker::DiskFull | Blocker::ReadOnly | Blocker::TargetGone => {
                     button(ui, "queue-other-folder", QueueAction::OtherFolder);
                 }
             }

@@ -2,9 +2,9 @@
 
 use eframe::egui::{Color32, RichText, Ui};
 
-use super::super::theme;
 use crate::i18n::tr;
 use crate::train::{Reason, Score};
+use crate::ui::theme;
 
 /// From here on pages are good, and from here on they will do.
 const GOOD: u8 = 75;

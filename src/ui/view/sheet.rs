@@ -5,15 +5,15 @@ use eframe::egui::{
     Sense, Spinner, TextEdit, Ui, pos2, vec2,
 };
 
-use super::super::action::{Action, TeachAction};
-use super::super::state::State;
-use super::super::teach::{Form, Length, Sheet, SheetPage};
-use super::super::texture::PictureTexture;
-use super::super::theme;
+use crate::ui::action::{Action, TeachAction};
+use crate::ui::state::State;
+use crate::ui::teach::{Form, Length, Sheet, SheetPage};
+use crate::ui::texture::PictureTexture;
+use crate::ui::theme;
 
 use super::lesson::duration;
 use super::score::score_ui;
-use super::shelf::title;
+use super::styles::title;
 use crate::book;
 use crate::i18n::{tr, translate_attribute};
 use crate::ink::{MeasuredInk, Trait};

@@ -2,15 +2,15 @@
 
 use eframe::egui::{Align, Button, Layout, ProgressBar, RichText, Spinner, Ui};
 
-use super::super::action::Action;
-use super::super::command::Command;
-use super::super::explain;
-use super::super::export::Tab;
-use super::super::state::{EngineState, PhotoState, State};
-use super::super::theme;
 use super::canvas::zoom_percent;
 use super::toolbar::tooltip;
 use crate::i18n::{percent, tr};
+use crate::ui::action::Action;
+use crate::ui::command::Command;
+use crate::ui::explain;
+use crate::ui::export::Tab;
+use crate::ui::state::{EngineState, PhotoState, State};
+use crate::ui::theme;
 
 pub(super) fn status_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     ui.add_space(theme::STATUS_SPACE);
@@ -113,24 +113,24 @@ fn queue_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
 
 /// Files that are being saved, in per cent, with the way to stop.
 fn saving_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
-    if !state.saving.is_active() {
+    let saving = &state.export.queue.singles;
+    if !saving.is_active() {
         return;
     }
     let stop = Button::new(Command::Stop.label()).small();
     if ui.add(stop).on_hover_text(Command::Stop.help()).clicked() {
         actions.push(Action::Command(Command::Stop));
     }
-    let share = state.saving.share();
+    let share = saving.share();
     let bar = ProgressBar::new(share)
         .desired_width(theme::PROGRESS_WIDTH)
         .text(percent(share));
     ui.add(bar);
-    let number =
-        (state.saving.num_done + state.saving.num_failed + 1).min(state.saving.num_total());
+    let number = (saving.num_saved + saving.num_failed + 1).min(saving.num_total());
     ui.label(tr!(
         "saving-count",
         number = number,
-        count = state.saving.num_total()
+        count = saving.num_total()
     ));
     ui.separator();
 }

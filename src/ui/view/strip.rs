@@ -2,11 +2,11 @@
 
 use eframe::egui::{self, Align2, FontId, Rect, ScrollArea, Sense, Ui, Vec2, pos2, vec2};
 
-use super::super::action::Action;
-use super::super::app::Textures;
-use super::super::state::{Photo, PhotoState, State};
-use super::super::theme;
 use crate::i18n::tr;
+use crate::ui::action::Action;
+use crate::ui::app::Textures;
+use crate::ui::state::{Photo, PhotoState, State};
+use crate::ui::theme;
 
 pub(super) fn strip_ui(ui: &mut Ui, state: &State, textures: &Textures, actions: &mut Vec<Action>) {
     ui.add_space(4.0);
@@ -41,7 +41,8 @@ pub(super) fn strip_ui(ui: &mut Ui, state: &State, textures: &Textures, actions:
     ui.add_space(2.0);
 }
 
-/// Brings the photograph that is shown into sight when it is another; then the strip goes where it is pulled.
+/// Brings the photograph that is shown into sight when it is another; then the strip goes where it
+/// is pulled.
 fn follow(ui: &Ui, state: &State, rect: Rect) {
     let shown = (state.current, state.photos.len());
     let id = egui::Id::unique("strip-shown");

@@ -13,19 +13,19 @@ use eframe::egui::{Key, Theme, Vec2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use super::super::action::{Action, TeachAction};
-use super::super::app::Textures;
-use super::super::command::Command;
-use super::super::state::{EngineState, PhotoState, State};
-use super::super::teach::{Queued, Running, Sheet, SheetPage};
-use crate::engine::{
-    DeviceReport, EngineError, LessonNews, LessonPoint, LessonSpec, ShelfEntry, Unfinished,
-};
+use crate::engine::{EngineError, Snapshot, TrainEvent, TrainSpec, UnfinishedRun};
 use crate::i18n::{Language, set_language};
+use crate::library::StyleEntry;
 use crate::model::Dials;
+use crate::render::DeviceReport;
 use crate::train::{
-    Advance, Measure, Plan, PlanChanges, Reason, Score, Stage, StepLosses, Trouble,
+    Advance, Measure, Plan, PlanChanges, Reason, Report, Score, Stage, StepLosses, Trouble,
 };
+use crate::ui::action::{Action, TeachAction};
+use crate::ui::app::Textures;
+use crate::ui::command::Command;
+use crate::ui::state::{EngineState, PhotoState, State};
+use crate::ui::teach::{Queued, Running, Sheet, SheetPage};
 
 /// What a view reads and what it asked for.
 struct Screen {
@@ -43,7 +43,7 @@ fn harness(state: State, theme: Theme, size: Vec2) -> Harness<'static, Screen> {
         super::window_ui(ui, &screen.state, &Textures::default(), &mut screen.actions);
     };
     let mut harness = Harness::builder()
-        .with_context_setup(|ctx| super::super::fonts::apply(ctx, crate::i18n::language()))
+        .with_context_setup(|ctx| crate::ui::fonts::apply(ctx, crate::i18n::language()))
         .with_size(size)
         .with_theme(theme)
         .build_ui_state(show, screen);
@@ -68,9 +68,9 @@ fn ready() -> State {
     let names = ["oz-neill", "ink-philmay", "My hand"];
     state.styles = names.map(str::to_owned).to_vec();
     state.shelf = names
-        .map(|name| ShelfEntry {
+        .map(|name| StyleEntry {
             is_learnt: name == "My hand",
-            ..ShelfEntry::built_in(name.to_owned())
+            ..StyleEntry::built_in(name.to_owned())
         })
         .to_vec();
     state.engine = EngineState::Ready(DeviceReport {
@@ -84,8 +84,8 @@ fn ready() -> State {
     state
 }
 
-fn spec(name: &str) -> LessonSpec {
-    LessonSpec {
+fn spec(name: &str) -> TrainSpec {
+    TrainSpec {
         name: name.to_owned(),
         author: String::new(),
         licence: String::new(),
@@ -144,23 +144,24 @@ fn learning() -> State {
         running.stepped(&Advance {
             num_steps,
             progress: 0.05,
-            stage: Stage::Code,
-            losses: StepLosses {
-                style: 1.0 / num_steps as f32,
-                content: 0.5,
-                cycle: 0.1,
-                adversarial: 0.2,
-                discriminator: 1.9,
-                change: 0.1,
+            report: Report {
+                stage: Stage::Code,
+                losses: StepLosses {
+                    style: 1.0 / num_steps as f32,
+                    content: 0.5,
+                    cycle: 0.1,
+                    adversarial: 0.2,
+                    discriminator: 1.9,
+                    change: 0.1,
+                    ..StepLosses::default()
+                },
             },
             seconds: 1.0,
-            measure: None,
-            is_best: false,
-            trouble: None,
-            has_settled: false,
+            evaluation: None,
+            is_saved: false,
         });
     }
-    running.add_point(LessonPoint {
+    running.add_point(Snapshot {
         num_steps: 20,
         measure: measure(),
         is_best: true,
@@ -200,7 +201,7 @@ fn dropped() -> State {
 
 fn unfinished() -> State {
     let mut state = ready();
-    state.teaching.unfinished = vec![Unfinished {
+    state.teaching.unfinished = vec![UnfinishedRun {
         spec: spec("Ink"),
         num_steps: 40,
     }];
@@ -258,7 +259,7 @@ fn every_state_is_shown_in_both_themes_and_languages_at_every_size() {
     for (index, state) in STATES.into_iter().enumerate() {
         for theme in [Theme::Dark, Theme::Light] {
             for size in [
-                Vec2::from(super::super::theme::MIN_WINDOW),
+                Vec2::from(crate::ui::theme::MIN_WINDOW),
                 vec2(1280.0, 800.0),
                 vec2(2560.0, 1440.0),
             ] {
@@ -302,7 +303,7 @@ fn a_style_is_chosen_by_its_name_and_keeps_the_dials() {
     let mut harness = large(ready());
     let actions = click(&mut harness, "Pen");
     let chosen = actions.iter().find_map(|action| match action {
-        Action::Set { settings, settled } => Some((settings.look.style.clone(), *settled)),
+        Action::Set { settings, settled } => Some((settings.style.clone(), *settled)),
         _ => None,
     });
     assert_eq!(chosen, Some(("ink-philmay".to_owned(), true)));
@@ -330,12 +331,12 @@ fn how_long_it_takes_is_told_once_it_was_measured() {
     large(state).get_by_label("Good, being timed…");
     state = with_sheet(12);
     let seconds_per_step = Ok(0.5);
-    let news = LessonNews::Rehearsed { seconds_per_step };
+    let news = TrainEvent::StepsTimed { seconds_per_step };
     assert!(state.teaching.take(news).is_empty());
     large(state).get_by_label("Good, about 5 min");
     state = with_sheet(12);
-    let seconds_per_step = Err(EngineError::CannotLearn);
-    let news = LessonNews::Rehearsed { seconds_per_step };
+    let seconds_per_step = Err(EngineError::CANCELLED);
+    let news = TrainEvent::StepsTimed { seconds_per_step };
     assert!(state.teaching.take(news).is_empty());
     large(state).get_by_label("Good");
 }

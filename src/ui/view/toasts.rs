@@ -2,11 +2,11 @@
 
 use eframe::egui::{Align2, Area, Button, Frame, Id, Order, Role, Ui, Vec2, WidgetInfo};
 
-use super::super::action::Action;
-use super::super::state::State;
-use super::super::theme;
-use super::super::toast::Remedy;
 use crate::i18n::tr;
+use crate::ui::action::Action;
+use crate::ui::state::State;
+use crate::ui::theme;
+use crate::ui::toast::Remedy;
 
 pub(super) fn toasts_ui(ui: &Ui, state: &State, actions: &mut Vec<Action>) {
     if state.toasts.iter().next().is_none() {

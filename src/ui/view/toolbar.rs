@@ -2,11 +2,11 @@
 
 use eframe::egui::{Button, Key, KeyboardShortcut, Ui};
 
-use super::super::action::Action;
-use super::super::command::Command;
-use super::super::state::State;
-use super::super::theme;
 use crate::i18n::tr;
+use crate::ui::action::Action;
+use crate::ui::command::Command;
+use crate::ui::state::State;
+use crate::ui::theme;
 
 /// A button for a command, with its key in the tooltip; pressed in while it is on.
 fn button_ui(ui: &mut Ui, command: Command, state: &State, actions: &mut Vec<Action>) {

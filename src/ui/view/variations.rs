@@ -2,14 +2,14 @@
 
 use eframe::egui::{RichText, ScrollArea, Ui, vec2};
 
-use super::super::action::Action;
-use super::super::app::Textures;
-use super::super::command::Command;
-use super::super::state::State;
-use super::super::theme;
 use super::icon::{Icon, icon_ui};
-use super::shelf::picture_ui;
+use super::styles::picture_ui;
 use crate::i18n::tr;
+use crate::ui::action::Action;
+use crate::ui::app::Textures;
+use crate::ui::command::Command;
+use crate::ui::state::State;
+use crate::ui::theme;
 
 pub(super) fn variations_ui(
     ui: &mut Ui,
@@ -30,7 +30,8 @@ pub(super) fn variations_ui(
             actions.push(Action::Command(Command::Vary));
         }
     });
-    // Always as high as one row, and as wide as there is room for, so that the canvas keeps its half.
+    // Always as high as one row, and as wide as there is room for, so that the canvas keeps its
+    // half.
     ScrollArea::horizontal().show(ui, |ui| {
         ui.horizontal(|ui| {
             let count = variations.settings.len();

@@ -6,7 +6,7 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
     if let Ok(style) = StyleFile::from_bytes(bytes) {
-        drop(kinetoon::engine::ShelfEntry::learnt(&style));
+        drop(kinetoon::library::StyleEntry::learnt(&style));
         let written = style.to_bytes().unwrap();
         assert_eq!(StyleFile::from_bytes(&written).unwrap().name, style.name);
     }

@@ -1,6 +1,6 @@
-use super::super::plan::tests::tree;
-use super::super::{Found, NamePattern, find_photos, plan_on};
 use super::*;
+use crate::engine::batch::plan::tests::tree;
+use crate::engine::batch::{Found, NamePattern, find_photos, plan_on};
 use crate::picture::OutputFormat;
 
 /// What a run names the photographs in `in`, and what it writes.

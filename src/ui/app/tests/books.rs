@@ -26,7 +26,7 @@ fn a_book_goes_onto_the_sheet_and_what_is_let_go_there_as_well() {
     .unwrap();
     let loose = yard.path().join("loose.png");
     std::fs::write(&loose, png(3)).unwrap();
-    let Some(mut harness) = open(Vec::new(), Remembered::default()) else {
+    let Some(mut harness) = open(Vec::new(), PersistedState::default()) else {
         return;
     };
     let_go(&mut harness, &[&book]);

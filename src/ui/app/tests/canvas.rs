@@ -4,7 +4,7 @@ use super::*;
 
 #[test]
 fn a_key_flips_before_and_after_in_every_view() {
-    let Some(mut harness) = open(Vec::new(), Remembered::default()) else {
+    let Some(mut harness) = open(Vec::new(), PersistedState::default()) else {
         return;
     };
     until(&mut harness, "the sample", is_drawn);
@@ -28,11 +28,11 @@ fn a_key_flips_before_and_after_in_every_view() {
 
 #[test]
 fn below_all_of_it_the_amount_needs_no_network() {
-    let Some(mut harness) = open(Vec::new(), Remembered::default()) else {
+    let Some(mut harness) = open(Vec::new(), PersistedState::default()) else {
         return;
     };
     let mut settings = harness.state().state.settings_of("ink-philmay");
-    settings.look.amount = 0.0;
+    settings.amount = 0.0;
     until(&mut harness, "the sample", is_drawn);
     let ctx = harness.ctx.clone();
     let faded_out = Action::Set {
@@ -48,7 +48,7 @@ fn below_all_of_it_the_amount_needs_no_network() {
                 *drawn == picture::downscale(&photo, drawn.width(), drawn.height())
             })
     });
-    settings.look.amount = 0.5;
+    settings.amount = 0.5;
     let settled = false;
     let window = harness.state_mut();
     window.apply(
@@ -60,14 +60,14 @@ fn below_all_of_it_the_amount_needs_no_network() {
     );
     // All of it at once, without a draft.
     assert_eq!(window.state.schedule.due(Instant::now()), Some(FULL_PX));
-    settings.look.dials.style = 2.0;
+    settings.weights.style = 2.0;
     window.apply(&ctx, Action::Set { settings, settled });
     assert_ne!(window.state.schedule.due(Instant::now()), Some(FULL_PX));
 }
 
 #[test]
 fn neighbours_are_drawn_taken_and_varied_again() {
-    let Some(mut harness) = open(Vec::new(), Remembered::default()) else {
+    let Some(mut harness) = open(Vec::new(), PersistedState::default()) else {
         return;
     };
     until(&mut harness, "the sample", is_drawn);

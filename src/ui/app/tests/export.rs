@@ -2,11 +2,11 @@
 
 use std::fs;
 
-use super::super::super::action::{ExportAction, QueueAction};
-use super::super::super::export::{Choices, Tab};
 use super::*;
-use crate::engine::Scale;
-use crate::engine::batch::{Existing, Hurdle};
+use crate::engine::batch::{Blocker, Existing};
+use crate::render::Scale;
+use crate::ui::action::{ExportAction, QueueAction};
+use crate::ui::export::{Choices, Tab};
 
 /// Three photographs in a tree and one file that is none.
 fn yard() -> (tempfile::TempDir, PathBuf, Choices) {
@@ -28,7 +28,7 @@ fn yard() -> (tempfile::TempDir, PathBuf, Choices) {
 }
 
 fn open_folder(photos: &Path) -> Option<Shown> {
-    let mut harness = open(vec![photos.to_owned()], Remembered::default())?;
+    let mut harness = open(vec![photos.to_owned()], PersistedState::default())?;
     until(&mut harness, "the photographs", |window| {
         window.state.photos.len() == 4 && is_drawn(window)
     });
@@ -127,7 +127,7 @@ fn a_folder_that_vanishes_stops_the_queue_until_it_is_back_or_another_is_chosen(
         queue.blocked.is_some() && queue.running().is_empty()
     });
     let blocked = harness.state().state.export.queue.blocked.clone().unwrap();
-    assert_eq!(blocked.hurdle, Hurdle::TargetGone);
+    assert_eq!(blocked.blocker, Blocker::TargetGone);
     harness.get_by_label_contains("Plug the drive in");
     assert!(!choices.folder.exists(), "nobody asked for it");
     // Nothing failed but the file that is no photograph.
@@ -154,7 +154,7 @@ fn a_queue_is_offered_at_the_next_start_and_goes_on_where_it_was() {
     let (yard, photos, choices) = yard();
     let data = yard.path().join("data");
     let start = |photos: Vec<PathBuf>| {
-        let mut harness = open(photos, Remembered::default())?;
+        let mut harness = open(photos, PersistedState::default())?;
         harness.state_mut().data = Some(data.clone());
         harness.state_mut().find_unfinished_export();
         Some(harness)

@@ -1,7 +1,7 @@
 //! What is kept for the next start, and that nothing keeps the window waiting.
 
-use super::super::super::settings::Settings;
 use super::*;
+use crate::render::Recipe;
 
 #[test]
 fn photographs_and_sliders_are_kept_soon_after_a_change() {
@@ -9,14 +9,15 @@ fn photographs_and_sliders_are_kept_soon_after_a_change() {
     let config = yard.path().join("config");
     let (device, photos) = (DeviceChoice::Cpu, vec![photo(yard.path(), "a.png")]);
     let folder = Some(config.clone());
-    let Some(mut harness) = open_in(folder, device, photos.clone(), Remembered::default()) else {
+    let Some(mut harness) = open_in(folder, device, photos.clone(), PersistedState::default())
+    else {
         return;
     };
     until(&mut harness, "the drawing", |window| {
         is_drawn(window) && !window.state.is_empty()
     });
     let mut settings = harness.state().state.settings_of("ink-philmay");
-    settings.look.amount = 0.75;
+    settings.amount = 0.75;
     let ctx = harness.ctx.clone();
     let (wanted, settled) = (settings.clone(), true);
     harness
@@ -24,8 +25,8 @@ fn photographs_and_sliders_are_kept_soon_after_a_change() {
         .apply(&ctx, Action::Set { settings, settled });
     let begun = Instant::now();
     until(&mut harness, "the settings on the disk", |_| {
-        let kept = Remembered::load(&config);
-        kept.look.as_ref() == Some(&wanted.look) && kept.photos == photos
+        let kept = PersistedState::load(&config);
+        kept.common.as_ref() == Some(&wanted) && kept.photos == photos
     });
     assert!(begun.elapsed() < Duration::from_secs(20));
     // Nothing was closed: a kill or a power cut would find them there.
@@ -38,10 +39,10 @@ fn photographs_that_are_not_there_yet_stay_kept_and_a_broken_file_is_named() {
     let config = yard.path().join("config");
     std::fs::create_dir(&config).unwrap();
     std::fs::write(config.join("window.json"), b"{\"photos\": [").unwrap();
-    let remembered = Remembered {
+    let remembered = PersistedState {
         photos: vec!["/media/slow/a.jpg".into()],
         shown: Some("/media/slow/a.jpg".into()),
-        ..Remembered::load(&config)
+        ..PersistedState::load(&config)
     };
     let Some(mut harness) = open_in(None, DeviceChoice::Cpu, Vec::new(), remembered.clone()) else {
         return;
@@ -74,7 +75,7 @@ fn settings_are_kept_whatever_the_photographs_and_their_folder_are_called() {
     use std::os::unix::ffi::OsStrExt as _;
     let yard = tempfile::tempdir().unwrap();
     let odd = yard.path().join(std::ffi::OsStr::from_bytes(b"t\xe9t\xe9"));
-    let Some(mut harness) = open(Vec::new(), Remembered::default()) else {
+    let Some(mut harness) = open(Vec::new(), PersistedState::default()) else {
         return;
     };
     let window = harness.state_mut();
@@ -88,7 +89,7 @@ fn settings_are_kept_whatever_the_photographs_and_their_folder_are_called() {
     window.state.export.choices.quality = 71;
     let kept = window.remember();
     kept.save(yard.path()).unwrap();
-    let read = Remembered::load(yard.path());
+    let read = PersistedState::load(yard.path());
     assert_eq!(read, kept);
     let choices = read.export.unwrap();
     assert_eq!((choices.folder, choices.quality), (odd, 71));
@@ -97,11 +98,11 @@ fn settings_are_kept_whatever_the_photographs_and_their_folder_are_called() {
 
 #[test]
 fn a_sheet_whose_thread_is_gone_does_not_go_on_looking() {
-    let Some(mut harness) = open(Vec::new(), Remembered::default()) else {
+    let Some(mut harness) = open(Vec::new(), PersistedState::default()) else {
         return;
     };
-    let looker = Some(super::super::super::teach::Looker::gone());
-    let sheet = super::super::super::teach::Sheet::new(&["/pages".into()], looker);
+    let looker = Some(crate::ui::teach::Looker::gone());
+    let sheet = crate::ui::teach::Sheet::new(&["/pages".into()], looker);
     harness.state_mut().state.teaching.sheet = Some(sheet);
     harness.run_steps(2);
     let state = &harness.state().state;
@@ -111,14 +112,14 @@ fn a_sheet_whose_thread_is_gone_does_not_go_on_looking() {
 
 #[test]
 fn a_lost_device_does_not_keep_the_window_waiting_for_the_engine() {
-    let Some(mut harness) = open(Vec::new(), Remembered::default()) else {
+    let Some(mut harness) = open(Vec::new(), PersistedState::default()) else {
         return;
     };
     until(&mut harness, "the sample", is_drawn);
     // An engine in the middle of something that takes its time.
     let slow = EngineHandle::spawn(EngineOptions::default(), || {
         std::thread::sleep(Duration::from_secs(4));
-        Studio::open(&StudioOptions::default())
+        Renderer::open(&RendererOptions::default())
     });
     harness.state_mut().engine = slow.ok();
     let ctx = harness.ctx.clone();
@@ -133,10 +134,10 @@ fn what_came_back_after_a_crash_is_told_with_the_way_to_an_empty_desk() {
     let yard = tempfile::tempdir().unwrap();
     let kept = photo(yard.path(), "a.png");
     for was_closed in [Some(false), Some(true), None] {
-        let remembered = Remembered {
+        let remembered = PersistedState {
             photos: vec![kept.clone()],
             was_closed,
-            ..Remembered::default()
+            ..PersistedState::default()
         };
         let Some(mut harness) = open(Vec::new(), remembered) else {
             return;
@@ -165,9 +166,9 @@ fn what_came_back_after_a_crash_is_told_with_the_way_to_an_empty_desk() {
 
 #[test]
 fn what_was_tuned_of_other_styles_is_there_again() {
-    let mut tuned = Settings::of_style("ink-philmay");
+    let mut tuned = Recipe::of_style("ink-philmay");
     tuned.ink.line = 1.7;
-    let Some(mut harness) = open(Vec::new(), Remembered::default()) else {
+    let Some(mut harness) = open(Vec::new(), PersistedState::default()) else {
         return;
     };
     let state = &mut harness.state_mut().state;
@@ -180,7 +181,7 @@ fn what_was_tuned_of_other_styles_is_there_again() {
         [tuned.clone()],
         "what is as it comes is not kept"
     );
-    let book = super::super::keep::settings_of(&kept).unwrap();
+    let book = crate::ui::app::keep::settings_of(&kept).unwrap();
     assert_eq!(book.tuned("ink-philmay"), Some(&tuned));
-    assert_eq!(book.present().look.style, "ink-gibson");
+    assert_eq!(book.present().style, "ink-gibson");
 }

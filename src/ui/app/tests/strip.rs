@@ -5,7 +5,7 @@ use super::*;
 /// A window with three photographs; `None` without a device to draw on.
 fn three(folder: &Path) -> Option<(Shown, Vec<PathBuf>)> {
     let photos = ["a.png", "b.png", "c.png"].map(|name| photo(folder, name));
-    let mut harness = open(photos.to_vec(), Remembered::default())?;
+    let mut harness = open(photos.to_vec(), PersistedState::default())?;
     until(&mut harness, "the photographs", |window| {
         window.state.photos.len() == 3
     });

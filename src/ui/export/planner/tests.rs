@@ -1,7 +1,7 @@
-use super::super::queue::tests::{entry, order};
 use super::*;
+use crate::ui::export::queue::tests::{entry, order};
 
-type Chosen = (Found, Arc<Settings>, bool);
+type Chosen = (Found, Arc<Recipe>, bool);
 
 /// `in/a.png` and `in/deep/b.jpg`, to be drawn into `out`.
 fn yard() -> (tempfile::TempDir, Vec<Chosen>, Choices) {
@@ -12,7 +12,7 @@ fn yard() -> (tempfile::TempDir, Vec<Chosen>, Choices) {
         let path = root.join(name);
         std::fs::write(&path, b"photo").unwrap();
         let root = Some(root.clone());
-        let settings = Arc::new(Settings::of_style("ink"));
+        let settings = Arc::new(Recipe::of_style("ink"));
         (Found { path, root }, settings, true)
     });
     let choices = Choices {

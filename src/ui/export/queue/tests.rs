@@ -1,10 +1,14 @@
 //! What can be done with the queue, without a window, an engine or a disk.
 
 use std::io::ErrorKind;
+use std::sync::Arc;
 
 use super::*;
-use crate::engine::{EngineError, Event, JobResult, OutputSize, Progress, Timings};
-use crate::picture::ImageError;
+use crate::engine::batch::Existing;
+use crate::engine::{Event, JobResult, Progress, Stage};
+use crate::picture::{ImageError, OutputFormat};
+use crate::render::{OutputSize, Recipe, RenderError, Scale, Timings};
+use crate::ui::export::entry::{Order, stage_share};
 
 pub(in crate::ui) fn order(target: &Path, existing: Existing) -> Order {
     Order {
@@ -21,12 +25,13 @@ pub(in crate::ui) fn entry(name: &str, order: &Arc<Order>, state: EntryState) ->
     Entry {
         number: 0,
         input: Path::new("/card").join(format!("{name}.jpg")),
+        pixels: None,
         output: order.target.join(format!("{name}.png")),
         format: OutputFormat::Png,
         overwrite: false,
         written: None,
         order: Arc::clone(order),
-        settings: Arc::new(Settings::of_style("ink")),
+        settings: Arc::new(Recipe::of_style("ink")),
         state,
     }
 }
@@ -68,10 +73,11 @@ fn done(job: u64) -> Event {
 fn failed(job: u64, source: ImageError, path: &str) -> Event {
     Event::JobFailed {
         id: JobId(job),
-        error: EngineError::File {
+        error: RenderError::File {
             source,
             path: path.into(),
-        },
+        }
+        .into(),
     }
 }
 
@@ -113,7 +119,7 @@ fn a_full_disk_stops_the_queue_and_no_photograph_fails() {
     assert_eq!(queue.num_in(Tab::Open), 4);
     assert!(queue.running().is_empty() && !queue.goes_on());
     let blocked = queue.blocked.clone().unwrap();
-    assert_eq!((blocked.hurdle, blocked.number), (Hurdle::DiskFull, 0));
+    assert_eq!((blocked.blocker, blocked.number), (Blocker::DiskFull, 0));
     assert_eq!(blocked.target, Path::new("/out"));
     queue.blocked = None;
     assert!(queue.goes_on());
@@ -144,9 +150,10 @@ fn a_card_that_is_pulled_out_can_be_left_out_as_a_whole() {
     queue.entries[2].input = "/elsewhere/c.jpg".into();
     queue.take(Event::JobFailed {
         id: JobId(0),
-        error: EngineError::SourceGone {
+        error: RenderError::SourceGone {
             folder: "/card".into(),
-        },
+        }
+        .into(),
     });
     assert_eq!(queue.num_in(Tab::Open), 3);
     queue.leave_out();

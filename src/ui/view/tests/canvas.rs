@@ -116,7 +116,7 @@ fn redo_has_both_keys_that_people_know() {
 fn news_after_a_crash_offer_an_empty_desk() {
     let mut state = many();
     let remedy = crate::ui::toast::Remedy::EmptyDesk;
-    state.tell_with("80 photographs".to_owned(), remedy);
+    state.notify_with("80 photographs".to_owned(), remedy);
     let mut harness = large(state);
     let actions = click(&mut harness, "Start with an empty desk");
     assert!(actions.contains(&Action::Remedy(0)));

@@ -7,11 +7,11 @@ use eframe::egui::Modifiers;
 use eframe::egui::accesskit::Role;
 
 use super::*;
-use crate::engine::batch::{Existing, Found, Hurdle};
-use crate::engine::{JobId, Scale, Stage};
+use crate::engine::batch::{Blocker, Existing, Found};
+use crate::engine::{JobId, Stage};
+use crate::render::{Recipe, Scale};
 use crate::ui::action::{ExportAction, QueueAction};
 use crate::ui::export::{Blocked, Choices, Entry, EntryState, Sheet, Tab, Way, Which, order};
-use crate::ui::settings::Settings;
 
 fn photos() -> State {
     let mut state = ready();
@@ -54,10 +54,11 @@ pub(super) fn refused_sheet() -> State {
 fn queued(states: Vec<EntryState>) -> State {
     let mut state = photos();
     let order = Arc::new(order(Path::new("/out"), Existing::Number));
-    let settings = Arc::new(Settings::of_style("ink-philmay"));
+    let settings = Arc::new(Recipe::of_style("ink-philmay"));
     let entries = states.into_iter().enumerate().map(|(index, state)| Entry {
         number: 0,
         input: PathBuf::from(format!("/in/{index:03}.jpg")),
+        pixels: None,
         output: PathBuf::from(format!("/out/{index:03}.jpg")),
         format: crate::picture::OutputFormat::Jpeg,
         overwrite: false,
@@ -107,10 +108,10 @@ pub(super) fn failed() -> State {
     state
 }
 
-fn blocked_by(hurdle: Hurdle) -> State {
+fn blocked_by(blocker: Blocker) -> State {
     let mut state = queued(vec![EntryState::Waiting; 5]);
     state.export.queue.blocked = Some(Blocked {
-        hurdle,
+        blocker,
         number: 0,
         target: "/out/a long name of a folder".into(),
         reason: "/out/000.jpg: writing to this folder is not permitted".to_owned(),
@@ -119,11 +120,11 @@ fn blocked_by(hurdle: Hurdle) -> State {
 }
 
 pub(super) fn blocked() -> State {
-    blocked_by(Hurdle::DiskFull)
+    blocked_by(Blocker::DiskFull)
 }
 
 pub(super) fn pulled_out() -> State {
-    blocked_by(Hurdle::SourceGone {
+    blocked_by(Blocker::SourceGone {
         folder: "/card/DCIM".into(),
     })
 }
@@ -327,15 +328,15 @@ fn what_is_saved_is_shown_in_its_folder() {
 fn a_hurdle_says_what_to_do_and_offers_it() {
     let try_again = ("Try again", QueueAction::TryAgain);
     let other = ("Other folder…", QueueAction::OtherFolder);
-    let card = Hurdle::SourceGone {
+    let card = Blocker::SourceGone {
         folder: "/card/DCIM".into(),
     };
-    for (hurdle, text, second) in [
-        (Hurdle::DiskFull, "The disk is full", other),
-        (Hurdle::ReadOnly, "is read-only", other),
-        (Hurdle::TargetGone, "Plug the drive in", other),
+    for (blocker, text, second) in [
+        (Blocker::DiskFull, "The disk is full", other),
+        (Blocker::ReadOnly, "is read-only", other),
+        (Blocker::TargetGone, "Plug the drive in", other),
         (
-            Hurdle::TargetRefuses,
+            Blocker::TargetRefuses,
             "is not permitted",
             ("Leave this one out", QueueAction::LeaveOut),
         ),
@@ -345,7 +346,7 @@ fn a_hurdle_says_what_to_do_and_offers_it() {
             ("Leave that folder out", QueueAction::LeaveOut),
         ),
     ] {
-        let mut harness = large(blocked_by(hurdle));
+        let mut harness = large(blocked_by(blocker));
         harness.get_by_label_contains(text);
         for (label, action) in [try_again, second] {
             click(&mut harness, label);

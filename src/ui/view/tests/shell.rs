@@ -4,30 +4,35 @@ use eframe::egui::accesskit::Role;
 use eframe::egui::{Event, Modifiers, PointerButton, Rect};
 
 use super::*;
-use crate::engine::JobId;
+use crate::engine::{JobId, Stage};
 use crate::i18n::{tr, translate_attribute};
 use crate::ink::SLIDERS;
-use crate::ui::saving::Saving;
+use crate::ui::export::EntryState;
 use crate::ui::state::{Help, ViewMode};
 use crate::ui::toast::Remedy;
 
 pub(super) fn saving() -> State {
     let mut state = ready();
     state.add_photos(vec!["a.jpg".into(), "b.jpg".into()]);
-    state.saving = Saving {
-        running: vec![JobId(1), JobId(2)],
-        num_done: 1,
-        shares: [(JobId(1), 0.5)].into(),
-        ..Saving::default()
-    };
+    let single = state.single().unwrap();
+    let saving = &mut state.export.queue.singles;
+    for (job, stage) in [(1, Some(Stage::Ink)), (2, None)] {
+        let mut entry = single.clone();
+        entry.state = EntryState::Drawing {
+            job: JobId(job),
+            stage,
+        };
+        saving.add(entry);
+    }
+    saving.num_saved = 1;
     state
 }
 
 pub(super) fn news() -> State {
     let mut state = ready();
-    state.tell("Copied".to_owned());
+    state.notify("Copied".to_owned());
     let remedy = Remedy::Reveal("/pictures/a-comic.png".into());
-    state.tell_with("Saved a-comic.png".to_owned(), remedy);
+    state.notify_with("Saved a-comic.png".to_owned(), remedy);
     state
 }
 
@@ -131,7 +136,10 @@ fn saving_is_told_in_per_cent_and_can_be_stopped() {
     let mut harness = large(saving());
     harness.get_by_label("Saving 2 of 3");
     // One of three is done, and half of the second.
-    assert_eq!((harness.state().state.saving.share() * 100.0).round(), 50.0);
+    assert_eq!(
+        (harness.state().state.export.queue.singles.share() * 100.0).round(),
+        50.0
+    );
     let actions = click(&mut harness, "Stop");
     assert!(actions.contains(&Action::Command(Command::Stop)));
 }

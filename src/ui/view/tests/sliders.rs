@@ -10,7 +10,7 @@ fn another_style_and_back_keeps_what_was_tuned() {
     let first = state.styles[0].clone();
     let mut tuned = state.settings_of(&first);
     tuned.ink.line = 1.7;
-    tuned.look.amount = 0.6;
+    tuned.amount = 0.6;
     state.settings.set(tuned.clone(), true);
     let mut harness = large(state);
     let choose = |harness: &mut Harness<'static, Screen>, label: &str| {

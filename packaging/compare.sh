@@ -1,0 +1,75 @@
+#!/usr/bin/env bash
+# Has two binaries do the same work and compares all that they write, byte by byte.
+#
+#   packaging/compare.sh OLD NEW PHOTOS [PAGES]
+#
+# PHOTOS is a folder with photographs, and a GIF, APNG or WebP that moves if films are to be drawn;
+# every style draws all of them once, so a dozen is plenty. A style is learnt from PAGES in a few
+# steps. Both binaries must be of one profile: another optimisation rounds differently.
+# WORK names a folder that stays; without it a temporary one is removed.
+set -euo pipefail
+if [ $# -lt 3 ]; then
+    sed -n '4,9s/^# \{0,1\}//p' "$0" >&2
+    exit 2
+fi
+old=$(realpath "$1")
+new=$(realpath "$2")
+photos=$(realpath "$3")
+pages=${4:+$(realpath "$4")}
+work=${WORK:-}
+if [ -z "$work" ]; then
+    work=$(mktemp -d)
+    trap 'rm -rf "$work"' EXIT
+fi
+
+# Times, memory, folders and the order in which drawings are ready differ by their nature.
+plain() {
+    sed -E -e 's/"(decode|draw|ink|encode|seconds[a-z_]*|memory_bytes)": ?[0-9.e-]+/"\1": 0/g' \
+        -e 's/[0-9]+([.:][0-9]+)* ?(ms|s|min|minutes)\b/TIME/g' -e "s#$work/(old|new)/##g"
+}
+
+# Runs one binary through all of it, in a folder and with a home of its own.
+run() {
+    local name=$1 binary=$2 style
+    mkdir -p "$work/$name"
+    cd "$work/$name"
+    export HOME=$PWD/home XDG_DATA_HOME=$PWD/home/data XDG_CONFIG_HOME=$PWD/home/config
+    mkdir -p "$XDG_DATA_HOME" "$XDG_CONFIG_HOME" text
+    tell() {
+        local to=$1 status=0
+        shift
+        "$binary" "$@" >"$work/raw" 2>&1 || status=$?
+        { plain <"$work/raw" | sort && echo "status $status"; } >"text/$to"
+    }
+    tell help --help
+    tell stylize-help stylize --help
+    tell list styles list --json
+    tell unknown stylize "$photos" --out x --style nobody
+    for style in $("$binary" styles list --json | sed -nE 's/.*"name": ?"([^"]*)".*/\1/p'); do
+        tell "show-$style" styles show "$style"
+        tell "$style" stylize "$photos" --out "styles/$style" --style "$style" --scale 640 --json
+    done
+    tell large stylize "$photos" --out large --style oz-neill --scale full --metadata strip
+    tell deep stylize "$photos" --out deep --style ink-philmay --depth 16 --format tiff --scale 512
+    tell part stylize "$photos" --out part --amount 0.5 --profile photo --size photograph \
+        --style comic --blend ink-gibson --scale 800 --name '{number}-{name}-{style}'
+    tell vary stylize "$photos" --out vary --vary 2 --scale 320
+    # A run that lost a file goes on.
+    rm -f "$(find part -type f | sort | head -n 1)"
+    tell resume stylize "$photos" --out part --resume --scale 800 --json \
+        --name '{number}-{name}-{style}'
+    tell again stylize "$photos" --out part --existing skip --amount 0.5
+    tell evaluate evaluate --photos "$photos" --scale 192 --style peppercarrot --ink --dials --json
+    if [ -n "$pages" ]; then
+        tell learn learn "$pages" --name compared --steps 6 --checkpoint-every 3 --seed 7 \
+            --out learnt.kstyle --samples samples --json --device cpu
+        tell learnt stylize "$photos" --out learnt --style learnt.kstyle --scale 320
+    fi
+}
+
+(run old "$old")
+(run new "$new")
+rm -f "$work/raw"
+# The home holds notes of runs, with times and paths in them.
+diff --recursive --brief --exclude=home "$work/old" "$work/new"
+echo "equal: $(find "$work/new" -path '*/home' -prune -o -type f -print | wc -l) files"

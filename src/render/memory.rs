@@ -1,0 +1,180 @@
+//! Whether there is memory for a picture, asked before it is read and before it is drawn: running
+//! out of it would end the program, and with it all other pictures.
+
+use std::path::Path;
+
+use super::RenderError;
+use crate::picture::{DecodeLimits, ImageError};
+
+/// What the network and the ink take for each pixel that they draw at once, and at most how many
+/// that are.
+const DRAWING: u64 = 100;
+const MOST_AT_ONCE: u64 = 4 << 20;
+/// What everything else may want meanwhile.
+const REST: u64 = 64 << 20;
+
+/// As much as a photograph may take while it is read.
+pub(super) fn limits() -> DecodeLimits {
+    limits_with(available())
+}
+
+fn limits_with(available: Option<u64>) -> DecodeLimits {
+    let limits = DecodeLimits::default();
+    let most = available.map_or(u64::MAX, |bytes| bytes.saturating_sub(REST));
+    DecodeLimits {
+        max_alloc_bytes: limits.max_alloc_bytes.min(most),
+        ..limits
+    }
+}
+
+/// Whether a photograph of that size, which is in memory, can be drawn there.
+///
+/// # Errors
+/// [`ImageError::OutOfMemory`].
+pub(super) fn check(size: (u32, u32), small: (u32, u32)) -> Result<(), ImageError> {
+    check_with(size, small, available())
+}
+
+fn check_with(
+    (width, height): (u32, u32),
+    (small_width, small_height): (u32, u32),
+    available: Option<u64>,
+) -> Result<(), ImageError> {
+    let num_pixels = u64::from(width) * u64::from(height);
+    let at_once = (u64::from(small_width) * u64::from(small_height)).min(MOST_AT_ONCE);
+    // The drawing, and its file before it is written.
+    let needed_bytes = num_pixels * 8 + at_once * DRAWING + REST;
+    match available {
+        Some(available) if available < needed_bytes => {
+            Err(ImageError::OutOfMemory { needed_bytes })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// As [`check`], for the file at `path`, if it is one.
+///
+/// # Errors
+/// [`RenderError::File`] or [`RenderError::Picture`].
+pub(super) fn check_for(
+    path: Option<&Path>,
+    size: (u32, u32),
+    small: (u32, u32),
+) -> Result<(), RenderError> {
+    check(size, small).map_err(|err| match path {
+        Some(path) => RenderError::in_file(path.to_owned())(err),
+        None => err.into(),
+    })
+}
+
+/// Bytes that the program may still take; `None` where the system does not tell.
+#[cfg(target_os = "linux")]
+fn available() -> Option<u64> {
+    let read = |path: &str| std::fs::read_to_string(path).unwrap_or_default();
+    let of_machine = of_machine(&read("/proc/meminfo"));
+    let of_process = of_process(&read("/proc/self/limits"), &read("/proc/self/statm"));
+    let of_group = of_group(&read("/proc/self/cgroup"));
+    [of_machine, of_process, of_group]
+        .into_iter()
+        .flatten()
+        .min()
+}
+
+#[cfg(not(target_os = "linux"))]
+fn available() -> Option<u64> {
+    None
+}
+
+/// What the kernel can give without taking it from anybody, and the swap.
+#[cfg(any(target_os = "linux", test))]
+fn of_machine(meminfo: &str) -> Option<u64> {
+    let kilobytes = |name: &str| {
+        let line = meminfo.lines().find_map(|line| line.strip_prefix(name))?;
+        line.split_whitespace().next()?.parse::<u64>().ok()
+    };
+    let free = kilobytes("MemAvailable:")?;
+    Some((free + kilobytes("SwapFree:").unwrap_or_default()) * 1024)
+}
+
+/// What `ulimit -v` leaves.
+#[cfg(any(target_os = "linux", test))]
+fn of_process(limits: &str, statm: &str) -> Option<u64> {
+    /// On every machine on which the limit is used; larger pages only make it stricter.
+    const PAGE: u64 = 4096;
+    let line = limits
+        .lines()
+        .find_map(|line| line.strip_prefix("Max address space"))?;
+    let limit: u64 = line.split_whitespace().next()?.parse().ok()?;
+    let used: u64 = statm.split_whitespace().next()?.parse().ok()?;
+    Some(limit.saturating_sub(used * PAGE))
+}
+
+/// What the group of processes, such as a container or a service, may still take.
+#[cfg(target_os = "linux")]
+fn of_group(groups: &str) -> Option<u64> {
+    let path = groups.lines().find_map(|line| line.strip_prefix("0::"))?;
+    let folder = Path::new("/sys/fs/cgroup").join(path.trim_start_matches('/'));
+    let read = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap_or_default();
+    left_in_group(
+        &read("memory.max"),
+        &read("memory.current"),
+        &read("memory.stat"),
+    )
+}
+
+#[cfg(any(target_os = "linux", test))]
+fn left_in_group(max: &str, current: &str, stat: &str) -> Option<u64> {
+    let max: u64 = max.trim().parse().ok()?;
+    let current: u64 = current.trim().parse().ok()?;
+    // Copies of files, which go when memory is wanted.
+    let files = stat
+        .lines()
+        .find_map(|line| line.strip_prefix("inactive_file "));
+    let files: u64 = files
+        .and_then(|text| text.trim().parse().ok())
+        .unwrap_or_default();
+    Some(max.saturating_sub(current.saturating_sub(files)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_will_not_fit_is_refused_before_it_is_drawn() {
+        let megabytes = |number: u64| Some(number << 20);
+        let large = |available| check_with((10_000, 10_000), (1280, 1280), available);
+        assert!(large(None).is_ok());
+        assert!(large(megabytes(1500)).is_ok());
+        let refused = large(megabytes(900)).unwrap_err().to_string();
+        assert!(refused.starts_with("not enough memory"), "{refused}");
+        assert!(check_with((600, 400), (600, 400), megabytes(200)).is_ok());
+        let all = DecodeLimits::default().max_alloc_bytes;
+        assert_eq!(limits_with(None).max_alloc_bytes, all);
+        assert_eq!(limits_with(megabytes(1 << 20)).max_alloc_bytes, all);
+        assert_eq!(limits_with(megabytes(164)).max_alloc_bytes, 100 << 20);
+        assert_eq!(limits_with(Some(9)).max_alloc_bytes, 0);
+    }
+
+    #[test]
+    fn what_the_system_tells_is_understood() {
+        let meminfo = "MemTotal:  99 kB\nMemAvailable:   2048 kB\nSwapFree: 1024 kB\n";
+        assert_eq!(of_machine(meminfo), Some(3 << 20));
+        assert_eq!(of_machine("nothing"), None);
+        let limits = "Limit  Soft Limit\nMax address space     1048576    unlimited   bytes\n";
+        assert_eq!(of_process(limits, "16 9 9"), Some((1 << 20) - 16 * 4096));
+        let none = "Max address space         unlimited            unlimited            bytes";
+        assert_eq!(of_process(none, "16 9 9"), None);
+        assert_eq!(
+            left_in_group("1000\n", "700\n", "anon 3\ninactive_file 200\n"),
+            Some(500)
+        );
+        assert_eq!(left_in_group("max\n", "700\n", ""), None);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn this_system_tells() {
+        assert!(available().is_some_and(|bytes| bytes > 0));
+    }
+}

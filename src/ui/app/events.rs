@@ -1,0 +1,232 @@
+//! What the window does when the loader, the dialogs or the engine have news.
+
+use std::path::Path;
+use std::time::Instant;
+
+use crossbeam_channel::TryRecvError;
+use eframe::egui;
+
+use super::Window;
+use crate::engine::Event;
+use crate::engine::batch::Found;
+use crate::i18n::tr;
+use crate::ui::action::{Action, TeachAction};
+use crate::ui::dialog::Chosen;
+use crate::ui::errands::Errand;
+use crate::ui::explain;
+use crate::ui::export::Singles;
+use crate::ui::fonts;
+use crate::ui::loader::{Reply, Request};
+use crate::ui::state::{EngineState, PhotoState};
+use crate::ui::texture::{PictureTexture, color_image};
+
+/// Replies of the loader that are read in one frame: each may be a picture to upload.
+const REPLIES_PER_FRAME: usize = 6;
+/// Events of the engine that are read in one frame.
+const EVENTS_PER_FRAME: usize = 64;
+
+impl Window {
+    /// News of the loader and the dialogs.
+    pub(super) fn read_replies(&mut self, ctx: &egui::Context) {
+        if self.loader.replies.len() > REPLIES_PER_FRAME {
+            ctx.request_repaint();
+        }
+        for reply in self
+            .loader
+            .replies
+            .try_iter()
+            .take(REPLIES_PER_FRAME)
+            .collect::<Vec<_>>()
+        {
+            match reply {
+                Reply::Found { photos, unusable } => {
+                    self.keeping.nothing_is_awaited();
+                    let unusable = unusable.iter();
+                    let unusable =
+                        unusable.map(|(path, err)| explain::at(path, &explain::find(err)));
+                    self.state.problems.extend(unusable);
+                    self.read_more_characters(ctx, &photos);
+                    for photo in &photos {
+                        self.loader.ask(Request::Thumbnail(photo.path.clone()));
+                    }
+                    Self::notify_of_crash(&mut self.state, &mut self.keeping, photos.len());
+                    if let Some(first) = self.state.add_photos(photos) {
+                        let before = self.shown_before.take();
+                        let again = self
+                            .state
+                            .photos
+                            .iter()
+                            .position(|photo| before.is_some() && photo.path == before);
+                        self.show(ctx, again.unwrap_or(first));
+                    }
+                }
+                Reply::Thumbnail {
+                    path,
+                    picture: Ok(picture),
+                } => {
+                    let texture = PictureTexture::upload(ctx, "thumbnail", &picture);
+                    self.textures.thumbnails.insert(path, texture);
+                }
+                Reply::Decoded {
+                    path,
+                    picture: Ok((picture, size)),
+                } => {
+                    if self
+                        .state
+                        .current()
+                        .is_some_and(|photo| photo.path.as_ref() == Some(&path))
+                    {
+                        self.photo_came(ctx, picture, size);
+                    }
+                }
+                Reply::Full { path, picture } => {
+                    let is_current = self
+                        .state
+                        .current()
+                        .is_some_and(|photo| photo.path.as_ref() == Some(&path));
+                    if is_current {
+                        self.state.full = picture.ok();
+                    }
+                }
+                Reply::Thumbnail {
+                    path,
+                    picture: Err(err),
+                }
+                | Reply::Decoded {
+                    path,
+                    picture: Err(err),
+                } => self.photo_is_bad(&path, &explain::picture(&err)),
+            }
+        }
+        self.read_chosen(ctx);
+    }
+
+    /// What was chosen in dialogs.
+    fn read_chosen(&mut self, ctx: &egui::Context) {
+        while let Some(chosen) = self.dialogs.chosen() {
+            match chosen {
+                Chosen::Photos(paths) => {
+                    self.state.folders.opened(&paths);
+                    self.apply(ctx, Action::Add(paths));
+                }
+                Chosen::SaveTo(entry) => {
+                    self.state.folders.saved(&entry.output);
+                    self.state.export.queue.singles.add(*entry);
+                }
+                Chosen::Folder(what, folder) => self.folder_chosen(ctx, what, folder),
+                Chosen::Pages(paths) => {
+                    self.apply(ctx, Action::Teach(TeachAction::Prepare(paths)));
+                }
+                Chosen::ExportTo { style, path } => self.send(Errand::Export { style, path }),
+                Chosen::Pasted(paths) if paths.is_empty() => {
+                    self.state.notify(tr!("nothing-to-paste"));
+                }
+                Chosen::Pasted(paths) => self.apply(ctx, Action::Dropped(paths)),
+                Chosen::Copied(Ok(pixels)) => {
+                    ctx.copy_image(color_image(&pixels));
+                    self.state.notify(tr!("copied"));
+                }
+                Chosen::Copied(Err(err)) => self.state.problems.push(explain::engine(&err.into())),
+                Chosen::NotPasted(err) => {
+                    let reason = explain::picture(&err);
+                    self.state.problems.push(tr!("not-pasted", reason = reason));
+                }
+                Chosen::Warned => {
+                    self.may_close = true;
+                    ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+                }
+                Chosen::NoDialog => {
+                    self.state.notify(tr!("no-dialog"));
+                }
+            }
+        }
+    }
+
+    /// A font of the system when a name has characters that the window's own fonts lack.
+    fn read_more_characters(&mut self, ctx: &egui::Context, photos: &[Found]) {
+        let lacks = |photo: &Found| !fonts::covers(ctx, &photo.path.to_string_lossy());
+        if !self.has_more_characters && photos.iter().any(lacks) {
+            self.has_more_characters = true;
+            fonts::add_font_of_system(ctx, self.state.language.language());
+        }
+    }
+
+    fn photo_is_bad(&mut self, path: &Path, reason: &str) {
+        for photo in &mut self.state.photos {
+            if photo.path.as_deref() == Some(path) && photo.state == PhotoState::Good {
+                photo.state = PhotoState::Bad(reason.to_owned());
+                self.state.problems.push(explain::at(path, reason));
+            }
+        }
+    }
+
+    /// News of the engine.
+    pub(super) fn read_events(&mut self, ctx: &egui::Context) {
+        for _ in 0..EVENTS_PER_FRAME {
+            let Some(engine) = &self.engine else { return };
+            let event = match engine.events().try_recv() {
+                Ok(event) => event,
+                Err(TryRecvError::Empty) => return,
+                Err(TryRecvError::Disconnected) => return self.engine_is_gone(),
+            };
+            match event {
+                Event::Ready { device, styles } => {
+                    self.state.engine = EngineState::Ready(device);
+                    self.state.keep_known_style(&styles);
+                    self.state.styles = styles;
+                    self.state.schedule.draw_now(Instant::now());
+                }
+                Event::DeviceChanged(device) => {
+                    self.state.engine = EngineState::Ready(device);
+                    self.state.notify(tr!("device-left"));
+                }
+                Event::StyleFolder(shelf) => {
+                    self.state.styles = shelf.iter().map(|entry| entry.name.clone()).collect();
+                    let is_new = self.state.shelf.len() != shelf.len();
+                    self.state.shelf = shelf;
+                    if is_new {
+                        self.request_thumbnails();
+                    }
+                }
+                Event::Thumbnail { id, drawing } => self.thumbnail_came(ctx, id, &drawing),
+                Event::Detail { id, photo, drawing } => {
+                    self.detail_came(ctx, id, [&photo, &drawing]);
+                }
+                Event::Training(news) => self.train_event(news),
+                Event::StartFailed(err) => {
+                    self.state.engine = EngineState::Failed(explain::engine(&err));
+                }
+                Event::Preview {
+                    id,
+                    drawing,
+                    elapsed,
+                    network_ran,
+                } if id == self.state.newest_request => {
+                    self.textures.drawing =
+                        PictureTexture::of_drawing(ctx, self.render.as_ref(), &drawing);
+                    let long_side = drawing.long_side();
+                    self.state.drawing = Some(drawing);
+                    self.state.last_elapsed = Some(elapsed);
+                    self.state.answered = id;
+                    self.frames.drawn(long_side, network_ran);
+                }
+                Event::PreviewFailed { id, error } if id == self.state.newest_request => {
+                    self.state.answered = id;
+                    self.state.notify(explain::engine(&error));
+                }
+                other => self.job_event(other),
+            }
+        }
+        ctx.request_repaint();
+    }
+
+    /// The engine ended by itself; why it did was told before, if it could tell.
+    fn engine_is_gone(&mut self) {
+        self.engine = None;
+        self.state.export.queue.singles = Singles::default();
+        self.state.export.queue.engine_is_gone();
+        if !matches!(self.state.engine, EngineState::Failed(_)) {
+            self.state.engine = EngineState::Failed(tr!("engine-stopped"));
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! What is kept comes back, and what is broken costs only itself.
+
+use super::*;
+use crate::model::Dials;
+
+fn some() -> PersistedState {
+    PersistedState {
+        common: Some(Recipe::of_style("ink-gibson").with_ink(InkSettings::NEUTRAL)),
+        mode: Some(ViewMode::Wipe),
+        language: Some(LanguageChoice::Chinese),
+        is_dark: Some(false),
+        shows_controls: Some(false),
+        size: Some([900.0, 700.0]),
+        position: Some([40, -20]),
+        is_maximised: Some(true),
+        wipe: Some(0.25),
+        shown: Some("a.jpg".into()),
+        own: vec![("a.jpg".into(), Recipe::of_style("ink-gibson"))],
+        tuned: vec![Recipe::of_style("ink-philmay")],
+        own_tuned: vec![("a.jpg".into(), vec![Recipe::of_style("pop")])],
+        recent: vec!["in".into(), "b.jpg".into()],
+        folders: Folders {
+            opened: Some("in".into()),
+            saved: Some("out".into()),
+        },
+        was_closed: Some(true),
+        photos: vec!["in/a.jpg".into(), "b.jpg".into()],
+        roots: vec![Some("in".into()), None],
+        saved: vec!["b.jpg".into()],
+        export: Some(Choices {
+            quality: 70,
+            ..Choices::default()
+        }),
+        problem: None,
+    }
+}
+
+#[test]
+fn what_was_kept_comes_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let deep = folder.path().join("not/there/yet");
+    some().save(&deep).unwrap();
+    assert_eq!(PersistedState::load(&deep), some());
+}
+
+#[test]
+fn photographs_come_back_with_the_folders_they_were_found_in() {
+    let mut kept = some();
+    let found = |path: &str, root: Option<&str>| Found {
+        path: path.into(),
+        root: root.map(PathBuf::from),
+    };
+    let both = [found("in/a.jpg", Some("in")), found("b.jpg", None)];
+    assert_eq!(kept.found(), both);
+    // As an earlier version wrote it.
+    kept.roots.clear();
+    assert_eq!(kept.found()[0], found("in/a.jpg", None));
+}
+
+#[test]
+fn a_broken_part_costs_only_itself() {
+    let text = br#"{"mode": "Sideways", "is_dark": true, "size": [1e30, -4],
+        "ink": {"line": 99, "saturation": "red"}, "photos": 3, "from": "the future"}"#;
+    let read = PersistedState::parse(text);
+    let kept = PersistedState {
+        is_dark: Some(true),
+        size: Some([SIZE[1], SIZE[0]]),
+        ..PersistedState::default()
+    };
+    assert_eq!(read, kept);
+}
+
+#[test]
+fn whether_all_of_it_was_read_is_known() {
+    let is_whole = |text: &[u8]| PersistedState::read(text).1;
+    assert!(is_whole(&serde_json::to_vec(&some()).unwrap()));
+    assert!(is_whole(b"{\"from\": \"the future\"}"));
+    for broken in [
+        &b"[]"[..],
+        b"",
+        b"{\"own\": [3]}",
+        b"{\"mode\": \"Sideways\"}",
+    ] {
+        assert!(!is_whole(broken));
+    }
+}
+
+#[test]
+fn a_broken_file_is_as_none() {
+    assert_eq!(
+        PersistedState::parse(b"{\"mode\": \"Wi"),
+        PersistedState::default()
+    );
+    assert_eq!(
+        PersistedState::load(Path::new("/nowhere")),
+        PersistedState::default()
+    );
+}
+
+#[test]
+fn sliders_come_back_inside_their_ranges() {
+    let mut wild = some();
+    wild.common = Some(Recipe {
+        amount: 7.0,
+        weights: Dials {
+            style: 0.0,
+            content: 1.0,
+            cycle: 100.0,
+        },
+        ..Recipe::of_style("x")
+    });
+    let text = serde_json::to_vec(&wild).unwrap();
+    let recipe = PersistedState::parse(&text).common.unwrap();
+    assert_eq!(
+        (recipe.amount, recipe.weights.style, recipe.weights.cycle),
+        (1.5, 0.125, 8.0)
+    );
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_kept_under_another_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let broken = br#"{"is_dark": true, "photos": ["a.jpg", "b.j"#;
+    std::fs::write(at(FILE), broken).unwrap();
+    let copy = at("window-unreadable.json");
+    let aside = Some(SettingsProblem::Aside(copy.clone()));
+    assert_eq!(PersistedState::load(folder.path()).problem, aside);
+    // Another start before anything was saved makes no other copy.
+    assert_eq!(PersistedState::load(folder.path()).problem, aside);
+    some().save(folder.path()).unwrap();
+    assert_eq!(std::fs::read(&copy).unwrap(), broken);
+    assert_eq!(PersistedState::load(folder.path()), some());
+    // One broken part is reason enough, and the copy before is not replaced.
+    let partly = br#"{"is_dark": false, "photos": 7}"#;
+    std::fs::write(at(FILE), partly).unwrap();
+    let kept = PersistedState::load(folder.path());
+    let second = at("window-unreadable-2.json");
+    assert_eq!(kept.problem, Some(SettingsProblem::Aside(second.clone())));
+    assert_eq!(kept.is_dark, Some(false));
+    assert_eq!(std::fs::read(second).unwrap(), partly);
+    assert_eq!(std::fs::read(&copy).unwrap(), broken);
+}
+
+#[test]
+fn a_file_that_cannot_be_opened_is_moved_away() {
+    let folder = tempfile::tempdir().unwrap();
+    // A folder stands for whatever cannot be read.
+    std::fs::create_dir(folder.path().join(FILE)).unwrap();
+    let moved = folder.path().join("window-unreadable.json");
+    let kept = PersistedState::load(folder.path());
+    assert_eq!(kept.problem, Some(SettingsProblem::Aside(moved.clone())));
+    assert!(moved.is_dir());
+    some().save(folder.path()).unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn photographs_whose_names_are_no_text_come_back() {
+    use std::os::unix::ffi::OsStringExt as _;
+    let odd = PathBuf::from(std::ffi::OsString::from_vec(b"/in/\xff.jpg".to_vec()));
+    let mut kept = some();
+    kept.own = vec![(odd.clone(), Recipe::of_style("ink-gibson"))];
+    kept.photos = vec![odd.clone(), "b.jpg".into()];
+    kept.saved = vec![odd.clone()];
+    kept.shown = Some(odd);
+    let folder = tempfile::tempdir().unwrap();
+    kept.save(folder.path()).unwrap();
+    assert_eq!(PersistedState::load(folder.path()), kept);
+}
