@@ -30,8 +30,10 @@ plain() {
 
 # Runs one binary through all of it, in a folder and with a home of its own.
 run() {
-    local name=$1 binary=$2 style
-    mkdir -p "$work/$name"
+    local name=$1 binary=$work/$1/home/kinetoon style
+    mkdir -p "$work/$name/home"
+    # Under one name, which the help tells.
+    ln -sf "$2" "$binary"
     cd "$work/$name"
     export HOME=$PWD/home XDG_DATA_HOME=$PWD/home/data XDG_CONFIG_HOME=$PWD/home/config
     mkdir -p "$XDG_DATA_HOME" "$XDG_CONFIG_HOME" text
