@@ -2,6 +2,7 @@
 //! which the picture is drawn, each kept until what it is made of changes.
 
 use super::live::Base;
+use super::measured::MeasuredInk;
 use super::parameters::Parameters;
 use super::passes::flow::{Flow, along_flow};
 use super::passes::palette::Palette;
@@ -135,7 +136,8 @@ impl Found {
             self.form = None;
         }
         let same_lines = before.line == parameters.line && !other_lines && !is_new;
-        if parameters.hatching == 0.0 || !same_lines || before.threshold != parameters.threshold {
+        let same = same_lines && !begins(Stage::Tones);
+        if parameters.hatching == 0.0 || !same || before.threshold != parameters.threshold {
             self.pen = None;
         }
         self.blacken();
@@ -208,13 +210,19 @@ fn toned(base: &Base, parameters: &Parameters, extremes: [f32; 2], measures: &Me
         None => Palette::find(&flat, &base.scale.face, &hand),
     });
     let blacks = matched::blacks(film.as_ref().unwrap_or(&flat), parameters);
+    // Below a pen there is only paper: its edges are those of what was there before.
+    let before = hand.filter(MeasuredInk::is_pen).map(|_| flat.clone());
     if let Some(palette) = &palette {
         palette.apply(&mut flat, &base.scale.face, parameters.palette);
     }
     let one = Scale::even(flat.width, flat.height, parameters.k);
     let size = [flat.width, flat.height];
+    let flow_of = |flat: &Plane| {
+        let edges = before.as_ref().unwrap_or(flat);
+        tensor::flow(&tensor::smoothed(edges, 1.5, 0.0, &one), size)
+    };
     if !parameters.keeps_tones() || palette.is_some() {
-        let flow = tensor::flow(&tensor::smoothed(&flat, 1.5, 0.0, &one), size);
+        let flow = flow_of(&flat);
         let scale = &base.scale.full;
         let wide = scale.map(
             #[inline(always)]
@@ -222,7 +230,7 @@ fn toned(base: &Base, parameters: &Parameters, extremes: [f32; 2], measures: &Me
         );
         flat = along_flow::<_, 4>(&flat, &flow, &wide, 2.0 * one.unit);
     }
-    let flow = tensor::flow(&tensor::smoothed(&flat, 1.5, 0.0, &one), size);
+    let flow = flow_of(&flat);
     Toned {
         flat,
         flow,
