@@ -8,7 +8,7 @@ use burn::prelude::Device;
 use image::{RgbImage, RgbaImage};
 
 use super::EngineError;
-use super::beholder::read_beholder;
+use super::extractor::read_extractor;
 use crate::ink::InkSettings;
 use crate::library::built_in::TEACHING;
 use crate::model::Teaching;
@@ -70,8 +70,8 @@ impl Evaluator {
         perceptual: Option<&Path>,
     ) -> Result<Self, EngineError> {
         let device = Device::flex();
-        let beholder = perceptual.map(|path| read_beholder(path, &device));
-        let beholder = beholder.transpose()?;
+        let extractor = perceptual.map(|path| read_extractor(path, &device));
+        let extractor = extractor.transpose()?;
         let teaching = Teaching::from_bytes(TEACHING)?;
         // Every second page against the others, and the other way round.
         let halves = [0, 1].map(|first| -> Vec<RgbImage> {
@@ -80,12 +80,12 @@ impl Evaluator {
         });
         let mut of_halves = Vec::new();
         for (half, other) in [(&halves[0], &halves[1]), (&halves[1], &halves[0])] {
-            let metrics = DrawingMetrics::new(&teaching, beholder.clone(), other)?;
+            let metrics = DrawingMetrics::new(&teaching, extractor.clone(), other)?;
             of_halves.extend(metrics.style_of_pages(half)?);
         }
         let num = of_halves.len() as f32;
         Ok(Self {
-            metrics: DrawingMetrics::new(&teaching, beholder, pages)?,
+            metrics: DrawingMetrics::new(&teaching, extractor, pages)?,
             renderer,
             style_of_pages: (num > 0.0).then(|| of_halves.iter().sum::<f32>() / num),
         })

@@ -19,19 +19,19 @@
 //! | [`preview`] | the slot in which a newer request for the screen replaces an older one |
 //! | [`progress`] | how far a job is, at most ten times a second |
 //! | [`evaluate`] | measures of drawings |
-//! | [`beholder`] | files of networks that look in place of the program's own |
+//! | [`extractor`] | files of networks that look in place of the program's own |
 //! | [`cancel`] | stopping a job |
 //! | [`stop`] | whether what is drawn is to be given up |
 //! | [`batch`] | many photographs at once: finding, naming, what keeps all from being drawn |
 //! | [`io`] | the threads that read and write files |
 
 pub mod batch;
-mod beholder;
 mod cancel;
 mod command;
 mod error;
 mod evaluate;
 mod event;
+mod extractor;
 mod handle;
 mod io;
 mod pages;

@@ -8,7 +8,7 @@ use image::RgbImage;
 use rayon::prelude::*;
 
 use super::EngineError;
-use super::beholder::read_beholder;
+use super::extractor::read_extractor;
 use crate::library::built_in::TEACHING;
 use crate::model::perceptual::Perceptual;
 use crate::model::squeezenet::SqueezeNet;
@@ -91,14 +91,14 @@ pub fn begin_base(order: &BaseOrder) -> Result<Pretraining, BeginError> {
         styles.push(StylePages { name, pages });
     }
     let device = open_device(order.device)?;
-    let beholder = order.perceptual.as_deref();
-    let beholder = beholder.map(|path| read_beholder(path, &device));
+    let extractor = order.perceptual.as_deref();
+    let extractor = extractor.map(|path| read_extractor(path, &device));
     let inputs = PretrainInputs {
         styles,
         photos: read(&order.data.join("photos/train"), MAX_PHOTOS, side),
         init: init.as_ref(),
         teaching,
-        extractor: beholder.transpose()?,
+        extractor: extractor.transpose()?,
     };
     Ok(Pretraining::begin(
         inputs,

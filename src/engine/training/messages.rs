@@ -119,7 +119,7 @@ pub struct TrainMaterial {
     /// Photographs to practise on.
     pub photos: Vec<RgbImage>,
     /// The tensors of the network that looks in place of the program's own.
-    pub beholder: Option<NamedTensors>,
+    pub extractor: Option<NamedTensors>,
 }
 
 /// A lesson that was begun or queued in an earlier run of the program.

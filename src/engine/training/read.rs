@@ -7,7 +7,7 @@ use std::time::Duration;
 use crossbeam_channel::{Receiver, SendError, bounded};
 
 use super::hold::Hold;
-use crate::engine::beholder::read_weights;
+use crate::engine::extractor::read_weights;
 use crate::engine::io::IoPool;
 use crate::engine::pages::{hashes, ink_for, look_at_pages};
 use crate::engine::{CancelToken, EngineError, TrainMaterial, TrainSpec};
@@ -134,9 +134,9 @@ fn find(spec: &TrainSpec, keep_going: &dyn Fn() -> bool) -> Result<Found, Engine
         .filter_map(|path| pages::open(path).ok())
         .filter(|photo| photo.width().min(photo.height()) >= pages::MIN_SIDE_PX)
         .collect();
-    let beholder = spec.perceptual.as_deref();
-    let beholder = beholder.map(|path| read_weights(path, keep_going));
-    let beholder = beholder.transpose()?;
+    let extractor = spec.perceptual.as_deref();
+    let extractor = extractor.map(|path| read_weights(path, keep_going));
+    let extractor = extractor.transpose()?;
     if !keep_going() {
         return Err(EngineError::CANCELLED);
     }
@@ -147,7 +147,7 @@ fn find(spec: &TrainSpec, keep_going: &dyn Fn() -> bool) -> Result<Found, Engine
         material: TrainMaterial {
             pages: std::mem::take(&mut folder.pages),
             photos,
-            beholder,
+            extractor,
         },
         problems: folder.problems,
         warnings: folder.warnings,

@@ -2,7 +2,7 @@
 
 use super::{TrainMaterial, TrainSpec};
 use crate::engine::EngineError;
-use crate::engine::beholder::beholder_of;
+use crate::engine::extractor::extractor_of;
 use crate::library::built_in::TEACHING;
 use crate::model::Teaching;
 use crate::render::Renderer;
@@ -21,15 +21,15 @@ pub(super) fn begin_learning(
     let start = spec.from.as_deref().map(|name| library.start(name));
     let teaching = Teaching::from_bytes(TEACHING)?;
     let device = renderer.training_device();
-    let beholder = material.beholder.as_ref().zip(spec.perceptual.as_deref());
-    let beholder = beholder.map(|(tensors, path)| beholder_of(tensors, path, &device));
+    let extractor = material.extractor.as_ref().zip(spec.perceptual.as_deref());
+    let extractor = extractor.map(|(tensors, path)| extractor_of(tensors, path, &device));
     let inputs = TrainInputs {
         pages: &material.pages,
         photos: &material.photos,
         base: library.model(),
         start: start.transpose()?,
         teaching: &teaching,
-        extractor: beholder.transpose()?,
+        extractor: extractor.transpose()?,
     };
     Ok(Finetuning::begin(inputs, spec.plan.clone(), &device)?)
 }

@@ -217,7 +217,7 @@ mod tests {
             height: 160,
             pixels: vec![0.0; 240 * 160],
         };
-        size.map(|x, y| of(x, y))
+        size.map(of)
     }
 
     #[test]

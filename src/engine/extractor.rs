@@ -24,15 +24,18 @@ const SAFETENSORS_MARK: (usize, u8) = (8, b'{');
 /// # Errors
 /// [`EngineError::Weights`] when the file cannot be read, [`EngineError::UnfitWeights`] naming the
 /// tensor that is missing, of another shape or of another network.
-pub(super) fn read_beholder(path: &Path, device: &Device) -> Result<FeatureExtractor, EngineError> {
-    beholder_of(&read_weights(path, &|| true)?, path, device)
+pub(super) fn read_extractor(
+    path: &Path,
+    device: &Device,
+) -> Result<FeatureExtractor, EngineError> {
+    extractor_of(&read_weights(path, &|| true)?, path, device)
 }
 
 /// The network of the tensors that were read from the file at `path`.
 ///
 /// # Errors
 /// [`EngineError::UnfitWeights`].
-pub(super) fn beholder_of(
+pub(super) fn extractor_of(
     tensors: &NamedTensors,
     path: &Path,
     device: &Device,
@@ -44,7 +47,7 @@ pub(super) fn beholder_of(
 /// Reads the tensors of such a file; `keep_going` is asked on the way.
 ///
 /// # Errors
-/// As [`read_beholder`], and [`EngineError::CANCELLED`].
+/// As [`read_extractor`], and [`EngineError::CANCELLED`].
 pub(super) fn read_weights(
     path: &Path,
     keep_going: &dyn Fn() -> bool,
