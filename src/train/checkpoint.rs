@@ -65,21 +65,41 @@ pub(crate) fn read_run<S: serde::de::DeserializeOwned>(
     version: impl Fn(&S) -> u32,
     expected: u32,
 ) -> Result<Option<S>, CheckpointError> {
-    let path = folder.join(RUN_FILE);
-    let text = match read_within(&path, MAX_RUN_BYTES, &|| true) {
-        Ok(text) => text,
-        Err(err) if err.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        Err(source) => return Err(CheckpointError::Disk { source, path }),
+    let Some(state) = read_note(&folder.join(RUN_FILE), MAX_RUN_BYTES)? else {
+        return Ok(None);
     };
-    let damaged = |reason: String| CheckpointError::Damaged {
-        reason,
-        path: path.clone(),
-    };
-    let state: S = serde_json::from_slice(&text).map_err(|err| damaged(err.to_string()))?;
     match version(&state) {
         found if found == expected => Ok(Some(state)),
-        found => Err(damaged(format!("version {found}"))),
+        found => Err(CheckpointError::Damaged {
+            reason: format!("version {found}"),
+            path: folder.join(RUN_FILE),
+        }),
     }
+}
+
+/// What is noted in a JSON file of at most `max_bytes`; `None` when there is none.
+///
+/// # Errors
+/// [`CheckpointError`] when it cannot be read, or holds something else.
+pub(crate) fn read_note<S: serde::de::DeserializeOwned>(
+    path: &Path,
+    max_bytes: u64,
+) -> Result<Option<S>, CheckpointError> {
+    let text = match read_within(path, max_bytes, &|| true) {
+        Ok(text) => text,
+        Err(err) if err.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(source) => {
+            return Err(CheckpointError::Disk {
+                source,
+                path: path.to_owned(),
+            });
+        }
+    };
+    let state = serde_json::from_slice(&text).map_err(|err| CheckpointError::Damaged {
+        reason: err.to_string(),
+        path: path.to_owned(),
+    })?;
+    Ok(Some(state))
 }
 
 /// Writes `run.json`, and removes the points that `named` does not name.

@@ -11,8 +11,9 @@ use crate::ink::Trait;
 use crate::model::style_file::check_name;
 use crate::model::tensors::NamedTensors;
 use crate::model::{Dials, StyleFile};
-use crate::paths::{read_within, text};
+use crate::paths::text;
 use crate::picture::write_whole;
+use crate::train::checkpoint::read_note;
 use crate::train::pages::Page;
 use crate::train::{
     Advance, CheckpointError, FinetuneState, Measure, Plan, PlanChanges, RunState, Score, Trouble,
@@ -80,16 +81,13 @@ impl TrainSpec {
     /// [`CheckpointError`] when it cannot be read or used.
     pub fn noted(folder: &Path) -> Result<Option<Self>, CheckpointError> {
         let path = folder.join(SPEC_FILE);
-        let text = match read_within(&path, MAX_SPEC_BYTES, &|| true) {
-            Ok(text) => text,
-            Err(err) if err.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-            Err(source) => return Err(CheckpointError::Disk { source, path }),
+        let Some(spec) = read_note::<Self>(&path, MAX_SPEC_BYTES)? else {
+            return Ok(None);
         };
         let damaged = |reason: String| CheckpointError::Damaged {
             reason,
             path: path.clone(),
         };
-        let spec: Self = serde_json::from_slice(&text).map_err(|err| damaged(err.to_string()))?;
         check_name(&spec.name).map_err(|err| damaged(err.to_string()))?;
         spec.plan.check().map_err(|err| damaged(err.to_owned()))?;
         Ok(Some(Self {

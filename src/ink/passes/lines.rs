@@ -45,9 +45,8 @@ const AROUND: f32 = 14.0;
 /// Shares of ink in the surroundings up to which a contour lies alone, and from which on it does not.
 const ALONE: [f32; 2] = [0.02, 0.12];
 
-/// Responses of the finer width over those of the wider in the surroundings, up to which they are out of focus, and from which
-/// on they are sharp: lights out of focus and clouds have no contours, but
-/// people have, however soft their light.
+/// Responses of the finer width over those of the wider in the surroundings, up to which they are out of focus, and
+/// from which on they are sharp: lights out of focus and clouds have no contours, people have, however soft their light.
 const SHARP: [f32; 2] = [0.15, 0.4];
 
 /// How a hand draws lines.
