@@ -1,7 +1,7 @@
 //! The languages, and which one the system speaks.
 
 /// A language that the window speaks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Language {
     /// English; also where the system speaks none of the others.
     #[default]
@@ -102,46 +102,17 @@ pub enum LanguageChoice {
     /// As the system.
     #[default]
     System,
-    /// English, whatever the system speaks.
-    English,
-    /// German, whatever the system speaks.
-    German,
-    /// French, whatever the system speaks.
-    French,
-    /// Spanish, whatever the system speaks.
-    Spanish,
-    /// Portuguese of Brazil, whatever the system speaks.
-    Portuguese,
-    /// Japanese, whatever the system speaks.
-    Japanese,
-    /// Simplified Chinese, whatever the system speaks.
-    Chinese,
+    /// This one, whatever the system speaks.
+    #[serde(untagged)]
+    Of(Language),
 }
 
 impl LanguageChoice {
-    /// All of them, the system's first.
-    pub const ALL: [Self; 8] = [
-        Self::System,
-        Self::English,
-        Self::German,
-        Self::French,
-        Self::Spanish,
-        Self::Portuguese,
-        Self::Japanese,
-        Self::Chinese,
-    ];
-
     /// The language that it means.
     pub fn language(self) -> Language {
         match self {
             Self::System => Language::of_system(),
-            Self::English => Language::English,
-            Self::German => Language::German,
-            Self::French => Language::French,
-            Self::Spanish => Language::Spanish,
-            Self::Portuguese => Language::Portuguese,
-            Self::Japanese => Language::Japanese,
-            Self::Chinese => Language::Chinese,
+            Self::Of(language) => language,
         }
     }
 }
@@ -167,5 +138,23 @@ mod tests {
             assert_eq!(Language::of_locale(locale), Some(language));
         }
         assert_eq!(Language::of_locale("nl-NL"), None);
+    }
+
+    #[test]
+    fn a_choice_is_stored_as_its_name_alone() {
+        let all = Language::ALL.map(LanguageChoice::Of);
+        for choice in all.into_iter().chain([LanguageChoice::System]) {
+            let text = serde_json::to_string(&choice).unwrap();
+            let name = match choice {
+                LanguageChoice::System => "System".to_owned(),
+                LanguageChoice::Of(language) => format!("{language:?}"),
+            };
+            assert_eq!(text, format!("\"{name}\""));
+            assert_eq!(
+                serde_json::from_str::<LanguageChoice>(&text).unwrap(),
+                choice
+            );
+        }
+        assert!(serde_json::from_str::<LanguageChoice>("\"Klingon\"").is_err());
     }
 }

@@ -1,7 +1,7 @@
 //! A key and values to a sentence of the thread's language.
 
 use std::cell::Cell;
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
@@ -11,14 +11,9 @@ use super::Language;
 
 type Bundle = FluentBundle<FluentResource>;
 
-/// The sentences of each language, read when somebody speaks it.
-static ENGLISH: LazyLock<Bundle> = LazyLock::new(|| bundle(Language::English));
-static GERMAN: LazyLock<Bundle> = LazyLock::new(|| bundle(Language::German));
-static FRENCH: LazyLock<Bundle> = LazyLock::new(|| bundle(Language::French));
-static SPANISH: LazyLock<Bundle> = LazyLock::new(|| bundle(Language::Spanish));
-static PORTUGUESE: LazyLock<Bundle> = LazyLock::new(|| bundle(Language::Portuguese));
-static JAPANESE: LazyLock<Bundle> = LazyLock::new(|| bundle(Language::Japanese));
-static CHINESE: LazyLock<Bundle> = LazyLock::new(|| bundle(Language::Chinese));
+/// The sentences of each language, in the order of [`Language::ALL`], read when somebody speaks it.
+static BUNDLES: [OnceLock<Bundle>; Language::ALL.len()] =
+    [const { OnceLock::new() }; Language::ALL.len()];
 
 thread_local! {
     static LANGUAGE: Cell<Language> = const { Cell::new(Language::English) };
@@ -51,15 +46,11 @@ pub fn has_message(key: &str) -> bool {
 }
 
 fn current() -> &'static Bundle {
-    match language() {
-        Language::English => &ENGLISH,
-        Language::German => &GERMAN,
-        Language::French => &FRENCH,
-        Language::Spanish => &SPANISH,
-        Language::Portuguese => &PORTUGUESE,
-        Language::Japanese => &JAPANESE,
-        Language::Chinese => &CHINESE,
-    }
+    bundle_of(language())
+}
+
+fn bundle_of(language: Language) -> &'static Bundle {
+    BUNDLES[language as usize].get_or_init(|| bundle(language))
 }
 
 fn find(
@@ -75,7 +66,8 @@ fn find(
         };
         Some((bundle, pattern))
     };
-    let (bundle, pattern) = pattern_in(current()).or_else(|| pattern_in(&ENGLISH))?;
+    let (bundle, pattern) =
+        pattern_in(current()).or_else(|| pattern_in(bundle_of(Language::English)))?;
     let args: FluentArgs<'_> = values.iter().cloned().collect();
     let mut errors = Vec::new();
     let sentence = bundle.format_pattern(pattern, Some(&args), &mut errors);

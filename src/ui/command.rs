@@ -6,7 +6,7 @@ use eframe::egui::{Key, KeyboardShortcut, Modifiers};
 
 pub(super) use self::menus::{Entry, MENUS};
 use super::state::{Sides, State, ViewMode};
-use crate::i18n::{LanguageChoice, tr, translate_attribute};
+use crate::i18n::{Language, LanguageChoice, tr, translate_attribute};
 
 /// A command: has a name and an explanation, and mostly a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,14 +44,7 @@ pub(super) enum Command {
     ThemeSystem,
     ThemeDark,
     ThemeLight,
-    LanguageSystem,
-    LanguageEnglish,
-    LanguageGerman,
-    LanguageFrench,
-    LanguageSpanish,
-    LanguagePortuguese,
-    LanguageJapanese,
-    LanguageChinese,
+    Language(LanguageChoice),
     PreviousStyle,
     NextStyle,
     Vary,
@@ -98,14 +91,14 @@ impl Command {
         Self::ThemeSystem,
         Self::ThemeDark,
         Self::ThemeLight,
-        Self::LanguageSystem,
-        Self::LanguageEnglish,
-        Self::LanguageGerman,
-        Self::LanguageFrench,
-        Self::LanguageSpanish,
-        Self::LanguagePortuguese,
-        Self::LanguageJapanese,
-        Self::LanguageChinese,
+        Self::Language(LanguageChoice::System),
+        Self::Language(LanguageChoice::Of(Language::English)),
+        Self::Language(LanguageChoice::Of(Language::German)),
+        Self::Language(LanguageChoice::Of(Language::French)),
+        Self::Language(LanguageChoice::Of(Language::Spanish)),
+        Self::Language(LanguageChoice::Of(Language::Portuguese)),
+        Self::Language(LanguageChoice::Of(Language::Japanese)),
+        Self::Language(LanguageChoice::Of(Language::Chinese)),
         Self::PreviousStyle,
         Self::NextStyle,
         Self::Vary,
@@ -152,14 +145,16 @@ impl Command {
             Self::ThemeSystem => "command-theme-system",
             Self::ThemeDark => "command-theme-dark",
             Self::ThemeLight => "command-theme-light",
-            Self::LanguageSystem => "command-language-system",
-            Self::LanguageEnglish => "command-language-english",
-            Self::LanguageGerman => "command-language-german",
-            Self::LanguageFrench => "command-language-french",
-            Self::LanguageSpanish => "command-language-spanish",
-            Self::LanguagePortuguese => "command-language-portuguese",
-            Self::LanguageJapanese => "command-language-japanese",
-            Self::LanguageChinese => "command-language-chinese",
+            Self::Language(LanguageChoice::System) => "command-language-system",
+            Self::Language(LanguageChoice::Of(language)) => match language {
+                Language::English => "command-language-english",
+                Language::German => "command-language-german",
+                Language::French => "command-language-french",
+                Language::Spanish => "command-language-spanish",
+                Language::Portuguese => "command-language-portuguese",
+                Language::Japanese => "command-language-japanese",
+                Language::Chinese => "command-language-chinese",
+            },
             Self::PreviousStyle => "command-previous-style",
             Self::NextStyle => "command-next-style",
             Self::Vary => "command-vary",
@@ -226,14 +221,7 @@ impl Command {
             | Self::ThemeSystem
             | Self::ThemeDark
             | Self::ThemeLight
-            | Self::LanguageSystem
-            | Self::LanguageEnglish
-            | Self::LanguageGerman
-            | Self::LanguageFrench
-            | Self::LanguageSpanish
-            | Self::LanguagePortuguese
-            | Self::LanguageJapanese
-            | Self::LanguageChinese
+            | Self::Language(_)
             | Self::TeachBook
             | Self::About => return None,
         })
@@ -298,14 +286,7 @@ impl Command {
             Self::ThemeSystem => state.is_dark.is_none(),
             Self::ThemeDark => state.is_dark == Some(true),
             Self::ThemeLight => state.is_dark == Some(false),
-            Self::LanguageSystem => state.language == LanguageChoice::System,
-            Self::LanguageEnglish => state.language == LanguageChoice::English,
-            Self::LanguageGerman => state.language == LanguageChoice::German,
-            Self::LanguageFrench => state.language == LanguageChoice::French,
-            Self::LanguageSpanish => state.language == LanguageChoice::Spanish,
-            Self::LanguagePortuguese => state.language == LanguageChoice::Portuguese,
-            Self::LanguageJapanese => state.language == LanguageChoice::Japanese,
-            Self::LanguageChinese => state.language == LanguageChoice::Chinese,
+            Self::Language(choice) => state.language == choice,
             _ => return None,
         })
     }

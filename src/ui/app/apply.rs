@@ -9,7 +9,7 @@ use eframe::egui::{self, Color32, ViewportCommand};
 use image::RgbaImage;
 
 use super::Window;
-use crate::i18n::{LanguageChoice, tr};
+use crate::i18n::tr;
 use crate::paths::cache_dir;
 use crate::ui::action::{Action, QueueAction};
 use crate::ui::command::Command;
@@ -254,14 +254,7 @@ impl Window {
             Command::ThemeSystem => self.choose_theme(ctx, None),
             Command::ThemeDark => self.choose_theme(ctx, Some(true)),
             Command::ThemeLight => self.choose_theme(ctx, Some(false)),
-            Command::LanguageSystem => self.speak(ctx, LanguageChoice::System),
-            Command::LanguageEnglish => self.speak(ctx, LanguageChoice::English),
-            Command::LanguageGerman => self.speak(ctx, LanguageChoice::German),
-            Command::LanguageFrench => self.speak(ctx, LanguageChoice::French),
-            Command::LanguageSpanish => self.speak(ctx, LanguageChoice::Spanish),
-            Command::LanguagePortuguese => self.speak(ctx, LanguageChoice::Portuguese),
-            Command::LanguageJapanese => self.speak(ctx, LanguageChoice::Japanese),
-            Command::LanguageChinese => self.speak(ctx, LanguageChoice::Chinese),
+            Command::Language(choice) => self.speak(ctx, choice),
             Command::PreviousStyle | Command::NextStyle => {
                 if let Some(settings) = self.state.neighbour_style(command == Command::NextStyle) {
                     let settled = true;

@@ -434,7 +434,7 @@ fn what_was_remembered_is_there_again() {
         mode: Some(ViewMode::Wipe),
         is_dark: Some(false),
         shows_controls: Some(false),
-        language: Some(LanguageChoice::Chinese),
+        language: Some(LanguageChoice::Of(crate::i18n::Language::Chinese)),
         ..PersistedState::default()
     };
     let Some(mut harness) = open(Vec::new(), remembered.clone()) else {

@@ -1,6 +1,7 @@
 //! The menus, by groups.
 
 use super::Command;
+use crate::i18n::{Language, LanguageChoice};
 
 /// An entry of a menu.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,14 +78,14 @@ pub(in crate::ui) const MENUS: &[(&str, &[Entry])] = {
                 Sub(
                     "menu-language",
                     &[
-                        C::LanguageSystem,
-                        C::LanguageEnglish,
-                        C::LanguageGerman,
-                        C::LanguageFrench,
-                        C::LanguageSpanish,
-                        C::LanguagePortuguese,
-                        C::LanguageJapanese,
-                        C::LanguageChinese,
+                        C::Language(LanguageChoice::System),
+                        C::Language(LanguageChoice::Of(Language::English)),
+                        C::Language(LanguageChoice::Of(Language::German)),
+                        C::Language(LanguageChoice::Of(Language::French)),
+                        C::Language(LanguageChoice::Of(Language::Spanish)),
+                        C::Language(LanguageChoice::Of(Language::Portuguese)),
+                        C::Language(LanguageChoice::Of(Language::Japanese)),
+                        C::Language(LanguageChoice::Of(Language::Chinese)),
                     ],
                 ),
             ],

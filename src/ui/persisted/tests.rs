@@ -7,7 +7,7 @@ fn some() -> PersistedState {
     PersistedState {
         common: Some(Recipe::of_style("ink-gibson").with_ink(InkSettings::NEUTRAL)),
         mode: Some(ViewMode::Wipe),
-        language: Some(LanguageChoice::Chinese),
+        language: Some(LanguageChoice::Of(crate::i18n::Language::Chinese)),
         is_dark: Some(false),
         shows_controls: Some(false),
         size: Some([900.0, 700.0]),
