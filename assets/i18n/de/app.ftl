@@ -246,6 +246,8 @@ dial-blacks = Schwarz
     .help = Wie dunkel eine Fläche sein muss, um volles Schwarz zu werden; 0 lässt alle
 dial-hatching = Schraffur
     .help = Wie weit Grau zu Federstrichen auf weißem Papier wird; 0 lässt es
+dial-grain = Korn
+    .help = Wie stark das Korn eines Drucks zu sehen ist; 0 lässt Flächen sauber
 dial-paper = Papier
     .help = Wie alt das Papier ist; 0 ist weiß
 

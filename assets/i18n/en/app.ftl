@@ -246,6 +246,8 @@ dial-blacks = Blacks
     .help = How dark an area must be to become solid ink; 0 leaves all of them
 dial-hatching = Hatching
     .help = How far greys become strokes of a pen on white paper; 0 leaves them
+dial-grain = Grain
+    .help = How far the grain of a print is seen; 0 leaves areas clean
 dial-paper = Paper
     .help = How old the paper is; 0 is white
 

@@ -246,6 +246,8 @@ dial-blacks = Negros
     .help = Qué oscura debe ser una zona para volverse tinta plena; 0 las deja todas
 dial-hatching = Tramado
     .help = Hasta dónde los grises se vuelven trazos de pluma sobre papel blanco; 0 los deja
+dial-grain = Grano
+    .help = Cuánto se ve el grano de la impresión; 0 deja las áreas limpias
 dial-paper = Papel
     .help = Qué viejo es el papel; 0 es blanco
 

@@ -246,6 +246,8 @@ dial-blacks = Noirs
     .help = À quel point une zone doit être sombre pour devenir un aplat noir ; 0 les laisse toutes
 dial-hatching = Hachures
     .help = À quel point les gris deviennent des traits de plume sur papier blanc ; 0 les laisse
+dial-grain = Grain
+    .help = À quel point le grain de l’impression se voit ; 0 laisse les aplats nets
 dial-paper = Papier
     .help = L’âge du papier ; 0 est blanc
 

@@ -244,6 +244,8 @@ dial-blacks = ベタ
     .help = どれだけ暗いところを黒ベタにするか。0 は何も変えません
 dial-hatching = ハッチング
     .help = 灰色をどれだけ白い紙の上のペンの線にするか。0 はそのまま
+dial-grain = 粒子
+    .help = 印刷の粒子の強さ。0 は滑らかなまま
 dial-paper = 紙
     .help = 紙の古さ。0 は白
 

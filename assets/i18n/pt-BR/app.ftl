@@ -246,6 +246,8 @@ dial-blacks = Pretos
     .help = Quão escura uma área precisa ser para virar tinta cheia; 0 deixa todas
 dial-hatching = Hachura
     .help = Até onde os cinzas viram traços de pena em papel branco; 0 os deixa
+dial-grain = Grão
+    .help = Quanto se vê o grão da impressão; 0 deixa as áreas limpas
 dial-paper = Papel
     .help = Quão velho é o papel; 0 é branco
 

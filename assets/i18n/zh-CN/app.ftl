@@ -242,6 +242,8 @@ dial-blacks = 涂黑
     .help = 多暗的区域变成纯黑的墨；0 全部保留
 dial-hatching = 排线
     .help = 灰色在多大程度上变成白纸上的笔触；0 全部保留
+dial-grain = 颗粒
+    .help = 印刷颗粒的明显程度；0 保持干净
 dial-paper = 纸张
     .help = 纸张有多旧；0 为白色
 
