@@ -171,6 +171,7 @@ style-heading = Stile
 style-comic = Comic
 style-bold = Kräftig
 style-soft-cel = Soft Cel
+style-inked = Getuscht
 style-newsprint = Zeitungsdruck
 style-pop = Pop
 style-oz-neill = Vierfarbdruck

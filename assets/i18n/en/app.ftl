@@ -171,6 +171,7 @@ style-heading = Styles
 style-comic = Comic
 style-bold = Bold
 style-soft-cel = Soft cel
+style-inked = Inked
 style-newsprint = Newsprint
 style-pop = Pop
 style-oz-neill = Four-colour

@@ -171,6 +171,7 @@ style-heading = Estilos
 style-comic = Cómic
 style-bold = Grueso
 style-soft-cel = Cel suave
+style-inked = Entintado
 style-newsprint = Periódico
 style-pop = Pop
 style-oz-neill = Cuatricromía

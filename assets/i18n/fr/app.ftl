@@ -171,6 +171,7 @@ style-heading = Styles
 style-comic = BD
 style-bold = Gras
 style-soft-cel = Celluloïd
+style-inked = Encré
 style-newsprint = Journal
 style-pop = Pop
 style-oz-neill = Quadrichromie

@@ -170,6 +170,7 @@ style-heading = 画風
 style-comic = コミック
 style-bold = 太め
 style-soft-cel = セル画
+style-inked = ペン入れ
 style-newsprint = 新聞印刷
 style-pop = ポップ
 style-oz-neill = 四色刷り

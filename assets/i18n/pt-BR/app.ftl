@@ -171,6 +171,7 @@ style-heading = Estilos
 style-comic = Quadrinho
 style-bold = Grosso
 style-soft-cel = Cel suave
+style-inked = Entintado
 style-newsprint = Jornal
 style-pop = Pop
 style-oz-neill = Quatro cores

@@ -170,6 +170,7 @@ style-heading = 风格架
 style-comic = 漫画
 style-bold = 粗线
 style-soft-cel = 动画
+style-inked = 墨线
 style-newsprint = 报纸
 style-pop = 波普
 style-oz-neill = 四色漫画
