@@ -115,6 +115,11 @@ impl MeasuredInk {
         self.is_colourless() && self.hatched > PEN
     }
 
+    /// Whether its pages are painted.
+    pub(super) fn is_painted(&self) -> bool {
+        !self.is_pen() && self.even < PAINTED
+    }
+
     /// Whether shades of its colours are strokes of ink over them.
     pub(super) fn has_ink_hatching(&self) -> bool {
         let hatches = self.hatched * self.strokes > INK_HATCHING;
@@ -177,15 +182,20 @@ impl MeasuredInk {
             line_width: width.clamp(if self.coverage > ENGRAVED { 0.5 } else { 0.7 }, 1.8),
             // 1 is as the pages have it; the passes know how much that is.
             palette: 1.0,
-            tones: 0.5 * self.even,
+            tones: if self.is_painted() {
+                0.3
+            } else {
+                0.5 * self.even
+            },
             saturation: if self.is_colourless() { 0.0 } else { 1.1 },
             // What is dark on painted pages is paint.
-            blacks: if self.black > 0.003 && printed > PAINTED {
+            blacks: if self.black > 0.003 && !self.is_painted() {
                 0.15 + 0.35 * printed
             } else {
                 0.0
             },
-            detail: if printed > PAINTED { 0.5 } else { 0.35 },
+            // Paint stands for more of what is there, and its shades are soft.
+            detail: if self.is_painted() { 0.25 } else { 0.5 },
             hatching: if self.is_pen() || self.has_ink_hatching() {
                 1.0
             } else {
@@ -194,7 +204,11 @@ impl MeasuredInk {
             // What there is of it on pen drawings is the scan's.
             grain: if self.is_pen() { 0.0 } else { 1.0 },
             // The network leans colours to those of the hand; what it draws of a pen is mostly noise.
-            hand: if self.is_pen() { 0.25 } else { 0.5 },
+            hand: match () {
+                () if self.is_pen() => 0.25,
+                () if self.is_painted() => 0.7,
+                () => 0.5,
+            },
             photo_color: 0.0,
             measured: Some(*self),
             ..InkSettings::default()
