@@ -5,6 +5,7 @@
 
 mod arguments;
 mod devices;
+mod draw;
 mod evaluate;
 mod inputs;
 mod learn;
