@@ -33,6 +33,7 @@ mod network;
 mod pages;
 mod perceptual;
 mod pretrain;
+mod shards;
 #[cfg(target_os = "linux")]
 mod signals;
 #[cfg(target_os = "linux")]

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use clap::builder::RangedU64ValueParser;
 use clap::{Args, Parser, Subcommand};
 
-use crate::engine::batch::Existing;
+use crate::engine::batch::{Existing, Shard};
 use crate::library::DEFAULT_STYLE;
 use crate::render::DeviceChoice;
 
@@ -68,7 +68,8 @@ const STYLIZE_EXAMPLES: &str = "\
 Examples:
   kinetoon stylize photo.jpg --out comic.png
   kinetoon stylize holiday/ --out comics/ --style peppercarrot --line 1.4
-  kinetoon stylize wedding/ --out comics/ --name {number}-{name} --resume";
+  kinetoon stylize wedding/ --out comics/ --name {number}-{name} --resume
+  kinetoon stylize archive/ --out comics/ --shard 3/8 --resume";
 
 /// Options of `stylize`.
 #[derive(Args, Debug)]
@@ -96,6 +97,10 @@ pub struct Stylize {
     /// anew what that run wrote and a power cut took away
     #[arg(long)]
     pub resume: bool,
+    /// Draw only the I-th of N parts of the photographs, for N machines or tasks: which part one is
+    /// in depends on its path below the input alone
+    #[arg(long, value_name = "I/N")]
+    pub shard: Option<Shard>,
 }
 
 const LEARN_EXAMPLES: &str = "\
@@ -217,6 +222,10 @@ pub struct Evaluate {
     /// Also draw a sheet: photographs, and the style with a light, a middle and a heavy hand
     #[arg(long, value_name = "FILE")]
     pub sheet: Option<PathBuf>,
+    /// Measure only the I-th of N parts of the photographs, for N machines or tasks; the mean is
+    /// that of the part
+    #[arg(long, value_name = "I/N", conflicts_with_all = ["dials", "sheet"])]
+    pub shard: Option<Shard>,
     /// Replace the sheet if it exists
     #[arg(long)]
     pub overwrite: bool,

@@ -15,7 +15,7 @@ use super::learn::is_style_file;
 use super::report;
 use super::session::{Outcome, Session};
 use crate::engine::EngineError;
-use crate::engine::batch::{Blocker, FindProblem, Naming, Pair, Record};
+use crate::engine::batch::{Blocker, FindProblem, Naming, Pair, Record, Shard};
 use crate::library::{StyleFolder, read_style_file};
 use crate::model::{Dials, StyleFile};
 use crate::picture::{self, ColorSpace, EncodeOptions};
@@ -25,9 +25,9 @@ use crate::render::{Output, Recipe, RenderRequest, RendererOptions, Sink, Source
 pub(super) type Seeds = HashMap<PathBuf, u64>;
 
 /// What earlier runs into the folder of `out` did.
-pub(super) fn open_record(out: &Path) -> Record {
+pub(super) fn open_record(out: &Path, shard: Option<Shard>) -> Record {
     match crate::paths::data_dir() {
-        Some(data) => Record::open(&data.join("runs"), inputs::folder_of(out)),
+        Some(data) => Record::open(&data.join("runs"), inputs::folder_of(out), shard),
         None => Record::default(),
     }
 }

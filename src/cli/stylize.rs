@@ -21,7 +21,7 @@ const HOPELESS: &str = "the rest is not drawn, it would fail alike; make room, o
 /// # Errors
 /// What keeps the whole run from starting.
 pub(super) fn run(options: &Stylize) -> anyhow::Result<ExitCode> {
-    let mut record = open_record(&options.out);
+    let mut record = open_record(&options.out, options.shard);
     let (plan, seeds) = match plan(options, &mut record) {
         Ok(plan) => plan,
         Err(err) => {
@@ -94,10 +94,25 @@ fn plan(options: &Stylize, record: &mut Record) -> anyhow::Result<(Plan, Seeds)>
         avoid_existing: options.existing == Some(Existing::Number),
         ..draw::naming(&options.drawing)
     };
+    if naming.avoid_existing && options.shard.is_some() {
+        bail!(
+            "--existing number: with --shard a file of another shard would be taken for one that \
+             was there; choose skip or overwrite, or another folder"
+        );
+    }
     let given = options.resume.then(|| record.given(&naming, &style));
     let mut plan = inputs::plan(&options.inputs, &options.out, &naming, &style, given)?;
+    // Those of other shards, too: what makes no sense is refused by all of them alike.
     inputs::keep_photos(&varied(options, &plan.pairs).0)?;
     draw::check_profile(&options.drawing, &plan.pairs)?;
+    if let Some(shard) = options.shard {
+        let num_all = plan.pairs.len();
+        plan.keep_shard(shard);
+        if !options.drawing.json {
+            let num = plan.pairs.len();
+            report::note(&format!("shard {shard}: {num} of {num_all} photographs"));
+        }
+    }
     record.name(&plan.pairs, &naming, &style);
     let (pairs, seeds) = varied(options, &plan.pairs);
     plan.pairs = pairs;
