@@ -36,6 +36,7 @@ mod pretrain;
 mod shards;
 #[cfg(target_os = "linux")]
 mod signals;
+mod source_type;
 #[cfg(target_os = "linux")]
 mod teaching;
 mod vary;

@@ -239,6 +239,7 @@ fn recipe(options: &DrawingOptions, style: String) -> Recipe {
 }
 
 fn job(options: &DrawingOptions, recipe: Recipe, pair: &Pair) -> RenderRequest {
+    let source = options.source_type.of(&recipe);
     RenderRequest {
         source: Source::File(pair.input.clone()),
         recipe,
@@ -250,6 +251,7 @@ fn job(options: &DrawingOptions, recipe: Recipe, pair: &Pair) -> RenderRequest {
                 format: pair.format,
                 quality: options.quality,
                 depth: options.depth,
+                source,
                 ..EncodeOptions::default()
             },
             color: options.profile.0,

@@ -314,7 +314,13 @@ impl State {
     /// nothing to draw.
     pub(super) fn single(&self) -> Option<Entry> {
         let path = self.current()?.path.as_deref();
-        single(path, self.photo.as_ref(), self.settings.present())
+        let declaration = self.export.choices.declaration;
+        single(
+            path,
+            self.photo.as_ref(),
+            self.settings.present(),
+            declaration,
+        )
     }
 
     /// Turns to another photograph: what was drawn, or is being drawn, of the last one is void.

@@ -10,7 +10,7 @@ use super::values::{amount, depth, format, profile, scale, share, weight};
 use crate::engine::batch::NamePattern;
 use crate::library::DEFAULT_STYLE;
 use crate::picture::{ColorSpace, Depth, OutputFormat};
-use crate::render::{DeviceChoice, OutputSize, Scale};
+use crate::render::{Declaration, DeviceChoice, OutputSize, Scale};
 
 /// Options of whatever draws photographs into files.
 #[derive(Args, Debug)]
@@ -62,6 +62,10 @@ pub struct DrawingOptions {
     /// What becomes of EXIF and other metadata of the photograph
     #[arg(long, value_enum, default_value_t = MetadataChoice::Keep)]
     pub metadata: MetadataChoice,
+    /// Whether the files say in their XMP how they were made (IPTC's `DigitalSourceType`): where the
+    /// network drew, always, or never
+    #[arg(long, value_enum, default_value_t = Declaration::Auto)]
+    pub source_type: Declaration,
     /// How drawings in a folder are named, of {name}, {style} and {number}; without it as the
     /// photograph
     #[arg(long, value_name = "PATTERN")]
