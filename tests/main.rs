@@ -40,5 +40,7 @@ mod source_type;
 #[cfg(target_os = "linux")]
 mod teaching;
 mod vary;
+#[cfg(unix)]
+mod watch;
 mod window;
 mod words;

@@ -4,6 +4,7 @@ mod drawing;
 mod ink;
 mod pretrain;
 mod values;
+mod watch;
 
 use std::path::PathBuf;
 
@@ -18,6 +19,7 @@ use values::{amount, minutes, weight};
 
 pub(super) use drawing::{DrawingOptions, MetadataChoice, Profile};
 pub(super) use pretrain::{Pretrain, PretrainBase, PretrainPerceptual, PretrainWhat};
+pub(super) use watch::Watch;
 
 /// Redraws photographs as comics: offline, on your own machine. Without a command it opens the
 /// window.
@@ -48,6 +50,9 @@ pub enum Command {
     /// Draw photographs
     #[command(after_help = STYLIZE_EXAMPLES, args_override_self = true)]
     Stylize(Box<Stylize>),
+    /// Draw the photographs that come into a folder, as they come
+    #[command(after_help = watch::EXAMPLES, args_override_self = true)]
+    Watch(Box<Watch>),
     /// Learn a style from a folder of pages
     #[command(after_help = LEARN_EXAMPLES, args_override_self = true)]
     Learn(Box<Learn>),

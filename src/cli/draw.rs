@@ -1,4 +1,4 @@
-//! Photographs into files.
+//! Photographs into files, for `stylize` and `watch` alike.
 
 mod tell;
 

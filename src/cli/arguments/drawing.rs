@@ -1,4 +1,4 @@
-//! How photographs are drawn and written: the part of `stylize` that is not about files.
+//! How photographs are drawn and written: what `stylize` and `watch` have in common.
 
 use std::path::PathBuf;
 
