@@ -22,7 +22,7 @@ cp "$binary" "$here"/{README.md,CHANGELOG.md,LICENSE-APACHE,LICENSE-MIT} "$work/
 # What README.md shows and names, under the same paths. The weights ask for a credit, the font for its licence.
 mkdir -p "$work/$name/assets/"{models,fonts}
 cp -R "$here/assets/samples" "$work/$name/assets/"
-cp "$here/assets/models/README.md" "$work/$name/assets/models/"
+cp "$here"/assets/models/{README,SOURCES}.md "$work/$name/assets/models/"
 cp "$here"/assets/fonts/{README.md,OFL.txt} "$work/$name/assets/fonts/"
 
 cd "$work"

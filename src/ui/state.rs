@@ -73,6 +73,8 @@ pub(super) enum Help {
     Palette { query: String, chosen: usize },
     /// The list of keys.
     Shortcuts,
+    /// What the built-in weights were taught with.
+    Sources,
     /// What is said about the program.
     About,
 }

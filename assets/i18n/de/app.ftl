@@ -99,6 +99,8 @@ command-palette = Alle Befehle
     .help = Jeden Befehl über seinen Namen finden
 command-shortcuts = Tasten
     .help = Alle Tasten zeigen
+command-sources = Woraus das Netz gelernt hat
+    .help = Alle Seiten und Fotos, an denen die mitgelieferten Gewichte gelernt haben, mit ihrer Lizenz
 command-about = Über Kinetoon
     .help = Version, Mitwirkende und Lizenzen
 

@@ -99,6 +99,8 @@ command-palette = All commands
     .help = Find any command by its name
 command-shortcuts = Keys
     .help = Show all keys
+command-sources = What the network learnt from
+    .help = Every page and photograph that taught the built-in weights, with its licence
 command-about = About Kinetoon
     .help = Version, credits and licences
 

@@ -99,6 +99,8 @@ command-palette = Todas las órdenes
     .help = Buscar cualquier orden por su nombre
 command-shortcuts = Teclas
     .help = Mostrar todas las teclas
+command-sources = De qué aprendió la red
+    .help = Todas las páginas y fotos con las que se entrenaron los pesos incluidos, con su licencia
 command-about = Acerca de Kinetoon
     .help = Versión, créditos y licencias
 

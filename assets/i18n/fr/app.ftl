@@ -99,6 +99,8 @@ command-palette = Toutes les commandes
     .help = Trouver une commande par son nom
 command-shortcuts = Raccourcis
     .help = Afficher tous les raccourcis
+command-sources = Ce dont le réseau a appris
+    .help = Toutes les pages et photos qui ont entraîné les poids fournis, avec leur licence
 command-about = À propos de Kinetoon
     .help = Version, crédits et licences
 

@@ -99,6 +99,8 @@ command-palette = すべてのコマンド
     .help = 名前でコマンドを探します
 command-shortcuts = キー操作
     .help = すべてのキーを表示します
+command-sources = 学習に使われた絵と写真
+    .help = 付属の重みの学習に使われたすべてのページと写真、そのライセンス
 command-about = Kinetoon について
     .help = バージョン、作者、ライセンス
 

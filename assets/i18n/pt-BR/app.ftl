@@ -99,6 +99,8 @@ command-palette = Todos os comandos
     .help = Achar qualquer comando pelo nome
 command-shortcuts = Teclas
     .help = Mostrar todas as teclas
+command-sources = De que a rede aprendeu
+    .help = Todas as páginas e fotos com que os pesos incluídos foram treinados, com sua licença
 command-about = Sobre o Kinetoon
     .help = Versão, créditos e licenças
 

@@ -98,6 +98,8 @@ command-palette = 全部命令
     .help = 按名称查找任何命令
 command-shortcuts = 快捷键
     .help = 显示全部快捷键
+command-sources = 网络从何处学来
+    .help = 训练内置权重所用的全部页面和照片及其许可
 command-about = 关于 Kinetoon
     .help = 版本、致谢和许可
 
