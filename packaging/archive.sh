@@ -23,6 +23,8 @@ cp "$binary" "$here"/{README.md,CHANGELOG.md,LICENSE-APACHE,LICENSE-MIT} "$work/
 mkdir -p "$work/$name/assets/"{models,fonts}
 cp -R "$here/assets/samples" "$work/$name/assets/"
 cp "$here"/assets/models/{README,SOURCES}.md "$work/$name/assets/models/"
+mkdir "$work/$name/packaging"
+cp -R "$here/packaging/cluster" "$work/$name/packaging/"
 cp "$here"/assets/fonts/{README.md,OFL.txt} "$work/$name/assets/fonts/"
 
 cd "$work"
