@@ -36,6 +36,8 @@ mod pretrain;
 mod shards;
 #[cfg(target_os = "linux")]
 mod signals;
+#[cfg(target_os = "linux")]
+mod sockets;
 mod source_type;
 #[cfg(target_os = "linux")]
 mod teaching;
