@@ -33,10 +33,16 @@ mod network;
 mod pages;
 mod perceptual;
 mod pretrain;
+mod shards;
 #[cfg(target_os = "linux")]
 mod signals;
 #[cfg(target_os = "linux")]
+mod sockets;
+mod source_type;
+#[cfg(target_os = "linux")]
 mod teaching;
 mod vary;
+#[cfg(unix)]
+mod watch;
 mod window;
 mod words;

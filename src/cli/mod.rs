@@ -5,6 +5,7 @@
 
 mod arguments;
 mod devices;
+mod draw;
 mod evaluate;
 mod inputs;
 mod learn;
@@ -14,6 +15,7 @@ mod report;
 mod session;
 mod styles;
 mod stylize;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -63,6 +65,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         .map(|()| ExitCode::SUCCESS)
         .map_err(anyhow::Error::from),
         Some(Command::Stylize(options)) => stylize::run(&options),
+        Some(Command::Watch(options)) => watch::run(&options),
         Some(Command::Learn(options)) => learn::run(&options),
         Some(Command::Evaluate(options)) => evaluate::run(&options),
         Some(Command::Pretrain(options)) => pretrain::run(&options),
