@@ -1,6 +1,7 @@
 //! What a picture of any size is composed of: shapes in tones, lines, blacks, strokes of a pen, found at the size at
 //! which the picture is drawn, each kept until what it is made of changes.
 
+use super::color::{linear_from_lab, srgb_from_linear};
 use super::live::Base;
 use super::measured::MeasuredInk;
 use super::parameters::Parameters;
@@ -220,10 +221,15 @@ fn toned(base: &Base, parameters: &Parameters, extremes: [f32; 2], measures: &Me
         None => Palette::find(&flat, &base.scale.face, &hand),
     });
     let blacks = matched::blacks(film.as_ref().unwrap_or(&flat), parameters);
+    let has_sky = hand.is_some_and(|hand| hand.sky.is_some()) && base.parts().are_many();
+    let skies = has_sky.then(|| base.parts().skies(&flat));
     // Below a pen there is only paper: its edges are those of what was there before.
     let before = hand.filter(MeasuredInk::is_pen).map(|_| flat.clone());
     if let Some(palette) = &palette {
         palette.apply(&mut flat, &base.scale.face, parameters.palette);
+    }
+    if let (Some(skies), Some(sky)) = (skies, hand.and_then(|hand| hand.sky)) {
+        grade(&mut flat, &skies, sky, parameters.palette);
     }
     let one = Scale::even(flat.width, flat.height, parameters.k);
     let size = [flat.width, flat.height];
@@ -262,21 +268,43 @@ fn one_color(flat: &mut Plane, base: &Base, degree: f32) {
         let open = 1.0 - FACE_LIGHT * (2.5 * at_pixel(face, x, y)).min(1.0);
         let grey = luma([mean[0], mean[1], mean[2]]);
         let light = luma([own[0], own[1], own[2]]) - grey;
+        let is_skin = mean[0] > mean[1] && mean[1] > mean[2] && mean[0] - mean[2] < SKIN;
+        let vivid = if is_skin { 1.0 } else { VIVID };
         let shade = light * (1.0 - ONE_LIGHT * open);
         let mut pixel = own;
         for c in 0..3 {
             // A mean is greyer than what it is of.
-            let wanted = grey + VIVID * (mean[c] - grey) + shade;
+            let wanted = grey + vivid * (mean[c] - grey) + shade;
             pixel[c] += (wanted - own[c]) * degree;
         }
         pixel
     });
 }
 
+/// Lets skies go over from a band at their top, CIE Lab, to what they are (bokashi).
+fn grade(flat: &mut Plane, skies: &Plane<f32>, sky: [f32; 3], degree: f32) {
+    let band = linear_from_lab(sky).map(srgb_from_linear);
+    let depth = BAND * flat.height as f32;
+    *flat = flat.map(|x, y| {
+        let mut pixel = flat.at(x, y);
+        let left = (1.0 - y as f32 / depth).max(0.0);
+        let share = degree * skies.at(x, y) * left * left * (3.0 - 2.0 * left);
+        for c in 0..3 {
+            pixel[c] += (band[c] - pixel[c]) * share;
+        }
+        pixel
+    });
+}
+
+/// Height of that band over the picture's.
+const BAND: f32 = 0.2;
+
 /// How far parts of painted pages have one colour.
 const PAINTED: f32 = 0.4;
 /// Factor on the chroma of means.
-const VIVID: f32 = 1.4;
+const VIVID: f32 = 1.35;
+/// Distance of the red from the blue below which a warm colour may be skin: that stays as it is.
+const SKIN: f32 = 0.5;
 /// Share of the light and shade in a part that goes, and of that the share that stays in faces.
 const ONE_LIGHT: f32 = 0.7;
 const FACE_LIGHT: f32 = 0.8;

@@ -4,12 +4,14 @@
 //! | module | what |
 //! |---|---|
 //! | [`pages`] | measures pages |
+//! | [`gradation`] | the band at the top of its skies |
 //! | [`mask`] | which pixels are ink, and how large that is |
 //! | [`pitch`] | the distance of the strokes of a hatching |
 //! | [`slant`] | the direction of a hatching |
 //! | [`traits`] | what was measured, in words |
 //! | [`swatches`] | the few colours among many |
 
+mod gradation;
 mod mask;
 mod pages;
 mod pitch;
@@ -70,6 +72,9 @@ pub struct MeasuredInk {
     /// How far the grain of the print moves the lightness of even areas, root mean square, `0.0..=1.0`.
     #[serde(default)]
     pub grain: f32,
+    /// The colour of the band at the top of its skies that goes over into what lies below, CIE Lab; `None` without one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sky: Option<[f32; 3]>,
 }
 
 /// The distance between strokes of hands that have none that was measured.
@@ -164,7 +169,10 @@ impl MeasuredInk {
                 .swatches
                 .iter()
                 .all(|s| is_lab(s.lab) && is_share(s.share))
-            && [self.paper, self.ink].into_iter().all(is_lab)
+            && [self.paper, self.ink]
+                .into_iter()
+                .chain(self.sky)
+                .all(is_lab)
             && shares.into_iter().all(is_share)
             && self.slant[0].hypot(self.slant[1]) <= 1.001
             && is_share(self.grain)

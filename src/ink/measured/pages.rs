@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use image::RgbImage;
 use image::imageops::{self, FilterType};
 
+use super::gradation;
 use super::mask::Mask;
 use super::pitch::Pitch;
 use super::slant::Slant;
@@ -78,6 +79,8 @@ struct Page {
     hatched: f32,
     slant: Slant,
     pitch: Pitch,
+    /// The colour of a band at the top that goes over into what lies below.
+    band: Option<[f32; 3]>,
     /// Sum of the squares of what a print's grain adds to the lightness, and over how many pixels.
     grain: [f32; 2],
     /// Pixels of even and of shaded areas.
@@ -171,6 +174,7 @@ impl PagesInk {
             hatched: close as f32 / total,
             slant,
             pitch: Pitch::of(&sharp, k),
+            band: gradation::of(lab),
             width,
             ink,
         });
@@ -230,8 +234,10 @@ impl PagesInk {
         let pitch = (self.pages.iter()).fold(Pitch::default(), |sum, page| sum.and(page.pitch));
         let [grain, over] =
             [0, 1].map(|i| self.pages.iter().map(|page| page.grain[i]).sum::<f32>());
+        let bands: Vec<_> = self.pages.iter().map(|page| page.band).collect();
         let slant = (self.pages.iter()).fold(Slant::default(), |sum, page| sum.and(page.slant));
         let hand = MeasuredInk {
+            sky: gradation::common(&bands),
             slant: slant.share(),
             pitch: pitch.median().unwrap_or(super::UNKNOWN_PITCH),
             grain: (grain / over.max(1.0)).sqrt() / 100.0,

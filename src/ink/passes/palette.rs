@@ -37,7 +37,7 @@ const DULL: f32 = 0.5;
 /// Hues in degrees of skin and wood; the chroma, over a colour's own, from which on a swatch is too loud for them, and how
 /// much worse it is by more.
 const BROWN: Range<f32> = 25.0..80.0;
-const BROWN_CHROMA: Range<f32> = 6.0..42.0;
+const BROWN_CHROMA: Range<f32> = 6.0..48.0;
 const LOUD_FROM: f32 = 1.35;
 const LOUD: f32 = 0.8;
 /// Share of light and shade within a group that stays on printed and on painted pages.
@@ -310,11 +310,16 @@ fn one_flesh(
         mean(&|i| groups[i].lab[1]),
         mean(&|i| groups[i].lab[2]),
     ];
+    let most = if hand.open > OPEN {
+        PALE_FLESH
+    } else {
+        LOUDEST_FLESH
+    };
     let warm: Vec<_> = (hand.colors().iter())
         .filter(|swatch| {
             let [_, a, b] = swatch.lab;
             let hue = b.atan2(a).to_degrees();
-            let is_warm = (5.0..100.0).contains(&hue) && chroma(swatch.lab) < 48.0;
+            let is_warm = (5.0..100.0).contains(&hue) && chroma(swatch.lab) < most;
             is_warm || swatch.lab == hand.paper
         })
         .copied()
@@ -331,6 +336,9 @@ fn one_flesh(
     }
 }
 
+/// Chroma from which on no swatch is flesh, for hands that leave the paper open and for the others.
+const PALE_FLESH: f32 = 22.0;
+const LOUDEST_FLESH: f32 = 48.0;
 /// How much lighter hands draw flesh than it is.
 const FLESH: f32 = 8.0;
 /// The same of hands that leave the paper open: it is the flesh.

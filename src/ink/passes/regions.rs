@@ -2,15 +2,20 @@
 //!
 //! Source: Felzenszwalb and Huttenlocher, "Efficient graph-based image segmentation" (2004).
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
 use crate::ink::hash::hash;
-use crate::ink::plane::Plane;
+use crate::ink::plane::{Plane, Sample};
 
 /// Long side in px of the picture that is parted.
 const SIDE: usize = 320;
 /// How much more unlike than inside a part its neighbour must be, over the part's pixels, in sRGB.
 const SCALE: f32 = 0.9;
+/// Mean unlikeness a cell across a border that is none, and the edges of the shortest one.
+const SOFT: f32 = 0.014;
+const LEAST_BORDER: u32 = 24;
 /// Cells from the border of a part from which on gradients are its own and not those of its contour.
 const INNER: i32 = 3;
 /// Pixels below which a part joins the neighbour that is most like it.
@@ -62,6 +67,7 @@ impl Regions {
                 parts.join(a, b, unlike);
             }
         }
+        parts.join_soft(&edges);
         let mut numbers = vec![u32::MAX; small.pixels.len()];
         let mut count = 0;
         let pixels = (0..small.pixels.len() as u32).map(|i| {
@@ -108,6 +114,27 @@ impl Regions {
     /// The mean of a picture over the part that each pixel belongs to: of the parts around a pixel, that whose mean is most
     /// like it, so that borders are as fine as the picture.
     pub(in crate::ink) fn means_of(&self, picture: &Plane) -> Plane {
+        let means = self.means(picture);
+        self.spread(picture, &means, &means)
+    }
+
+    /// 1 in parts that are light and reach the top of a picture, as skies do; its fourth number is the perceived lightness.
+    pub(in crate::ink) fn skies(&self, picture: &Plane) -> Plane<f32> {
+        let means = self.means(picture);
+        let mut reach = vec![0_usize; self.count];
+        for number in &self.of.pixels[..self.of.width] {
+            reach[*number as usize] += 1;
+        }
+        let least = (SKY * self.of.width as f32) as usize;
+        let is_sky = |(reach, mean): (&usize, &[f32; 4])| {
+            f32::from(u8::from(*reach > least && mean[3] > SKY_LIGHT))
+        };
+        let skies: Vec<_> = reach.iter().zip(&means).map(is_sky).collect();
+        self.spread(picture, &means, &skies)
+    }
+
+    /// The mean of a picture over each part.
+    fn means(&self, picture: &Plane) -> Vec<[f32; 4]> {
         let (of, cell) = (&self.of, self.cell);
         let mut sums = vec![[0.0_f64; 5]; self.count];
         for y in 0..picture.height {
@@ -120,9 +147,14 @@ impl Regions {
                 sum[4] += 1.0;
             }
         }
-        let means: Vec<_> = (sums.iter())
+        (sums.iter())
             .map(|sum| [0, 1, 2, 3].map(|c| (sum[c] / sum[4].max(1.0)) as f32))
-            .collect();
+            .collect()
+    }
+
+    /// What each pixel's part has: of the parts around a pixel, that whose mean is most like it.
+    fn spread<T: Sample>(&self, picture: &Plane, means: &[[f32; 4]], values: &[T]) -> Plane<T> {
+        let (of, cell) = (&self.of, self.cell);
         picture.map(|x, y| {
             let own = picture.at(x, y);
             let (column, row) = ((x / cell) as i32, (y / cell) as i32);
@@ -137,11 +169,14 @@ impl Regions {
                     }
                 }
             }
-            means[best as usize]
+            values[best as usize]
         })
     }
 }
 
+/// Share of the upper edge that a sky reaches, and its least lightness.
+const SKY: f32 = 0.08;
+const SKY_LIGHT: f32 = 0.42;
 /// Cells around a cell.
 const AROUND: [(i32, i32); 8] = [
     (-1, -1),
@@ -212,6 +247,24 @@ impl Parts {
     /// The unlikeness up to which a neighbour belongs to a part.
     fn inside(&self, root: u32) -> f32 {
         self.most[root as usize] + SCALE / self.size[root as usize] as f32
+    }
+
+    /// Joins parts between which there is nothing but a soft shade: what parts it is chance, and looks like boxes in a sky.
+    fn join_soft(&mut self, edges: &[(f32, u32, u32)]) {
+        let mut borders: BTreeMap<(u32, u32), (f32, u32)> = BTreeMap::new();
+        for &(unlike, a, b) in edges {
+            let (a, b) = (self.root(a), self.root(b));
+            if a != b {
+                let border = borders.entry((a.min(b), a.max(b))).or_default();
+                *border = (border.0 + unlike, border.1 + 1);
+            }
+        }
+        for ((a, b), (sum, count)) in borders {
+            let (a, b, mean) = (self.root(a), self.root(b), sum / count as f32);
+            if a != b && mean < SOFT && count > LEAST_BORDER {
+                self.join(a, b, mean);
+            }
+        }
     }
 
     fn join(&mut self, a: u32, b: u32, unlike: f32) {

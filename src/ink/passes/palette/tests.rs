@@ -27,6 +27,7 @@ fn hand(open: f32, even: f32) -> MeasuredInk {
         slant: [0.0; 2],
         pitch: 5.0,
         grain: 0.0,
+        sky: None,
     }
 }
 
