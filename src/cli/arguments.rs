@@ -1,5 +1,6 @@
 //! What can be written after `kinetoon`.
 
+mod definition;
 mod ink;
 mod pretrain;
 mod values;
@@ -17,6 +18,7 @@ use crate::render::{DeviceChoice, OutputSize, Scale};
 use ink::InkOptions;
 use values::{amount, depth, format, minutes, profile, scale, share, weight};
 
+pub(super) use definition::{Completions, Manual};
 pub(super) use pretrain::{Pretrain, PretrainBase, PretrainPerceptual, PretrainWhat};
 
 /// Redraws photographs as comics: offline, on your own machine. Without a command it opens the
@@ -59,6 +61,12 @@ pub enum Command {
     Styles(Styles),
     /// Show the graphics devices and which of them is used
     Devices(Devices),
+    /// Print what completes this command line in a shell
+    #[command(after_help = definition::COMPLETIONS_EXAMPLES)]
+    Completions(Completions),
+    /// Write the manual pages into a folder
+    #[command(hide = true)]
+    Manual(Manual),
     /// Render the sample scene anew (it is shipped as a file)
     #[command(hide = true)]
     RenderSample(RenderSample),
