@@ -33,7 +33,7 @@ pub(super) use pretrain::{Pretrain, PretrainBase, PretrainPerceptual, PretrainWh
     args_conflicts_with_subcommands = true
 )]
 pub struct Arguments {
-    /// Photographs and folders to open in the window
+    /// Photographs and folders to open in the window, and .kstyle files to put on the shelf
     #[arg(value_name = "PHOTO|FOLDER")]
     pub photos: Vec<PathBuf>,
     /// Where the network runs
