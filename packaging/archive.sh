@@ -19,11 +19,13 @@ case $1 in *windows*) binary=$binary.exe ;; esac
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir "$work/$name"
-cp "$binary" "$here"/{README.md,CHANGELOG.md,LICENSE-APACHE,LICENSE-MIT} "$work/$name/"
+cp "$binary" "$here"/{README.md,SECURITY.md,CHANGELOG.md,LICENSE-APACHE,LICENSE-MIT} "$work/$name/"
 # What README.md shows and names, under the same paths. The weights ask for a credit, the font for its licence.
 mkdir -p "$work/$name/assets/"{models,fonts}
 cp -R "$here/assets/samples" "$work/$name/assets/"
-cp "$here/assets/models/README.md" "$work/$name/assets/models/"
+cp "$here"/assets/models/{README,SOURCES}.md "$work/$name/assets/models/"
+mkdir "$work/$name/packaging"
+cp -R "$here/packaging/cluster" "$work/$name/packaging/"
 cp "$here"/assets/fonts/{README.md,OFL.txt} "$work/$name/assets/fonts/"
 case $1 in
     *linux*)

@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 if command -v shellcheck >/dev/null 2>&1; then
-    shellcheck --external-sources .ci/run packaging/*.sh packaging/linux/{install.sh,AppRun}
+    shellcheck --external-sources .ci/run packaging/*.sh packaging/cluster/*.sh packaging/linux/{install.sh,AppRun}
 else
     echo "check.sh: shellcheck is missing, so the shell scripts are not checked" >&2
 fi

@@ -29,10 +29,11 @@ mkdir -p "$share/bash-completion/completions" "$share/zsh/site-functions" "$shar
 "$program" completions fish >"$share/fish/vendor_completions.d/kinetoon.fish"
 
 # The weights ask for a credit, the font for its licence.
-for document in README.md CHANGELOG.md LICENSE-APACHE LICENSE-MIT; do
+for document in README.md CHANGELOG.md SECURITY.md LICENSE-APACHE LICENSE-MIT; do
     put "$here/$document" "doc/kinetoon/$document"
 done
 put "$here/assets/models/README.md" doc/kinetoon/weights.md
+put "$here/assets/models/SOURCES.md" doc/kinetoon/SOURCES.md
 put "$here/assets/models/LICENSE-seetaface" doc/kinetoon/LICENSE-seetaface
 put "$here/assets/fonts/README.md" doc/kinetoon/fonts.md
 put "$here/assets/fonts/OFL.txt" doc/kinetoon/OFL.txt

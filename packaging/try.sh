@@ -173,7 +173,7 @@ done
 
 for image in "$release"/*.AppImage; do
     [ -e "$image" ] || continue
-    say "$(basename "$image"), $(du -h "$image" | cut -f 1)"
+    say "$(basename "$image"), $(du -hL "$image" | cut -f 1)"
     begin image
     apt update
     # What a desktop has; not the keyboard's part of X11, which the image brings, and no FUSE library.

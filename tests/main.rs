@@ -34,10 +34,16 @@ mod packaging;
 mod pages;
 mod perceptual;
 mod pretrain;
+mod shards;
 #[cfg(target_os = "linux")]
 mod signals;
 #[cfg(target_os = "linux")]
+mod sockets;
+mod source_type;
+#[cfg(target_os = "linux")]
 mod teaching;
 mod vary;
+#[cfg(unix)]
+mod watch;
 mod window;
 mod words;

@@ -1,25 +1,27 @@
 //! What can be written after `kinetoon`.
 
 mod definition;
+mod drawing;
 mod ink;
 mod pretrain;
 mod values;
+mod watch;
 
 use std::path::PathBuf;
 
 use clap::builder::RangedU64ValueParser;
 use clap::{Args, Parser, Subcommand};
 
-use crate::engine::batch::{Existing, NamePattern};
+use crate::engine::batch::{Existing, Shard};
 use crate::library::DEFAULT_STYLE;
-use crate::picture::{ColorSpace, Depth, OutputFormat};
-use crate::render::{DeviceChoice, OutputSize, Scale};
+use crate::render::DeviceChoice;
 
-use ink::InkOptions;
-use values::{amount, depth, format, minutes, profile, scale, share, weight};
+use values::{amount, minutes, weight};
 
 pub(super) use definition::{Completions, Manual};
+pub(super) use drawing::{DrawingOptions, MetadataChoice, Profile};
 pub(super) use pretrain::{Pretrain, PretrainBase, PretrainPerceptual, PretrainWhat};
+pub(super) use watch::Watch;
 
 /// Redraws photographs as comics: offline, on your own machine. Without a command it opens the
 /// window.
@@ -50,6 +52,9 @@ pub enum Command {
     /// Draw photographs
     #[command(after_help = STYLIZE_EXAMPLES, args_override_self = true)]
     Stylize(Box<Stylize>),
+    /// Draw the photographs that come into a folder, as they come
+    #[command(after_help = watch::EXAMPLES, args_override_self = true)]
+    Watch(Box<Watch>),
     /// Learn a style from a folder of pages
     #[command(after_help = LEARN_EXAMPLES, args_override_self = true)]
     Learn(Box<Learn>),
@@ -76,7 +81,8 @@ const STYLIZE_EXAMPLES: &str = "\
 Examples:
   kinetoon stylize photo.jpg --out comic.png
   kinetoon stylize holiday/ --out comics/ --style peppercarrot --line 1.4
-  kinetoon stylize wedding/ --out comics/ --name {number}-{name} --resume";
+  kinetoon stylize wedding/ --out comics/ --name {number}-{name} --resume
+  kinetoon stylize archive/ --out comics/ --shard 3/8 --resume";
 
 /// Options of `stylize`.
 #[derive(Args, Debug)]
@@ -87,62 +93,13 @@ pub struct Stylize {
     /// The file to write, or the folder: the tree of an input folder is kept
     #[arg(short, long, value_name = "FILE|DIR")]
     pub out: PathBuf,
-    /// Style to draw in; `kinetoon styles list` shows them
-    #[arg(short, long, default_value = DEFAULT_STYLE, value_name = "NAME|FILE.kstyle")]
-    pub style: String,
-    /// A second style to blend with
-    #[arg(long, value_name = "NAME")]
-    pub blend: Option<String>,
-    /// How far to go towards the second style: 0 the first, 1 the second
-    #[arg(long, default_value_t = 0.5, value_parser = share, requires = "blend", value_name = "0..1")]
-    pub blend_share: f32,
-    /// How far to go: 0 the photograph, 1 the style, up to 1.5 exaggerated
-    #[arg(long, default_value_t = 1.0, value_parser = amount, value_name = "0..1.5")]
-    pub amount: f32,
-    /// Weight of the style (style and adversarial loss)
-    #[arg(long, default_value_t = 1.0, value_parser = weight, value_name = "0.125..8")]
-    pub style_weight: f32,
-    /// Weight of what the photograph shows (content loss)
-    #[arg(long, default_value_t = 1.0, value_parser = weight, value_name = "0.125..8")]
-    pub content_weight: f32,
-    /// Weight of being able to go back to the photograph (cycle loss)
-    #[arg(long, default_value_t = 1.0, value_parser = weight, value_name = "0.125..8")]
-    pub cycle_weight: f32,
     #[command(flatten)]
-    pub ink: InkOptions,
+    pub drawing: DrawingOptions,
     /// Draw N neighbours of this look of each photograph, bolder, finer, plainer, softer, or
     /// towards another style, in files whose names end with the number: the same number gives the
     /// same look again
     #[arg(long, value_name = "N", conflicts_with = "resume", value_parser = RangedU64ValueParser::<u64>::new().range(1..=1000))]
     pub vary: Option<u64>,
-    /// Long side at which the network draws, in pixels (64 to 4096), or `full`: smaller draws
-    /// bolder
-    #[arg(long, default_value = "1280", value_parser = scale, value_name = "PX|full")]
-    pub scale: Scale,
-    /// Size of the files for photographs below --scale, which are enlarged to it to be drawn: as
-    /// drawn, or as the photograph; `auto` is as drawn, and films as they are
-    #[arg(long, value_enum, default_value_t = OutputSize::Auto)]
-    pub size: OutputSize,
-    /// Format of the files; without it that of the output's name, or JPEG for JPEG and PNG for the
-    /// rest
-    #[arg(long, value_parser = format, value_name = "png|jpeg|webp|avif|tiff|gif")]
-    pub format: Option<OutputFormat>,
-    /// Quality of JPEG and AVIF files
-    #[arg(long, default_value_t = 92, value_parser = RangedU64ValueParser::<u8>::new().range(1..=100), value_name = "1..100")]
-    pub quality: u8,
-    /// Bits a channel; 16 only for PNG and TIFF
-    #[arg(long, default_value = "8", value_parser = depth, value_name = "8|16")]
-    pub depth: Depth,
-    /// Colour space of the files; `photo` is that of the photograph, if it is one of these
-    #[arg(long, default_value = "srgb", value_parser = profile, value_name = "srgb|display-p3|adobe-rgb|photo")]
-    pub profile: Profile,
-    /// What becomes of EXIF and other metadata of the photograph
-    #[arg(long, value_enum, default_value_t = MetadataChoice::Keep)]
-    pub metadata: MetadataChoice,
-    /// How drawings in a folder are named, of {name}, {style} and {number}; without it as the
-    /// photograph
-    #[arg(long, value_name = "PATTERN")]
-    pub name: Option<NamePattern>,
     /// What to do about files that exist; without it they are told and stay
     #[arg(long, value_enum, conflicts_with_all = ["overwrite", "resume"])]
     pub existing: Option<Existing>,
@@ -153,29 +110,11 @@ pub struct Stylize {
     /// anew what that run wrote and a power cut took away
     #[arg(long)]
     pub resume: bool,
-    /// Where the network runs
-    #[arg(long, value_enum, default_value_t = DeviceChoice::Auto)]
-    pub device: DeviceChoice,
-    /// Weights to use in place of the built-in ones (safetensors)
-    #[arg(long, value_name = "FILE")]
-    pub weights: Option<PathBuf>,
-    /// One JSON object a line on standard output
-    #[arg(long)]
-    pub json: bool,
+    /// Draw only the I-th of N parts of the photographs, for N machines or tasks: which part one is
+    /// in depends on its path below the input alone
+    #[arg(long, value_name = "I/N")]
+    pub shard: Option<Shard>,
 }
-
-/// What becomes of the photograph's metadata.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum MetadataChoice {
-    /// It goes into the drawing's file, without previews of the photograph.
-    Keep,
-    /// None of it does: no camera, time or place.
-    Strip,
-}
-
-/// The colour space of the files; `None` is the photograph's own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Profile(pub Option<ColorSpace>);
 
 const LEARN_EXAMPLES: &str = "\
 Examples:
@@ -296,6 +235,10 @@ pub struct Evaluate {
     /// Also draw a sheet: photographs, and the style with a light, a middle and a heavy hand
     #[arg(long, value_name = "FILE")]
     pub sheet: Option<PathBuf>,
+    /// Measure only the I-th of N parts of the photographs, for N machines or tasks; the mean is
+    /// that of the part
+    #[arg(long, value_name = "I/N", conflicts_with_all = ["dials", "sheet"])]
+    pub shard: Option<Shard>,
     /// Replace the sheet if it exists
     #[arg(long)]
     pub overwrite: bool,
@@ -404,6 +347,7 @@ pub struct RenderSample {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::render::Scale;
     use clap::CommandFactory as _;
 
     #[test]
@@ -421,7 +365,7 @@ mod tests {
         );
         assert!(weight("NaN").is_err());
         assert!(weight("many").is_err());
-        assert!(scale("32").is_err());
-        assert_eq!(scale("full"), Ok(Scale::Full));
+        assert!(values::scale("32").is_err());
+        assert_eq!(values::scale("full"), Ok(Scale::Full));
     }
 }

@@ -11,6 +11,7 @@ use serde_json::json;
 use super::arguments::Evaluate;
 use super::learn::is_style_file;
 use super::{FAILED, report};
+use crate::engine::batch::Shard;
 use crate::engine::{Evaluator, Measures};
 use crate::ink::InkSettings;
 use crate::library::{StyleFolder, read_style_file};
@@ -38,6 +39,14 @@ pub(super) fn run(options: &Evaluate) -> anyhow::Result<ExitCode> {
             "{}: no pictures in this folder",
             report::name(&options.photos)
         );
+    }
+    let files = match options.shard {
+        Some(shard) => in_shard(files, shard, options),
+        None => files,
+    };
+    if files.is_empty() {
+        // Another shard has them all.
+        return Ok(ExitCode::SUCCESS);
     }
     let path = Path::new(&options.style);
     let extra_style = if is_style_file(path) {
@@ -98,6 +107,24 @@ pub(super) fn run(options: &Evaluate) -> anyhow::Result<ExitCode> {
     } else {
         ExitCode::from(FAILED)
     })
+}
+
+/// The photographs of one shard.
+fn in_shard(files: Vec<PathBuf>, shard: Shard, options: &Evaluate) -> Vec<PathBuf> {
+    let num_all = files.len();
+    let below = |file: &PathBuf| {
+        let below = file.strip_prefix(&options.photos);
+        below.map_or_else(|_| file.clone(), Path::to_path_buf)
+    };
+    let files: Vec<_> = files
+        .into_iter()
+        .filter(|file| shard.has_path(&below(file)))
+        .collect();
+    if !options.json {
+        let num = files.len();
+        report::note(&format!("shard {shard}: {num} of {num_all} photographs"));
+    }
+    files
 }
 
 /// Measures every photograph, and the mean of all beside the style loss of the photographs

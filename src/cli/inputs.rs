@@ -5,15 +5,27 @@ use std::path::{Path, PathBuf};
 use anyhow::bail;
 
 use super::report;
-use crate::engine::batch::{self, FindProblem, Given, Naming, Pair};
+use crate::engine::batch::{self, FindProblem, Found, Given, Naming, Pair, Shard};
 use crate::picture::{self, Depth, ImageError, OutputFormat, Stamp};
 
 /// What there is to do, and what of the command line could not be used.
 #[derive(Debug, Default)]
 pub(super) struct Plan {
     pub(super) pairs: Vec<Pair>,
+    /// The photograph of each pair.
+    photos: Vec<Found>,
     /// Inputs that cannot be used, with the reason.
     pub(super) unusable: Vec<(PathBuf, FindProblem)>,
+}
+
+impl Plan {
+    /// Leaves out what other shards draw, under the names that it has all the same.
+    pub(super) fn keep_shard(&mut self, shard: Shard) {
+        let photos = std::mem::take(&mut self.photos);
+        let pairs = std::mem::take(&mut self.pairs).into_iter().zip(photos);
+        let own = pairs.filter(|(_, photo)| shard.has(photo));
+        (self.pairs, self.photos) = own.unzip();
+    }
 }
 
 /// The folder that the drawings go to when `out` is written on the command line.
@@ -64,9 +76,9 @@ pub(super) fn plan(
         }
         let exists = |path: &Path| naming.avoid_existing && path.symlink_metadata().is_ok();
         let output = batch::free_name(&output, format, exists);
-        let pairs = photos.into_iter().map(|photo| Pair {
+        let pairs = photos.iter().map(|photo| Pair {
             listed: Stamp::of(&photo.path),
-            input: photo.path,
+            input: photo.path.clone(),
             output: output.clone(),
             format,
             overwrite: false,
@@ -78,7 +90,11 @@ pub(super) fn plan(
         let styled = photos.iter().map(|photo| (photo, style));
         batch::plan(styled, out, naming, [])
     };
-    Ok(Plan { pairs, unusable })
+    Ok(Plan {
+        pairs,
+        photos,
+        unusable,
+    })
 }
 
 /// Refuses drawings that would replace a photograph.

@@ -6,6 +6,7 @@
 mod arguments;
 mod definition;
 mod devices;
+mod draw;
 mod evaluate;
 mod inputs;
 mod learn;
@@ -15,6 +16,7 @@ mod report;
 mod session;
 mod styles;
 mod stylize;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -64,6 +66,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         .map(|()| ExitCode::SUCCESS)
         .map_err(anyhow::Error::from),
         Some(Command::Stylize(options)) => stylize::run(&options),
+        Some(Command::Watch(options)) => watch::run(&options),
         Some(Command::Learn(options)) => learn::run(&options),
         Some(Command::Evaluate(options)) => evaluate::run(&options),
         Some(Command::Pretrain(options)) => pretrain::run(&options),

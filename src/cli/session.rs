@@ -24,6 +24,8 @@ const GRACE: Duration = Duration::from_millis(250);
 const LIMIT: Duration = Duration::from_millis(600);
 /// Jobs that are handed to the engine ahead of their turn.
 const QUEUE: usize = 8;
+/// The same where those must be drawn before the program ends.
+const SHORT_QUEUE: usize = 2;
 
 /// An engine that has loaded its network.
 pub(super) struct Session {
@@ -33,6 +35,7 @@ pub(super) struct Session {
     pub(super) styles: Vec<String>,
     pub(super) shelf: Vec<StyleEntry>,
     ends_at_once: Arc<AtomicBool>,
+    ends_at_second: Arc<AtomicBool>,
 }
 
 /// What came of one job.
@@ -50,11 +53,16 @@ impl Session {
     pub(super) fn open(options: RendererOptions) -> anyhow::Result<Self> {
         let interrupted = Arc::new(AtomicBool::new(false));
         let ends_at_once = Arc::new(AtomicBool::new(false));
-        let [flag, at_once] = [&interrupted, &ends_at_once].map(Arc::clone);
+        let ends_at_second = Arc::new(AtomicBool::new(false));
+        let [flag, at_once, at_second] =
+            [&interrupted, &ends_at_once, &ends_at_second].map(Arc::clone);
         // It runs on a thread of its own. Only fails when a handler is set already, by whoever uses
         // this as a library.
         ctrlc::set_handler(move || {
-            flag.store(true, Ordering::Release);
+            let is_second = flag.swap(true, Ordering::AcqRel);
+            if is_second && at_second.load(Ordering::Acquire) {
+                end_now();
+            }
             if at_once.load(Ordering::Acquire) {
                 std::thread::sleep(LIMIT);
                 end_now();
@@ -76,6 +84,7 @@ impl Session {
                             styles,
                             shelf,
                             ends_at_once,
+                            ends_at_second,
                         });
                     }
                 }
@@ -96,6 +105,17 @@ impl Session {
         self.shelf.iter().find(|entry| entry.name == name)
     }
 
+    /// From now on Ctrl-C ends [`run`](Self::run) when what was begun is done; a second one ends the
+    /// program at once.
+    pub(super) fn finish_what_is_begun(&self) {
+        self.ends_at_second.store(true, Ordering::Release);
+    }
+
+    /// Whether somebody has pressed Ctrl-C.
+    pub(super) fn is_interrupted(&self) -> bool {
+        self.interrupted.load(Ordering::Acquire)
+    }
+
     /// Runs `jobs` and calls `on_outcome` with the index of each as it ends; stops at Ctrl-C, or
     /// when that says no. From the first job on Ctrl-C ends the program within a second, also while
     /// a disk does not answer or a large picture is being drawn.
@@ -107,14 +127,16 @@ impl Session {
         jobs: Vec<RenderRequest>,
         mut on_outcome: impl FnMut(&ProgressBar, usize, Outcome) -> bool,
     ) -> anyhow::Result<()> {
-        self.ends_at_once.store(true, Ordering::Release);
+        let finishes = self.ends_at_second.load(Ordering::Acquire);
+        self.ends_at_once.store(!finishes, Ordering::Release);
+        let queue = if finishes { SHORT_QUEUE } else { QUEUE };
         let bar = progress_bar(jobs.len() as u64);
         let mut jobs = jobs.into_iter().enumerate().peekable();
         let mut running: HashMap<JobId, usize> = HashMap::new();
         let mut stopping = false;
         let mut interrupted_at = None;
         loop {
-            while !stopping && running.len() < QUEUE {
+            while !stopping && running.len() < queue {
                 let Some((index, spec)) = jobs.next() else {
                     break;
                 };
@@ -130,9 +152,12 @@ impl Session {
             if self.interrupted.load(Ordering::Acquire) {
                 if !stopping {
                     stopping = true;
-                    self.engine.cancel_all();
+                    if !finishes {
+                        self.engine.cancel_all();
+                    }
                 }
-                if self.has_waited_enough(&mut interrupted_at) && self.engine.events().is_empty() {
+                let is_over = !finishes && self.has_waited_enough(&mut interrupted_at);
+                if is_over && self.engine.events().is_empty() {
                     break;
                 }
             }

@@ -11,6 +11,7 @@
 use rayon::prelude::*;
 
 use super::found::Found;
+use super::grain;
 use super::hatching;
 use super::parameters::{SIDE, side_of};
 use super::passes::spots::{Lanes, Spots};
@@ -197,10 +198,10 @@ fn some_pixels(
     if let Some(own) = own {
         keep_own(&mut rgb, own, &spots, found);
     }
-    if parameters.hatching > 0.0 && found.pen.is_none() {
-        let scale = SIDE / side_of(size) as f32;
-        let corner = [part.corner[0] + x, part.corner[1] + y];
-        hatching::hatch(&mut rgb, corner, scale, parameters);
+    let mut strokes = parameters.hatching;
+    if parameters.hatching > 0.0 && parameters.measured.is_none() {
+        hatching::bleach(&mut rgb, parameters.hatching);
+        strokes = hatching::opacity(parameters.hatching);
     }
     let mut ink = [0.0; LANES];
     if parameters.line > 0.0 {
@@ -220,7 +221,7 @@ fn some_pixels(
         let soft = BORDER * ratio[0].min(1.0);
         for i in 0..LANES {
             let stroke = pen.between(px[i], py[i]);
-            ink[i] = ink[i].max(parameters.hatching * smoothstep(-soft, soft, stroke));
+            ink[i] = ink[i].max(strokes * smoothstep(-soft, soft, stroke));
         }
     }
     if let Some(solid) = found.solid.as_ref().filter(|_| parameters.has_blacks()) {
@@ -235,6 +236,11 @@ fn some_pixels(
             let printed = values[i] * parameters.paper[c];
             values[i] = printed + (parameters.ink[c] - printed) * ink[i];
         }
+    }
+    if parameters.grain > 0.0 {
+        let scale = SIDE / side_of(size) as f32;
+        let corner = [part.corner[0] + x, part.corner[1] + y];
+        grain::print(&mut rgb, &ink, corner, scale, parameters.grain);
     }
     rgb
 }

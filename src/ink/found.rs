@@ -6,13 +6,14 @@ use super::measured::MeasuredInk;
 use super::parameters::Parameters;
 use super::passes::flow::{Flow, along_flow};
 use super::passes::palette::Palette;
-use super::passes::scale::Scale;
+use super::passes::pen::Strokes;
+use super::passes::scale::{Scale, at_pixel};
 use super::passes::spots::Lanes;
-use super::passes::{lines, pen, strokes, tensor, tones};
+use super::passes::{lines, strokes, tensor, tones};
 use super::planar::LANES;
-use super::plane::{Plane, smoothstep};
+use super::plane::{Plane, luma, smoothstep};
 use super::sliders::Stage;
-use super::{Measures, matched};
+use super::{Measures, hatching, matched};
 
 /// What a picture of any size is composed of.
 #[derive(Debug)]
@@ -41,8 +42,8 @@ pub(super) struct Found {
     /// How far inside solid ink each pixel lies, in px; `None` without blacks.
     pub(super) solid: Option<Plane<f32>>,
     /// Strokes along the form, evenly spread, once they were asked for.
-    form: Option<Plane<f32>>,
-    /// Above 0 where a stroke of a pen is; `None` without pages, or where nothing is hatched.
+    form: Option<Strokes>,
+    /// Above 0 where a stroke of a pen is; `None` where nothing is hatched.
     pub(super) pen: Option<Plane<f32>>,
 }
 
@@ -86,7 +87,7 @@ impl Found {
             field,
             stays,
         };
-        found.blacken();
+        found.blacken(base);
         found.hatch(base);
         found
     }
@@ -132,44 +133,49 @@ impl Found {
             self.threshold = matched::threshold(&self.field, &parameters);
             self.stays = stays(&self.field, base, &parameters, self.threshold);
         }
-        if is_new {
+        if is_new || before.hatching_spacing != parameters.hatching_spacing {
             self.form = None;
         }
         let same_lines = before.line == parameters.line && !other_lines && !is_new;
-        let same = same_lines && !begins(Stage::Tones);
+        let as_hatched = parameters.measured.is_some() || before.hatching == parameters.hatching;
+        let same = same_lines && as_hatched && self.form.is_some() && !begins(Stage::Tones);
         if parameters.hatching == 0.0 || !same || before.threshold != parameters.threshold {
             self.pen = None;
         }
-        self.blacken();
+        self.blacken(base);
         self.hatch(base);
         self
     }
 
     /// Finds what is solid ink, unless it is known or there is none.
-    fn blacken(&mut self) {
-        if self.parameters.has_blacks() && self.solid.is_none() {
-            self.solid = Some(matched::solid(&self.flat, self.blacks));
+    fn blacken(&mut self, base: &Base) {
+        let parameters = &self.parameters;
+        if parameters.has_blacks() && self.solid.is_none() {
+            // Where nothing has a colour, faces are what is drawn of them.
+            let is_pen = parameters.measured.is_some_and(|hand| hand.is_pen());
+            let features = (is_pen && parameters.palette > 0.0)
+                .then(|| matched::features(&self.flat, &base.scale.face, parameters.k));
+            self.solid = Some(matched::solid(&self.flat, self.blacks, features.as_ref()));
         }
     }
 
     /// Finds the strokes of the pen, unless they are known or there are none.
     fn hatch(&mut self, base: &Base) {
-        let hand = self.parameters.measured;
-        let Some(hand) = hand.filter(|_| self.parameters.hatching > 0.0 && self.pen.is_none())
-        else {
+        if self.parameters.hatching == 0.0 || self.pen.is_some() {
             return;
-        };
+        }
+        let (hand, k) = (self.parameters.measured, self.parameters.k);
         let face = &base.scale.face;
-        let form = || {
-            pen::strokes(
-                &base.shapes,
-                face,
-                matched::manner(&hand),
-                self.parameters.k,
-            )
+        let find = || {
+            let manner =
+                hand.map_or_else(|| self.parameters.manner(), |hand| matched::manner(&hand));
+            Strokes::find(&base.shapes, base.parts(), face, manner, k)
         };
-        let form = self.form.take().unwrap_or_else(form);
-        self.pen = Some(matched::pen(&form, &hand, self, face));
+        let form = self.form.take().unwrap_or_else(find);
+        self.pen = Some(match hand {
+            Some(hand) => matched::pen(&form, &hand, self, base),
+            None => hatching::pen(&form, self, face),
+        });
         self.form = Some(form);
     }
 
@@ -205,6 +211,10 @@ fn toned(base: &Base, parameters: &Parameters, extremes: [f32; 2], measures: &Me
         tones::tones(&mut samples, parameters, extremes);
         samples
     });
+    if let Some(hand) = hand {
+        let degree = PAINTED + (1.0 - PAINTED) * hand.even;
+        one_color(&mut flat, base, degree * parameters.palette);
+    }
     let palette = hand.map(|hand| match &film {
         Some(samples) => Palette::find(samples, &samples.map(|_, _| 0.0), &hand),
         None => Palette::find(&flat, &base.scale.face, &hand),
@@ -238,6 +248,38 @@ fn toned(base: &Base, parameters: &Parameters, extremes: [f32; 2], measures: &Me
         blacks,
     }
 }
+
+/// Gives each part of the picture one colour and little of its light and shade, as printed pages have it.
+fn one_color(flat: &mut Plane, base: &Base, degree: f32) {
+    if degree <= 0.0 || !base.parts().are_many() {
+        return;
+    }
+    let means = base.parts().means_of(flat);
+    let face = &base.scale.face;
+    *flat = flat.map(|x, y| {
+        let (own, mean) = (flat.at(x, y), means.at(x, y));
+        // Faces keep their light.
+        let open = 1.0 - FACE_LIGHT * (2.5 * at_pixel(face, x, y)).min(1.0);
+        let grey = luma([mean[0], mean[1], mean[2]]);
+        let light = luma([own[0], own[1], own[2]]) - grey;
+        let shade = light * (1.0 - ONE_LIGHT * open);
+        let mut pixel = own;
+        for c in 0..3 {
+            // A mean is greyer than what it is of.
+            let wanted = grey + VIVID * (mean[c] - grey) + shade;
+            pixel[c] += (wanted - own[c]) * degree;
+        }
+        pixel
+    });
+}
+
+/// How far parts of painted pages have one colour.
+const PAINTED: f32 = 0.4;
+/// Factor on the chroma of means.
+const VIVID: f32 = 1.4;
+/// Share of the light and shade in a part that goes, and of that the share that stays in faces.
+const ONE_LIGHT: f32 = 0.7;
+const FACE_LIGHT: f32 = 0.8;
 
 /// The shapes in tones.
 struct Toned {

@@ -1,162 +1,71 @@
-//! Hatching: what is grey becomes strokes of a pen on white paper, what is darker a second layer across them,
-//! what is darkest solid ink.
+//! Hatching of looks that no pages stand behind: greys become strokes of a pen on white paper, what is coloured keeps a
+//! tint, what is darkest is crossed and becomes solid ink.
 //!
-//! A stroke is told by the place of a pixel alone, its width by the pixel's darkness, so no pixel looks at another.
-//! The hand shows: strokes sway, press harder or softer, and end. All of it comes from hashes of whole numbers and
-//! from polynomials, because sines differ from one graphics card to the next.
-//!
-//! Source: layers by darkness as in Praun, Hoppe, Webb and Finkelstein, "Real-Time Hatching", SIGGRAPH 2001.
+//! Source: tone by strokes as in Praun, Hoppe, Webb and Finkelstein, "Real-Time Hatching", SIGGRAPH 2001.
 
 #![expect(
     clippy::inline_always,
     reason = "what is not inlined is not compiled for the wider vectors"
 )]
 
-use super::parameters::{INK, Parameters};
+use super::found::Found;
+use super::passes::blur::blur;
+use super::passes::pen::Strokes;
+use super::passes::scale::at_pixel;
+use super::passes::spots::Lanes;
 use super::planar::LANES;
-use super::plane::smoothstep;
+use super::plane::{Plane, luma};
 
-/// Width, relative to the distance of the strokes, below which they fade.
-pub const THIN: f32 = 0.12;
+/// Darkness at which strokes begin, and at which they are solid ink.
+const DARK: [f32; 2] = [0.36, 0.82];
+/// Share of the strokes where the slider is near 0.
+const LEAST: f32 = 0.4;
+/// Share of the strokes that faces go without.
+const FACE_OPEN: f32 = 0.6;
+/// Where the slider is, when strokes have the full colour of the ink.
+const FULL: f32 = 0.25;
 
-/// Strokes that lie beside each other.
-#[derive(Clone, Copy, Debug)]
-pub struct Layer {
-    /// Unit vector along the strokes.
-    pub along: [f32; 2],
-    /// Distance of the strokes, relative to the first layer's.
-    pub spacing: f32,
-    /// Darkness at which strokes begin, as hairs.
-    pub from: f32,
-    /// Share of the paper that they cover just before all is solid ink.
-    pub most: f32,
-    /// Which hand it is.
-    pub seed: u32,
+/// How far inside a stroke each pixel lies, in px, less than 0 outside; `face` tells faces for 2 by 2 pixels.
+pub(super) fn pen(form: &Strokes, found: &Found, face: &Plane<f32>) -> Plane<f32> {
+    let parameters = &found.parameters;
+    let dark = found.flat.map(|x, y| {
+        let [red, green, blue, _] = found.flat.at(x, y);
+        1.0 - luma([red, green, blue])
+    });
+    let dark = blur(&dark, 1.2 * parameters.k);
+    let pitch = parameters.manner().pitch(parameters.k);
+    let share = LEAST + (1.0 - LEAST) * parameters.hatching;
+    dark.map(
+        #[inline(always)]
+        |x, y| {
+            let depth = (dark.at(x, y) - DARK[0]) / (DARK[1] - DARK[0]);
+            let open = 1.0 - FACE_OPEN * at_pixel(face, x, y);
+            // A stroke without width has still a soft border.
+            let covered = depth.clamp(0.0, 1.0) * share * open
+                - NOTHING * (1.0 - depth.clamp(0.0, 0.1) / 0.1);
+            0.5 * pitch * form.inside(y * dark.width + x, covered)
+        },
+    )
 }
 
-/// Darkness at which all begins to be solid ink, and at which it is.
-pub const SOLID: [f32; 2] = [0.64, 0.72];
-/// Strokes for greys, and those across them for what is darker. Most of the paper stays white, as on pen drawings,
-/// whose pages have four fifths of it.
-pub const LAYERS: [Layer; 2] = [
-    Layer {
-        along: [-0.374_606_6, 0.927_183_9],
-        spacing: 1.0,
-        from: 0.45,
-        most: 0.4,
-        seed: 1,
-    },
-    Layer {
-        along: [0.788_010_8, 0.615_661_5],
-        spacing: 1.1,
-        from: 0.6,
-        most: 0.35,
-        seed: 2,
-    },
-];
+const NOTHING: f32 = 0.2;
 
-/// Hatches some pixels of row `y`, from column `x` on; sRGB in `0.0..=1.0`. `pixel` is 1024 over the picture's long
-/// side in pixels.
+/// How far strokes have the colour of the ink, `0.0..=1.0`.
+pub(super) fn opacity(hatching: f32) -> f32 {
+    (hatching / FULL).min(1.0)
+}
+
+/// Makes greys the paper that strokes lie on, and colours a tint.
 #[inline(always)]
-pub(super) fn hatch(
-    rgb: &mut [[f32; LANES]; 3],
-    [x, y]: [usize; 2],
-    pixel: f32,
-    parameters: &Parameters,
-) {
+pub(super) fn bleach(rgb: &mut [Lanes; 3], hatching: f32) {
     let [red, green, blue] = *rgb;
-    let y = place(y, pixel);
     for lane in 0..LANES {
-        let luma = 0.299 * red[lane] + 0.587 * green[lane] + 0.114 * blue[lane];
-        let darkness = 1.0 - luma;
-        let x = place(x + lane, pixel);
-        let ink = coverage(darkness, [x, y], pixel, parameters);
-        for (values, inked) in rgb.iter_mut().zip(INK) {
-            // What is grey becomes white, what is coloured keeps a tint.
+        let darkness = 1.0 - luma([red[lane], green[lane], blue[lane]]);
+        for values in rgb.iter_mut() {
             let paper = (values[lane] + darkness).min(1.0);
-            let hatched = paper + (inked - paper) * ink;
-            values[lane] += (hatched - values[lane]) * parameters.hatching;
+            values[lane] += (paper - values[lane]) * hatching;
         }
     }
-}
-
-/// The middle of a pixel, in pixels of a picture whose long side has 1024.
-#[inline(always)]
-fn place(at: usize, pixel: f32) -> f32 {
-    (at as f32 + 0.5) * pixel
-}
-
-/// How much of a pixel is ink.
-#[inline(always)]
-fn coverage(darkness: f32, place: [f32; 2], pixel: f32, parameters: &Parameters) -> f32 {
-    let mut ink = smoothstep(SOLID[0], SOLID[1], darkness);
-    for layer in LAYERS {
-        ink = ink.max(strokes(darkness, place, layer, pixel, parameters));
-    }
-    ink
-}
-
-/// How much of a pixel the strokes of a layer cover.
-#[inline(always)]
-fn strokes(
-    darkness: f32,
-    [x, y]: [f32; 2],
-    layer: Layer,
-    pixel: f32,
-    parameters: &Parameters,
-) -> f32 {
-    let spacing = parameters.hatching_spacing * layer.spacing;
-    let [cos, sin] = layer.along;
-    let along = (x * cos + y * sin) / spacing;
-    let across = (y * cos - x * sin) / spacing;
-    let sway = noise(along * 0.11, across * 0.25, layer.seed) - 0.5;
-    let across = across + sway;
-    let stroke = across.floor();
-    let from_middle = (across - stroke - 0.5).abs() * 2.0;
-    // Where this stroke is, between its beginning and its end.
-    let length = 7.0 + 7.0 * hash(stroke, 0.0, layer.seed);
-    let part = along / length + 16.0 * hash(stroke, 1.0, layer.seed);
-    let number = part.floor();
-    let from_centre = (part - number - 0.5).abs() * 2.0;
-    let pressure = 0.72 + 0.5 * hash(stroke, 2.0 + number, layer.seed);
-    let taper = 1.0 - smoothstep(0.8, 1.0, from_centre);
-    let depth = ((darkness - layer.from) / (SOLID[1] - layer.from)).clamp(0.0, 1.0);
-    let soft = 1.6 * pixel / spacing;
-    // Never so wide that two strokes meet: between them the number changes.
-    let width = (depth * layer.most * pressure * taper).min(1.0 - soft);
-    // A stroke without width has still a soft border.
-    smoothstep(-soft, soft, width - from_middle) * smoothstep(0.0, THIN, width)
-}
-
-/// Smooth noise, `0.0..=1.0`, with a value at every whole number.
-#[inline(always)]
-fn noise(x: f32, y: f32, seed: u32) -> f32 {
-    let (left, top) = (x.floor(), y.floor());
-    let (u, v) = (
-        smoothstep(0.0, 1.0, x - left),
-        smoothstep(0.0, 1.0, y - top),
-    );
-    let [a, b] = [0.0, 1.0].map(|down| {
-        let [a, b] = [0.0, 1.0].map(|right| hash(left + right, top + down, seed));
-        a + (b - a) * u
-    });
-    a + (b - a) * v
-}
-
-/// A number in `0.0..1.0` for two whole ones.
-///
-/// Source: the mixing steps are those of `PCG`'s and `Murmur`'s finalisers.
-#[inline(always)]
-pub(super) fn hash(a: f32, b: f32, seed: u32) -> f32 {
-    let (a, b) = (a as i32 as u32, b as i32 as u32);
-    let mut h =
-        a.wrapping_mul(0x9e37_79b1) ^ b.wrapping_mul(0x85eb_ca77) ^ seed.wrapping_mul(0xc2b2_ae3d);
-    h ^= h >> 15;
-    h = h.wrapping_mul(0x2c1b_3c6d);
-    h ^= h >> 12;
-    h = h.wrapping_mul(0x297a_2d39);
-    h ^= h >> 15;
-    (h >> 8) as f32 / 16_777_216.0
 }
 
 #[cfg(test)]
@@ -168,7 +77,7 @@ mod tests {
     /// The left top corner of a grey picture of 8192 px times `part`, hatched.
     fn hatched(grey: u8, part: f32, side: u32) -> RgbaImage {
         let grey = Rgba([grey, grey, grey, 255]);
-        let picture = RgbaImage::from_pixel(16, 16, grey);
+        let picture = RgbaImage::from_pixel(256, 256, grey);
         let kept = RgbaImage::from_pixel(side, side, grey);
         let settings = InkSettings {
             hatching: 1.0,
@@ -185,19 +94,19 @@ mod tests {
 
     #[test]
     fn darker_areas_take_more_ink_white_none_and_black_all_of_it() {
-        let means = [200, 130, 115, 100, 85, 20].map(|grey| mean(&hatched(grey, 0.125, 200)));
+        let means = [200, 150, 130, 105, 80, 20].map(|grey| mean(&hatched(grey, 0.125, 200)));
         assert!(means.is_sorted_by(|a, b| a > b), "{means:?}");
-        assert!(means[0] > 254.9 && means[5] < 20.0, "{means:?}");
+        assert!(means[0] > 254.9 && means[5] < 30.0, "{means:?}");
     }
 
     #[test]
     fn a_hatched_grey_is_ink_and_paper() {
-        let large = hatched(110, 1.0, 800);
+        let large = hatched(110, 0.25, 800);
         let between = large
             .pixels()
             .filter(|pixel| (60..200).contains(&pixel.0[0]));
         let share = between.count() as f64 / 640_000.0;
-        assert!(share < 0.12, "{share} is neither ink nor paper");
+        assert!(share < 0.2, "{share} is neither ink nor paper");
     }
 
     #[test]

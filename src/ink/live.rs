@@ -1,12 +1,16 @@
 //! The stages of the ink, each kept until something before it changes: while sliders move, only what a
 //! slider changes is worked out again.
 
+use std::sync::OnceLock;
+
 use image::RgbaImage;
 
 use super::compose::{self, Part};
 use super::found::Found;
 use super::parameters::{Parameters, side_of};
+use super::passes::blur::blur;
 use super::passes::flow::Flow;
+use super::passes::regions::Regions;
 use super::passes::scale::{Face, Scale, at_pixel};
 use super::passes::tensor;
 use super::passes::{OF_COLORS, OF_LINES, coherent, lines, texture};
@@ -38,6 +42,10 @@ pub(super) struct Base {
     pub(super) light: Plane<f32>,
     pub(super) readily: Plane<f32>,
     pub(super) line_flow: Flow,
+    /// Whether frames before and after must be alike.
+    is_film: bool,
+    /// Parts of the shapes, once they were asked for.
+    parts: OnceLock<Regions>,
 }
 
 impl LiveInk {
@@ -161,7 +169,7 @@ impl LiveInk {
             Some(base) if !begins(Stage::Shapes) => base,
             _ => {
                 let faces = self.faces.get_or_insert_with(|| measures.faces_in(photo));
-                Base::find(photo, drawing, &parameters, faces)
+                Base::find(photo, drawing, &parameters, faces, measures.without_faces)
             }
         };
         let found = match self.found.take() {
@@ -180,6 +188,7 @@ impl Base {
         drawing: &impl Picture,
         parameters: &Parameters,
         faces: &[Face],
+        is_film: bool,
     ) -> Self {
         let [photo, drawing] = [plane_of(photo), plane_of(drawing)].map(padded);
         let size = [photo.width, photo.height];
@@ -234,7 +243,21 @@ impl Base {
             light,
             readily,
             line_flow,
+            is_film,
+            parts: OnceLock::new(),
         }
+    }
+
+    /// Parts of the shapes that belong together.
+    pub(super) fn parts(&self) -> &Regions {
+        let calm = || blur(&self.shapes, CALM * self.scale.unit);
+        self.parts.get_or_init(|| {
+            if self.is_film {
+                Regions::one()
+            } else {
+                Regions::find(&calm())
+            }
+        })
     }
 }
 
@@ -255,6 +278,8 @@ fn padded(picture: Plane) -> Plane {
     size.map(|x, y| picture.near(x as i32, y as i32))
 }
 
+/// Standard deviation in units of the blur under which parts are looked for.
+const CALM: f32 = 1.5;
 /// Fewer pixels a side, and there would be nothing between those of planes for 2 by 2 pixels.
 const LEAST_SIDE: usize = 8;
 /// Pixels of the rows that are handed out at once.

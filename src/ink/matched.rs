@@ -1,10 +1,11 @@
 //! As much ink in a picture as on the pages of its hand: thresholds are shares of the whole picture.
 
 use super::found::Found;
+use super::live::Base;
 use super::measured::MeasuredInk;
 use super::parameters::{Parameters, THRESHOLD};
 use super::passes::blur::blur;
-use super::passes::pen::Manner;
+use super::passes::pen::{Manner, Strokes};
 use super::passes::scale::at_pixel;
 use super::plane::{Plane, smoothstep};
 
@@ -12,10 +13,13 @@ use super::plane::{Plane, smoothstep};
 const READINESS: [f32; 2] = [0.6, 1.3];
 /// Share of the strokes of a page that contours are, for hands that hatch and for those that do not.
 const CONTOURS: [f32; 2] = [0.75, 1.0];
+/// Least share of a picture that the lines of painted hands cover: they are of a colour, and are not found on pages.
+const LEAST_DRAWN: f32 = 0.06;
 /// Share of the softness of lines that the ink of pages has.
 const HARD: f32 = 0.4;
 /// Pages leave out what a photograph has: of their blacks this much more is taken.
 const MORE_BLACK: f32 = 1.2;
+const OPENED: f32 = 0.3;
 /// Most of a picture that becomes solid ink, and the perceived lightness up to which it may.
 const MOST_BLACK: f32 = 0.3;
 const BLACK_UP_TO: f32 = 0.26;
@@ -32,7 +36,8 @@ pub(super) fn threshold(field: &Plane<f32>, parameters: &Parameters) -> [f32; 2]
     let [low, high] = parameters.threshold;
     let contours = CONTOURS[1] + (CONTOURS[0] - CONTOURS[1]) * hand.hatched;
     let mut values: Vec<_> = field.pixels.iter().step_by(STEP).copied().collect();
-    let share = (hand.strokes * contours).clamp(0.01, 0.3);
+    let least = if hand.is_painted() { LEAST_DRAWN } else { 0.01 };
+    let share = (hand.strokes * contours).clamp(least, 0.3);
     let at = ((1.0 - share) * (values.len() - 1) as f32) as usize;
     let middle = *values.select_nth_unstable_by(at, f32::total_cmp).1;
     // Against the middle of the slider, so that the slider still says how much more or less.
@@ -50,7 +55,9 @@ pub(super) fn blacks(flat: &Plane, parameters: &Parameters) -> [f32; 2] {
     let Some(hand) = parameters.measured.filter(|_| parameters.has_blacks()) else {
         return parameters.blacks;
     };
-    let share = (MORE_BLACK * hand.black * parameters.as_black).min(MOST_BLACK);
+    // Engravers open their darks by white lines; what is solid of them is the scan's.
+    let more = MORE_BLACK * (1.0 - OPENED * engraves(&hand));
+    let share = (more * hand.black * parameters.as_black).min(MOST_BLACK);
     let mut values: Vec<_> = flat.pixels.iter().step_by(STEP).map(|p| p[3]).collect();
     let at = (share * (values.len() - 1) as f32) as usize;
     let level = *values.select_nth_unstable_by(at, f32::total_cmp).1;
@@ -60,16 +67,33 @@ pub(super) fn blacks(flat: &Plane, parameters: &Parameters) -> [f32; 2] {
 
 /// How the hand hatches.
 pub(super) fn manner(hand: &MeasuredInk) -> Manner {
-    Manner::of(smoothstep(DARK[0], DARK[1], hand.coverage), hand.slant)
+    let open = 1.0 + OPEN_PITCH * (1.0 - 2.0 * fills(hand)).max(0.0);
+    let fine = 1.0 - FINER * engraves(hand);
+    Manner::of(engraves(hand), hand.slant, hand.pitch * open * fine)
+}
+
+/// How much of the paper a hand fills, from 0 for one that leaves it open to 1.
+fn fills(hand: &MeasuredInk) -> f32 {
+    ((hand.coverage - FILLS[0]) / (FILLS[1] - FILLS[0])).clamp(0.0, 1.0)
+}
+
+/// How much of an engraver a hand is, `0.0..=1.0`.
+fn engraves(hand: &MeasuredInk) -> f32 {
+    if hand.is_pen() {
+        smoothstep(DARK[0], DARK[1], hand.coverage)
+    } else {
+        0.0
+    }
 }
 
 /// How far inside solid ink each pixel lies, in px; less than 0 outside. `flat` has the perceived lightness as its fourth
 /// number, `levels` are [its limits](blacks).
-pub(super) fn solid(flat: &Plane, levels: [f32; 2]) -> Plane<f32> {
+pub(super) fn solid(flat: &Plane, levels: [f32; 2], features: Option<&Plane<f32>>) -> Plane<f32> {
     let level = 0.5 * (levels[0] + levels[1]);
     let light = |x: i32, y: i32| flat.near(x, y)[3];
     flat.map(|x, y| {
-        let inside = level - flat.at(x, y)[3];
+        let own = features.map_or(level, |features| level.max(features.at(x, y)));
+        let inside = own - flat.at(x, y)[3];
         let (x, y) = (x as i32, y as i32);
         let across = light(x + 1, y) - light(x - 1, y);
         let down = light(x, y + 1) - light(x, y - 1);
@@ -79,30 +103,68 @@ pub(super) fn solid(flat: &Plane, levels: [f32; 2]) -> Plane<f32> {
     })
 }
 
+/// The lightness up to which brows, eyes and nostrils are solid ink: against what is around them in a face, which `face`
+/// tells for 2 by 2 pixels; 0 elsewhere.
+pub(super) fn features(flat: &Plane, face: &Plane<f32>, k: f32) -> Plane<f32> {
+    let faces = flat.map(|x, y| (SURE * at_pixel(face, x, y)).min(1.0));
+    let sum = blur(
+        &faces.map(|x, y| faces.at(x, y) * flat.at(x, y)[3]),
+        AROUND * k,
+    );
+    let weight = blur(&faces, AROUND * k);
+    faces.map(|x, y| {
+        let mean = sum.at(x, y) / weight.at(x, y).max(1e-3);
+        FEATURE * mean * faces.at(x, y)
+    })
+}
+
+/// Standard deviation in px at 1024 of what is around a feature.
+const AROUND: f32 = 20.0;
+/// Lightness of a feature over that around it.
+const FEATURE: f32 = 0.6;
+/// A face is sure from one over this on.
+const SURE: f32 = 2.5;
 /// Slope of the lightness a px below which it is none: ink has no border in an even area.
 const LEAST_SLOPE: f32 = 4e-4;
 
 /// Strokes of the pen in what is dark, as much as the pages have besides contours and blacks: how far inside a stroke each
 /// pixel lies, in px, less than 0 outside. `form` are [strokes along the form](super::passes::pen::strokes), `face` tells faces for 2 by 2 pixels.
-pub(super) fn pen(
-    form: &Plane<f32>,
-    hand: &MeasuredInk,
-    found: &Found,
-    face: &Plane<f32>,
-) -> Plane<f32> {
+pub(super) fn pen(form: &Strokes, hand: &MeasuredInk, found: &Found, base: &Base) -> Plane<f32> {
     let parameters = &found.parameters;
+    let face = &base.scale.face;
     let [low, high] = found.threshold;
-    let light = found.flat.map(|x, y| found.flat.at(x, y)[3]);
+    let parts = base.parts();
+    let shapes = parts.are_many().then(|| parts.means_of(&found.flat));
+    let engraves = engraves(hand);
+    // Over a colour, strokes are the shade of a shape; without one, they are its tone.
+    let as_shape = if hand.is_pen() { ONE_TONE } else { -SHADE };
+    let rank = ranks(&found.flat);
+    let light = found.flat.map(|x, y| {
+        let own = found.flat.at(x, y)[3];
+        let of_shape = shapes.as_ref().map_or(own, |shapes| shapes.at(x, y)[3]);
+        let light = own + (of_shape - own) * as_shape;
+        // Engravers fill the page, however light what they draw is.
+        let among = rank[(light.clamp(0.0, 1.0) * (RANKS - 1) as f32) as usize];
+        light + (among - light) * FILLED * engraves
+    });
     let light = blur(&light, 1.2 * parameters.k);
-    let engraves = smoothstep(DARK[0], DARK[1], hand.coverage);
-    let fills = ((hand.coverage - FILLS[0]) / (FILLS[1] - FILLS[0])).clamp(0.0, 1.0);
-    let lit = LIT[0] + (LIT[1] - LIT[0]) * fills;
+    let fills = fills(hand);
+    let lit = if hand.is_pen() {
+        LIT[0] + (LIT[1] - LIT[0]) * fills
+    } else {
+        share_below(&light, SHADED)
+    };
     let dark = light.map(|x, y| {
         let dark = (1.0 - light.at(x, y) / lit)
             .clamp(0.0, 1.0)
             .powf(CURVE[0] + (CURVE[1] - CURVE[0]) * fills);
         // Faces stay open, but for their deepest shade.
-        dark * (1.0 - FACE_OPEN * at_pixel(face, x, y))
+        let open = if hand.is_pen() {
+            FACE_OPEN * (1.0 - 0.25 * engraves)
+        } else {
+            FACE_CLEAN
+        };
+        dark * (1.0 - open * at_pixel(face, x, y))
     });
     let dark = if engraves > 0.5 {
         dark
@@ -118,9 +180,14 @@ pub(super) fn pen(
     let lined = lined.count() as f32 / total;
     let seen = OPEN_SHARE * (hand.strokes + hand.black);
     let covered = seen.max(PEN_SHARE * hand.coverage);
-    let wanted = covered + (MOST_ENGRAVED.min(hand.coverage) - covered) * engraves;
+    let wanted = if hand.is_pen() {
+        covered + (MOST_ENGRAVED.min(hand.coverage) - covered) * engraves
+    } else {
+        // Solid ink hides what is hatched below it.
+        lined + hand.black + OF_COLORS * hand.hatched * hand.strokes
+    };
     let share = |much: f32| {
-        let inked = pixels().filter(|i| dark.pixels[*i] * much > form.pixels[*i]);
+        let inked = pixels().filter(|i| form.inside(*i, dark.pixels[*i] * much) > 0.0);
         inked.count() as f32 / total + lined
     };
     let (mut little, mut lots) = MUCH;
@@ -135,13 +202,48 @@ pub(super) fn pen(
     let much = 0.5 * (little + lots);
     let pitch = manner(hand).pitch(parameters.k);
     dark.map(|x, y| {
+        let i = y * dark.width + x;
         let dark = dark.at(x, y);
         let room = smoothstep(LIGHTEST, 2.0 * LIGHTEST, dark);
-        let most = 1.0 - HAIRLINE * engraves;
+        let most = if hand.is_pen() {
+            1.0 - HAIRLINE * engraves
+        } else {
+            MOST_OVER_COLOR
+        };
         // Values go from the middle of a stroke to the middle between two.
-        let inside = (dark * much).min(most) - form.at(x, y) - (1.0 - room);
+        let inside = form.inside(i, (dark * much).min(most)) - (1.0 - room);
         0.5 * pitch * inside
     })
+}
+
+/// The share of a picture that is darker than each of [`RANKS`] lightnesses.
+fn ranks(flat: &Plane) -> [f32; RANKS] {
+    let mut ranks = [0.0; RANKS];
+    for pixel in flat.pixels.iter().step_by(STEP) {
+        ranks[(pixel[3].clamp(0.0, 1.0) * (RANKS - 1) as f32) as usize] += 1.0;
+    }
+    let total: f32 = ranks.iter().sum();
+    let mut below = 0.0;
+    for rank in &mut ranks {
+        below += *rank;
+        *rank = (below - 0.5 * *rank) / total.max(1.0);
+    }
+    ranks
+}
+
+/// Lightnesses that are told apart.
+const RANKS: usize = 256;
+/// How far lightness is that among the rest of the picture, for engravers.
+const FILLED: f32 = 0.3;
+/// How far a shape has one tone of strokes, and how far strokes over a colour are what is darker than the shape.
+const ONE_TONE: f32 = 0.5;
+const SHADE: f32 = 0.8;
+
+/// The value below which this share of a plane lies.
+fn share_below(plane: &Plane<f32>, share: f32) -> f32 {
+    let mut values: Vec<_> = plane.pixels.iter().step_by(STEP).copied().collect();
+    let at = (share * (values.len() - 1) as f32) as usize;
+    *values.select_nth_unstable_by(at, f32::total_cmp).1
 }
 
 /// The least value within a square of `reach` px around each pixel.
@@ -160,23 +262,35 @@ fn least_of(plane: &Plane<f32>, reach: usize) -> Plane<f32> {
 /// How far in px at 1024 strokes of a pen keep off what is lighter: else they make teeth along every dark edge, and thin dark
 /// things become ladders.
 const INSET: f32 = 2.0;
+/// How much wider hands that leave the paper open hatch than strokes lie in what is darkest on their pages, which is most of
+/// what can be measured.
+const OPEN_PITCH: f32 = 0.4;
+/// How much finer engravers are than what a scan shows of them.
+const FINER: f32 = 0.2;
 /// Share of what pages cover that strokes and blacks of a pen cover.
 const PEN_SHARE: f32 = 0.62;
 /// Coverage of pages of a hand that leaves the paper open, and of one that fills it.
 const FILLS: [f32; 2] = [0.2, 0.6];
 /// Perceived lightness from which on nothing is hatched, by hands that leave the paper open and by engravers.
-const LIT: [f32; 2] = [0.42, 0.94];
+const LIT: [f32; 2] = [0.5, 0.94];
+/// Share of a picture that hands of colours shade with strokes, and how much of the strokes of a page these are.
+const SHADED: f32 = 0.5;
+const OF_COLORS: f32 = 1.0;
+/// Most that strokes cover of a colour.
+const MOST_OVER_COLOR: f32 = 0.52;
 /// Ink of open pages over what is seen of strokes and blacks.
 const OPEN_SHARE: f32 = 1.5;
 /// How readily darkness becomes strokes: less where a picture is light than pages are.
-const MUCH: (f32, f32) = (0.2, 1.3);
+const MUCH: (f32, f32) = (0.2, 2.2);
 /// Power of the darkness in strokes, of hands that leave the paper open and of engravers: the first draw dark cloth as
 /// dark, and little else.
-const CURVE: [f32; 2] = [0.65, 1.3];
+const CURVE: [f32; 2] = [1.6, 1.3];
 /// Share of the strokes that faces go without.
 const FACE_OPEN: f32 = 0.6;
+/// The same where faces have a colour.
+const FACE_CLEAN: f32 = 0.85;
 /// Most of a picture that an engraver covers.
-const MOST_ENGRAVED: f32 = 0.62;
+const MOST_ENGRAVED: f32 = 0.68;
 /// Darkness from which on there are strokes.
 const LIGHTEST: f32 = 0.05;
 /// Share of the paper that engravers leave between strokes in the darkest tones.
@@ -212,7 +326,7 @@ mod tests {
                 height: 4,
                 pixels: (0..800).map(|i| [0.5, 0.5, 0.5, light(i % 200)]).collect(),
             };
-            let inside = solid(&flat, [0.45, 0.55]);
+            let inside = solid(&flat, [0.45, 0.55], None);
             let soft = (0..200).filter(|x| inside.at(*x, 2).abs() < 0.6).count();
             assert!(soft <= 2, "{slope}: {soft} px");
             assert!(inside.at(90, 2) > 0.0 && inside.at(110, 2) < 0.0, "{slope}");

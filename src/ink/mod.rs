@@ -20,7 +20,9 @@
 //! | [`measured`] | the ink of a hand's pages |
 //! | [`matched`] | as much ink in a picture as on the pages |
 //! | [`compose`] | the picture at any size |
+//! | [`grain`] | the grain of a print |
 //! | [`hatching`] | greys become strokes of a pen |
+//! | [`hash`] | numbers by chance |
 //! | [`color`] | CIE Lab and `OKLab` |
 //! | [`wide`], [`planar`], [`plane`] | vectors and buffers |
 
@@ -28,7 +30,9 @@ mod color;
 mod compose;
 mod faces;
 mod found;
-pub mod hatching;
+mod grain;
+mod hash;
+mod hatching;
 mod live;
 mod matched;
 pub mod measured;

@@ -31,6 +31,7 @@ impl From<Written> for InkSettings {
             tones: 0.0,
             blacks: 0.0,
             hatching: 0.0,
+            grain: 0.0,
             paper: 0.0,
             hand: 1.0,
             ..Self::default()

@@ -3,6 +3,7 @@
 use super::InkSettings;
 use super::color::{linear_from_lab, srgb_from_linear};
 use super::measured::MeasuredInk;
+use super::passes::pen::Manner;
 
 /// Colour of the ink: a warm near-black, as printing ink is.
 pub const INK: [f32; 3] = [0.07, 0.05, 0.06];
@@ -22,6 +23,8 @@ const STEPPED: f32 = 0.88;
 const BLACKS: f32 = 0.36;
 /// Half the width of the border of blacks, in perceived lightness.
 const BLACKS_BORDER: f32 = 0.02;
+/// Grain of looks that no pages stand behind: that of an old comic.
+const GRAIN: f32 = 0.024;
 /// Distance of the strokes of a hatching for lines of width 1, in pixels; thick pens hatch wide.
 const HATCHING_SPACING: f32 = 5.6;
 /// Closer than that, and pixels would show no strokes.
@@ -74,6 +77,8 @@ pub struct Parameters {
     pub hatching: f32,
     /// Distance of these strokes, in pixels at 1024.
     pub hatching_spacing: f32,
+    /// How far grain moves sRGB values, root mean square.
+    pub grain: f32,
     /// Colour of the paper, as factors on sRGB values.
     pub paper: [f32; 3],
     /// Colour of the ink, sRGB.
@@ -85,6 +90,11 @@ pub struct Parameters {
 }
 
 impl Parameters {
+    /// How looks hatch that no pages stand behind.
+    pub(super) fn manner(&self) -> Manner {
+        Manner::of(0.0, [0.0; 2], self.hatching_spacing)
+    }
+
     /// For sliders at a picture whose [side](side_of) has `side` pixels.
     pub fn new(settings: &InkSettings, side: usize) -> Self {
         let InkSettings {
@@ -97,6 +107,7 @@ impl Parameters {
             saturation,
             blacks,
             hatching,
+            grain,
             paper,
             hand,
             photo_color,
@@ -122,6 +133,7 @@ impl Parameters {
             threshold: THRESHOLD.map(|response| response / sensitivity),
             blacks: [dark - BLACKS_BORDER, dark + BLACKS_BORDER],
             hatching,
+            grain: grain * measured.map_or(GRAIN, |hand| hand.grain),
             hatching_spacing: (HATCHING_SPACING * line_width).max(LEAST_SPACING),
             paper: OLD_PAPER.map(|factor| 1.0 + (factor - 1.0) * paper),
             ink: measured.map_or(INK, |hand| linear_from_lab(hand.ink).map(srgb_from_linear)),

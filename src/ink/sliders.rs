@@ -128,6 +128,8 @@ sliders! {
     blacks "dial-blacks": 0.0..=1.0, 0.0, 0.0, Compose, "Up to which darkness areas become solid ink: 0 none";
     /// How far greys become strokes of a pen on white paper, `0.0..=1.0`; 0 leaves them.
     hatching "dial-hatching": 0.0..=1.0, 0.0, 0.0, Compose, "Greys as strokes of a pen on white paper: 0 as drawn";
+    /// How far the grain of a print is seen, `0.0..=2.0`; 0 leaves areas clean, 1 is as the pages have it.
+    grain "dial-grain": 0.0..=2.0, 0.0, 0.0, Compose, "Grain of a print: 0 clean, 1 as the style's pages have it";
     /// How old the paper is, `0.0..=1.0`; 0 is white.
     paper "dial-paper": 0.0..=1.0, 0.0, 0.0, Compose, "Age of the paper: 0 white, 1 the yellow of old newsprint";
     /// Share of the network's drawing in what is drawn, `0.0..=1.0`; the rest is the photograph.

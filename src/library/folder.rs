@@ -14,7 +14,14 @@ use crate::picture::{ImageError, write_whole};
 pub const DEFAULT_STYLE: &str = "comic";
 /// Looks: styles that are nothing but ink over the photograph, and need no network. The default one
 /// is the first.
-pub(super) const LOOKS: [&str; 5] = [DEFAULT_STYLE, "bold", "soft-cel", "newsprint", "pop"];
+pub(super) const LOOKS: [&str; 6] = [
+    DEFAULT_STYLE,
+    "inked",
+    "bold",
+    "soft-cel",
+    "newsprint",
+    "pop",
+];
 /// Whose hand looks turn to when the slider asks for one.
 pub(super) const HAND_OF_LOOKS: &str = "oz-neill";
 /// Ending of a style's file.
@@ -92,6 +99,11 @@ pub fn default_ink(style: &str) -> InkSettings {
             blacks: 0.25,
             ..comic
         },
+        // Shades are strokes of a pen over the colours.
+        "inked" => InkSettings {
+            hatching: 0.3,
+            ..comic
+        },
         // As an animated film: thin lines, soft shades.
         "soft-cel" => InkSettings {
             boldness: 0.8,
@@ -106,6 +118,7 @@ pub fn default_ink(style: &str) -> InkSettings {
             saturation: 0.8,
             blacks: 0.4,
             hatching: 0.2,
+            grain: 1.0,
             paper: 0.8,
             ..comic
         },

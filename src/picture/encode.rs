@@ -20,7 +20,7 @@ use super::space::ColorSpace;
 use super::srgb_profile::profile;
 use super::tiff_writer::{self, tiff};
 use super::webp_writer::webp;
-use super::xmp;
+use super::xmp::{self, SourceType};
 
 /// How to encode a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +34,8 @@ pub struct EncodeOptions {
     pub depth: Depth,
     /// The colour space that the file is tagged with. Default sRGB.
     pub space: ColorSpace,
+    /// What the file says about how the picture was made. Default what its metadata says.
+    pub source: SourceType,
 }
 
 impl Default for EncodeOptions {
@@ -43,6 +45,7 @@ impl Default for EncodeOptions {
             quality: 92,
             depth: Depth::default(),
             space: ColorSpace::default(),
+            source: SourceType::default(),
         }
     }
 }
@@ -99,14 +102,17 @@ pub(super) struct Extras {
     pub(super) exif: Option<Vec<u8>>,
     pub(super) xmp: Option<Vec<u8>>,
     pub(super) resolution: Option<Resolution>,
+    /// What the packet says about how the picture was made, for a format that cannot hold it all.
+    pub(super) source: SourceType,
 }
 
 impl Extras {
     pub(super) fn new(
         metadata: Option<&Metadata>,
         [width, height]: [u32; 2],
-        space: ColorSpace,
+        options: &EncodeOptions,
     ) -> Self {
+        let EncodeOptions { space, source, .. } = *options;
         let exif = metadata.and_then(|metadata| metadata.exif.clone());
         let given = metadata.and_then(|metadata| metadata.resolution);
         let resolution = given.or_else(|| exif::resolution(exif.as_deref()?));
@@ -120,12 +126,17 @@ impl Extras {
                 }
                 exif
             }),
-            xmp: metadata
-                .and_then(|metadata| metadata.xmp.clone())
-                .map(|packet| match String::from_utf8(packet) {
-                    Ok(packet) => xmp::describe(&packet, [width, height], space).into_bytes(),
-                    Err(error) => error.into_bytes(),
-                }),
+            xmp: match metadata.and_then(|metadata| metadata.xmp.clone()) {
+                Some(packet) => match String::from_utf8(packet) {
+                    Ok(packet) => {
+                        let packet = xmp::describe(&packet, [width, height], space);
+                        xmp::with_source_type(Some(packet), source).map(String::into_bytes)
+                    }
+                    Err(error) => Some(error.into_bytes()),
+                },
+                None => xmp::with_source_type(None, source).map(String::into_bytes),
+            },
+            source,
             resolution,
         }
     }
@@ -153,8 +164,10 @@ impl Extras {
 /// AVIF keeps alpha and colour at full resolution, too, and rounds to 10 bits on the way. A GIF has
 /// 256 colours, and pixels that are shown or not. Neither has a profile, and both are sRGB.
 ///
+/// What `options` say about how the picture was made goes into the packet, or makes one; a GIF says nothing.
+///
 /// With `metadata`, its EXIF block and XMP packet are written, with size and colour space in the EXIF
-/// block set to those of `pixels`, and its resolution; without, nothing but the profile is. A JPEG
+/// block set to those of `pixels`, and its resolution; without, nothing else but the profile is. A JPEG
 /// holds at most 64 KB of each: of a larger EXIF block the maker's private data is left out, of a larger
 /// packet the history of the file, and if that is not enough, all of it. A GIF takes nothing.
 ///
@@ -169,7 +182,7 @@ pub fn encode(
 ) -> Result<Vec<u8>, ImageError> {
     let (width, height) = pixels.dimensions();
     options.check(width, height)?;
-    let extras = Extras::new(metadata, [width, height], options.space);
+    let extras = Extras::new(metadata, [width, height], options);
     let layout = || Layout {
         width,
         height,
@@ -221,7 +234,7 @@ pub fn encode_rows<E: From<ImageError>>(
         ..*options
     };
     options.check(width, height)?;
-    let extras = Extras::new(metadata, [width, height], options.space);
+    let extras = Extras::new(metadata, [width, height], &options);
     let is_tiff = options.format == OutputFormat::Tiff;
     let layout = Layout {
         width,

@@ -12,7 +12,7 @@ use super::format::OutputFormat;
 use super::loss::Loss;
 use super::metadata::Metadata;
 use super::resolution::Unit;
-use super::xmp::shorten;
+use super::xmp::{shorten, with_source_type};
 
 /// The most bytes that a JPEG segment can hold besides its own length.
 const SEGMENT_BYTES: usize = 65_533;
@@ -60,7 +60,9 @@ pub(super) fn jpeg(pixels: &RgbaImage, quality: u8, extras: Extras) -> Result<Ve
         Ok(packet) => packet.into_bytes(),
         Err(error) => error.into_bytes(),
     });
-    if let Some(xmp) = xmp.filter(|xmp| fits(xmp, XMP_MARK)) {
+    let xmp = xmp.filter(|xmp| fits(xmp, XMP_MARK));
+    let source = || Some(with_source_type(None, extras.source)?.into_bytes());
+    if let Some(xmp) = xmp.or_else(source) {
         insert_xmp(&mut out, &xmp);
     }
     Ok(out)

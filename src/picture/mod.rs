@@ -93,3 +93,4 @@ pub use space::{ColorSpace, UnknownColorSpace, to_space};
 pub use upsample::{GuidedRows, upsample_guided, upsample_guided_part};
 pub use working_size::{shrunk_size, shrunk_size_within, working_size};
 pub use write::{give_up_writing, remove_leftovers, write_whole, write_whole_by};
+pub use xmp::SourceType;

@@ -58,6 +58,11 @@ impl Stamp {
             modified: metadata.modified().ok(),
         })
     }
+
+    /// The length of the file.
+    pub fn num_bytes(self) -> u64 {
+        self.len
+    }
 }
 
 fn read_once(path: &Path, limits: &DecodeLimits) -> Result<Vec<u8>, ImageError> {

@@ -4,11 +4,15 @@
 //! and "Ultra HDR"; Metadata Working Group, "Guidelines for handling image metadata", section 5.9.
 
 mod rewrite;
+mod source_type;
 
 use std::fmt::Write as _;
 
+pub use self::source_type::SourceType;
+
 pub(crate) use self::rewrite::visit;
 use self::rewrite::{Verdict, rewrite, rewrite_within};
+pub(crate) use self::source_type::with_source_type;
 use super::loss::Loss;
 use super::space::ColorSpace;
 
@@ -199,7 +203,6 @@ pub(crate) struct Property {
 
 /// Adds to a packet the properties about which it says nothing, or makes one of them.
 pub(crate) fn with_properties(packet: Option<Vec<u8>>, properties: &[Property]) -> Option<Vec<u8>> {
-    const END: &str = "</rdf:RDF>";
     let old = packet
         .as_deref()
         .and_then(|bytes| std::str::from_utf8(bytes).ok());
@@ -208,31 +211,50 @@ pub(crate) fn with_properties(packet: Option<Vec<u8>>, properties: &[Property]) 
         .iter()
         .filter(|property| !property.values.is_empty() && !says(property.name))
         .collect();
-    if new.is_empty() {
+    if new.is_empty() || old.is_some_and(|packet| end_of_rdf(packet).is_none()) {
         return packet;
     }
+    let about = old.map_or_else(String::new, about);
     let mut description = format!(
-        "<rdf:Description rdf:about=\"\" xmlns:dc=\"{DC}\" xmlns:photoshop=\"{PHOTOSHOP}\">"
+        "<rdf:Description rdf:about=\"{about}\" xmlns:rdf=\"{RDF}\" xmlns:dc=\"{DC}\" xmlns:photoshop=\"{PHOTOSHOP}\">"
     );
     for property in new {
         description += &element(property);
     }
     description += "</rdf:Description>";
-    let whole = match old {
+    Some(inserted(old, &description).into_bytes())
+}
+
+/// What a packet says that it is about: all of it must say the same.
+fn about(packet: &str) -> String {
+    let mut first = None;
+    visit(packet, &mut |namespace, name, value| {
+        if (namespace, name) == (RDF, "about") && !value.contains('"') {
+            first.get_or_insert_with(|| value.to_owned());
+        }
+    });
+    first.unwrap_or_default()
+}
+
+/// Where the tag stands that closes what a packet describes, whatever its prefix is.
+fn end_of_rdf(packet: &str) -> Option<usize> {
+    let (before, _) = packet.rsplit_once(":RDF>")?;
+    let (start, prefix) = before.rsplit_once("</")?;
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    prefix.chars().all(is_name).then_some(start.len())
+}
+
+/// A packet with one description more at its end; a new one where there is none that could have it.
+fn inserted(packet: Option<&str>, description: &str) -> String {
+    let parts = packet.and_then(|packet| packet.split_at_checked(end_of_rdf(packet)?));
+    match parts {
+        Some((before, after)) => format!("{before}{description}{after}"),
         None => format!(
             "<?xpacket begin=\"\u{feff}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\
             <x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"{RDF}\">{description}\
             </rdf:RDF></x:xmpmeta><?xpacket end=\"w\"?>"
         ),
-        Some(old) => match old.rfind(END) {
-            Some(end) => {
-                let (before, after) = old.split_at(end);
-                format!("{before}{description}{after}")
-            }
-            None => return packet,
-        },
-    };
-    Some(whole.into_bytes())
+    }
 }
 
 /// A property as an element.

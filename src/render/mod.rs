@@ -20,6 +20,7 @@
 //! | [`backend`] | where the network runs: the CPU or a graphics device |
 //! | [`open`] | choosing, opening and testing the device |
 //! | [`device`] | what runs where, and why |
+//! | [`declaration`] | what files say about how their drawings were made |
 //! | [`sizes`] | the sizes of a photograph, its drawing and its file |
 //! | [`fade`] | a drawing faded in over its photograph |
 //! | [`memory`] | whether there is memory for a picture |
@@ -29,6 +30,7 @@
 mod animation;
 mod backend;
 mod cache;
+mod declaration;
 mod device;
 mod error;
 mod fade;
@@ -48,6 +50,7 @@ mod timings;
 mod vary;
 
 pub use backend::{Backend, Condition, Drawing};
+pub use declaration::Declaration;
 pub use device::{DeviceNote, DeviceReport};
 pub use error::RenderError;
 pub use options::{DeviceChoice, RendererOptions};

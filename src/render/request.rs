@@ -163,7 +163,8 @@ impl Source {
 pub struct Output {
     /// The file; missing folders are made.
     pub path: PathBuf,
-    /// Format, quality and depth; the colour space in it is not looked at.
+    /// Format, quality, depth, and what the file says of its making; the colour space in it is not
+    /// looked at.
     pub options: EncodeOptions,
     /// The colour space of the file; `None` is that of the photograph, if it can be written.
     pub color: Option<ColorSpace>,

@@ -52,12 +52,13 @@ pub(super) enum Command {
     TeachBook,
     Palette,
     Shortcuts,
+    Sources,
     About,
 }
 
 impl Command {
     /// All of them, in the order of the menus.
-    pub(super) const ALL: [Self; 49] = [
+    pub(super) const ALL: [Self; 50] = [
         Self::Open,
         Self::OpenFolder,
         Self::Save,
@@ -106,6 +107,7 @@ impl Command {
         Self::TeachBook,
         Self::Palette,
         Self::Shortcuts,
+        Self::Sources,
         Self::About,
     ];
 
@@ -162,6 +164,7 @@ impl Command {
             Self::TeachBook => "command-teach-book",
             Self::Palette => "command-palette",
             Self::Shortcuts => "command-shortcuts",
+            Self::Sources => "command-sources",
             Self::About => "command-about",
         }
     }
@@ -223,6 +226,7 @@ impl Command {
             | Self::ThemeLight
             | Self::Language(_)
             | Self::TeachBook
+            | Self::Sources
             | Self::About => return None,
         })
     }

@@ -73,6 +73,8 @@ pub(super) enum Help {
     Palette { query: String, chosen: usize },
     /// The list of keys.
     Shortcuts,
+    /// What the built-in weights were taught with.
+    Sources,
     /// What is said about the program.
     About,
 }
@@ -314,7 +316,13 @@ impl State {
     /// nothing to draw.
     pub(super) fn single(&self) -> Option<Entry> {
         let path = self.current()?.path.as_deref();
-        single(path, self.photo.as_ref(), self.settings.present())
+        let declaration = self.export.choices.declaration;
+        single(
+            path,
+            self.photo.as_ref(),
+            self.settings.present(),
+            declaration,
+        )
     }
 
     /// Turns to another photograph: what was drawn, or is being drawn, of the last one is void.

@@ -12,6 +12,13 @@ pub(super) fn minutes(text: &str) -> Result<f64, String> {
     }
 }
 
+pub(super) fn seconds(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(seconds) if (0.1..=3600.0).contains(&seconds) => Ok(seconds),
+        _ => Err("not a number of seconds between 0.1 and 3600".to_owned()),
+    }
+}
+
 pub(super) fn in_range(text: &str, range: std::ops::RangeInclusive<f32>) -> Result<f32, String> {
     let (low, high) = (range.start(), range.end());
     match text.parse::<f32>() {

@@ -112,7 +112,7 @@ pub fn plan_on(
     let mut taken = given.to_others(photos.iter().map(|photo| photo.path.as_path()));
     taken.extend(photos.iter().filter_map(known).map(Path::to_path_buf));
     let taken = taken.into_iter().map(|output| below(&output, out));
-    let counts_on = given.num() > 0 && naming.pattern.is_some_and(NamePattern::has_number);
+    let counts_on = given.counts_on() && naming.pattern.is_some_and(NamePattern::has_number);
     let mut num_new = 0;
     let new = photos
         .iter()

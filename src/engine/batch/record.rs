@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Naming, Pair};
+use super::{Naming, Pair, Shard};
 use crate::paths::text::Lossless;
 use crate::picture::{Imprint, Likeness, is_empty_file, write_whole};
 
@@ -60,6 +60,8 @@ struct Known {
 pub struct Record {
     /// Where it is kept, and how long it was when it was read.
     place: Option<(PathBuf, u64)>,
+    /// Whether others write into the same folder.
+    is_shard: bool,
     /// Open from the first new fact on.
     file: Option<File>,
     /// By photograph.
@@ -71,28 +73,53 @@ pub struct Record {
 impl Record {
     /// Reads the record of the folder `target` in the folder `records`, and goes on with it. One
     /// that cannot be read or written is as none.
-    pub fn open(records: &Path, target: &Path) -> Self {
-        let path = records.join(format!("{:016x}.{ENDING}", key(target)));
+    ///
+    /// A shard writes into a record of its own, so that two machines never write into one file; all
+    /// of them are read, so that each knows the names that the others gave.
+    pub fn open(records: &Path, target: &Path, shard: Option<Shard>) -> Self {
+        let stem = format!("{:016x}", key(target));
+        let suffix = shard.map_or_else(String::new, Shard::suffix);
+        let own = records.join(format!("{stem}{suffix}.{ENDING}"));
         let mut record = Self::default();
-        let text = std::fs::read(&path).unwrap_or_default();
+        let mut len = 0;
+        for path in records_of(records, &stem) {
+            let is_own = path == own;
+            // What the others of this division have written is theirs, and a large part of the text.
+            let is_sibling = shard.is_some_and(|shard| !is_own && shard.is_sibling(&path));
+            let read = record.read(&path, is_sibling);
+            if is_own {
+                len = read;
+            }
+        }
+        record.place = Some((own, len));
+        record.is_shard = shard.is_some();
+        record
+    }
+
+    /// Takes in what a file says, or only the names in it; how long it is.
+    fn read(&mut self, path: &Path, only_names: bool) -> u64 {
+        let text = std::fs::read(path).unwrap_or_default();
         for line in text.split(|byte| *byte == b'\n') {
             match serde_json::from_slice(line) {
-                Ok(fact) => record.take(fact),
+                Ok(Fact::Written { .. }) if only_names => {}
+                Ok(fact) => self.take(fact),
                 Err(err) if line.is_empty() => drop(err),
                 Err(err) => log::warn!("a line of {} is not used: {err}", path.display()),
             }
         }
-        record.place = Some((path, text.len() as u64));
-        record
+        text.len() as u64
     }
 
-    fn begin(&self, path: &Path, len: u64) -> std::io::Result<File> {
+    fn begin(path: &Path, len: u64) -> std::io::Result<File> {
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder)?;
             remove_old(folder);
         }
         if len > LARGE {
-            let lines: Vec<u8> = self.facts().iter().flat_map(line).collect();
+            // Without what the records of other shards say.
+            let mut own = Self::default();
+            own.read(path, false);
+            let lines: Vec<u8> = own.facts().iter().flat_map(line).collect();
             write_whole(path, &lines, true).map_err(std::io::Error::other)?;
         }
         let mut file = OpenOptions::new().create(true).append(true).open(path)?;
@@ -156,7 +183,7 @@ impl Record {
             return;
         }
         if let Some((path, len)) = self.place.take() {
-            let begun = self.begin(&path, len);
+            let begun = Self::begin(&path, len);
             self.file = begun
                 .inspect_err(|err| log::warn!("{} is not kept: {err}", path.display()))
                 .ok();
@@ -211,6 +238,13 @@ impl Record {
         self.put(vec![Fact::Written { written, imprint }]);
     }
 
+    /// Whether the file is one that was written, as it was written.
+    pub fn is_as_written(&self, output: &Path) -> bool {
+        let known = self.outputs.get(&whole(output));
+        let imprint = known.and_then(|known| known.imprint.as_ref());
+        imprint.is_some_and(|imprint| imprint.compare(output) == Likeness::Whole)
+    }
+
     /// Whether the file is what a power cut left of one that was written: it may be replaced.
     pub fn is_left_of_ours(&self, output: &Path) -> bool {
         let Some(known) = self.outputs.get(&whole(output)) else {
@@ -248,6 +282,12 @@ impl Given<'_> {
         outputs
     }
 
+    /// Whether new photographs are numbered from the last number on. A shard does not know how far
+    /// the others are: there the place among all photographs is the number.
+    pub fn counts_on(&self) -> bool {
+        !self.record.is_shard && self.num() > 0
+    }
+
     /// How many names were given by these rules.
     pub fn num(&self) -> usize {
         let names = self.record.names.values();
@@ -282,6 +322,30 @@ fn key(target: &Path) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
     })
+}
+
+/// The records of a folder with drawings, that which was written last at the end: what it says counts.
+fn records_of(folder: &Path, stem: &str) -> Vec<PathBuf> {
+    let Ok(files) = std::fs::read_dir(folder) else {
+        return Vec::new();
+    };
+    let is_one = |path: &Path| {
+        let name = path.file_stem().and_then(|name| name.to_str());
+        let behind = name.and_then(|name| name.strip_prefix(stem));
+        path.extension().is_some_and(|ending| ending == ENDING)
+            && behind.is_some_and(|behind| behind.is_empty() || behind.starts_with('-'))
+    };
+    let files = files
+        .filter_map(Result::ok)
+        .filter(|file| is_one(&file.path()));
+    let mut records: Vec<_> = files
+        .map(|file| {
+            let modified = file.metadata().and_then(|metadata| metadata.modified());
+            (modified.ok(), file.path())
+        })
+        .collect();
+    records.sort();
+    records.into_iter().map(|(_, path)| path).collect()
 }
 
 fn remove_old(folder: &Path) {

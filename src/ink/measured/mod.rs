@@ -5,12 +5,14 @@
 //! |---|---|
 //! | [`pages`] | measures pages |
 //! | [`mask`] | which pixels are ink, and how large that is |
+//! | [`pitch`] | the distance of the strokes of a hatching |
 //! | [`slant`] | the direction of a hatching |
 //! | [`traits`] | what was measured, in words |
 //! | [`swatches`] | the few colours among many |
 
 mod mask;
 mod pages;
+mod pitch;
 mod slant;
 pub(super) mod swatches;
 mod traits;
@@ -62,6 +64,19 @@ pub struct MeasuredInk {
     /// has it, `0.0..=1.0`: 1 is one slant everywhere, 0 strokes that follow the form.
     #[serde(default = "unknown_slant")]
     pub slant: [f32; 2],
+    /// The distance between the strokes of the hatching.
+    #[serde(default = "unknown_pitch")]
+    pub pitch: f32,
+    /// How far the grain of the print moves the lightness of even areas, root mean square, `0.0..=1.0`.
+    #[serde(default)]
+    pub grain: f32,
+}
+
+/// The distance between strokes of hands that have none that was measured.
+const UNKNOWN_PITCH: f32 = 5.0;
+
+fn unknown_pitch() -> f32 {
+    UNKNOWN_PITCH
 }
 
 /// The slant of hands that were measured before it was: the most common one of pens.
@@ -98,6 +113,17 @@ impl MeasuredInk {
     /// Whether greys are strokes, whatever a scan shows of them.
     pub fn is_pen(&self) -> bool {
         self.is_colourless() && self.hatched > PEN
+    }
+
+    /// Whether its pages are painted.
+    pub(super) fn is_painted(&self) -> bool {
+        !self.is_pen() && self.even < PAINTED
+    }
+
+    /// Whether shades of its colours are strokes of ink over them.
+    pub(super) fn has_ink_hatching(&self) -> bool {
+        let hatches = self.hatched * self.strokes > INK_HATCHING;
+        hatches && !self.is_colourless() && self.even > 0.5 && self.ink[0] < PEN_INK
     }
 
     /// Greys of a pen are strokes that a scan has melted: without them, only paper is left.
@@ -141,6 +167,8 @@ impl MeasuredInk {
             && [self.paper, self.ink].into_iter().all(is_lab)
             && shares.into_iter().all(is_share)
             && self.slant[0].hypot(self.slant[1]) <= 1.001
+            && is_share(self.grain)
+            && (0.5..=64.0).contains(&self.pitch)
             && (0.1..=64.0).contains(&self.width);
         is_right.then_some(self)
     }
@@ -151,20 +179,36 @@ impl MeasuredInk {
         let printed = if self.is_pen() { 1.0 } else { self.even };
         InkSettings {
             line: 1.0,
-            line_width: width.clamp(0.7, 1.8),
+            line_width: width.clamp(if self.coverage > ENGRAVED { 0.5 } else { 0.7 }, 1.8),
             // 1 is as the pages have it; the passes know how much that is.
             palette: 1.0,
-            tones: 0.5 * self.even,
+            tones: if self.is_painted() {
+                0.3
+            } else {
+                0.5 * self.even
+            },
             saturation: if self.is_colourless() { 0.0 } else { 1.1 },
-            // What is dark on painted pages is mostly paint.
-            blacks: if self.black > 0.003 {
+            // What is dark on painted pages is paint.
+            blacks: if self.black > 0.003 && !self.is_painted() {
                 0.15 + 0.35 * printed
             } else {
                 0.0
             },
-            hatching: if self.is_pen() { 1.0 } else { 0.0 },
+            // Paint stands for more of what is there, and its shades are soft.
+            detail: if self.is_painted() { 0.25 } else { 0.5 },
+            hatching: if self.is_pen() || self.has_ink_hatching() {
+                1.0
+            } else {
+                0.0
+            },
+            // What there is of it on pen drawings is the scan's.
+            grain: if self.is_pen() { 0.0 } else { 1.0 },
             // The network leans colours to those of the hand; what it draws of a pen is mostly noise.
-            hand: if self.is_pen() { 0.25 } else { 0.5 },
+            hand: match () {
+                () if self.is_pen() => 0.25,
+                () if self.is_painted() => 0.7,
+                () => 0.5,
+            },
             photo_color: 0.0,
             measured: Some(*self),
             ..InkSettings::default()
@@ -176,6 +220,14 @@ impl MeasuredInk {
 const COLOURLESS: f32 = 5.0;
 /// Share of strokes that lie closely beside others from which on a pen hatches.
 const PEN: f32 = 0.4;
+/// Share of a page that strokes beside others cover from which on a hand of colours hatches.
+const INK_HATCHING: f32 = 0.05;
+/// Evenness of pages below which they are painted.
+const PAINTED: f32 = 0.25;
+/// Coverage of pages from which on forms are modelled, and contours are thin.
+const ENGRAVED: f32 = 0.6;
+/// Lightness of the ink of a pen; the key lines of woodblocks are grey, and stand for things, not for shade.
+const PEN_INK: f32 = 12.0;
 /// Width of the strokes, on pages, for which lines of width 1 are right.
 const WIDTH: f32 = 3.2;
 

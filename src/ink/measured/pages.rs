@@ -6,6 +6,7 @@ use image::RgbImage;
 use image::imageops::{self, FilterType};
 
 use super::mask::Mask;
+use super::pitch::Pitch;
 use super::slant::Slant;
 use super::swatches::{Chance, distance, grouped, joined};
 use super::{MAX_SWATCHES, MeasuredInk, Swatch, chroma};
@@ -49,6 +50,9 @@ const PAPER_CELL: f32 = 6.0;
 const PAPER_NEAR: f32 = 11.0;
 /// Standard deviations of the blurs under which edges are found, and under which the grain of a print vanishes, in px.
 const GRAIN: [f32; 2] = [2.4, 8.0];
+/// Standard deviation in px of the blur under which the dots of a print are seen, and the most that one adds to the lightness.
+const DOTS: f32 = 0.6;
+const MOST_GRAIN: f32 = 12.0;
 /// Slope of the lightness a px, under the first blur, from which on there is an edge.
 const EDGE: f32 = 0.9;
 /// Slope of the lightness a px, under the second blur, below which an area is even.
@@ -73,6 +77,9 @@ struct Page {
     coverage: f32,
     hatched: f32,
     slant: Slant,
+    pitch: Pitch,
+    /// Sum of the squares of what a print's grain adds to the lightness, and over how many pixels.
+    grain: [f32; 2],
     /// Pixels of even and of shaded areas.
     even: [f32; 2],
     /// `None` where there are hardly any.
@@ -107,8 +114,8 @@ impl PagesInk {
     }
 
     fn see(&mut self, lab: &Plane<[f32; 3]>, k: f32) {
-        let light = lab.map(|x, y| lab.at(x, y)[0]);
-        let light = blur(&light, 0.8 * k);
+        let sharp = lab.map(|x, y| lab.at(x, y)[0]);
+        let light = blur(&sharp, 0.8 * k);
         let mut sorted = light.pixels.clone();
         let at = |sorted: &mut Vec<f32>, share: f32| {
             let index = (share * (sorted.len() - 1) as f32) as usize;
@@ -154,13 +161,16 @@ impl PagesInk {
             let [l, a, b] = inked[inked.len() / 5];
             [l, INK_CHROMA * a, INK_CHROMA * b]
         });
+        let (even, grain) = evenness(&sharp, &dark.dilated(9.0 * k), k);
         self.pages.push(Page {
             black: solid.count() as f32 / total,
             strokes: covered as f32 / total,
             coverage: coverage(lab),
-            even: evenness(lab, &dark.dilated(9.0 * k), k),
+            even,
+            grain,
             hatched: close as f32 / total,
             slant,
+            pitch: Pitch::of(&sharp, k),
             width,
             ink,
         });
@@ -217,9 +227,14 @@ impl PagesInk {
         let mut colors: Vec<_> = self.pages.iter().filter_map(|page| page.ink).collect();
         colors.sort_by(|a, b| a[0].total_cmp(&b[0]));
         let strokes = mean(|page| page.strokes);
+        let pitch = (self.pages.iter()).fold(Pitch::default(), |sum, page| sum.and(page.pitch));
+        let [grain, over] =
+            [0, 1].map(|i| self.pages.iter().map(|page| page.grain[i]).sum::<f32>());
         let slant = (self.pages.iter()).fold(Slant::default(), |sum, page| sum.and(page.slant));
         let hand = MeasuredInk {
             slant: slant.share(),
+            pitch: pitch.median().unwrap_or(super::UNKNOWN_PITCH),
+            grain: (grain / over.max(1.0)).sqrt() / 100.0,
             swatches,
             paper: paper.lab,
             open: self.open.iter().sum::<f32>() / self.open.len().max(1) as f32,
@@ -290,9 +305,8 @@ fn open_share(colors: &[[f32; 3]]) -> f32 {
     bare.count() as f32 / colors.len() as f32
 }
 
-/// How many pixels are in even areas, and in shaded ones.
-fn evenness(lab: &Plane<[f32; 3]>, near_dark: &Mask, k: f32) -> [f32; 2] {
-    let light = lab.map(|x, y| lab.at(x, y)[0]);
+/// How many pixels are in even areas, and in shaded ones; the squares of the grain in all of them, and how many these are.
+fn evenness(light: &Plane<f32>, near_dark: &Mask, k: f32) -> ([f32; 2], [f32; 2]) {
     let slope = |light: &Plane<f32>, x: usize, y: usize| {
         let (x, y) = (x as i32, y as i32);
         let across = light.near(x + 2, y) - light.near(x - 2, y);
@@ -300,7 +314,7 @@ fn evenness(lab: &Plane<[f32; 3]>, near_dark: &Mask, k: f32) -> [f32; 2] {
         across.hypot(down) / 4.0 * k
     };
     // Nothing of an edge or of ink may leak into what lies beside it: the mean of what is neither.
-    let fine = blur(&light, GRAIN[0] * k);
+    let fine = blur(light, GRAIN[0] * k);
     let clean = Mask {
         inside: (0..light.pixels.len())
             .map(|i| {
@@ -319,17 +333,20 @@ fn evenness(lab: &Plane<[f32; 3]>, near_dark: &Mask, k: f32) -> [f32; 2] {
     );
     let weight = blur(&share, GRAIN[1] * k);
     let calm = sum.map(|x, y| sum.at(x, y) / weight.at(x, y).max(1e-3));
-    let (mut even, mut shaded) = (0_u32, 0_u32);
+    let dots = blur(light, DOTS * k);
+    let (mut even, mut shaded, mut grain) = (0_u32, 0_u32, 0.0);
     for y in (0..light.height).step_by(2) {
         for x in (0..light.width).step_by(2) {
             if share.at(x, y) > 0.0 && weight.at(x, y) > 0.55 {
                 let is_even = slope(&calm, x, y) < EVEN;
                 even += u32::from(is_even);
                 shaded += u32::from(!is_even);
+                grain += (dots.at(x, y) - calm.at(x, y)).min(MOST_GRAIN).powi(2);
             }
         }
     }
-    [even as f32, shaded as f32]
+    let [even, shaded] = [even, shaded].map(|count| count as f32);
+    ([even, shaded], [grain, even + shaded])
 }
 
 /// How dark a page is against its lightest parts, as the share of it that black on them would cover.

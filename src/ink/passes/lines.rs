@@ -193,7 +193,7 @@ pub(in crate::ink) fn readiness(tensor: &Plane) -> Plane<f32> {
 mod tests {
     use super::super::tensor;
     use super::*;
-    use crate::ink::hatching::hash;
+    use crate::ink::hash::hash;
 
     const HAND: Hand = Hand {
         width: 1.0,

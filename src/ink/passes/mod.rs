@@ -9,6 +9,7 @@
 //! | [`tones`] | few tones, more chroma |
 //! | [`palette`] | the colours of a hand's pages |
 //! | [`pen`] | strokes along the form |
+//! | [`regions`] | shapes as one sees them, and their directions |
 //! | [`lines`] | where there is a line |
 //! | [`strokes`] | which lines stay |
 //! | [`blur`], [`spots`] | what they share |
@@ -18,6 +19,7 @@ pub(super) mod flow;
 pub(super) mod lines;
 pub(super) mod palette;
 pub(super) mod pen;
+pub(super) mod regions;
 pub(super) mod scale;
 pub(super) mod shock;
 pub(super) mod spots;

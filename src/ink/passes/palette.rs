@@ -9,6 +9,8 @@
     reason = "what is not inlined is not compiled for the wider vectors"
 )]
 
+use std::ops::Range;
+
 use crate::ink::color::{channels, lab_from_srgb, linear_from_lab, srgb_from_linear};
 use crate::ink::measured::swatches::{grouped, nearest_of};
 use crate::ink::measured::{MeasuredInk, Swatch, chroma};
@@ -32,6 +34,12 @@ const HUE: f32 = 0.8;
 const COMMON: f32 = 2.0;
 /// How much worse a swatch is by the chroma that a colour would lose.
 const DULL: f32 = 0.5;
+/// Hues in degrees of skin and wood; the chroma, over a colour's own, from which on a swatch is too loud for them, and how
+/// much worse it is by more.
+const BROWN: Range<f32> = 25.0..80.0;
+const BROWN_CHROMA: Range<f32> = 6.0..42.0;
+const LOUD_FROM: f32 = 1.35;
+const LOUD: f32 = 0.8;
 /// Share of light and shade within a group that stays on printed and on painted pages.
 const SHADE: [f32; 2] = [0.05, 0.8];
 /// How far the lightness of a group may lie from its swatch's.
@@ -233,6 +241,12 @@ fn matched(groups: &[Swatch], flesh: &[f32], hand: &MeasuredInk) -> Vec<[f32; 3]
     let mut to: Vec<_> = (groups.iter().zip(&wanted))
         .map(|(group, light)| {
             let [_, a, b] = group.lab;
+            // Skin and wood stay what they are: louder, they are oranges.
+            let gain = if is_brown(group.lab) {
+                gain.min(1.0)
+            } else {
+                gain
+            };
             let target = [*light, a * gain, b * gain];
             let can_be = |swatch: &Swatch| swatch.lab != hand.ink || group.lab[0] < NIGHT;
             let best = nearest_of(swatches, |swatch| {
@@ -286,7 +300,11 @@ fn one_flesh(
         sum / total
     };
     let light = mean(&|i| wanted[i]);
-    let lit = if light > 40.0 { FLESH } else { 0.0 };
+    let lit = match () {
+        () if light <= 40.0 => 0.0,
+        () if hand.open > OPEN => FLESH_ON_PAPER,
+        () => FLESH,
+    };
     let target = [
         light + lit,
         mean(&|i| groups[i].lab[1]),
@@ -315,6 +333,8 @@ fn one_flesh(
 
 /// How much lighter hands draw flesh than it is.
 const FLESH: f32 = 8.0;
+/// The same of hands that leave the paper open: it is the flesh.
+const FLESH_ON_PAPER: f32 = 22.0;
 /// How far the light and shade of flesh may lie from its swatch.
 const FLESH_SHADE: f32 = 20.0;
 
@@ -322,8 +342,21 @@ fn cost(target: [f32; 3], swatch: &Swatch) -> f32 {
     let light = 0.8 * (target[0] - swatch.lab[0]);
     let [a, b] = [1, 2].map(|c| 1.15 * (target[c] - swatch.lab[c]));
     let far = (light * light + a * a + b * b).sqrt() + HUE * hue_away(target, swatch.lab);
-    let dull = (chroma(target) - chroma(swatch.lab)).max(0.0);
-    far + DULL * dull - COMMON * (swatch.share + 0.02).ln()
+    let (own, its) = (chroma(target), chroma(swatch.lab));
+    let dull = (own - its).max(0.0);
+    // Brown hands and wood do not become orange.
+    let loud = if is_brown(target) {
+        (its - LOUD_FROM * own).max(0.0)
+    } else {
+        0.0
+    };
+    far + DULL * dull + LOUD * loud - COMMON * (swatch.share + 0.02).ln()
+}
+
+/// Whether a colour may be that of skin or wood.
+fn is_brown(lab: [f32; 3]) -> bool {
+    let hue = lab[2].atan2(lab[1]).to_degrees();
+    BROWN.contains(&hue) && BROWN_CHROMA.contains(&chroma(lab))
 }
 
 /// How far hues lie from each other, in units of CIE Lab: the arc at the chroma of the paler one.

@@ -7,6 +7,7 @@ fn every_default_is_inside_its_range() {
     for style in [
         "oz-neill",
         DEFAULT_STYLE,
+        "inked",
         "bold",
         "soft-cel",
         "newsprint",

@@ -17,6 +17,7 @@ use crate::picture::limits::DecodeLimits;
 use crate::picture::metadata::Raw;
 use crate::picture::webp::explain;
 use crate::picture::webp_writer::webp;
+use crate::picture::xmp::SourceType;
 
 const FORMAT: SourceFormat = SourceFormat::Webp;
 
@@ -129,6 +130,7 @@ impl<W: Write + Seek> WebpWriter<W> {
             exif: None,
             xmp: None,
             resolution: None,
+            source: SourceType::default(),
         };
         let still = webp(&part.pixels, nothing)?;
         // Without profile and metadata a still file is its container's 12 bytes and one chunk.

@@ -266,6 +266,7 @@ impl Window {
                 self.state.help = Some(Help::Palette { query, chosen });
             }
             Command::Shortcuts => self.state.help = Some(Help::Shortcuts),
+            Command::Sources => self.state.help = Some(Help::Sources),
             Command::About => self.state.help = Some(Help::About),
         }
     }

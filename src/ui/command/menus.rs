@@ -104,7 +104,13 @@ pub(in crate::ui) const MENUS: &[(&str, &[Entry])] = {
         ),
         (
             "menu-help",
-            &[Do(C::Palette), Do(C::Shortcuts), Line, Do(C::About)],
+            &[
+                Do(C::Palette),
+                Do(C::Shortcuts),
+                Line,
+                Do(C::Sources),
+                Do(C::About),
+            ],
         ),
     ]
 };

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::engine::batch::{Existing, Found, NamePattern, Naming, PatternError};
 use crate::i18n::tr;
 use crate::picture::{Depth, OutputFormat};
-use crate::render::{OutputSize, Scale};
+use crate::render::{Declaration, OutputSize, Scale};
 
 /// Which photographs are drawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -45,6 +45,8 @@ pub(in crate::ui) struct Choices {
     /// Of drawings of photographs below the scale.
     pub(in crate::ui) size: OutputSize,
     pub(in crate::ui) keeps_metadata: bool,
+    /// When the files say how they were made; of single drawings, too.
+    pub(in crate::ui) declaration: Declaration,
 }
 
 impl Default for Choices {
@@ -59,6 +61,7 @@ impl Default for Choices {
             scale: Scale::default(),
             size: OutputSize::default(),
             keeps_metadata: true,
+            declaration: Declaration::default(),
         }
     }
 }

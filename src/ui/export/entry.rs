@@ -8,7 +8,9 @@ use image::RgbaImage;
 use crate::engine::batch::Existing;
 use crate::engine::{JobId, Stage};
 use crate::picture::{ColorSpace, EncodeOptions, Imprint, OutputFormat};
-use crate::render::{Output, OutputSize, Recipe, RenderRequest, Scale, Sink, Source, View};
+use crate::render::{
+    Declaration, Output, OutputSize, Recipe, RenderRequest, Scale, Sink, Source, View,
+};
 
 /// What the photographs of one export have in common.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -22,6 +24,9 @@ pub(in crate::ui) struct Order {
     #[serde(default)]
     pub(in crate::ui) size: OutputSize,
     pub(in crate::ui) keeps_metadata: bool,
+    /// When the files say how they were made.
+    #[serde(default)]
+    pub(in crate::ui) declaration: Declaration,
 }
 
 /// How far a photograph is.
@@ -94,6 +99,7 @@ impl Entry {
                 options: EncodeOptions {
                     format: self.format,
                     quality: self.order.quality,
+                    source: self.order.declaration.of(&self.settings),
                     ..EncodeOptions::default()
                 },
                 color: Some(ColorSpace::Srgb),

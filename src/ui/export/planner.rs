@@ -140,6 +140,7 @@ fn plan(
         scale: choices.scale,
         size: choices.size,
         keeps_metadata: choices.keeps_metadata,
+        declaration: choices.declaration,
     });
     let entries = pairs
         .iter_mut()

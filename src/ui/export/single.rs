@@ -11,7 +11,7 @@ use super::entry::{Entry, EntryState, Order, share_of};
 use crate::engine::batch::{self, Existing};
 use crate::engine::{EngineError, Event, JobId, JobResult};
 use crate::picture::OutputFormat;
-use crate::render::{OutputSize, Recipe, Scale};
+use crate::render::{Declaration, OutputSize, Recipe, Scale};
 
 /// Quality of JPEG files.
 const QUALITY: u8 = 92;
@@ -127,6 +127,7 @@ pub(in crate::ui) fn single(
     photo: Option<&Path>,
     pixels: Option<&Arc<RgbaImage>>,
     recipe: &Recipe,
+    declaration: Declaration,
 ) -> Option<Entry> {
     let (input, pixels) = match photo {
         Some(path) => (path.to_owned(), None),
@@ -147,6 +148,7 @@ pub(in crate::ui) fn single(
             scale: Scale::default(),
             size: OutputSize::default(),
             keeps_metadata: true,
+            declaration,
         }),
         settings: Arc::new(recipe.clone()),
         state: EntryState::Waiting,
@@ -192,9 +194,14 @@ mod tests {
         // The dialog is open meanwhile.
         state.turn_to(1);
         state.settings.set(Recipe::of_style("other"), true);
+        state.export.choices.declaration = Declaration::Never;
         let job = to_file(asked, "out.png".into()).job();
         assert!(matches!(&job.source, Source::File(path) if path == Path::new("a.jpg")));
         assert_eq!(job.recipe, before);
+        assert_eq!(
+            job.output().unwrap().options.source,
+            Declaration::Auto.of(&before)
+        );
         // A file may be put into any folder: no drive is to be missed.
         assert_eq!(job.output().unwrap().base, None);
     }

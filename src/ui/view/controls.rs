@@ -125,7 +125,7 @@ const OFTEN: [&str; 8] = [
     "dial-line",
     "dial-detail",
 ];
-const RARELY: [&str; 2] = ["dial-paper", "dial-blacks"];
+const RARELY: [&str; 3] = ["dial-paper", "dial-blacks", "dial-grain"];
 /// Those of the style's hand, above the three weights.
 const OF_HAND: [&str; 2] = ["dial-hand", "dial-photo-color"];
 /// The slider of the colours of pages.

@@ -8,7 +8,7 @@ use eframe::egui::{
 use crate::engine::batch::Existing;
 use crate::i18n::{tr, translate_attribute};
 use crate::picture::OutputFormat;
-use crate::render::{OutputSize, Scale};
+use crate::render::{Declaration, OutputSize, Scale};
 use crate::ui::action::{Action, ExportAction};
 use crate::ui::export::{Choices, SCALES_PX, Sheet, Which};
 use crate::ui::state::State;
@@ -83,6 +83,18 @@ fn form_ui(ui: &mut Ui, choices: &mut Choices, state: &State, actions: &mut Vec<
             label_ui(ui, "export-metadata");
             ui.checkbox(&mut choices.keeps_metadata, tr!("export-metadata-keep"))
                 .on_hover_text(translate_attribute("export-metadata-keep", "help"));
+            ui.end_row();
+            label_ui(ui, "export-source");
+            ui.horizontal_wrapped(|ui| {
+                for (declaration, words) in [
+                    (Declaration::Auto, "export-source-auto"),
+                    (Declaration::Always, "export-source-always"),
+                    (Declaration::Never, "export-source-never"),
+                ] {
+                    ui.selectable_value(&mut choices.declaration, declaration, tr!(words))
+                        .on_hover_text(translate_attribute(words, "help"));
+                }
+            });
             ui.end_row();
         });
 }

@@ -1,4 +1,4 @@
-//! The list of keys, and what there is to say about the program.
+//! The list of keys, what the weights were taught with, and what there is to say about the program.
 
 use eframe::egui::{Grid, Id, Key, Modal, RichText, ScrollArea, Ui};
 
@@ -18,9 +18,13 @@ const LICENCES: [&str; 4] = [
     include_str!("../../../assets/models/LICENSE-seetaface"),
 ];
 
+/// Every page and photograph with its licence.
+const SOURCES: &str = include_str!("../../../assets/models/SOURCES.md");
+
 pub(super) fn help_ui(ui: &Ui, state: &State, actions: &mut Vec<Action>) {
     let what: fn(&mut Ui, &State) = match &state.help {
         Some(Help::Shortcuts) => |ui, _| shortcuts_ui(ui),
+        Some(Help::Sources) => |ui, _| sources_ui(ui),
         Some(Help::About) => about_ui,
         Some(Help::Palette { .. }) | None => return,
     };
@@ -72,6 +76,35 @@ fn shortcuts_ui(ui: &mut Ui) {
                 ui.end_row();
             }
         });
+}
+
+/// The list as it is in the file, without the marks of Markdown.
+fn sources_ui(ui: &mut Ui) {
+    ui.heading(Command::Sources.label());
+    ui.label(RichText::new(Command::Sources.help()).weak());
+    for paragraph in SOURCES.split("\n\n") {
+        let heading = paragraph.trim_start_matches('#');
+        if heading.len() < paragraph.len() {
+            ui.add_space(theme::GROUP_SPACE);
+            ui.label(RichText::new(without_marks(heading)).strong());
+        } else {
+            ui.label(RichText::new(without_marks(paragraph)).size(theme::NOTE));
+        }
+    }
+}
+
+/// A paragraph of Markdown in one line, or a line for each item and row.
+fn without_marks(paragraph: &str) -> String {
+    let mut text = String::new();
+    for line in paragraph.lines().filter(|line| !line.starts_with("|--")) {
+        if !text.is_empty() {
+            let is_apart = line.starts_with(['-', '|']);
+            text.push(if is_apart { '\n' } else { ' ' });
+        }
+        let cells: Vec<_> = line.trim_matches('|').split('|').map(str::trim).collect();
+        text += &cells.join(" · ");
+    }
+    text.replace('`', "")
 }
 
 fn about_ui(ui: &mut Ui, state: &State) {

@@ -320,6 +320,7 @@ pub(super) fn title(style: &str) -> String {
         "comic" => tr!("style-comic"),
         "bold" => tr!("style-bold"),
         "soft-cel" => tr!("style-soft-cel"),
+        "inked" => tr!("style-inked"),
         "newsprint" => tr!("style-newsprint"),
         "pop" => tr!("style-pop"),
         "oz-neill" => tr!("style-oz-neill"),

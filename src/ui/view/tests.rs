@@ -227,7 +227,7 @@ fn keep_screenshot(harness: &mut Harness<'static, Screen>, name: &str) {
 }
 
 /// Every state of every screen.
-const STATES: [fn() -> State; 24] = [
+const STATES: [fn() -> State; 25] = [
     State::new,
     ready,
     || with_sheet(12),
@@ -242,6 +242,7 @@ const STATES: [fn() -> State; 24] = [
     shell::saving,
     shell::news,
     shell::about,
+    shell::sources,
     shell::keys,
     export::sheet,
     export::refused_sheet,

@@ -11,7 +11,7 @@ struct Run<'a> {
 
 impl Run<'_> {
     fn record(&self) -> Record {
-        Record::open(&self.root.join("records"), &self.root.join("out"))
+        Record::open(&self.root.join("records"), &self.root.join("out"), None)
     }
 
     fn photos(&self) -> Vec<Found> {
@@ -116,7 +116,7 @@ fn a_name_of_a_photograph_in_another_folder_is_not_taken_for_a_drawing_of_this_o
     let (first, second) = (root.path().join("in"), root.path().join("other"));
     let (records, out) = (root.path().join("records"), root.path().join("out"));
     let names = |folder: &Path| {
-        let mut record = Record::open(&records, &out);
+        let mut record = Record::open(&records, &out, None);
         let photos = find_photos(&[folder.to_owned()], None).0;
         let naming = Naming::default();
         let pairs = plan_on(&photos, "ink", &out, &naming, &record.given(&naming, "ink"));
@@ -211,4 +211,55 @@ fn a_folder_is_the_same_whichever_way_leads_to_it() {
         assert_eq!(key("link/new"), key("out/new"));
         assert_eq!(key("link/not yet"), key("out/not yet"));
     }
+}
+
+/// Two shards go on with a run at once, and neither sees what the other has named since: they agree.
+#[test]
+fn shards_know_the_names_that_others_gave_and_write_into_records_of_their_own() {
+    let root = tree(&["x/a.jpg", "y/a.jpg", "z/a.jpg", "z/b.jpg"]);
+    let records = root.path().join("records");
+    let out = root.path().join("out");
+    let naming = Naming::default();
+    let open = |shard: &str| Record::open(&records, &out, Some(shard.parse().unwrap()));
+    let plan = |record: &Record, folders: &[&str]| {
+        let folders: Vec<_> = folders.iter().map(|name| root.path().join(name)).collect();
+        let photos = find_photos(&folders, None).0;
+        plan_on(&photos, "ink", &out, &naming, &record.given(&naming, "ink"))
+    };
+    let name = |record: &mut Record, pair: &Pair| {
+        record.name(std::slice::from_ref(pair), &naming, "ink");
+        pair.output.clone()
+    };
+    // The first run: each names one of two photographs of the same name.
+    let (mut first, mut second) = (open("1/2"), open("2/2"));
+    let pairs = plan(&first, &["x", "y"]);
+    assert_eq!(name(&mut first, &pairs[0]), out.join("a.jpg"));
+    let pairs = plan(&second, &["x", "y"]);
+    assert_eq!(name(&mut second, &pairs[1]), out.join("a-2.jpg"));
+    // A third one comes before them.
+    let (mut first, second) = (open("1/2"), open("2/2"));
+    let pairs = plan(&first, &["z", "x", "y"]);
+    assert_eq!(name(&mut first, &pairs[0]), out.join("a-3.jpg"));
+    assert_eq!(pairs, plan(&second, &["z", "x", "y"]));
+    assert_eq!(pairs, plan(&open("2/2"), &["z", "x", "y"]));
+    assert_eq!(
+        pairs,
+        plan(&Record::open(&records, &out, None), &["z", "x", "y"])
+    );
+    // What one has written is known to those who may have to draw it.
+    let drawing = out.join("a.jpg");
+    std::fs::create_dir_all(&out).unwrap();
+    std::fs::write(&drawing, b"drawn").unwrap();
+    first.written(&drawing, Imprint::of(&drawing).unwrap());
+    for (shard, knows) in [("1/2", true), ("2/2", false), ("2/3", true)] {
+        assert_eq!(open(shard).is_as_written(&drawing), knows, "{shard}");
+    }
+    assert!(Record::open(&records, &out, None).is_as_written(&drawing));
+    let mut files: Vec<_> = std::fs::read_dir(&records)
+        .unwrap()
+        .map(|file| file.unwrap().file_name().into_string().unwrap())
+        .collect();
+    files.sort();
+    assert_eq!(files.len(), 2);
+    assert!(files[0].ends_with("-1-of-2.jsonl") && files[1].ends_with("-2-of-2.jsonl"));
 }

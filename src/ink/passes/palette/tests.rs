@@ -25,6 +25,8 @@ fn hand(open: f32, even: f32) -> MeasuredInk {
         hatched: 0.2,
         even,
         slant: [0.0; 2],
+        pitch: 5.0,
+        grain: 0.0,
     }
 }
 

@@ -18,6 +18,7 @@ pub(in crate::ui) fn order(target: &Path, existing: Existing) -> Order {
         scale: Scale::default(),
         size: OutputSize::default(),
         keeps_metadata: true,
+        declaration: crate::render::Declaration::default(),
     }
 }
 

@@ -9,7 +9,7 @@ use eframe::egui::accesskit::Role;
 use super::*;
 use crate::engine::batch::{Blocker, Existing, Found};
 use crate::engine::{JobId, Stage};
-use crate::render::{Recipe, Scale};
+use crate::render::{Declaration, Recipe, Scale};
 use crate::ui::action::{ExportAction, QueueAction};
 use crate::ui::export::{Blocked, Choices, Entry, EntryState, Sheet, Tab, Way, Which, order};
 
@@ -193,6 +193,8 @@ fn everything_on_the_sheet_can_be_chosen_and_the_example_is_live() {
     assert_eq!(choose("Not saved yet (3)").which, Which::Unsaved);
     assert_eq!(choose("Leave out").existing, Existing::Skip);
     assert_eq!(choose("Replace").existing, Existing::Overwrite);
+    assert_eq!(choose("Never").declaration, Declaration::Never);
+    assert_eq!(choose("Always").declaration, Declaration::Always);
     let mut harness = large(sheet());
     harness
         .get_by_role_and_label(Role::CheckBox, "Keep")

@@ -36,6 +36,12 @@ pub(super) fn news() -> State {
     state
 }
 
+pub(super) fn sources() -> State {
+    let mut state = ready();
+    state.help = Some(Help::Sources);
+    state
+}
+
 pub(super) fn about() -> State {
     let mut state = ready();
     state.help = Some(Help::About);
@@ -121,6 +127,16 @@ fn keys_rest_while_something_must_be_answered() {
     harness.get_by_label_contains("David Revoy");
     let actions = click(&mut harness, "Close");
     assert!(actions.contains(&Action::CloseHelp));
+}
+
+#[test]
+fn what_the_weights_were_taught_with_is_there_to_the_last_line() {
+    let harness = large(sources());
+    harness.get_by_label("Photographs");
+    harness.get_by_label_contains("forresti/SqueezeNet");
+    for style in ["oz-neill", "peppercarrot", "ink-philmay"] {
+        harness.get_by_label(style);
+    }
 }
 
 #[test]

@@ -4,7 +4,6 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::cli::arguments::Stylize;
 use crate::cli::report;
 use crate::cli::session::Outcome;
 use crate::engine::batch::Pair;
@@ -18,23 +17,30 @@ const CHANGED: &str = "changed while the run was under way; if the drawing shows
 
 /// Counts for the last line.
 #[derive(Default)]
-pub(super) struct Tally {
-    pub(super) drawn: usize,
-    pub(super) failed: usize,
-    pub(super) stopped: usize,
+pub(in crate::cli) struct Tally {
+    pub(in crate::cli) drawn: usize,
+    pub(in crate::cli) failed: usize,
+    pub(in crate::cli) stopped: usize,
 }
 
-pub(super) fn tell(options: &Stylize, tally: &mut Tally, pair: &Pair, outcome: Outcome) {
+pub(super) fn tell(
+    is_json: bool,
+    tally: &mut Tally,
+    pair: &Pair,
+    outcome: Outcome,
+    draws_again: bool,
+) {
     match outcome {
         Outcome::Done(result) => {
             tally.drawn += 1;
             let has_changed = Stamp::of(&pair.input) != pair.listed;
-            if has_changed {
+            // What is drawn again when it changes needs no word.
+            if has_changed && !draws_again {
                 let input = report::name(&pair.input);
                 report::note(&format!("{input}: {CHANGED}"));
             }
             let [num_frames, num_drawn] = result.num_frames;
-            if num_drawn < num_frames && !options.json {
+            if num_drawn < num_frames && !is_json {
                 let format = pair.format.title();
                 let output = report::name(&pair.output);
                 report::note(&format!(
@@ -42,19 +48,19 @@ pub(super) fn tell(options: &Stylize, tally: &mut Tally, pair: &Pair, outcome: O
                 ));
             }
             let (written, [width, height]) = ([result.width, result.height], result.photo_size);
-            if written != result.photo_size && !options.json {
+            if written != result.photo_size && !is_json {
                 let output = report::name(&pair.output);
                 let [w, h] = written;
                 report::note(&format!(
                     "{output}: {w}x{h}, enlarged from {width}x{height}"
                 ));
             }
-            if !result.lost.is_empty() && !options.json {
+            if !result.lost.is_empty() && !is_json {
                 let output = report::name(&pair.output);
                 let lost: Vec<String> = result.lost.iter().map(ToString::to_string).collect();
                 report::note(&format!("{output}: not kept: {}", lost.join(", ")));
             }
-            if options.json {
+            if is_json {
                 report::json(&done_json(pair, &result, has_changed));
             } else {
                 report::line(&report::name(&pair.output));
@@ -67,11 +73,13 @@ pub(super) fn tell(options: &Stylize, tally: &mut Tally, pair: &Pair, outcome: O
                 }
                 other => (pair.input.clone(), report::with_causes(&other)),
             };
-            failed(options, tally, Some(pair), &path, &reason);
+            failed(is_json, tally, Some(pair), &path, &reason);
         }
+        // It comes again, or was not begun when somebody ended it.
+        Outcome::Stopped if draws_again => {}
         Outcome::Stopped => {
             tally.stopped += 1;
-            if options.json {
+            if is_json {
                 report::json(&report::about(
                     &[("input", &pair.input)],
                     json!({ "status": "stopped" }),
@@ -103,15 +111,15 @@ fn done_json(pair: &Pair, result: &JobResult, has_changed: bool) -> Value {
     report::about(&[("input", &pair.input), ("output", &pair.output)], object)
 }
 
-pub(super) fn failed(
-    options: &Stylize,
+pub(in crate::cli) fn failed(
+    is_json: bool,
     tally: &mut Tally,
     pair: Option<&Pair>,
     path: &Path,
     reason: &str,
 ) {
     tally.failed += 1;
-    if options.json {
+    if is_json {
         let input = pair.map_or(path, |pair| &pair.input);
         let object = json!({ "status": "failed", "reason": reason });
         report::json(&report::about(&[("input", input), ("file", path)], object));
@@ -120,7 +128,7 @@ pub(super) fn failed(
     }
 }
 
-pub(super) fn summary(tally: &Tally, skipped: usize) {
+pub(in crate::cli) fn summary(tally: &Tally, skipped: usize) {
     let Tally {
         drawn,
         failed,
