@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Packs the built program with its licences and credits: packaging/archive.sh PLATFORM FOLDER
-# Writes FOLDER/kinetoon-VERSION-PLATFORM.tar.gz (.zip on Windows) and its SHA-256 beside it.
+# Writes FOLDER/kinetoon-VERSION-PLATFORM.tar.gz (.zip on Windows) and its SHA-256 beside it. For Linux there is an
+# install.sh in it.
 set -euo pipefail
 if [ "$#" -ne 2 ]; then
-    sed -n '2,3s/^# //p' "${BASH_SOURCE[0]}" >&2
+    sed -n '2,4s/^# //p' "${BASH_SOURCE[0]}" >&2
     exit 2
 fi
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -26,6 +27,12 @@ cp "$here"/assets/models/{README,SOURCES}.md "$work/$name/assets/models/"
 mkdir "$work/$name/packaging"
 cp -R "$here/packaging/cluster" "$work/$name/packaging/"
 cp "$here"/assets/fonts/{README.md,OFL.txt} "$work/$name/assets/fonts/"
+case $1 in
+    *linux*)
+        "$here/packaging/tree.sh" "$binary" "$work/$name/share"
+        cp "$here/packaging/linux/install.sh" "$work/$name/"
+        ;;
+esac
 
 cd "$work"
 case $1 in

@@ -4,9 +4,16 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 if command -v shellcheck >/dev/null 2>&1; then
-    shellcheck --external-sources .ci/run packaging/*.sh packaging/cluster/*.sh
+    shellcheck --external-sources .ci/run packaging/*.sh packaging/cluster/*.sh packaging/linux/{install.sh,AppRun}
 else
     echo "check.sh: shellcheck is missing, so the shell scripts are not checked" >&2
+fi
+if command -v desktop-file-validate >/dev/null 2>&1 && command -v appstreamcli >/dev/null 2>&1; then
+    desktop-file-validate packaging/linux/kinetoon.desktop
+    # The id is the name that the window gives itself; the project has no domain to turn around.
+    appstreamcli validate --no-net --override=cid-desktopapp-is-not-rdns=info packaging/linux/kinetoon.metainfo.xml
+else
+    echo "check.sh: desktop-file-utils or appstream is missing, so the menu entry is not checked" >&2
 fi
 cargo fmt --check
 cargo clippy --release --locked --all-targets -- -D warnings

@@ -30,6 +30,7 @@ mod memory;
 mod mutations;
 mod names;
 mod network;
+mod packaging;
 mod pages;
 mod perceptual;
 mod pretrain;

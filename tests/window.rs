@@ -139,18 +139,22 @@ fn without_a_display_or_a_driver_it_says_what_is_missing() {
 }
 
 fn start(display: &Display, yard: &Path) -> Child {
+    command(display, yard).spawn().unwrap()
+}
+
+fn command(display: &Display, yard: &Path) -> Command {
     let path = std::env::var("PATH").unwrap_or_default();
     let path = format!("{}:{path}", yard.join("bin").display());
-    Command::new(env!("CARGO_BIN_EXE_kinetoon"))
+    let mut command = Command::new(env!("CARGO_BIN_EXE_kinetoon"));
+    command
         .env("DISPLAY", &display.name)
         .env_remove("WAYLAND_DISPLAY")
         .env("XDG_CONFIG_HOME", yard.join("config"))
         .env("XDG_DATA_HOME", yard.join("data"))
         .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere")
         .env("LANG", "C")
-        .env("PATH", path)
-        .spawn()
-        .unwrap()
+        .env("PATH", path);
+    command
 }
 
 /// Waits until two looks in a row are alike: everything is drawn.
@@ -251,6 +255,49 @@ fn photographs_are_dropped_drawn_saved_and_there_again_after_a_restart() {
     display.wait_for(&shots, "10 again", |now| difference(now, &moved) < 0.02);
     window.kill().unwrap();
     window.wait().unwrap();
+}
+
+/// As by "Open with" of a file manager.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_style_that_is_opened_is_on_the_shelf_and_drawn_with() {
+    use kinetoon::model::{BaseModel, StyleFile};
+    let Some(display) = Display::open() else {
+        return;
+    };
+    let yard = tempfile::tempdir().unwrap();
+    let yard = yard.path();
+    let weights = include_bytes!("../assets/models/base-v3.safetensors");
+    let base = BaseModel::from_bytes(weights).unwrap();
+    let style = StyleFile {
+        name: "Mine".to_owned(),
+        code: base.photo(),
+        photo: base.photo(),
+        generator: base.tensors().clone(),
+        ..StyleFile::default()
+    };
+    let file = yard.join("from a friend.KSTYLE");
+    std::fs::write(&file, style.to_bytes().unwrap()).unwrap();
+    let photo = write_picture(yard, "photo.png", 400, 300);
+    let chosen = || {
+        let kept = std::fs::read(yard.join("config/kinetoon/window.json")).unwrap_or_default();
+        let kept: serde_json::Value = serde_json::from_slice(&kept).unwrap_or_default();
+        kept["look"]["style"].as_str().map(str::to_owned)
+    };
+    // The second time it is there already, which is no trouble.
+    for arguments in [[&file, &photo], [&photo, &file]] {
+        let mut window = command(&display, yard).args(arguments).spawn().unwrap();
+        wait_until("the style to be drawn with", || {
+            chosen().as_deref() == Some("Mine")
+        });
+        wait_until("the photograph to be kept", || kept_photos(yard) == 1);
+        xdnd::close_window(&display.name, "Kinetoon");
+        wait_until("the window to close", || {
+            window.try_wait().unwrap().is_some()
+        });
+        assert!(yard.join("data/kinetoon/styles/Mine.kstyle").exists());
+        std::fs::remove_file(yard.join("config/kinetoon/window.json")).unwrap();
+    }
 }
 
 /// The photographs that are kept for the next start.

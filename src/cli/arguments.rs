@@ -1,5 +1,6 @@
 //! What can be written after `kinetoon`.
 
+mod definition;
 mod drawing;
 mod ink;
 mod pretrain;
@@ -17,6 +18,7 @@ use crate::render::DeviceChoice;
 
 use values::{amount, minutes, weight};
 
+pub(super) use definition::{Completions, Manual};
 pub(super) use drawing::{DrawingOptions, MetadataChoice, Profile};
 pub(super) use pretrain::{Pretrain, PretrainBase, PretrainPerceptual, PretrainWhat};
 pub(super) use watch::Watch;
@@ -33,7 +35,7 @@ pub(super) use watch::Watch;
     args_conflicts_with_subcommands = true
 )]
 pub struct Arguments {
-    /// Photographs and folders to open in the window
+    /// Photographs and folders to open in the window, and .kstyle files to put on the shelf
     #[arg(value_name = "PHOTO|FOLDER")]
     pub photos: Vec<PathBuf>,
     /// Where the network runs
@@ -64,6 +66,12 @@ pub enum Command {
     Styles(Styles),
     /// Show the graphics devices and which of them is used
     Devices(Devices),
+    /// Print what completes this command line in a shell
+    #[command(after_help = definition::COMPLETIONS_EXAMPLES)]
+    Completions(Completions),
+    /// Write the manual pages into a folder
+    #[command(hide = true)]
+    Manual(Manual),
     /// Render the sample scene anew (it is shipped as a file)
     #[command(hide = true)]
     RenderSample(RenderSample),

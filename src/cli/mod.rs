@@ -4,6 +4,7 @@
 //! 1: something failed, each with its reason; 2: wrong usage.
 
 mod arguments;
+mod definition;
 mod devices;
 mod draw;
 mod evaluate;
@@ -71,6 +72,8 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Some(Command::Pretrain(options)) => pretrain::run(&options),
         Some(Command::Styles(options)) => styles::run(&options),
         Some(Command::Devices(options)) => devices::run(&options),
+        Some(Command::Completions(options)) => definition::completions(&options),
+        Some(Command::Manual(options)) => definition::manual(&options),
         Some(Command::RenderSample(options)) => devices::render_sample(&options),
     };
     let code = outcome.unwrap_or_else(|err| {

@@ -32,6 +32,11 @@ fn put(text: &str) {
     }
 }
 
+/// A text of our own on standard output, to the letter.
+pub(super) fn text(text: &str) {
+    put(text.trim_end());
+}
+
 /// Whether standard output did not take everything, although somebody listens.
 pub(super) fn is_lost() -> bool {
     LOST.load(Ordering::Acquire)

@@ -6,7 +6,7 @@
 //!
 //! | module | what |
 //! |---|---|
-//! | [`figures`] | numbers and days as a language writes them |
+//! | [`mod@figures`] | numbers and days as a language writes them |
 //! | [`language`] | the languages, and which one the system speaks |
 //! | [`mod@translate`] | a key and values to a sentence |
 

@@ -336,8 +336,8 @@ impl StyleFolder {
     }
 
     /// Whether just this style is there, as after a crash between its being put there and being
-    /// told.
-    fn holds(&self, style: &StyleFile) -> bool {
+    /// told, or when its file is opened once more.
+    pub fn holds(&self, style: &StyleFile) -> bool {
         let known = read_style_file(&self.path_of(&style.name));
         known.is_ok_and(|mut known| {
             // Ended once more, it may be made a day later.

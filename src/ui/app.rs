@@ -8,6 +8,7 @@ mod export;
 mod frames;
 mod keep;
 mod lost;
+mod opened;
 mod teach;
 #[cfg(test)]
 mod tests;
@@ -92,6 +93,8 @@ pub(super) struct Window {
     keeping: Keeping,
     /// The photograph that was shown last time, until the photographs are there again.
     shown_before: Option<PathBuf>,
+    /// The opened style that is drawn with as soon as the engine has it.
+    chosen_style: Option<String>,
     /// Where lessons and the queue are kept, and what keeps that.
     data: Option<PathBuf>,
     keeper: Option<Keeper>,
@@ -168,6 +171,7 @@ impl Window {
             folder: paths::config_dir(),
             keeping: Keeping::new(remembered),
             shown_before: remembered.shown.clone(),
+            chosen_style: None,
             data: options.data,
             keeper: None,
             has_more_characters: false,
@@ -184,9 +188,10 @@ impl Window {
         window.find_unfinished();
         window.find_unfinished_export();
         window.show(ctx, 0);
-        if !options.photos.is_empty() {
+        let photos = window.import_styles(options.photos, true);
+        if !photos.is_empty() {
             window.keeping.nothing_is_awaited();
-            window.apply(ctx, Action::Add(options.photos));
+            window.apply(ctx, Action::Add(photos));
         } else if !remembered.photos.is_empty() {
             window.loader.ask(Request::Reopen(remembered.found()));
         }

@@ -8,7 +8,7 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 use super::presets::{self, Preset};
 use super::teach::Queued;
 use crate::engine::{Hold, TrainSpec, UnfinishedRun, new_run_folder, remove_run, unfinished_runs};
-use crate::library::{StyleFolder, StyleFolderError, read_style_file};
+use crate::library::{StyleFolder, StyleFolderError, built_in_styles, read_style_file};
 use crate::model::StyleFile;
 use crate::picture::{ImageError, write_whole};
 use crate::train::CheckpointError;
@@ -27,10 +27,7 @@ pub(super) enum Errand {
     /// Remove a lesson's folder.
     RemoveRun(PathBuf),
     /// Put the style in this file on the shelf, if it has no built-in name.
-    Import {
-        path: PathBuf,
-        built_in: Vec<String>,
-    },
+    Import { path: PathBuf, is_chosen: bool },
     /// Take a style off the shelf.
     RemoveStyle(String),
     /// Put it back.
@@ -52,7 +49,11 @@ pub(super) enum Done {
     Noted(Box<Queued>, Option<CheckpointError>),
     /// Another process learns it.
     StillLearnt(PathBuf),
-    Imported(Result<String, StyleFolderError>),
+    /// The style's name on the shelf, and whether it is to be drawn with.
+    Imported {
+        outcome: Result<String, StyleFolderError>,
+        is_chosen: bool,
+    },
     Removed(String, Result<Box<StyleFile>, StyleFolderError>),
     /// With the style, if it could not be put back.
     Restored(Result<String, (StyleFolderError, Box<StyleFile>)>),
@@ -115,7 +116,10 @@ fn run(errand: Errand) -> Option<Done> {
             }
             Done::StillLearnt(folder)
         }
-        Errand::Import { path, built_in } => Done::Imported(import(&path, &built_in)),
+        Errand::Import { path, is_chosen } => Done::Imported {
+            outcome: StyleFolder::of_user().and_then(|shelf| import(&path, &shelf)),
+            is_chosen,
+        },
         Errand::RemoveStyle(name) => {
             let removed = StyleFolder::of_user().and_then(|shelf| shelf.remove(&name));
             Done::Removed(name, removed.map(Box::new))
@@ -159,14 +163,17 @@ fn note(mut spec: Box<TrainSpec>, is_new: bool) -> Done {
     Done::Noted(Box::new(Queued { spec, hold }), err)
 }
 
-fn import(path: &Path, built_in: &[String]) -> Result<String, StyleFolderError> {
-    let shelf = StyleFolder::of_user()?;
+/// Puts a style on the shelf. Just that style being there already is no trouble: its file was opened once more.
+fn import(path: &Path, shelf: &StyleFolder) -> Result<String, StyleFolderError> {
     let style = read_style_file(path)?;
-    if built_in.contains(&style.name) {
+    // Of weights that are damaged the engine tells.
+    if built_in_styles().is_ok_and(|names| names.contains(&style.name)) {
         return Err(StyleFolderError::BuiltIn { name: style.name });
     }
-    shelf.add(&style, false)?;
-    Ok(style.name)
+    match shelf.add(&style, false) {
+        Err(StyleFolderError::Exists { .. }) if shelf.holds(&style) => Ok(style.name),
+        added => added.map(|_| style.name),
+    }
 }
 
 fn export(style: &str, path: &Path) -> Result<(), NotExported> {
@@ -230,6 +237,40 @@ mod tests {
         let found = unfinished_runs(yard.path());
         assert_eq!(found.len(), 2);
         assert!(found.iter().all(|lesson| lesson.spec.name == "Mine"));
+    }
+
+    #[test]
+    fn a_style_that_is_opened_again_is_there_and_another_does_not_take_its_name() {
+        let yard = tempfile::tempdir().unwrap();
+        let shelf = StyleFolder::in_folder(yard.path().join("shelf"));
+        let bytes = include_bytes!("../../assets/models/base-v3.safetensors");
+        let base = crate::model::BaseModel::from_bytes(bytes).unwrap();
+        let import_as = |name: &str, author: &str| {
+            let style = StyleFile {
+                name: name.to_owned(),
+                author: author.to_owned(),
+                code: base.photo(),
+                photo: base.photo(),
+                generator: base.tensors().clone(),
+                ..StyleFile::default()
+            };
+            let path = yard.path().join("opened.kstyle");
+            std::fs::write(&path, style.to_bytes().unwrap()).unwrap();
+            import(&path, &shelf)
+        };
+        assert_eq!(import_as("Mine", "I").unwrap(), "Mine");
+        assert_eq!(import_as("Mine", "I").unwrap(), "Mine");
+        let other = import_as("Mine", "somebody else");
+        assert!(
+            matches!(other, Err(StyleFolderError::Exists { .. })),
+            "{other:?}"
+        );
+        let built_in = import_as("peppercarrot", "I");
+        assert!(
+            matches!(built_in, Err(StyleFolderError::BuiltIn { .. })),
+            "{built_in:?}"
+        );
+        assert_eq!(shelf.read().0.len(), 1);
     }
 
     #[test]

@@ -13,10 +13,14 @@ use super::{signals, theme};
 use crate::gpu;
 use crate::render::DeviceChoice;
 
+/// What docks and the frame of the window show. The desktop's own icons are the same drawing
+/// (`packaging/icons.sh`).
+const ICON: &[u8] = include_bytes!("../../assets/icon/kinetoon-256.png");
+
 /// How the window is opened.
 #[derive(Clone, Debug)]
 pub struct WindowOptions {
-    /// Photographs and folders to begin with.
+    /// Photographs and folders to begin with, and styles to put on the shelf.
     pub photos: Vec<PathBuf>,
     /// Where the network runs.
     pub device: DeviceChoice,
@@ -79,7 +83,9 @@ pub fn open(options: WindowOptions) -> Result<(), WindowError> {
         .map(PersistedState::load)
         .unwrap_or_default();
     let viewport = ViewportBuilder::default()
+        // The name of the desktop file, by which docks know the window.
         .with_app_id("kinetoon")
+        .with_icon(icon())
         .with_title(theme::NAME)
         .with_inner_size(remembered.size.unwrap_or([1280.0, 800.0]))
         .with_maximized(remembered.is_maximised == Some(true))
@@ -99,6 +105,13 @@ pub fn open(options: WindowOptions) -> Result<(), WindowError> {
         Ok(Box::new(window) as Box<dyn eframe::App>)
     };
     Ok(eframe::run_native("kinetoon", native, Box::new(create))?)
+}
+
+/// The icon's pixels; empty, which means none, only if the file were broken.
+fn icon() -> egui::IconData {
+    let icon = eframe::icon_data::from_png_bytes(ICON);
+    icon.inspect_err(|err| log::error!("the icon: {err}"))
+        .unwrap_or_default()
 }
 
 /// A device that the network can run on, too.

@@ -9,7 +9,6 @@ use super::Window;
 use crate::book::is_book;
 use crate::engine::{TrainCommand, TrainEvent, TrainSpec};
 use crate::i18n::tr;
-use crate::library::STYLE_ENDING;
 use crate::model::StyleFile;
 use crate::render::Recipe;
 use crate::ui::action::{Action, TeachAction};
@@ -23,17 +22,7 @@ impl Window {
     /// Files and folders that were let go on the window: photographs, styles, or something to ask
     /// about.
     pub(super) fn dropped(&mut self, ctx: &egui::Context, paths: Vec<PathBuf>) {
-        let is_style = |path: &PathBuf| {
-            path.extension()
-                .is_some_and(|ending| ending == STYLE_ENDING)
-        };
-        let (styles, rest): (Vec<_>, Vec<_>) = paths.into_iter().partition(is_style);
-        for path in styles {
-            let shelf = self.state.shelf.iter();
-            let built_in = shelf.filter(|entry| !entry.is_learnt);
-            let built_in = built_in.map(|entry| entry.name.clone()).collect();
-            self.send(Errand::Import { path, built_in });
-        }
+        let rest = self.import_styles(paths, false);
         if rest.is_empty() {
             return;
         }
@@ -234,10 +223,10 @@ impl Window {
                 let problem = tr!("engine-lesson-elsewhere", name = name);
                 self.state.problems.push(problem);
             }
-            Done::Imported(Ok(name)) => {
-                self.state.notify(tr!("style-on-shelf", name = name));
-                self.reload_styles();
-            }
+            Done::Imported {
+                outcome: Ok(name),
+                is_chosen,
+            } => self.style_is_imported(name, is_chosen),
             Done::Removed(name, Ok(style)) => self.style_is_removed(&name, style),
             Done::Restored(Ok(name)) => {
                 self.state.notify(tr!("style-restored", name = name));
@@ -247,7 +236,10 @@ impl Window {
                 self.state.removed_style = Some(style);
                 self.state.problems.push(explain::shelf(&err));
             }
-            Done::Imported(Err(err)) | Done::Removed(_, Err(err)) => {
+            Done::Imported {
+                outcome: Err(err), ..
+            }
+            | Done::Removed(_, Err(err)) => {
                 self.state.problems.push(explain::shelf(&err));
             }
             Done::Exported(path, outcome) => self.style_is_exported(&path, outcome),
@@ -371,7 +363,7 @@ impl Window {
         }
     }
 
-    fn reload_styles(&self) {
+    pub(super) fn reload_styles(&self) {
         if let Some(engine) = &self.engine {
             engine.reload_styles();
         }
