@@ -44,11 +44,14 @@ impl Watching {
             .unwrap();
         let out = BufReader::new(child.stdout.take().unwrap());
         let (sender, lines) = channel();
-        std::thread::spawn(move || {
-            for line in out.lines().map_while(Result::ok) {
-                sender.send(line).ok();
-            }
-        });
+        std::thread::Builder::new()
+            .name("watch".to_owned())
+            .spawn(move || {
+                for line in out.lines().map_while(Result::ok) {
+                    sender.send(line).ok();
+                }
+            })
+            .unwrap();
         Self { child, lines, yard }
     }
 

@@ -28,7 +28,7 @@ const TICK: Duration = Duration::from_millis(50);
 const PAUSE: u32 = 10;
 /// After so long a photograph is tried again that a full disk or a missing drive kept from being
 /// drawn.
-const TRY_AGAIN: Duration = Duration::from_secs(60);
+const TRY_AGAIN: Duration = Duration::from_mins(1);
 /// What a person can do when no drawing can be written any longer.
 const HOPELESS: &str = "no drawing can be written; make room, or see to it that the folder can be \
     written to. It is tried again every minute";

@@ -110,9 +110,9 @@ impl Extras {
     pub(super) fn new(
         metadata: Option<&Metadata>,
         [width, height]: [u32; 2],
-        options: &EncodeOptions,
+        options: EncodeOptions,
     ) -> Self {
-        let EncodeOptions { space, source, .. } = *options;
+        let EncodeOptions { space, source, .. } = options;
         let exif = metadata.and_then(|metadata| metadata.exif.clone());
         let given = metadata.and_then(|metadata| metadata.resolution);
         let resolution = given.or_else(|| exif::resolution(exif.as_deref()?));
@@ -182,7 +182,7 @@ pub fn encode(
 ) -> Result<Vec<u8>, ImageError> {
     let (width, height) = pixels.dimensions();
     options.check(width, height)?;
-    let extras = Extras::new(metadata, [width, height], options);
+    let extras = Extras::new(metadata, [width, height], *options);
     let layout = || Layout {
         width,
         height,
@@ -234,7 +234,7 @@ pub fn encode_rows<E: From<ImageError>>(
         ..*options
     };
     options.check(width, height)?;
-    let extras = Extras::new(metadata, [width, height], &options);
+    let extras = Extras::new(metadata, [width, height], options);
     let is_tiff = options.format == OutputFormat::Tiff;
     let layout = Layout {
         width,

@@ -212,7 +212,7 @@ mod tests {
         yard.write(100);
         assert_eq!([1, 2].map(|s| yard.look_after(s)), [None, Some(false)]);
         let (path, now) = (yard.path(), yard.now);
-        yard.seen.again(&path, now, Duration::from_secs(60));
+        yard.seen.again(&path, now, Duration::from_mins(1));
         assert_eq!([30, 30].map(|s| yard.look_after(s)), [None, Some(true)]);
         yard.seen.keep([]);
         assert_eq!([1, 2].map(|s| yard.look_after(s)), [None, Some(false)]);

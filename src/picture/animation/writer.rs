@@ -98,7 +98,7 @@ impl AnimationWriter {
         let file = WholeFile::begin(path, overwrite)?;
         let out = BufWriter::new(file.handle()?);
         let size = [film.width, film.height];
-        let extras = Extras::new(metadata, size, options);
+        let extras = Extras::new(metadata, size, *options);
         let to = match format {
             OutputFormat::Gif => To::Gif(GifWriter::begin(out, size, film.num_plays)?),
             OutputFormat::Webp => To::Webp(WebpWriter::begin(
