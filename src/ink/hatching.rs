@@ -22,6 +22,8 @@ const DARK: [f32; 2] = [0.36, 0.82];
 const LEAST: f32 = 0.4;
 /// Share of the strokes that faces go without.
 const FACE_OPEN: f32 = 0.6;
+/// How far outside a stroke a place lies where there is none.
+const NOTHING: f32 = 0.2;
 /// Where the slider is, when strokes have the full colour of the ink.
 const FULL: f32 = 0.25;
 
@@ -47,8 +49,6 @@ pub(super) fn pen(form: &Strokes, found: &Found, face: &Plane<f32>) -> Plane<f32
         },
     )
 }
-
-const NOTHING: f32 = 0.2;
 
 /// How far strokes have the colour of the ink, `0.0..=1.0`.
 pub(super) fn opacity(hatching: f32) -> f32 {

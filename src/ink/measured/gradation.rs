@@ -89,7 +89,7 @@ mod tests {
         assert!(distance(band, BLUE) < 12.0, "{band:?}");
         assert_eq!(of(&page(|_, _| PAPER)), None);
         let drawn = page(|x, _| {
-            if (x * 10.0) as u32 % 2 == 0 {
+            if (x * 10.0).rem_euclid(2.0) < 1.0 {
                 BLUE
             } else {
                 PAPER

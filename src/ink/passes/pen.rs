@@ -172,7 +172,7 @@ impl Strokes {
 
     /// How far inside a stroke the pixel `i` lies, less than 0 outside, when strokes cover the share `covered` of the paper
     /// around it; 1 is the distance from a stroke to the middle between two.
-    #[inline(always)]
+    #[inline]
     pub(in crate::ink) fn inside(&self, i: usize, covered: f32) -> f32 {
         let along = covered.min(self.before) - self.along.pixels[i];
         let rest = (covered - self.before).max(0.0) / (1.0 - self.before);
@@ -180,15 +180,11 @@ impl Strokes {
             rest - self.crossed.pixels[i] - NO_CROSSING * (1.0 - smoothstep(0.0, 0.1, rest));
         along.max(crossed)
     }
-
-    /// How many pixels there are.
-    pub(in crate::ink) fn len(&self) -> usize {
-        self.along.pixels.len()
-    }
 }
 
 /// Angle between strokes and those that cross them, in radians.
 const CROSSING: f32 = 1.05;
+/// How far outside a stroke a place lies where none crosses: the border of one without width is soft, too.
 const NO_CROSSING: f32 = 0.2;
 
 fn strokes(photo: &Plane, flow: &Flow, manner: Manner, k: f32, seed: u32) -> Plane<f32> {
