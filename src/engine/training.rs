@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`messages`] | what can be asked and told about it |
 //! | [`run`] | the run itself |
+//! | [`sample`] | the photograph that is drawn on the way |
 //! | [`setup`] | setting it up where the renderer draws |
 //! | [`read`] | what is read for it, on a file thread |
 //! | [`style_saving`] | the style that is put into the library, on a file thread |
@@ -17,6 +18,7 @@ mod messages;
 mod notes;
 mod read;
 mod run;
+mod sample;
 mod setup;
 mod snapshots;
 mod step_timing;

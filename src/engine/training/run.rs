@@ -9,6 +9,7 @@ use image::RgbaImage;
 use super::Emit;
 use super::hold::Hold;
 use super::read::{Found, Read, Reading};
+use super::sample::{as_sample, sample_photo};
 use super::setup::begin_learning;
 use super::snapshots::{MAX_SNAPSHOTS, least_missed};
 use crate::engine::io::IoPool;
@@ -29,8 +30,6 @@ const SHOW_EVERY: Duration = Duration::from_secs(3);
 const GENTLE_REST: f64 = 1.0;
 /// Time between two looks whether a checkpoint was written, while nothing else is done.
 const LOOK_EVERY: Duration = Duration::from_millis(50);
-/// Long side of the samples, in pixels.
-const SAMPLE_PX: u32 = 320;
 
 /// The weights of a snapshot.
 struct SnapshotWeights {
@@ -393,17 +392,4 @@ fn today() -> Option<u64> {
     const DAY: u64 = 86_400;
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
     since.ok().map(|since| since.as_secs() / DAY * DAY)
-}
-
-/// The sample picture of the program.
-fn sample_photo() -> RgbaImage {
-    let bytes = include_bytes!("../../../assets/samples/street.jpg");
-    let photo = picture::decode_bytes(bytes, &picture::DecodeLimits::default());
-    photo.map_or_else(|_| RgbaImage::new(64, 64), |photo| as_sample(&photo.pixels))
-}
-
-/// As small as samples are.
-fn as_sample(photo: &RgbaImage) -> RgbaImage {
-    let (width, height) = picture::fit_within(photo.width(), photo.height(), SAMPLE_PX);
-    picture::downscale(photo, width, height)
 }
