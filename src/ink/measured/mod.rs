@@ -5,16 +5,19 @@
 //! |---|---|
 //! | [`pages`] | measures pages |
 //! | [`mask`] | which pixels are ink, and how large that is |
+//! | [`drawn`] | which colour is drawn as which |
 //! | [`slant`] | the direction of a hatching |
 //! | [`traits`] | what was measured, in words |
 //! | [`swatches`] | the few colours among many |
 
+mod drawn;
 mod mask;
 mod pages;
 mod slant;
 pub(super) mod swatches;
 mod traits;
 
+pub use drawn::DrawnColors;
 pub use pages::PagesInk;
 pub use traits::Trait;
 
@@ -62,6 +65,9 @@ pub struct MeasuredInk {
     /// has it, `0.0..=1.0`: 1 is one slant everywhere, 0 strokes that follow the form.
     #[serde(default = "unknown_slant")]
     pub slant: [f32; 2],
+    /// Which colour of a photograph is drawn as which, where that was seen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drawn: Option<DrawnColors>,
 }
 
 /// The slant of hands that were measured before it was: the most common one of pens.
@@ -121,9 +127,6 @@ impl MeasuredInk {
     /// As it may come from a file: `None` when a number is none or cannot be.
     #[must_use]
     pub fn checked(self) -> Option<Self> {
-        let is_lab = |lab: [f32; 3]| {
-            (0.0..=100.0).contains(&lab[0]) && lab[1..].iter().all(|v| v.abs() <= 200.0)
-        };
         let is_share = |value: f32| (0.0..=1.0).contains(&value);
         let shares = [
             self.open,
@@ -137,8 +140,9 @@ impl MeasuredInk {
             && self
                 .swatches
                 .iter()
-                .all(|s| is_lab(s.lab) && is_share(s.share))
-            && [self.paper, self.ink].into_iter().all(is_lab)
+                .all(|s| is_lab(&s.lab) && is_share(s.share))
+            && [self.paper, self.ink].iter().all(is_lab)
+            && self.drawn.is_none_or(|drawn| drawn.is_possible())
             && shares.into_iter().all(is_share)
             && self.slant[0].hypot(self.slant[1]) <= 1.001
             && (0.1..=64.0).contains(&self.width);
@@ -170,6 +174,10 @@ impl MeasuredInk {
             ..InkSettings::default()
         }
     }
+}
+
+fn is_lab(lab: &[f32; 3]) -> bool {
+    (0.0..=100.0).contains(&lab[0]) && lab[1..].iter().all(|v| v.abs() <= 200.0)
 }
 
 /// Mean chroma below which a hand has no colours.

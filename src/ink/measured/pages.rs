@@ -220,6 +220,7 @@ impl PagesInk {
         let slant = (self.pages.iter()).fold(Slant::default(), |sum, page| sum.and(page.slant));
         let hand = MeasuredInk {
             slant: slant.share(),
+            drawn: None,
             swatches,
             paper: paper.lab,
             open: self.open.iter().sum::<f32>() / self.open.len().max(1) as f32,

@@ -25,6 +25,7 @@ fn hand(open: f32, even: f32) -> MeasuredInk {
         hatched: 0.2,
         even,
         slant: [0.0; 2],
+        drawn: None,
     }
 }
 
