@@ -11,9 +11,11 @@
 //! | [`notes`] | what is noted and removed, on a thread of its own |
 //! | [`snapshots`] | which points of it can be gone back to |
 //! | [`step_timing`] | how long a step takes here |
+//! | [`ink_fit`] | the ink that is fitted to pairs |
 //! | [`hold`] | which process trains it |
 
 mod hold;
+mod ink_fit;
 mod messages;
 mod notes;
 mod read;
