@@ -4,17 +4,20 @@
 use std::collections::HashMap;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use burn::module::Module as _;
 use burn::prelude::{Device, Tensor};
 use burn::tensor::{Gradients, TensorData};
 use image::{Rgb, RgbImage};
+use kinetoon::book::Area;
 use kinetoon::model::perceptual::NUM_LEVELS;
 use kinetoon::model::tensors::{NamedTensors, parse};
 use kinetoon::model::{BaseModel, CODE_SIZE, Dials, Teaching};
 use kinetoon::train::loss::{self, Adversarial, gram};
 use kinetoon::train::pages::Page;
+use kinetoon::train::pairs::Pair;
 use kinetoon::train::{
     AreaShares, Batch, Budget, Finetuning, Goal, LossShares, Plan, Stage, TrainInputs, Trainer,
     flattened,
@@ -210,6 +213,12 @@ fn gradients_through_film_gram_and_cycle_are_what_small_steps_show() {
     });
     let direction = smooth(1, 32, 3.0, &device).sub_scalar(0.5);
     check_by_finite_differences(&x, &direction, |x| gram(x).powi_scalar(2).sum());
+    // Above it everywhere: where two pictures cross, the slope of their difference jumps.
+    let wanted = [1.0, 1.5, 2.0, 2.5].map(|shift| x.clone().add_scalar(shift).detach());
+    check_by_finite_differences(&x, &direction, |x| {
+        let features = [1.0, 0.5, 0.25, 0.125].map(|share| x.clone().mul_scalar(share));
+        loss::apart(&features, &wanted).sum()
+    });
     check_by_finite_differences(&x, &direction, |x| {
         let drawn = generator.forward(x.clone(), style.clone(), dials.clone());
         let back = generator.forward(drawn, photo_code.clone(), dials.clone());
@@ -251,6 +260,7 @@ fn learning(plan: &Plan, num_pages: u64) -> Finetuning {
     let inputs = TrainInputs {
         pages: &pages(num_pages),
         photos: &[],
+        pairs: &[],
         base: &base,
         start: None,
         teaching: &teaching,
@@ -461,6 +471,101 @@ fn a_run_that_gains_nothing_more_is_brought_to_its_end_also_after_a_crash() {
     assert_eq!(state.task.plan.budget, Budget::Steps(total));
 }
 
+/// A photograph, and what somebody draws over each: three tones in blue on cream paper.
+fn pair(seed: u64) -> Pair {
+    let photo = image::imageops::blur(&page(seed), 2.0);
+    let drawing = RgbImage::from_fn(photo.width(), photo.height(), |x, y| {
+        let [r, g, b] = photo.get_pixel(x, y).0.map(u32::from);
+        Rgb(match (r + g + b) / 3 {
+            0..90 => [20, 20, 60],
+            90..170 => [110, 150, 200],
+            _ => [245, 235, 210],
+        })
+    });
+    let (width, height) = photo.dimensions();
+    Pair {
+        photo: Arc::new(photo),
+        drawing: Arc::new(drawing),
+        inside: Area {
+            x: 0,
+            y: 0,
+            width,
+            height,
+        },
+    }
+}
+
+fn learning_by_pairs(plan: &Plan, num_pairs: u64) -> Finetuning {
+    let base = BaseModel::from_bytes(BASE).unwrap();
+    let teaching = Teaching::from_bytes(TEACHING).unwrap();
+    let pairs: Vec<Pair> = (0..num_pairs).map(pair).collect();
+    let page = |pair: &Pair| Page {
+        pixels: RgbImage::clone(&pair.drawing),
+        ..Page::default()
+    };
+    let pages: Vec<Page> = pairs.iter().map(page).collect();
+    let inputs = TrainInputs {
+        pages: &pages,
+        photos: &[],
+        pairs: &pairs,
+        base: &base,
+        start: None,
+        teaching: &teaching,
+        extractor: None,
+    };
+    Finetuning::begin(inputs, plan.clone(), &Device::flex()).unwrap()
+}
+
+#[test]
+fn a_few_steps_on_a_pair_bring_drawings_nearer_to_it() {
+    let mut learning = learning_by_pairs(&small_plan(40), 1);
+    let mut measured = Vec::new();
+    while !learning.is_over() {
+        let advance = learning.advance().unwrap();
+        if let Some(found) = advance.evaluation {
+            measured.push(found.measure.pairs.unwrap());
+        }
+        if advance.num_steps > 1 {
+            assert!(advance.report.losses.pairs.is_some());
+        }
+    }
+    let first = learning.state().task.first.unwrap().pairs.unwrap();
+    let (_, best) = learning.state().task.best.unwrap();
+    let best = best.pairs.unwrap();
+    assert!(best < 0.7 * first, "{first} became {measured:?}");
+    assert!(measured.iter().all(|apart| *apart >= best));
+}
+
+#[test]
+fn a_lesson_with_pairs_that_goes_on_equals_an_undisturbed_one() {
+    let plan = small_plan(9);
+    let run = |mut learning: Finetuning| {
+        while !learning.is_over() {
+            learning.advance().unwrap();
+        }
+        learning
+    };
+    let whole = run(learning_by_pairs(&plan, 2));
+    let yard = tempfile::tempdir().unwrap();
+    let mut first = learning_by_pairs(&plan, 2);
+    first.keep_in(yard.path()).unwrap();
+    for _ in 0..6 {
+        first.advance().unwrap();
+    }
+    first.save().unwrap();
+    first.finish_saving().unwrap();
+    drop(first);
+    let mut second = learning_by_pairs(&plan, 2);
+    assert!(second.keep_in(yard.path()).unwrap());
+    let second = run(second);
+    let ([whole, second], [code, other]) = {
+        let (a, b) = (whole.present().unwrap(), second.present().unwrap());
+        ([a.0, b.0], [a.1, b.1])
+    };
+    assert_eq!(code, other);
+    assert!(whole == second, "the weights differ");
+}
+
 #[test]
 fn the_first_code_of_a_known_style_is_nearly_its_own() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/styles/oz-neill/test");
@@ -475,6 +580,7 @@ fn the_first_code_of_a_known_style_is_nearly_its_own() {
     let inputs = TrainInputs {
         pages: &found.pages,
         photos: &[],
+        pairs: &[],
         base: &base,
         start: None,
         teaching: &teaching,

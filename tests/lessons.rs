@@ -121,6 +121,7 @@ impl Yard {
             licence: String::new(),
             pages: kinetoon::train::pages::picture_files(&self.at("pages")),
             photos: Vec::new(),
+            pairs: Vec::new(),
             from: None,
             perceptual: None,
             plan: Plan {
@@ -431,4 +432,102 @@ fn a_style_of_the_same_name_is_not_replaced_by_a_lesson() {
         until("the lesson to be gone", || !yard.lesson("Mine").exists());
     }
     assert_eq!(yard.shelf().read().0.len(), 2);
+}
+
+/// Puts a photograph `stem.png` into `photos` and a drawing of `of` into `drawings`, with a margin
+/// and named after it.
+fn write_pair(photos: &Path, [stem, ending]: [&str; 2], drawings: &Path, of: u64, seed: u64) {
+    for folder in [photos, drawings] {
+        std::fs::create_dir_all(folder).unwrap();
+    }
+    let photo = image::imageops::blur(&crate::learning::page(seed), 1.5);
+    photo.save(photos.join(format!("{stem}.png"))).unwrap();
+    let drawn = image::imageops::blur(&crate::learning::page(of), 1.5);
+    let mut margin = RgbImage::from_pixel(300, 290, Rgb([250, 250, 245]));
+    for (x, y, pixel) in drawn.enumerate_pixels() {
+        let is_dark = pixel.0[0] < 150;
+        let color = if is_dark {
+            [30, 40, 90]
+        } else {
+            [250, 225, 170]
+        };
+        margin.put_pixel(x + 20, y + 15, Rgb(color));
+    }
+    margin
+        .save(drawings.join(format!("{stem}{ending}")))
+        .unwrap();
+}
+
+#[test]
+fn drawings_over_photographs_are_learnt_from_and_what_does_not_fit_is_named() {
+    let yard = Yard::new();
+    let pages = yard.at("pages");
+    std::fs::remove_dir_all(&pages).unwrap();
+    write_pair(&pages, ["good", ".drawn.png"], &pages, 1, 1);
+    write_pair(&pages, ["wrong", ".drawn.png"], &pages, 2, 3);
+    let output = yard.output(&["--steps", "5", "--json"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let said = stdout(&output);
+    let events: Vec<serde_json::Value> = said
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let of = |name: &str| events.iter().find(|event| event["event"] == name).unwrap();
+    let looked = of("looked");
+    assert_eq!(
+        (&looked["pairs"], &looked["pages"]),
+        (&1.into(), &1.into()),
+        "{looked}"
+    );
+    let problem = &looked["problems"][0];
+    assert!(
+        problem["file"]
+            .as_str()
+            .unwrap()
+            .ends_with("wrong.drawn.png"),
+        "{looked}"
+    );
+    assert!(
+        problem["reason"].as_str().unwrap().contains("photograph"),
+        "{looked}"
+    );
+    let steps = events.iter().filter(|event| event["event"] == "step");
+    let apart = steps
+        .filter(|step| step["losses"]["pairs"].is_f64())
+        .count();
+    assert_eq!(apart, 4);
+    assert!(of("point")["measure"]["pairs"].is_f64());
+    let style = read_style_file(&yard.at("data/kinetoon/styles/Strokes.kstyle")).unwrap();
+    assert_eq!(style.provenance.pages.len(), 1);
+
+    // The same from two folders; one without a photograph is a page.
+    let (photos, drawings) = (yard.at("photos"), yard.at("pages"));
+    std::fs::remove_dir_all(&drawings).unwrap();
+    write_pair(&photos, ["one", ".png"], &drawings, 4, 4);
+    crate::learning::page(9)
+        .save(drawings.join("page.png"))
+        .unwrap();
+    let arguments = [
+        "--drawn-over",
+        "photos",
+        "--steps",
+        "2",
+        "--replace",
+        "--json",
+    ];
+    let output = yard.output(&arguments);
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert!(
+        stdout(&output).contains("\"pages\":2,\"pairs\":1"),
+        "{}",
+        stdout(&output)
+    );
+    std::fs::rename(photos.join("one.png"), photos.join("other.png")).unwrap();
+    let output = yard.output(&arguments);
+    assert!(!output.status.success());
+    assert!(
+        stderr(&output).contains("no photograph there is named"),
+        "{}",
+        stderr(&output)
+    );
 }

@@ -101,6 +101,7 @@ fn lesson(folder: &Path) -> TrainSpec {
         licence: String::new(),
         pages: vec!["/pages/a.png".into(), "/pages/b.png".into()],
         photos: vec!["/photos/c.jpg".into()],
+        pairs: Vec::new(),
         from: Some("oz-neill".to_owned()),
         perceptual: None,
         plan: Plan::default(),

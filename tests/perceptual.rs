@@ -109,6 +109,7 @@ fn a_style_is_learnt_by_what_vgg_sees() {
         let inputs = TrainInputs {
             pages: &pages,
             photos: &[],
+            pairs: &[],
             base: &base,
             start: None,
             teaching: &teaching,

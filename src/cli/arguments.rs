@@ -121,6 +121,7 @@ Examples:
   kinetoon learn my-pages/ --name \"My hand\"
   kinetoon learn book.cbz --name \"My hand\"
   kinetoon learn my-pages/ --name \"My hand\" --minutes 60 --photos holiday/
+  kinetoon learn my-drawings/ --name \"My hand\" --drawn-over my-photographs/
   kinetoon learn my-pages/ --name \"My hand\" --resume";
 
 /// Options of `learn`.
@@ -137,6 +138,10 @@ pub struct Learn {
     /// too
     #[arg(long, value_name = "DIR")]
     pub photos: Option<PathBuf>,
+    /// Folder with photographs over which pages of the same names were drawn; a drawing beside its
+    /// photograph is found without it, by its name: photo.jpg and photo.drawn.png
+    #[arg(long, value_name = "DIR")]
+    pub drawn_over: Option<PathBuf>,
     /// Style to start from; without it the nearest mixture of the built-in ones
     #[arg(long, value_name = "STYLE")]
     pub from: Option<String>,

@@ -27,8 +27,8 @@ use crate::model::style_file::check_name;
 use crate::model::{Dials, StyleFile};
 use crate::picture::{EncodeOptions, OutputFormat, encode, write_whole};
 use crate::render::RendererOptions;
-use crate::train::pages;
 use crate::train::{Budget, Plan, PlanChanges, Stage, has_run};
+use crate::train::{pages, pairs};
 
 /// How often Ctrl-C is looked for.
 const TICK: Duration = Duration::from_millis(50);
@@ -44,8 +44,21 @@ pub(super) fn run(options: &Learn) -> anyhow::Result<ExitCode> {
     refuse_taken(options)?;
     let shelf = StyleFolder::of_user().ok();
     let folder = lesson_folder(options)?;
-    let pages = pages::page_files(&options.pages);
-    if pages.is_empty() {
+    let mut pages = pages::page_files(&options.pages);
+    let mut pairs = pairs::take_pairs(&mut pages);
+    if let Some(folder) = &options.drawn_over {
+        let photos = pages::picture_files(folder);
+        let found = pairs::take_pairs_of(&photos, &mut pages);
+        if found.is_empty() {
+            bail!(
+                "{}: no photograph there is named as a page in {}",
+                report::name(folder),
+                report::name(&options.pages)
+            );
+        }
+        pairs.extend(found);
+    }
+    if pages.is_empty() && pairs.is_empty() {
         bail!(
             "{}: no pictures and no books in this folder",
             report::name(&options.pages)
@@ -61,6 +74,7 @@ pub(super) fn run(options: &Learn) -> anyhow::Result<ExitCode> {
         licence: options.licence.clone(),
         pages,
         photos: photos.unwrap_or_default(),
+        pairs,
         from: options.from.clone(),
         perceptual: options.perceptual.clone(),
         plan: plan(options),

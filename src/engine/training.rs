@@ -4,19 +4,23 @@
 //! |---|---|
 //! | [`messages`] | what can be asked and told about it |
 //! | [`run`] | the run itself |
+//! | [`sample`] | the photograph that is drawn on the way |
 //! | [`setup`] | setting it up where the renderer draws |
 //! | [`read`] | what is read for it, on a file thread |
 //! | [`style_saving`] | the style that is put into the library, on a file thread |
 //! | [`notes`] | what is noted and removed, on a thread of its own |
 //! | [`snapshots`] | which points of it can be gone back to |
 //! | [`step_timing`] | how long a step takes here |
+//! | [`ink_fit`] | the ink that is fitted to pairs |
 //! | [`hold`] | which process trains it |
 
 mod hold;
+mod ink_fit;
 mod messages;
 mod notes;
 mod read;
 mod run;
+mod sample;
 mod setup;
 mod snapshots;
 mod step_timing;

@@ -18,6 +18,7 @@
 //! | [`passes`] | shapes, tones, lines |
 //! | [`faces`] | where faces are |
 //! | [`measured`] | the ink of a hand's pages |
+//! | [`fitted`] | the ink that is nearest to an artist's drawings |
 //! | [`matched`] | as much ink in a picture as on the pages |
 //! | [`compose`] | the picture at any size |
 //! | [`grain`] | the grain of a print |
@@ -29,6 +30,7 @@
 mod color;
 mod compose;
 mod faces;
+mod fitted;
 mod found;
 mod grain;
 mod hash;
@@ -45,8 +47,9 @@ mod sliders;
 mod source;
 mod wide;
 
+pub use fitted::{Example, Fit};
 pub use live::LiveInk;
-pub use measured::{MeasuredInk, PagesInk, Trait};
+pub use measured::{DrawnColors, MeasuredInk, PagesInk, Trait};
 pub use sliders::{InkSettings, SLIDERS, Slider, Stage};
 
 use std::ops::Range;

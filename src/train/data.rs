@@ -4,6 +4,7 @@
 //! | module | what |
 //! |---|---|
 //! | [`pages`] | a look at a folder of pages: what can be used and what cannot |
+//! | [`pairs`] | photographs with drawings over them |
 //! | [`outliers`] | pages that look unlike all others |
 //! | [`signs`] | what of a page says how well can be learnt from it |
 //! | [`hands`] | whether pages are by one hand |
@@ -21,6 +22,7 @@ pub(crate) mod hands;
 pub(crate) mod normal;
 pub(crate) mod outliers;
 pub mod pages;
+pub mod pairs;
 pub(crate) mod score;
 pub(crate) mod signs;
 pub(crate) mod train_photos;

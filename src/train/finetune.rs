@@ -27,6 +27,8 @@ use crate::train::checkpoint::Files;
 use crate::train::data::appearance::Extractors;
 use crate::train::data::crops::Cropping;
 use crate::train::data::pages::{Page, are_coloured};
+use crate::train::data::pairs::crops::PairBatch;
+use crate::train::data::pairs::{self, Pair};
 use crate::train::data::train_photos::TrainPhotos;
 use crate::train::objective::{Batch, LossShares, StepLosses};
 use crate::train::run::{AdvanceOf, Run, RunState, Task};
@@ -35,6 +37,16 @@ use crate::train::{CheckpointError, TrainError};
 /// Factor on the step size after trouble.
 const SLOWER: f64 = 0.5;
 
+/// With pairs one step of so many is as without: the discriminator and what pairs do not show are
+/// learnt by it.
+const PAIR_TURNS: u64 = 4;
+/// With pairs: samples in a step and to measure by, and their side over that of other crops.
+const PAIR_SAMPLES: usize = 1;
+const PAIR_MEASURED: usize = 6;
+const PAIR_SIDES: u32 = 2;
+/// Keeps what is measured by apart from what the first steps see.
+const MEASURED_SEED: u64 = 0x5eed_9a12;
+
 /// What a style can be learnt from.
 #[derive(Debug)]
 pub struct TrainInputs<'a> {
@@ -42,6 +54,8 @@ pub struct TrainInputs<'a> {
     pub pages: &'a [Page],
     /// Photographs to train on; may be empty.
     pub photos: &'a [RgbImage],
+    /// Photographs with drawings over them; may be empty.
+    pub pairs: &'a [Pair],
     /// The weights to start from.
     pub base: &'a BaseModel,
     /// Generator to start from when it is not the base's: a style that was learnt before.
@@ -86,8 +100,11 @@ pub struct Finetune {
     trainer: Trainer,
     pages: Vec<Page>,
     photos: Vec<RgbImage>,
+    pairs: Vec<Pair>,
     /// Crops of photographs by which it is measured.
     held: TensorData,
+    /// Samples of pairs by which it is measured; `None` without pairs.
+    held_pairs: Option<PairBatch>,
     zero_shot: StyleCode,
     /// The best point.
     best: Option<(NamedTensors, StyleCode)>,
@@ -122,8 +139,19 @@ impl Task for Finetune {
             ..
         } = &state.task;
         let progress = state.progress();
-        let stage = plan.stage(progress, state.num_steps);
+        // What pairs say is clear enough for all weights at once.
+        let stage = if self.pairs.is_empty() {
+            plan.stage(progress, state.num_steps)
+        } else {
+            plan.furthest
+        };
         let rate = Plan::rate(stage, progress) * slowdown;
+        if !self.pairs.is_empty() && self.trainer.is_turn_of_pairs() {
+            let side = PAIR_SIDES * plan.side;
+            let batch = PairBatch::draw(&self.pairs, side, PAIR_SAMPLES, random);
+            let losses = self.trainer.step_on_pairs(batch, stage, rate)?;
+            return Ok(Report { stage, losses });
+        }
         let batch = self.batch(plan, random);
         let losses = self.trainer.step(batch, *weights, stage, rate)?;
         Ok(Report { stage, losses })
@@ -132,7 +160,7 @@ impl Task for Finetune {
     /// Keeps the point if it is the best, goes back to the best if something is wrong, and shortens
     /// the plan if nothing is gained any more.
     fn evaluate(&mut self, run: &mut RunState<FinetuneState>) -> Result<Evaluation, TrainError> {
-        let measure = self.trainer.measure(&self.held)?;
+        let measure = self.trainer.measure(&self.held, self.held_pairs.as_ref())?;
         let state = &mut run.task;
         state.last = Some(measure);
         let first = *state.first.get_or_insert(measure);
@@ -201,6 +229,7 @@ impl Finetuning {
         let TrainInputs {
             pages,
             photos,
+            pairs: given,
             base,
             start,
             teaching,
@@ -226,7 +255,7 @@ impl Finetuning {
         };
         device.seed(plan.seed);
         let discriminator = teaching.discriminator(device)?;
-        let trainer = Trainer::new(
+        let mut trainer = Trainer::new(
             generator,
             code,
             discriminator,
@@ -235,11 +264,17 @@ impl Finetuning {
             LossShares::for_pages(are_coloured(pages.iter().map(|page| &page.pixels))),
             device,
         );
+        let (pairs, held_pairs) = hold_out(given, &plan);
+        if !pairs.is_empty() {
+            trainer.teach_by_pairs(PAIR_TURNS);
+        }
         let task = Finetune {
             trainer,
             pages,
             photos,
+            pairs,
             held,
+            held_pairs,
             zero_shot,
             best: None,
         };
@@ -314,7 +349,17 @@ impl Finetuning {
 
     /// A measurement that nobody looks at: it is timed.
     pub(crate) fn idle_measure(&self) -> Result<(), TrainError> {
-        self.task.trainer.measure(&self.task.held)?;
+        self.task.trainer.measure(&self.task.held, None)?;
         Ok(())
     }
+}
+
+/// What of pairs is learnt from, and samples of the rest.
+fn hold_out(pairs: &[Pair], plan: &Plan) -> (Vec<Pair>, Option<PairBatch>) {
+    let (learnt, held) = pairs::split(pairs);
+    let random = &mut fastrand::Rng::with_seed(plan.seed ^ MEASURED_SEED);
+    let side = PAIR_SIDES * plan.side;
+    let samples = || PairBatch::draw(&held, side, PAIR_MEASURED, random);
+    let held = (!held.is_empty()).then(samples);
+    (learnt, held)
 }

@@ -6,6 +6,7 @@
 //! Once").
 
 pub(crate) mod average;
+mod paired;
 
 use std::path::Path;
 
@@ -76,7 +77,7 @@ pub(crate) struct Gan<L> {
     perceptual: FeatureExtractor,
     rms: [f32; NUM_LEVELS],
     /// Share of the past in the average.
-    average_share: f64,
+    pub(crate) average_share: f64,
     /// With gradients.
     device: Device,
 }
@@ -224,14 +225,18 @@ impl<L: Learner> Gan<L> {
             .optimizer_d
             .step(rates.discriminator, discriminator, grads);
 
+        self.renew_average();
+        // Else the one place where the step waits for the device.
+        let numbers = Tensor::cat(vec![report, shown], 0).try_into_vec_as::<f32>()?;
+        Ok(StepLosses::of_report(&numbers, has_identity))
+    }
+
+    fn renew_average(&mut self) {
         self.average = averaged(
             self.average.clone(),
             &self.learner.valid(),
             self.average_share,
         );
-        // Else the one place where the step waits for the device.
-        let numbers = Tensor::cat(vec![report, shown], 0).try_into_vec_as::<f32>()?;
-        Ok(StepLosses::of_report(&numbers, has_identity))
     }
 
     fn features(&self, x: Tensor<4>) -> Features {

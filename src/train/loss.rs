@@ -98,6 +98,23 @@ pub fn content(
     sum(features.into_iter()) + tone.mul_scalar(CONTENT_LUMA)
 }
 
+/// Features of a drawing against those of the drawing that is wanted, place by place: mean over
+/// levels of `|F - T|_1 / |T|_1`.
+///
+/// # Shapes
+/// - `drawn`, `wanted`: [`Features`] of `b` pictures
+/// - output: `[b]`
+///
+/// Source: Johnson et al. 2016 (<https://arxiv.org/abs/1603.08155>), section 3.2; relative, and by
+/// absolute differences.
+pub fn apart(drawn: &Features, wanted: &Features) -> Tensor<1> {
+    let levels = drawn.iter().zip(wanted).map(|(drawn, wanted)| {
+        let size = mean_per_image(wanted.clone().abs()).add_scalar(EPSILON);
+        mean_per_image((drawn.clone() - wanted.clone()).abs()) / size
+    });
+    sum(levels).div_scalar(NUM_LEVELS as f64)
+}
+
 /// Cycle and identity: `mean |a - b|`, `0.0..=1.0`.
 ///
 /// # Shapes

@@ -30,6 +30,7 @@ pub use self::checkpoint::{CheckpointError, has_run};
 pub use self::data::dead_leaves::dead_leaves;
 pub use self::data::outliers::find_outliers;
 pub use self::data::pages;
+pub use self::data::pairs;
 pub use self::data::score::{LeftOut, Reason, Score};
 pub use self::data::signs::{PageSigns, see};
 pub use self::error::TrainError;

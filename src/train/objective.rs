@@ -74,6 +74,36 @@ impl Default for LossShares {
     }
 }
 
+/// What each loss counts in a step on pairs: together about as much as those of another step, which
+/// are divided by their means.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct PairShares {
+    /// Mean absolute difference to the drawing that is wanted.
+    pub(crate) pixels: f32,
+    /// Relative difference of features.
+    pub(crate) features: f32,
+}
+
+impl Default for PairShares {
+    fn default() -> Self {
+        Self {
+            pixels: 40.0,
+            features: 4.0,
+        }
+    }
+}
+
+/// The losses of a step on pairs, averaged over the batch, not yet weighted.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct PairLosses {
+    /// Mean absolute difference to the drawing that is wanted, `0.0..=1.0`.
+    pub(crate) pixels: f32,
+    /// Relative difference of features.
+    pub(crate) features: f32,
+    /// Mean absolute difference between photograph and drawing.
+    pub(crate) change: f32,
+}
+
 /// Pictures for one step, sRGB in `0.0..=1.0`, row-major.
 #[derive(Clone, Debug)]
 pub struct Batch {
@@ -146,6 +176,10 @@ pub struct StepLosses {
     /// every step looks.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub identity: Option<f32>,
+    /// How far drawings are from those that the artist made of the same photographs: mean absolute
+    /// difference. Only with pairs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pairs: Option<f32>,
 }
 
 impl StepLosses {
@@ -164,6 +198,7 @@ impl StepLosses {
             brightness: at(7),
             identity: has_identity.then(|| at(8)),
             discriminator: at(9),
+            pairs: None,
         }
     }
 
@@ -185,6 +220,14 @@ impl StepLosses {
     }
 
     fn zip(&self, other: &Self, mut of: impl FnMut(f32, f32) -> f32) -> Self {
+        let mut maybe = |a: Option<f32>, b: Option<f32>| match (a, b) {
+            (Some(a), Some(b)) => Some(of(a, b)),
+            (a, b) => a.or(b),
+        };
+        let (identity, pairs) = (
+            maybe(self.identity, other.identity),
+            maybe(self.pairs, other.pairs),
+        );
         Self {
             style: of(self.style, other.style),
             content: of(self.content, other.content),
@@ -195,10 +238,8 @@ impl StepLosses {
             crack: of(self.crack, other.crack),
             tint: of(self.tint, other.tint),
             brightness: of(self.brightness, other.brightness),
-            identity: match (self.identity, other.identity) {
-                (Some(a), Some(b)) => Some(of(a, b)),
-                (a, b) => a.or(b),
-            },
+            identity,
+            pairs,
         }
     }
 }

@@ -204,6 +204,7 @@ mod tests {
             licence: String::new(),
             pages: vec!["a.png".into()],
             photos: Vec::new(),
+            pairs: Vec::new(),
             from: None,
             perceptual: None,
             plan: Plan::default(),

@@ -14,6 +14,7 @@ use crate::model::ModelError;
 use crate::picture::{ExceededLimit, ImageError, Loss};
 use crate::render::{DeviceNote, RenderError};
 use crate::train::pages::{MAX_PAGES, PageProblem};
+use crate::train::pairs::{MAX_PAIRS, PairProblem};
 use crate::train::{CheckpointError, TrainError};
 
 /// A reason with the file that it is about.
@@ -336,6 +337,21 @@ pub(super) fn page(problem: &PageProblem) -> String {
             num_pages,
         } => tr!("page-rest-unread", read = *num_read, count = *num_pages),
         PageProblem::UnlikeOthers => tr!("page-unlike-others"),
+    }
+}
+
+/// Why a drawing is not learnt from together with its photograph.
+pub(super) fn pair(problem: &PairProblem) -> String {
+    match problem {
+        PairProblem::Photo(err) => tr!("pair-photo", reason = picture(err)),
+        PairProblem::Drawing(err) => picture(err),
+        PairProblem::TooSmall { width, height } => {
+            tr!("page-too-small", width = *width, height = *height)
+        }
+        PairProblem::Transparent => tr!("pair-transparent"),
+        PairProblem::OtherPhoto => tr!("pair-other-photo"),
+        PairProblem::Unchanged => tr!("pair-unchanged"),
+        PairProblem::TooMany => tr!("pair-too-many", count = MAX_PAIRS),
     }
 }
 

@@ -208,6 +208,24 @@ impl State {
         }
     }
 
+    /// The styles that there are now. Whoever left a style as it came goes with it when a lesson
+    /// finds an ink that suits it better.
+    pub(super) fn renew_shelf(&mut self, shelf: Vec<StyleEntry>) {
+        let mut present = self.settings.present().clone();
+        let ink_in = |shelf: &[StyleEntry]| {
+            let entry = shelf.iter().find(|entry| entry.name == present.style);
+            entry.map(|entry| entry.ink)
+        };
+        let (before, now) = (ink_in(&self.shelf), ink_in(&shelf));
+        self.shelf = shelf;
+        if let Some(now) = now.filter(|_| before == Some(present.ink))
+            && now != present.ink
+        {
+            present.ink = now;
+            self.settings.set(present, true);
+        }
+    }
+
     /// A style as it comes.
     pub(super) fn settings_of(&self, style: &str) -> Recipe {
         let entry = self.shelf.iter().find(|entry| entry.name == style);
@@ -362,6 +380,7 @@ impl State {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ink::InkSettings;
 
     #[test]
     fn a_remembered_style_that_is_gone_gives_way_to_the_default() {
@@ -369,6 +388,36 @@ mod tests {
         state.settings = SettingsBook::new(Recipe::of_style("gone"));
         state.keep_known_style(&[DEFAULT_STYLE.to_owned()]);
         assert_eq!(state.settings.present().style, DEFAULT_STYLE);
+    }
+
+    #[test]
+    fn an_ink_that_a_lesson_finds_is_worn_unless_sliders_were_moved() {
+        let mut state = State::new();
+        let entry = |ink| StyleEntry {
+            name: "Mine".to_owned(),
+            is_learnt: true,
+            ink,
+            author: String::new(),
+            licence: String::new(),
+            base: String::new(),
+            provenance: crate::model::Provenance::default(),
+        };
+        let [first, second, third] = [0.1, 0.2, 0.3].map(|hand| InkSettings {
+            hand,
+            ..InkSettings::default()
+        });
+        state.renew_shelf(vec![entry(first)]);
+        state.settings = SettingsBook::new(state.settings_of("Mine"));
+        state.renew_shelf(vec![entry(second)]);
+        assert_eq!(state.settings.present().ink, second);
+        let moved = InkSettings {
+            line: 0.5,
+            ..second
+        };
+        let recipe = state.settings.present().clone().with_ink(moved);
+        state.settings.set(recipe, true);
+        state.renew_shelf(vec![entry(third)]);
+        assert_eq!(state.settings.present().ink, moved);
     }
 
     #[test]

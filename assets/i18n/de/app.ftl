@@ -466,6 +466,10 @@ teach-pages = { $count ->
     [one] 1 Seite zum Lernen. Ein Klick auf eine Seite lässt sie aus.
    *[other] { $count } Seiten zum Lernen. Ein Klick auf eine Seite lässt sie aus.
 }
+teach-pairs = { $count ->
+    [one] 1 Zeichnung liegt über ihrem Foto: Was dort gezeichnet ist, wird Stelle für Stelle gelernt.
+   *[other] { $count } Zeichnungen liegen über ihren Fotos: Was dort gezeichnet ist, wird Stelle für Stelle gelernt.
+}
 teach-few-pages = So wenige Seiten geben nur eine grobe Ähnlichkeit; zehn oder mehr sind besser.
 teach-hand = Ihre Tusche: { $traits }
 teach-hand-help = Auf den Seiten gemessen. Zeichnungen beginnen damit, die Regler auch.
@@ -695,6 +699,11 @@ shelf-exists = einen Stil „{ $name }“ gibt es schon
 learning-no-pages = es gibt keine Seite, aus der gelernt werden kann
 learning-device = das Gerät hat beim Lernen versagt ({ $detail })
 learning-damaged = beschädigt oder von einer anderen Version geschrieben
+pair-photo = ihr Foto: { $reason }
+pair-transparent = darauf sind nur durchsichtige Pixel; exportieren Sie die Zeichnung selbst
+pair-other-photo = sie passt nicht zu ihrem Foto; ist sie über ein anderes gezeichnet?
+pair-unchanged = sie ist noch das Foto; zeichnen Sie darüber und speichern Sie
+pair-too-many = nur die ersten { $count } Paare werden gelesen
 page-too-small = { $width } x { $height } Pixel sind zu wenig
 page-duplicate = dasselbe Bild wie { $of }
 page-blank = es ist fast nichts darauf gezeichnet

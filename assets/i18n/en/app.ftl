@@ -466,6 +466,10 @@ teach-pages = { $count ->
     [one] 1 page to learn from. Click a page to leave it out.
    *[other] { $count } pages to learn from. Click a page to leave it out.
 }
+teach-pairs = { $count ->
+    [one] 1 drawing lies over its photograph: what was drawn there is learnt place by place.
+   *[other] { $count } drawings lie over their photographs: what was drawn there is learnt place by place.
+}
 teach-few-pages = So few pages give a rough likeness only; ten or more are better.
 teach-hand = Their ink: { $traits }
 teach-hand-help = Measured on the pages. Drawings begin with it, the sliders too.
@@ -695,6 +699,11 @@ shelf-exists = there is a style named “{ $name }” already
 learning-no-pages = there is no page to learn from
 learning-device = the device failed while learning ({ $detail })
 learning-damaged = damaged, or written by another version
+pair-photo = its photograph: { $reason }
+pair-transparent = nothing is on it but transparent pixels; export the drawing itself
+pair-other-photo = it does not fit its photograph; is it drawn over another one?
+pair-unchanged = it is still the photograph; draw over it, and save
+pair-too-many = only the first { $count } pairs are read
 page-too-small = { $width } x { $height } pixels are too few
 page-duplicate = the same picture as { $of }
 page-blank = nearly nothing is drawn on it

@@ -466,6 +466,10 @@ teach-pages = { $count ->
     [one] 1 página para aprender. Haz clic en una página para omitirla.
    *[other] { $count } páginas para aprender. Haz clic en una página para omitirla.
 }
+teach-pairs = { $count ->
+    [one] 1 dibujo está sobre su foto: lo dibujado se aprende punto por punto.
+   *[other] { $count } dibujos están sobre sus fotos: lo dibujado se aprende punto por punto.
+}
 teach-few-pages = Tan pocas páginas dan solo un parecido tosco; diez o más son mejor.
 teach-hand = Su tinta: { $traits }
 teach-hand-help = Medida en las páginas. Los dibujos empiezan con ella, y los controles también.
@@ -695,6 +699,11 @@ shelf-exists = ya hay un estilo llamado «{ $name }»
 learning-no-pages = no hay página de la que aprender
 learning-device = el dispositivo falló al aprender ({ $detail })
 learning-damaged = dañado, o escrito por otra versión
+pair-photo = su foto: { $reason }
+pair-transparent = solo tiene píxeles transparentes; exporta el dibujo mismo
+pair-other-photo = no encaja con su foto; ¿está dibujado sobre otra?
+pair-unchanged = sigue siendo la foto; dibuja encima y guarda
+pair-too-many = solo se leen los primeros { $count } pares
 page-too-small = { $width } x { $height } píxeles son pocos
 page-duplicate = la misma imagen que { $of }
 page-blank = no hay casi nada dibujado

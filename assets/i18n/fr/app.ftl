@@ -466,6 +466,10 @@ teach-pages = { $count ->
     [one] { $count } planche à apprendre. Cliquez sur une planche pour l’exclure.
    *[other] { $count } planches à apprendre. Cliquez sur une planche pour l’exclure.
 }
+teach-pairs = { $count ->
+    [one] 1 dessin est posé sur sa photo : ce qui y est dessiné est appris endroit par endroit.
+   *[other] { $count } dessins sont posés sur leurs photos : ce qui y est dessiné est appris endroit par endroit.
+}
 teach-few-pages = Si peu de planches ne donnent qu’une vague ressemblance ; dix ou plus valent mieux.
 teach-hand = Leur encre : { $traits }
 teach-hand-help = Mesurée sur les planches. Les dessins partent de là, les curseurs aussi.
@@ -695,6 +699,11 @@ shelf-exists = il y a déjà un style « { $name } »
 learning-no-pages = il n’y a pas de planche à apprendre
 learning-device = l’appareil a échoué pendant l’apprentissage ({ $detail })
 learning-damaged = endommagé, ou écrit par une autre version
+pair-photo = sa photo : { $reason }
+pair-transparent = il n’y a que des pixels transparents ; exportez le dessin lui-même
+pair-other-photo = il ne correspond pas à sa photo ; est-il dessiné sur une autre ?
+pair-unchanged = c’est encore la photo ; dessinez dessus et enregistrez
+pair-too-many = seules les { $count } premières paires sont lues
 page-too-small = { $width } x { $height } pixels, c’est trop peu
 page-duplicate = la même image que { $of }
 page-blank = presque rien n’y est dessiné

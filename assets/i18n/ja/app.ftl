@@ -457,6 +457,7 @@ teach-looking = ページを確認中…
 teach-pages = { $count ->
    *[other] 学習するページは { $count } 枚です。ページをクリックすると外せます。
 }
+teach-pairs = { $count } 枚の絵が写真の上に重なります。描かれたものを場所ごとに学びます。
 teach-few-pages = ページが少ないと大まかにしか似ません。10 枚以上がよいです。
 teach-hand = インクの特徴：{ $traits }
 teach-hand-help = ページから測りました。絵もスライダーもここから始まります。
@@ -675,6 +676,11 @@ shelf-exists = 「{ $name }」という画風はすでにあります
 learning-no-pages = 学習できるページがありません
 learning-device = 学習中に装置が失敗しました（{ $detail }）
 learning-damaged = 壊れているか、別のバージョンで書かれています
+pair-photo = 写真: { $reason }
+pair-transparent = 透明な画素しかありません。絵そのものを書き出してください
+pair-other-photo = 写真と合いません。別の写真の上に描いたものではありませんか
+pair-unchanged = まだ写真のままです。上に描いて保存してください
+pair-too-many = 最初の { $count } 組だけ読みます
 page-too-small = { $width } x { $height } 画素では足りません
 page-duplicate = { $of } と同じ画像です
 page-blank = ほとんど何も描かれていません

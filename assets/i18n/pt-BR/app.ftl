@@ -466,6 +466,10 @@ teach-pages = { $count ->
     [one] { $count } página para aprender. Clique em uma página para deixá-la de fora.
    *[other] { $count } páginas para aprender. Clique em uma página para deixá-la de fora.
 }
+teach-pairs = { $count ->
+    [one] 1 desenho está sobre sua foto: o que foi desenhado é aprendido ponto por ponto.
+   *[other] { $count } desenhos estão sobre suas fotos: o que foi desenhado é aprendido ponto por ponto.
+}
 teach-few-pages = Tão poucas páginas dão só uma semelhança grosseira; dez ou mais é melhor.
 teach-hand = A tinta delas: { $traits }
 teach-hand-help = Medida nas páginas. Os desenhos começam com ela, e os controles também.
@@ -695,6 +699,11 @@ shelf-exists = já existe um estilo chamado “{ $name }”
 learning-no-pages = não há página de que aprender
 learning-device = o dispositivo falhou ao aprender ({ $detail })
 learning-damaged = danificado, ou gravado por outra versão
+pair-photo = sua foto: { $reason }
+pair-transparent = só há pixels transparentes; exporte o próprio desenho
+pair-other-photo = não combina com a foto; foi desenhado sobre outra?
+pair-unchanged = ainda é a foto; desenhe por cima e salve
+pair-too-many = só os primeiros { $count } pares são lidos
 page-too-small = { $width } x { $height } pixels são poucos
 page-duplicate = a mesma imagem que { $of }
 page-blank = quase nada está desenhado nela

@@ -21,6 +21,7 @@ pub(super) fn tell(bar: &ProgressBar, news: &TrainEvent, json: bool) {
     match news {
         TrainEvent::Looked {
             num_pages,
+            num_pairs,
             traits,
             score,
             problems,
@@ -30,6 +31,9 @@ pub(super) fn tell(bar: &ProgressBar, news: &TrainEvent, json: bool) {
                 "{num_pages} pages to learn from, {} left out",
                 problems.len()
             ));
+            if *num_pairs > 0 {
+                report::note(&format!("{num_pairs} drawings lie over their photographs"));
+            }
             if !traits.is_empty() {
                 let words: Vec<_> = traits.iter().map(|one| one.in_words()).collect();
                 report::note(&format!("their ink: {}", words.join(", ")));
@@ -40,7 +44,7 @@ pub(super) fn tell(bar: &ProgressBar, news: &TrainEvent, json: bool) {
             for (path, reason) in problems.iter().chain(warnings) {
                 report::note(&format!("  {}: {reason}", report::page_name(path)));
             }
-            if *num_pages < FEW_PAGES {
+            if *num_pages < FEW_PAGES && *num_pairs == 0 {
                 report::note("so few pages give a rough likeness only; ten or more are better");
             }
         }),
@@ -59,11 +63,14 @@ pub(super) fn tell(bar: &ProgressBar, news: &TrainEvent, json: bool) {
         TrainEvent::Snapshot(point) => bar.suspend(|| {
             let measure = &point.measure;
             report::note(&format!(
-                "step {:5}  style {:.3} (photo {:.3})  content {:.3}{}",
+                "step {:5}  style {:.3} (photo {:.3})  content {:.3}{}{}",
                 point.num_steps,
                 measure.style,
                 measure.untouched,
                 measure.content,
+                measure
+                    .pairs
+                    .map_or_else(String::new, |apart| format!("  pairs {apart:.3}")),
                 if point.is_best { "  best" } else { "" }
             ));
         }),
@@ -100,12 +107,13 @@ fn as_json(news: &TrainEvent) -> Option<serde_json::Value> {
     Some(match news {
         TrainEvent::Looked {
             num_pages,
+            num_pairs,
             traits,
             score,
             problems,
             warnings,
         } => json!({
-            "event": "looked", "pages": num_pages,
+            "event": "looked", "pages": num_pages, "pairs": num_pairs,
             "ink": traits.iter().map(|one| one.in_words()).collect::<Vec<_>>(),
             "score": score.as_ref().map(report::score_as_json),
             "problems": with_reasons(problems), "warnings": with_reasons(warnings),

@@ -15,6 +15,7 @@ use crate::paths::text;
 use crate::picture::write_whole;
 use crate::train::checkpoint::read_note;
 use crate::train::pages::Page;
+use crate::train::pairs::{Pair, PairFiles};
 use crate::train::{
     Advance, CheckpointError, FinetuneState, Measure, Plan, PlanChanges, RunState, Score, Trouble,
     has_run,
@@ -40,6 +41,9 @@ pub struct TrainSpec {
     /// Files of photographs to practise on; may be empty.
     #[serde(with = "text::many")]
     pub photos: Vec<PathBuf>,
+    /// Photographs with the drawings over them; may be empty. The drawings are pages as well.
+    #[serde(default)]
+    pub pairs: Vec<PairFiles>,
     /// The style to start from; without one the nearest mixture of the built-in ones.
     pub from: Option<String>,
     /// File of a VGG16 or VGG19 that looks in place of the perceptual network.
@@ -99,6 +103,8 @@ impl TrainSpec {
 
     fn with_whole_paths(mut self) -> Self {
         let paths = self.pages.iter_mut().chain(&mut self.photos);
+        let pairs = self.pairs.iter_mut();
+        let paths = paths.chain(pairs.flat_map(|pair| [&mut pair.photo, &mut pair.drawing]));
         let paths = paths.chain(&mut self.perceptual);
         for path in paths.chain([&mut self.folder]) {
             if let Ok(whole) = std::path::absolute(&*path) {
@@ -116,6 +122,8 @@ pub struct TrainMaterial {
     pub pages: Vec<Page>,
     /// Photographs to practise on.
     pub photos: Vec<RgbImage>,
+    /// Photographs with the drawings over them.
+    pub pairs: Vec<Pair>,
     /// The tensors of the network that looks in place of the program's own.
     pub extractor: Option<NamedTensors>,
 }
@@ -218,6 +226,8 @@ pub enum TrainEvent {
     Looked {
         /// Pages that are learnt from.
         num_pages: usize,
+        /// Drawings that fit their photographs.
+        num_pairs: usize,
         /// What is to be said of their ink.
         traits: Vec<Trait>,
         /// How well can be learnt from them.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crossbeam_channel::{Receiver, SendError, bounded};
+use image::{DynamicImage, RgbImage};
 
 use super::hold::Hold;
 use crate::engine::extractor::read_weights;
@@ -14,7 +15,8 @@ use crate::engine::{CancelToken, EngineError, TrainMaterial, TrainSpec};
 use crate::ink::InkSettings;
 use crate::model::PageHash;
 use crate::render::contain;
-use crate::train::pages::{self, PageProblem};
+use crate::train::pages::{self, Page, PageProblem};
+use crate::train::pairs::{PairProblem, open_pairs};
 use crate::train::{CheckpointError, Score, TrainError, has_run};
 
 /// Photographs to practise on; more would only fill the memory.
@@ -40,6 +42,8 @@ pub(super) struct Found {
     pub(super) hashes: Vec<PageHash>,
     pub(super) problems: Vec<(PathBuf, PageProblem)>,
     pub(super) warnings: Vec<(PathBuf, PageProblem)>,
+    /// Drawings that do not fit their photographs.
+    pub(super) pair_problems: Vec<(PathBuf, PairProblem)>,
 }
 
 /// Dropping it ends the reading, and lets go of what nobody can go on with.
@@ -126,13 +130,29 @@ fn read(spec: &TrainSpec, keep_going: &dyn Fn() -> bool) -> Result<Read, EngineE
 }
 
 fn find(spec: &TrainSpec, keep_going: &dyn Fn() -> bool) -> Result<Found, EngineError> {
-    let mut folder = look_at_pages(&spec.pages, keep_going);
+    let (pairs, pair_problems) = open_pairs(&spec.pairs, keep_going);
+    let is_bad = |path: &PathBuf| pair_problems.iter().any(|(bad, _)| bad == path);
+    let drawings = spec.pairs.iter().map(|pair| pair.drawing.clone());
+    let mut files: Vec<PathBuf> = drawings.filter(|path| !is_bad(path)).collect();
+    files.extend(spec.pages.iter().cloned());
+    let mut folder = look_at_pages(&files, keep_going);
+    let prepared =
+        |pixels: &RgbImage| pages::prepared(&DynamicImage::ImageRgb8(pixels.clone()).into_rgba8());
+    if folder.pages.is_empty() {
+        // What is no page, such as a nearly bare one, may lie over its photograph all the same.
+        folder.pages.extend(pairs.iter().map(|pair| Page {
+            pixels: prepared(&pair.drawing),
+            ..Page::default()
+        }));
+    }
     // A photograph that cannot be read is simply not practised on; the window lists it already.
     let photos = spec.photos.iter().take(MAX_PHOTOS);
     let photos = photos
         .take_while(|_| keep_going())
         .filter_map(|path| pages::open(path).ok())
-        .filter(|photo| photo.width().min(photo.height()) >= pages::MIN_SIDE_PX)
+        .filter(|photo| photo.width().min(photo.height()) >= pages::MIN_SIDE_PX);
+    let photos: Vec<RgbImage> = photos
+        .chain(pairs.iter().map(|pair| prepared(&pair.photo)))
         .collect();
     let extractor = spec.perceptual.as_deref();
     let extractor = extractor.map(|path| read_weights(path, keep_going));
@@ -147,9 +167,11 @@ fn find(spec: &TrainSpec, keep_going: &dyn Fn() -> bool) -> Result<Found, Engine
         material: TrainMaterial {
             pages: std::mem::take(&mut folder.pages),
             photos,
+            pairs,
             extractor,
         },
         problems: folder.problems,
         warnings: folder.warnings,
+        pair_problems,
     })
 }

@@ -8,7 +8,9 @@ use image::RgbaImage;
 
 use super::Emit;
 use super::hold::Hold;
+use super::ink_fit::{InkFit, Turn};
 use super::read::{Found, Read, Reading};
+use super::sample::{as_sample, sample_photo};
 use super::setup::begin_learning;
 use super::snapshots::{MAX_SNAPSHOTS, least_missed};
 use crate::engine::io::IoPool;
@@ -29,8 +31,6 @@ const SHOW_EVERY: Duration = Duration::from_secs(3);
 const GENTLE_REST: f64 = 1.0;
 /// Time between two looks whether a checkpoint was written, while nothing else is done.
 const LOOK_EVERY: Duration = Duration::from_millis(50);
-/// Long side of the samples, in pixels.
-const SAMPLE_PX: u32 = 320;
 
 /// The weights of a snapshot.
 struct SnapshotWeights {
@@ -58,8 +58,11 @@ pub(super) struct Run {
     pub(super) is_gentle: bool,
     snapshots: Vec<SnapshotWeights>,
     sample: Option<Arc<RgbaImage>>,
-    /// Suits the pages.
+    /// Suits the pages, or the pairs.
     ink: InkSettings,
+    /// Suits the pages.
+    measured: InkSettings,
+    ink_fit: InkFit,
     /// Of the pages.
     hashes: Vec<PageHash>,
     shown: Instant,
@@ -81,6 +84,8 @@ impl Run {
             snapshots: Vec::new(),
             sample: None,
             ink: InkSettings::default(),
+            measured: InkSettings::default(),
+            ink_fit: InkFit::new(&[]),
             hashes: Vec::new(),
             shown: now,
             rest_until: now,
@@ -153,8 +158,22 @@ impl Run {
             }
             RunState::Running(learning) => learning,
         };
-        if learning.is_over() {
+        match self.ink_fit.turn() {
+            Turn::Idle => {}
+            Turn::Trying => return Ok(false),
+            Turn::Fitted(ink) => {
+                self.ink = *ink;
+                self.show(renderer, emit)?;
+                return Ok(false);
+            }
+        }
+        let num_steps = learning.state().num_steps;
+        if learning.is_over() && self.ink_fit.is_fitted(num_steps) {
             return Ok(true);
+        }
+        if learning.is_over() || self.ink_fit.is_due(num_steps) {
+            self.fit_ink(renderer)?;
+            return Ok(false);
         }
         learning.set_weights(self.spec.weights);
         let advance = learning.advance()?;
@@ -182,7 +201,7 @@ impl Run {
         {
             self.add_snapshot(num_steps, measure, is_best, renderer, emit)?;
         }
-        Ok(is_over)
+        Ok(is_over && self.ink_fit.is_fitted(num_steps))
     }
 
     fn start(
@@ -197,17 +216,25 @@ impl Run {
                 .map(|(path, problem)| (path.clone(), problem.in_words()))
                 .collect()
         };
+        let pair_problems = found.pair_problems.iter();
+        let pair_problems = pair_problems.map(|(path, why)| (path.clone(), why.in_words()));
         emit(TrainEvent::Looked {
             num_pages: found.material.pages.len(),
+            num_pairs: found.material.pairs.len(),
             traits: found
                 .ink
                 .measured
                 .map_or_else(Vec::new, |hand| hand.traits()),
             score: found.score.clone(),
-            problems: in_words(&found.problems),
+            problems: in_words(&found.problems)
+                .into_iter()
+                .chain(pair_problems)
+                .collect(),
             warnings: in_words(&found.warnings),
         });
         self.ink = found.ink;
+        self.measured = found.ink;
+        self.ink_fit = InkFit::new(&found.material.pairs);
         self.hashes.clone_from(&found.hashes);
         let mut learning = begin_learning(renderer, &found.material, &self.spec)?;
         if learning.keep_in(&self.spec.folder)? {
@@ -225,6 +252,23 @@ impl Run {
         self.show(renderer, emit)?;
         emit(began);
         Ok(())
+    }
+
+    /// Begins to fit the ink to what the network draws now; at the end to what it draws best.
+    fn fit_ink(&mut self, renderer: &mut Renderer) -> Result<(), EngineError> {
+        let RunState::Running(learning) = &self.state else {
+            return Ok(());
+        };
+        let num_steps = learning.state().num_steps;
+        let weights = if learning.is_over() {
+            learning.best()?
+        } else {
+            learning.present()?
+        };
+        let (name, inks) = (&self.spec.name, [self.ink, self.measured]);
+        let weights = weights_of(weights, renderer);
+        renderer.library_mut().insert(name, weights, self.ink);
+        self.ink_fit.begin(name, inks, num_steps, renderer)
     }
 
     /// Puts the present weights on the shelf, so that previews are drawn with them.
@@ -393,17 +437,4 @@ fn today() -> Option<u64> {
     const DAY: u64 = 86_400;
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
     since.ok().map(|since| since.as_secs() / DAY * DAY)
-}
-
-/// The sample picture of the program.
-fn sample_photo() -> RgbaImage {
-    let bytes = include_bytes!("../../../assets/samples/street.jpg");
-    let photo = picture::decode_bytes(bytes, &picture::DecodeLimits::default());
-    photo.map_or_else(|_| RgbaImage::new(64, 64), |photo| as_sample(&photo.pixels))
-}
-
-/// As small as samples are.
-fn as_sample(photo: &RgbaImage) -> RgbaImage {
-    let (width, height) = picture::fit_within(photo.width(), photo.height(), SAMPLE_PX);
-    picture::downscale(photo, width, height)
 }

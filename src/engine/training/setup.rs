@@ -26,6 +26,7 @@ pub(super) fn begin_learning(
     let inputs = TrainInputs {
         pages: &material.pages,
         photos: &material.photos,
+        pairs: &material.pairs,
         base: library.model(),
         start: start.transpose()?,
         teaching: &teaching,

@@ -54,6 +54,7 @@ fn spec() -> TrainSpec {
         licence: String::new(),
         pages: Vec::new(),
         photos: Vec::new(),
+        pairs: Vec::new(),
         from: None,
         perceptual: None,
         plan: Plan::default(),

@@ -7,10 +7,12 @@
 //! | [`gradation`] | the band at the top of its skies |
 //! | [`mask`] | which pixels are ink, and how large that is |
 //! | [`pitch`] | the distance of the strokes of a hatching |
+//! | [`drawn`] | which colour is drawn as which |
 //! | [`slant`] | the direction of a hatching |
 //! | [`traits`] | what was measured, in words |
 //! | [`swatches`] | the few colours among many |
 
+mod drawn;
 mod gradation;
 mod mask;
 mod pages;
@@ -19,6 +21,7 @@ mod slant;
 pub(super) mod swatches;
 mod traits;
 
+pub use drawn::DrawnColors;
 pub use pages::PagesInk;
 pub use traits::Trait;
 
@@ -75,6 +78,9 @@ pub struct MeasuredInk {
     /// The colour of the band at the top of its skies that goes over into what lies below, CIE Lab; `None` without one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sky: Option<[f32; 3]>,
+    /// Which colour of a photograph is drawn as which, where that was seen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drawn: Option<DrawnColors>,
 }
 
 /// The distance between strokes of hands that have none that was measured.
@@ -152,9 +158,6 @@ impl MeasuredInk {
     /// As it may come from a file: `None` when a number is none or cannot be.
     #[must_use]
     pub fn checked(self) -> Option<Self> {
-        let is_lab = |lab: [f32; 3]| {
-            (0.0..=100.0).contains(&lab[0]) && lab[1..].iter().all(|v| v.abs() <= 200.0)
-        };
         let is_share = |value: f32| (0.0..=1.0).contains(&value);
         let shares = [
             self.open,
@@ -168,11 +171,9 @@ impl MeasuredInk {
             && self
                 .swatches
                 .iter()
-                .all(|s| is_lab(s.lab) && is_share(s.share))
-            && [self.paper, self.ink]
-                .into_iter()
-                .chain(self.sky)
-                .all(is_lab)
+                .all(|s| is_lab(&s.lab) && is_share(s.share))
+            && [self.paper, self.ink].iter().chain(&self.sky).all(is_lab)
+            && self.drawn.is_none_or(|drawn| drawn.is_possible())
             && shares.into_iter().all(is_share)
             && self.slant[0].hypot(self.slant[1]) <= 1.001
             && is_share(self.grain)
@@ -222,6 +223,10 @@ impl MeasuredInk {
             ..InkSettings::default()
         }
     }
+}
+
+fn is_lab(lab: &[f32; 3]) -> bool {
+    (0.0..=100.0).contains(&lab[0]) && lab[1..].iter().all(|v| v.abs() <= 200.0)
 }
 
 /// Mean chroma below which a hand has no colours.

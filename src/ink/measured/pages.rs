@@ -241,6 +241,7 @@ impl PagesInk {
             slant: slant.share(),
             pitch: pitch.median().unwrap_or(super::UNKNOWN_PITCH),
             grain: (grain / over.max(1.0)).sqrt() / 100.0,
+            drawn: None,
             swatches,
             paper: paper.lab,
             open: self.open.iter().sum::<f32>() / self.open.len().max(1) as f32,

@@ -13,7 +13,7 @@ use std::ops::Range;
 
 use crate::ink::color::{channels, lab_from_srgb, linear_from_lab, srgb_from_linear};
 use crate::ink::measured::swatches::{grouped, nearest_of};
-use crate::ink::measured::{MeasuredInk, Swatch, chroma};
+use crate::ink::measured::{DrawnColors, MeasuredInk, Swatch, chroma};
 use crate::ink::planar::LANES;
 use crate::ink::plane::Plane;
 
@@ -67,6 +67,9 @@ pub(in crate::ink) struct Palette {
 impl Palette {
     /// For the shapes of a picture, sRGB, in which `face` tells faces, for 2 by 2 pixels.
     pub(in crate::ink) fn find(shapes: &Plane, face: &Plane<f32>, hand: &MeasuredInk) -> Self {
+        if let Some(drawn) = &hand.drawn {
+            return Self::seen(drawn, hand.even);
+        }
         let (colors, in_face) = some_colors(shapes, face);
         let groups = grouped(&colors, GROUPS, LIGHTNESS);
         let flesh = flesh_of(&groups, &colors, &in_face);
@@ -89,6 +92,18 @@ impl Palette {
                 SHADE[1] + (SHADE[0] - SHADE[1]) * hand.even
             },
             soft: SOFT[1] + (SOFT[0] - SOFT[1]) * hand.even,
+        }
+    }
+
+    /// As the hand was seen to draw colours.
+    fn seen(drawn: &DrawnColors, even: f32) -> Self {
+        let (from, to): (Vec<_>, Vec<_>) = drawn.pairs().map(|[from, to]| (from, to)).unzip();
+        Self {
+            strangers: vec![0.0; from.len()],
+            from,
+            to,
+            shade: drawn.shade,
+            soft: SOFT[1] + (SOFT[0] - SOFT[1]) * even,
         }
     }
 

@@ -48,6 +48,9 @@ pub(crate) fn trouble(
     let (score, best) = (now.score(weights), best.score(weights));
     if !score.is_finite() || score > best * RUNAWAY {
         Some(Trouble::Diverged)
+    } else if now.pairs.is_some() {
+        // The artist may have changed little, or drawn all on white paper.
+        None
     } else if now.change < LEAST_CHANGE {
         Some(Trouble::NothingDrawn)
     } else if now.spread < first.spread * LEAST_SPREAD {
@@ -67,6 +70,7 @@ mod tests {
         content: 0.7,
         change: 0.1,
         spread: 0.15,
+        pairs: None,
     };
 
     #[test]
@@ -83,6 +87,11 @@ mod tests {
             ..GOOD
         };
         assert_eq!(seen(&alike), Some(Trouble::OneTexture));
+        let paired = Measure {
+            pairs: Some(0.1),
+            ..copies
+        };
+        assert_eq!(trouble(&paired, &paired, &paired, Dials::NEUTRAL), None);
         let wild = Measure { style: 2.0, ..GOOD };
         assert_eq!(seen(&wild), Some(Trouble::Diverged));
         let broken = Measure {

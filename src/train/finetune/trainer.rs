@@ -10,6 +10,7 @@ use crate::model::generator::Generator;
 use crate::model::perceptual::NUM_LEVELS;
 use crate::model::tensors::{NamedTensors, into_module};
 use crate::model::{CODE_SIZE, Dials, ModelError, NUM_DIALS, StyleCode};
+use crate::train::data::pairs::crops::PairBatch;
 use crate::train::finetune::measure::Measure;
 use crate::train::finetune::stage::{Stage, only};
 use crate::train::gan::{self, Codes, Gan, Rates, code_tensor};
@@ -22,6 +23,9 @@ use crate::train::objective::{Batch, LossShares, Means, Objective, StepLosses, W
 const SCALE_STEPS: u64 = 40;
 /// Share of the past in the running average of the weights.
 const AVERAGE: f64 = 0.995;
+/// As [`AVERAGE`], with pairs: they say so clearly what is wanted that a long memory only lags
+/// behind.
+const AVERAGE_OF_PAIRS: f64 = 0.97;
 /// The discriminator's step size, relative to the generator's.
 const RATE_D: f64 = 0.5;
 
@@ -72,6 +76,10 @@ pub struct Trainer {
     goal: Goal,
     shares: LossShares,
     stage: Option<Stage>,
+    /// Of the last step that was no step on pairs.
+    losses: StepLosses,
+    /// One step of so many is none on pairs.
+    turns: u64,
 }
 
 impl std::fmt::Debug for Trainer {
@@ -110,7 +118,15 @@ impl Trainer {
             goal,
             shares,
             stage: None,
+            losses: StepLosses::default(),
+            turns: 1,
         }
+    }
+
+    /// Teaches by pairs from now on, but for one step of so many; the average follows them.
+    pub(crate) fn teach_by_pairs(&mut self, turns: u64) {
+        self.turns = turns.max(1);
+        self.gan.average_share = AVERAGE_OF_PAIRS;
     }
 
     /// Goes on from the point in that folder, which is one of so many steps.
@@ -150,6 +166,11 @@ impl Trainer {
         Ok(())
     }
 
+    /// Whether the next step is one on pairs.
+    pub(crate) fn is_turn_of_pairs(&self) -> bool {
+        !self.num_steps.is_multiple_of(self.turns)
+    }
+
     /// Steps done so far.
     pub fn num_steps(&self) -> u64 {
         self.num_steps
@@ -160,8 +181,38 @@ impl Trainer {
         &self.gan.average
     }
 
+    fn begin_stage(&mut self, stage: Stage) {
+        if self.stage != Some(stage) {
+            self.gan.learner = only(stage, self.gan.learner.clone());
+            self.stage = Some(stage);
+        }
+    }
+
+    /// Trains on pairs. `rate` is Adam's step size. The losses that such a step does not look at
+    /// are those of the last one that did.
+    ///
+    /// # Errors
+    /// [`ModelError::Backend`] when the device fails.
+    pub(crate) fn step_on_pairs(
+        &mut self,
+        batch: PairBatch,
+        stage: Stage,
+        rate: f64,
+    ) -> Result<StepLosses, ModelError> {
+        self.begin_stage(stage);
+        let style = |learner: &Learner, n| learner.code.val().expand([n, CODE_SIZE]);
+        let found = self.gan.step_on_pairs(batch, style, rate)?;
+        self.num_steps += 1;
+        self.losses = StepLosses {
+            change: found.change,
+            pairs: Some(found.pixels),
+            ..self.losses
+        };
+        Ok(self.losses)
+    }
+
     /// Trains on one batch under the loss `weights` that the user has set. `rate` is Adam's step
-    /// size.
+    /// size; of what must come back it is the page's turn or the photograph's, see [`Ways`].
     ///
     /// # Errors
     /// [`ModelError::Backend`] when the device fails.
@@ -172,16 +223,13 @@ impl Trainer {
         stage: Stage,
         rate: f64,
     ) -> Result<StepLosses, ModelError> {
-        if self.stage != Some(stage) {
-            self.gan.learner = only(stage, self.gan.learner.clone());
-            self.stage = Some(stage);
-        }
+        self.begin_stage(stage);
         let objective = Objective {
             grams: &self.goal.grams,
             shares: self.shares,
             weights,
             // In turns: from the photograph in one step, from the page in the next.
-            ways: if self.num_steps % 2 == 1 {
+            ways: if self.num_steps / self.turns % 2 == 1 {
                 Ways::Page
             } else {
                 Ways::Photo
@@ -204,18 +252,27 @@ impl Trainer {
         let means = &mut self.means;
         let losses = self.gan.step(batch, &objective, means, codes, rates)?;
         self.num_steps += 1;
-        Ok(losses)
+        self.losses = StepLosses {
+            pairs: self.losses.pairs,
+            ..losses
+        };
+        Ok(self.losses)
     }
 
-    /// Style distance and content distance of the averaged weights on `photos`, dials in the
-    /// middle: the measures by which the best checkpoint is chosen.
+    /// Style distance and content distance of the averaged weights on `photos`, and how far they
+    /// draw from what the artist did, dials in the middle: the measures by which the best
+    /// checkpoint is chosen.
     ///
     /// # Shapes
     /// - `photos`: `[n, 3, side, side]`, sRGB in `0.0..=1.0`, `side` a multiple of 8, `n` above 1
     ///
     /// # Errors
     /// [`ModelError::Backend`] when the device fails.
-    pub fn measure(&self, photos: &TensorData) -> Result<Measure, ModelError> {
+    pub fn measure(
+        &self,
+        photos: &TensorData,
+        pairs: Option<&PairBatch>,
+    ) -> Result<Measure, ModelError> {
         let device = self.gan.device().clone().inner();
         let photos = Tensor::<4>::from_data(photos.clone(), &device);
         let n = photos.dims()[0];
@@ -236,12 +293,27 @@ impl Trainer {
         let spread = drawn.mean_dim(3).mean_dim(2).var(0).mean().sqrt();
         let numbers = Tensor::cat(vec![style, untouched, content, change, spread], 0);
         let numbers = numbers.try_into_vec_as::<f32>()?;
+        let pairs = pairs.map(|pairs| self.measure_pairs(pairs, &device));
         Ok(Measure {
+            pairs: pairs.transpose()?,
             style: numbers[0],
             untouched: numbers[1],
             content: numbers[2],
             change: numbers[3],
             spread: numbers[4],
         })
+    }
+
+    /// Mean absolute difference of drawings to those of the artist.
+    fn measure_pairs(&self, pairs: &PairBatch, device: &Device) -> Result<f32, ModelError> {
+        let [photos, wanted] = [&pairs.photos, &pairs.drawings]
+            .map(|data| Tensor::<4>::from_data(data.clone(), device));
+        let n = photos.dims()[0];
+        let average = &self.gan.average;
+        let code = average.code.val().expand([n, CODE_SIZE]);
+        let dials = Tensor::zeros([n, NUM_DIALS], device);
+        let drawn = average.generator.forward(photos, code, dials);
+        let numbers = loss::cycle(drawn, wanted).mean().try_into_vec_as::<f32>()?;
+        Ok(numbers.first().copied().unwrap_or(f32::NAN))
     }
 }

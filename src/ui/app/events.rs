@@ -183,7 +183,7 @@ impl Window {
                 Event::StyleFolder(shelf) => {
                     self.state.styles = shelf.iter().map(|entry| entry.name.clone()).collect();
                     let is_new = self.state.shelf.len() != shelf.len();
-                    self.state.shelf = shelf;
+                    self.state.renew_shelf(shelf);
                     self.choose_opened_style(ctx);
                     if is_new {
                         self.request_thumbnails();

@@ -13,7 +13,7 @@ use crate::model::StyleFile;
 use crate::render::Recipe;
 use crate::ui::action::{Action, TeachAction};
 use crate::ui::errands::{Done, Errand, NotExported};
-use crate::ui::teach::{Effect, Found, Gone, Looker, Queued, Running, Sheet, SheetPage};
+use crate::ui::teach::{Effect, Found, Gone, Looker, Problem, Queued, Running, Sheet, SheetPage};
 use crate::ui::texture::PictureTexture;
 use crate::ui::toast::Remedy;
 use crate::ui::{explain, launch};
@@ -154,7 +154,11 @@ impl Window {
                     .thumbnail
                     .map(|picture| PictureTexture::upload(ctx, "page", &picture)),
                 path: page.path,
-                problem: page.problem.as_ref().map(explain::page),
+                pair: page.pair,
+                problem: page.problem.as_ref().map(|problem| match problem {
+                    Problem::Page(problem) => explain::page(problem),
+                    Problem::Pair(problem) => explain::pair(problem),
+                }),
                 warning: page.warning.as_ref().map(explain::page),
                 signs: page.signs,
                 is_used: true,

@@ -6,30 +6,43 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossbeam_channel::{Receiver, Sender, TryRecvError, bounded};
-use image::RgbaImage;
+use image::{DynamicImage, RgbaImage, imageops};
 
 use crate::book;
 use crate::engine::{look_at_pages, measure_pages};
 use crate::ink::MeasuredInk;
 use crate::picture;
 use crate::train::pages::{PageProblem, page_files};
+use crate::train::pairs::{self, MAX_PAIRS, PairFiles, PairProblem, open_pair};
 use crate::train::{LeftOut, PageSigns};
 
 /// Long side of a page's thumbnail in pixels.
 const THUMBNAIL_PX: u32 = 144;
+
+/// Why a file is not learnt from.
+#[derive(Debug)]
+pub(in crate::ui) enum Problem {
+    /// As a page.
+    Page(PageProblem),
+    /// As a drawing over its photograph.
+    Pair(PairProblem),
+}
 
 /// A page that was looked at.
 #[derive(Debug)]
 pub(in crate::ui) struct Looked {
     /// Its file.
     pub(in crate::ui) path: PathBuf,
+    /// The pair whose drawing it is, if it lies over a photograph.
+    pub(in crate::ui) pair: Option<PairFiles>,
     /// Why it cannot be learnt from.
-    pub(in crate::ui) problem: Option<PageProblem>,
+    pub(in crate::ui) problem: Option<Problem>,
     /// Why it may be there by mistake, though it can be learnt from.
     pub(in crate::ui) warning: Option<PageProblem>,
     /// What was seen of it, if it can be learnt from and was looked at closely.
     pub(in crate::ui) signs: Option<PageSigns>,
-    /// A small picture of it, when it could be read.
+    /// A small picture of it, when it could be read; with the photograph beside it if it is to lie
+    /// over one.
     pub(in crate::ui) thumbnail: Option<RgbaImage>,
 }
 
@@ -110,35 +123,39 @@ impl<N: Fn()> Drop for Notice<N> {
 }
 
 fn look(folders: &[PathBuf], stop: &AtomicBool, sender: Sender<Found>) {
-    let files: Vec<PathBuf> = folders
+    let mut files: Vec<PathBuf> = folders
         .iter()
         .flat_map(|folder| page_files(folder))
         .collect();
     let goes_on = || !stop.load(Ordering::Acquire);
+    let (mut fitting, misfits) = look_at_pairs(pairs::take_pairs(&mut files), &goes_on);
+    files.extend(fitting.keys().cloned());
     let found = look_at_pages(&files, &goes_on);
     let ink = goes_on().then(|| measure_pages(&found)).flatten();
     let mut warnings: BTreeMap<PathBuf, PageProblem> = found.warnings.into_iter().collect();
     let left_out = LeftOut::among(found.problems.iter().map(|(_, problem)| problem));
     let mut signs = found.signs.into_iter();
     let good = found.pages.into_iter().map(|page| {
-        let pixels = image::DynamicImage::ImageRgb8(page.pixels).into_rgba8();
-        let (width, height) = picture::fit_within(pixels.width(), pixels.height(), THUMBNAIL_PX);
+        let pixels = DynamicImage::ImageRgb8(page.pixels).into_rgba8();
+        let (pair, both) = fitting.remove(&page.path).unzip();
         Looked {
             warning: warnings.remove(&page.path),
             path: page.path,
+            pair,
             problem: None,
             signs: signs.next(),
-            thumbnail: Some(picture::downscale(&pixels, width, height)),
+            thumbnail: Some(both.unwrap_or_else(|| thumbnail(&pixels))),
         }
     });
     let bad = found.problems.into_iter().map(|(path, problem)| Looked {
         path,
-        problem: Some(problem),
+        pair: None,
+        problem: Some(Problem::Page(problem)),
         warning: None,
         signs: None,
         thumbnail: None,
     });
-    let mut all: Vec<Looked> = good.chain(bad).collect();
+    let mut all: Vec<Looked> = good.chain(bad).chain(misfits).collect();
     all.sort_by(|a, b| book::in_order_of_pages(&a.path, &b.path));
     let found = Found {
         pages: all,
@@ -149,6 +166,67 @@ fn look(folders: &[PathBuf], stop: &AtomicBool, sender: Sender<Found>) {
     sender.send(found).ok();
     // Before anybody is told that the look is over.
     drop(sender);
+}
+
+/// The pairs that fit, by their drawings, with a picture of both; and those that do not.
+fn look_at_pairs(
+    pairs: Vec<PairFiles>,
+    goes_on: &dyn Fn() -> bool,
+) -> (BTreeMap<PathBuf, (PairFiles, RgbaImage)>, Vec<Looked>) {
+    let (mut fitting, mut misfits) = (BTreeMap::new(), Vec::new());
+    for files in pairs {
+        if !goes_on() {
+            break;
+        }
+        let pair = if fitting.len() < MAX_PAIRS {
+            open_pair(&files)
+        } else {
+            Err(PairProblem::TooMany)
+        };
+        match pair {
+            Ok(pair) => {
+                let both = [pair.photo, pair.drawing].map(|picture| {
+                    thumbnail(&DynamicImage::ImageRgb8(Arc::unwrap_or_clone(picture)).into_rgba8())
+                });
+                fitting.insert(files.drawing.clone(), (files, beside(&both)));
+            }
+            Err(problem) => misfits.push(Looked {
+                thumbnail: thumbnails_of(&files, &problem),
+                path: files.drawing,
+                pair: None,
+                problem: Some(Problem::Pair(problem)),
+                warning: None,
+                signs: None,
+            }),
+        }
+    }
+    (fitting, misfits)
+}
+
+/// Photograph and drawing beside each other, where both can be read.
+fn thumbnails_of(files: &PairFiles, problem: &PairProblem) -> Option<RgbaImage> {
+    if matches!(problem, PairProblem::TooMany) {
+        return None;
+    }
+    let read = |path| picture::decode_file(path, &picture::DecodeLimits::default());
+    let (photo, drawing) = (read(&files.photo).ok()?, read(&files.drawing).ok()?);
+    Some(beside(
+        &[photo.pixels, drawing.pixels].map(|pixels| thumbnail(&pixels)),
+    ))
+}
+
+fn thumbnail(pixels: &RgbaImage) -> RgbaImage {
+    let (width, height) = picture::fit_within(pixels.width(), pixels.height(), THUMBNAIL_PX);
+    picture::downscale(pixels, width, height)
+}
+
+fn beside(pictures: &[RgbaImage; 2]) -> RgbaImage {
+    let height = pictures.iter().map(RgbaImage::height).max().unwrap_or(1);
+    let [left, right] = pictures;
+    let mut both = RgbaImage::new(left.width() + right.width(), height);
+    imageops::replace(&mut both, left, 0, 0);
+    imageops::replace(&mut both, right, i64::from(left.width()), 0);
+    both
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use super::explain;
 use crate::engine::{Hold, TrainEvent, TrainSpec, UnfinishedRun};
 use crate::i18n::tr;
 
-pub(super) use look::{Found, Gone, Looker};
+pub(super) use look::{Found, Gone, Looker, Problem};
 pub(super) use running::{Curve, Point, Running};
 pub(super) use sheet::{Form, Length, Sheet, SheetPage};
 

@@ -100,7 +100,7 @@ impl Running {
     pub(in crate::ui) fn new(spec: TrainSpec) -> Self {
         Self {
             has_begun: false,
-            num_pages: spec.pages.len(),
+            num_pages: spec.pages.len() + spec.pairs.len(),
             num_left_out: 0,
             traits: Vec::new(),
             score: None,

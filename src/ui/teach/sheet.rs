@@ -9,6 +9,7 @@ use crate::ink::MeasuredInk;
 use crate::model::Dials;
 use crate::model::style_file::check_name;
 use crate::train::pages::FEW_PAGES;
+use crate::train::pairs::PairFiles;
 use crate::train::{Budget, LeftOut, PageSigns, Plan, PlanChanges, Score};
 use crate::ui::texture::PictureTexture;
 
@@ -40,6 +41,8 @@ impl Length {
 /// A page on the sheet.
 pub(in crate::ui) struct SheetPage {
     pub(in crate::ui) path: PathBuf,
+    /// The pair whose drawing it is, if it lies over a photograph.
+    pub(in crate::ui) pair: Option<PairFiles>,
     /// Why it cannot be learnt from.
     pub(in crate::ui) problem: Option<String>,
     /// Why it may be there by mistake, though it can be learnt from.
@@ -119,6 +122,11 @@ impl Sheet {
             .filter(|page| page.problem.is_none() && page.is_used)
     }
 
+    /// Pairs that will be learnt from.
+    pub(in crate::ui) fn used_pairs(&self) -> impl Iterator<Item = &PairFiles> {
+        self.used().filter_map(|page| page.pair.as_ref())
+    }
+
     /// Works the score out anew, when other pages are left in.
     pub(in crate::ui) fn rate(&mut self) {
         let signs: Vec<_> = self.used().filter_map(|page| page.signs.as_ref()).collect();
@@ -127,7 +135,7 @@ impl Sheet {
 
     /// Whether there are so few pages that only a rough likeness can be expected.
     pub(in crate::ui) fn has_few_pages(&self) -> bool {
-        self.used().count() < FEW_PAGES
+        self.used().count() < FEW_PAGES && self.used_pairs().next().is_none()
     }
 
     /// Why it cannot begin yet; `None` when it can.
@@ -165,8 +173,11 @@ impl Sheet {
             name,
             author,
             licence,
-            pages: self.used().map(|page| page.path.clone()).collect(),
+            pages: (self.used().filter(|page| page.pair.is_none()))
+                .map(|page| page.path.clone())
+                .collect(),
             photos: if uses_photos { photos } else { Vec::new() },
+            pairs: self.used_pairs().cloned().collect(),
             from,
             perceptual: None,
             plan: Plan {
@@ -188,6 +199,7 @@ mod tests {
         let mut sheet = Sheet::new(&["/home/me/My pages".into()], None);
         sheet.pages.push(SheetPage {
             path: "a.png".into(),
+            pair: None,
             problem: None,
             warning: None,
             signs: Some(signs()),
@@ -216,6 +228,7 @@ mod tests {
         };
         sheet.pages.push(SheetPage {
             path: "blurred.png".into(),
+            pair: None,
             problem: None,
             warning: None,
             signs: Some(blurred),
@@ -250,6 +263,7 @@ mod tests {
         let mut sheet = sheet();
         sheet.pages.push(SheetPage {
             path: "bad.png".into(),
+            pair: None,
             problem: Some("broken".to_owned()),
             warning: None,
             signs: None,
@@ -260,5 +274,22 @@ mod tests {
         assert_eq!(spec.pages, [PathBuf::from("a.png")]);
         assert_eq!(spec.folder, Path::new("/lessons/My pages"));
         assert!(sheet.has_few_pages());
+    }
+
+    #[test]
+    fn drawings_over_photographs_are_pairs_and_few_of_them_are_enough() {
+        let mut sheet = sheet();
+        let files = PairFiles {
+            photo: "p.jpg".into(),
+            drawing: "p.drawn.png".into(),
+        };
+        sheet.pages[0].path = files.drawing.clone();
+        sheet.pages[0].pair = Some(files.clone());
+        let spec = |sheet: &Sheet| sheet.spec(Vec::new(), Dials::NEUTRAL, Path::new("/lessons"));
+        assert_eq!(spec(&sheet).pairs, [files]);
+        assert!(spec(&sheet).pages.is_empty() && !sheet.has_few_pages());
+        assert_eq!(sheet.obstacle(&[]), None);
+        sheet.pages[0].is_used = false;
+        assert!(spec(&sheet).pairs.is_empty());
     }
 }

@@ -59,6 +59,10 @@ fn pages_ui(ui: &mut Ui, sheet: &Sheet, actions: &mut Vec<Action>) {
     }
     let num_used = sheet.used().count();
     ui.label(tr!("teach-pages", count = num_used));
+    let num_pairs = sheet.used_pairs().count();
+    if num_pairs > 0 {
+        ui.label(tr!("teach-pairs", count = num_pairs));
+    }
     if sheet.has_few_pages() && num_used > 0 {
         ui.colored_label(ui.visuals().warn_fg_color, tr!("teach-few-pages"));
     }
@@ -75,7 +79,8 @@ fn pages_ui(ui: &mut Ui, sheet: &Sheet, actions: &mut Vec<Action>) {
         .show(ui, |ui| {
             ui.horizontal_wrapped(|ui| {
                 for (index, page) in sheet.pages.iter().enumerate() {
-                    let Some(texture) = &page.thumbnail else {
+                    let Some(texture) = page.thumbnail.as_ref().filter(|_| page.problem.is_none())
+                    else {
                         continue;
                     };
                     let name = book::title(&page.path);
@@ -159,11 +164,24 @@ fn reasons_ui<'a>(
         ScrollArea::vertical().max_height(90.0).show(ui, |ui| {
             for (page, reason) in pages {
                 let name = book::title(&page.path);
-                ui.label(tr!("file-problem", path = name, reason = reason));
+                ui.horizontal_wrapped(|ui| {
+                    // A drawing that does not fit its photograph, beside that.
+                    if let Some(texture) =
+                        page.thumbnail.as_ref().filter(|_| page.problem.is_some())
+                    {
+                        let [width, height] = texture.size_vec2().into();
+                        let size = vec2(MISFIT_HEIGHT * width / height.max(1.0), MISFIT_HEIGHT);
+                        ui.add(Image::new((texture.id(), size)).alt_text(&name));
+                    }
+                    ui.label(tr!("file-problem", path = name, reason = reason));
+                });
             }
         });
     });
 }
+
+/// Height of the picture of a drawing that does not fit its photograph.
+const MISFIT_HEIGHT: f32 = 40.0;
 
 /// The middle of a page as a square tile; faded when it is left out.
 fn page_ui(ui: &mut Ui, texture: &PictureTexture, is_used: bool, name: &str) -> Response {

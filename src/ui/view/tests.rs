@@ -91,6 +91,7 @@ fn spec(name: &str) -> TrainSpec {
         licence: String::new(),
         pages: vec!["a.png".into(), "b.png".into()],
         photos: Vec::new(),
+        pairs: Vec::new(),
         from: None,
         perceptual: None,
         plan: Plan::default(),
@@ -107,6 +108,7 @@ fn with_sheet(num_pages: usize) -> State {
     for index in 0..num_pages {
         sheet.pages.push(SheetPage {
             path: format!("{index}.png").into(),
+            pair: None,
             problem: None,
             warning: None,
             signs: None,
@@ -116,6 +118,7 @@ fn with_sheet(num_pages: usize) -> State {
     }
     sheet.pages.push(SheetPage {
         path: "bad.png".into(),
+        pair: None,
         problem: Some("not a picture".to_owned()),
         warning: None,
         signs: None,
@@ -133,6 +136,7 @@ fn measure() -> Measure {
         content: 0.7,
         change: 0.1,
         spread: 0.15,
+        pairs: None,
     }
 }
 

@@ -28,6 +28,7 @@ fn hand(open: f32, even: f32) -> MeasuredInk {
         pitch: 5.0,
         grain: 0.0,
         sky: None,
+        drawn: None,
     }
 }
 
