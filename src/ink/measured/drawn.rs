@@ -19,9 +19,12 @@ const LEAST_PLACES: usize = 24;
 pub struct DrawnColors {
     pairs: [[[i8; 3]; 2]; MAX_DRAWN],
     num: u8,
-    /// How much of what is between a colour and the nearest of these stays, `0.0..=1.0`: 0 in flat
-    /// colours.
+    /// How much of the light and shade between a colour and the nearest of these stays,
+    /// `0.0..=1.0`: 0 in flat colours.
     pub shade: f32,
+    /// How much of the hue and chroma between them stays, `0.0..=1.0`: 0 where all is drawn in a few
+    /// colours. A blue sky is not lilac because only lilac flowers were drawn so far.
+    pub tint: f32,
 }
 
 impl DrawnColors {
@@ -58,6 +61,7 @@ impl DrawnColors {
             pairs: [[[0; 3]; 2]; MAX_DRAWN],
             num: 0,
             shade: 0.0,
+            tint: 0.0,
         };
         let (mut along, mut spread) = (0.0, 1e-3);
         for (group, members) in groups.iter().zip(members) {
@@ -79,6 +83,7 @@ impl DrawnColors {
             found.num += 1;
         }
         found.shade = (along / spread).clamp(0.0, 1.0);
+        found.tint = found.kept_of_tint();
         (found.num > 0).then_some(found)
     }
 
@@ -88,10 +93,30 @@ impl DrawnColors {
         used.map(|pair| pair.map(|lab| lab.map(f32::from)))
     }
 
+    /// By how much the colours differ in hue and chroma when drawn, of how much they did before.
+    fn kept_of_tint(&self) -> f32 {
+        let num = self.pairs().count().max(1) as f32;
+        let mean =
+            |side: usize, c: usize| self.pairs().map(|pair| pair[side][c]).sum::<f32>() / num;
+        let (mut along, mut spread) = (0.0, 1e-3);
+        for c in [1, 2] {
+            let [before, after] = [mean(0, c), mean(1, c)];
+            for [from, to] in self.pairs() {
+                along += (from[c] - before) * (to[c] - after);
+                spread += (from[c] - before).powi(2);
+            }
+        }
+        (along / spread).clamp(0.0, 1.0)
+    }
+
     /// As it may come from a file.
     pub(super) fn is_possible(&self) -> bool {
         let mut labs = self.pairs().flatten();
-        self.num > 0 && labs.all(|lab| super::is_lab(&lab)) && (0.0..=1.0).contains(&self.shade)
+        self.num > 0
+            && labs.all(|lab| super::is_lab(&lab))
+            && [self.shade, self.tint]
+                .iter()
+                .all(|share| (0.0..=1.0).contains(share))
     }
 }
 
@@ -117,6 +142,7 @@ fn lab_of(colors: &[[f32; 3]]) -> Vec<[f32; 3]> {
 struct Written {
     pairs: Vec<[[i8; 3]; 2]>,
     shade: f32,
+    tint: f32,
 }
 
 impl serde::Serialize for DrawnColors {
@@ -125,6 +151,7 @@ impl serde::Serialize for DrawnColors {
         let written = Written {
             pairs: used.to_vec(),
             shade: self.shade,
+            tint: self.tint,
         };
         written.serialize(to)
     }
@@ -142,6 +169,7 @@ impl<'de> serde::Deserialize<'de> for DrawnColors {
             pairs,
             num: read.pairs.len() as u8,
             shade: read.shade,
+            tint: read.tint,
         })
     }
 }
@@ -184,6 +212,16 @@ mod tests {
             }
         });
         assert!(flat.shade < 0.2, "{}", flat.shade);
+        let grey = learnt(|[r, g, b, a]| {
+            let light = r / 3 + g / 3 + b / 3;
+            [light, light, light, a]
+        });
+        assert!(
+            same.tint > 0.9 && grey.tint < 0.1,
+            "{} {}",
+            same.tint,
+            grey.tint
+        );
     }
 
     #[test]
@@ -194,16 +232,17 @@ mod tests {
         let read: DrawnColors = serde_json::from_str(&text).unwrap();
         assert!(read.is_possible());
         assert_eq!(read, colors);
-        let nothing: DrawnColors = serde_json::from_str(r#"{"pairs":[],"shade":0.5}"#).unwrap();
+        let nothing: DrawnColors =
+            serde_json::from_str(r#"{"pairs":[],"shade":0.5,"tint":0.5}"#).unwrap();
         assert!(!nothing.is_possible());
-        let far = r#"{"pairs":[[[50,0,0],[101,0,0]]],"shade":0.5}"#;
+        let far = r#"{"pairs":[[[50,0,0],[101,0,0]]],"shade":0.5,"tint":0.5}"#;
         assert!(
             !serde_json::from_str::<DrawnColors>(far)
                 .unwrap()
                 .is_possible()
         );
         let many = vec![[[50, 0, 0]; 2]; MAX_DRAWN + 1];
-        let many = serde_json::json!({ "pairs": many, "shade": 0.5 }).to_string();
+        let many = serde_json::json!({ "pairs": many, "shade": 0.5, "tint": 0.5 }).to_string();
         assert!(serde_json::from_str::<DrawnColors>(&many).is_err());
     }
 }

@@ -58,8 +58,8 @@ pub(in crate::ink) struct Palette {
     to: Vec<[f32; 3]>,
     /// By how much each is farther from what is in a face.
     strangers: Vec<f32>,
-    /// Share of what lies between a colour and its group that stays.
-    shade: f32,
+    /// Share of what lies between a colour and its group that stays, of lightness, a and b.
+    shade: [f32; 3],
     /// Square of the distance in CIE Lab by which a group is out of the question.
     soft: f32,
 }
@@ -87,9 +87,9 @@ impl Palette {
             },
             from: groups.iter().map(|group| group.lab).collect(),
             shade: if hand.is_pen() {
-                0.0
+                [0.0; 3]
             } else {
-                SHADE[1] + (SHADE[0] - SHADE[1]) * hand.even
+                [SHADE[1] + (SHADE[0] - SHADE[1]) * hand.even; 3]
             },
             soft: SOFT[1] + (SOFT[0] - SOFT[1]) * hand.even,
         }
@@ -102,7 +102,7 @@ impl Palette {
             strangers: vec![0.0; from.len()],
             from,
             to,
-            shade: drawn.shade,
+            shade: [drawn.shade, drawn.tint, drawn.tint],
             soft: SOFT[1] + (SOFT[0] - SOFT[1]) * even,
         }
     }
@@ -146,7 +146,7 @@ impl Palette {
                 let weight = fourth * fourth;
                 total[i] += weight;
                 for c in 0..3 {
-                    let stays = self.shade * (lab[c][i] - from[c]);
+                    let stays = self.shade[c] * (lab[c][i] - from[c]);
                     sums[c][i] += weight * (to[c] + stays);
                 }
             }

@@ -82,15 +82,22 @@ fn shortcuts_ui(ui: &mut Ui) {
 fn sources_ui(ui: &mut Ui) {
     ui.heading(Command::Sources.label());
     ui.label(RichText::new(Command::Sources.help()).weak());
-    for paragraph in SOURCES.split("\n\n") {
-        let heading = paragraph.trim_start_matches('#');
-        if heading.len() < paragraph.len() {
+    for (text, is_heading) in source_paragraphs() {
+        if is_heading {
             ui.add_space(theme::GROUP_SPACE);
-            ui.label(RichText::new(without_marks(heading)).strong());
+            ui.label(RichText::new(text).strong());
         } else {
-            ui.label(RichText::new(without_marks(paragraph)).size(theme::NOTE));
+            ui.label(RichText::new(text).size(theme::NOTE));
         }
     }
+}
+
+/// Names, places and licences as their sources write them, in no language of the window; whether each is a heading.
+pub(super) fn source_paragraphs() -> impl Iterator<Item = (String, bool)> {
+    SOURCES.split("\n\n").map(|paragraph| {
+        let text = paragraph.trim_start_matches('#');
+        (without_marks(text), text.len() < paragraph.len())
+    })
 }
 
 /// A paragraph of Markdown in one line, or a line for each item and row.

@@ -105,26 +105,20 @@ fn spec(name: &str) -> TrainSpec {
 fn with_sheet(num_pages: usize) -> State {
     let mut state = ready();
     let mut sheet = Sheet::new(&["/pages/Ink".into()], None);
-    for index in 0..num_pages {
-        sheet.pages.push(SheetPage {
-            path: format!("{index}.png").into(),
-            pair: None,
-            problem: None,
-            warning: None,
-            signs: None,
-            thumbnail: None,
-            is_used: true,
-        });
-    }
-    sheet.pages.push(SheetPage {
-        path: "bad.png".into(),
+    let page = |path: String, problem: Option<&str>| SheetPage {
+        path: path.into(),
         pair: None,
-        problem: Some("not a picture".to_owned()),
+        problem: problem.map(str::to_owned),
         warning: None,
         signs: None,
         thumbnail: None,
         is_used: true,
-    });
+    };
+    let good = (0..num_pages).map(|index| page(format!("{index}.png"), None));
+    sheet.pages.extend(good);
+    sheet
+        .pages
+        .push(page("bad.png".to_owned(), Some("not a picture")));
     state.teaching.sheet = Some(sheet);
     state
 }

@@ -132,7 +132,7 @@ fn lights_of_a_face_are_flesh_and_teeth_are_not() {
         from: vec![skin, wall],
         to: vec![RED, BLUE],
         strangers: vec![0.0, STRANGER],
-        shade: 0.0,
+        shade: [0.0; 3],
         soft: SOFT[0],
     };
     // A light on skin is nearer to the wall than to skin; so are teeth.
