@@ -139,7 +139,8 @@ fn the_picture_answers_to_every_control() {
         "--palette=0",
         "--tones=2",
         "--blacks=0",
-        "--hatching=1",
+        "--hatching=0",
+        "--grain=0",
         "--paper=1",
         "--scale=64",
     ] {

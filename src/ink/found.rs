@@ -162,10 +162,13 @@ impl Found {
 
     /// Finds the strokes of the pen, unless they are known or there are none.
     fn hatch(&mut self, base: &Base) {
-        if self.parameters.hatching == 0.0 || self.pen.is_some() {
+        let hand = self.parameters.measured;
+        // How much is hatched over colours is told by all of a picture: in a film it would come and go.
+        let comes_and_goes = base.is_film && hand.is_some_and(|hand| !hand.is_pen());
+        if self.parameters.hatching == 0.0 || self.pen.is_some() || comes_and_goes {
             return;
         }
-        let (hand, k) = (self.parameters.measured, self.parameters.k);
+        let k = self.parameters.k;
         let face = &base.scale.face;
         let find = || {
             let manner =

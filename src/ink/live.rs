@@ -43,7 +43,7 @@ pub(super) struct Base {
     pub(super) readily: Plane<f32>,
     pub(super) line_flow: Flow,
     /// Whether frames before and after must be alike.
-    is_film: bool,
+    pub(super) is_film: bool,
     /// Parts of the shapes, once they were asked for.
     parts: OnceLock<Regions>,
 }

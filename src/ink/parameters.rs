@@ -25,6 +25,8 @@ const BLACKS: f32 = 0.36;
 const BLACKS_BORDER: f32 = 0.02;
 /// Grain of looks that no pages stand behind: that of an old comic.
 const GRAIN: f32 = 0.024;
+/// What the end of the slider adds, for pages without any, too.
+const MORE_GRAIN: f32 = 0.04;
 /// Distance of the strokes of a hatching for lines of width 1, in pixels; thick pens hatch wide.
 const HATCHING_SPACING: f32 = 5.6;
 /// Closer than that, and pixels would show no strokes.
@@ -133,7 +135,8 @@ impl Parameters {
             threshold: THRESHOLD.map(|response| response / sensitivity),
             blacks: [dark - BLACKS_BORDER, dark + BLACKS_BORDER],
             hatching,
-            grain: grain * measured.map_or(GRAIN, |hand| hand.grain),
+            grain: grain.min(1.0) * measured.map_or(GRAIN, |hand| hand.grain)
+                + (grain - 1.0).max(0.0) * MORE_GRAIN,
             hatching_spacing: (HATCHING_SPACING * line_width).max(LEAST_SPACING),
             paper: OLD_PAPER.map(|factor| 1.0 + (factor - 1.0) * paper),
             ink: measured.map_or(INK, |hand| linear_from_lab(hand.ink).map(srgb_from_linear)),

@@ -9,6 +9,8 @@
     reason = "what is not inlined is not compiled for the wider vectors"
 )]
 
+mod flesh;
+
 use std::ops::Range;
 
 use crate::ink::color::{channels, lab_from_srgb, linear_from_lab, srgb_from_linear};
@@ -19,6 +21,7 @@ use crate::ink::plane::Plane;
 
 use super::scale::at_pixel;
 use super::spots::Lanes;
+use flesh::{flesh_of, one_flesh};
 
 /// Groups of colours in a picture.
 const GROUPS: usize = 12;
@@ -219,35 +222,6 @@ pub(in crate::ink) fn thinned(picture: &Plane) -> Plane {
 
 /// From which share of a face on a colour is one of faces.
 const IN_FACE: f32 = 0.1;
-/// Share of the colours of all faces from which on a group is flesh.
-const FLESH_SHARE: f32 = 0.02;
-
-/// How much of each group is flesh: its share of all faces, 0 when its hue cannot be.
-fn flesh_of(groups: &[Swatch], colors: &[[f32; 3]], in_face: &[bool]) -> Vec<f32> {
-    let mut counts = vec![0.0_f32; groups.len()];
-    for (color, _) in colors.iter().zip(in_face).filter(|(_, inside)| **inside) {
-        let group = nearest_of(groups, |group| {
-            let l = LIGHTNESS * (color[0] - group.lab[0]);
-            l * l + (color[1] - group.lab[1]).powi(2) + (color[2] - group.lab[2]).powi(2)
-        });
-        counts[group] += 1.0;
-    }
-    let total: f32 = counts.iter().sum::<f32>().max(1.0);
-    (groups.iter().zip(counts))
-        .map(|(group, count)| {
-            let share = count / total;
-            let [_, a, b] = group.lab;
-            let hue = b.atan2(a).to_degrees();
-            let can_be = chroma(group.lab) > 6.0 && (5.0..85.0).contains(&hue);
-            if share > FLESH_SHARE && can_be {
-                share
-            } else {
-                0.0
-            }
-        })
-        .collect()
-}
-
 /// The colour in the hand that each group becomes.
 fn matched(groups: &[Swatch], flesh: &[f32], hand: &MeasuredInk) -> Vec<[f32; 3]> {
     let swatches = &with_ink(hand);
@@ -297,69 +271,6 @@ fn with_ink(hand: &MeasuredInk) -> Vec<Swatch> {
 const NIGHT: f32 = 26.0;
 /// Share of solid ink from which on it is one of the colours.
 const SOLID: f32 = 0.003;
-
-/// Gives all flesh one swatch, with kin tones for light and shade: faces in patches are what people dislike most.
-fn one_flesh(
-    groups: &[Swatch],
-    flesh: &[f32],
-    wanted: &[f32],
-    hand: &MeasuredInk,
-    to: &mut [[f32; 3]],
-) {
-    let total: f32 = flesh.iter().sum();
-    if total <= 0.0 {
-        return;
-    }
-    let mean = |of: &dyn Fn(usize) -> f32| {
-        let sum: f32 = (0..groups.len()).map(|i| flesh[i] * of(i)).sum();
-        sum / total
-    };
-    let light = mean(&|i| wanted[i]);
-    let lit = match () {
-        () if light <= 40.0 => 0.0,
-        () if hand.open > OPEN => FLESH_ON_PAPER,
-        () => FLESH,
-    };
-    let target = [
-        light + lit,
-        mean(&|i| groups[i].lab[1]),
-        mean(&|i| groups[i].lab[2]),
-    ];
-    let most = if hand.open > OPEN {
-        PALE_FLESH
-    } else {
-        LOUDEST_FLESH
-    };
-    let warm: Vec<_> = (hand.colors().iter())
-        .filter(|swatch| {
-            let [_, a, b] = swatch.lab;
-            let hue = b.atan2(a).to_degrees();
-            let is_warm = (5.0..100.0).contains(&hue) && chroma(swatch.lab) < most;
-            is_warm || swatch.lab == hand.paper
-        })
-        .copied()
-        .collect();
-    if warm.is_empty() {
-        return;
-    }
-    let swatch = warm[nearest_of(&warm, |swatch| cost(target, swatch))];
-    for (i, to) in to.iter_mut().enumerate().filter(|(i, _)| flesh[*i] > 0.0) {
-        let shade = (0.6 * (wanted[i] - light)).clamp(-FLESH_SHADE, FLESH_SHADE);
-        let lean = (0.5 * (target[0] - swatch.lab[0])).clamp(-KIN, KIN);
-        *to = swatch.lab;
-        to[0] = (to[0] + shade + lean).clamp(0.0, 100.0);
-    }
-}
-
-/// Chroma from which on no swatch is flesh, for hands that leave the paper open and for the others.
-const PALE_FLESH: f32 = 22.0;
-const LOUDEST_FLESH: f32 = 48.0;
-/// How much lighter hands draw flesh than it is.
-const FLESH: f32 = 8.0;
-/// The same of hands that leave the paper open: it is the flesh.
-const FLESH_ON_PAPER: f32 = 22.0;
-/// How far the light and shade of flesh may lie from its swatch.
-const FLESH_SHADE: f32 = 20.0;
 
 fn cost(target: [f32; 3], swatch: &Swatch) -> f32 {
     let light = 0.8 * (target[0] - swatch.lab[0]);
