@@ -66,6 +66,8 @@ pub(super) const SLIDER_WIDTH: f32 = 118.0;
 pub(super) const TILE_WIDTH: f32 = 90.0;
 pub(super) const TILE_HEIGHT: f32 = 56.0;
 pub(super) const TILE_NAME: f32 = 18.0;
+/// Height of a tile that is a bar with its name in it.
+pub(super) const LOW_TILE: f32 = 26.0;
 /// Largest width and the height of a neighbour's picture, in points.
 pub(super) const VARIATION_WIDTH: f32 = 150.0;
 pub(super) const VARIATION_HEIGHT: f32 = 84.0;

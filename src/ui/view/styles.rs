@@ -17,6 +17,9 @@ use crate::ui::theme;
 
 /// Tiles beside each other.
 const COLUMNS: usize = 3;
+/// Room between them.
+const COLUMN_GAP: f32 = 6.0;
+const ROW_GAP: f32 = 4.0;
 
 pub(super) fn styles_ui(
     ui: &mut Ui,
@@ -27,7 +30,10 @@ pub(super) fn styles_ui(
     ui.label(RichText::new(tr!("style-heading")).strong());
     ui.add_space(2.0);
     let present = state.settings.present();
-    Grid::new("shelf").spacing([6.0, 4.0]).show(ui, |ui| {
+    // A row for one tile alone would push sliders out of sight.
+    let has_full_rows = state.styles.len().is_multiple_of(COLUMNS);
+    let shelf = Grid::new("shelf").spacing([COLUMN_GAP, ROW_GAP]);
+    shelf.show(ui, |ui| {
         for (index, style) in state.styles.iter().enumerate() {
             let is_chosen = present.style == *style;
             let tile = tile_ui(ui, &title(style), textures.styles.get(style), is_chosen);
@@ -49,18 +55,24 @@ pub(super) fn styles_ui(
                 ui.end_row();
             }
         }
-        if own_tile_ui(ui).clicked() {
+        if !has_full_rows && own_tile_ui(ui, tile_size()).clicked() {
             actions.push(Action::Command(Command::Teach));
         }
     });
+    if has_full_rows {
+        ui.add_space(ROW_GAP);
+        let width = COLUMNS as f32 * (theme::TILE_WIDTH + COLUMN_GAP) - COLUMN_GAP;
+        if own_tile_ui(ui, vec2(width, theme::LOW_TILE)).clicked() {
+            actions.push(Action::Command(Command::Teach));
+        }
+    }
     ui.add_space(theme::GROUP_SPACE);
     blend_ui(ui, state, actions);
 }
 
 /// A style as a picture with its name below; as a button for the keyboard and for screen readers.
 fn tile_ui(ui: &mut Ui, name: &str, texture: Option<&PictureTexture>, is_chosen: bool) -> Response {
-    let size = vec2(theme::TILE_WIDTH, theme::TILE_HEIGHT + theme::TILE_NAME);
-    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let (rect, response) = ui.allocate_exact_size(tile_size(), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_chosen, name));
     if !ui.is_rect_visible(rect) {
         return response;
@@ -128,13 +140,22 @@ fn mark_tuned(ui: &Ui, tile: &Response) {
     ui.painter().circle(at, radius, theme::ACCENT, stroke);
 }
 
-/// An empty place on the shelf, for a style that is to be taught.
-fn own_tile_ui(ui: &mut Ui) -> Response {
-    let size = vec2(theme::TILE_WIDTH, theme::TILE_HEIGHT + theme::TILE_NAME);
+/// A picture with its name.
+fn tile_size() -> Vec2 {
+    vec2(theme::TILE_WIDTH, theme::TILE_HEIGHT + theme::TILE_NAME)
+}
+
+/// An empty place on the shelf, for a style that is to be taught: a tile, or a low bar with the name in it.
+fn own_tile_ui(ui: &mut Ui, size: Vec2) -> Response {
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let label = Command::Teach.label();
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
-    let picture = rect.with_max_y(rect.top() + theme::TILE_HEIGHT);
+    let is_low = size.y <= theme::LOW_TILE;
+    let picture = if is_low {
+        rect
+    } else {
+        rect.with_max_y(rect.top() + theme::TILE_HEIGHT)
+    };
     let stroke = focus_stroke(ui, &response)
         .unwrap_or_else(|| Stroke::new(1.0, ui.visuals().weak_text_color()));
     let edge = picture.shrink(1.0);
@@ -148,13 +169,23 @@ fn own_tile_ui(ui: &mut Ui) -> Response {
     let [dash, gap] = theme::DASHES;
     let painter = ui.painter();
     painter.extend(Shape::dashed_line(&corners, stroke, dash, gap));
-    let (middle, arm) = (picture.center(), theme::PLUS / 2.0);
+    let (middle, arm) = if is_low {
+        let left = pos2(rect.left() + theme::PLUS, rect.center().y);
+        (left, theme::PLUS / 4.0)
+    } else {
+        (picture.center(), theme::PLUS / 2.0)
+    };
     let plus = Stroke::new(2.0, theme::ACCENT_TEXT);
     painter.hline(middle.x - arm..=middle.x + arm, middle.y, plus);
     painter.vline(middle.x, middle.y - arm..=middle.y + arm, plus);
+    let name = if is_low {
+        rect.with_max_y(rect.center().y + theme::TILE_NAME / 2.0)
+    } else {
+        rect
+    };
     name_below(
         ui,
-        rect,
+        name,
         &tr!("style-own"),
         ui.visuals().strong_text_color(),
     );
