@@ -134,7 +134,10 @@ impl Found {
             self.threshold = matched::threshold(&self.field, &parameters);
             self.stays = stays(&self.field, base, &parameters, self.threshold);
         }
-        if is_new || before.hatching_spacing != parameters.hatching_spacing {
+        // The strokes of pages are as far apart as there, whatever the lines.
+        let as_wide =
+            parameters.measured.is_some() || before.hatching_spacing == parameters.hatching_spacing;
+        if is_new || !as_wide {
             self.form = None;
         }
         let same_lines = before.line == parameters.line && !other_lines && !is_new;

@@ -7,7 +7,7 @@
     reason = "what is not inlined is not compiled for the wider vectors"
 )]
 
-use super::hash::hash;
+use super::hash::bits;
 use super::passes::spots::Lanes;
 use super::planar::LANES;
 
@@ -32,11 +32,10 @@ pub(super) fn print(
     let y = place(y, pixel);
     for lane in 0..LANES {
         let x = place(x + lane, pixel);
-        let all = noise([x, y], 11);
+        let noise = noise([x, y]);
         let most = strength * (1.0 - (1.0 - IN_INK) * ink[lane]);
         for (c, values) in rgb.iter_mut().enumerate() {
-            let own = noise([x, y], 12 + c as u32);
-            values[lane] += most * (COMMON * all + (1.0 - COMMON) * own);
+            values[lane] += most * (COMMON * noise[3] + (1.0 - COMMON) * noise[c]);
         }
     }
 }
@@ -47,19 +46,49 @@ fn place(at: usize, pixel: f32) -> f32 {
     (at as f32 + 0.5) * pixel
 }
 
-/// Noise around 0, its root mean square nearly 1.
+/// Four noises around 0, the root mean square of each nearly 1.
 #[inline(always)]
-fn noise([x, y]: [f32; 2], seed: u32) -> f32 {
-    let mut sum = 0.0;
+fn noise([x, y]: [f32; 2]) -> [f32; 4] {
+    let mut sums = [0.0; 4];
     for (cell, weight) in CELLS.into_iter().zip(WEIGHTS) {
         let (x, y) = (x / cell, y / cell);
         let (left, top) = (x.floor(), y.floor());
         let (u, v) = (x - left, y - top);
-        let [above, below] = [0.0, 1.0].map(|down| {
-            let a = hash(left, top + down, seed);
-            a + (hash(left + 1.0, top + down, seed) - a) * u
-        });
-        sum += weight * (above + (below - above) * v - 0.5);
+        for (right, across) in [(0.0, 1.0 - u), (1.0, u)] {
+            for (down, along) in [(0.0, 1.0 - v), (1.0, v)] {
+                let bits = bits(left + right, top + down, SEED);
+                let share = weight * across * along;
+                for (i, sum) in sums.iter_mut().enumerate() {
+                    let value = (bits >> (8 * i)) & 0xff;
+                    *sum += share * (value as f32 * (1.0 / 255.0) - 0.5);
+                }
+            }
+        }
     }
-    2.2 * sum
+    sums.map(|sum| NORM * sum)
+}
+
+const SEED: u32 = 11;
+/// One over the root mean square of what is summed up.
+const NORM: f32 = 2.2;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn grain_is_as_strong_as_it_is_said_to_be_and_moves_no_mean() {
+        let (mut sum, mut squares) = (0.0, 0.0);
+        let side = 200;
+        for i in 0..side * side {
+            let [x, y] = [i % side, i / side].map(|v| place(v, 0.8));
+            let value = noise([x, y])[3];
+            sum += value;
+            squares += value * value;
+        }
+        let num = (side * side) as f32;
+        assert!((sum / num).abs() < 0.05, "{}", sum / num);
+        let strength = (squares / num).sqrt();
+        assert!((0.8..1.25).contains(&strength), "{strength}");
+    }
 }
