@@ -128,7 +128,7 @@ const SURE: f32 = 2.5;
 const LEAST_SLOPE: f32 = 4e-4;
 
 /// Strokes of the pen in what is dark, as much as the pages have besides contours and blacks: how far inside a stroke each
-/// pixel lies, in px, less than 0 outside. `form` are [strokes along the form](super::passes::pen::strokes), `face` tells faces for 2 by 2 pixels.
+/// pixel lies, in px, less than 0 outside. `form` tells where strokes can be.
 pub(super) fn pen(form: &Strokes, hand: &MeasuredInk, found: &Found, base: &Base) -> Plane<f32> {
     let parameters = &found.parameters;
     let face = &base.scale.face;

@@ -89,9 +89,7 @@ impl Regions {
             count: count as usize,
         }
     }
-}
 
-impl Regions {
     /// All of a picture as one part: in a film, parts would come and go from frame to frame.
     pub(in crate::ink) fn one() -> Self {
         let of = Plane {
