@@ -140,10 +140,14 @@ impl Found {
         if is_new || !as_wide {
             self.form = None;
         }
-        let same_lines = before.line == parameters.line && !other_lines && !is_new;
+        let same_lines = before.line == parameters.line
+            && before.threshold == parameters.threshold
+            && !other_lines;
+        // Pens cover as much as their pages with lines and strokes together; over colours, lines do not count.
+        let as_lined = same_lines || !parameters.measured.is_some_and(|hand| hand.is_pen());
         let as_hatched = parameters.measured.is_some() || before.hatching == parameters.hatching;
-        let same = same_lines && as_hatched && self.form.is_some() && !begins(Stage::Tones);
-        if parameters.hatching == 0.0 || !same || before.threshold != parameters.threshold {
+        let is_same = self.form.is_some() && !begins(Stage::Tones);
+        if parameters.hatching == 0.0 || !(is_same && as_lined && as_hatched) {
             self.pen = None;
         }
         self.blacken(base);

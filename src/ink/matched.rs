@@ -152,7 +152,8 @@ pub(super) fn pen(form: &Strokes, hand: &MeasuredInk, found: &Found, base: &Base
     let lit = if hand.is_pen() {
         LIT[0] + (LIT[1] - LIT[0]) * fills
     } else {
-        share_below(&light, SHADED)
+        // More than that may be black.
+        share_below(&light, SHADED).max(LEAST_LIT)
     };
     let dark = light.map(|x, y| {
         let dark = (1.0 - light.at(x, y) / lit)
@@ -180,11 +181,12 @@ pub(super) fn pen(form: &Strokes, hand: &MeasuredInk, found: &Found, base: &Base
     let lined = lined.count() as f32 / total;
     let seen = OPEN_SHARE * (hand.strokes + hand.black);
     let covered = seen.max(PEN_SHARE * hand.coverage);
-    let wanted = if hand.is_pen() {
-        covered + (MOST_ENGRAVED.min(hand.coverage) - covered) * engraves
+    let (lined, wanted) = if hand.is_pen() {
+        let engraved = MOST_ENGRAVED.min(hand.coverage);
+        (lined, covered + (engraved - covered) * engraves)
     } else {
         // Solid ink hides what is hatched below it.
-        lined + hand.black + OF_COLORS * hand.hatched * hand.strokes
+        (0.0, hand.black + OF_COLORS * hand.hatched * hand.strokes)
     };
     let share = |much: f32| {
         let inked = pixels().filter(|i| form.inside(*i, dark.pixels[*i] * much) > 0.0);
@@ -275,6 +277,7 @@ const FILLS: [f32; 2] = [0.2, 0.6];
 const LIT: [f32; 2] = [0.5, 0.94];
 /// Share of a picture that hands of colours shade with strokes, and how much of the strokes of a page these are.
 const SHADED: f32 = 0.5;
+const LEAST_LIT: f32 = 1e-3;
 const OF_COLORS: f32 = 1.0;
 /// Most that strokes cover of a colour.
 const MOST_OVER_COLOR: f32 = 0.52;
