@@ -8,7 +8,8 @@ fn main() -> ExitCode {
     env_logger::Builder::from_env(env_logger::Env::new().filter_or("KINETOON_LOG", "off")).init();
     #[cfg(target_os = "linux")]
     begin_quietly();
-    // The engine turns a panic into an error with the file's name; this keeps its trace for the log.
+    // The engine turns a panic into an error with the file's name; this keeps its trace for the
+    // log.
     std::panic::set_hook(Box::new(|info| log::error!("{info}")));
     match cli::parse() {
         Ok(arguments) => cli::run(arguments),
@@ -16,9 +17,9 @@ fn main() -> ExitCode {
     }
 }
 
-/// Where there is no session, as on servers and in containers, begins anew without the Vulkan layer by which Mesa
-/// asks the session for its graphics card: it writes an error to standard error for each adapter that is looked at.
-/// The adapters are put in order by this program anyway.
+/// Where there is no session, as on servers and in containers, begins anew without the Vulkan layer
+/// by which Mesa asks the session for its graphics card: it writes an error to standard error for
+/// each adapter that is looked at. The adapters are put in order by this program anyway.
 ///
 /// A program can set such a variable for itself only before it begins.
 #[cfg(target_os = "linux")]

@@ -1,4 +1,5 @@
-//! The operating system's own places for what Kinetoon keeps, and how files there are read and named.
+//! The operating system's own places for what Kinetoon keeps, and how files there are read and
+//! named.
 
 mod file;
 mod shown;
@@ -21,7 +22,8 @@ pub fn data_dir() -> Option<PathBuf> {
     strategy().map(|places| places.data_dir())
 }
 
-/// Where measurements and other things that can be made again are kept; `None` without a home folder.
+/// Where measurements and other things that can be made again are kept; `None` without a home
+/// folder.
 pub fn cache_dir() -> Option<PathBuf> {
     strategy().map(|places| places.cache_dir())
 }

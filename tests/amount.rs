@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use image::{DynamicImage, RgbaImage};
 use kinetoon::picture::OutputFormat;
-use kinetoon::picture::{Animation, AnimationWriter, DecodeLimits, Delay, EncodeOptions, Film};
+use kinetoon::picture::{
+    Animation, AnimationHeader, AnimationWriter, DecodeLimits, Delay, EncodeOptions,
+};
 
 use crate::common::{picture, stderr, stylize, write_picture};
 
@@ -65,7 +67,7 @@ fn at_amount_zero_a_file_holds_the_photograph_and_the_drawing_is_faded_in() {
 }
 
 #[test]
-fn at_amount_zero_a_film_stays_as_it_is() {
+fn at_amount_zero_an_animation_stays_as_it_is() {
     let yard = tempfile::tempdir().unwrap();
     let path = yard.path().join("film.png");
     let frame = |index: u32| {
@@ -73,7 +75,7 @@ fn at_amount_zero_a_film_stays_as_it_is() {
         pixels.put_pixel(10 * index, 40, image::Rgba([9, 8, 7, 255]));
         pixels
     };
-    let film = Film {
+    let header = AnimationHeader {
         width: 120,
         height: 80,
         num_frames: 3,
@@ -81,7 +83,7 @@ fn at_amount_zero_a_film_stays_as_it_is() {
         has_alpha: false,
     };
     let options = EncodeOptions::new(OutputFormat::Png);
-    let mut writer = AnimationWriter::begin(&path, false, film, None, &options).unwrap();
+    let mut writer = AnimationWriter::begin(&path, false, header, None, &options).unwrap();
     for index in 0..3 {
         writer.add(&frame(index), Delay::from_ms(100)).unwrap();
     }

@@ -424,7 +424,7 @@ fn a_disk_without_hard_links_is_written_to_and_nothing_is_replaced() {
     for name in ["a.png", "b.jpg", "c.png", "12:30.png", "what?.png"] {
         write_picture(&photos, name, 48, 36);
     }
-    write_film(&photos.join("film.gif"), 3, 40, 30);
+    write_animation(&photos.join("film.gif"), 3, 40, 30);
     let latin1 = {
         use std::os::unix::ffi::OsStrExt as _;
         std::ffi::OsStr::from_bytes(b"t\xe9.png")
@@ -461,9 +461,9 @@ fn a_disk_without_hard_links_is_written_to_and_nothing_is_replaced() {
     assert!(image::open(out.join("a.png")).is_ok());
 }
 
-/// A film of noise in which something moves.
+/// An animation of noise in which something moves.
 #[cfg(target_os = "linux")]
-fn write_film(path: &Path, num_frames: u32, width: u32, height: u32) {
+fn write_animation(path: &Path, num_frames: u32, width: u32, height: u32) {
     use image::codecs::gif::GifEncoder;
     let mut encoder = GifEncoder::new(fs::File::create(path).unwrap());
     for index in 0..num_frames {

@@ -34,7 +34,7 @@ fn book(num_pages: u64) -> Vec<u8> {
 }
 
 fn learn(pages: &Path, out: &Path, more: &[&str]) -> Output {
-    // Lessons of one name keep each other waiting.
+    // Training runs of one name keep each other waiting.
     let data = out.with_extension("data");
     let (pages, out) = (pages.to_str().unwrap(), out.to_str().unwrap());
     let line = ["learn", pages, "--name", "Out of a book", "--steps", "1"];

@@ -261,22 +261,23 @@ fn a_reader_that_does_not_read_is_waited_for_and_then_told_everything() {
     }
 }
 
-/// A film of three frames, to be written as `name` below `base`.
-fn film_job(
+/// An animation of three frames, to be written as `name` below `base`.
+fn animation_job(
     style: &str,
     yard: &std::path::Path,
     base: &std::path::Path,
     name: &str,
 ) -> RenderRequest {
-    let film = yard.join("film.gif");
-    let mut encoder = image::codecs::gif::GifEncoder::new(std::fs::File::create(&film).unwrap());
+    let animation = yard.join("film.gif");
+    let mut encoder =
+        image::codecs::gif::GifEncoder::new(std::fs::File::create(&animation).unwrap());
     for shade in [20, 90, 200] {
         let pixels = RgbaImage::from_pixel(16, 12, image::Rgba([shade, 60, 90, 255]));
         encoder.encode_frame(image::Frame::new(pixels)).unwrap();
     }
     drop(encoder);
     RenderRequest {
-        source: Source::File(film),
+        source: Source::File(animation),
         sink: Sink::File(Output {
             path: base.join(name),
             options: EncodeOptions::new(OutputFormat::Png),
@@ -290,10 +291,10 @@ fn film_job(
 }
 
 #[test]
-fn a_film_is_drawn_without_the_device() {
+fn an_animation_is_drawn_without_the_device() {
     let yard = tempfile::tempdir().unwrap();
     let (mut engine, stage) = start_on(64, true);
-    let spec = film_job("large", yard.path(), yard.path(), "drawn.png");
+    let spec = animation_job("large", yard.path(), yard.path(), "drawn.png");
     let id = engine.start_job(spec).unwrap();
     match next(&engine) {
         Event::JobDone { id: done, result } => {
@@ -309,13 +310,13 @@ fn a_film_is_drawn_without_the_device() {
 fn a_frame_that_is_the_same_as_the_one_before_is_not_drawn_again() {
     let yard = tempfile::tempdir().unwrap();
     let (mut engine, stage) = start(64);
-    let spec = film_job("quick", yard.path(), yard.path(), "drawn.png");
+    let spec = animation_job("quick", yard.path(), yard.path(), "drawn.png");
     let frames = [20, 20, 90, 20, 20, 20].map(|shade| {
         let pixels = RgbaImage::from_pixel(16, 12, image::Rgba([shade, 60, 90, 255]));
         image::Frame::new(pixels)
     });
-    let film = std::fs::File::create(yard.path().join("film.gif")).unwrap();
-    let mut encoder = image::codecs::gif::GifEncoder::new(film);
+    let animation = std::fs::File::create(yard.path().join("film.gif")).unwrap();
+    let mut encoder = image::codecs::gif::GifEncoder::new(animation);
     encoder.encode_frames(frames).unwrap();
     drop(encoder);
     engine.start_job(spec).unwrap();
@@ -341,14 +342,14 @@ fn a_frame_that_is_the_same_as_the_one_before_is_not_drawn_again() {
 fn a_drive_that_was_pulled_is_not_made_anew_as_a_folder() {
     let yard = tempfile::tempdir().unwrap();
     let drive = yard.path().join("drive");
-    let film = film_job("quick", yard.path(), &drive, "film/film.png");
-    let mut still = film.clone();
+    let animation = animation_job("quick", yard.path(), &drive, "film/film.png");
+    let mut still = animation.clone();
     still.source = Source::Photo(photo());
     let mut deep = still.clone();
     if let Sink::File(output) = &mut deep.sink {
         output.options.depth = kinetoon::picture::Depth::Sixteen;
     }
-    for spec in [film, still, deep] {
+    for spec in [animation, still, deep] {
         let (mut engine, _) = start(64);
         engine.start_job(spec).unwrap();
         match next(&engine) {
@@ -450,9 +451,9 @@ fn screen_part_and_file_see_a_small_photograph_enlarged() {
     );
 }
 
-/// A film keeps its size unless another is asked for, and is drawn at the scale all the same.
+/// An animation keeps its size unless another is asked for, and is drawn at the scale all the same.
 #[test]
-fn a_small_film_is_drawn_enlarged_and_keeps_its_size() {
+fn a_small_animation_is_drawn_enlarged_and_keeps_its_size() {
     for (size, expected) in [
         (OutputSize::Auto, [16, 12]),
         (OutputSize::Photograph, [16, 12]),
@@ -460,7 +461,7 @@ fn a_small_film_is_drawn_enlarged_and_keeps_its_size() {
     ] {
         let yard = tempfile::tempdir().unwrap();
         let (mut engine, stage) = start(64);
-        let mut spec = film_job("quick", yard.path(), yard.path(), "drawn.png");
+        let mut spec = animation_job("quick", yard.path(), yard.path(), "drawn.png");
         (spec.scale, spec.view) = (Scale::Working(96), View::Full(size));
         engine.start_job(spec).unwrap();
         match next(&engine) {

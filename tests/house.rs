@@ -232,3 +232,136 @@ fn the_pinned_compiler_is_the_one_that_the_package_asks_for() {
         "Cargo.toml asks for {oldest}, rust-toolchain.toml for {pinned}"
     );
 }
+
+/// Words for one thing that the field, and so this code, calls otherwise, and folders in which a
+/// word is the field's own. What is between quotes is for people and for files, and free.
+const OTHERWISE: &[(&str, &str, &[&str])] = &[
+    ("shelf", "style library", &[]),
+    ("lesson", "training run", &[]),
+    ("lessons", "training runs", &[]),
+    (
+        "film",
+        "animation",
+        &["src/model", "src/train", "tests/learning.rs"],
+    ),
+    ("films", "animations", &[]),
+    ("studio", "renderer", &[]),
+    ("desk", "engine, or photographs", &[]),
+    ("beholder", "feature extractor", &[]),
+    ("vignette", "thumbnail", &[]),
+    ("rehearsal", "step timing", &[]),
+    ("appraiser", "metrics", &[]),
+    ("pupil", "student", &["src/sample"]),
+    ("surveyed", "prepared", &[]),
+    ("hurdle", "blocker", &[]),
+    ("news", "event, or message", &["src/picture/xmp"]),
+    ("consequence", "effect", &[]),
+    ("guest", "extra style", &[]),
+    ("ingredients", "training inputs", &[]),
+];
+
+/// Help of the command line, which says what the window says.
+const FOR_PEOPLE: [&str; 3] = [
+    "src/cli/arguments",
+    "src/cli/arguments.rs",
+    "src/render/sizes.rs",
+];
+
+/// The text without what is between quotes; lines stay.
+fn unquoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let begins_word = |out: &str| !out.ends_with(|c: char| c.is_alphanumeric() || c == '_');
+        let is_raw = begins_word(out.strip_suffix('b').unwrap_or(&out));
+        let after = rest.bytes().skip(first.len_utf8());
+        let num_marks = after.take_while(|byte| *byte == b'#').count();
+        let len = if rest.starts_with("//") {
+            let len = rest.find('\n').unwrap_or(rest.len());
+            out += &rest[..len];
+            len
+        } else if first == 'r' && is_raw && rest[1 + num_marks..].starts_with('"') {
+            let end = format!("\"{}", "#".repeat(num_marks));
+            let start = num_marks + 2;
+            let body = rest[start..].find(&end).expect("a text ends");
+            start + body + end.len()
+        } else if first == '"' {
+            let mut is_escaped = false;
+            let body = rest[1..].find(|c: char| {
+                let ends = c == '"' && !is_escaped;
+                is_escaped = c == '\\' && !is_escaped;
+                ends
+            });
+            body.expect("a text ends") + 2
+        } else if first == '\'' && (rest.starts_with("'\"'") || rest.starts_with("'\\")) {
+            2 + rest[2..].find('\'').expect("a character ends") + 1
+        } else {
+            out.push(first);
+            first.len_utf8()
+        };
+        out.extend(rest[..len].matches('\n').filter(|_| len > 1));
+        rest = &rest[len..];
+    }
+    out
+}
+
+/// The words of a line, with those of names apart, in lower case.
+fn words(line: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut was_lower = false;
+    for c in line.chars() {
+        if !c.is_alphabetic() || (c.is_uppercase() && was_lower) {
+            words.push(String::new());
+        }
+        was_lower = c.is_lowercase();
+        if c.is_alphabetic() {
+            words.last_mut().unwrap().extend(c.to_lowercase());
+        }
+    }
+    words
+}
+
+#[test]
+fn code_calls_things_what_the_field_calls_them() {
+    let mut of_text = words(&unquoted("let StyleShelf = r#\"film\"#; // a_b \"c"));
+    of_text.retain(|word| !word.is_empty());
+    assert_eq!(of_text, ["let", "style", "shelf", "a", "b", "c"]);
+    let mut found = Vec::new();
+    for (path, text) in files("src", "rs").into_iter().chain(files("tests", "rs")) {
+        let name = path.strip_prefix(root()).unwrap();
+        if FOR_PEOPLE.iter().any(|free| name.starts_with(free)) || name.ends_with("house.rs") {
+            continue;
+        }
+        for (number, line) in unquoted(&text).lines().enumerate() {
+            let words = words(line);
+            for (word, instead, free) in OTHERWISE {
+                let is_free = free.iter().any(|folder| name.starts_with(folder));
+                if !is_free && words.iter().any(|found| found == word) {
+                    let place = format!("{}:{}", name.display(), number + 1);
+                    found.push(format!("{place}: {word} (say {instead})"));
+                }
+            }
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn lines_are_narrow_and_paths_begin_with_the_crate() {
+    let sources = ["src", "tests"]
+        .into_iter()
+        .flat_map(|folder| files(folder, "rs"));
+    for (path, text) in sources.chain(files("shaders", "wgsl")) {
+        // What people read is in one piece, and so are the rows of a table.
+        for (number, line) in unquoted(&text).lines().enumerate() {
+            let place = format!("{}:{}", path.display(), number + 1);
+            let num_columns = line.chars().count();
+            let is_row = line.contains("//! |");
+            assert!(
+                num_columns <= 100 || is_row,
+                "{place}: {num_columns} columns"
+            );
+            assert!(!line.contains(concat!("super::", "super")), "{place}");
+        }
+    }
+}

@@ -373,7 +373,7 @@ fn a_larger_picture_gets_the_same_lines_larger() {
 }
 
 #[test]
-fn the_frames_of_a_film_have_their_tones_in_common() {
+fn the_frames_of_an_animation_have_their_tones_in_common() {
     let (photo, _) = sample(160, 120);
     let dark = RgbaImage::from_fn(160, 120, |x, y| {
         let mut pixel = *photo.get_pixel(x, y);
@@ -389,8 +389,11 @@ fn the_frames_of_a_film_have_their_tones_in_common() {
         LiveInk::default().draw_at(frame, frame, frame, &settings, size, measures)
     };
     let still = |picture: RgbaImage| imageops::crop_imm(&picture, 0, 0, 40, 120).to_image();
-    let film = Measures::of_film(&photo);
-    let together = apart(&still(draw(&photo, &film)), &still(draw(&dark, &film)));
+    let animation = Measures::of_animation(&photo);
+    let together = apart(
+        &still(draw(&photo, &animation)),
+        &still(draw(&dark, &animation)),
+    );
     let mut alone = Measures::default();
     alone.without_faces = true;
     let apart_alone = apart(&still(draw(&photo, &alone)), &still(draw(&dark, &alone)));

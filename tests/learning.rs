@@ -537,7 +537,7 @@ fn a_few_steps_on_a_pair_bring_drawings_nearer_to_it() {
 }
 
 #[test]
-fn a_lesson_with_pairs_that_goes_on_equals_an_undisturbed_one() {
+fn a_training_run_with_pairs_that_goes_on_equals_an_undisturbed_one() {
     let plan = small_plan(9);
     let run = |mut learning: Finetuning| {
         while !learning.is_over() {
@@ -621,8 +621,8 @@ pub fn write_pages(folder: &Path, n: u64) {
     }
 }
 
-/// How well can be learnt from the pages is told before a lesson and by `measure`, and by the style
-/// from which it was.
+/// How well can be learnt from the pages is told before a training run and by `measure`, and by the
+/// style from which it was.
 fn tells_of_pages(
     run: &dyn Fn(&[&str]) -> (bool, String),
     [looked, style, pages]: [&serde_json::Value; 3],
@@ -751,7 +751,7 @@ fn a_style_is_learnt_shown_drawn_with_exported_and_removed() {
 }
 
 #[test]
-fn a_lesson_that_was_killed_goes_on_where_it_was() {
+fn a_training_run_that_was_killed_goes_on_where_it_was() {
     let yard = tempfile::tempdir().unwrap();
     let (data, folder) = (yard.path().join("data"), yard.path().join("pages"));
     write_pages(&folder, 3);
@@ -796,7 +796,7 @@ fn a_lesson_that_was_killed_goes_on_where_it_was() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_full_disk_pauses_a_lesson_which_goes_on_when_there_is_room() {
+fn a_full_disk_pauses_a_training_run_which_goes_on_when_there_is_room() {
     let yard = tempfile::tempdir().unwrap();
     let (data, folder) = (yard.path().join("data"), yard.path().join("pages"));
     write_pages(&folder, 3);
@@ -820,8 +820,8 @@ fn a_full_disk_pauses_a_lesson_which_goes_on_when_there_is_room() {
     );
     assert!(told.contains("--resume"), "{told}");
     // What was kept is whole, and nothing half written takes up room.
-    let lesson = data.join("kinetoon/lessons/Strokes");
-    let names = crate::common::tree(&lesson);
+    let run_folder = data.join("kinetoon/lessons/Strokes");
+    let names = crate::common::tree(&run_folder);
     assert!(
         names.iter().all(|name| !name.contains(".making")),
         "{names:?}"
@@ -829,7 +829,7 @@ fn a_full_disk_pauses_a_lesson_which_goes_on_when_there_is_room() {
     disk.change("size=200m");
     let (code, told) = run(&["--resume"]);
     assert_eq!(code, Some(0), "{told}");
-    assert!(!lesson.exists());
+    assert!(!run_folder.exists());
 }
 
 #[test]

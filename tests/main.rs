@@ -11,6 +11,7 @@
 )]
 
 mod amount;
+mod animations;
 mod bad_input;
 mod batch;
 mod books;
@@ -19,13 +20,11 @@ mod common;
 mod engine;
 #[cfg(target_os = "linux")]
 mod export;
-mod films;
 mod formats;
 mod golden;
 mod house;
 mod ink;
 mod learning;
-mod lessons;
 mod memory;
 mod mutations;
 mod names;
@@ -42,6 +41,7 @@ mod sockets;
 mod source_type;
 #[cfg(target_os = "linux")]
 mod teaching;
+mod training_runs;
 mod vary;
 #[cfg(unix)]
 mod watch;

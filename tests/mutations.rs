@@ -94,7 +94,7 @@ fn changed(honest: &[u8], seed: u64) -> Vec<u8> {
     bytes
 }
 
-fn lesson(folder: &Path) -> TrainSpec {
+fn spec_in(folder: &Path) -> TrainSpec {
     TrainSpec {
         name: "Mine".to_owned(),
         author: "me".to_owned(),
@@ -139,14 +139,14 @@ fn all_readers_for_another_process() {
     let seconds: f64 = std::env::var(SECONDS).unwrap().parse().unwrap();
     let yard = tempfile::tempdir().unwrap();
     let folder = yard.path().join("Mine");
-    lesson(&folder).note().unwrap();
+    spec_in(&folder).note().unwrap();
     let [spec_file, run_file] = ["lesson.json", "run.json"].map(|name| folder.join(name));
     let spec = std::fs::read(&spec_file).unwrap();
     let mut run = serde_json::to_value(RunState::new(FinetuneState::new(Plan::default()))).unwrap();
     run["last_point"] = "step-0000020".into();
     let run = serde_json::to_vec(&run).unwrap();
     let style = style();
-    let in_lesson = |file: &Path, bytes: &[u8]| {
+    let in_run = |file: &Path, bytes: &[u8]| {
         std::fs::write(file, bytes).unwrap();
         TrainSpec::noted(&folder).ok();
         if let Ok(Some(state)) = RunState::<FinetuneState>::read(&folder) {
@@ -189,13 +189,9 @@ fn all_readers_for_another_process() {
         (
             "lesson.json",
             &spec,
-            Box::new(|bytes| in_lesson(&spec_file, bytes)),
+            Box::new(|bytes| in_run(&spec_file, bytes)),
         ),
-        (
-            "run.json",
-            &run,
-            Box::new(|bytes| in_lesson(&run_file, bytes)),
-        ),
+        ("run.json", &run, Box::new(|bytes| in_run(&run_file, bytes))),
         (
             "settings",
             SETTINGS,

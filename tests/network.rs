@@ -320,7 +320,7 @@ fn a_device_that_is_gone_leaves_the_drawing_to_the_cpu() {
 }
 
 #[test]
-fn a_preview_comes_before_a_lesson_is_timed_to_the_end() {
+fn a_preview_comes_before_a_training_run_is_timed_to_the_end() {
     let options = RendererOptions {
         device: DeviceChoice::Cpu,
         ..RendererOptions::default()

@@ -1,4 +1,5 @@
-//! What packages install beside the program: it agrees with the program, and goes when it is removed.
+//! What packages install beside the program: it agrees with the program, and goes when it is
+//! removed.
 
 use std::fs;
 use std::path::Path;

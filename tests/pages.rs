@@ -10,7 +10,7 @@ use crate::common::{kinetoon, picture, stderr};
 use crate::learning::{page, write_pages};
 
 /// Names of the pages that were warned of.
-fn odd(folder: &Folder) -> Vec<String> {
+fn outliers(folder: &Folder) -> Vec<String> {
     let name = |path: &PathBuf| path.file_name().unwrap().to_string_lossy().into_owned();
     folder.warnings.iter().map(|(path, _)| name(path)).collect()
 }
@@ -33,10 +33,10 @@ fn a_page_of_another_hand_is_told_and_still_learnt_from() {
     let folder = yard.path().join("pages");
     write_pages(&folder, 12);
     let found = look(&folder);
-    assert_eq!(odd(&found), Vec::<String>::new());
+    assert_eq!(outliers(&found), Vec::<String>::new());
     washes().save(folder.join("washes.png")).unwrap();
     let found = look(&folder);
-    assert_eq!(odd(&found), ["washes.png"]);
+    assert_eq!(outliers(&found), ["washes.png"]);
     assert_eq!(found.pages.len(), 13);
     assert!(found.problems.is_empty());
 }
@@ -52,15 +52,15 @@ fn a_coloured_page_among_pen_drawings_is_told_and_few_pages_are_not_judged() {
     }
     let coloured = image::DynamicImage::ImageRgba8(picture(256, 256)).to_rgb8();
     coloured.save(folder.join("coloured.png")).unwrap();
-    assert_eq!(odd(&look(&folder)), Vec::<String>::new());
+    assert_eq!(outliers(&look(&folder)), Vec::<String>::new());
     for seed in 8..12 {
         grey(seed).save(folder.join(format!("{seed}.png"))).unwrap();
     }
-    assert_eq!(odd(&look(&folder)), ["coloured.png"]);
+    assert_eq!(outliers(&look(&folder)), ["coloured.png"]);
 }
 
 #[test]
-fn the_command_line_names_the_odd_page() {
+fn the_command_line_names_the_outlier() {
     let yard = tempfile::tempdir().unwrap();
     let folder = yard.path().join("pages");
     write_pages(&folder, 10);
@@ -114,8 +114,8 @@ fn real_styles_raise_no_alarm_and_a_page_of_another_kind_does() {
         let own = files(name);
         let own = &own[..own.len().min(24)];
         let found = look_at_pages(own, &|| true);
-        println!("{name}: alone {:?}", odd(&found));
-        assert_eq!(odd(&found), Vec::<String>::new(), "{name}");
+        println!("{name}: alone {:?}", outliers(&found));
+        assert_eq!(outliers(&found), Vec::<String>::new(), "{name}");
         let mut hits = Vec::new();
         for other in names.iter().filter(|other| **other != name) {
             let stranger = files(other).swap_remove(5);

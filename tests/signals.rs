@@ -67,8 +67,8 @@ fn a_read_that_hangs_is_ended() {
     }
 }
 
-/// A film of so many frames that reading them all takes long.
-fn write_long_film(path: &Path, num_frames: usize) {
+/// An animation of so many frames that reading them all takes long.
+fn write_long_animation(path: &Path, num_frames: usize) {
     let mut file = b"GIF89a\x20\x03\x58\x02\x80\0\0\0\0\0\xff\xff\xff".to_vec();
     for _ in 0..num_frames {
         // A frame of one pixel, which has the whole canvas composed anew.
@@ -79,13 +79,13 @@ fn write_long_film(path: &Path, num_frames: usize) {
 }
 
 #[test]
-fn a_film_that_is_looked_through_is_ended() {
+fn an_animation_that_is_looked_through_is_ended() {
     let yard = tempfile::tempdir().unwrap();
-    let (film, out) = (yard.path().join("film.gif"), yard.path().join("out"));
-    write_long_film(&film, 20_000);
+    let (animation, out) = (yard.path().join("film.gif"), yard.path().join("out"));
+    write_long_animation(&animation, 20_000);
     fs::create_dir(&out).unwrap();
     for signal in ["-INT", "-TERM"] {
-        let child = start(&film, &out, &["--format", "gif"]);
+        let child = start(&animation, &out, &["--format", "gif"]);
         assert_stopped(&end(child, signal, Duration::from_millis(2500)), &out);
     }
 }

@@ -141,12 +141,12 @@ fn a_generated_picture_stays_one_whatever_is_drawn_of_it() {
     }
 }
 
-/// A film, and AVIF, which exiv2 does not read everywhere: the packet is in the file.
+/// An animation, and AVIF, which exiv2 does not read everywhere: the packet is in the file.
 #[test]
-fn films_and_avif_say_it_too() {
+fn animations_and_avif_say_it_too() {
     let yard = tempfile::tempdir().unwrap();
-    let film = yard.path().join("film.gif");
-    let mut encoder = image::codecs::gif::GifEncoder::new(fs::File::create(&film).unwrap());
+    let animation = yard.path().join("film.gif");
+    let mut encoder = image::codecs::gif::GifEncoder::new(fs::File::create(&animation).unwrap());
     for width in [60, 61] {
         let pixels = crate::common::picture(width, 40);
         let pixels = image::imageops::crop_imm(&pixels, 0, 0, 60, 40).to_image();
@@ -154,7 +154,11 @@ fn films_and_avif_say_it_too() {
     }
     drop(encoder);
     let photo = write_picture(yard.path(), "photo.jpg", 64, 48);
-    for (input, name) in [(&film, "a.png"), (&film, "a.webp"), (&photo, "a.avif")] {
+    for (input, name) in [
+        (&animation, "a.png"),
+        (&animation, "a.webp"),
+        (&photo, "a.avif"),
+    ] {
         for (style, count) in [("oz-neill", 1), ("comic", 0)] {
             let out = yard.path().join(name);
             let extra = ["--overwrite", "--style", style, "--out"];

@@ -33,9 +33,9 @@ fn a_style_is_taught_in_the_window_and_gone_on_with_after_a_restart() {
     let photo = write_picture(yard, "photo.png", 400, 300);
     let pages = yard.join("My hand");
     crate::learning::write_pages(&pages, 4);
-    let lesson = yard.join("data/kinetoon/lessons/My hand");
+    let run_folder = yard.join("data/kinetoon/lessons/My hand");
     let num_steps = || -> u64 {
-        let text = std::fs::read(lesson.join("run.json")).unwrap_or_default();
+        let text = std::fs::read(run_folder.join("run.json")).unwrap_or_default();
         let state: serde_json::Value = serde_json::from_slice(&text).unwrap_or_default();
         state["num_steps"].as_u64().unwrap_or(0)
     };
@@ -52,8 +52,10 @@ fn a_style_is_taught_in_the_window_and_gone_on_with_after_a_restart() {
     display.wait_for(&shots, "what is in it", dimmed);
     // The second answer: comic pages.
     display.keys(&["Tab", "Tab", "space"]);
-    begin(&display, &shots, &lesson);
-    wait_until("the first checkpoint", || lesson.join("run.json").exists());
+    begin(&display, &shots, &run_folder);
+    wait_until("the first checkpoint", || {
+        run_folder.join("run.json").exists()
+    });
     // Long enough for a few steps.
     std::thread::sleep(Duration::from_secs(6));
     display.screenshot(&shots, "learning");
@@ -100,31 +102,31 @@ fn a_style_is_taught_in_the_window_and_gone_on_with_after_a_restart() {
     std::thread::sleep(Duration::from_secs(2));
     // The second answer: throw it away.
     display.keys(&["Tab", "Tab", "space"]);
-    wait_until("the lesson to be gone", || !lesson.exists());
+    wait_until("the lesson to be gone", || !run_folder.exists());
     window.kill().unwrap();
     window.wait().unwrap();
 }
 
 /// Begins with what is on the sheet, once it is there: it looks at the pages first.
-fn begin(display: &Display, shots: &Path, lesson: &Path) {
+fn begin(display: &Display, shots: &Path, run_folder: &Path) {
     wait_until("the lesson to begin", || {
         std::thread::sleep(Duration::from_secs(2));
         display.screenshot(shots, "sheet");
-        if !lesson.exists() {
+        if !run_folder.exists() {
             display.keys(&["Return"]);
         }
-        lesson.exists()
+        run_folder.exists()
     });
 }
 
-/// Whether the panel of the lesson changes.
+/// Whether the panel of the training run changes.
 fn moves_within(display: &Display, shots: &Path, name: &str, seconds: u64) -> bool {
     let before = panel(&display.screenshot(shots, name));
     std::thread::sleep(Duration::from_secs(seconds));
     before != panel(&display.screenshot(shots, name))
 }
 
-/// The panel of the lesson.
+/// The panel of the training run.
 fn panel(screen: &image::RgbImage) -> Vec<u8> {
     image::imageops::crop_imm(screen, 0, 62, 280, 600)
         .to_image()
@@ -132,7 +134,7 @@ fn panel(screen: &image::RgbImage) -> Vec<u8> {
 }
 
 #[test]
-fn a_lesson_is_steered_paused_gone_back_in_kept_and_used() {
+fn a_training_run_is_steered_paused_gone_back_in_kept_and_used() {
     let Some(display) = Display::open() else {
         return;
     };
@@ -141,7 +143,7 @@ fn a_lesson_is_steered_paused_gone_back_in_kept_and_used() {
     let photo = write_picture(yard, "photo.png", 200, 150);
     let pages = yard.join("Ink hand");
     crate::learning::write_pages(&pages, 3);
-    let (lesson, saved) = (
+    let (run_folder, saved) = (
         yard.join("data/kinetoon/lessons/Ink hand"),
         yard.join("drawn.png"),
     );
@@ -163,9 +165,9 @@ fn a_lesson_is_steered_paused_gone_back_in_kept_and_used() {
         brightness(now) < brightness(&open) * 0.75
     });
     display.keys(&["Tab", "Tab", "space"]);
-    begin(&display, &shots, &lesson);
+    begin(&display, &shots, &run_folder);
     wait_until("the first steps", || {
-        lesson.join("run.json").is_file() && moves_within("first steps", 3)
+        run_folder.join("run.json").is_file() && moves_within("first steps", 3)
     });
 
     // Another weight: the learning is steered, which leaves a mark on the curves.
@@ -185,13 +187,13 @@ fn a_lesson_is_steered_paused_gone_back_in_kept_and_used() {
     display.screenshot(&shots, "steered");
 
     wait_until("the first picture on the way", || {
-        lesson.join("step-0000020").is_dir()
+        run_folder.join("step-0000020").is_dir()
     });
     // It goes on while nobody can see the window.
     display.tool("xdotool", &["search", "--name", "Kinetoon", "windowunmap"]);
-    let begun = newest_point(&lesson);
+    let begun = newest_point(&run_folder);
     wait_until("learning while the window is hidden", || {
-        newest_point(&lesson) > begun
+        newest_point(&run_folder) > begun
     });
     display.tool("xdotool", &["search", "--name", "Kinetoon", "windowmap"]);
     wait_until("the window to be back", || moves_within("shown again", 3));
@@ -205,7 +207,7 @@ fn a_lesson_is_steered_paused_gone_back_in_kept_and_used() {
     click(49, 662);
     wait_until("going on from there", || moves_within("gone back", 3));
 
-    // Stop and keep: the style is on the shelf, and draws the photograph.
+    // Stop and keep: the style is in the style library, and draws the photograph.
     click(115, 299);
     let style = yard.join("data/kinetoon/styles/Ink hand.kstyle");
     wait_until("the style on the shelf", || style.is_file());
@@ -220,8 +222,8 @@ fn a_lesson_is_steered_paused_gone_back_in_kept_and_used() {
 }
 
 /// The last point on the way that can be gone back to.
-fn newest_point(lesson: &Path) -> Option<OsString> {
-    let entries = std::fs::read_dir(lesson).unwrap();
+fn newest_point(run_folder: &Path) -> Option<OsString> {
+    let entries = std::fs::read_dir(run_folder).unwrap();
     let names = entries.map(|entry| entry.unwrap().file_name());
     names
         .filter(|name| name.to_string_lossy().starts_with("step-"))

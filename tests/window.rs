@@ -260,7 +260,7 @@ fn photographs_are_dropped_drawn_saved_and_there_again_after_a_restart() {
 /// As by "Open with" of a file manager.
 #[cfg(target_os = "linux")]
 #[test]
-fn a_style_that_is_opened_is_on_the_shelf_and_drawn_with() {
+fn a_style_that_is_opened_is_in_the_library_and_drawn_with() {
     use kinetoon::model::{BaseModel, StyleFile};
     let Some(display) = Display::open() else {
         return;

@@ -1,5 +1,5 @@
-//! Pages in ZIP archives: CBZ, ZIP, EPUB; and the merged picture of `OpenRaster` and Krita drawings, which are such
-//! archives.
+//! Pages in ZIP archives: CBZ, ZIP, EPUB; and the merged picture of `OpenRaster` and Krita
+//! drawings, which are such archives.
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;

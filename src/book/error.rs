@@ -2,7 +2,8 @@
 
 use crate::picture::ImageError;
 
-/// Why a book, or a page in it, cannot be read. The caller knows which one it asked for and names it.
+/// Why a book, or a page in it, cannot be read. The caller knows which one it asked for and names
+/// it.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum BookError {

@@ -5,8 +5,8 @@ use image::{DynamicImage, RgbaImage, imageops};
 use super::{lettering, panels};
 use crate::picture::fit_within;
 
-/// Long side at which a page is looked at, in pixels: lettering can still be told from hatching, and gutters are some
-/// pixels wide.
+/// Long side at which a page is looked at, in pixels: lettering can still be told from hatching,
+/// and gutters are some pixels wide.
 const LONG_SIDE_PX: u32 = 1400;
 
 /// A rectangle in a picture, in pixels.

@@ -1,4 +1,5 @@
-//! Lettering of a page: signs of about one size, close together in lines or columns, on even light ground.
+//! Lettering of a page: signs of about one size, close together in lines or columns, on even light
+//! ground.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +12,8 @@ const INK: u8 = 110;
 const GROUND: u8 = 185;
 /// Height of a sign in long sides of the page.
 const HEIGHT: std::ops::RangeInclusive<f32> = 0.0035..=0.035;
-/// Fewest pixels of a sign's height: hatching at a lower resolution looks no different from letters.
+/// Fewest pixels of a sign's height: hatching at a lower resolution looks no different from
+/// letters.
 const LEAST_PX: u32 = 5;
 /// Letters that touch are one sign, as wide as so many heights.
 const WIDEST: f32 = 6.0;
@@ -35,7 +37,8 @@ const OFF_LINE: f32 = 0.4;
 const ASPECT: std::ops::RangeInclusive<f32> = 0.3..=3.0;
 /// Share of signs whose boxes overlap others: letters stand apart, strokes do not.
 const OVERLAPPING: f32 = 0.3;
-/// Deviation of the share of ink among signs, at least: letters differ, the dots of a screen do not.
+/// Deviation of the share of ink among signs, at least: letters differ, the dots of a screen do
+/// not.
 const VARIED: f32 = 0.035;
 /// More signs than this are no lettering but a screen of dots or noise, and are not looked at.
 const MAX_SIGNS: usize = 60_000;

@@ -1,9 +1,9 @@
-//! Pages out of books: archives, scans of many pages, layered drawings; long strips cut into pages; and what
-//! of a page is a picture, and what gutter and lettering.
+//! Pages out of books: archives, scans of many pages, layered drawings; long strips cut into pages;
+//! and what of a page is a picture, and what gutter and lettering.
 //!
-//! A page in a book has a path as if the book were a folder: `book.cbz/page-03.jpg`, `book.pdf/page 12`,
-//! `strip.png/part 2`. People read [`title`], "book.cbz: page-03.jpg". Nothing is unpacked to the disk, and one page
-//! at a time is in memory.
+//! A page in a book has a path as if the book were a folder: `book.cbz/page-03.jpg`,
+//! `book.pdf/page 12`, `strip.png/part 2`. People read [`title`], "book.cbz: page-03.jpg". Nothing
+//! is unpacked to the disk, and one page at a time is in memory.
 
 mod archive;
 mod error;
@@ -28,8 +28,8 @@ pub use self::name::{in_order_of_pages, locate, place, title};
 pub use self::strip::cut_strip;
 use crate::picture::{self, DecodeLimits, ImageError, is_supported_extension};
 
-/// Endings of files with pages in them that are no pictures of the usual kind, lower case. Some are not read, and are
-/// in here so that the person is told.
+/// Endings of files with pages in them that are no pictures of the usual kind, lower case. Some are
+/// not read, and are in here so that the person is told.
 const ENDINGS: [&str; 13] = [
     "cbz", "zip", "epub", "pdf", "psd", "psb", "ora", "kra", "cbr", "cb7", "cbt", "rar", "7z",
 ];
@@ -59,16 +59,17 @@ pub trait Reader {
     /// Whether a page is wanted; what is not is not unpacked.
     fn wants(&mut self, name: &str) -> bool;
 
-    /// Takes a page, or why it cannot be read, and says whether the next one is wanted. `name` is that in the book, and
-    /// empty for the only picture of a file.
+    /// Takes a page, or why it cannot be read, and says whether the next one is wanted. `name` is
+    /// that in the book, and empty for the only picture of a file.
     fn take(&mut self, name: &str, page: Result<RgbaImage, BookError>) -> bool;
 }
 
-/// Reads the pages of a file one by one, in the order of the book, and returns how many it has. The content decides
-/// what it is.
+/// Reads the pages of a file one by one, in the order of the book, and returns how many it has. The
+/// content decides what it is.
 ///
 /// # Errors
-/// [`BookError`] when the file as a whole cannot be read. What is the matter with one page, `reader` is told.
+/// [`BookError`] when the file as a whole cannot be read. What is the matter with one page,
+/// `reader` is told.
 pub fn read(path: &Path, reader: &mut dyn Reader) -> Result<usize, BookError> {
     let start = start_of(path)?;
     match Kind::of(&start) {
@@ -129,8 +130,8 @@ fn start_of(path: &Path) -> Result<Vec<u8>, BookError> {
     Ok(start)
 }
 
-/// Reads the pages of a picture file that is called `name` in its book: how many it has, and whether the next file is
-/// wanted.
+/// Reads the pages of a picture file that is called `name` in its book: how many it has, and
+/// whether the next file is wanted.
 fn read_picture(bytes: &[u8], name: &str, reader: &mut dyn Reader) -> (usize, bool) {
     let limits = DecodeLimits::default();
     let num_pages = picture::num_pages(bytes);

@@ -10,8 +10,8 @@ const FORBIDDEN: [char; 8] = [':', '*', '?', '"', '<', '>', '|', '\u{fffd}'];
 /// Longer names are cut, in characters.
 const MAX_CHARS: usize = 200;
 
-/// A name from inside a book as it can be part of a path on every system: folders divided by `/`, no way out of the
-/// book.
+/// A name from inside a book as it can be part of a path on every system: folders divided by `/`,
+/// no way out of the book.
 pub(super) fn clean(name: &str) -> String {
     let parts = name.split(['/', '\\']).map(|part| {
         let part = part.chars().map(|sign| {

@@ -1,15 +1,18 @@
 //! Panels of a page: it is cut along gutters, again and again, across and down by turns.
 //!
-//! Source: Nagy and Seth, "Hierarchical representation of optically scanned documents", ICPR 1984 (XY-cut).
+//! Source: Nagy and Seth, "Hierarchical representation of optically scanned documents", ICPR 1984
+//! (XY-cut).
 
 use image::RgbImage;
 use rayon::prelude::{IntoParallelIterator as _, ParallelIterator as _};
 
 use super::layout::Area;
 
-/// How far a gutter's pixels may be from its colour in each channel of 255: paper and JPEG blocks are less even.
+/// How far a gutter's pixels may be from its colour in each channel of 255: paper and JPEG blocks
+/// are less even.
 const TOLERANCE: u8 = 28;
-/// Width of the rim by which the gutters' colour is told, and share of it that has this colour, at least.
+/// Width of the rim by which the gutters' colour is told, and share of it that has this colour, at
+/// least.
 const RIM: f32 = 0.01;
 const RIM_SHARE: f32 = 0.5;
 /// Share of a row or column that may be of another colour: dust. A panel's frame is more.
@@ -40,8 +43,8 @@ const SKEW_PIXELS: u32 = 3;
 /// Paper rows and columns that turning must bring, in long sides of the page, to be worth it.
 const SKEW_GAIN: f32 = 0.01;
 
-/// The panels of a page, from the top; for a page without any, what is drawn on it with some paper around, or nothing
-/// where that is all of it.
+/// The panels of a page, from the top; for a page without any, what is drawn on it with some paper
+/// around, or nothing where that is all of it.
 pub(super) fn find(page: &RgbImage) -> Vec<Area> {
     let (width, height) = page.dimensions();
     let all = Area {
@@ -75,7 +78,8 @@ fn turn([width, height]: [u32; 2], degrees: f32) -> impl Fn(f32, f32) -> [f32; 2
     }
 }
 
-/// The colour between panels: that of the rim, or of rows and columns of one colour on a page without margins.
+/// The colour between panels: that of the rim, or of rows and columns of one colour on a page
+/// without margins.
 fn gutter_color(page: &RgbImage) -> Option<[u8; 3]> {
     let (width, height) = page.dimensions();
     let rim = ((width.max(height) as f32 * RIM) as u32).max(2);

@@ -4,7 +4,8 @@ use image::{DynamicImage, RgbImage, RgbaImage, imageops};
 
 use super::layout::Area;
 
-/// So many times as high as wide is a strip; two pages of a printed book, one over the other, have 2.8 to 3.
+/// So many times as high as wide is a strip; two pages of a printed book, one over the other, have
+/// 2.8 to 3.
 const STRIP: f32 = 2.5;
 /// Heights of its pages in widths: least, wanted and most.
 const LEAST: f32 = 0.9;
@@ -14,8 +15,8 @@ const MOST: f32 = 2.2;
 const LEFT: f32 = 0.5;
 /// Width at which a strip is looked at; JPEG noise and lettering in gutters shrink with it.
 const WIDTH_PX: u32 = 160;
-/// Between the darkest and the lightest of a row's pixels, in a channel of 255, where the row has one colour. Two of a
-/// hundred pixels on either side do not count.
+/// Between the darkest and the lightest of a row's pixels, in a channel of 255, where the row has
+/// one colour. Two of a hundred pixels on either side do not count.
 const EVEN: u8 = 16;
 const OUTLIERS: usize = 50;
 /// Rows of one colour that make a gutter, in widths.
@@ -27,7 +28,8 @@ const FAR: f32 = 20.0;
 /// More pages are not cut.
 const MAX_PARTS: usize = 400;
 
-/// The pages of an opaque strip from the top, without the gutters between them; empty for pictures that are no strips.
+/// The pages of an opaque strip from the top, without the gutters between them; empty for pictures
+/// that are no strips.
 ///
 /// It is cut at rows of one colour; where there are none for a while, at the quietest row.
 pub fn cut_strip(strip: &RgbaImage) -> Vec<Area> {

@@ -98,7 +98,12 @@ pub struct Stylize {
     /// Draw N neighbours of this look of each photograph, bolder, finer, plainer, softer, or
     /// towards another style, in files whose names end with the number: the same number gives the
     /// same look again
-    #[arg(long, value_name = "N", conflicts_with = "resume", value_parser = RangedU64ValueParser::<u64>::new().range(1..=1000))]
+    #[arg(
+        long,
+        value_name = "N",
+        conflicts_with = "resume",
+        value_parser = RangedU64ValueParser::<u64>::new().range(1..=1000)
+    )]
     pub vary: Option<u64>,
     /// What to do about files that exist; without it they are told and stay
     #[arg(long, value_enum, conflicts_with_all = ["overwrite", "resume"])]
@@ -150,7 +155,12 @@ pub struct Learn {
     #[arg(long, value_name = "FILE")]
     pub perceptual: Option<PathBuf>,
     /// Steps to train
-    #[arg(long, value_name = "N", conflicts_with = "minutes", value_parser = RangedU64ValueParser::<u64>::new().range(1..=1_000_000))]
+    #[arg(
+        long,
+        value_name = "N",
+        conflicts_with = "minutes",
+        value_parser = RangedU64ValueParser::<u64>::new().range(1..=1_000_000)
+    )]
     pub steps: Option<u64>,
     /// Minutes to train; 20 when neither this nor --steps is given
     #[arg(long, value_name = "M", value_parser = minutes)]
@@ -162,7 +172,11 @@ pub struct Learn {
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
     /// Steps between two measurements; each writes a checkpoint [default: 20]
-    #[arg(long, value_name = "N", value_parser = RangedU64ValueParser::<u64>::new().range(1..=10_000))]
+    #[arg(
+        long,
+        value_name = "N",
+        value_parser = RangedU64ValueParser::<u64>::new().range(1..=10_000)
+    )]
     pub checkpoint_every: Option<u64>,
     /// Steps without a better point after which it ends before its time; 0 uses all of the time
     /// [default: 400]
@@ -226,7 +240,12 @@ pub struct Evaluate {
     #[arg(long, value_name = "FILE")]
     pub perceptual: Option<PathBuf>,
     /// Long side at which photographs are drawn and measured, in pixels
-    #[arg(long, default_value_t = 512, value_name = "PX", value_parser = RangedU64ValueParser::<u32>::new().range(64..=4096))]
+    #[arg(
+        long,
+        default_value_t = 512,
+        value_name = "PX",
+        value_parser = RangedU64ValueParser::<u32>::new().range(64..=4096)
+    )]
     pub scale: u32,
     /// How far to go: 0 the photograph, 1 the style, up to 1.5 exaggerated
     #[arg(long, default_value_t = 1.0, value_parser = amount, value_name = "0..1.5")]

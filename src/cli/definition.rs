@@ -1,6 +1,7 @@
 //! The command line's own definition, for others to read: completions for shells, and manual pages.
 //!
-//! Packages run the program that they pack for these files (`packaging/tree.sh`), so they say what it understands.
+//! Packages run the program that they pack for these files (`packaging/tree.sh`), so they say what
+//! it understands.
 
 use std::io;
 use std::process::ExitCode;

@@ -1,14 +1,14 @@
 //! Photographs into files, for `stylize` and `watch` alike.
 
-mod tell;
+mod outcome;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 
-use self::tell::tell;
-pub(super) use self::tell::{Tally, failed, summary};
+use self::outcome::print_outcome;
+pub(super) use self::outcome::{Tally, failed, summary};
 use super::arguments::{DrawingOptions, MetadataChoice};
 use super::inputs::{self, Plan};
 use super::learn::is_style_file;
@@ -73,7 +73,7 @@ pub(super) fn check_profile(options: &DrawingOptions, pairs: &[Pair]) -> anyhow:
 }
 
 /// Tells what of the inputs cannot be used.
-pub(super) fn tell_unusable(is_json: bool, tally: &mut Tally, plan: &Plan) {
+pub(super) fn print_unusable(is_json: bool, tally: &mut Tally, plan: &Plan) {
     for (path, reason) in &plan.unusable {
         if matches!(reason, FindProblem::LeftOut { .. }) {
             // What is beside photographs, such as raw files, is no failure.
@@ -123,7 +123,7 @@ impl<'a> Drawer<'a> {
             .clone();
         let session = Session::open(renderer_options(options, extra_style)?)?;
         let recipe = recipe(options, name);
-        let Some(ink) = recipe.ink_of_styles(&session.shelf) else {
+        let Some(ink) = recipe.ink_of_styles(&session.library) else {
             let blend = recipe.blend.iter().map(|(name, _)| name);
             let mut names = std::iter::once(&recipe.style).chain(blend);
             let unknown = names.find(|name| session.style(name).is_none());
@@ -156,12 +156,12 @@ impl<'a> Drawer<'a> {
         record: &mut Record,
         mut on_end: impl FnMut(&Pair, &Outcome),
     ) -> anyhow::Result<()> {
-        let shelf = &self.session.shelf;
+        let library = &self.session.library;
         let jobs = pairs
             .iter()
             .map(|pair| {
                 let recipe = match seeds.get(&pair.output) {
-                    Some(seed) => vary(&self.recipe, shelf, *seed),
+                    Some(seed) => vary(&self.recipe, library, *seed),
                     None => self.recipe.clone(),
                 };
                 job(self.options, recipe, pair)
@@ -178,7 +178,7 @@ impl<'a> Drawer<'a> {
                     record.written(&pair.output, imprint);
                 }
                 on_end(pair, &outcome);
-                bar.suspend(|| tell(is_json, tally, pair, outcome, draws_again));
+                bar.suspend(|| print_outcome(is_json, tally, pair, outcome, draws_again));
             }
             if is_hopeless && let Some(advice) = advice.take() {
                 bar.suspend(|| report::error(advice));
@@ -193,7 +193,7 @@ fn is_hopeless(err: &EngineError) -> bool {
     Blocker::behind(err).is_some_and(|blocker| blocker.is_for_every_file())
 }
 
-/// The style of a file that was named in place of one on the shelf.
+/// The style of a file that was named in place of one in the style library.
 fn extra_style(options: &DrawingOptions) -> anyhow::Result<Option<StyleFile>> {
     let path = Path::new(&options.style);
     if is_style_file(path) {
@@ -219,7 +219,7 @@ fn renderer_options(
         device: options.device,
         shared: None,
         weights,
-        shelf: StyleFolder::of_user().ok(),
+        style_folder: StyleFolder::of_user().ok(),
         extra_style,
     })
 }

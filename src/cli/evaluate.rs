@@ -63,13 +63,13 @@ pub(super) fn run(options: &Evaluate) -> anyhow::Result<ExitCode> {
     };
     let renderer = Renderer::open(&RendererOptions {
         device: options.device,
-        shelf: StyleFolder::of_user().ok(),
+        style_folder: StyleFolder::of_user().ok(),
         extra_style,
         ..RendererOptions::default()
     })?;
-    let shelf = renderer.library().entries();
-    let Some(entry) = shelf.iter().find(|entry| entry.name == recipe.style) else {
-        let known: Vec<&str> = shelf.iter().map(|entry| entry.name.as_str()).collect();
+    let library = renderer.library().entries();
+    let Some(entry) = library.iter().find(|entry| entry.name == recipe.style) else {
+        let known: Vec<&str> = library.iter().map(|entry| entry.name.as_str()).collect();
         bail!(
             "there is no style {:?}; there are {}",
             recipe.style,

@@ -1,7 +1,7 @@
 //! `kinetoon learn`: a folder of pages becomes a style.
 
+mod events;
 mod resume;
-mod tell;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -14,7 +14,7 @@ use crossbeam_channel::RecvTimeoutError;
 use indicatif::HumanDuration;
 use serde_json::json;
 
-use self::tell::tell;
+use self::events::print_event;
 use super::arguments::{Learn, Trained};
 use super::progress;
 use super::report;
@@ -35,15 +35,15 @@ const TICK: Duration = Duration::from_millis(50);
 /// How long one signal may take to be heard by both who listen for it.
 const SIGNAL: Duration = Duration::from_millis(20);
 
-/// Learns a style and puts it on the shelf, or into a file.
+/// Learns a style and puts it in the style library, or into a file.
 ///
 /// # Errors
 /// Why it could not be learnt.
 pub(super) fn run(options: &Learn) -> anyhow::Result<ExitCode> {
     check_name(&options.name)?;
     refuse_taken(options)?;
-    let shelf = StyleFolder::of_user().ok();
-    let folder = lesson_folder(options)?;
+    let style_folder = StyleFolder::of_user().ok();
+    let folder = run_folder(options)?;
     let mut pages = pages::page_files(&options.pages);
     let mut pairs = pairs::take_pairs(&mut pages);
     if let Some(folder) = &options.drawn_over {
@@ -94,7 +94,7 @@ pub(super) fn run(options: &Learn) -> anyhow::Result<ExitCode> {
     };
     let renderer = RendererOptions {
         device: options.device,
-        shelf: shelf.clone(),
+        style_folder: style_folder.clone(),
         ..RendererOptions::default()
     };
     let session = Session::open(renderer)?;
@@ -110,7 +110,7 @@ pub(super) fn run(options: &Learn) -> anyhow::Result<ExitCode> {
         std::fs::create_dir_all(samples).with_context(|| report::name(samples))?;
     }
     if !options.resume {
-        rehearse(&session, spec.plan.budget, options.json)?;
+        time_steps(&session, spec.plan.budget, options.json)?;
     }
     let followed = follow(&session, spec, options, &ending);
     // Ends the engine, which saves what was learnt so far.
@@ -122,7 +122,7 @@ pub(super) fn run(options: &Learn) -> anyhow::Result<ExitCode> {
         }
         Err(err) => return Err(err),
     };
-    let saved = save(&style, options, shelf.as_ref())
+    let saved = save(&style, options, style_folder.as_ref())
         .with_context(|| format!("not saved; {}", how_to_go_on(&options.name)))?;
     remove_run(&folder);
     if options.json {
@@ -148,8 +148,8 @@ fn refuse_taken(options: &Learn) -> anyhow::Result<()> {
     }
 }
 
-/// Raised by SIGTERM and SIGHUP: the program is to end, and goes on with the lesson another time. A
-/// person's Ctrl-C ends the lesson itself.
+/// Raised by SIGTERM and SIGHUP: the program is to end, and goes on with the training run another
+/// time. A person's Ctrl-C ends the training run itself.
 fn asks_to_end() -> Arc<AtomicBool> {
     let ending = Arc::new(AtomicBool::new(false));
     #[cfg(unix)]
@@ -197,7 +197,7 @@ fn furthest(trained: Trained) -> Stage {
 const DEFAULT_MINUTES: f64 = 20.0;
 
 /// The folder for checkpoints: what is there is gone on with, or thrown away, only on request.
-fn lesson_folder(options: &Learn) -> anyhow::Result<PathBuf> {
+fn run_folder(options: &Learn) -> anyhow::Result<PathBuf> {
     let data = crate::paths::data_dir().context("this system has no folder for checkpoints")?;
     let folder = data.join("lessons").join(&options.name);
     if is_run_held(&folder) {
@@ -218,7 +218,7 @@ fn lesson_folder(options: &Learn) -> anyhow::Result<PathBuf> {
 }
 
 /// Finds out how long a step takes here, and says how long it will take or how far it will come.
-fn rehearse(session: &Session, budget: Budget, json: bool) -> anyhow::Result<()> {
+fn time_steps(session: &Session, budget: Budget, json: bool) -> anyhow::Result<()> {
     if !session.engine.command_training(TrainCommand::TimeSteps) {
         bail!("the engine is gone");
     }
@@ -258,7 +258,7 @@ fn keep_sample(point: &Snapshot, samples: &Path) -> anyhow::Result<()> {
     write_whole(&path, &bytes, true).with_context(|| report::name(&path))
 }
 
-/// Runs the lesson to its end, or to Ctrl-C, and tells how it goes.
+/// Runs the training run to its end, or to Ctrl-C, and tells how it goes.
 fn follow(
     session: &Session,
     spec: TrainSpec,
@@ -283,8 +283,8 @@ fn follow(
             stopping = true;
             session.engine.command_training(TrainCommand::Stop);
         }
-        let news = match session.engine.events().recv_timeout(TICK) {
-            Ok(Event::Training(news)) => news,
+        let event = match session.engine.events().recv_timeout(TICK) {
+            Ok(Event::Training(event)) => event,
             Ok(_) => continue,
             Err(RecvTimeoutError::Timeout) => {
                 bar.tick();
@@ -292,7 +292,7 @@ fn follow(
             }
             Err(RecvTimeoutError::Disconnected) => bail!("the engine ended unexpectedly"),
         };
-        match news {
+        match event {
             TrainEvent::Ended(style) => {
                 bar.finish_and_clear();
                 return Ok(*style);
@@ -303,11 +303,11 @@ fn follow(
                 let reason = reason.map_or_else(String::new, |reason| reason.to_string());
                 bail!("{reason}; {}", how_to_go_on(&name));
             }
-            news => {
-                if let (TrainEvent::Snapshot(point), Some(samples)) = (&news, &options.samples) {
+            event => {
+                if let (TrainEvent::Snapshot(point), Some(samples)) = (&event, &options.samples) {
                     keep_sample(point, samples)?;
                 }
-                tell(&bar, &news, options.json);
+                print_event(&bar, &event, options.json);
             }
         }
     }
@@ -316,9 +316,9 @@ fn follow(
 fn save(
     style: &StyleFile,
     options: &Learn,
-    shelf: Option<&StyleFolder>,
+    style_folder: Option<&StyleFolder>,
 ) -> anyhow::Result<PathBuf> {
-    match (&options.out, shelf) {
+    match (&options.out, style_folder) {
         (Some(path), _) => {
             write_whole(path, &style.to_bytes()?, options.replace)
                 .with_context(|| report::name(path))?;
@@ -326,7 +326,7 @@ fn save(
             read_style_file(path)?;
             Ok(path.clone())
         }
-        (None, Some(shelf)) => Ok(shelf.add(style, options.replace)?),
+        (None, Some(style_folder)) => Ok(style_folder.add(style, options.replace)?),
         (None, None) => bail!("this system has no folder for styles; use --out FILE.kstyle"),
     }
 }

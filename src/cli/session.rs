@@ -33,7 +33,7 @@ pub(super) struct Session {
     pub(super) interrupted: Arc<AtomicBool>,
     pub(super) device: DeviceReport,
     pub(super) styles: Vec<String>,
-    pub(super) shelf: Vec<StyleEntry>,
+    pub(super) library: Vec<StyleEntry>,
     ends_at_once: Arc<AtomicBool>,
     ends_at_second: Arc<AtomicBool>,
 }
@@ -75,14 +75,14 @@ impl Session {
         loop {
             match engine.events().recv_timeout(TICK) {
                 Ok(Event::Ready { device, styles }) => ready = Some((device, styles)),
-                Ok(Event::StyleFolder(shelf)) => {
+                Ok(Event::StyleFolder(library)) => {
                     if let Some((device, styles)) = ready.take() {
                         return Ok(Self {
                             engine,
                             interrupted,
                             device,
                             styles,
-                            shelf,
+                            library,
                             ends_at_once,
                             ends_at_second,
                         });
@@ -100,13 +100,13 @@ impl Session {
         }
     }
 
-    /// The style of that name on the shelf.
+    /// The style of that name in the style library.
     pub(super) fn style(&self, name: &str) -> Option<&StyleEntry> {
-        self.shelf.iter().find(|entry| entry.name == name)
+        self.library.iter().find(|entry| entry.name == name)
     }
 
-    /// From now on Ctrl-C ends [`run`](Self::run) when what was begun is done; a second one ends the
-    /// program at once.
+    /// From now on Ctrl-C ends [`run`](Self::run) when what was begun is done; a second one ends
+    /// the program at once.
     pub(super) fn finish_what_is_begun(&self) {
         self.ends_at_second.store(true, Ordering::Release);
     }

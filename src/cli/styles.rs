@@ -1,4 +1,4 @@
-//! `kinetoon styles`: the shelf.
+//! `kinetoon styles`: the style library.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -21,7 +21,7 @@ use crate::picture::write_whole;
 use crate::train::Score;
 use crate::train::pages::page_files;
 
-/// Does with the shelf what was asked.
+/// Does with the style library what was asked.
 ///
 /// # Errors
 /// What could not be done, and why.
@@ -31,12 +31,12 @@ pub(super) fn run(options: &Styles) -> anyhow::Result<ExitCode> {
         StylesAction::Show { style, json } => show(style, *json)?,
         StylesAction::Measure { pages, json } => measure(pages, *json)?,
         StylesAction::Import { files, replace } => {
-            let shelf = StyleFolder::of_user()?;
+            let style_folder = StyleFolder::of_user()?;
             for file in files {
                 let style = read_style_file(file)?;
                 check_name(&style.name)?;
                 refuse_built_in(&style.name)?;
-                let path = shelf.add(&style, *replace)?;
+                let path = style_folder.add(&style, *replace)?;
                 report::line(&format!("{}: {}", style.name, report::name(&path)));
             }
         }
@@ -73,8 +73,8 @@ fn refuse_built_in(name: &str) -> anyhow::Result<()> {
 fn list(json: bool) -> anyhow::Result<()> {
     let built_in = built_in_styles()?;
     let mut entries: Vec<StyleEntry> = built_in.into_iter().map(StyleEntry::built_in).collect();
-    if let Ok(shelf) = StyleFolder::of_user() {
-        let (learnt, problems) = shelf.read();
+    if let Ok(style_folder) = StyleFolder::of_user() {
+        let (learnt, problems) = style_folder.read();
         entries.extend(learnt.iter().map(StyleEntry::learnt));
         for problem in problems {
             report::error(&problem.to_string());

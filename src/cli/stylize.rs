@@ -31,7 +31,7 @@ pub(super) fn run(options: &Stylize) -> anyhow::Result<ExitCode> {
     };
     let is_json = options.drawing.json;
     let mut tally = Tally::default();
-    draw::tell_unusable(is_json, &mut tally, &plan);
+    draw::print_unusable(is_json, &mut tally, &plan);
     draw::remove_leftovers(&plan.pairs);
     let (skipped, pairs) = leave_out_drawn(options, plan, &record);
     if !pairs.is_empty() {

@@ -149,7 +149,7 @@ impl<'a> Watcher<'a> {
 
     /// What is to be drawn now.
     fn look(&mut self, plan: Plan, record: &Record, tally: &mut Tally) -> Vec<Pair> {
-        let is_readable = self.tell_problems(&plan, tally);
+        let is_readable = self.print_problems(&plan, tally);
         if is_readable {
             self.seen
                 .keep(plan.pairs.iter().map(|pair| pair.input.as_path()));
@@ -174,9 +174,9 @@ impl<'a> Watcher<'a> {
         wanted
     }
 
-    /// Tells each problem of the folder once, and again when it comes back; whether it could be read
-    /// and something is in it.
-    fn tell_problems(&mut self, plan: &Plan, tally: &mut Tally) -> bool {
+    /// Tells each problem of the folder once, and again when it comes back; whether it could be
+    /// read and something is in it.
+    fn print_problems(&mut self, plan: &Plan, tally: &mut Tally) -> bool {
         let is_json = self.options.drawing.json;
         let mut problems = HashSet::new();
         let mut is_readable = true;
@@ -210,8 +210,8 @@ impl<'a> Watcher<'a> {
         is_readable
     }
 
-    /// The pair if its drawing is to be made: there is none yet, or the photograph has changed since
-    /// and the drawing has not.
+    /// The pair if its drawing is to be made: there is none yet, or the photograph has changed
+    /// since and the drawing has not.
     fn wanted(
         &self,
         file: &Rested,

@@ -1,4 +1,4 @@
-//! What can go wrong with a job or a lesson, and how it is told.
+//! What can go wrong with a job or a training run, and how it is told.
 
 use std::path::PathBuf;
 
@@ -48,7 +48,7 @@ pub enum EngineError {
     /// Two processes would write into each other's checkpoints.
     #[error("another window or command is learning {name:?}")]
     TrainingElsewhere {
-        /// The name of the lesson.
+        /// The name of the training run.
         name: String,
     },
     /// A thread could not be started.

@@ -11,7 +11,7 @@ use crate::library::StyleEntry;
 use crate::picture::{Imprint, Loss};
 use crate::render::{DeviceReport, Drawing, Timings};
 
-/// News from the engine thread.
+/// Events from the engine thread.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Event {
@@ -19,7 +19,7 @@ pub enum Event {
     Ready {
         /// What runs where.
         device: DeviceReport,
-        /// Names of the styles, in shelf order.
+        /// Names of the styles, in the order of the library.
         styles: Vec<String>,
     },
     /// The engine could not start; nothing more will come.
@@ -81,9 +81,9 @@ pub enum Event {
         /// Why.
         error: EngineError,
     },
-    /// News of the style that is being learnt.
+    /// Events of the style that is being learnt.
     Training(TrainEvent),
-    /// The styles on the shelf, in order; sent at the start and whenever they change.
+    /// The styles in the style library, in order; sent at the start and whenever they change.
     StyleFolder(Vec<StyleEntry>),
     /// A job was stopped on request.
     JobCancelled {

@@ -180,7 +180,7 @@ impl EngineHandle {
         self.wake();
     }
 
-    /// News of the engine. A disconnected receiver means that its thread has ended.
+    /// Events of the engine. A disconnected receiver means that its thread has ended.
     pub fn events(&self) -> &Receiver<Event> {
         &self.events
     }

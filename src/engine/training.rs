@@ -133,9 +133,9 @@ impl Training {
         if let Some(saving) = self.saving.take() {
             match saving.take() {
                 Some(Ok(kept)) => {
-                    // What is on the shelf needs no checkpoint.
+                    // What is in the style library needs no checkpoint.
                     self.remove(*saving.run);
-                    renderer.library_mut().renew(kept.shelf);
+                    renderer.library_mut().renew(kept.style_folder);
                     emit(TrainEvent::Ended(Box::new(kept.style)));
                 }
                 Some(Err(error)) => emit(TrainEvent::Failed(error)),
@@ -186,7 +186,7 @@ impl Training {
         }
     }
 
-    /// A lesson that cannot begin leaves nothing behind, unless it is to be offered again.
+    /// A training run that cannot begin leaves nothing behind, unless it is to be offered again.
     fn fail(&mut self, error: EngineError, emit: &mut Emit<'_>) {
         if let Some(run) = self.run.take()
             && !run.spec.keep
@@ -207,8 +207,8 @@ impl Training {
         }
         run.save(emit);
         match (run.result(renderer), renderer.library().folder().cloned()) {
-            (Ok(style), Some(shelf)) if run.spec.keep => {
-                self.saving = Some(StyleSaving::begin(shelf, style, run, io));
+            (Ok(style), Some(style_folder)) if run.spec.keep => {
+                self.saving = Some(StyleSaving::begin(style_folder, style, run, io));
             }
             (Ok(_), None) if run.spec.keep => {
                 emit(TrainEvent::Failed(StyleFolderError::NoFolder.into()));
@@ -218,7 +218,7 @@ impl Training {
         }
     }
 
-    /// Has the folder of a lesson removed, if it was ours.
+    /// Has the folder of a training run removed, if it was ours.
     fn remove(&mut self, mut run: Run) {
         run.discard();
         if let Some(hold) = run.hold.take() {

@@ -31,8 +31,8 @@ use crate::render::{
 
 /// How often previews may interrupt one slice before it is done all the same.
 const MAX_INTERRUPTIONS: u32 = 3;
-/// News that may wait for a slow reader before nothing new is begun.
-const MOST_NEWS: usize = 1024;
+/// Events that may wait for a slow reader before nothing new is begun.
+const MOST_EVENTS: usize = 1024;
 /// When they are tried again.
 const PAUSE: Duration = Duration::from_millis(20);
 
@@ -107,7 +107,7 @@ pub(super) struct Worker {
     thumbnails: VecDeque<Numbered>,
     /// The part that is looked at closely.
     detail: Option<Box<Numbered>>,
-    shelf: StylesReading,
+    style_folder: StylesReading,
     /// Whether there is no renderer any more that can be trusted.
     is_broken: bool,
 }
@@ -134,7 +134,7 @@ impl Worker {
                     training: Training::default(),
                     thumbnails: VecDeque::new(),
                     detail: None,
-                    shelf: StylesReading::default(),
+                    style_folder: StylesReading::default(),
                     is_broken: false,
                 };
                 worker.emit(ready);
@@ -151,7 +151,7 @@ impl Worker {
     fn work(&mut self) {
         while !self.is_closing() {
             self.post();
-            if self.outbox.len() >= MOST_NEWS {
+            if self.outbox.len() >= MOST_EVENTS {
                 // What was told must arrive, and must not fill the memory.
                 self.wait_for_reader();
                 continue;
@@ -173,7 +173,7 @@ impl Worker {
             if let Some(index) = slice {
                 self.slice(index);
             }
-            // A lesson goes on beside the jobs: one step after each of their slices.
+            // A training run goes on beside the jobs: one step after each of their slices.
             if self.training.is_busy() {
                 self.training_turn();
             } else if slice.is_none() {

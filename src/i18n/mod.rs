@@ -1,8 +1,9 @@
 //! The window's words, in the languages it speaks.
 //!
-//! Sentences are in `assets/i18n/<language>/app.ftl`, in the form of [Fluent](https://projectfluent.org),
-//! and built in. [`tr`] finds one; the language is that of the thread, so that tests in different
-//! languages can run beside each other, and only the thread that shows the window needs one.
+//! Sentences are in `assets/i18n/<language>/app.ftl`, in the form of
+//! [Fluent](https://projectfluent.org), and built in. [`tr`] finds one; the language is that of the
+//! thread, so that tests in different languages can run beside each other, and only the thread that
+//! shows the window needs one.
 //!
 //! | module | what |
 //! |---|---|

@@ -29,13 +29,14 @@ pub(crate) fn language() -> Language {
     LANGUAGE.get()
 }
 
-/// The sentence with that key, with these values in it: in English when the language lacks it, and the
-/// key itself when there is none, which a test excludes for every key in the source.
+/// The sentence with that key, with these values in it: in English when the language lacks it, and
+/// the key itself when there is none, which a test excludes for every key in the source.
 pub fn translate(key: &str, values: &[(&'static str, FluentValue<'_>)]) -> String {
     find(key, None, values).unwrap_or_else(|| key.to_owned())
 }
 
-/// The sentence that belongs to the one with that key, such as its `help`; empty when there is none.
+/// The sentence that belongs to the one with that key, such as its `help`; empty when there is
+/// none.
 pub fn translate_attribute(key: &str, attribute: &str) -> String {
     find(key, Some(attribute), &[]).unwrap_or_default()
 }

@@ -1,8 +1,8 @@
 //! Colour in `OKLab`: the way there and back, the photograph's hue and chroma, the gamut's border.
 //!
-//! Works on [`LANES`] pixels at once; roots by Newton's method instead of powers, which the compiler
-//! turns into the widest vectors that the processor has. Plain loops, no `map`: a closure is not
-//! inlined and would be compiled for the oldest processor.
+//! Works on [`LANES`] pixels at once; roots by Newton's method instead of powers, which the
+//! compiler turns into the widest vectors that the processor has. Plain loops, no `map`: a closure
+//! is not inlined and would be compiled for the oldest processor.
 //!
 //! Source: Björn Ottosson, "A perceptual color space for image processing" (2020).
 
@@ -16,10 +16,11 @@ use super::planar::LANES;
 /// A number for each of some pixels.
 type Lanes = [f32; LANES];
 
-/// Moves hue and chroma of some pixels towards those of `photo`, at their own lightness; `share` of the way.
+/// Moves hue and chroma of some pixels towards those of `photo`, at their own lightness; `share` of
+/// the way.
 ///
-/// A colour that would leave the gamut goes only as far as it can be shown: no channel is clipped, which would change
-/// its hue.
+/// A colour that would leave the gamut goes only as far as it can be shown: no channel is clipped,
+/// which would change its hue.
 #[inline(always)]
 pub(super) fn with_chroma_of(pixels: &mut [[f32; 4]], photo: &[[f32; 4]], share: f32) {
     let [lightness, mut a, mut b] = oklab_from_srgb(channels(pixels));
@@ -50,8 +51,8 @@ pub(super) fn channels(pixels: &[[f32; 4]]) -> [Lanes; 3] {
 /// Steps of the search for the gamut's border; each halves the error.
 pub(super) const GAMUT_STEPS: u32 = 8;
 
-/// The linear colour that can be shown and is the nearest to an `OKLab` colour `wanted` on the way from `was`, which
-/// can be shown: a vivid sky stays vivid rather than light.
+/// The linear colour that can be shown and is the nearest to an `OKLab` colour `wanted` on the way
+/// from `was`, which can be shown: a vivid sky stays vivid rather than light.
 #[inline(always)]
 pub(super) fn inside_gamut(was: [f32; 3], wanted: [f32; 3]) -> [f32; 3] {
     let all = linear_from_oklab(wanted);

@@ -1,7 +1,9 @@
-//! The picture at any size, from the shapes and lines that were found at the size at which it is drawn.
+//! The picture at any size, from the shapes and lines that were found at the size at which it is
+//! drawn.
 //!
-//! Every pixel is worked out by itself, so tiles, parts and 16 bits are all the same picture. Shapes are
-//! enlarged with their edges sharpened, lines before their threshold, so that both have crisp borders.
+//! Every pixel is worked out by itself, so tiles, parts and 16 bits are all the same picture.
+//! Shapes are enlarged with their edges sharpened, lines before their threshold, so that both have
+//! crisp borders.
 
 #![expect(
     clippy::inline_always,
@@ -58,7 +60,8 @@ impl Inked for [f32; 3] {
 /// Colours of the drawing itself at the size of the result, for where it is kept.
 pub(super) type Kept<'a> = &'a (dyn Fn(usize, [&mut [f32]; 3]) + Sync);
 
-/// Sets `output` to rows of a part from its row `first` on. `kept` loads those of the drawing itself.
+/// Sets `output` to rows of a part from its row `first` on. `kept` loads those of the drawing
+/// itself.
 pub(super) fn rows<P: Inked>(
     found: &Found,
     part: &Part,

@@ -1,7 +1,7 @@
 //! Faces in a photograph: they are drawn finer, so that they keep their eyes and teeth.
 //!
-//! Source: Wu, Kan, He, Shan and Chen, "Funnel-structured cascade for multi-view face detection with
-//! alignment awareness" (2016), by way of the crate `rustface`.
+//! Source: Wu, Kan, He, Shan and Chen, "Funnel-structured cascade for multi-view face detection
+//! with alignment awareness" (2016), by way of the crate `rustface`.
 
 use image::{GrayImage, RgbaImage, imageops};
 use rustface::ImageData;
@@ -10,21 +10,24 @@ use super::passes::scale::Face;
 
 /// Finds frontal faces; 1.2 MB, BSD.
 const MODEL: &[u8] = include_bytes!("../../assets/models/seeta_fd_frontal_v1.0.bin");
-/// Long side at which faces are looked for, in pixels. At 800 small ones are missed, or found with scores as low as
-/// those of leaves.
+/// Long side at which faces are looked for, in pixels. At 800 small ones are missed, or found with
+/// scores as low as those of leaves.
 const SIDE: u32 = 1024;
-/// Smallest face that is looked for there, in pixels. Smaller ones have no eyes that could be drawn.
+/// Smallest face that is looked for there, in pixels. Smaller ones have no eyes that could be
+/// drawn.
 const SMALLEST: u32 = 20;
 /// Score from which on a face is one: below it walls and leaves have faces, too.
 const SCORE: f64 = 2.5;
 /// Smaller pictures than that have no faces that could be found.
 const LEAST_SIDE: u32 = 64;
 
-/// Long side at which a crowd is looked at again, how many faces are one, and how large at most, in pixels at [`SIDE`].
+/// Long side at which a crowd is looked at again, how many faces are one, and how large at most, in
+/// pixels at [`SIDE`].
 const CROWD_SIDE: f32 = 1920.0;
 const CROWD: usize = 4;
 const CROWD_FACE: f32 = 64.0;
-/// How much larger than it is a photograph is looked at: drafts are to be quick, and nothing new is to be seen in them.
+/// How much larger than it is a photograph is looked at: drafts are to be quick, and nothing new is
+/// to be seen in them.
 const LARGER: f32 = 1.5;
 
 /// The faces in a photograph, in its pixels.

@@ -1,5 +1,5 @@
-//! What a picture of any size is composed of: shapes in tones, lines, blacks, strokes of a pen, found at the size at
-//! which the picture is drawn, each kept until what it is made of changes.
+//! What a picture of any size is composed of: shapes in tones, lines, blacks, strokes of a pen,
+//! found at the size at which the picture is drawn, each kept until what it is made of changes.
 
 use super::color::{linear_from_lab, srgb_from_linear};
 use super::live::Base;
@@ -143,7 +143,8 @@ impl Found {
         let same_lines = before.line == parameters.line
             && before.threshold == parameters.threshold
             && !other_lines;
-        // Pens cover as much as their pages with lines and strokes together; over colours, lines do not count.
+        // Pens cover as much as their pages with lines and strokes together; over colours, lines do
+        // not count.
         let as_lined = same_lines || !parameters.measured.is_some_and(|hand| hand.is_pen());
         let as_hatched = parameters.measured.is_some() || before.hatching == parameters.hatching;
         let is_same = self.form.is_some() && !begins(Stage::Tones);
@@ -170,8 +171,9 @@ impl Found {
     /// Finds the strokes of the pen, unless they are known or there are none.
     fn hatch(&mut self, base: &Base) {
         let hand = self.parameters.measured;
-        // How much is hatched over colours is told by all of a picture: in a film it would come and go.
-        let comes_and_goes = base.is_film && hand.is_some_and(|hand| !hand.is_pen());
+        // How much is hatched over colours is told by all of a picture: in an animation it would
+        // come and go.
+        let comes_and_goes = base.is_animation && hand.is_some_and(|hand| !hand.is_pen());
         if self.parameters.hatching == 0.0 || self.pen.is_some() || comes_and_goes {
             return;
         }
@@ -190,7 +192,8 @@ impl Found {
         self.form = Some(form);
     }
 
-    /// The field of the lines between pixels, by a spline that is smooth enough for a threshold to make curves of.
+    /// The field of the lines between pixels, by a spline that is smooth enough for a threshold to
+    /// make curves of.
     #[inline]
     pub(super) fn field_between(&self, x: &Lanes, y: &Lanes) -> Lanes {
         let field = &self.field;
@@ -212,12 +215,12 @@ fn toned(base: &Base, parameters: &Parameters, extremes: [f32; 2], measures: &Me
     let mut flat = base.shapes.clone();
     tones::tones(&mut flat, parameters, extremes);
     let hand = parameters.measured.filter(|_| parameters.palette > 0.0);
-    // Those of a film are of all its frames.
+    // Those of an animation are of all its frames.
     let samples = measures
         .samples
         .as_deref()
         .filter(|_| parameters.measured.is_some());
-    let film = samples.map(|samples| {
+    let of_frames = samples.map(|samples| {
         let mut samples = samples.clone();
         tones::tones(&mut samples, parameters, extremes);
         samples
@@ -226,11 +229,11 @@ fn toned(base: &Base, parameters: &Parameters, extremes: [f32; 2], measures: &Me
         let degree = PAINTED + (1.0 - PAINTED) * hand.even;
         one_color(&mut flat, base, degree * parameters.palette);
     }
-    let palette = hand.map(|hand| match &film {
+    let palette = hand.map(|hand| match &of_frames {
         Some(samples) => Palette::find(samples, &samples.map(|_, _| 0.0), &hand),
         None => Palette::find(&flat, &base.scale.face, &hand),
     });
-    let blacks = matched::blacks(film.as_ref().unwrap_or(&flat), parameters);
+    let blacks = matched::blacks(of_frames.as_ref().unwrap_or(&flat), parameters);
     let has_sky = hand.is_some_and(|hand| hand.sky.is_some()) && base.parts().are_many();
     let skies = has_sky.then(|| base.parts().skies(&flat));
     // Below a pen there is only paper: its edges are those of what was there before.
@@ -265,7 +268,8 @@ fn toned(base: &Base, parameters: &Parameters, extremes: [f32; 2], measures: &Me
     }
 }
 
-/// Gives each part of the picture one colour and little of its light and shade, as printed pages have it.
+/// Gives each part of the picture one colour and little of its light and shade, as printed pages
+/// have it.
 fn one_color(flat: &mut Plane, base: &Base, degree: f32) {
     if degree <= 0.0 || !base.parts().are_many() {
         return;

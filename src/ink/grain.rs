@@ -1,6 +1,7 @@
 //! The grain of a print: ink does not take to all of the paper alike, each colour for itself.
 //!
-//! What a pixel gets is told by its place alone, so no pixel looks at another, and parts and exports are the same picture.
+//! What a pixel gets is told by its place alone, so no pixel looks at another, and parts and
+//! exports are the same picture.
 
 #![expect(
     clippy::inline_always,
@@ -19,8 +20,9 @@ const COMMON: f32 = 0.7;
 /// Share of it that stays in solid ink.
 const IN_INK: f32 = 0.5;
 
-/// Prints some pixels of row `y`, from column `x` on, with a grain of this strength, root mean square of sRGB in
-/// `0.0..=1.0`. `pixel` is 1024 over the picture's long side in pixels, `ink` how much of a pixel is ink.
+/// Prints some pixels of row `y`, from column `x` on, with a grain of this strength, root mean
+/// square of sRGB in `0.0..=1.0`. `pixel` is 1024 over the picture's long side in pixels, `ink` how
+/// much of a pixel is ink.
 #[inline(always)]
 pub(super) fn print(
     rgb: &mut [Lanes; 3],

@@ -1,7 +1,8 @@
-//! Hatching of looks that no pages stand behind: greys become strokes of a pen on white paper, what is coloured keeps a
-//! tint, what is darkest is crossed and becomes solid ink.
+//! Hatching of looks that no pages stand behind: greys become strokes of a pen on white paper, what
+//! is coloured keeps a tint, what is darkest is crossed and becomes solid ink.
 //!
-//! Source: tone by strokes as in Praun, Hoppe, Webb and Finkelstein, "Real-Time Hatching", SIGGRAPH 2001.
+//! Source: tone by strokes as in Praun, Hoppe, Webb and Finkelstein, "Real-Time Hatching", SIGGRAPH
+//! 2001.
 
 #![expect(
     clippy::inline_always,
@@ -27,7 +28,8 @@ const NOTHING: f32 = 0.2;
 /// Where the slider is, when strokes have the full colour of the ink.
 const FULL: f32 = 0.25;
 
-/// How far inside a stroke each pixel lies, in px, less than 0 outside; `face` tells faces for 2 by 2 pixels.
+/// How far inside a stroke each pixel lies, in px, less than 0 outside; `face` tells faces for 2 by
+/// 2 pixels.
 pub(super) fn pen(form: &Strokes, found: &Found, face: &Plane<f32>) -> Plane<f32> {
     let parameters = &found.parameters;
     let dark = found.flat.map(|x, y| {
@@ -72,7 +74,7 @@ pub(super) fn bleach(rgb: &mut [Lanes; 3], hatching: f32) {
 mod tests {
     use image::{Rgba, RgbaImage};
 
-    use super::super::{InkSettings, LiveInk};
+    use crate::ink::{InkSettings, LiveInk};
 
     /// The left top corner of a grey picture of 8192 px times `part`, hatched.
     fn hatched(grey: u8, part: f32, side: u32) -> RgbaImage {

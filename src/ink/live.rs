@@ -1,5 +1,5 @@
-//! The stages of the ink, each kept until something before it changes: while sliders move, only what a
-//! slider changes is worked out again.
+//! The stages of the ink, each kept until something before it changes: while sliders move, only
+//! what a slider changes is worked out again.
 
 use std::sync::OnceLock;
 
@@ -36,14 +36,15 @@ pub(super) struct Base {
     pub(super) scale: Scale,
     /// The shapes; the fourth number is 0.
     pub(super) shapes: Plane,
-    /// What makes of the drawing itself what is drawn; `None` when that is the drawing, or is not looked at.
+    /// What makes of the drawing itself what is drawn; `None` when that is the drawing, or is not
+    /// looked at.
     pub(super) shift: Option<Plane>,
     /// Luma of the photograph with fluid edges, in which lines are looked for.
     pub(super) light: Plane<f32>,
     pub(super) readily: Plane<f32>,
     pub(super) line_flow: Flow,
     /// Whether frames before and after must be alike.
-    pub(super) is_film: bool,
+    pub(super) is_animation: bool,
     /// Parts of the shapes, once they were asked for.
     parts: OnceLock<Regions>,
 }
@@ -67,8 +68,8 @@ impl LiveInk {
         )
     }
 
-    /// As [`draw`](Self::draw), at another size: `kept` is the drawing at that size, which is looked at only where the
-    /// sliders keep it.
+    /// As [`draw`](Self::draw), at another size: `kept` is the drawing at that size, which is
+    /// looked at only where the sliders keep it.
     pub fn draw_at(
         &mut self,
         photo: &RgbaImage,
@@ -92,8 +93,8 @@ impl LiveInk {
         output
     }
 
-    /// A part of what [`draw_at`](Self::draw_at) draws, with its left and top at `corner`; `kept` is that part of the
-    /// drawing at the size of the result, `size` that of the whole.
+    /// A part of what [`draw_at`](Self::draw_at) draws, with its left and top at `corner`; `kept`
+    /// is that part of the drawing at the size of the result, `size` that of the whole.
     pub fn draw_part(
         &mut self,
         photo: &RgbaImage,
@@ -116,8 +117,9 @@ impl LiveInk {
         output
     }
 
-    /// As [`draw_at`](Self::draw_at), unrounded: hands the result to `put` from the top, some rows at a time. Memory is
-    /// taken for these rows only, so that a drawing of any size and depth can be written as it is made.
+    /// As [`draw_at`](Self::draw_at), unrounded: hands the result to `put` from the top, some rows
+    /// at a time. Memory is taken for these rows only, so that a drawing of any size and depth can
+    /// be written as it is made.
     ///
     /// # Errors
     /// Those of `put`, after which nothing more is drawn.
@@ -188,7 +190,7 @@ impl Base {
         drawing: &impl Picture,
         parameters: &Parameters,
         faces: &[Face],
-        is_film: bool,
+        is_animation: bool,
     ) -> Self {
         let [photo, drawing] = [plane_of(photo), plane_of(drawing)].map(padded);
         let size = [photo.width, photo.height];
@@ -243,7 +245,7 @@ impl Base {
             light,
             readily,
             line_flow,
-            is_film,
+            is_animation,
             parts: OnceLock::new(),
         }
     }
@@ -252,7 +254,7 @@ impl Base {
     pub(super) fn parts(&self) -> &Regions {
         let calm = || blur(&self.shapes, CALM * self.scale.unit);
         self.parts.get_or_init(|| {
-            if self.is_film {
+            if self.is_animation {
                 Regions::one()
             } else {
                 Regions::find(&calm())
@@ -284,8 +286,9 @@ const CALM: f32 = 1.5;
 const LEAST_SIDE: usize = 8;
 /// Pixels of the rows that are handed out at once.
 const BAND_PIXELS: usize = 1 << 20;
-/// Share of the picture before the coherent filter that stays in small faces, and where straight contours lie close
-/// together (windows, railings, brick): there the filter closes eyes, melts teeth and rounds windows. More shows pixels.
+/// Share of the picture before the coherent filter that stays in small faces, and where straight
+/// contours lie close together (windows, railings, brick): there the filter closes eyes, melts
+/// teeth and rounds windows. More shows pixels.
 const FACE_OWN: f32 = 0.85;
 const DENSE_OWN: f32 = 0.6;
 /// Local scales up to which contours lie close together, and from which on they do not.

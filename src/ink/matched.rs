@@ -1,4 +1,5 @@
-//! As much ink in a picture as on the pages of its hand: thresholds are shares of the whole picture.
+//! As much ink in a picture as on the pages of its hand: thresholds are shares of the whole
+//! picture.
 
 use super::found::Found;
 use super::live::Base;
@@ -11,9 +12,11 @@ use super::plane::{Plane, smoothstep};
 
 /// How far the response of a line's threshold may go from the slider's, as factors.
 const READINESS: [f32; 2] = [0.6, 1.3];
-/// Share of the strokes of a page that contours are, for hands that hatch and for those that do not.
+/// Share of the strokes of a page that contours are, for hands that hatch and for those that do
+/// not.
 const CONTOURS: [f32; 2] = [0.75, 1.0];
-/// Least share of a picture that the lines of painted hands cover: they are of a colour, and are not found on pages.
+/// Least share of a picture that the lines of painted hands cover: they are of a colour, and are
+/// not found on pages.
 const LEAST_DRAWN: f32 = 0.06;
 /// Share of the softness of lines that the ink of pages has.
 const HARD: f32 = 0.4;
@@ -86,8 +89,8 @@ fn engraves(hand: &MeasuredInk) -> f32 {
     }
 }
 
-/// How far inside solid ink each pixel lies, in px; less than 0 outside. `flat` has the perceived lightness as its fourth
-/// number, `levels` are [its limits](blacks).
+/// How far inside solid ink each pixel lies, in px; less than 0 outside. `flat` has the perceived
+/// lightness as its fourth number, `levels` are [its limits](blacks).
 pub(super) fn solid(flat: &Plane, levels: [f32; 2], features: Option<&Plane<f32>>) -> Plane<f32> {
     let level = 0.5 * (levels[0] + levels[1]);
     let light = |x: i32, y: i32| flat.near(x, y)[3];
@@ -103,8 +106,8 @@ pub(super) fn solid(flat: &Plane, levels: [f32; 2], features: Option<&Plane<f32>
     })
 }
 
-/// The lightness up to which brows, eyes and nostrils are solid ink: against what is around them in a face, which `face`
-/// tells for 2 by 2 pixels; 0 elsewhere.
+/// The lightness up to which brows, eyes and nostrils are solid ink: against what is around them in
+/// a face, which `face` tells for 2 by 2 pixels; 0 elsewhere.
 pub(super) fn features(flat: &Plane, face: &Plane<f32>, k: f32) -> Plane<f32> {
     let faces = flat.map(|x, y| (SURE * at_pixel(face, x, y)).min(1.0));
     let sum = blur(
@@ -127,8 +130,9 @@ const SURE: f32 = 2.5;
 /// Slope of the lightness a px below which it is none: ink has no border in an even area.
 const LEAST_SLOPE: f32 = 4e-4;
 
-/// Strokes of the pen in what is dark, as much as the pages have besides contours and blacks: how far inside a stroke each
-/// pixel lies, in px, less than 0 outside. `form` tells where strokes can be.
+/// Strokes of the pen in what is dark, as much as the pages have besides contours and blacks: how
+/// far inside a stroke each pixel lies, in px, less than 0 outside. `form` tells where strokes can
+/// be.
 pub(super) fn pen(form: &Strokes, hand: &MeasuredInk, found: &Found, base: &Base) -> Plane<f32> {
     let parameters = &found.parameters;
     let face = &base.scale.face;
@@ -237,7 +241,8 @@ fn ranks(flat: &Plane) -> [f32; RANKS] {
 const RANKS: usize = 256;
 /// How far lightness is that among the rest of the picture, for engravers.
 const FILLED: f32 = 0.3;
-/// How far a shape has one tone of strokes, and how far strokes over a colour are what is darker than the shape.
+/// How far a shape has one tone of strokes, and how far strokes over a colour are what is darker
+/// than the shape.
 const ONE_TONE: f32 = 0.5;
 const SHADE: f32 = 0.8;
 
@@ -261,11 +266,11 @@ fn least_of(plane: &Plane<f32>, reach: usize) -> Plane<f32> {
     })
 }
 
-/// How far in px at 1024 strokes of a pen keep off what is lighter: else they make teeth along every dark edge, and thin dark
-/// things become ladders.
+/// How far in px at 1024 strokes of a pen keep off what is lighter: else they make teeth along
+/// every dark edge, and thin dark things become ladders.
 const INSET: f32 = 2.0;
-/// How much wider hands that leave the paper open hatch than strokes lie in what is darkest on their pages, which is most of
-/// what can be measured.
+/// How much wider hands that leave the paper open hatch than strokes lie in what is darkest on
+/// their pages, which is most of what can be measured.
 const OPEN_PITCH: f32 = 0.4;
 /// How much finer engravers are than what a scan shows of them.
 const FINER: f32 = 0.2;
@@ -273,9 +278,11 @@ const FINER: f32 = 0.2;
 const PEN_SHARE: f32 = 0.62;
 /// Coverage of pages of a hand that leaves the paper open, and of one that fills it.
 const FILLS: [f32; 2] = [0.2, 0.6];
-/// Perceived lightness from which on nothing is hatched, by hands that leave the paper open and by engravers.
+/// Perceived lightness from which on nothing is hatched, by hands that leave the paper open and by
+/// engravers.
 const LIT: [f32; 2] = [0.5, 0.94];
-/// Share of a picture that hands of colours shade with strokes, and how much of the strokes of a page these are.
+/// Share of a picture that hands of colours shade with strokes, and how much of the strokes of a
+/// page these are.
 const SHADED: f32 = 0.5;
 const LEAST_LIT: f32 = 1e-3;
 const OF_COLORS: f32 = 1.0;
@@ -285,8 +292,8 @@ const MOST_OVER_COLOR: f32 = 0.52;
 const OPEN_SHARE: f32 = 1.5;
 /// How readily darkness becomes strokes: less where a picture is light than pages are.
 const MUCH: (f32, f32) = (0.2, 2.2);
-/// Power of the darkness in strokes, of hands that leave the paper open and of engravers: the first draw dark cloth as
-/// dark, and little else.
+/// Power of the darkness in strokes, of hands that leave the paper open and of engravers: the first
+/// draw dark cloth as dark, and little else.
 const CURVE: [f32; 2] = [1.6, 1.3];
 /// Share of the strokes that faces go without.
 const FACE_OPEN: f32 = 0.6;

@@ -1,11 +1,12 @@
 //! The ink: what makes a comic of a photograph and of the network's drawing. Shapes, tones, lines.
 //!
-//! This is the version for the CPU. All pictures are sRGB, 8 bits, opaque; arithmetic is in sRGB values
-//! `0.0..=1.0` but for tones, which are in CIE Lab, and the photograph's colours, which are in `OKLab`.
+//! This is the version for the CPU. All pictures are sRGB, 8 bits, opaque; arithmetic is in sRGB
+//! values `0.0..=1.0` but for tones, which are in CIE Lab, and the photograph's colours, which are
+//! in `OKLab`.
 //!
-//! Shapes and lines are found at the size at which the network draws ([`LiveInk`]), every pixel of a
-//! result of any size is composed of them by itself. So previews, parts, tiles, 16 bits and exports
-//! are the same picture.
+//! Shapes and lines are found at the size at which the network draws ([`LiveInk`]), every pixel of
+//! a result of any size is composed of them by itself. So previews, parts, tiles, 16 bits and
+//! exports are the same picture.
 //!
 //! | module | what |
 //! |---|---|
@@ -71,18 +72,18 @@ pub trait Picture: Sync {
 /// What is measured elsewhere than in the picture itself.
 #[derive(Clone, Debug, Default)]
 pub struct Measures {
-    /// Lightness of the darkest and the brightest parts, `0.0..=1.0`; `None` takes those of the picture. The frames of a
-    /// film have them in common.
+    /// Lightness of the darkest and the brightest parts, `0.0..=1.0`; `None` takes those of the
+    /// picture. The frames of an animation have them in common.
     pub extremes: Option<[f32; 2]>,
-    /// Pixels of the whole film, from which its palette and its blacks are taken.
+    /// Pixels of the whole animation, from which its palette and its blacks are taken.
     samples: Option<Arc<plane::Plane>>,
-    /// Whether faces are left alone: in a film they would come and go from frame to frame.
+    /// Whether faces are left alone: in an animation they would come and go from frame to frame.
     pub without_faces: bool,
 }
 
 impl Measures {
-    /// Those of a film, from `samples` of its frames.
-    pub fn of_film(samples: &RgbaImage) -> Self {
+    /// Those of an animation, from `samples` of its frames.
+    pub fn of_animation(samples: &RgbaImage) -> Self {
         let samples = source::plane_of(samples);
         Self {
             extremes: Some(passes::tones::extremes(&samples)),

@@ -1,5 +1,5 @@
-//! Settings as they were written before the ink had a local scale: flatness in place of detail, lines
-//! and tones that meant something else, and always the network's drawing.
+//! Settings as they were written before the ink had a local scale: flatness in place of detail,
+//! lines and tones that meant something else, and always the network's drawing.
 
 use super::sliders::{InkSettings, Present};
 
@@ -41,7 +41,8 @@ impl From<Written> for InkSettings {
             line_width: old.line_width / OLD_WIDTH,
             tones: old.tones / OLD_TONES,
             blacks: old.blacks * BLACKS,
-            // Without flatness the drawing is as it is; with all of it, as plain as the present default.
+            // Without flatness the drawing is as it is; with all of it, as plain as the present
+            // default.
             detail: if flatten == 0.0 {
                 1.0
             } else {

@@ -15,7 +15,8 @@ pub(super) const SIDE: f32 = 1024.0;
 const TEXTURE: f32 = 0.065;
 /// Detail from which on the drawing itself begins to show, and where nothing else does.
 const KEEP: [f32; 2] = [0.8, 1.0];
-/// Steps of lightness between black and white in the middle of the slider, and how many fewer at its end.
+/// Steps of lightness between black and white in the middle of the slider, and how many fewer at
+/// its end.
 const TONES: [f32; 2] = [6.0, 3.0];
 /// Share of the steps in the lightness; the rest is the lightness itself.
 const STEPPED: f32 = 0.88;
@@ -31,13 +32,14 @@ const MORE_GRAIN: f32 = 0.04;
 const HATCHING_SPACING: f32 = 5.6;
 /// Closer than that, and pixels would show no strokes.
 const LEAST_SPACING: f32 = 2.4;
-/// Response at which a line begins to show, and at which it is fully dark, in the middle of the slider.
+/// Response at which a line begins to show, and at which it is fully dark, in the middle of the
+/// slider.
 pub(super) const THRESHOLD: [f32; 2] = [0.013_95, 0.036_45];
 /// Standard deviation of the narrower Gaussian across a line of width 1, in pixels.
 const LINE_SIGMA: f32 = 0.98;
 
-/// The side in pixels with which everything grows: the longer one, but that of two squares at most, so that strips and
-/// panoramas are not drawn with brooms.
+/// The side in pixels with which everything grows: the longer one, but that of two squares at most,
+/// so that strips and panoramas are not drawn with brooms.
 pub(super) fn side_of([width, height]: [usize; 2]) -> usize {
     width.max(height).min(2 * width.min(height)).max(1)
 }

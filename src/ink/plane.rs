@@ -70,7 +70,8 @@ impl<T: Sample> Plane<T> {
         }
     }
 
-    /// As [`map`](Self::map), some pixels beside each other at once: `f(x, y)` gives those from `(x, y)` on.
+    /// As [`map`](Self::map), some pixels beside each other at once: `f(x, y)` gives those from
+    /// `(x, y)` on.
     pub(super) fn map_lanes<U: Sample>(
         &self,
         f: impl Fn(usize, usize) -> [U; LANES] + Sync,
@@ -112,7 +113,8 @@ impl<T: Sample> Plane<T> {
         self.at(x, y)
     }
 
-    /// Between pixels, bilinearly; pixel centres lie at whole numbers, beyond the border lies the nearest pixel inside.
+    /// Between pixels, bilinearly; pixel centres lie at whole numbers, beyond the border lies the
+    /// nearest pixel inside.
     #[inline(always)]
     pub(super) fn between(&self, x: f32, y: f32) -> T {
         let Some((start, [u, v])) = self.place(x, y) else {
@@ -127,7 +129,8 @@ impl<T: Sample> Plane<T> {
             .lerp(below[0].lerp(below[1], u), v)
     }
 
-    /// The pixel above and left of a place, and the way from there; `None` for a plane that is one pixel wide or high.
+    /// The pixel above and left of a place, and the way from there; `None` for a plane that is one
+    /// pixel wide or high.
     #[inline(always)]
     fn place(&self, x: f32, y: f32) -> Option<(usize, [f32; 2])> {
         if self.width < 2 || self.height < 2 {
@@ -202,8 +205,9 @@ fn cubic(t: f32) -> [f32; 4] {
     ]
 }
 
-/// The nearest whole number of one in `-0.5..=4194303.0`: the hardware rounds to it when it is added to a number so
-/// large that it has no digits behind the point. A cast takes four times as long, `f32::round` is a call.
+/// The nearest whole number of one in `-0.5..=4194303.0`: the hardware rounds to it when it is
+/// added to a number so large that it has no digits behind the point. A cast takes four times as
+/// long, `f32::round` is a call.
 #[inline(always)]
 pub(super) fn whole(value: f32) -> u32 {
     const LARGE: f32 = 12_582_912.0;

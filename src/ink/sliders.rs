@@ -43,13 +43,19 @@ pub struct Slider {
 
 /// Makes the settings and the table of one list of sliders.
 macro_rules! sliders {
-    ($($(#[$doc:meta])* $key:ident $words:literal: $range:expr, $default:literal, $neutral:literal, $stage:ident, $help:literal;)*) => {
-        /// What is laid over the drawing. Values out of range are brought into it by [`sanitised`](Self::sanitised).
+    ($(
+        $(#[$doc:meta])*
+        $key:ident $words:literal: $range:expr, $default:literal, $neutral:literal, $stage:ident,
+        $help:literal;
+    )*) => {
+        /// What is laid over the drawing. Values out of range are brought into it by
+        /// [`sanitised`](Self::sanitised).
         #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
         #[serde(from = "super::old::Written")]
         pub struct InkSettings {
             $($(#[$doc])* pub $key: f32,)*
-            /// The ink of the pages that a style was learnt from; `None` for looks that no pages stand behind.
+            /// The ink of the pages that a style was learnt from; `None` for looks that no pages
+            /// stand behind.
             #[serde(skip_serializing_if = "Option::is_none")]
             pub measured: Option<MeasuredInk>,
         }
@@ -83,7 +89,8 @@ macro_rules! sliders {
         }
 
         impl Default for InkSettings {
-            /// The look named "Comic", tuned by eye and judged blind on photographs that nothing was tuned on.
+            /// The look named "Comic", tuned by eye and judged blind on photographs that nothing
+            /// was tuned on.
             fn default() -> Self {
                 Self { $($key: $default,)* measured: None }
             }
@@ -110,31 +117,38 @@ macro_rules! sliders {
 }
 
 sliders! {
-    /// How bold everything is drawn, `0.0..=2.0`: 0 half as large, 2 twice as large strokes and shapes.
+    /// How bold everything is drawn, `0.0..=2.0`: 0 half as large, 2 twice as large strokes and
+    /// shapes.
     boldness "dial-boldness": 0.0..=2.0, 1.0, 1.0, Shapes, "How bold strokes and shapes are: 0 half as large, 2 twice as large";
-    /// What stays as detail and is not taken away as texture, `0.0..=1.0`; 1 leaves the drawing as it is.
+    /// What stays as detail and is not taken away as texture, `0.0..=1.0`; 1 leaves the drawing as
+    /// it is.
     detail "dial-detail": 0.0..=1.0, 0.5, 1.0, Shapes, "How much detail stays: 0 large plain shapes, 1 the drawing as it is";
     /// Strength of the lines, `0.0..=2.0`; 0 draws none.
     line "dial-line": 0.0..=2.0, 1.0, 0.0, Compose, "Strength of the ink lines: 0 none";
     /// Width of the lines, `0.25..=4.0`.
     line_width "dial-line-width": 0.25..=4.0, 1.0, 1.0, Lines, "Width of the ink lines: 1 as the look has them";
-    /// How far light and shade fall into few tones, `0.0..=2.0`; 0 leaves them, 1 makes six, 2 makes three.
+    /// How far light and shade fall into few tones, `0.0..=2.0`; 0 leaves them, 1 makes six, 2
+    /// makes three.
     tones "dial-tones": 0.0..=2.0, 1.0, 0.0, Tones, "Few tones in place of soft shades: 0 as drawn, 1 six of them, 2 three";
-    /// How far the colours become those of the pages that a style was learnt from, `0.0..=1.0`; 0 leaves them.
+    /// How far the colours become those of the pages that a style was learnt from, `0.0..=1.0`; 0
+    /// leaves them.
     palette "dial-palette": 0.0..=1.0, 0.0, 0.0, Tones, "How far colours become those of the style's pages: 0 as drawn";
-    /// Factor on the chroma of colours that have little of it, `0.0..=2.0`; 1 leaves them, 0 is grey.
+    /// Factor on the chroma of colours that have little of it, `0.0..=2.0`; 1 leaves them, 0 is
+    /// grey.
     saturation "dial-saturation": 0.0..=2.0, 1.28, 1.0, Tones, "Saturation of the colours: 1 as drawn, 0 grey";
     /// Up to which darkness areas become solid ink, `0.0..=1.0`; 0 leaves them.
     blacks "dial-blacks": 0.0..=1.0, 0.0, 0.0, Compose, "Up to which darkness areas become solid ink: 0 none";
     /// How far greys become strokes of a pen on white paper, `0.0..=1.0`; 0 leaves them.
     hatching "dial-hatching": 0.0..=1.0, 0.0, 0.0, Compose, "Greys as strokes of a pen on white paper: 0 as drawn";
-    /// How far the grain of a print is seen, `0.0..=2.0`; 0 leaves areas clean, 1 is as the pages have it.
+    /// How far the grain of a print is seen, `0.0..=2.0`; 0 leaves areas clean, 1 is as the pages
+    /// have it.
     grain "dial-grain": 0.0..=2.0, 0.0, 0.0, Compose, "Grain of a print: 0 clean, 1 as the style's pages have it";
     /// How old the paper is, `0.0..=1.0`; 0 is white.
     paper "dial-paper": 0.0..=1.0, 0.0, 0.0, Compose, "Age of the paper: 0 white, 1 the yellow of old newsprint";
     /// Share of the network's drawing in what is drawn, `0.0..=1.0`; the rest is the photograph.
     hand "dial-hand": 0.0..=1.0, 0.0, 1.0, Source, "How much of the style's hand is in the drawing: 0 the photograph, inked";
-    /// How much of the photograph's hues shines through the network's drawing, `0.0..=1.0`; 0 leaves the drawing's.
+    /// How much of the photograph's hues shines through the network's drawing, `0.0..=1.0`; 0
+    /// leaves the drawing's.
     photo_color "dial-photo-color": 0.0..=1.0, 0.75, 0.0, Source, "How much of the photograph's own colours shines through: 0 the style's colours";
 }
 

@@ -7,10 +7,12 @@
 
 use pulp::{Arch, Simd, WithSimd};
 
-/// Runs `f` as compiled for the processor's widest vectors. `f` and all that it calls must be `#[inline(always)]`.
+/// Runs `f` as compiled for the processor's widest vectors. `f` and all that it calls must be
+/// `#[inline(always)]`.
 ///
-/// Not the same as [`Arch::dispatch`] of the closure: that calls it by way of `FnOnce`, for which the compiler makes a
-/// function that is not inlined when it is long, and so stays with the oldest vectors.
+/// Not the same as [`Arch::dispatch`] of the closure: that calls it by way of `FnOnce`, for which
+/// the compiler makes a function that is not inlined when it is long, and so stays with the oldest
+/// vectors.
 #[inline(always)]
 pub(super) fn wide<R>(f: impl FnMut() -> R) -> R {
     struct Wide<F>(F);

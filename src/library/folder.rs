@@ -29,7 +29,7 @@ pub const STYLE_ENDING: &str = "kstyle";
 /// Larger files are no styles.
 const MAX_BYTES: u64 = 64 << 20;
 
-/// A style on the shelf.
+/// A style in the style library.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StyleEntry {
     /// Name by which it is called.
@@ -104,7 +104,7 @@ pub fn default_ink(style: &str) -> InkSettings {
             hatching: 0.3,
             ..comic
         },
-        // As an animated film: thin lines, soft shades.
+        // As an animated cartoon: thin lines, soft shades.
         "soft-cel" => InkSettings {
             boldness: 0.8,
             line: 0.5,
@@ -198,7 +198,7 @@ pub struct StyleFolder {
 }
 
 impl StyleFolder {
-    /// The shelf in the operating system's own place.
+    /// The style library in the operating system's own place.
     ///
     /// # Errors
     /// [`StyleFolderError::NoFolder`] without a home folder.
@@ -207,7 +207,7 @@ impl StyleFolder {
         Ok(Self::in_folder(folder.join("styles")))
     }
 
-    /// A shelf in a folder of choice.
+    /// A style library in a folder of choice.
     pub fn in_folder(folder: PathBuf) -> Self {
         Self { folder }
     }
@@ -291,7 +291,7 @@ impl StyleFolder {
         }
     }
 
-    /// Puts a style on the shelf.
+    /// Puts a style in the style library.
     ///
     /// # Errors
     /// [`StyleFolderError`] when the name is taken (unless `replace`), or the disk refuses.
@@ -312,8 +312,8 @@ impl StyleFolder {
         }
     }
 
-    /// Puts a style on the shelf beside all that is there: when its name is taken by another style
-    /// it gets a number. Gives the name that it has there.
+    /// Puts a style in the style library beside all that is there: when its name is taken by
+    /// another style it gets a number. Gives the name that it has there.
     ///
     /// # Errors
     /// [`StyleFolderError`] when the disk refuses.
@@ -347,7 +347,7 @@ impl StyleFolder {
         })
     }
 
-    /// Takes a style off the shelf and gives its contents, so that it can be put back.
+    /// Takes a style out of the style library and gives its contents, so that it can be put back.
     ///
     /// # Errors
     /// [`StyleFolderError`] when there is none of that name, or the disk refuses.

@@ -42,7 +42,7 @@ pub struct StyleLibrary {
 }
 
 impl StyleLibrary {
-    /// The built-in styles of `model`, those in `folder`, and `guest`, which is in no folder.
+    /// The built-in styles of `model`, those in `folder`, and `extra_style`, which is in no folder.
     pub fn new(
         model: BaseModel,
         folder: Option<StyleFolder>,

@@ -56,7 +56,7 @@ pub enum ModelError {
         /// Version in the file.
         version: u32,
     },
-    /// A name that cannot stand on the shelf.
+    /// A name that cannot stand in the style library.
     #[error(
         "{name:?} cannot be the name of a style: 1 to 80 characters, no slashes or other signs that file names forbid"
     )]

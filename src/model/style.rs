@@ -23,7 +23,7 @@ impl StyleCode {
     }
 }
 
-/// A style on the shelf.
+/// A style in the style library.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Style {
     /// Name by which commands call it, such as `oz-neill`.

@@ -26,7 +26,7 @@ const MAX_THUMBNAIL: usize = 1 << 20;
 /// A learnt style, as its file holds it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StyleFile {
-    /// Name on the shelf.
+    /// Name in the style library.
     pub name: String,
     /// Whose hand it is; may be empty.
     pub author: String,

@@ -55,12 +55,12 @@ impl BaseModel {
             });
         }
         let mut photo = None;
-        let mut shelf = Vec::new();
+        let mut style_folder = Vec::new();
         for (name, code) in styles.into_iter().zip(codes) {
             if name == PHOTO {
                 photo = Some(StyleCode(*code));
             } else {
-                shelf.push(Style {
+                style_folder.push(Style {
                     name,
                     code: StyleCode(*code),
                 });
@@ -70,7 +70,7 @@ impl BaseModel {
         let model = Self {
             tensors,
             photo,
-            styles: shelf,
+            styles: style_folder,
         };
         model.cpu()?;
         model.refuse_foreign_tensors()?;

@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-/// A name for a person to read: what a terminal would take for an order, what turns the direction of
-/// writing, line breaks and bytes that are no Unicode stand there as `\x1b`, `\u{202e}`, `\n` and
-/// `\xe9`. A backslash stays as it is.
+/// A name for a person to read: what a terminal would take for an order, what turns the direction
+/// of writing, line breaks and bytes that are no Unicode stand there as `\x1b`, `\u{202e}`, `\n`
+/// and `\xe9`. A backslash stays as it is.
 pub fn readable(path: &Path) -> String {
     let mut text = String::new();
     for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
@@ -36,8 +36,8 @@ pub fn harmless(text: &str, keeps_lines: bool) -> String {
     shown
 }
 
-/// A text without what [`harmless`] would have to show as numbers: line breaks (unless `keeps_lines`) and tabs become
-/// spaces, the rest is left out, and so are spaces at both ends.
+/// A text without what [`harmless`] would have to show as numbers: line breaks (unless
+/// `keeps_lines`) and tabs become spaces, the rest is left out, and so are spaces at both ends.
 pub fn without_orders(text: &str, keeps_lines: bool) -> String {
     let kept = text.chars().filter_map(|character| match character {
         '\n' if keeps_lines => Some(character),

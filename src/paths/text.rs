@@ -1,7 +1,8 @@
-//! Paths in JSON files, without loss: a name that is text is a string, as serde has it; any other is
-//! an object with its bytes, so that one odd name costs no file.
+//! Paths in JSON files, without loss: a name that is text is a string, as serde has it; any other
+//! is an object with its bytes, so that one odd name costs no file.
 //!
-//! For `#[serde(with = "...")]`: [`one`], [`maybe`], [`many`] and [`maybes`]; elsewhere [`Lossless`].
+//! For `#[serde(with = "...")]`: [`one`], [`maybe`], [`many`] and [`maybes`]; elsewhere
+//! [`Lossless`].
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

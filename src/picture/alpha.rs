@@ -1,4 +1,5 @@
-//! Transparency: whether there is any, how to put a picture on a colour, and how to take it off again.
+//! Transparency: whether there is any, how to put a picture on a colour, and how to take it off
+//! again.
 
 use ::image::RgbaImage;
 
@@ -31,10 +32,11 @@ pub fn flatten_in_place(pixels: &mut RgbaImage, background: [u8; 3]) {
     }
 }
 
-/// The straight colour that looks as `seen` when it lies on `background` with `alpha`: undoes [`flatten`].
+/// The straight colour that looks as `seen` when it lies on `background` with `alpha`: undoes
+/// [`flatten`].
 ///
-/// All are sRGB in `0.0..=1.0`, `alpha` in `0..=255`. What no colour of that alpha can look like is brought into
-/// the range; where alpha is 0, `seen` stays.
+/// All are sRGB in `0.0..=1.0`, `alpha` in `0..=255`. What no colour of that alpha can look like is
+/// brought into the range; where alpha is 0, `seen` stays.
 pub fn lift(seen: [f32; 3], alpha: u8, background: [u8; 3]) -> [f32; 3] {
     if matches!(alpha, 0 | 255) {
         return seen;

@@ -10,13 +10,14 @@ use super::encode::{Extras, cannot_encode};
 use super::error::ImageError;
 use super::format::OutputFormat;
 
-/// The most pixels of the AVIF Advanced Profile (AV1 level 6.0). The encoder needs 35 bytes for each.
+/// The most pixels of the AVIF Advanced Profile (AV1 level 6.0). The encoder needs 35 bytes for
+/// each.
 pub(super) const MAX_PIXELS: u64 = 35_651_584;
 /// The longest side of the same.
 pub(super) const MAX_SIDE: u32 = 16_384;
 
-/// 1 is the slowest. A drawing of 8.3 megapixels takes 0.41 s a megapixel and 327 KB at 9; 0.22 s and
-/// 375 KB at 10; 0.81 s and 293 KB at 8 (two cores).
+/// 1 is the slowest. A drawing of 8.3 megapixels takes 0.41 s a megapixel and 327 KB at 9; 0.22 s
+/// and 375 KB at 10; 0.81 s and 293 KB at 8 (two cores).
 const SPEED: u8 = 9;
 
 /// Encodes a picture as AVIF; see [`encode`](super::encode()).

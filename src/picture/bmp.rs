@@ -1,4 +1,5 @@
-//! Headers of BMP files: the transparency, the profile and the resolution that the codec passes over.
+//! Headers of BMP files: the transparency, the profile and the resolution that the codec passes
+//! over.
 //!
 //! Source: Microsoft, "Bitmap Header Types", `BITMAPV4HEADER` and `BITMAPV5HEADER`.
 

@@ -50,9 +50,10 @@ pub fn decode_file(path: &Path, limits: &DecodeLimits) -> Result<Photo, ImageErr
 /// Reads a picture from the bytes of its file.
 ///
 /// The content decides the format. JPEG (baseline, progressive; grey, colour, CMYK, YCCK), PNG,
-/// WebP, TIFF, BMP, GIF, JPEG XL and Photoshop documents are read, with 1 to 16 bits a channel, palettes and alpha; of several
-/// frames the first, of several pages the first that is no thumbnail. The result is upright (the EXIF orientation is applied), in sRGB (an
-/// embedded ICC profile is converted, relative colorimetric), with 8 bits a channel.
+/// WebP, TIFF, BMP, GIF, JPEG XL and Photoshop documents are read, with 1 to 16 bits a channel,
+/// palettes and alpha; of several frames the first, of several pages the first that is no
+/// thumbnail. The result is upright (the EXIF orientation is applied), in sRGB (an embedded ICC
+/// profile is converted, relative colorimetric), with 8 bits a channel.
 ///
 /// PNG files that name a gamma, chromaticities or code points instead of carrying a profile are
 /// converted, too; of HDR encodings the white of the screen becomes white.

@@ -8,7 +8,8 @@ use moxcms::{Chromaticity, CicpColorPrimaries, ColorPrimaries, ColorProfile, Ton
 
 /// Points of a tone curve, between which it is straight.
 const CURVE_POINTS: u16 = 4096;
-/// The brightness of paper on an HDR screen, in candela a square metre; what is brighter is clipped.
+/// The brightness of paper on an HDR screen, in candela a square metre; what is brighter is
+/// clipped.
 const SCREEN_WHITE: f64 = 203.0;
 
 /// White, red, green and blue as x and y.

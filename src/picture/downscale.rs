@@ -52,11 +52,12 @@ pub fn downscale(pixels: &RgbaImage, width: u32, height: u32) -> RgbaImage {
     resample(pixels, [width, height], &CATMULL_ROM)
 }
 
-/// Enlarges a picture to `width` x `height` (at least 1 each), as [`downscale`] makes it smaller, by the
-/// Lanczos filter of three lobes. Of an edge enlarged eight times its mean squared error is 128, that of the
-/// cubic 135.
+/// Enlarges a picture to `width` x `height` (at least 1 each), as [`downscale`] makes it smaller,
+/// by the Lanczos filter of three lobes. Of an edge enlarged eight times its mean squared error is
+/// 128, that of the cubic 135.
 ///
-/// Source: Duchon, "Lanczos filtering in one and two dimensions", Journal of Applied Meteorology 18(8), 1979.
+/// Source: Duchon, "Lanczos filtering in one and two dimensions", Journal of Applied Meteorology
+/// 18(8), 1979.
 pub fn enlarge(pixels: &RgbaImage, width: u32, height: u32) -> RgbaImage {
     resample(pixels, [width, height], &LANCZOS)
 }

@@ -15,7 +15,7 @@ use super::jpeg_writer::jpeg;
 use super::metadata::Metadata;
 use super::png_writer::png;
 use super::resolution::Resolution;
-use super::rows::{DeepRows, Depth, Layout, rows_of};
+use super::rows::{Depth, Layout, Rgb16Rows, rows_of};
 use super::space::ColorSpace;
 use super::srgb_profile::profile;
 use super::tiff_writer::{self, tiff};
@@ -164,17 +164,20 @@ impl Extras {
 /// AVIF keeps alpha and colour at full resolution, too, and rounds to 10 bits on the way. A GIF has
 /// 256 colours, and pixels that are shown or not. Neither has a profile, and both are sRGB.
 ///
-/// What `options` say about how the picture was made goes into the packet, or makes one; a GIF says nothing.
+/// What `options` say about how the picture was made goes into the packet, or makes one; a GIF says
+/// nothing.
 ///
-/// With `metadata`, its EXIF block and XMP packet are written, with size and colour space in the EXIF
-/// block set to those of `pixels`, and its resolution; without, nothing else but the profile is. A JPEG
-/// holds at most 64 KB of each: of a larger EXIF block the maker's private data is left out, of a larger
-/// packet the history of the file, and if that is not enough, all of it. A GIF takes nothing.
+/// With `metadata`, its EXIF block and XMP packet are written, with size and colour space in the
+/// EXIF block set to those of `pixels`, and its resolution; without, nothing else but the profile
+/// is. A JPEG holds at most 64 KB of each: of a larger EXIF block the maker's private data is left
+/// out, of a larger packet the history of the file, and if that is not enough, all of it. A GIF
+/// takes nothing.
 ///
 /// # Errors
 /// [`ImageError::InvalidSize`] for an empty picture or one larger than the format can hold (sides
-/// of 65 535 for JPEG and 16 384 for WebP, 35.6 megapixels for AVIF, 4 GiB of file for TIFF), [`ImageError::DepthNotHeld`],
-/// [`ImageError::OutOfMemory`], [`ImageError::CannotEncode`] if the codec fails.
+/// of 65 535 for JPEG and 16 384 for WebP, 35.6 megapixels for AVIF, 4 GiB of file for TIFF),
+/// [`ImageError::DepthNotHeld`], [`ImageError::OutOfMemory`], [`ImageError::CannotEncode`] if the
+/// codec fails.
 pub fn encode(
     pixels: &RgbaImage,
     metadata: Option<&Metadata>,
@@ -242,7 +245,7 @@ pub fn encode_rows<E: From<ImageError>>(
         has_alpha: alpha.is_some(),
         depth: options.depth,
     };
-    let mut rows = DeepRows {
+    let mut rows = Rgb16Rows {
         layout,
         order: if is_tiff {
             tiff_writer::order(&extras)

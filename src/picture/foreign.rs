@@ -1,4 +1,5 @@
-//! Names that are not for us: what systems put beside photographs, and formats that are not written.
+//! Names that are not for us: what systems put beside photographs, and formats that are not
+//! written.
 
 use std::ffi::OsStr;
 use std::path::Path;
@@ -7,8 +8,8 @@ use std::path::Path;
 /// thumbnails, the bin, the other half of a file from a Mac. What is in such a folder is not a
 /// photograph of the person's.
 pub fn is_litter(name: &OsStr) -> bool {
-    /// As Synology, QNAP, macOS, Windows, Linux desktops, servers and cameras call them, and programs that keep
-    /// photographs or bring them from one place to another.
+    /// As Synology, QNAP, macOS, Windows, Linux desktops, servers and cameras call them, and
+    /// programs that keep photographs or bring them from one place to another.
     const NAMES: [&str; 32] = [
         "@eaDir",
         "#recycle",
@@ -56,8 +57,8 @@ fn starts_like(name: &str, start: &str) -> bool {
         .is_some_and(|begin| begin.eq_ignore_ascii_case(start))
 }
 
-/// The picture format that a file's ending asks for and that is not written here, as people call it;
-/// `None` for those that are and for all other endings.
+/// The picture format that a file's ending asks for and that is not written here, as people call
+/// it; `None` for those that are and for all other endings.
 pub fn unwritten_format(path: &Path) -> Option<String> {
     const ENDINGS: [&str; 22] = [
         "bmp", "dib", "jxl", "heic", "heif", "hif", "jp2", "j2k", "psd", "psb", "xcf", "kra",
@@ -69,8 +70,8 @@ pub fn unwritten_format(path: &Path) -> Option<String> {
         .then(|| ending.to_ascii_uppercase())
 }
 
-/// The picture format that a file's ending tells and that is not read here, as people call it; `None` for all
-/// other endings.
+/// The picture format that a file's ending tells and that is not read here, as people call it;
+/// `None` for all other endings.
 pub fn unread_format(path: &Path) -> Option<&'static str> {
     const FORMATS: [(&str, &[&str]); 10] = [
         ("HEIC", &["heic", "heif", "hif"]),
@@ -140,7 +141,7 @@ mod tests {
         let format = |name: &str| unread_format(Path::new(name));
         assert_eq!(format("IMG_0001.HEIC"), Some("HEIC"));
         assert_eq!(format("_DSC1.nef"), Some("RAW"));
-        for ending in super::super::READ_ENDINGS {
+        for ending in crate::picture::READ_ENDINGS {
             assert_eq!(format(&format!("a.{ending}")), None);
         }
         for name in ["notes.txt", "a.xmp", "a.mov", "heic", ".dng"] {

@@ -113,7 +113,8 @@ pub(crate) fn recognise(bytes: &[u8]) -> Result<SourceFormat, ImageError> {
     }
 }
 
-/// What a file is that is not read, by its first bytes; files are often called pictures that are others.
+/// What a file is that is not read, by its first bytes; files are often called pictures that are
+/// others.
 fn foreign(bytes: &[u8]) -> Option<&'static str> {
     const MARKS: [(&[u8], &str); 27] = [
         (b"FUJIFILMCCD-RAW", "camera raw files"),
@@ -170,7 +171,8 @@ pub const READ_ENDINGS: [&str; 14] = [
 
 /// Whether a file's ending is one of a format that can be decoded, in any case.
 ///
-/// For walking folders: those of [`READ_ENDINGS`]. The content may still be something else; see [`decode_file`](super::decode_file).
+/// For walking folders: those of [`READ_ENDINGS`]. The content may still be something else; see
+/// [`decode_file`](super::decode_file).
 pub fn is_supported_extension(path: &Path) -> bool {
     path.extension()
         .and_then(|ending| ending.to_str())
@@ -199,9 +201,10 @@ pub enum OutputFormat {
     Webp,
     /// Lossless, with alpha, uncompressed; files up to 4 GiB.
     Tiff,
-    /// 256 colours, pixels shown or not shown; for moving pictures.
+    /// 256 colours, pixels shown or not shown; for animations.
     Gif,
-    /// Lossy with a chosen quality, with alpha, always sRGB; the smallest files. Up to 35.6 megapixels.
+    /// Lossy with a chosen quality, with alpha, always sRGB; the smallest files. Up to 35.6
+    /// megapixels.
     Avif,
 }
 
@@ -292,8 +295,8 @@ impl fmt::Display for OutputFormat {
 impl FromStr for OutputFormat {
     type Err = ImageError;
 
-    /// Reads `png`, `apng`, `jpeg`, `jpg`, `jpe`, `jfif`, `webp`, `avif`, `tiff`, `tif` or `gif`, in
-    /// any case.
+    /// Reads `png`, `apng`, `jpeg`, `jpg`, `jpe`, `jfif`, `webp`, `avif`, `tiff`, `tif` or `gif`,
+    /// in any case.
     ///
     /// # Errors
     /// [`ImageError::UnknownOutputFormat`] for anything else.

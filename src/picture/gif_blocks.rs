@@ -59,7 +59,7 @@ mod tests {
     use ::image::codecs::gif::GifEncoder;
     use ::image::{Frame, Rgba, RgbaImage};
 
-    fn film() -> Vec<u8> {
+    fn file_of() -> Vec<u8> {
         let mut bytes = Vec::new();
         let frame = |color| Frame::new(RgbaImage::from_pixel(6, 4, Rgba(color)));
         let frames = [frame([255, 0, 0, 255]), frame([0, 0, 255, 255])];
@@ -68,13 +68,14 @@ mod tests {
     }
 
     #[test]
-    fn a_film_without_its_end_is_whole_and_a_cut_one_is_not() {
+    fn an_animation_without_its_end_is_whole_and_a_cut_one_is_not() {
         let limits = DecodeLimits::default();
-        let whole = film();
+        let whole = file_of();
         assert_eq!(with_end(&whole), None);
         let count = |bytes: &[u8]| {
-            let film = Animation::open(&bytes.into(), &limits).unwrap().unwrap();
-            film.survey(9, |pixels| pixels, &|| false)
+            let animation = Animation::open(&bytes.into(), &limits).unwrap().unwrap();
+            animation
+                .survey(9, |pixels| pixels, &|| false)
                 .map(|survey| survey.unwrap().num_frames)
         };
         let open = &whole[..whole.len() - 1];

@@ -41,7 +41,7 @@ pub(crate) fn decode(bytes: &[u8], limits: &DecodeLimits) -> Result<Decoded, Ima
     };
     let icc = Some(image.rendered_icc());
     let metadata = &image.image_header().metadata;
-    let is_deep = metadata.bit_depth.bits_per_sample() > 8;
+    let is_16_bit = metadata.bit_depth.bits_per_sample() > 8;
     let is_premultiplied = metadata.ec_info.iter().any(|channel| {
         matches!(
             channel.ty,
@@ -53,7 +53,7 @@ pub(crate) fn decode(bytes: &[u8], limits: &DecodeLimits) -> Result<Decoded, Ima
     let render = image.render_frame(0).map_err(explain)?;
     let (width, height) = (image.width(), image.height());
     let count = u64::from(width) * u64::from(height) * channels as u64;
-    let data = if is_deep {
+    let data = if is_16_bit {
         let mut data = zeroed::<u16>(count)?;
         fill(&render, channels, &mut data)?;
         if is_premultiplied {
@@ -134,7 +134,8 @@ fn load(bytes: &[u8], limits: &DecodeLimits) -> Result<JxlImage, ImageError> {
         }
     };
     let (width, height) = (image.width(), image.height());
-    // The codec works in 32 bits a sample, some of it twice, and samples are at most 8 bytes a pixel.
+    // The codec works in 32 bits a sample, some of it twice, and samples are at most 8 bytes a
+    // pixel.
     let pixels = u64::from(width) * u64::from(height);
     limits.check(width, height, pixels * 20, FORMAT)?;
     while !rest.is_empty() {

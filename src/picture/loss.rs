@@ -1,7 +1,7 @@
 //! What of a photograph's file is not in that of its drawing, for a person to know.
 //!
-//! Only what somebody may miss: what describes the old pixels (thumbnails, profiles, how they were stored or
-//! developed) is not missed, since the pixels are others.
+//! Only what somebody may miss: what describes the old pixels (thumbnails, profiles, how they were
+//! stored or developed) is not missed, since the pixels are others.
 
 use std::fmt;
 
@@ -15,8 +15,9 @@ use super::xmp;
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Loss {
-    /// The film of a motion photo.
-    Film,
+    /// The video of a motion photo.
+    #[serde(rename = "film")]
+    Video,
     /// The gain map that makes a photograph brighter on an HDR screen.
     GainMap,
     /// How far away everything is.
@@ -50,7 +51,7 @@ impl Loss {
 impl fmt::Display for Loss {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Film => "the film of the motion photo",
+            Self::Video => "the film of the motion photo",
             Self::GainMap => "the gain map for HDR screens",
             Self::DepthMap => "the depth map",
             Self::ExtendedXmp => "the extended part of XMP",
@@ -96,10 +97,10 @@ mod tests {
             Loss::of_packet(&packet, is_turned)
         };
         let end = "</rdf:Description></x:xmpmeta>";
-        assert_eq!(of("GCamera:MotionPhoto='1'/>", false), [Loss::Film]);
+        assert_eq!(of("GCamera:MotionPhoto='1'/>", false), [Loss::Video]);
         assert_eq!(of("GCamera:MotionPhoto='0'/>", false), []);
         let element = format!("><GCamera:MicroVideo>1</GCamera:MicroVideo>{end}");
-        assert_eq!(of(&element, false), [Loss::Film]);
+        assert_eq!(of(&element, false), [Loss::Video]);
         assert_eq!(
             of("Item:Semantic=\"GainMap\" hdrgm:Version=\"1.0\"/>", false),
             [Loss::GainMap]
@@ -130,7 +131,7 @@ mod tests {
         let small = Metadata {
             exif: Some(vec![0; 100]),
             xmp: Some(b"<x/>".to_vec()),
-            lost: vec![Loss::Film],
+            lost: vec![Loss::Video],
             ..Metadata::default()
         };
         let large = Metadata {
@@ -142,15 +143,15 @@ mod tests {
             let (of_small, of_large) = (small.lost_in(format), large.lost_in(format));
             match format {
                 OutputFormat::Gif => {
-                    assert_eq!(of_small, [Loss::Film, Loss::Everything]);
+                    assert_eq!(of_small, [Loss::Video, Loss::Everything]);
                     assert_eq!(of_large, [Loss::Everything]);
                 }
                 OutputFormat::Jpeg => {
-                    assert_eq!(of_small, [Loss::Film]);
+                    assert_eq!(of_small, [Loss::Video]);
                     assert_eq!(of_large, [Loss::MakerData, Loss::LongXmp]);
                 }
                 _ => assert!(
-                    of_small == [Loss::Film] && of_large.is_empty(),
+                    of_small == [Loss::Video] && of_large.is_empty(),
                     "{format:?}"
                 ),
             }

@@ -11,17 +11,18 @@ use super::{embedded, exif, xmp};
 
 /// What is kept of a photograph's file besides its pixels.
 ///
-/// Kept: the EXIF block (camera, lens, time, place, author, rights), the XMP packet, the resolution,
-/// and captions, authors, rights and keywords of IPTC-IIM records, which become XMP where it says
-/// nothing about them. All of it describes an upright sRGB picture: the orientation tags say 1, the
-/// EXIF colour space says sRGB, and embedded thumbnails and previews, which would show the
-/// photograph instead of the drawing, are gone. So is what XMP says of parts that are left behind:
-/// the film of a motion photo, depth and gain maps, extended XMP, the settings of a raw developer;
-/// and, in a picture that was turned, the places of faces and subjects.
+/// Kept: the EXIF block (camera, lens, time, place, author, rights), the XMP packet, the
+/// resolution, and captions, authors, rights and keywords of IPTC-IIM records, which become XMP
+/// where it says nothing about them. All of it describes an upright sRGB picture: the orientation
+/// tags say 1, the EXIF colour space says sRGB, and embedded thumbnails and previews, which would
+/// show the photograph instead of the drawing, are gone. So is what XMP says of parts that are left
+/// behind: the video of a motion photo, depth and gain maps, extended XMP, the settings of a raw
+/// developer; and, in a picture that was turned, the places of faces and subjects.
 ///
-/// Lost: the extended part of XMP packets beyond 64 KB in JPEG files, comments and text chunks beside title, author, description and copyright, the
-/// embedded ICC profile (the pixels are converted), gain maps, further frames and pages, and private
-/// maker data of TIFF inputs whose meaning depends on its place in the file.
+/// Lost: the extended part of XMP packets beyond 64 KB in JPEG files, comments and text chunks
+/// beside title, author, description and copyright, the embedded ICC profile (the pixels are
+/// converted), gain maps, further frames and pages, and private maker data of TIFF inputs whose
+/// meaning depends on its place in the file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Metadata {
     /// The EXIF block as a bare TIFF structure, from `II` or `MM` on, without the `Exif\0\0` mark.
@@ -53,8 +54,8 @@ impl Metadata {
         self.exif.is_none() && self.xmp.is_none()
     }
 
-    /// The same of a picture that was brought from the size `from` to the size `to`: as large on paper, so that
-    /// it has more dots an inch, and with places in it where they are now.
+    /// The same of a picture that was brought from the size `from` to the size `to`: as large on
+    /// paper, so that it has more dots an inch, and with places in it where they are now.
     pub fn at_size(&self, from: (u32, u32), to: (u32, u32)) -> Cow<'_, Self> {
         if from == to {
             return Cow::Borrowed(self);

@@ -16,8 +16,8 @@
 //! | [`write_whole`], [`write_whole_by`] | to the disk: the whole file or none |
 //!
 //! Kept of a file are its EXIF block and XMP packet ([`Metadata`]); the orientation and the
-//! embedded ICC profile are applied to the pixels instead. Lost on reading are depth beyond 8 bits, colours
-//! outside sRGB, further frames and pages, and what [`Metadata`] names.
+//! embedded ICC profile are applied to the pixels instead. Lost on reading are depth beyond 8 bits,
+//! colours outside sRGB, further frames and pages, and what [`Metadata`] names.
 
 mod alpha;
 mod animation;
@@ -74,7 +74,7 @@ mod write;
 mod xmp;
 
 pub use alpha::{flatten, flatten_in_place, is_opaque, lift};
-pub use animation::{Animation, AnimationWriter, Delay, Film, Frame, Frames, Survey};
+pub use animation::{Animation, AnimationHeader, AnimationWriter, Delay, Frame, Frames, Survey};
 pub use decode::{Photo, decode_bytes, decode_file, decode_page, num_pages};
 pub use downscale::{at_size, downscale, enlarge, fit_within};
 pub use encode::{EncodeOptions, encode, encode_rows};

@@ -15,7 +15,7 @@ use super::fixture::{
 use super::metadata::{Metadata, Raw};
 use super::samples::{SampleData, Samples};
 use super::{
-    Animation, AnimationWriter, DecodeLimits, Delay, EncodeOptions, Film, OutputFormat,
+    Animation, AnimationHeader, AnimationWriter, DecodeLimits, Delay, EncodeOptions, OutputFormat,
     decode_bytes, encode,
 };
 use super::{exif_copy, gif_blocks, iptc, png_chunks, srgb, tiff_reader, xmp};
@@ -182,12 +182,12 @@ fn png_bmp_and_webp_files() {
 }
 
 #[test]
-fn films() {
+fn animations() {
     let folder = tempfile::tempdir().unwrap();
     let things: Vec<Vec<u8>> = [OutputFormat::Gif, OutputFormat::Png, OutputFormat::Webp]
         .into_iter()
         .map(|format| {
-            let film = Film {
+            let header = AnimationHeader {
                 width: 18,
                 height: 13,
                 num_frames: 3,
@@ -196,7 +196,7 @@ fn films() {
             };
             let path = folder.path().join(format.name());
             let options = EncodeOptions::new(format);
-            let mut writer = AnimationWriter::begin(&path, false, film, None, &options).unwrap();
+            let mut writer = AnimationWriter::begin(&path, false, header, None, &options).unwrap();
             for shade in [50, 150, 250] {
                 let mut pixels = noise(18, 13);
                 pixels.put_pixel(3, 3, ::image::Rgba([shade, 0, 0, shade]));
@@ -208,8 +208,8 @@ fn films() {
         .collect();
     go_through(41, 500, &things, |bytes| {
         gif_blocks::with_end(bytes);
-        if let Ok(Some(film)) = Animation::open(&bytes.into(), &LIMITS) {
-            drop(film.survey(2, |pixels| pixels, &|| false));
+        if let Ok(Some(animation)) = Animation::open(&bytes.into(), &LIMITS) {
+            drop(animation.survey(2, |pixels| pixels, &|| false));
         }
     });
 }

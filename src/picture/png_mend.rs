@@ -1,5 +1,5 @@
-//! PNG files with faults that viewers pass over and the codec does not: a description of colours that makes no
-//! sense, parts of a film without the film, a missing end.
+//! PNG files with faults that viewers pass over and the codec does not: a description of colours
+//! that makes no sense, chunks of an animation without the animation, a missing end.
 
 use super::png_chunks::{Chunk, chunks};
 
@@ -15,16 +15,18 @@ pub(crate) fn mended(bytes: &[u8]) -> Option<Mended> {
     const END: [u8; 12] = *b"\0\0\0\0IEND\xae\x42\x60\x82";
     const SIGNATURE_BYTES: usize = 8;
     let has = |kind: [u8; 4]| chunks(bytes).any(|chunk| chunk.kind == kind);
-    let is_film = has(*b"acTL") && has(*b"fcTL");
+    let is_animation = has(*b"acTL") && has(*b"fcTL");
     let goes = |chunk: &Chunk<'_>| match &chunk.kind {
         b"cICP" => !makes_sense(chunk.data),
-        b"acTL" | b"fcTL" | b"fdAT" => !is_film,
+        b"acTL" | b"fcTL" | b"fdAT" => !is_animation,
         _ => false,
     };
     let known: usize = chunks(bytes).map(|chunk| chunk.whole.len()).sum();
     let rest = bytes.len().saturating_sub(SIGNATURE_BYTES + known);
-    let lacks_end =
-        has(*b"IDAT") && !has(*b"IEND") && rest < END.len() && (!is_film || has_all_frames(bytes));
+    let lacks_end = has(*b"IDAT")
+        && !has(*b"IEND")
+        && rest < END.len()
+        && (!is_animation || has_all_frames(bytes));
     if !lacks_end && !chunks(bytes).any(|chunk| goes(&chunk)) {
         return None;
     }
@@ -45,7 +47,7 @@ pub(crate) fn mended(bytes: &[u8]) -> Option<Mended> {
     })
 }
 
-/// Whether as many frames of a film have begun as there are, and the last has data.
+/// Whether as many frames of an animation have begun as there are, and the last has data.
 fn has_all_frames(bytes: &[u8]) -> bool {
     let num_frames = chunks(bytes)
         .find(|chunk| chunk.kind == *b"acTL")
@@ -56,7 +58,8 @@ fn has_all_frames(bytes: &[u8]) -> bool {
     num_frames.is_some_and(|count| count as usize == begun) && last != Some(*b"fcTL")
 }
 
-/// Whether code points may stand in a PNG file (Third Edition, section 11.3.2.6): of RGB, full range or narrow.
+/// Whether code points may stand in a PNG file (Third Edition, section 11.3.2.6): of RGB, full
+/// range or narrow.
 fn makes_sense(code_points: &[u8]) -> bool {
     matches!(code_points, [_primaries, _transfer, 0, 0 | 1])
 }

@@ -26,7 +26,7 @@ const MAX_CODEC_BYTES: u64 = 64 << 20;
 pub(crate) struct Head {
     pub(crate) width: u32,
     pub(crate) height: u32,
-    /// Frames and plays of a moving file.
+    /// Frames and plays of an animated file.
     pub(crate) animation: Option<[u32; 2]>,
     pub(crate) icc: Option<Vec<u8>>,
     pub(crate) metadata: Raw,
@@ -141,17 +141,17 @@ fn decode_ordinary(
     let (width, height) = (head.width, head.height);
     let (color, depth) = reader.output_color_type();
     let channels = color.samples();
-    let is_deep = depth == BitDepth::Sixteen;
+    let is_16_bit = depth == BitDepth::Sixteen;
     let count = u64::from(width) * u64::from(height) * channels as u64;
     // 8-bit RGBA is handed on as it is, everything else is converted into a second buffer.
-    let sample_bytes = match (channels, is_deep) {
+    let sample_bytes = match (channels, is_16_bit) {
         (4, false) => 0,
         (_, false) => count,
         (_, true) => count * 2,
     };
     limits.check(width, height, sample_bytes, FORMAT)?;
     let explain = |error| explain(error, limits);
-    let data = if is_deep {
+    let data = if is_16_bit {
         let mut data = zeroed::<u16>(count)?;
         reader
             .next_frame(bytemuck::cast_slice_mut(&mut data))

@@ -49,8 +49,9 @@ fn read(bytes: &[u8]) -> Option<ColorProfile> {
     Some(profile)
 }
 
-/// A grey profile whose curve gives lightness, as one whose curve gives light: the colour library takes every curve
-/// for the latter. Source: ICC.1, section 8.3.4 (the curve leads to the connection space, here L*).
+/// A grey profile whose curve gives lightness, as one whose curve gives light: the colour library
+/// takes every curve for the latter. Source: ICC.1, section 8.3.4 (the curve leads to the
+/// connection space, here L*).
 fn of_lightness(mut profile: ColorProfile) -> Option<ColorProfile> {
     const POINTS: u16 = 4096;
     profile.pcs = DataColorSpace::Xyz;

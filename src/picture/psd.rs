@@ -1,7 +1,9 @@
-//! Decoding of Photoshop documents: the merged picture that they end with. Layers are not put together.
+//! Decoding of Photoshop documents: the merged picture that they end with. Layers are not put
+//! together.
 //!
-//! Source: Adobe Photoshop File Formats Specification (November 2019). Own, as the crates there are read neither
-//! CMYK nor profiles nor large documents (PSB), and none says that a merged picture is missing.
+//! Source: Adobe Photoshop File Formats Specification (November 2019). Own, as the crates there are
+//! read neither CMYK nor profiles nor large documents (PSB), and none says that a merged picture is
+//! missing.
 
 use super::error::ImageError;
 use super::format::SourceFormat;

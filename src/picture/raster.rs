@@ -59,7 +59,7 @@ fn read(
     limits: &DecodeLimits,
 ) -> Result<Decoded, ImageError> {
     let (width, height) = decoder.dimensions();
-    let (channels, is_deep) = match decoder.color_type() {
+    let (channels, is_16_bit) = match decoder.color_type() {
         ColorType::L8 => (1, false),
         ColorType::La8 => (2, false),
         ColorType::Rgb8 => (3, false),
@@ -78,7 +78,7 @@ fn read(
     };
     let total_bytes = decoder.total_bytes();
     // 8-bit RGBA is handed on as it is, everything else is converted into a second buffer.
-    let sample_bytes = if channels == 4 && !is_deep {
+    let sample_bytes = if channels == 4 && !is_16_bit {
         0
     } else {
         total_bytes
@@ -96,7 +96,7 @@ fn read(
     let icc = decoder.icc_profile().ok().flatten();
     let exif = decoder.exif_metadata().ok().flatten();
     let xmp = decoder.xmp_metadata().ok().flatten();
-    let data = if is_deep {
+    let data = if is_16_bit {
         let mut data = zeroed::<u16>(total_bytes / 2)?;
         decoder
             .read_image(bytemuck::cast_slice_mut(&mut data))

@@ -72,7 +72,7 @@ pub(super) fn rows_of(
 }
 
 /// Unrounded rows on their way into a file of 16 bits.
-pub(super) struct DeepRows<'a> {
+pub(super) struct Rgb16Rows<'a> {
     pub(super) layout: Layout,
     pub(super) order: ByteOrder,
     pub(super) space: ColorSpace,
@@ -81,7 +81,7 @@ pub(super) struct DeepRows<'a> {
     pub(super) bytes: Vec<u8>,
 }
 
-impl DeepRows<'_> {
+impl Rgb16Rows<'_> {
     /// Hands some rows of sRGB in `0.0..=1.0` to `put`, in the layout of the file.
     pub(super) fn put(
         &mut self,

@@ -1,7 +1,7 @@
 //! The colour spaces that files are written in, and the way there from sRGB.
 //!
-//! All of them have the white of sRGB, so that the way is a matrix in linear light. sRGB lies within
-//! each of them, so nothing is clipped.
+//! All of them have the white of sRGB, so that the way is a matrix in linear light. sRGB lies
+//! within each of them, so nothing is clipped.
 
 use std::fmt;
 use std::str::FromStr;

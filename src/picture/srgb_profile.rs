@@ -27,7 +27,8 @@ const ADOBE_RGB: [[u32; 3]; 3] = [
 ];
 /// Gamma of Adobe RGB in 8.8 fixed point: 563/256.
 const ADOBE_GAMMA: u16 = 0x0233;
-/// Entries of the tone curve; linear interpolation between them is exact to 16 bits where it matters.
+/// Entries of the tone curve; linear interpolation between them is exact to 16 bits where it
+/// matters.
 const CURVE_ENTRIES: u32 = 1024;
 const HEADER_BYTES: usize = 128;
 const COPYRIGHT: &str = "No copyright, use freely";

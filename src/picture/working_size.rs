@@ -9,18 +9,18 @@ const MOST_SQUARES: u64 = 10;
 /// Most pixels of all.
 const MOST_PIXELS: u64 = 4096 * 4096;
 
-/// How many times as large a picture is drawn at most. An icon of 16 pixels has nothing to show in a drawing of
-/// 1280: each of its pixels would be a blot of 80, drawn at 6400 times the cost.
+/// How many times as large a picture is drawn at most. An icon of 16 pixels has nothing to show in
+/// a drawing of 1280: each of its pixels would be a blot of 80, drawn at 6400 times the cost.
 const MOST_ENLARGED: u64 = 8;
 
-/// The size at which the network draws a picture, for a long side of `long_side` pixels; everything that
-/// draws asks here, so that the screen, a part that is looked at closely and the file agree.
+/// The size at which the network draws a picture, for a long side of `long_side` pixels; everything
+/// that draws asks here, so that the screen, a part that is looked at closely and the file agree.
 ///
-/// A picture below that is enlarged to it, at most eight times: strokes have a width in pixels, and would
-/// be too coarse for it. A picture that is larger is made smaller; one that is more than twice as long as
-/// wide, such as a strip of a webtoon or a panorama, less so: its short side has half of `long_side`, or all
-/// that there is. Otherwise the network would see but a few pixels of it. A strip without end is bounded by
-/// memory.
+/// A picture below that is enlarged to it, at most eight times: strokes have a width in pixels, and
+/// would be too coarse for it. A picture that is larger is made smaller; one that is more than
+/// twice as long as wide, such as a strip of a webtoon or a panorama, less so: its short side has
+/// half of `long_side`, or all that there is. Otherwise the network would see but a few pixels of
+/// it. A strip without end is bounded by memory.
 ///
 /// # Examples
 /// ```
@@ -42,7 +42,8 @@ pub fn working_size(width: u32, height: u32, long_side: u32) -> (u32, u32) {
     (scale(width), scale(height))
 }
 
-/// As [`working_size`], but never more than the picture has: for what is looked at rather than drawn.
+/// As [`working_size`], but never more than the picture has: for what is looked at rather than
+/// drawn.
 pub fn shrunk_size(width: u32, height: u32, long_side: u32) -> (u32, u32) {
     let square = u64::from(long_side) * u64::from(long_side);
     shrunk_size_within(

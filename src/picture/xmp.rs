@@ -89,7 +89,7 @@ pub(crate) fn loss(namespace: &str, name: &str, value: &str, is_turned: bool) ->
     let is_in = |start: &str| namespace.starts_with(start);
     match (name, value) {
         ("MotionPhoto" | "MicroVideo", "1") | ("Semantic", "MotionPhoto") if is_in(GOOGLE) => {
-            Some(Loss::Film)
+            Some(Loss::Video)
         }
         ("Semantic", "GainMap" | "RecoveryMap") if is_in(GOOGLE) => Some(Loss::GainMap),
         ("Semantic", "Depth") if is_in(GOOGLE) => Some(Loss::DepthMap),
@@ -130,14 +130,15 @@ pub(crate) fn describe(packet: &str, [width, height]: [u32; 2], space: ColorSpac
     })
 }
 
-/// Brings what a packet says of places in the picture and of dots an inch to a picture of `size`, which has so many
-/// times as many pixels as before, across and down, on as much paper.
+/// Brings what a packet says of places in the picture and of dots an inch to a picture of `size`,
+/// which has so many times as many pixels as before, across and down, on as much paper.
 pub(crate) fn at_size(packet: &str, [width, height]: [u32; 2], [across, down]: [f64; 2]) -> String {
     const DIMENSIONS: &str = "http://ns.adobe.com/xap/1.0/sType/Dimensions#";
     rewrite_within(packet, &|namespace, name, within| {
         match (namespace, name) {
             (RDF, "li") if within.iter().any(|name| SUBJECTS.contains(name)) => {
-                // A list does not tell which of its numbers are across; the sides keep their proportion.
+                // A list does not tell which of its numbers are across; the sides keep their
+                // proportion.
                 Verdict::Scale(across)
             }
             // What faces are told in shares of.

@@ -1,13 +1,13 @@
-//! Films: drawn frame by frame, each a slice of its job, with what must not flicker shared.
+//! Animations: drawn frame by frame, each a slice of its job, with what must not flicker shared.
 //!
 //! A network that normalises each frame by itself draws the same wall differently as soon as
 //! somebody walks in front of it. So the statistics are taken once, of some frames from all over
-//! the film side by side, and every frame is drawn with them; then what does not change in the film
-//! does not change in the drawing, but for the surroundings of what does. The ink has no such
-//! memory.
+//! the animation side by side, and every frame is drawn with them; then what does not change in the
+//! animation does not change in the drawing, but for the surroundings of what does. The ink has no
+//! such memory.
 //!
-//! Films are drawn on the CPU, which can take statistics from elsewhere. In memory are a frame and
-//! the statistics.
+//! Animations are drawn on the CPU, which can take statistics from elsewhere. In memory are a frame
+//! and the statistics.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -20,32 +20,33 @@ use super::{Output, RenderError, RenderRequest, Source, memory};
 use crate::ink;
 use crate::model::cpu::Statistics;
 use crate::picture::{
-    self, Animation, AnimationWriter, Delay, EncodeOptions, Film, Frames, ImageError, Loss, Photo,
+    self, Animation, AnimationHeader, AnimationWriter, Delay, EncodeOptions, Frames, ImageError,
+    Loss, Photo,
 };
 
 /// Frames that the statistics are taken of at most, and their pixels together.
 const MAX_SAMPLES: usize = 8;
 const MAX_SAMPLE_PIXELS: u64 = 4 << 20;
 
-/// A film that was looked through, and whose file is begun.
+/// An animation that was looked through, and whose file is begun.
 #[derive(Debug)]
 pub(crate) struct PreparedAnimation {
     animation: Animation,
-    film: Film,
+    header: AnimationHeader,
     /// `None` while a frame is being added, on a file thread.
     writer: Option<AnimationWriter>,
     options: EncodeOptions,
-    /// What of the film's metadata is not in the file.
+    /// What of the animation's metadata is not in the file.
     lost: Vec<Loss>,
     sizes: Sizes,
     samples: RgbaImage,
 }
 
-/// A film on its way. Its frames are read out of memory and stay on one thread; what is written
-/// goes to the file threads.
+/// An animation on its way. Its frames are read out of memory and stay on one thread; what is
+/// written goes to the file threads.
 #[derive(Debug)]
 pub(crate) struct AnimationJob {
-    surveyed: PreparedAnimation,
+    prepared: PreparedAnimation,
     /// From the first on; `None` before it.
     frames: Option<Frames>,
     /// Whether it is known by what its frames are normalised; by nothing when each is by itself.
@@ -86,7 +87,7 @@ pub(crate) struct Addition {
 }
 
 impl Addition {
-    /// Adds it, on a file thread; what [goes on](AnimationJob::go_on) with the film.
+    /// Adds it, on a file thread; what [goes on](AnimationJob::go_on) with the animation.
     ///
     /// # Errors
     /// [`ImageError`] of the file.
@@ -97,7 +98,7 @@ impl Addition {
 }
 
 impl PreparedAnimation {
-    /// Looks through a film and begins its file.
+    /// Looks through an animation and begins its file.
     ///
     /// # Errors
     /// [`ImageError`] when a frame cannot be read, or the file not be begun;
@@ -128,7 +129,7 @@ impl PreparedAnimation {
         let Some(survey) = survey.map_err(in_source)? else {
             return Err(RenderError::Cancelled);
         };
-        let film = Film {
+        let header = AnimationHeader {
             width: sizes.written.0,
             height: sizes.written.1,
             num_frames: survey.num_frames,
@@ -143,13 +144,13 @@ impl PreparedAnimation {
         let writer = {
             let metadata = animation.metadata.at_size(size, sizes.written);
             let metadata = output.keep_metadata.then_some(&*metadata);
-            AnimationWriter::begin(&output.path, output.overwrite, film, metadata, &options)
+            AnimationWriter::begin(&output.path, output.overwrite, header, metadata, &options)
                 .map_err(RenderError::in_file(output.path.clone()))?
         };
         Ok(Self {
             lost: output.lost_of(&animation.metadata),
             animation,
-            film,
+            header,
             writer: Some(writer),
             options,
             sizes,
@@ -159,9 +160,9 @@ impl PreparedAnimation {
 }
 
 impl AnimationJob {
-    pub(crate) fn new(surveyed: PreparedAnimation) -> Self {
+    pub(crate) fn new(prepared: PreparedAnimation) -> Self {
         Self {
-            surveyed,
+            prepared,
             frames: None,
             is_begun: false,
             statistics: None,
@@ -177,25 +178,25 @@ impl AnimationJob {
         self.measures.clone()
     }
 
-    /// What of the film's metadata is not in the file, though it was to be kept.
+    /// What of the animation's metadata is not in the file, though it was to be kept.
     pub(crate) fn lost(&self) -> Vec<Loss> {
-        self.surveyed.lost.clone()
+        self.prepared.lost.clone()
     }
 
-    /// The film's sizes.
+    /// The animation's sizes.
     pub(crate) fn sizes(&self) -> Sizes {
-        self.surveyed.sizes
+        self.prepared.sizes
     }
 
     /// Memory that the pixels take.
     pub(crate) fn num_bytes(&self) -> u64 {
-        let (width, height) = self.surveyed.sizes.drawn;
+        let (width, height) = self.prepared.sizes.drawn;
         u64::from(width) * u64::from(height) * 24
     }
 
     /// What the statistics are to be taken of.
     pub(super) fn samples(&self) -> &RgbaImage {
-        &self.surveyed.samples
+        &self.prepared.samples
     }
 
     /// Whether it is known by what its frames are normalised.
@@ -210,10 +211,10 @@ impl AnimationJob {
 
     /// Keeps by what its frames are normalised; the samples are let go.
     pub(super) fn begin_with(&mut self, statistics: Option<Statistics>) {
-        self.measures = ink::Measures::of_film(&self.surveyed.samples);
+        self.measures = ink::Measures::of_animation(&self.prepared.samples);
         self.statistics = statistics;
         self.is_begun = true;
-        self.surveyed.samples = RgbaImage::new(0, 0);
+        self.prepared.samples = RgbaImage::new(0, 0);
     }
 
     /// The frame whose turn it is, the same until it is [added](Self::add); `None` after the last.
@@ -221,10 +222,10 @@ impl AnimationJob {
     /// # Errors
     /// [`ImageError`] when it cannot be read.
     pub(super) fn frame(&mut self) -> Result<Option<Turn<'_>>, ImageError> {
-        if self.frame.is_none() && self.num_drawn < self.surveyed.film.num_frames {
+        if self.frame.is_none() && self.num_drawn < self.prepared.header.num_frames {
             let frames = match &mut self.frames {
                 Some(frames) => frames,
-                none => none.insert(self.surveyed.animation.frames()?),
+                none => none.insert(self.prepared.animation.frames()?),
             };
             let Some(frame) = frames.next() else {
                 return Ok(None);
@@ -235,7 +236,7 @@ impl AnimationJob {
                 NextFrame::Same
             } else {
                 let photo = Photo::of_pixels(frame.pixels.clone());
-                let prepared = Prepared::new(Pixels::Photo(Arc::new(photo)), self.surveyed.sizes);
+                let prepared = Prepared::new(Pixels::Photo(Arc::new(photo)), self.prepared.sizes);
                 NextFrame::New(Box::new(prepared), frame.pixels)
             };
             self.frame = Some((next, frame.delay));
@@ -248,7 +249,7 @@ impl AnimationJob {
 
     /// Whether the last frame is in the file, so that the next can be drawn.
     pub(crate) fn is_ready(&self) -> bool {
-        self.surveyed.writer.is_some()
+        self.prepared.writer.is_some()
     }
 
     /// The drawing of the frame, to be added to the file.
@@ -256,7 +257,7 @@ impl AnimationJob {
         let (NextFrame::New(_, pixels), delay) = self.frame.take()? else {
             return None;
         };
-        picture::to_space(&mut drawing, self.surveyed.options.space);
+        picture::to_space(&mut drawing, self.prepared.options.space);
         self.last = Some((pixels, Arc::new(drawing)));
         self.addition(delay)
     }
@@ -271,7 +272,7 @@ impl AnimationJob {
         let (_, drawing) = self.last.as_ref()?;
         self.num_drawn += 1;
         Some(Addition {
-            writer: self.surveyed.writer.take()?,
+            writer: self.prepared.writer.take()?,
             drawing: Arc::clone(drawing),
             delay,
         })
@@ -279,7 +280,7 @@ impl AnimationJob {
 
     /// Goes on once a frame is added.
     pub(crate) fn go_on(&mut self, writer: AnimationWriter) {
-        self.surveyed.writer = Some(writer);
+        self.prepared.writer = Some(writer);
     }
 
     /// Frames that were drawn.
@@ -289,7 +290,7 @@ impl AnimationJob {
 
     /// What ends the file, on a file thread; `None` while a frame is being added.
     pub(crate) fn into_writer(self) -> Option<AnimationWriter> {
-        self.surveyed.writer
+        self.prepared.writer
     }
 }
 

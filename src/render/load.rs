@@ -45,13 +45,15 @@ impl Loaded {
         let bytes =
             picture::read_file(path, &limits).map_err(|err| unread(err, path.to_owned()))?;
         let bytes: Arc<[u8]> = bytes.into();
-        let film = Animation::open(&bytes, &limits).map_err(in_file())?;
-        let num_frames = film.as_ref().map_or(1, |film| film.num_frames);
-        if let (Some(film), Some(output)) = (film, request.output())
+        let animation = Animation::open(&bytes, &limits).map_err(in_file())?;
+        let num_frames = animation
+            .as_ref()
+            .map_or(1, |animation| animation.num_frames);
+        if let (Some(animation), Some(output)) = (animation, request.output())
             && output.options.format.moves()
         {
-            let surveyed = PreparedAnimation::begin(film, request, output, stop)?;
-            return Ok(Self::Animation(Box::new(surveyed)));
+            let prepared = PreparedAnimation::begin(animation, request, output, stop)?;
+            return Ok(Self::Animation(Box::new(prepared)));
         }
         if stop() {
             return Err(RenderError::Cancelled);

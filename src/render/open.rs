@@ -19,7 +19,11 @@ impl Renderer {
     pub fn open(options: &RendererOptions) -> Result<Self, RenderError> {
         let weights = options.weights.as_deref().unwrap_or(BASE_MODEL);
         let model = BaseModel::from_bytes(weights)?;
-        let library = StyleLibrary::new(model, options.shelf.clone(), options.extra_style.as_ref());
+        let library = StyleLibrary::new(
+            model,
+            options.style_folder.clone(),
+            options.extra_style.as_ref(),
+        );
         let cpu = CpuBackend::new(library.model())?;
         let mut report = DeviceReport::default();
         let gpu = open_gpu(options, library.model(), &cpu, &mut report)?;

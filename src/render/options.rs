@@ -26,7 +26,7 @@ pub struct RendererOptions {
     /// Weights other than the built-in ones.
     pub weights: Option<Vec<u8>>,
     /// The folder with the user's styles; without one only the built-in styles are there.
-    pub shelf: Option<StyleFolder>,
-    /// A style from a file that is not on the shelf.
+    pub style_folder: Option<StyleFolder>,
+    /// A style from a file that is not in the style library.
     pub extra_style: Option<StyleFile>,
 }

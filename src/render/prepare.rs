@@ -233,8 +233,8 @@ impl Prepared {
         }
     }
 
-    /// Takes the paper off rows of the drawing that begin at pixel `first` of the file: it was drawn
-    /// on paper, and would be pale with the photograph's transparency.
+    /// Takes the paper off rows of the drawing that begin at pixel `first` of the file: it was
+    /// drawn on paper, and would be pale with the photograph's transparency.
     pub(super) fn lift(&self, rows: &mut [[f32; 3]], first: usize) {
         let alpha = self.alpha.iter().flatten().skip(first);
         for (pixel, alpha) in rows.iter_mut().zip(alpha) {

@@ -30,7 +30,7 @@ pub enum OutputSize {
 }
 
 impl OutputSize {
-    /// The size of the file for a photograph of size `photo`, or a film if it `moves`.
+    /// The size of the file for a photograph of size `photo`, or an animation if it `moves`.
     pub fn of(self, photo: Size, scale: Scale, moves: bool) -> Size {
         match self {
             Self::Drawing => scale.drawn_size(photo),

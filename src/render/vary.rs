@@ -21,8 +21,8 @@ const TASTE: [(&str, f32, f32); 7] = [
     ("paper", 0.0, 0.6),
 ];
 
-/// The neighbour with that seed. Other styles come from `shelf`.
-pub fn vary(recipe: &Recipe, shelf: &[StyleEntry], seed: u64) -> Recipe {
+/// The neighbour with that seed. Other styles come from `library`.
+pub fn vary(recipe: &Recipe, library: &[StyleEntry], seed: u64) -> Recipe {
     let mut random = fastrand::Rng::with_seed(seed);
     let mut between = |low: f32, high: f32| low + (high - low) * random.f32();
     let (mut blend, mut new) = (recipe.blend.clone(), recipe.ink);
@@ -53,7 +53,7 @@ pub fn vary(recipe: &Recipe, shelf: &[StyleEntry], seed: u64) -> Recipe {
                 let second = recipe.blend.as_ref().map(|(name, _)| name);
                 entry.name != recipe.style && Some(&entry.name) != second
             };
-            let others: Vec<&StyleEntry> = shelf.iter().filter(is_other).collect();
+            let others: Vec<&StyleEntry> = library.iter().filter(is_other).collect();
             let share = between(0.25, 0.5);
             let at = between(0.0, others.len() as f32) as usize;
             if let Some(other) = others.get(at) {
@@ -87,7 +87,7 @@ pub fn vary(recipe: &Recipe, shelf: &[StyleEntry], seed: u64) -> Recipe {
 mod tests {
     use super::*;
 
-    fn shelf() -> Vec<StyleEntry> {
+    fn library() -> Vec<StyleEntry> {
         let names = ["comic", "oz-neill", "ink-philmay", "newsprint"];
         names
             .map(|name| StyleEntry::built_in(name.to_owned()))
@@ -99,11 +99,11 @@ mod tests {
         for style in ["comic", "ink-philmay"] {
             let recipe = Recipe::of_style(style);
             let all: Vec<_> = (0..NUM_VARIATIONS)
-                .map(|seed| vary(&recipe, &shelf(), seed))
+                .map(|seed| vary(&recipe, &library(), seed))
                 .collect();
             for (index, one) in all.iter().enumerate() {
                 assert_ne!(one.ink, recipe.ink);
-                assert_eq!(*one, vary(&recipe, &shelf(), index as u64));
+                assert_eq!(*one, vary(&recipe, &library(), index as u64));
                 assert!(all.iter().skip(index + 1).all(|other| other.ink != one.ink));
             }
             assert!(all[0].ink.boldness > all[1].ink.boldness);
@@ -115,13 +115,13 @@ mod tests {
     fn values_stay_in_their_ranges_and_what_a_style_does_without_stays_away() {
         let recipe = Recipe::of_style("comic");
         for seed in (0..600).filter(|seed| seed % NUM_VARIATIONS < 4) {
-            let new = vary(&recipe, &shelf(), seed).ink;
+            let new = vary(&recipe, &library(), seed).ink;
             assert_eq!(new, new.sanitised());
             let (hand, hatching) = (recipe.ink.hand, recipe.ink.hatching);
             assert_eq!((new.hand, new.hatching), (hand, hatching));
             assert!((0.3..=1.8).contains(&new.boldness), "{}", new.boldness);
         }
-        // Alone on its shelf a style has neighbours all the same.
+        // Alone on in its library a style has neighbours all the same.
         assert_ne!(vary(&recipe, &[], 4).ink, recipe.ink);
     }
 }

@@ -199,7 +199,7 @@ impl<L: Learner> Gan<L> {
             change: loss::cycle(drawn.clone().detach(), photos),
         };
         let report = terms.report(); // [9]
-        if objective.tells_scale {
+        if objective.sets_scale {
             // Here the step waits for the device: the means are needed before the sum.
             let has_identity = terms.identity.is_some();
             let numbers = report.clone().try_into_vec_as::<f32>()?;

@@ -288,7 +288,7 @@ pub(crate) struct Objective<'a> {
     /// Which pictures must come back.
     pub(crate) ways: Ways,
     /// Whether the means of the losses are taken from this step, too.
-    pub(crate) tells_scale: bool,
+    pub(crate) sets_scale: bool,
 }
 
 /// How far pictures are from what they were.

@@ -54,9 +54,9 @@ pub(super) enum Action {
     PasteText(String),
     /// Take in a pasted picture.
     PastePicture(Arc<ColorImage>),
-    /// Do what a piece of news offers.
+    /// Do what a message offers.
     Remedy(usize),
-    /// Close a piece of news.
+    /// Close a message.
     DismissToast(usize),
     /// Close the palette, the list of keys, or what is said about the program.
     CloseHelp,
@@ -135,7 +135,7 @@ pub(super) enum QueueAction {
 /// What a view asks for about teaching a style.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum TeachAction {
-    /// Prepare a lesson from the pages in these folders.
+    /// Prepare a training run from the pages in these folders.
     Prepare(Vec<PathBuf>),
     /// The form was filled in.
     Fill(Box<Form>),
@@ -155,13 +155,13 @@ pub(super) enum TeachAction {
     Stop,
     /// End and keep nothing.
     Drop,
-    /// Take a waiting lesson out of the queue.
+    /// Take a waiting training run out of the queue.
     Unqueue(usize),
-    /// Go on with an unfinished lesson of an earlier run.
+    /// Go on with an unfinished training run of an earlier run.
     GoOn(usize),
-    /// Throw an unfinished lesson of an earlier run away.
+    /// Throw an unfinished training run of an earlier run away.
     ThrowAway(usize),
-    /// Leave the unfinished lessons for a later start.
+    /// Leave the unfinished training runs for a later start.
     Later,
     /// Treat the dropped folder as photographs.
     FolderIsPhotos,
@@ -169,11 +169,11 @@ pub(super) enum TeachAction {
     FolderIsStyle,
     /// Forget the dropped folder.
     FolderIsNothing,
-    /// Take a learnt style off the shelf.
+    /// Take a learnt style out of the style library.
     RemoveStyle(String),
     /// Write a learnt style to a file.
     ExportStyle(String),
-    /// Close the window; the lesson is gone on with at the next start.
+    /// Close the window; the training run is gone on with at the next start.
     CloseAnyway,
     /// Do not close the window.
     Stay,

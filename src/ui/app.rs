@@ -95,7 +95,7 @@ pub(super) struct Window {
     shown_before: Option<PathBuf>,
     /// The opened style that is drawn with as soon as the engine has it.
     chosen_style: Option<String>,
-    /// Where lessons and the queue are kept, and what keeps that.
+    /// Where training runs and the queue are kept, and what keeps that.
     data: Option<PathBuf>,
     keeper: Option<Keeper>,
     /// Whether a font of the system with more characters was asked for.
@@ -113,14 +113,14 @@ impl Window {
     pub(super) fn new(
         context: &eframe::CreationContext<'_>,
         options: WindowOptions,
-        remembered: &PersistedState,
+        persisted: &PersistedState,
     ) -> std::io::Result<Self> {
         let ctx = &context.egui_ctx;
         theme::apply(ctx);
         let geometry = Geometry {
-            size: remembered.size,
-            position: remembered.position,
-            is_maximised: remembered.is_maximised == Some(true),
+            size: persisted.size,
+            position: persisted.position,
+            is_maximised: persisted.is_maximised == Some(true),
         };
         if let Some(window) = context.winit_window() {
             geometry.restore(ctx, window);
@@ -128,7 +128,7 @@ impl Window {
         let renderer = RendererOptions {
             device: options.device,
             shared: launch::shared_device(context),
-            shelf: StyleFolder::of_user().ok(),
+            style_folder: StyleFolder::of_user().ok(),
             ..RendererOptions::default()
         };
         let engine_options = EngineOptions {
@@ -136,19 +136,19 @@ impl Window {
             ..EngineOptions::default()
         };
         let mut state = State::new();
-        state.is_dark = remembered.is_dark;
-        state.shows_controls = remembered.shows_controls.unwrap_or(true);
+        state.is_dark = persisted.is_dark;
+        state.shows_controls = persisted.shows_controls.unwrap_or(true);
         ctx.set_theme(theme::preference(state.is_dark));
-        state.language = remembered.language.unwrap_or_default();
+        state.language = persisted.language.unwrap_or_default();
         set_language(state.language.language());
         fonts::apply(ctx, state.language.language());
-        state.wipe = remembered.wipe.unwrap_or(state.wipe);
-        state.mode = remembered.mode.unwrap_or(state.mode);
-        state.export.choices = remembered.export.clone().unwrap_or_default();
-        state.recent.clone_from(&remembered.recent);
-        state.folders.clone_from(&remembered.folders);
-        state.export.saved = remembered.saved.iter().cloned().collect();
-        if let Some(settings) = keep::settings_of(remembered) {
+        state.wipe = persisted.wipe.unwrap_or(state.wipe);
+        state.mode = persisted.mode.unwrap_or(state.mode);
+        state.export.choices = persisted.export.clone().unwrap_or_default();
+        state.recent.clone_from(&persisted.recent);
+        state.folders.clone_from(&persisted.folders);
+        state.export.saved = persisted.saved.iter().cloned().collect();
+        if let Some(settings) = keep::settings_of(persisted) {
             state.settings = settings;
         }
         let engine = EngineHandle::spawn(engine_options, move || Renderer::open(&renderer));
@@ -169,8 +169,8 @@ impl Window {
             errands: Errands::start(launch::repaint(ctx))?,
             geometry,
             folder: paths::config_dir(),
-            keeping: Keeping::new(remembered),
-            shown_before: remembered.shown.clone(),
+            keeping: Keeping::new(persisted),
+            shown_before: persisted.shown.clone(),
             chosen_style: None,
             data: options.data,
             keeper: None,
@@ -181,10 +181,10 @@ impl Window {
             pointer: PacedPointer::default(),
         };
         if let Some(cache) = paths::cache_dir() {
-            clipboard::tidy(&cache, &remembered.photos, clipboard::KEPT);
+            clipboard::tidy(&cache, &persisted.photos, clipboard::KEPT);
         }
         window.state.presets = paths::config_dir().map_or_else(Vec::new, |f| presets::load(&f));
-        window.notify_of_settings(remembered.problem.as_ref());
+        window.notify_of_settings(persisted.problem.as_ref());
         window.find_unfinished();
         window.find_unfinished_export();
         window.show(ctx, 0);
@@ -192,8 +192,8 @@ impl Window {
         if !photos.is_empty() {
             window.keeping.nothing_is_awaited();
             window.apply(ctx, Action::Add(photos));
-        } else if !remembered.photos.is_empty() {
-            window.loader.ask(Request::Reopen(remembered.found()));
+        } else if !persisted.photos.is_empty() {
+            window.loader.ask(Request::Reopen(persisted.found()));
         }
         Ok(window)
     }

@@ -9,7 +9,7 @@ use crate::render::Recipe;
 impl State {
     /// The ink that the styles of a recipe bring by themselves.
     pub(super) fn own_ink(&self, recipe: &Recipe) -> InkSettings {
-        let own = recipe.ink_of_styles(&self.shelf);
+        let own = recipe.ink_of_styles(&self.library);
         own.unwrap_or_else(|| default_ink(&recipe.style))
     }
 
@@ -40,7 +40,7 @@ mod tests {
     #[test]
     fn all_sliders_blend_but_those_that_were_moved() {
         let mut state = State::new();
-        state.shelf = ["comic", "ink-philmay"]
+        state.library = ["comic", "ink-philmay"]
             .map(|name| StyleEntry::built_in(name.to_owned()))
             .to_vec();
         let (comic, pen) = (default_ink("comic"), default_ink("ink-philmay"));

@@ -1,5 +1,5 @@
-//! The thread that does at the disk what a person asks for now and then: lessons and styles are
-//! noted, found, put away and removed there. The window never waits for it.
+//! The thread that does at the disk what a person asks for now and then: training runs and styles
+//! are noted, found, put away and removed there. The window never waits for it.
 
 use std::path::{Path, PathBuf};
 
@@ -19,20 +19,20 @@ const CAPACITY: usize = 256;
 /// What there is to do.
 #[derive(Debug)]
 pub(super) enum Errand {
-    /// Find the lessons below this folder that can be gone on with.
+    /// Find the training runs below this folder that can be gone on with.
     FindUnfinished(PathBuf),
-    /// Note a lesson before it waits for its turn. A new one gets a folder of its own below its
-    /// folder's parent.
+    /// Note a training run before it waits for its turn. A new one gets a folder of its own below
+    /// its folder's parent.
     Note { spec: Box<TrainSpec>, is_new: bool },
-    /// Remove a lesson's folder.
+    /// Remove a training run's folder.
     RemoveRun(PathBuf),
-    /// Put the style in this file on the shelf, if it has no built-in name.
+    /// Put the style in this file in the style library, if it has no built-in name.
     Import { path: PathBuf, is_chosen: bool },
-    /// Take a style off the shelf.
+    /// Take a style out of the style library.
     RemoveStyle(String),
     /// Put it back.
     Restore(Box<StyleFile>),
-    /// Write a style of the shelf to a file.
+    /// Write a style of the style library to a file.
     Export { style: String, path: PathBuf },
     /// Keep the presets in this folder.
     KeepPresets(PathBuf, Vec<Preset>),
@@ -44,12 +44,12 @@ pub(super) enum Errand {
 #[derive(Debug)]
 pub(super) enum Done {
     UnfinishedRun(Vec<UnfinishedRun>),
-    /// The lesson as it is to be learnt, locked so that no other process learns it first, and why
-    /// it could not be noted.
+    /// The training run as it is to be learnt, locked so that no other process learns it first, and
+    /// why it could not be noted.
     Noted(Box<Queued>, Option<CheckpointError>),
     /// Another process learns it.
     StillLearnt(PathBuf),
-    /// The style's name on the shelf, and whether it is to be drawn with.
+    /// The style's name in the style library, and whether it is to be drawn with.
     Imported {
         outcome: Result<String, StyleFolderError>,
         is_chosen: bool,
@@ -117,15 +117,17 @@ fn run(errand: Errand) -> Option<Done> {
             Done::StillLearnt(folder)
         }
         Errand::Import { path, is_chosen } => Done::Imported {
-            outcome: StyleFolder::of_user().and_then(|shelf| import(&path, &shelf)),
+            outcome: StyleFolder::of_user().and_then(|style_folder| import(&path, &style_folder)),
             is_chosen,
         },
         Errand::RemoveStyle(name) => {
-            let removed = StyleFolder::of_user().and_then(|shelf| shelf.remove(&name));
+            let removed =
+                StyleFolder::of_user().and_then(|style_folder| style_folder.remove(&name));
             Done::Removed(name, removed.map(Box::new))
         }
         Errand::Restore(style) => {
-            let restored = StyleFolder::of_user().and_then(|shelf| shelf.add(&style, false));
+            let restored =
+                StyleFolder::of_user().and_then(|style_folder| style_folder.add(&style, false));
             Done::Restored(match restored {
                 Ok(_) => Ok(style.name),
                 Err(err) => Err((err, style)),
@@ -149,8 +151,8 @@ fn run(errand: Errand) -> Option<Done> {
 }
 
 fn note(mut spec: Box<TrainSpec>, is_new: bool) -> Done {
-    if is_new && let Some(lessons) = spec.folder.parent() {
-        spec.folder = new_run_folder(lessons, &spec.name);
+    if is_new && let Some(runs) = spec.folder.parent() {
+        spec.folder = new_run_folder(runs, &spec.name);
     }
     let (hold, err) = match Hold::take(&spec.folder) {
         Ok(Some(hold)) => (Some(hold), spec.note().err()),
@@ -163,22 +165,23 @@ fn note(mut spec: Box<TrainSpec>, is_new: bool) -> Done {
     Done::Noted(Box::new(Queued { spec, hold }), err)
 }
 
-/// Puts a style on the shelf. Just that style being there already is no trouble: its file was opened once more.
-fn import(path: &Path, shelf: &StyleFolder) -> Result<String, StyleFolderError> {
+/// Puts a style in the style library. Just that style being there already is no trouble: its file
+/// was opened once more.
+fn import(path: &Path, style_folder: &StyleFolder) -> Result<String, StyleFolderError> {
     let style = read_style_file(path)?;
     // Of weights that are damaged the engine tells.
     if built_in_styles().is_ok_and(|names| names.contains(&style.name)) {
         return Err(StyleFolderError::BuiltIn { name: style.name });
     }
-    match shelf.add(&style, false) {
-        Err(StyleFolderError::Exists { .. }) if shelf.holds(&style) => Ok(style.name),
+    match style_folder.add(&style, false) {
+        Err(StyleFolderError::Exists { .. }) if style_folder.holds(&style) => Ok(style.name),
         added => added.map(|_| style.name),
     }
 }
 
 fn export(style: &str, path: &Path) -> Result<(), NotExported> {
-    let bytes = StyleFolder::of_user().and_then(|shelf| {
-        let found = shelf.find(style)?;
+    let bytes = StyleFolder::of_user().and_then(|style_folder| {
+        let found = style_folder.find(style)?;
         let style = read_style_file(&found)?;
         let unfit = |source| StyleFolderError::Unfit {
             source,
@@ -216,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn a_new_lesson_does_not_go_into_the_folder_of_another() {
+    fn a_new_training_run_does_not_go_into_the_folder_of_another() {
         let yard = tempfile::tempdir().unwrap();
         let wanted = yard.path().join("Mine");
         let noted = |is_new| {
@@ -237,13 +240,13 @@ mod tests {
         assert_eq!(noted(false).0, wanted);
         let found = unfinished_runs(yard.path());
         assert_eq!(found.len(), 2);
-        assert!(found.iter().all(|lesson| lesson.spec.name == "Mine"));
+        assert!(found.iter().all(|run| run.spec.name == "Mine"));
     }
 
     #[test]
     fn a_style_that_is_opened_again_is_there_and_another_does_not_take_its_name() {
         let yard = tempfile::tempdir().unwrap();
-        let shelf = StyleFolder::in_folder(yard.path().join("shelf"));
+        let style_folder = StyleFolder::in_folder(yard.path().join("shelf"));
         let bytes = include_bytes!("../../assets/models/base-v3.safetensors");
         let base = crate::model::BaseModel::from_bytes(bytes).unwrap();
         let import_as = |name: &str, author: &str| {
@@ -257,7 +260,7 @@ mod tests {
             };
             let path = yard.path().join("opened.kstyle");
             std::fs::write(&path, style.to_bytes().unwrap()).unwrap();
-            import(&path, &shelf)
+            import(&path, &style_folder)
         };
         assert_eq!(import_as("Mine", "I").unwrap(), "Mine");
         assert_eq!(import_as("Mine", "I").unwrap(), "Mine");
@@ -271,7 +274,7 @@ mod tests {
             matches!(built_in, Err(StyleFolderError::BuiltIn { .. })),
             "{built_in:?}"
         );
-        assert_eq!(shelf.read().0.len(), 1);
+        assert_eq!(style_folder.read().0.len(), 1);
     }
 
     #[test]

@@ -171,7 +171,7 @@ pub(super) fn find(problem: &FindProblem) -> String {
 /// What is not kept of the files of photographs.
 pub(super) fn losses<'a>(lost: impl IntoIterator<Item = &'a Loss>) -> String {
     let words = lost.into_iter().map(|loss| match loss {
-        Loss::Film => tr!("loss-film"),
+        Loss::Video => tr!("loss-film"),
         Loss::GainMap => tr!("loss-gain-map"),
         Loss::DepthMap => tr!("loss-depth-map"),
         Loss::ExtendedXmp => tr!("loss-extended-xmp"),
@@ -191,7 +191,7 @@ pub(super) fn engine(err: &EngineError) -> String {
         EngineError::Weights { source, path } => at(path, &disk(source)),
         EngineError::UnfitWeights { source, path } => at(path, &model(source)),
         EngineError::Train(err) => training(err),
-        EngineError::StyleFolder(err) => shelf(err),
+        EngineError::StyleFolder(err) => style_folder_error(err),
         EngineError::TrainingRuns => tr!("engine-lesson-runs"),
         EngineError::TrainingElsewhere { name } => tr!("engine-lesson-elsewhere", name = name),
         EngineError::Thread(_) => tr!("engine-no-thread"),
@@ -267,7 +267,7 @@ fn gpu(err: &GpuError) -> String {
 }
 
 /// What is the matter with the folder of learnt styles, or with a file for it.
-pub(super) fn shelf(err: &StyleFolderError) -> String {
+pub(super) fn style_folder_error(err: &StyleFolderError) -> String {
     match err {
         StyleFolderError::NoFolder => tr!("shelf-no-folder"),
         StyleFolderError::Disk { source, path } => at(path, &disk(source)),
@@ -294,7 +294,7 @@ fn training(err: &TrainError) -> String {
     }
 }
 
-/// What is the matter with what a lesson keeps.
+/// What is the matter with what a training run keeps.
 pub(super) fn checkpoint(err: &CheckpointError) -> String {
     match err {
         CheckpointError::Disk { source, path } => at(path, &tr!(write_reason(source.kind()))),
@@ -372,7 +372,8 @@ mod tests {
     }
 
     #[test]
-    fn why_the_card_is_not_used_and_why_a_lesson_rests_is_told_in_the_language_of_the_window() {
+    fn why_the_card_is_not_used_and_why_a_training_run_rests_is_told_in_the_language_of_the_window()
+    {
         set_language(Language::Chinese);
         let (adapter, detail) = ("llvmpipe".to_owned(), "device lost".to_owned());
         let notes = [

@@ -1,5 +1,6 @@
-//! Letters and characters: egui's own fonts first, then parts of Noto Sans CJK, that of the window's language before
-//! the other, and for characters beyond them a font of the system, read only when a file name asks for it.
+//! Letters and characters: egui's own fonts first, then parts of Noto Sans CJK, that of the
+//! window's language before the other, and for characters beyond them a font of the system, read
+//! only when a file name asks for it.
 
 use std::path::Path;
 use std::sync::Arc;

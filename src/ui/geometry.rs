@@ -86,7 +86,7 @@ fn is_seen([x, y]: [i32; 2], width: i32, displays: &[Display]) -> bool {
 mod tests {
     use super::*;
 
-    const DESK: [Display; 2] = [
+    const SCREENS: [Display; 2] = [
         Display {
             left: 0,
             top: 0,
@@ -103,17 +103,17 @@ mod tests {
 
     #[test]
     fn a_window_on_a_display_that_is_gone_is_not_put_back_there() {
-        assert!(is_seen([100, 50], 900, &DESK));
-        assert!(is_seen([-900, 300], 900, &DESK));
-        assert!(!is_seen([-900, 300], 900, &DESK[..1]));
-        assert!(!is_seen([3000, 50], 900, &DESK));
+        assert!(is_seen([100, 50], 900, &SCREENS));
+        assert!(is_seen([-900, 300], 900, &SCREENS));
+        assert!(!is_seen([-900, 300], 900, &SCREENS[..1]));
+        assert!(!is_seen([3000, 50], 900, &SCREENS));
     }
 
     #[test]
     fn a_title_bar_out_of_reach_is_not_put_back() {
-        assert!(!is_seen([100, -40], 900, &DESK), "above the screen");
-        assert!(!is_seen([100, 1060], 900, &DESK), "below the screen");
-        assert!(!is_seen([1900, 50], 900, &DESK), "only a sliver");
-        assert!(!is_seen([i32::MAX, i32::MIN], i32::MAX, &DESK));
+        assert!(!is_seen([100, -40], 900, &SCREENS), "above the screen");
+        assert!(!is_seen([100, 1060], 900, &SCREENS), "below the screen");
+        assert!(!is_seen([1900, 50], 900, &SCREENS), "only a sliver");
+        assert!(!is_seen([i32::MAX, i32::MIN], i32::MAX, &SCREENS));
     }
 }

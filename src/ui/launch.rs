@@ -20,11 +20,11 @@ const ICON: &[u8] = include_bytes!("../../assets/icon/kinetoon-256.png");
 /// How the window is opened.
 #[derive(Clone, Debug)]
 pub struct WindowOptions {
-    /// Photographs and folders to begin with, and styles to put on the shelf.
+    /// Photographs and folders to begin with, and styles to put in the style library.
     pub photos: Vec<PathBuf>,
     /// Where the network runs.
     pub device: DeviceChoice,
-    /// Where lessons and the queue of photographs are kept.
+    /// Where training runs and the queue of photographs are kept.
     pub data: Option<PathBuf>,
     /// When the program was started.
     pub started: Instant,
@@ -78,7 +78,7 @@ impl From<eframe::Error> for WindowError {
 /// [`WindowError`] without a display or a graphics adapter.
 pub fn open(options: WindowOptions) -> Result<(), WindowError> {
     let folder = crate::paths::config_dir();
-    let remembered = folder
+    let persisted = folder
         .as_deref()
         .map(PersistedState::load)
         .unwrap_or_default();
@@ -87,8 +87,8 @@ pub fn open(options: WindowOptions) -> Result<(), WindowError> {
         .with_app_id("kinetoon")
         .with_icon(icon())
         .with_title(theme::NAME)
-        .with_inner_size(remembered.size.unwrap_or([1280.0, 800.0]))
-        .with_maximized(remembered.is_maximised == Some(true))
+        .with_inner_size(persisted.size.unwrap_or([1280.0, 800.0]))
+        .with_maximized(persisted.is_maximised == Some(true))
         .with_min_inner_size(theme::MIN_WINDOW)
         .with_drag_and_drop(true);
     let mut native = eframe::NativeOptions {
@@ -99,7 +99,7 @@ pub fn open(options: WindowOptions) -> Result<(), WindowError> {
     native.wgpu_options.wgpu_setup = wgpu_setup();
     prefer_x11(&mut native);
     let create = move |context: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {
-        let window: Result<Window, std::io::Error> = Window::new(context, options, &remembered);
+        let window: Result<Window, std::io::Error> = Window::new(context, options, &persisted);
         let window = window?;
         signals::listen(Arc::clone(&window.ending), repaint(&context.egui_ctx));
         Ok(Box::new(window) as Box<dyn eframe::App>)

@@ -237,8 +237,9 @@ mod tests {
         let photos = [folder.path().join("gone.png"), there.clone()].map(Found::from);
         let reply = answer(Request::Reopen(photos.to_vec()));
         let there = Found::from(there);
-        assert!(
-            matches!(reply, Reply::Found { photos, unusable } if photos == [there] && unusable.is_empty())
-        );
+        let Reply::Found { photos, unusable } = reply else {
+            panic!("expected what was found");
+        };
+        assert!(photos == [there] && unusable.is_empty());
     }
 }

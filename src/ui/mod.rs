@@ -26,10 +26,10 @@
 //! | [`persisted`] | what is kept from one start to the next |
 //! | [`detail`] | the part that is looked at closely |
 //! | [`dialog`] | the system's file dialogs |
-//! | [`errands`] | the thread that notes, moves and removes lessons and styles |
+//! | [`errands`] | the thread that notes, moves and removes training runs and styles |
 //! | [`teach`] | a style being taught |
 //! | [`signals`] | the system asks the program to end |
-//! | [`toast`] | short news |
+//! | [`toast`] | short messages |
 //! | [`reveal`] | a file in the system's file manager |
 //! | [`theme`] | colours and sizes |
 //! | [`view`] | toolbar, canvas, controls, strip of photographs |

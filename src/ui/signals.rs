@@ -1,5 +1,5 @@
 //! The system asks the program to end, at a shutdown or by `kill`: the window then closes as by its
-//! own button, so that lesson, photographs and settings are kept.
+//! own button, so that training run, photographs and settings are kept.
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;

@@ -131,10 +131,10 @@ pub(super) struct State {
     pub(super) export: Export,
     /// What went wrong, for the list.
     pub(super) problems: Problems,
-    /// Short news.
+    /// Short messages.
     pub(super) toasts: Toasts,
-    /// The styles on the shelf, with the ink that suits each.
-    pub(super) shelf: Vec<StyleEntry>,
+    /// The styles in the style library, with the ink that suits each.
+    pub(super) library: Vec<StyleEntry>,
     /// What the engine draws beside the canvas, by request.
     pub(super) thumbnails: HashMap<RequestId, Thumbnail>,
     pub(super) newest_thumbnail: RequestId,
@@ -156,7 +156,7 @@ pub(super) struct State {
     pub(super) dropped_folder: Option<PathBuf>,
     /// The style that was removed last, to put it back.
     pub(super) removed_style: Option<Box<StyleFile>>,
-    /// Whether the window asks what becomes of the lesson before it closes.
+    /// Whether the window asks what becomes of the training run before it closes.
     pub(super) asks_to_close: bool,
 }
 
@@ -192,7 +192,7 @@ impl State {
             export: Export::default(),
             problems: Problems::default(),
             toasts: Toasts::default(),
-            shelf: Vec::new(),
+            library: Vec::new(),
             thumbnails: HashMap::new(),
             newest_thumbnail: RequestId(0),
             variations: None,
@@ -208,16 +208,16 @@ impl State {
         }
     }
 
-    /// The styles that there are now. Whoever left a style as it came goes with it when a lesson
-    /// finds an ink that suits it better.
-    pub(super) fn renew_shelf(&mut self, shelf: Vec<StyleEntry>) {
+    /// The styles that there are now. Whoever left a style as it came goes with it when a training
+    /// run finds an ink that suits it better.
+    pub(super) fn renew_library(&mut self, library: Vec<StyleEntry>) {
         let mut present = self.settings.present().clone();
-        let ink_in = |shelf: &[StyleEntry]| {
-            let entry = shelf.iter().find(|entry| entry.name == present.style);
+        let ink_in = |library: &[StyleEntry]| {
+            let entry = library.iter().find(|entry| entry.name == present.style);
             entry.map(|entry| entry.ink)
         };
-        let (before, now) = (ink_in(&self.shelf), ink_in(&shelf));
-        self.shelf = shelf;
+        let (before, now) = (ink_in(&self.library), ink_in(&library));
+        self.library = library;
         if let Some(now) = now.filter(|_| before == Some(present.ink))
             && now != present.ink
         {
@@ -228,7 +228,7 @@ impl State {
 
     /// A style as it comes.
     pub(super) fn settings_of(&self, style: &str) -> Recipe {
-        let entry = self.shelf.iter().find(|entry| entry.name == style);
+        let entry = self.library.iter().find(|entry| entry.name == style);
         Recipe {
             ink: entry.map_or_else(|| default_ink(style), |entry| entry.ink),
             ..Recipe::of_style(style)
@@ -246,7 +246,7 @@ impl State {
         settings
     }
 
-    /// What a style's picture on the shelf is drawn with.
+    /// What a style's picture in the style library is drawn with.
     pub(super) fn tile(&self, style: &str) -> Recipe {
         let present = self.settings.present();
         if present.style == style {
@@ -267,7 +267,8 @@ impl State {
         settings.is_some_and(|settings| *settings != self.settings_of(style))
     }
 
-    /// The settings with the next style on the shelf, or the one before; around at the ends.
+    /// The settings with the next style in the style library, or the one before; around at the
+    /// ends.
     pub(super) fn neighbour_style(&self, forward: bool) -> Option<Recipe> {
         let present = &self.settings.present().style;
         let count = self.styles.len();
@@ -277,12 +278,12 @@ impl State {
         Some(self.choosing(style))
     }
 
-    /// Tells a piece of news.
+    /// Tells a message.
     pub(super) fn notify(&mut self, text: String) {
         self.toasts.add(text, None, Instant::now());
     }
 
-    /// Tells a piece of news that something can be done about.
+    /// Tells a message that something can be done about.
     pub(super) fn notify_with(&mut self, text: String, remedy: Remedy) {
         self.toasts.add(text, Some(remedy), Instant::now());
     }
@@ -310,7 +311,7 @@ impl State {
             || (!self.teaching.unfinished.is_empty() && self.teaching.running.is_none())
     }
 
-    /// A remembered style that is on the shelf no more gives way to the default.
+    /// A remembered style that is in the style library no more gives way to the default.
     pub(super) fn keep_known_style(&mut self, styles: &[String]) {
         self.settings.renew(|settings| {
             if !styles.contains(&settings.style) {
@@ -391,7 +392,7 @@ mod tests {
     }
 
     #[test]
-    fn an_ink_that_a_lesson_finds_is_worn_unless_sliders_were_moved() {
+    fn an_ink_that_a_training_run_finds_is_worn_unless_sliders_were_moved() {
         let mut state = State::new();
         let entry = |ink| StyleEntry {
             name: "Mine".to_owned(),
@@ -406,9 +407,9 @@ mod tests {
             hand,
             ..InkSettings::default()
         });
-        state.renew_shelf(vec![entry(first)]);
+        state.renew_library(vec![entry(first)]);
         state.settings = SettingsBook::new(state.settings_of("Mine"));
-        state.renew_shelf(vec![entry(second)]);
+        state.renew_library(vec![entry(second)]);
         assert_eq!(state.settings.present().ink, second);
         let moved = InkSettings {
             line: 0.5,
@@ -416,7 +417,7 @@ mod tests {
         };
         let recipe = state.settings.present().clone().with_ink(moved);
         state.settings.set(recipe, true);
-        state.renew_shelf(vec![entry(third)]);
+        state.renew_library(vec![entry(third)]);
         assert_eq!(state.settings.present().ink, moved);
     }
 

@@ -11,8 +11,8 @@ pub(super) const PANELS_SHARE: f32 = 0.5;
 pub(super) const LOW_WINDOW: f32 = 720.0;
 /// Width of the panel with the sliders, in points.
 pub(super) const CONTROLS_WIDTH: f32 = 304.0;
-/// Width of the panel with the lesson, in points.
-pub(super) const LESSON_WIDTH: f32 = 288.0;
+/// Width of the panel with the training run, in points.
+pub(super) const TRAINING_WIDTH: f32 = 288.0;
 /// Width of the panel with the queue, height of a row, side of its picture, and room around, in
 /// points.
 pub(super) const QUEUE_WIDTH: f32 = 320.0;
@@ -46,7 +46,7 @@ pub(super) const CHOOSE_WIDTH: f32 = 86.0;
 pub(super) const COMBO_WIDTH: f32 = 190.0;
 /// Height of the curves, in points.
 pub(super) const CURVES_HEIGHT: f32 = 150.0;
-/// Width of a sample in the lesson, and of a page on the sheet, in points.
+/// Width of a sample in the training run, and of a page on the sheet, in points.
 pub(super) const SAMPLE_WIDTH: f32 = 82.0;
 /// Colours of the curves: style, content, cycle, adversarial.
 pub(super) const CURVES: [Color32; 4] = [
@@ -62,7 +62,7 @@ pub(super) const MARK: Color32 = Color32::from_gray(128);
 /// Width of a slider's label and of the slider, in points.
 pub(super) const LABEL_WIDTH: f32 = 104.0;
 pub(super) const SLIDER_WIDTH: f32 = 118.0;
-/// Size of a style's picture on the shelf, and height of its name, in points.
+/// Size of a style's picture in the style library, and height of its name, in points.
 pub(super) const TILE_WIDTH: f32 = 90.0;
 pub(super) const TILE_HEIGHT: f32 = 56.0;
 pub(super) const TILE_NAME: f32 = 18.0;
@@ -72,7 +72,7 @@ pub(super) const LOW_TILE: f32 = 26.0;
 pub(super) const VARIATION_WIDTH: f32 = 150.0;
 pub(super) const VARIATION_HEIGHT: f32 = 84.0;
 /// Length of dashes and of what is between them, and size of the plus on the empty place of the
-/// shelf, in points.
+/// style library, in points.
 pub(super) const DASHES: [f32; 2] = [4.0, 3.0];
 pub(super) const PLUS: f32 = 16.0;
 /// Distance of the mark on a photograph with settings of its own from the corner, in points.
@@ -91,7 +91,7 @@ pub(super) const HELP_WIDTH: f32 = 560.0;
 pub(super) const STATUS_SPACE: f32 = 1.0;
 pub(super) const SMALL_SPINNER: f32 = 12.0;
 pub(super) const PROGRESS_WIDTH: f32 = 120.0;
-/// Distance of short news from the edges, and their width, in points.
+/// Distance of short messages from the edges, and their width, in points.
 pub(super) const TOAST_MARGIN: f32 = 12.0;
 pub(super) const TOAST_WIDTH: f32 = 520.0;
 /// Room above and below what is in a bar, in points.

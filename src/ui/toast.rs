@@ -1,16 +1,16 @@
-//! Short news that go by themselves, with at most one thing to do about them.
+//! Short messages that go by themselves, with at most one thing to do about them.
 
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-/// How long a piece of news is shown.
+/// How long a message is shown.
 const SHOWN: Duration = Duration::from_secs(6);
 /// How long what came back after a crash is: it is looked at first.
 const QUESTION_SHOWN: Duration = Duration::from_secs(45);
-/// News beside each other; older ones make room.
+/// Messages beside each other; older ones make room.
 const MAX_TOASTS: usize = 4;
 
-/// A piece of news.
+/// A message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Toast {
     pub(super) text: String,
@@ -18,7 +18,7 @@ pub(super) struct Toast {
     until: Instant,
 }
 
-/// What can be done about a piece of news.
+/// What can be done about a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Remedy {
     /// Show this file in the system's file manager.
@@ -26,21 +26,21 @@ pub(super) enum Remedy {
     /// Put the style that was removed last back.
     RestoreStyle,
     /// Take all photographs out of the strip.
-    EmptyDesk,
+    StartEmpty,
 }
 
-/// The news that are shown, oldest first.
+/// The messages that are shown, oldest first.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Toasts(Vec<Toast>);
 
 impl Toasts {
-    /// Adds a piece of news; the same text takes the place of an earlier one.
+    /// Adds a message; the same text takes the place of an earlier one.
     pub(super) fn add(&mut self, text: String, remedy: Option<Remedy>, now: Instant) {
         self.0.retain(|toast| toast.text != text);
         if self.0.len() == MAX_TOASTS {
             self.0.remove(0);
         }
-        let is_question = matches!(remedy, Some(Remedy::EmptyDesk));
+        let is_question = matches!(remedy, Some(Remedy::StartEmpty));
         let until = now + if is_question { QUESTION_SHOWN } else { SHOWN };
         self.0.push(Toast {
             text,
@@ -73,7 +73,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn news_go_by_themselves_and_do_not_pile_up() {
+    fn messages_go_by_themselves_and_do_not_pile_up() {
         let start = Instant::now();
         let mut toasts = Toasts::default();
         for index in 0..9 {

@@ -16,19 +16,19 @@ pub(super) struct Variations {
 
 impl Variations {
     /// The first neighbours of `settings`.
-    pub(super) fn new(settings: &Recipe, shelf: &[StyleEntry]) -> Self {
-        Self::in_round(settings, shelf, 0)
+    pub(super) fn new(settings: &Recipe, library: &[StyleEntry]) -> Self {
+        Self::in_round(settings, library, 0)
     }
 
     /// Other neighbours of the same look.
     #[must_use]
-    pub(super) fn others(&self, shelf: &[StyleEntry]) -> Self {
-        Self::in_round(&self.of, shelf, self.round + 1)
+    pub(super) fn others(&self, library: &[StyleEntry]) -> Self {
+        Self::in_round(&self.of, library, self.round + 1)
     }
 
-    fn in_round(settings: &Recipe, shelf: &[StyleEntry], round: u64) -> Self {
+    fn in_round(settings: &Recipe, library: &[StyleEntry], round: u64) -> Self {
         let seeds = round * NUM_VARIATIONS..(round + 1) * NUM_VARIATIONS;
-        let neighbours = seeds.map(|seed| vary(settings, shelf, seed));
+        let neighbours = seeds.map(|seed| vary(settings, library, seed));
         Self {
             of: settings.clone(),
             round,
@@ -40,7 +40,7 @@ impl Variations {
 impl State {
     /// The first neighbours of what is shown.
     pub(super) fn neighbours(&self) -> Variations {
-        Variations::new(self.settings.present(), &self.shelf)
+        Variations::new(self.settings.present(), &self.library)
     }
 }
 
@@ -53,7 +53,7 @@ mod tests {
         let state = State::new();
         let first = state.neighbours();
         assert_eq!(first.settings.len() as u64, NUM_VARIATIONS);
-        let second = first.others(&state.shelf);
+        let second = first.others(&state.library);
         assert_eq!(second.of, first.of);
         let all = first.settings.iter().zip(&second.settings);
         assert!(all.into_iter().all(|(one, other)| one != other));

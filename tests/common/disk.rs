@@ -11,7 +11,8 @@ pub struct Disk {
 }
 
 impl Disk {
-    /// A new one at `place` with these options of `mount`; `None`, said aloud, where that is not permitted.
+    /// A new one at `place` with these options of `mount`; `None`, said aloud, where that is not
+    /// permitted.
     pub fn mount(place: &Path, options: &str) -> Option<Self> {
         std::fs::create_dir_all(place).unwrap();
         let mount = Command::new("mount")
@@ -28,8 +29,8 @@ impl Disk {
         None
     }
 
-    /// An exFAT disk through FUSE, which knows neither hard links nor renaming that never replaces; `None`,
-    /// said aloud, where a tool is missing or that is not permitted.
+    /// An exFAT disk through FUSE, which knows neither hard links nor renaming that never replaces;
+    /// `None`, said aloud, where a tool is missing or that is not permitted.
     pub fn exfat(place: &Path) -> Option<Self> {
         let image = place.with_extension("image");
         std::fs::create_dir_all(place).unwrap();

@@ -24,8 +24,8 @@ struct Drag {
     uris: String,
 }
 
-/// Drags `paths` from outside and lets them go at (`x`, `y`) of the screen, on the window with `title`.
-/// Whether the window took them.
+/// Drags `paths` from outside and lets them go at (`x`, `y`) of the screen, on the window with
+/// `title`. Whether the window took them.
 pub fn drop_files(display: &str, title: &str, paths: &[&Path], (x, y): (u32, u32)) -> bool {
     let (connection, screen) = x11rb::connect(Some(display)).unwrap();
     let root = connection.setup().roots[screen].root;

@@ -2,8 +2,8 @@
 
 use image::Rgb;
 
-use super::super::fixture::{drawing, fill};
 use super::*;
+use crate::book::fixture::{drawing, fill};
 
 /// Letters on a grid of 5 x 7, row by row.
 const LETTERS: [[u8; 7]; 8] = [

@@ -2,8 +2,8 @@
 
 use image::Rgb;
 
-use super::super::fixture::{drawing, fill};
 use super::*;
+use crate::book::fixture::{drawing, fill};
 
 /// How a page is made.
 #[derive(Clone, Copy)]

@@ -22,7 +22,13 @@ pub struct DrawingOptions {
     #[arg(long, value_name = "NAME")]
     pub blend: Option<String>,
     /// How far to go towards the second style: 0 the first, 1 the second
-    #[arg(long, default_value_t = 0.5, value_parser = share, requires = "blend", value_name = "0..1")]
+    #[arg(
+        long,
+        default_value_t = 0.5,
+        value_parser = share,
+        requires = "blend",
+        value_name = "0..1"
+    )]
     pub blend_share: f32,
     /// How far to go: 0 the photograph, 1 the style, up to 1.5 exaggerated
     #[arg(long, default_value_t = 1.0, value_parser = amount, value_name = "0..1.5")]
@@ -51,19 +57,29 @@ pub struct DrawingOptions {
     #[arg(long, value_parser = format, value_name = "png|jpeg|webp|avif|tiff|gif")]
     pub format: Option<OutputFormat>,
     /// Quality of JPEG and AVIF files
-    #[arg(long, default_value_t = 92, value_parser = RangedU64ValueParser::<u8>::new().range(1..=100), value_name = "1..100")]
+    #[arg(
+        long,
+        default_value_t = 92,
+        value_parser = RangedU64ValueParser::<u8>::new().range(1..=100),
+        value_name = "1..100"
+    )]
     pub quality: u8,
     /// Bits a channel; 16 only for PNG and TIFF
     #[arg(long, default_value = "8", value_parser = depth, value_name = "8|16")]
     pub depth: Depth,
     /// Colour space of the files; `photo` is that of the photograph, if it is one of these
-    #[arg(long, default_value = "srgb", value_parser = profile, value_name = "srgb|display-p3|adobe-rgb|photo")]
+    #[arg(
+        long,
+        default_value = "srgb",
+        value_parser = profile,
+        value_name = "srgb|display-p3|adobe-rgb|photo"
+    )]
     pub profile: Profile,
     /// What becomes of EXIF and other metadata of the photograph
     #[arg(long, value_enum, default_value_t = MetadataChoice::Keep)]
     pub metadata: MetadataChoice,
-    /// Whether the files say in their XMP how they were made (IPTC's `DigitalSourceType`): where the
-    /// network drew, always, or never
+    /// Whether the files say in their XMP how they were made (IPTC's `DigitalSourceType`): where
+    /// the network drew, always, or never
     #[arg(long, value_enum, default_value_t = Declaration::Auto)]
     pub source_type: Declaration,
     /// How drawings in a folder are named, of {name}, {style} and {number}; without it as the

@@ -67,7 +67,12 @@ pub struct PretrainBase {
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     pub styles: Option<Vec<String>>,
     /// Steps to train
-    #[arg(long, value_name = "N", conflicts_with = "minutes", value_parser = RangedU64ValueParser::<u64>::new().range(1..=100_000_000))]
+    #[arg(
+        long,
+        value_name = "N",
+        conflicts_with = "minutes",
+        value_parser = RangedU64ValueParser::<u64>::new().range(1..=100_000_000)
+    )]
     pub steps: Option<u64>,
     /// Minutes to train; 60 when neither this nor --steps is given
     #[arg(long, value_name = "M", value_parser = minutes)]
@@ -76,13 +81,23 @@ pub struct PretrainBase {
     #[arg(long, default_value_t = 128, value_name = "PX", value_parser = side)]
     pub side: u32,
     /// Crops in a step
-    #[arg(long, default_value_t = 4, value_name = "N", value_parser = RangedU64ValueParser::<usize>::new().range(1..=256))]
+    #[arg(
+        long,
+        default_value_t = 4,
+        value_name = "N",
+        value_parser = RangedU64ValueParser::<usize>::new().range(1..=256)
+    )]
     pub batch: usize,
     /// Decides all random choices
     #[arg(long, default_value_t = 1, value_name = "N")]
     pub seed: u64,
     /// Steps between two checkpoints
-    #[arg(long, default_value_t = 200, value_name = "N", value_parser = RangedU64ValueParser::<u64>::new().range(1..=1_000_000))]
+    #[arg(
+        long,
+        default_value_t = 200,
+        value_name = "N",
+        value_parser = RangedU64ValueParser::<u64>::new().range(1..=1_000_000)
+    )]
     pub checkpoint_every: u64,
     /// Go on with the run in --out
     #[arg(long)]
@@ -114,7 +129,12 @@ pub struct PretrainPerceptual {
     #[arg(long, value_name = "FILE", conflicts_with_all = ["out", "steps", "minutes", "resume"])]
     pub check: Option<PathBuf>,
     /// Steps to train
-    #[arg(long, value_name = "N", conflicts_with = "minutes", value_parser = RangedU64ValueParser::<u64>::new().range(1..=100_000_000))]
+    #[arg(
+        long,
+        value_name = "N",
+        conflicts_with = "minutes",
+        value_parser = RangedU64ValueParser::<u64>::new().range(1..=100_000_000)
+    )]
     pub steps: Option<u64>,
     /// Minutes to train; 60 when neither this nor --steps is given
     #[arg(long, value_name = "M", value_parser = minutes)]
@@ -123,7 +143,12 @@ pub struct PretrainPerceptual {
     #[arg(long, default_value_t = 1, value_name = "N")]
     pub seed: u64,
     /// Steps between two checkpoints
-    #[arg(long, default_value_t = 200, value_name = "N", value_parser = RangedU64ValueParser::<u64>::new().range(1..=1_000_000))]
+    #[arg(
+        long,
+        default_value_t = 200,
+        value_name = "N",
+        value_parser = RangedU64ValueParser::<u64>::new().range(1..=1_000_000)
+    )]
     pub checkpoint_every: u64,
     /// Go on with an unfinished run
     #[arg(long)]

@@ -1,5 +1,5 @@
-//! Going on with a lesson: it is the one that was begun, and what is asked for differently now is
-//! honoured or refused, never overlooked.
+//! Going on with a training run: it is the one that was begun, and what is asked for differently
+//! now is honoured or refused, never overlooked.
 
 use std::path::Path;
 
@@ -11,7 +11,7 @@ use crate::engine::TrainSpec;
 use crate::model::Dials;
 use crate::train::{Budget, FinetuneState, PlanChanges, RunState};
 
-/// The lesson to go on with: `fresh` is what the command line alone would begin.
+/// The training run to go on with: `fresh` is what the command line alone would begin.
 ///
 /// # Errors
 /// What cannot be changed any more, or what is damaged.

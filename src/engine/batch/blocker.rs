@@ -32,7 +32,7 @@ impl Blocker {
         matches!(self, Self::DiskFull | Self::ReadOnly)
     }
 
-    /// The hurdle behind an error, if there is one.
+    /// The blocker behind an error, if there is one.
     pub fn behind(err: &EngineError) -> Option<Self> {
         let EngineError::Render(err) = err else {
             return None;

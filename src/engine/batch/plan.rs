@@ -242,7 +242,7 @@ pub(super) mod tests {
     use crate::engine::batch::find_photos;
     use std::fs;
 
-    pub(in super::super) fn tree(files: &[&str]) -> tempfile::TempDir {
+    pub(in crate::engine) fn tree(files: &[&str]) -> tempfile::TempDir {
         let root = tempfile::tempdir().unwrap();
         for file in files {
             let path = root.path().join(file);

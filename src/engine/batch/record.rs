@@ -84,7 +84,8 @@ impl Record {
         let mut len = 0;
         for path in records_of(records, &stem) {
             let is_own = path == own;
-            // What the others of this division have written is theirs, and a large part of the text.
+            // What the others of this division have written is theirs, and a large part of the
+            // text.
             let is_sibling = shard.is_some_and(|shard| !is_own && shard.is_sibling(&path));
             let read = record.read(&path, is_sibling);
             if is_own {
@@ -324,7 +325,8 @@ fn key(target: &Path) -> u64 {
     })
 }
 
-/// The records of a folder with drawings, that which was written last at the end: what it says counts.
+/// The records of a folder with drawings, that which was written last at the end: what it says
+/// counts.
 fn records_of(folder: &Path, stem: &str) -> Vec<PathBuf> {
     let Ok(files) = std::fs::read_dir(folder) else {
         return Vec::new();

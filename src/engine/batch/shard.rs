@@ -162,7 +162,8 @@ mod tests {
         assert!(shard.unwrap().has_path(Path::new("./IMG_0003.JPG")));
     }
 
-    /// `printf %s day/a.jpg | sha256sum` begins with 9d2ef041 31ab151f, and that ends with 15 of 16.
+    /// `printf %s day/a.jpg | sha256sum` begins with 9d2ef041 31ab151f, and that ends with 15 of
+    /// 16.
     #[test]
     fn the_number_is_that_of_the_hash_as_others_compute_it() {
         let has = |shard: &Shard| shard.has_path(Path::new("day/a.jpg"));

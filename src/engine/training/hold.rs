@@ -1,5 +1,5 @@
-//! Who learns a lesson, or will: its folder is locked as long as a process does, so that two do not
-//! write into each other's checkpoints. The lock goes with the process, however that ends.
+//! Who learns a training run, or will: its folder is locked as long as a process does, so that two
+//! do not write into each other's checkpoints. The lock goes with the process, however that ends.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
@@ -8,12 +8,12 @@ use std::time::Duration;
 
 /// Name of the file that is locked.
 const LOCK_FILE: &str = "lesson.lock";
-/// A look whether a lesson is held takes the lock for a moment: so often it is tried again.
+/// A look whether a training run is held takes the lock for a moment: so often it is tried again.
 const TRIES: u32 = 5;
 const BETWEEN: Duration = Duration::from_millis(20);
 
-/// As long as this lives nobody else learns the lesson, nor is offered to. Without a file where the
-/// disk knows no locks.
+/// As long as this lives nobody else learns the training run, nor is offered to. Without a file
+/// where the disk knows no locks.
 #[derive(Debug)]
 pub struct Hold {
     /// Only kept open.
@@ -21,7 +21,7 @@ pub struct Hold {
 }
 
 impl Hold {
-    /// Takes the lesson in `folder`, which is made; `None` when another process has it.
+    /// Takes the training run in `folder`, which is made; `None` when another process has it.
     ///
     /// # Errors
     /// When the folder or the file cannot be made.
@@ -51,7 +51,7 @@ impl Hold {
         Ok(None)
     }
 
-    /// Removes the lesson's folder. What cannot be removed costs space only.
+    /// Removes the training run's folder. What cannot be removed costs space only.
     pub(super) fn remove(mut self, folder: &Path) {
         if cfg!(windows) {
             // An open file cannot be removed there.
@@ -79,7 +79,7 @@ fn is_there(_file: &File, path: &Path) -> bool {
     path.exists()
 }
 
-/// Whether a process, this one included, learns the lesson in `folder`.
+/// Whether a process, this one included, learns the training run in `folder`.
 pub fn is_run_held(folder: &Path) -> bool {
     let path = folder.join(LOCK_FILE);
     // A pipe of that name would keep whoever opens it waiting.
@@ -87,7 +87,7 @@ pub fn is_run_held(folder: &Path) -> bool {
     file.is_some_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
 }
 
-/// Removes the lesson in `folder` and all that was learnt; `false` when a process learns it.
+/// Removes the training run in `folder` and all that was learnt; `false` when a process learns it.
 pub fn remove_run(folder: &Path) -> bool {
     if !folder.is_dir() {
         return true;
@@ -110,7 +110,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_lesson_is_held_by_one_and_free_again_afterwards() {
+    fn a_training_run_is_held_by_one_and_free_again_afterwards() {
         let yard = tempfile::tempdir().unwrap();
         let folder = yard.path().join("lesson");
         assert!(!is_run_held(&folder));

@@ -1,5 +1,5 @@
-//! The ink of a lesson with pairs: fitted to what the artist drew, one trial a turn, anew when the
-//! network draws differently.
+//! The ink of a training run with pairs: fitted to what the artist drew, one trial a turn, anew
+//! when the network draws differently.
 
 use std::sync::Arc;
 

@@ -29,7 +29,7 @@ const MAX_SPEC_BYTES: u64 = 64 << 20;
 /// A style to learn.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct TrainSpec {
-    /// Name on the shelf.
+    /// Name in the style library.
     pub name: String,
     /// Whose hand it is; may be empty.
     pub author: String,
@@ -51,15 +51,15 @@ pub struct TrainSpec {
     pub perceptual: Option<PathBuf>,
     /// How it is learnt.
     pub plan: Plan,
-    /// What is learnt differently from now on, when the lesson goes on.
+    /// What is learnt differently from now on, when the training run goes on.
     #[serde(skip)]
     pub changes: PlanChanges,
     /// The loss weights at the start.
     pub weights: Dials,
-    /// Folder for checkpoints. When it holds some, the lesson goes on from there.
+    /// Folder for checkpoints. When it holds some, the training run goes on from there.
     #[serde(with = "text::one")]
     pub folder: PathBuf,
-    /// Whether the style is put on the shelf at the end, and the folder removed.
+    /// Whether the style is put in the style library at the end, and the folder removed.
     pub keep: bool,
 }
 
@@ -79,7 +79,8 @@ impl TrainSpec {
         write_whole(&path, &text, true).map_err(|source| CheckpointError::Write { source, path })
     }
 
-    /// The lesson that was noted in `folder`, wherever that lies now; `None` when there is none.
+    /// The training run that was noted in `folder`, wherever that lies now; `None` when there is
+    /// none.
     ///
     /// # Errors
     /// [`CheckpointError`] when it cannot be read or used.
@@ -115,7 +116,7 @@ impl TrainSpec {
     }
 }
 
-/// What a lesson learns from, read into memory.
+/// What a training run learns from, read into memory.
 #[derive(Debug, Default)]
 pub struct TrainMaterial {
     /// The pages of the style.
@@ -128,7 +129,7 @@ pub struct TrainMaterial {
     pub extractor: Option<NamedTensors>,
 }
 
-/// A lesson that was begun or queued in an earlier run of the program.
+/// A training run that was begun or queued before the program was started.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UnfinishedRun {
     /// What is to be learnt.
@@ -137,9 +138,9 @@ pub struct UnfinishedRun {
     pub num_steps: u64,
 }
 
-/// The lessons below `folder` that were not finished and that no process learns, those with most
-/// steps first. Whoever goes on with one of them puts the style on the shelf, also if it was begun
-/// for a file.
+/// The training runs below `folder` that were not finished and that no process learns, those with
+/// most steps first. Whoever goes on with one of them puts the style in the style library, also if
+/// it was begun for a file.
 pub fn unfinished_runs(folder: &Path) -> Vec<UnfinishedRun> {
     let Ok(entries) = std::fs::read_dir(folder) else {
         return Vec::new();
@@ -158,28 +159,28 @@ pub fn unfinished_runs(folder: &Path) -> Vec<UnfinishedRun> {
             Err(err) => log::warn!("a lesson is left out: {err}"),
         }
     }
-    found.sort_by_key(|lesson| std::cmp::Reverse(lesson.num_steps));
+    found.sort_by_key(|run| std::cmp::Reverse(run.num_steps));
     found
 }
 
-/// A folder below `lessons` for a new lesson of that name: never that of an unfinished one, whose
-/// checkpoints it would go on from.
-pub fn new_run_folder(lessons: &Path, name: &str) -> PathBuf {
+/// A folder below `runs` for a new training run of that name: never that of an unfinished one,
+/// whose checkpoints it would go on from.
+pub fn new_run_folder(runs: &Path, name: &str) -> PathBuf {
     let is_taken =
         |folder: &Path| folder.join(SPEC_FILE).exists() || has_run(folder) || is_run_held(folder);
-    let mut folder = lessons.join(name);
+    let mut folder = runs.join(name);
     let mut number = 1;
     while is_taken(&folder) {
         number += 1;
-        folder = lessons.join(format!("{name} ({number})"));
+        folder = runs.join(format!("{name} ({number})"));
     }
     folder
 }
 
-/// What can be asked of a running lesson.
+/// What can be asked of a training run under way.
 #[derive(Clone, Debug)]
 pub enum TrainCommand {
-    /// Find out how long a step takes here; left undone while a lesson runs.
+    /// Find out how long a step takes here; left undone while one is under way.
     TimeSteps,
     /// Begin; refused while another one runs.
     Begin(Box<TrainSpec>),
@@ -213,7 +214,7 @@ pub struct Snapshot {
     pub dropped: Option<u64>,
 }
 
-/// News of a lesson.
+/// Events of a training run.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum TrainEvent {
@@ -237,7 +238,7 @@ pub enum TrainEvent {
         /// Pages that are learnt from but may be there by mistake, with the reason.
         warnings: Vec<(PathBuf, String)>,
     },
-    /// A first code is on the shelf, before any step.
+    /// A first code is in the style library, before any step.
     Began {
         /// Steps done in an earlier run.
         resumed_at: u64,
@@ -246,11 +247,11 @@ pub enum TrainEvent {
     },
     /// One step is done. May be left out when the reader is slow.
     Stepped(Advance),
-    /// The style on the shelf has new weights: what is drawn with it is out of date.
+    /// The style in the style library has new weights: what is drawn with it is out of date.
     Shown,
     /// A snapshot to go back to.
     Snapshot(Snapshot),
-    /// Nothing is gained any more: the lesson is brought to its end, by this plan.
+    /// Nothing is gained any more: the training run is brought to its end, by this plan.
     Settled(Plan),
     /// Something went wrong and was mended.
     Trouble(Trouble),
@@ -268,7 +269,7 @@ pub enum TrainEvent {
 }
 
 impl From<TrainEvent> for Event {
-    fn from(news: TrainEvent) -> Self {
-        Self::Training(news)
+    fn from(event: TrainEvent) -> Self {
+        Self::Training(event)
     }
 }

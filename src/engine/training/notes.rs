@@ -31,7 +31,8 @@ impl Notes {
         }));
     }
 
-    /// Removes a lesson's folder, once all of it is written; until then nobody else learns it.
+    /// Removes a training run's folder, once all of it is written; until then nobody else learns
+    /// it.
     pub(super) fn remove(&mut self, hold: Hold, folder: PathBuf, written: Option<Box<Finetuning>>) {
         self.run(Box::new(move || {
             drop(written);

@@ -1,4 +1,4 @@
-//! What is read for a lesson, on a file thread: who learns it, its pages, the photographs to
+//! What is read for a training run, on a file thread: who learns it, its pages, the photographs to
 //! practise on, and what looks at them.
 
 use std::path::PathBuf;
@@ -21,7 +21,7 @@ use crate::train::{CheckpointError, Score, TrainError, has_run};
 
 /// Photographs to practise on; more would only fill the memory.
 const MAX_PHOTOS: usize = 200;
-/// How long a turn of the lesson waits for what is being read.
+/// How long a turn of the training run waits for what is being read.
 const TURN: Duration = Duration::from_millis(20);
 
 /// What was read.
@@ -50,7 +50,7 @@ pub(super) struct Found {
 pub(super) struct Reading {
     receiver: Receiver<Result<Read, EngineError>>,
     cancel: CancelToken,
-    /// That nothing of the lesson is to be kept.
+    /// That nothing of the training run is to be kept.
     discard: CancelToken,
     spec: TrainSpec,
 }
@@ -69,7 +69,7 @@ impl Reading {
         let spec = spec.clone();
         io.run(move || {
             let read = contain(|| read(&spec, &|| !cancel.is_cancelled()));
-            // The lesson may have been stopped meanwhile.
+            // The training run may have been stopped meanwhile.
             if let Err(SendError(Ok(read))) = sender.send(read) {
                 let_go(read, &spec, &discard);
             }
@@ -77,7 +77,7 @@ impl Reading {
         reading
     }
 
-    /// Has all of the lesson removed.
+    /// Has all of the training run removed.
     pub(super) fn discard(&self) {
         self.discard.cancel();
     }
@@ -85,7 +85,8 @@ impl Reading {
     /// What was read, once it is.
     ///
     /// # Errors
-    /// [`EngineError`] when the lesson is another process's, or its folder cannot be written to.
+    /// [`EngineError`] when the training run is another process's, or its folder cannot be written
+    /// to.
     pub(super) fn take(&self) -> Result<Option<Read>, EngineError> {
         match self.receiver.recv_timeout(TURN) {
             Ok(read) => read.map(Some),
@@ -104,7 +105,7 @@ impl Drop for Reading {
     }
 }
 
-/// A lesson that was stopped before its first step leaves nothing behind, unless it is to be
+/// A training run that was stopped before its first step leaves nothing behind, unless it is to be
 /// offered again.
 fn let_go(read: Read, spec: &TrainSpec, discard: &CancelToken) {
     let is_of_no_use = !spec.keep && !has_run(&spec.folder);

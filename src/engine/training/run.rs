@@ -27,7 +27,7 @@ use crate::train::{Evaluation, Finetuning, Measure, TrainError};
 
 /// Time between two looks at the present weights on the canvas.
 const SHOW_EVERY: Duration = Duration::from_secs(3);
-/// Share of the time that a gentle lesson leaves to the desktop.
+/// Share of the time that a gentle training run leaves to the desktop.
 const GENTLE_REST: f64 = 1.0;
 /// Time between two looks whether a checkpoint was written, while nothing else is done.
 const LOOK_EVERY: Duration = Duration::from_millis(50);
@@ -271,7 +271,7 @@ impl Run {
         self.ink_fit.begin(name, inks, num_steps, renderer)
     }
 
-    /// Puts the present weights on the shelf, so that previews are drawn with them.
+    /// Puts the present weights in the style library, so that previews are drawn with them.
     fn show(&mut self, renderer: &mut Renderer, emit: &mut Emit<'_>) -> Result<(), EngineError> {
         let RunState::Running(learning) = &self.state else {
             return Ok(());
@@ -385,8 +385,8 @@ impl Run {
         is_saved
     }
 
-    /// The best point as a style, hung on the shelf, with a thumbnail drawn by it: of the program's
-    /// sample, because the file goes to others and the photographs do not.
+    /// The best point as a style, put in the style library, with a thumbnail drawn by it: of the
+    /// program's sample, because the file goes to others and the photographs do not.
     pub(super) fn result(&self, renderer: &mut Renderer) -> Result<StyleFile, EngineError> {
         let RunState::Running(learning) = &self.state else {
             return Err(EngineError::CANCELLED);
@@ -431,8 +431,8 @@ fn weights_of((generator, code): (NamedTensors, StyleCode), renderer: &Renderer)
     }
 }
 
-/// The beginning of this day in seconds since 1970 (UTC), so that equal lessons of a day are equal
-/// files; `None` when the clock is wrong.
+/// The beginning of this day in seconds since 1970 (UTC), so that equal training runs of a day are
+/// equal files; `None` when the clock is wrong.
 fn today() -> Option<u64> {
     const DAY: u64 = 86_400;
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);

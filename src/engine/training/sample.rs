@@ -1,4 +1,4 @@
-//! The photograph by which a lesson shows what it has learnt.
+//! The photograph by which a training run shows what it has learnt.
 
 use image::RgbaImage;
 

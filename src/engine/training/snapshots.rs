@@ -1,5 +1,5 @@
-//! Which points of a lesson can be gone back to: as many as fit into memory, spread over the whole
-//! way.
+//! Which points of a training run can be gone back to: as many as fit into memory, spread over the
+//! whole way.
 
 /// Points to go back to that are kept; each holds two megabytes of weights.
 pub(super) const MAX_SNAPSHOTS: usize = 24;

@@ -1,4 +1,5 @@
-//! How long a lesson will take on the device of the moment: its steps, tried on made-up pages.
+//! How long a training run will take on the device of the moment: its steps, tried on made-up
+//! pages.
 
 use image::RgbImage;
 

@@ -17,13 +17,13 @@ const TURN: Duration = Duration::from_millis(20);
 
 /// What came of it.
 pub(super) struct SavedStyle {
-    /// The style, with the name that it has on the shelf.
+    /// The style, with the name that it has in the style library.
     pub(super) style: StyleFile,
     /// All styles there.
-    pub(super) shelf: Vec<StyleFile>,
+    pub(super) style_folder: Vec<StyleFile>,
 }
 
-/// A style on its way to the shelf.
+/// A style on its way to the style library.
 pub(super) struct StyleSaving {
     /// Its run, whose checkpoints are of no use once it is there.
     pub(super) run: Box<Run>,
@@ -33,7 +33,7 @@ pub(super) struct StyleSaving {
 impl StyleSaving {
     /// Begins on a file thread.
     pub(super) fn begin(
-        shelf: StyleFolder,
+        style_folder: StyleFolder,
         mut style: StyleFile,
         run: Box<Run>,
         io: &IoPool,
@@ -41,9 +41,12 @@ impl StyleSaving {
         let (sender, receiver) = bounded(1);
         io.run(move || {
             let kept = contain(move || -> Result<_, EngineError> {
-                style.name = shelf.add_beside(&style)?;
-                let shelf = shelf.read_all();
-                Ok(SavedStyle { style, shelf })
+                style.name = style_folder.add_beside(&style)?;
+                let style_folder = style_folder.read_all();
+                Ok(SavedStyle {
+                    style,
+                    style_folder,
+                })
             });
             sender.send(kept).ok();
         });

@@ -79,8 +79,8 @@ impl Worker {
                         Loaded::Still(prepared, num_frames) => {
                             JobState::Ready(Box::new(prepared), num_frames)
                         }
-                        Loaded::Animation(surveyed) => {
-                            JobState::Animation(Box::new(AnimationJob::new(*surveyed)))
+                        Loaded::Animation(prepared) => {
+                            JobState::Animation(Box::new(AnimationJob::new(*prepared)))
                         }
                     };
                 }

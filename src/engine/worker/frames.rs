@@ -1,4 +1,4 @@
-//! One frame of a film after the other: drawn here, written by the file threads.
+//! One frame of an animation after the other: drawn here, written by the file threads.
 
 use std::time::{Duration, Instant};
 
@@ -29,7 +29,7 @@ impl Worker {
                     filed.send(Filed::Added(id, added, start.elapsed())).ok();
                 });
             }
-            Ok(None) => self.end_film(job, *animation, index),
+            Ok(None) => self.end_animation(job, *animation, index),
             Err(error) => {
                 job.state = JobState::Animation(animation);
                 self.slice_failed(job, error, index);
@@ -44,7 +44,7 @@ impl Worker {
         added: Result<AnimationWriter, EngineError>,
         took: Duration,
     ) {
-        // The film may have been stopped meanwhile; nothing is left of its file then.
+        // The animation may have been stopped meanwhile; nothing is left of its file then.
         let Some(index) = self.jobs.iter().position(|job| job.command.id == id) else {
             return;
         };
@@ -107,7 +107,7 @@ impl Worker {
     }
 
     /// Has the file ended.
-    fn end_film(&mut self, mut job: Job, animation: AnimationJob, index: usize) {
+    fn end_animation(&mut self, mut job: Job, animation: AnimationJob, index: usize) {
         let id = job.command.id;
         let sizes = animation.sizes();
         let (lost, num_frames) = (animation.lost(), animation.num_drawn());
@@ -147,7 +147,8 @@ impl Worker {
 }
 
 impl Job {
-    /// Names the file that an error of a film is about: the one that is read, or the one written.
+    /// Names the file that an error of an animation is about: the one that is read, or the one
+    /// written.
     fn blame(&self, source: ImageError) -> RenderError {
         let is_of_output = matches!(
             source,

@@ -60,36 +60,36 @@ impl Worker {
             Ok((drawing, _)) => self.emit(Event::Thumbnail { id, drawing }),
             // A preview came in between: this one waits.
             Err(EngineError::Interrupted) => self.thumbnails.push_front((id, request)),
-            Err(error) => log::warn!("a vignette was not drawn: {error}"),
+            Err(error) => log::warn!("a thumbnail was not drawn: {error}"),
         }
         true
     }
 
     /// One training step.
     pub(super) fn training_turn(&mut self) {
-        let mut news = Vec::new();
+        let mut event = Vec::new();
         let (training, renderer, io) = (&mut self.training, &mut self.renderer, &self.io);
         let outcome = contain(|| -> Result<(), EngineError> {
-            training.turn(renderer, io, &mut |item| news.push(item));
+            training.turn(renderer, io, &mut |item| event.push(item));
             Ok(())
         });
         if let Err(error) = outcome {
-            news.push(TrainEvent::Failed(error));
+            event.push(TrainEvent::Failed(error));
             self.training = Training::default();
             self.renew_renderer();
         }
         self.emit_device();
-        self.emit_training(news);
+        self.emit_training(event);
     }
 
-    fn emit_training(&mut self, news: Vec<TrainEvent>) {
-        for item in news {
+    fn emit_training(&mut self, event: Vec<TrainEvent>) {
+        for item in event {
             match item {
                 // Another style of its name may lie on the disk.
                 TrainEvent::Dropped => self.read_styles(Some(item)),
                 TrainEvent::Shown | TrainEvent::Ended(_) => {
                     self.emit_styles();
-                    if matches!(item, TrainEvent::Ended(_)) && self.shelf.is_under_way {
+                    if matches!(item, TrainEvent::Ended(_)) && self.style_folder.is_under_way {
                         // What is being read may lack the new style.
                         self.read_styles(None);
                     }
@@ -104,46 +104,46 @@ impl Worker {
 
     /// Has the user's styles read; `then` is told once they are.
     fn read_styles(&mut self, then: Option<TrainEvent>) {
-        self.shelf.newest += 1;
-        self.shelf.is_under_way = true;
-        self.shelf.then.extend(then);
-        let number = self.shelf.newest;
-        let Some(shelf) = self.renderer.library().folder().cloned() else {
+        self.style_folder.newest += 1;
+        self.style_folder.is_under_way = true;
+        self.style_folder.then.extend(then);
+        let number = self.style_folder.newest;
+        let Some(style_folder) = self.renderer.library().folder().cloned() else {
             return self.styles_were_read(number, None);
         };
         let filed = self.filed.0.clone();
         self.io.run(move || {
-            let styles = contain(|| -> Result<_, RenderError> { Ok(shelf.read_all()) }).ok();
+            let styles = contain(|| -> Result<_, RenderError> { Ok(style_folder.read_all()) }).ok();
             filed.send(Filed::StyleFolder(number, styles)).ok();
         });
     }
 
     /// The user's styles, unless they were asked for again meanwhile.
     pub(super) fn styles_were_read(&mut self, number: u64, styles: Option<Vec<StyleFile>>) {
-        if number != self.shelf.newest {
+        if number != self.style_folder.newest {
             return;
         }
-        self.shelf.is_under_way = false;
+        self.style_folder.is_under_way = false;
         if let Some(styles) = styles {
             self.renderer.library_mut().renew(styles);
         }
         self.emit_styles();
-        for item in std::mem::take(&mut self.shelf.then) {
+        for item in std::mem::take(&mut self.style_folder.then) {
             self.emit(Event::Training(item));
         }
     }
 
     pub(super) fn emit_styles(&mut self) {
-        let shelf = self.renderer.library().entries();
-        self.emit(Event::StyleFolder(shelf));
+        let style_folder = self.renderer.library().entries();
+        self.emit(Event::StyleFolder(style_folder));
     }
 
-    /// One order about the lesson.
+    /// One order about the training run.
     fn training_command(&mut self, order: TrainCommand) {
-        let mut news = Vec::new();
+        let mut event = Vec::new();
         let (training, renderer, io) = (&mut self.training, &mut self.renderer, &self.io);
-        training.order(order, renderer, io, &mut |item| news.push(item));
-        self.emit_training(news);
+        training.order(order, renderer, io, &mut |item| event.push(item));
+        self.emit_training(event);
     }
 }
 

@@ -1,5 +1,5 @@
-//! Which colour of a photograph the hand draws as which: learnt from drawings over photographs, where
-//! nothing has to be guessed.
+//! Which colour of a photograph the hand draws as which: learnt from drawings over photographs,
+//! where nothing has to be guessed.
 
 use image::RgbaImage;
 
@@ -22,8 +22,8 @@ pub struct DrawnColors {
     /// How much of the light and shade between a colour and the nearest of these stays,
     /// `0.0..=1.0`: 0 in flat colours.
     pub shade: f32,
-    /// How much of the hue and chroma between them stays, `0.0..=1.0`: 0 where all is drawn in a few
-    /// colours. A blue sky is not lilac because only lilac flowers were drawn so far.
+    /// How much of the hue and chroma between them stays, `0.0..=1.0`: 0 where all is drawn in a
+    /// few colours. A blue sky is not lilac because only lilac flowers were drawn so far.
     pub tint: f32,
 }
 

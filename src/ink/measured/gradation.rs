@@ -1,12 +1,15 @@
-//! Whether the top of a picture goes over from a dark band to what lies below it, as skies of woodblocks do (bokashi).
+//! Whether the top of a picture goes over from a dark band to what lies below it, as skies of
+//! woodblocks do (bokashi).
 
 use super::swatches::distance;
 use crate::ink::plane::Plane;
 
-/// Where the band at the top, and what lies below it, is looked at, over the height of a page; its edge may be cut badly.
+/// Where the band at the top, and what lies below it, is looked at, over the height of a page; its
+/// edge may be cut badly.
 const TOP: [f32; 2] = [0.008, 0.03];
 const BELOW: [f32; 2] = [0.16, 0.22];
-/// How far the two must lie from each other, and how far colours of each may lie from its median, in CIE Lab.
+/// How far the two must lie from each other, and how far colours of each may lie from its median,
+/// in CIE Lab.
 const APART: f32 = 14.0;
 const EVEN: f32 = 11.0;
 /// Share of the pages from which on a hand grades its skies.

@@ -87,8 +87,9 @@ impl Mask {
         self.by_density(side, |share| share > 0.0)
     }
 
-    /// The mean width of what is inside, in px: twice its area over the length of its border, which are the crossings of
-    /// lines in four directions by Crofton's formula; within a twentieth for borders of any direction.
+    /// The mean width of what is inside, in px: twice its area over the length of its border, which
+    /// are the crossings of lines in four directions by Crofton's formula; within a twentieth for
+    /// borders of any direction.
     pub(super) fn width(&self) -> f32 {
         let (mut straight, mut diagonal) = (0_u32, 0_u32);
         for y in 0..self.height.saturating_sub(1) {

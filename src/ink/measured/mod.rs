@@ -1,5 +1,5 @@
-//! Ink as it was measured on the pages of a hand: its few colours, its paper, how much of a page is solid black, how
-//! wide its strokes are and how much of a page they cover.
+//! Ink as it was measured on the pages of a hand: its few colours, its paper, how much of a page is
+//! solid black, how wide its strokes are and how much of a page they cover.
 //!
 //! | module | what |
 //! |---|---|
@@ -37,11 +37,13 @@ pub const MAX_SWATCHES: usize = 12;
 pub struct Swatch {
     /// CIE Lab, D65: lightness `0.0..=100.0`.
     pub lab: [f32; 3],
-    /// Its share of what is neither line nor solid black, `0.0..=1.0`; 0 for a place that is not used.
+    /// Its share of what is neither line nor solid black, `0.0..=1.0`; 0 for a place that is not
+    /// used.
     pub share: f32,
 }
 
-/// What was measured on the pages of a hand. Lengths are in pixels of a page whose long side has 1024.
+/// What was measured on the pages of a hand. Lengths are in pixels of a page whose long side has
+/// 1024.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct MeasuredInk {
     /// Its colours, those with the largest share first.
@@ -57,7 +59,8 @@ pub struct MeasuredInk {
     pub black: f32,
     /// The share of a page that thin strokes cover, `0.0..=1.0`.
     pub strokes: f32,
-    /// How dark a page is against its paper: the share of it that black ink would have to cover, `0.0..=1.0`.
+    /// How dark a page is against its paper: the share of it that black ink would have to cover,
+    /// `0.0..=1.0`.
     pub coverage: f32,
     /// The width of these strokes.
     pub width: f32,
@@ -65,17 +68,20 @@ pub struct MeasuredInk {
     pub hatched: f32,
     /// How even the areas are: 1 printed, 0 painted.
     pub even: f32,
-    /// The direction of the hatching, as cosine and sine of its double angle (y goes down), times how much of the hatching
-    /// has it, `0.0..=1.0`: 1 is one slant everywhere, 0 strokes that follow the form.
+    /// The direction of the hatching, as cosine and sine of its double angle (y goes down), times
+    /// how much of the hatching has it, `0.0..=1.0`: 1 is one slant everywhere, 0 strokes that
+    /// follow the form.
     #[serde(default = "unknown_slant")]
     pub slant: [f32; 2],
     /// The distance between the strokes of the hatching.
     #[serde(default = "unknown_pitch")]
     pub pitch: f32,
-    /// How far the grain of the print moves the lightness of even areas, root mean square, `0.0..=1.0`.
+    /// How far the grain of the print moves the lightness of even areas, root mean square,
+    /// `0.0..=1.0`.
     #[serde(default)]
     pub grain: f32,
-    /// The colour of the band at the top of its skies that goes over into what lies below, CIE Lab; `None` without one.
+    /// The colour of the band at the top of its skies that goes over into what lies below, CIE Lab;
+    /// `None` without one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sky: Option<[f32; 3]>,
     /// Which colour of a photograph is drawn as which, where that was seen.
@@ -212,7 +218,8 @@ impl MeasuredInk {
             },
             // What there is of it on pen drawings is the scan's.
             grain: if self.is_pen() { 0.0 } else { 1.0 },
-            // The network leans colours to those of the hand; what it draws of a pen is mostly noise.
+            // The network leans colours to those of the hand; what it draws of a pen is mostly
+            // noise.
             hand: match () {
                 () if self.is_pen() => 0.25,
                 () if self.is_painted() => 0.7,
@@ -239,7 +246,8 @@ const INK_HATCHING: f32 = 0.05;
 const PAINTED: f32 = 0.25;
 /// Coverage of pages from which on forms are modelled, and contours are thin.
 const ENGRAVED: f32 = 0.6;
-/// Lightness of the ink of a pen; the key lines of woodblocks are grey, and stand for things, not for shade.
+/// Lightness of the ink of a pen; the key lines of woodblocks are grey, and stand for things, not
+/// for shade.
 const PEN_INK: f32 = 12.0;
 /// Width of the strokes, on pages, for which lines of width 1 are right.
 const WIDTH: f32 = 3.2;

@@ -36,8 +36,8 @@ const ALONE: f32 = 1.6;
 const ONE_INK: f32 = 9.0;
 /// Groups that are looked for.
 const GROUPS: usize = 12;
-/// Sectors of hues in which rare colours are looked for, the least chroma and share of one, and how near in degrees another
-/// colour stands for it.
+/// Sectors of hues in which rare colours are looked for, the least chroma and share of one, and how
+/// near in degrees another colour stands for it.
 const SECTORS: usize = 12;
 const RARE_CHROMA: f32 = 15.0;
 const RARE_SHARE: f32 = 0.004;
@@ -46,20 +46,23 @@ const LIKE_HUE: f32 = 35.0;
 const MAX_RARE: usize = 3;
 /// Lightness of the darkest paper.
 const PAPER: f32 = 70.0;
-/// Side of a cell in which colours are counted, and the distance up to which they are the page's paper, in CIE Lab.
+/// Side of a cell in which colours are counted, and the distance up to which they are the page's
+/// paper, in CIE Lab.
 const PAPER_CELL: f32 = 6.0;
 const PAPER_NEAR: f32 = 11.0;
-/// Standard deviations of the blurs under which edges are found, and under which the grain of a print vanishes, in px.
+/// Standard deviations of the blurs under which edges are found, and under which the grain of a
+/// print vanishes, in px.
 const GRAIN: [f32; 2] = [2.4, 8.0];
-/// Standard deviation in px of the blur under which the dots of a print are seen, and the most that one adds to the lightness.
+/// Standard deviation in px of the blur under which the dots of a print are seen, and the most that
+/// one adds to the lightness.
 const DOTS: f32 = 0.6;
 const MOST_GRAIN: f32 = 12.0;
 /// Slope of the lightness a px, under the first blur, from which on there is an edge.
 const EDGE: f32 = 0.9;
 /// Slope of the lightness a px, under the second blur, below which an area is even.
 const EVEN: f32 = 0.06;
-/// Share of even areas in all that is no edge, on painted pages and on printed ones. Photographs have that of painted
-/// pages.
+/// Share of even areas in all that is no edge, on painted pages and on printed ones. Photographs
+/// have that of painted pages.
 const PRINTED: [f32; 2] = [0.45, 0.58];
 
 /// What was seen on pages so far.
@@ -97,7 +100,8 @@ impl PagesInk {
         self.add_part(page, page.width().max(page.height()));
     }
 
-    /// As [`add`](Self::add), for a part of a page whose long side has `side` pixels, such as one of its panels.
+    /// As [`add`](Self::add), for a part of a page whose long side has `side` pixels, such as one
+    /// of its panels.
     pub fn add_part(&mut self, page: &RgbImage, side: u32) {
         let (width, height) = page.dimensions();
         if width.min(height) < 32 {
@@ -260,7 +264,8 @@ impl PagesInk {
     }
 }
 
-/// Adds colours that are rare but unlike all others: a hand that has a little blue has a blue for everything that is.
+/// Adds colours that are rare but unlike all others: a hand that has a little blue has a blue for
+/// everything that is.
 fn add_rare(inks: &mut Vec<Swatch>, colors: &[[f32; 3]]) {
     let hue = |lab: [f32; 3]| lab[2].atan2(lab[1]).to_degrees().rem_euclid(360.0);
     let mut sectors = [const { Vec::new() }; SECTORS];
@@ -312,7 +317,8 @@ fn open_share(colors: &[[f32; 3]]) -> f32 {
     bare.count() as f32 / colors.len() as f32
 }
 
-/// How many pixels are in even areas, and in shaded ones; the squares of the grain in all of them, and how many these are.
+/// How many pixels are in even areas, and in shaded ones; the squares of the grain in all of them,
+/// and how many these are.
 fn evenness(light: &Plane<f32>, near_dark: &Mask, k: f32) -> ([f32; 2], [f32; 2]) {
     let slope = |light: &Plane<f32>, x: usize, y: usize| {
         let (x, y) = (x as i32, y as i32);
@@ -356,7 +362,8 @@ fn evenness(light: &Plane<f32>, near_dark: &Mask, k: f32) -> ([f32; 2], [f32; 2]
     ([even, shaded], [grain, even + shaded])
 }
 
-/// How dark a page is against its lightest parts, as the share of it that black on them would cover.
+/// How dark a page is against its lightest parts, as the share of it that black on them would
+/// cover.
 fn coverage(lab: &Plane<[f32; 3]>) -> f32 {
     // Luminance, nearly: strokes that are too fine to be seen add up in it.
     let luminance = |l: f32| ((l + 16.0) / 116.0).powi(3);

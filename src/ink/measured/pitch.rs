@@ -3,10 +3,12 @@
 use crate::ink::passes::blur::blur;
 use crate::ink::plane::Plane;
 
-/// Standard deviations in px of the blurs under which gradients are taken, and within which they have one direction.
+/// Standard deviations in px of the blurs under which gradients are taken, and within which they
+/// have one direction.
 const CALM: f32 = 0.7;
 const NEIGHBOURS: f32 = 5.0;
-/// How alike gradients are where strokes lie beside each other, and their least mean square, in lightness a px.
+/// How alike gradients are where strokes lie beside each other, and their least mean square, in
+/// lightness a px.
 const ALIKE: f32 = 0.6;
 const LEAST: f32 = 20.0;
 /// Most places that are looked at on a page.

@@ -1,13 +1,14 @@
 //! The few colours among many: k-means in CIE Lab, begun as k-means++ begins it.
 //!
-//! Source: Lloyd 1982; Arthur and Vassilvitskii, "k-means++: the advantages of careful seeding" (2007).
+//! Source: Lloyd 1982; Arthur and Vassilvitskii, "k-means++: the advantages of careful seeding"
+//! (2007).
 
 use super::Swatch;
 
 const ROUNDS: usize = 30;
 
-/// A centre for each of up to `num` groups of colours, with the share of each, the largest first. The same colours
-/// always give the same groups. `weight` is that of lightness against a and b.
+/// A centre for each of up to `num` groups of colours, with the share of each, the largest first.
+/// The same colours always give the same groups. `weight` is that of lightness against a and b.
 pub(in crate::ink) fn grouped(colors: &[[f32; 3]], num: usize, weight: f32) -> Vec<Swatch> {
     if colors.is_empty() {
         return Vec::new();

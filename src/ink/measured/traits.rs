@@ -25,7 +25,8 @@ pub enum Trait {
     Colors(usize),
 }
 
-/// Widths of strokes from which on lines are no longer fine, and are bold, in pixels of a page of 1024.
+/// Widths of strokes from which on lines are no longer fine, and are bold, in pixels of a page of
+/// 1024.
 const MIDDLE: f32 = 2.2;
 const BOLD: f32 = 3.0;
 /// Shares of a page that are worth a word.

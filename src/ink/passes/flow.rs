@@ -12,7 +12,8 @@ use super::spots::{Lanes, Spots, columns, lanes};
 use crate::ink::planar::LANES;
 use crate::ink::plane::{Plane, Sample, whole};
 
-/// Directions along the edges, one a pixel: with one for 2 by 2 pixels, contours get stairs of two pixels.
+/// Directions along the edges, one a pixel: with one for 2 by 2 pixels, contours get stairs of two
+/// pixels.
 #[derive(Clone, Debug)]
 pub(in crate::ink) struct Flow {
     /// Unit vectors, whose sign means nothing.
@@ -41,8 +42,8 @@ impl Flow {
     }
 }
 
-/// A Gaussian along the flow, `sigma` px wide where the scale is 1, with `TAPS` samples on each side up to two
-/// standard deviations.
+/// A Gaussian along the flow, `sigma` px wide where the scale is 1, with `TAPS` samples on each
+/// side up to two standard deviations.
 pub(in crate::ink) fn along_flow<T: Sample + Weighted, const TAPS: usize>(
     plane: &Plane<T>,
     flow: &Flow,

@@ -20,33 +20,37 @@ const SURROUND: f32 = 1.6;
 const TAU: f32 = 0.988;
 /// Lightness added before the difference is taken relative to the surround.
 const DARK_FLOOR: f32 = 0.22;
-/// How much more readily a line is drawn where contours lie far apart (local scale from 0.6 to 1): there weak ones
-/// are all that there is (fair hair before a white wall).
+/// How much more readily a line is drawn where contours lie far apart (local scale from 0.6 to 1):
+/// there weak ones are all that there is (fair hair before a white wall).
 const SPARSE_GAIN: f32 = 0.25;
 /// The same within faces, for eyes and brows of small ones, and how much thinner lines are there.
 const FACE_GAIN: f32 = 0.6;
 const FACE_THINNER: f32 = 0.1;
-/// Lightness within faces from which on lines fade, and where most of them is gone: gaps between teeth and wrinkles
-/// of lit skin are lighter than eyes, brows and nostrils, and drawn black they are what people dislike most. At 0.35 noses
-/// become black, at 0.8 the eyes of small faces fade, too.
+/// Lightness within faces from which on lines fade, and where most of them is gone: gaps between
+/// teeth and wrinkles of lit skin are lighter than eyes, brows and nostrils, and drawn black they
+/// are what people dislike most. At 0.35 noses become black, at 0.8 the eyes of small faces fade,
+/// too.
 const FACE_DARK: f32 = 0.42;
 const FACE_LIGHT: f32 = 0.65;
 const FACE_FADE: f32 = 0.55;
 /// The same for pens, which have nothing but lines to draw a face with.
 const PEN_FADE: f32 = 0.25;
-/// Factors on the response of a faint contour that lies alone, such as a white blouse before a white wall, for looks that
-/// are true to the photograph and for hands that were measured, which draw a contour around everything.
+/// Factors on the response of a faint contour that lies alone, such as a white blouse before a
+/// white wall, for looks that are true to the photograph and for hands that were measured, which
+/// draw a contour around everything.
 const FAINT: [f32; 2] = [3.0, 5.0];
 /// What is added to such a response: most of what [`TAU`] takes from all.
 const LIFT: [f32; 2] = [0.0, 0.006];
 /// Standard deviation along a faint contour, and that of its surroundings, in px at 1024.
 const FAR: f32 = 26.0;
 const AROUND: f32 = 14.0;
-/// Shares of ink in the surroundings up to which a contour lies alone, and from which on it does not.
+/// Shares of ink in the surroundings up to which a contour lies alone, and from which on it does
+/// not.
 const ALONE: [f32; 2] = [0.02, 0.12];
 
-/// Responses of the finer width over those of the wider in the surroundings, up to which they are out of focus, and
-/// from which on they are sharp: lights out of focus and clouds have no contours, people have, however soft their light.
+/// Responses of the finer width over those of the wider in the surroundings, up to which they are
+/// out of focus, and from which on they are sharp: lights out of focus and clouds have no contours,
+/// people have, however soft their light.
 const SHARP: [f32; 2] = [0.15, 0.4];
 
 /// How a hand draws lines.
@@ -73,8 +77,8 @@ impl Hand {
     }
 }
 
-/// How much darker than its surround each pixel is, across the flow; relative, above 0 on dark lines.
-/// `sigma` is that of the narrower Gaussian, in px, times `factor`.
+/// How much darker than its surround each pixel is, across the flow; relative, above 0 on dark
+/// lines. `sigma` is that of the narrower Gaussian, in px, times `factor`.
 fn difference(light: &Plane<f32>, flow: &Flow, sigma: &Plane<f32>, factor: f32) -> Plane<f32> {
     let mut weights = [[0.0_f32; 2]; TAPS + 1];
     let mut totals = [0.0_f32; 2];
@@ -129,8 +133,8 @@ fn difference(light: &Plane<f32>, flow: &Flow, sigma: &Plane<f32>, factor: f32) 
     )
 }
 
-/// How sure there is a line at each pixel, before the threshold: the larger of two widths. `readily` says how readily
-/// a line is drawn (for 2 by 2 pixels).
+/// How sure there is a line at each pixel, before the threshold: the larger of two widths.
+/// `readily` says how readily a line is drawn (for 2 by 2 pixels).
 pub(in crate::ink) fn lines(
     light: &Plane<f32>,
     flow: &Flow,
@@ -177,7 +181,8 @@ pub(in crate::ink) fn lines(
     )
 }
 
-/// How readily lines are drawn: few where gradients have no common direction (leaves, gravel, moss).
+/// How readily lines are drawn: few where gradients have no common direction (leaves, gravel,
+/// moss).
 pub(in crate::ink) fn readiness(tensor: &Plane) -> Plane<f32> {
     tensor.map(
         #[inline(always)]
@@ -191,9 +196,9 @@ pub(in crate::ink) fn readiness(tensor: &Plane) -> Plane<f32> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tensor;
     use super::*;
     use crate::ink::hash::hash;
+    use crate::ink::passes::tensor;
 
     const HAND: Hand = Hand {
         width: 1.0,

@@ -60,10 +60,11 @@ pub(super) const OF_LINES: Edges = Edges {
     soft: 0.012,
 };
 
-/// Fluid shapes with clean edges out of noise, texture and ragged contours: smoothed along the flow,
-/// then sharpened across it, in rounds.
+/// Fluid shapes with clean edges out of noise, texture and ragged contours: smoothed along the
+/// flow, then sharpened across it, in rounds.
 ///
-/// Source: Kyprianidis and Kang, "Image and video abstraction by coherence-enhancing filtering" (2011).
+/// Source: Kyprianidis and Kang, "Image and video abstraction by coherence-enhancing filtering"
+/// (2011).
 pub(super) fn coherent<T: Sample + Weighted + Gradient>(
     mut picture: Plane<T>,
     edges: &Edges,

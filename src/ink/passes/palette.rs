@@ -1,8 +1,8 @@
 //! The hand's own colours: the few colours of the picture become swatches of the pages.
 //!
-//! What is one colour in the picture becomes one swatch everywhere, so that no jacket is half blue and half grey; its
-//! light and shade stay kin. Which swatch it is tells the colour itself, its lightness among those of the pages, and
-//! how much of the pages the swatch covers.
+//! What is one colour in the picture becomes one swatch everywhere, so that no jacket is half blue
+//! and half grey; its light and shade stay kin. Which swatch it is tells the colour itself, its
+//! lightness among those of the pages, and how much of the pages the swatch covers.
 
 #![expect(
     clippy::inline_always,
@@ -29,7 +29,8 @@ const GROUPS: usize = 12;
 const COLORS: usize = 16_384;
 /// Weight of lightness in what is one colour: light and shade of a thing are one.
 const LIGHTNESS: f32 = 0.7;
-/// How far lightness goes towards that of the pages, of hands that cover the paper and of those that leave it open.
+/// How far lightness goes towards that of the pages, of hands that cover the paper and of those
+/// that leave it open.
 const TOWARDS_PAGES: [f32; 2] = [0.35, 0.9];
 /// Weight of the hue by itself: yellow skin is worse than pale skin.
 const HUE: f32 = 0.8;
@@ -37,8 +38,8 @@ const HUE: f32 = 0.8;
 const COMMON: f32 = 2.0;
 /// How much worse a swatch is by the chroma that a colour would lose.
 const DULL: f32 = 0.5;
-/// Hues in degrees of skin and wood; the chroma, over a colour's own, from which on a swatch is too loud for them, and how
-/// much worse it is by more.
+/// Hues in degrees of skin and wood; the chroma, over a colour's own, from which on a swatch is too
+/// loud for them, and how much worse it is by more.
 const BROWN: Range<f32> = 25.0..80.0;
 const BROWN_CHROMA: Range<f32> = 6.0..48.0;
 const LOUD_FROM: f32 = 1.35;
@@ -47,7 +48,8 @@ const LOUD: f32 = 0.8;
 const SHADE: [f32; 2] = [0.05, 0.8];
 /// How far the lightness of a group may lie from its swatch's.
 const KIN: f32 = 9.0;
-/// Share of bare paper from which on a hand leaves paper open, and how much of that share is left open.
+/// Share of bare paper from which on a hand leaves paper open, and how much of that share is left
+/// open.
 const OPEN: f32 = 0.45;
 const LEFT_OPEN: f32 = 0.8;
 
@@ -110,7 +112,8 @@ impl Palette {
         }
     }
 
-    /// Puts `degree` of its swatch into each pixel; `face` tells faces, for 2 by 2 pixels. The fourth number of each stays.
+    /// Puts `degree` of its swatch into each pixel; `face` tells faces, for 2 by 2 pixels. The
+    /// fourth number of each stays.
     pub(in crate::ink) fn apply(&self, picture: &mut Plane, face: &Plane<f32>, degree: f32) {
         *picture = picture.map_lanes(
             #[inline(always)]
@@ -168,11 +171,12 @@ impl Palette {
     }
 }
 
-/// Squares of distances between groups in CIE Lab, of printed and of painted pages: paint goes over into other paint.
+/// Squares of distances between groups in CIE Lab, of printed and of painted pages: paint goes over
+/// into other paint.
 const SOFT: [f32; 2] = [6.0, 900.0];
 
-/// Square of the distance in CIE Lab by which what is no flesh is farther from what is in a face: its lights and its shades
-/// are flesh, its teeth and eyes are not.
+/// Square of the distance in CIE Lab by which what is no flesh is farther from what is in a face:
+/// its lights and its shades are flesh, its teeth and eyes are not.
 const STRANGER: f32 = 260.0;
 /// A face is sure from this share of 1 on.
 const SURE_FACE: f32 = 2.5;
@@ -255,7 +259,8 @@ fn matched(groups: &[Swatch], flesh: &[f32], hand: &MeasuredInk) -> Vec<[f32; 3]
     to
 }
 
-/// The colours, and the ink where there is solid ink: black hair is no dark blue because a hand has that.
+/// The colours, and the ink where there is solid ink: black hair is no dark blue because a hand has
+/// that.
 fn with_ink(hand: &MeasuredInk) -> Vec<Swatch> {
     let mut swatches = hand.colors().to_vec();
     if hand.black > SOLID && !hand.is_colourless() {
@@ -300,7 +305,8 @@ fn hue_away(one: [f32; 3], other: [f32; 3]) -> f32 {
     c1.min(c2) * cos.clamp(-1.0, 1.0).acos()
 }
 
-/// The lightness of each group, part of the way to the lightness that as much of the pages is darker than.
+/// The lightness of each group, part of the way to the lightness that as much of the pages is
+/// darker than.
 fn lightness_of_pages(groups: &[Swatch], swatches: &[Swatch], open: f32) -> Vec<f32> {
     let towards = TOWARDS_PAGES[0] + (TOWARDS_PAGES[1] - TOWARDS_PAGES[0]) * open;
     let mut by_light: Vec<_> = swatches.to_vec();

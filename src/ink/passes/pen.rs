@@ -1,9 +1,10 @@
 //! Strokes of a pen or a graver: what hatches the darks of a hand that hatches.
 //!
-//! Noise is drawn out along the directions of the forms (line integral convolution, Cabral and Leedom 1993), then only
-//! its phase is kept, across the strokes and at the distance that strokes have from each other (as phasor noise does,
-//! Tricard and others 2019). So strokes lie evenly beside each other, whatever the noise, and a threshold on them covers
-//! just that share of the paper: tone is the thickness of the strokes.
+//! Noise is drawn out along the directions of the forms (line integral convolution, Cabral and
+//! Leedom 1993), then only its phase is kept, across the strokes and at the distance that strokes
+//! have from each other (as phasor noise does, Tricard and others 2019). So strokes lie evenly
+//! beside each other, whatever the noise, and a threshold on them covers just that share of the
+//! paper: tone is the thickness of the strokes.
 
 use std::f32::consts::{FRAC_1_PI, TAU};
 
@@ -29,7 +30,8 @@ pub(in crate::ink) struct Manner {
     slant: [f32; 2],
     /// Standard deviation of the surroundings that have one direction.
     around: f32,
-    /// Strength of the directions below which strokes have the slant instead, and from which on they follow the form.
+    /// Strength of the directions below which strokes have the slant instead, and from which on
+    /// they follow the form.
     vague: [f32; 2],
     /// How far strokes bend with what is around a pixel, `0.0..=1.0`.
     bend: f32,
@@ -63,7 +65,8 @@ impl Manner {
         before: 0.55,
     };
 
-    /// Of a hand that engraves or not, `0.0..=1.0`, and [its slant](super::super::MeasuredInk::slant).
+    /// Of a hand that engraves or not, `0.0..=1.0`, and [its
+    /// slant](crate::ink::MeasuredInk::slant).
     pub(in crate::ink) fn of(engraves: f32, slant: [f32; 2], pitch: f32) -> Self {
         let one = slant[0].hypot(slant[1]);
         let direction = if one > LEAST_SLANT {
@@ -98,8 +101,8 @@ impl Manner {
         [(x * cos - y * sin) / length, (x * sin + y * cos) / length]
     }
 
-    /// Distance between neighbouring strokes in px; `k` is the long side over 1024 px. Drafts and thumbnails cannot hold
-    /// the finest.
+    /// Distance between neighbouring strokes in px; `k` is the long side over 1024 px. Drafts and
+    /// thumbnails cannot hold the finest.
     pub(in crate::ink) fn pitch(self, k: f32) -> f32 {
         (self.pitch * k).max(FINEST)
     }
@@ -111,17 +114,19 @@ const FINEST: f32 = 2.5;
 /// Standard deviation along a stroke in px at 1024, and of the strokes' free ends.
 const LENGTH: f32 = 22.0;
 const ENDS: f32 = 6.0;
-/// Samples across the strokes on each side, and the standard deviation of their weights over the pitch: fewer are not
-/// one wave, more do not follow the form.
+/// Samples across the strokes on each side, and the standard deviation of their weights over the
+/// pitch: fewer are not one wave, more do not follow the form.
 const TAPS: usize = 8;
 const BAND: f32 = 0.9;
 /// Share of the slant in faces: strokes along eyes and mouths make masks.
 const FACE: f32 = 0.85;
-/// How much folds and the longer axis of a part count against the slant, and how much of that is always left.
+/// How much folds and the longer axis of a part count against the slant, and how much of that is
+/// always left.
 const FOLDS: f32 = 1.6;
 const AXIS: f32 = 0.7;
 const SLANT_LEFT: f32 = 0.15;
-/// How far in radians of the double angle the direction of a part may go from what is right: no ruler was used.
+/// How far in radians of the double angle the direction of a part may go from what is right: no
+/// ruler was used.
 const OWN: f32 = 0.5;
 /// Standard deviation in pairs of px within which directions turn.
 const TURN: f32 = 1.5;
@@ -134,7 +139,8 @@ const FORM: f32 = 1.1;
 const SLANTED: f32 = 1.5;
 const LEAST_FORM: f32 = 0.35;
 
-/// Where strokes are: evenly spread values, `0.0..=1.0`, 0 in the middle of a stroke, 1 between two.
+/// Where strokes are: evenly spread values, `0.0..=1.0`, 0 in the middle of a stroke, 1 between
+/// two.
 #[derive(Clone, Debug)]
 pub(in crate::ink) struct Strokes {
     /// Those along the form.
@@ -146,8 +152,8 @@ pub(in crate::ink) struct Strokes {
 }
 
 impl Strokes {
-    /// Of a picture without texture, sRGB, and its parts; `face` tells faces for 2 by 2 pixels, `k` is the long side over
-    /// 1024 px.
+    /// Of a picture without texture, sRGB, and its parts; `face` tells faces for 2 by 2 pixels, `k`
+    /// is the long side over 1024 px.
     pub(in crate::ink) fn find(
         photo: &Plane,
         parts: &Regions,
@@ -170,8 +176,9 @@ impl Strokes {
         }
     }
 
-    /// How far inside a stroke the pixel `i` lies, less than 0 outside, when strokes cover the share `covered` of the paper
-    /// around it; 1 is the distance from a stroke to the middle between two.
+    /// How far inside a stroke the pixel `i` lies, less than 0 outside, when strokes cover the
+    /// share `covered` of the paper around it; 1 is the distance from a stroke to the middle
+    /// between two.
     #[inline]
     pub(in crate::ink) fn inside(&self, i: usize, covered: f32) -> f32 {
         let along = covered.min(self.before) - self.along.pixels[i];
@@ -184,7 +191,8 @@ impl Strokes {
 
 /// Angle between strokes and those that cross them, in radians.
 const CROSSING: f32 = 1.05;
-/// How far outside a stroke a place lies where none crosses: the border of one without width is soft, too.
+/// How far outside a stroke a place lies where none crosses: the border of one without width is
+/// soft, too.
 const NO_CROSSING: f32 = 0.2;
 
 fn strokes(photo: &Plane, flow: &Flow, manner: Manner, k: f32, seed: u32) -> Plane<f32> {

@@ -1,4 +1,5 @@
-//! Shapes as one sees them: parts of a picture that belong together, and the direction that a hand would hatch each in.
+//! Shapes as one sees them: parts of a picture that belong together, and the direction that a hand
+//! would hatch each in.
 //!
 //! Source: Felzenszwalb and Huttenlocher, "Efficient graph-based image segmentation" (2004).
 
@@ -16,7 +17,8 @@ const SCALE: f32 = 0.9;
 /// Mean unlikeness a cell across a border that is none, and the edges of the shortest one.
 const SOFT: f32 = 0.014;
 const LEAST_BORDER: u32 = 24;
-/// Cells from the border of a part from which on gradients are its own and not those of its contour.
+/// Cells from the border of a part from which on gradients are its own and not those of its
+/// contour.
 const INNER: i32 = 3;
 /// Pixels below which a part joins the neighbour that is most like it.
 const LEAST: u32 = 48;
@@ -90,7 +92,7 @@ impl Regions {
         }
     }
 
-    /// All of a picture as one part: in a film, parts would come and go from frame to frame.
+    /// All of a picture as one part: in an animation, parts would come and go from frame to frame.
     pub(in crate::ink) fn one() -> Self {
         let of = Plane {
             width: 1,
@@ -109,14 +111,15 @@ impl Regions {
         self.count > 1
     }
 
-    /// The mean of a picture over the part that each pixel belongs to: of the parts around a pixel, that whose mean is most
-    /// like it, so that borders are as fine as the picture.
+    /// The mean of a picture over the part that each pixel belongs to: of the parts around a pixel,
+    /// that whose mean is most like it, so that borders are as fine as the picture.
     pub(in crate::ink) fn means_of(&self, picture: &Plane) -> Plane {
         let means = self.means(picture);
         self.spread(picture, &means, &means)
     }
 
-    /// 1 in parts that are light and reach the top of a picture, as skies do; its fourth number is the perceived lightness.
+    /// 1 in parts that are light and reach the top of a picture, as skies do; its fourth number is
+    /// the perceived lightness.
     pub(in crate::ink) fn skies(&self, picture: &Plane) -> Plane<f32> {
         let means = self.means(picture);
         let mut reach = vec![0_usize; self.count];
@@ -247,7 +250,8 @@ impl Parts {
         self.most[root as usize] + SCALE / self.size[root as usize] as f32
     }
 
-    /// Joins parts between which there is nothing but a soft shade: what parts it is chance, and looks like boxes in a sky.
+    /// Joins parts between which there is nothing but a soft shade: what parts it is chance, and
+    /// looks like boxes in a sky.
     fn join_soft(&mut self, edges: &[(f32, u32, u32)]) {
         let mut borders: BTreeMap<(u32, u32), (f32, u32)> = BTreeMap::new();
         for &(unlike, a, b) in edges {
@@ -282,7 +286,8 @@ impl Parts {
 /// What a hand sees in a part.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Form {
-    /// Cosine and sine of the double angle along its folds and shades, times how alike they are, `0.0..=1.0`.
+    /// Cosine and sine of the double angle along its folds and shades, times how alike they are,
+    /// `0.0..=1.0`.
     pub(super) folds: [f32; 2],
     /// The same of its longer axis, times how long it is against its width.
     pub(super) axis: [f32; 2],
@@ -387,7 +392,7 @@ mod tests {
             pixels: (0..size * size).map(pixel).collect(),
         };
         let parts = Regions::find(&picture);
-        let forms = forms(&parts, &super::super::tensor::tensor(&picture));
+        let forms = forms(&parts, &crate::ink::passes::tensor::tensor(&picture));
         let of = |y: usize| forms[parts.of.pixels[y * size + 160] as usize];
         assert!(of(120).axis[0] > 0.9, "{:?}", of(120));
         // Its light changes from left to right, so its folds stand.

@@ -35,8 +35,8 @@ pub(in crate::ink) struct Scale {
     pub(in crate::ink) people: Plane<f32>,
     /// The least and the most of it.
     pub(in crate::ink) range: [f32; 2],
-    /// Size of what is meant by a pixel, in pixels: filters shrink with small pictures, so that drafts and thumbnails
-    /// are drawn as the picture is.
+    /// Size of what is meant by a pixel, in pixels: filters shrink with small pictures, so that
+    /// drafts and thumbnails are drawn as the picture is.
     pub(in crate::ink) unit: f32,
 }
 
@@ -98,7 +98,8 @@ impl Scale {
     }
 }
 
-/// The local scale of a picture for 2 by 2 pixels, from its tensor for 2 by 2 pixels; `k` is its long side over 1024.
+/// The local scale of a picture for 2 by 2 pixels, from its tensor for 2 by 2 pixels; `k` is its
+/// long side over 1024.
 fn local_scale(tensor: &Plane, k: f32, boldness: f32) -> Plane<f32> {
     let strength = tensor.map(
         #[inline(always)]
@@ -180,17 +181,18 @@ fn doubled(plane: &Plane<f32>, width: usize, height: usize) -> Plane<f32> {
 /// A face, in pixels of the picture: left, top, width, height.
 pub(in crate::ink) type Face = [f32; 4];
 
-/// Height of a face over the picture's long side at which it is drawn at scale 1, and the finest scale of small ones.
-/// At 0.42 and 0.3 one of two eyes and every other tooth melted.
+/// Height of a face over the picture's long side at which it is drawn at scale 1, and the finest
+/// scale of small ones. At 0.42 and 0.3 one of two eyes and every other tooth melted.
 const LARGE_FACE: f32 = 0.5;
 const FINEST_FACE: f32 = 0.22;
-/// Heights of a face over the picture's long side between which its share falls from 1 to [`LARGE_SHARE`]: eyes and
-/// teeth of large faces survive the smoothing by themselves, and their skin gains from it.
+/// Heights of a face over the picture's long side between which its share falls from 1 to
+/// [`LARGE_SHARE`]: eyes and teeth of large faces survive the smoothing by themselves, and their
+/// skin gains from it.
 const SMALL: f32 = 0.1;
 const LARGE: f32 = 0.35;
 const LARGE_SHARE: f32 = 0.4;
-/// Parts of the ellipse's radius between which the share ends: eyes and mouth lie inside, jaw and hair, which want
-/// whole contours, outside.
+/// Parts of the ellipse's radius between which the share ends: eyes and mouth lie inside, jaw and
+/// hair, which want whole contours, outside.
 const INNER: [f32; 2] = [0.65, 0.95];
 
 /// Columns and rows of a plane up to one and a half radii of an ellipse.
@@ -202,8 +204,9 @@ fn reach(center: [f32; 2], radii: [f32; 2], plane: &Plane<f32>) -> [Range<usize>
     })
 }
 
-/// Changes a plane for 2 by 2 pixels around the person whose face this is, from above the hair to the knees and an arm to
-/// each side: tells how far from the middle each pixel lies, 1 at the border.
+/// Changes a plane for 2 by 2 pixels around the person whose face this is, from above the hair to
+/// the knees and an arm to each side: tells how far from the middle each pixel lies, 1 at the
+/// border.
 fn around_person(
     plane: &mut Plane<f32>,
     [left, top, width, height]: Face,
@@ -221,8 +224,8 @@ fn around_person(
     }
 }
 
-/// Where people with small faces are, for 2 by 2 pixels: 1 within them. Large ones have clear contours by themselves, and
-/// what lies beside them is out of focus.
+/// Where people with small faces are, for 2 by 2 pixels: 1 within them. Large ones have clear
+/// contours by themselves, and what lies beside them is out of focus.
 fn people(size: &Plane<f32>, faces: &[Face], side: f32) -> Plane<f32> {
     let mut people = size.map(|_, _| 0.0);
     for face in faces {
@@ -234,12 +237,13 @@ fn people(size: &Plane<f32>, faces: &[Face], side: f32) -> Plane<f32> {
     people
 }
 
-/// Height of a face over the picture's long side below which the whole person is drawn finer, and how much finer at most.
+/// Height of a face over the picture's long side below which the whole person is drawn finer, and
+/// how much finer at most.
 const SMALL_PERSON: f32 = 0.1;
 const FINEST_PERSON: f32 = 0.55;
 
-/// Makes the scale (for 2 by 2 pixels) finer around small faces, for the people whose they are: with contours as bold as
-/// those of a house, a crowd is a row of black rims.
+/// Makes the scale (for 2 by 2 pixels) finer around small faces, for the people whose they are:
+/// with contours as bold as those of a house, a crowd is a row of black rims.
 fn finer_in_people(scale: &mut Plane<f32>, faces: &[Face], side: f32) {
     let mut finer = scale.map(|_, _| 1.0_f32);
     for face in faces {
@@ -260,8 +264,9 @@ fn finer_in_people(scale: &mut Plane<f32>, faces: &[Face], side: f32) {
 /// The finest scale.
 const LEAST: f32 = 0.3;
 
-/// Makes the scale (for 2 by 2 pixels) finer in faces, so that they keep their eyes and teeth. Gives the share of a
-/// face in each of its pixels: 1 in small faces, less in large ones, 0 outside.
+/// Makes the scale (for 2 by 2 pixels) finer in faces, so that they keep their eyes and teeth.
+/// Gives the share of a face in each of its pixels: 1 in small faces, less in large ones, 0
+/// outside.
 fn finer_in_faces(scale: &mut Plane<f32>, faces: &[Face], side: f32) -> Plane<f32> {
     let mut shares = scale.map(|_, _| 0.0);
     finer_in_people(scale, faces, side);

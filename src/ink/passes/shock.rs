@@ -41,9 +41,9 @@ fn smoothed_luma<T: Sample + Gradient>(picture: &Plane<T>, scale: &Scale) -> Pla
     )
 }
 
-/// Replaces each pixel by the brightest or the darkest within reach across the edge, as the sign of the second
-/// derivative of the smoothed luma says. From `soft` above [`FLOOR`] on it is replaced wholly, below that in part: a
-/// hard switch leaves stairs of single pixels.
+/// Replaces each pixel by the brightest or the darkest within reach across the edge, as the sign of
+/// the second derivative of the smoothed luma says. From `soft` above [`FLOOR`] on it is replaced
+/// wholly, below that in part: a hard switch leaves stairs of single pixels.
 pub(in crate::ink) fn shock<T: Sample + Gradient>(
     picture: &Plane<T>,
     flow: &Flow,

@@ -31,8 +31,8 @@ pub(in crate::ink) struct Spots {
 }
 
 impl Spots {
-    /// Places in a plane of at least 2 by 2 pixels, whose centres lie at whole numbers; what lies beyond the border is
-    /// brought to it.
+    /// Places in a plane of at least 2 by 2 pixels, whose centres lie at whole numbers; what lies
+    /// beyond the border is brought to it.
     #[inline(always)]
     pub(in crate::ink) fn at<T>(plane: &Plane<T>, x: &Lanes, y: &Lanes) -> Self {
         let mut spots = Self {

@@ -8,8 +8,8 @@ const STRONG: f32 = 0.55;
 /// Extent in px at 1024 below which a stroke by itself fades, at scale 1.
 const SHORTEST: f32 = 22.5;
 
-/// The share of each pixel's line that stays, `0.0..=1.0`. `field` says how sure there is a line, `threshold` where its
-/// ink begins and where it is full, `k` is the long side over 1024 px.
+/// The share of each pixel's line that stays, `0.0..=1.0`. `field` says how sure there is a line,
+/// `threshold` where its ink begins and where it is full, `k` is the long side over 1024 px.
 pub(in crate::ink) fn that_stay(
     field: &Plane<f32>,
     scale: &Plane<f32>,
@@ -70,7 +70,8 @@ struct Stroke {
 /// The largest number is that of no stroke.
 const NONE: u32 = u32::MAX;
 
-/// The number in `parent` of the first pixel of the stroke of pixel `i`; the way there is made shorter.
+/// The number in `parent` of the first pixel of the stroke of pixel `i`; the way there is made
+/// shorter.
 fn root(parent: &mut [u32], mut i: u32) -> u32 {
     while parent[i as usize] != i {
         let up = parent[parent[i as usize] as usize];
@@ -80,7 +81,8 @@ fn root(parent: &mut [u32], mut i: u32) -> u32 {
     i
 }
 
-/// For each pixel of the weak ones one that it hangs together with, in the end the first of its stroke.
+/// For each pixel of the weak ones one that it hangs together with, in the end the first of its
+/// stroke.
 fn joined(opacity: &Plane<f32>, weak: f32) -> Vec<u32> {
     let (width, height) = (opacity.width, opacity.height);
     let mut parent: Vec<u32> = vec![NONE; width * height];

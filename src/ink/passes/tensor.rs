@@ -1,7 +1,7 @@
 //! Structure tensors: where edges run, and how alike the gradients of a neighbourhood are.
 //!
-//! Kept for 2 by 2 pixels: they are smoothed anyway, and a quarter of them takes a quarter of the time.
-//! Source: Di Zenzo 1986 (sum over channels); Kyprianidis and Döllner 2008 (smoothing).
+//! Kept for 2 by 2 pixels: they are smoothed anyway, and a quarter of them takes a quarter of the
+//! time. Source: Di Zenzo 1986 (sum over channels); Kyprianidis and Döllner 2008 (smoothing).
 
 #![expect(
     clippy::inline_always,
@@ -124,7 +124,8 @@ fn row_of_tensors<T: Gradient>(rows: [&[T]; 4], output: &mut [[f32; 4]]) {
     }
 }
 
-/// The tensor smoothed by a Gaussian of `sigma` units where the scale is 1, narrower with it, but of `least` units at least.
+/// The tensor smoothed by a Gaussian of `sigma` units where the scale is 1, narrower with it, but
+/// of `least` units at least.
 pub(in crate::ink) fn smoothed<T: Gradient>(
     picture: &Plane<T>,
     sigma: f32,
@@ -172,8 +173,9 @@ pub(in crate::ink) fn along(tensor: [f32; 4]) -> [f32; 2] {
     }
 }
 
-/// Directions of a smoothed tensor, one a pixel of a picture of `size`. Between the tensors, each of which stands for
-/// 2 by 2 pixels, the vectors of the double angle are interpolated, so that directions turn without steps.
+/// Directions of a smoothed tensor, one a pixel of a picture of `size`. Between the tensors, each
+/// of which stands for 2 by 2 pixels, the vectors of the double angle are interpolated, so that
+/// directions turn without steps.
 pub(in crate::ink) fn flow(tensor: &Plane, [width, height]: [usize; 2]) -> Flow {
     let mut pixels = vec![[0.0; 2]; width * height];
     pixels

@@ -2,7 +2,8 @@
 //!
 //! Weights fall to nothing at a difference of colour of `range`, as a mean shift's do, so that
 //! nothing bleeds over an edge however often it is run. Source: Tomasi and Manduchi 1998; run
-//! separably as in Pham and van Vliet 2005; taps further apart each round as in Dammertz et al. 2010.
+//! separably as in Pham and van Vliet 2005; taps further apart each round as in Dammertz et al.
+//! 2010.
 
 use crate::ink::wide::wide;
 use rayon::prelude::*;
@@ -72,7 +73,8 @@ const FACE_RANGE: f32 = 1.1;
 /// Distance of the taps in each round, in px.
 const SPACINGS: [usize; 4] = [1, 2, 3, 2];
 
-/// Size of a pixel below which a round would take more than noise, and below which it would take shapes.
+/// Size of a pixel below which a round would take more than noise, and below which it would take
+/// shapes.
 const SMALL: [f32; 2] = [0.7, 0.35];
 
 /// The distances of the taps of each round over texture in a picture of that size.

@@ -18,8 +18,8 @@ use crate::ink::plane::{Plane, smoothstep};
 /// How much more than other colours those with little chroma gain.
 const VIVID: f32 = 1.3;
 
-/// Hue of skin as a direction in CIE Lab's `a*` and `b*`, and the cosines of the way from it at which a colour is no
-/// skin's any more, and is wholly one's.
+/// Hue of skin as a direction in CIE Lab's `a*` and `b*`, and the cosines of the way from it at
+/// which a colour is no skin's any more, and is wholly one's.
 const SKIN: [f32; 2] = [0.643, 0.766];
 const LIKE_SKIN: [f32; 2] = [0.93, 0.985];
 /// Share of the gain that skin does without: raised as all other colours are, it becomes orange.
@@ -27,8 +27,8 @@ const SKIN_LESS: f32 = 0.45;
 
 /// Chroma, in CIE Lab, by which colours with more of it gain little.
 const FULL_CHROMA: f32 = 70.0;
-/// Slope of a soft step: a little steeper than Winnemöller's 5, for flatter skies and skin; at 8 slow gradients show
-/// bands. Not above 6: its continued fraction leaves the tanh there.
+/// Slope of a soft step: a little steeper than Winnemöller's 5, for flatter skies and skin; at 8
+/// slow gradients show bands. Not above 6: its continued fraction leaves the tanh there.
 const SLOPE: f32 = 6.0;
 const END: f32 = 0.5 * SLOPE;
 
@@ -75,8 +75,8 @@ pub(in crate::ink) fn extremes(picture: &Plane) -> [f32; 2] {
     [at(0.01), at(0.99)]
 }
 
-/// Lightness in steps, chroma raised; the fourth number becomes the perceived lightness before. `extremes` are those of
-/// the whole picture.
+/// Lightness in steps, chroma raised; the fourth number becomes the perceived lightness before.
+/// `extremes` are those of the whole picture.
 pub(in crate::ink) fn tones(picture: &mut Plane, parameters: &Parameters, extremes: [f32; 2]) {
     let keeps = parameters.keeps_tones();
     picture.change(
@@ -93,7 +93,8 @@ pub(in crate::ink) fn toned(
     [low, high]: [f32; 2],
     keeps: bool,
 ) {
-    // In CIE Lab: light blues become lighter and not paler, as a printer's do; what cannot be shown is clipped.
+    // In CIE Lab: light blues become lighter and not paler, as a printer's do; what cannot be shown
+    // is clipped.
     let [mut lightness, mut a, mut b] = lab_from_srgb(channels(pixels));
     for (pixel, lightness) in pixels.iter_mut().zip(lightness) {
         pixel[3] = 0.01 * lightness;

@@ -1,4 +1,5 @@
-//! Styles on the shelf: found by name, put beside each other, and what else lies in the folder.
+//! Styles in the style library: found by name, put beside each other, and what else lies in the
+//! folder.
 
 use super::*;
 
@@ -38,29 +39,29 @@ fn style(name: &str, author: &str) -> StyleFile {
 #[test]
 fn a_style_in_a_file_of_another_name_is_found_and_removed() {
     let folder = tempfile::tempdir().unwrap();
-    let shelf = StyleFolder::in_folder(folder.path().to_owned());
-    let path = shelf.add(&style("Mine", ""), false).unwrap();
+    let style_folder = StyleFolder::in_folder(folder.path().to_owned());
+    let path = style_folder.add(&style("Mine", ""), false).unwrap();
     let renamed = folder.path().join("copy of mine.kstyle");
     fs::rename(path, &renamed).unwrap();
-    assert_eq!(shelf.find("Mine").unwrap(), renamed);
+    assert_eq!(style_folder.find("Mine").unwrap(), renamed);
     // A name that a style can have here, but that no new one gets, because other systems refuse it.
     #[cfg(not(windows))]
     {
-        let old = shelf.add(&style("Mine.", ""), false).unwrap();
-        assert_eq!(shelf.find("Mine.").unwrap(), old);
-        assert_eq!(shelf.remove("Mine.").unwrap().name, "Mine.");
+        let old = style_folder.add(&style("Mine.", ""), false).unwrap();
+        assert_eq!(style_folder.find("Mine.").unwrap(), old);
+        assert_eq!(style_folder.remove("Mine.").unwrap().name, "Mine.");
     }
     // A file of that name with another style in it is not the one.
     fs::write(
-        shelf.path_of("Mine"),
+        style_folder.path_of("Mine"),
         style("Other", "").to_bytes().unwrap(),
     )
     .unwrap();
-    assert_eq!(shelf.find("Mine").unwrap(), renamed);
-    assert_eq!(shelf.remove("Mine").unwrap().name, "Mine");
+    assert_eq!(style_folder.find("Mine").unwrap(), renamed);
+    assert_eq!(style_folder.remove("Mine").unwrap().name, "Mine");
     assert!(!renamed.exists());
     assert!(matches!(
-        shelf.remove("Mine"),
+        style_folder.remove("Mine"),
         Err(StyleFolderError::Missing { .. })
     ));
     fs::write(
@@ -79,27 +80,29 @@ fn a_style_in_a_file_of_another_name_is_found_and_removed() {
 #[test]
 fn a_style_is_put_beside_another_of_its_name() {
     let folder = tempfile::tempdir().unwrap();
-    let shelf = StyleFolder::in_folder(folder.path().to_owned());
+    let style_folder = StyleFolder::in_folder(folder.path().to_owned());
     let long = "x".repeat(MAX_NAME);
     for name in ["Mine", &long] {
         let (first, second) = (style(name, "me"), style(name, "you"));
-        assert_eq!(shelf.add_beside(&first).unwrap(), name);
-        let other = shelf.add_beside(&second).unwrap();
+        assert_eq!(style_folder.add_beside(&first).unwrap(), name);
+        let other = style_folder.add_beside(&second).unwrap();
         assert!(other.ends_with(" (2)"), "{other}");
         // What is there already is not there twice.
-        assert_eq!(shelf.add_beside(&first).unwrap(), name);
+        assert_eq!(style_folder.add_beside(&first).unwrap(), name);
         assert_eq!(
-            read_style_file(&shelf.find(name).unwrap()).unwrap().author,
+            read_style_file(&style_folder.find(name).unwrap())
+                .unwrap()
+                .author,
             "me"
         );
         assert_eq!(
-            read_style_file(&shelf.find(&other).unwrap())
+            read_style_file(&style_folder.find(&other).unwrap())
                 .unwrap()
                 .author,
             "you"
         );
     }
-    assert_eq!(shelf.read().0.len(), 4);
+    assert_eq!(style_folder.read().0.len(), 4);
 }
 
 #[cfg(unix)]
@@ -111,8 +114,8 @@ fn a_pipe_among_the_styles_is_told_and_not_waited_for() {
     if !made.is_ok_and(|status| status.success()) {
         return;
     }
-    let shelf = StyleFolder::in_folder(folder.path().to_owned());
-    shelf.add(&style("Mine", ""), false).unwrap();
-    let (styles, problems) = shelf.read();
+    let style_folder = StyleFolder::in_folder(folder.path().to_owned());
+    style_folder.add(&style("Mine", ""), false).unwrap();
+    let (styles, problems) = style_folder.read();
     assert_eq!((styles.len(), problems.len()), (1, 1));
 }

@@ -51,8 +51,8 @@ impl CpuGenerator {
     /// comes out as 255.
     ///
     /// `code` is a style, `dials` are `log8` of the style, content and cycle weight, each
-    /// `-1.0..=1.0`. Any sides of at least one pixel are drawn, see [`padding`](super::super::padding).
-    /// `cancelled` is asked often, from several threads.
+    /// `-1.0..=1.0`. Any sides of at least one pixel are drawn, see
+    /// [`padding`](crate::model::padding). `cancelled` is asked often, from several threads.
     ///
     /// # Errors
     /// [`CpuError::PictureSize`] when `rgba` is not `4 * width * height` bytes or none at all,

@@ -202,8 +202,8 @@ impl Affine {
 
 #[cfg(test)]
 mod tests {
-    use super::super::simd::InstructionSet;
     use super::*;
+    use crate::model::cpu::simd::InstructionSet;
     use pulp::WithSimd;
 
     struct Add<'a>(&'a mut Moments, &'a [f32], usize);

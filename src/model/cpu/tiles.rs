@@ -4,7 +4,8 @@
 //! A normalisation looks at the whole picture, so that tiles normalised by themselves would differ
 //! in tone. Source: Chen et al., "Towards Ultra-Resolution Neural Style Transfer via Thumbnail
 //! Instance Normalization", AAAI 2022. With the moments given, a pixel depends on its surroundings
-//! only as far as the convolutions reach; tiles overlap by more than that, so they need no blending.
+//! only as far as the convolutions reach; tiles overlap by more than that, so they need no
+//! blending.
 
 use super::generator::checked;
 use super::network::Norms;

@@ -20,8 +20,8 @@ pub(in crate::model) struct Convolution {
 }
 
 impl Convolution {
-    /// Of pictures `[c, h, w]` with `outputs` kernels of `[c, kernel, kernel]`; `None` when a picture
-    /// with its border is smaller than a kernel.
+    /// Of pictures `[c, h, w]` with `outputs` kernels of `[c, kernel, kernel]`; `None` when a
+    /// picture with its border is smaller than a kernel.
     pub(in crate::model) fn new(
         picture: [usize; 3],
         border: Border,
@@ -80,7 +80,8 @@ impl Convolution {
         [self.outputs, self.layout.channels, self.kernel, self.kernel]
     }
 
-    /// `act(weight * x + bias)`, where `slope` is that of the rectifier below zero, if there is one.
+    /// `act(weight * x + bias)`, where `slope` is that of the rectifier below zero, if there is
+    /// one.
     ///
     /// `x`: `[n, c, h, w]`, `weight`: `[outputs, c, k, k]`, `bias`: `[outputs]`; the result has the
     /// [`output_shape`](Self::output_shape).
@@ -114,7 +115,8 @@ impl Convolution {
         output
     }
 
-    /// The gradient of the input, shape as the input, for a `gradient` of the output before the rectifier.
+    /// The gradient of the input, shape as the input, for a `gradient` of the output before the
+    /// rectifier.
     pub(in crate::model) fn input_gradient(&self, gradient: &[f32], weight: &[f32]) -> Vec<f32> {
         let (k, s) = (self.kernel, self.layout.stride);
         let (channels, plane_len) = (self.layout.channels, self.layout.plane_len());
@@ -227,7 +229,8 @@ impl Convolution {
         planes
     }
 
-    /// Each plane of `gradient` in one of `len` zeros, its rows `pitch` apart, with [`SLACK`] behind all.
+    /// Each plane of `gradient` in one of `len` zeros, its rows `pitch` apart, with [`SLACK`]
+    /// behind all.
     fn spread(&self, gradient: &[f32], len: usize, start: usize, pitch: usize) -> Vec<f32> {
         let Taps { rows, cols, .. } = self.taps;
         let num_planes = gradient.len() / (rows * cols);

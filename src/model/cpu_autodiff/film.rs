@@ -5,7 +5,8 @@ use rayon::prelude::*;
 
 use crate::model::cpu::simd::InstructionSet;
 
-/// Sums are taken in so many parts at once, whatever the registers, so that every machine gets the same.
+/// Sums are taken in so many parts at once, whatever the registers, so that every machine gets the
+/// same.
 const PARTS: usize = 16;
 
 /// Mean and one over the standard deviation of a plane.

@@ -1,7 +1,8 @@
-//! The two inner loops of a convolution and its gradients, on planes that stand one pixel row after the other.
+//! The two inner loops of a convolution and its gradients, on planes that stand one pixel row after
+//! the other.
 //!
-//! A tap of a kernel is the same plane seen from another place, so no columns are copied: a table of
-//! offsets says where the pixels of each tap begin.
+//! A tap of a kernel is the same plane seen from another place, so no columns are copied: a table
+//! of offsets says where the pixels of each tap begin.
 
 use pulp::{Simd, WithSimd};
 
@@ -19,7 +20,8 @@ const VECTORS: usize = 3;
 pub(super) const OUTPUTS: usize = 4;
 const TAPS: usize = 6;
 
-/// Weights in the order in which [`Correlation`] reads them: `[block][tap][8]`, zero beyond the last output.
+/// Weights in the order in which [`Correlation`] reads them: `[block][tap][8]`, zero beyond the
+/// last output.
 #[derive(Debug)]
 pub(super) struct Packed(Vec<[f32; BLOCK]>);
 
@@ -131,7 +133,8 @@ impl Correlation<'_> {
     }
 }
 
-/// Sums of `ROWS` outputs, which begin at `lane` of their block, for [`VECTORS`] registers of pixels.
+/// Sums of `ROWS` outputs, which begin at `lane` of their block, for [`VECTORS`] registers of
+/// pixels.
 #[inline(always)]
 fn sums<S: Simd, const ROWS: usize>(
     simd: S,
@@ -156,7 +159,8 @@ fn sums<S: Simd, const ROWS: usize>(
     sums
 }
 
-/// Puts the pixels that follow place `at` of a run into their plane, without those beyond its columns.
+/// Puts the pixels that follow place `at` of a run into their plane, without those beyond its
+/// columns.
 #[inline(always)]
 fn store(taps: &Taps, numbers: &[f32], at: usize, plane: &mut [f32]) {
     let (mut y, mut x, mut from) = (at / taps.pitch, at % taps.pitch, 0);

@@ -16,8 +16,8 @@ use super::planes::Border;
 /// A tensor with gradients on the CPU.
 type Traced = FloatTensor<Autodiff<Flex>>;
 
-/// `act(weight * x + bias)`, for tensors of 32-bit floats on the CPU; `None` for all others, and for
-/// pictures that are smaller than a kernel.
+/// `act(weight * x + bias)`, for tensors of 32-bit floats on the CPU; `None` for all others, and
+/// for pictures that are smaller than a kernel.
 ///
 /// # Shapes
 /// - `x`: `[n, c, h, w]`
@@ -73,8 +73,8 @@ pub(in crate::model) fn convolve(
     Some(Tensor::from_primitive::<Flex>(y))
 }
 
-/// `act(instance_norm(x) * (1 + gamma) + beta)`, for tensors of 32-bit floats on the CPU; `None` for
-/// all others.
+/// `act(instance_norm(x) * (1 + gamma) + beta)`, for tensors of 32-bit floats on the CPU; `None`
+/// for all others.
 ///
 /// # Shapes
 /// - `x`: `[n, c, h, w]`

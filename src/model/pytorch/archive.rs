@@ -63,7 +63,8 @@ fn open_zip<'a>(
     Ok((load(pickle, keep_going)?.0, Storages(storages)))
 }
 
-/// Names and contents of an archive's files, which must not be compressed: `torch.save` never does it.
+/// Names and contents of an archive's files, which must not be compressed: `torch.save` never does
+/// it.
 fn zip_entries(bytes: &[u8]) -> Result<Vec<(String, &[u8])>, ModelError> {
     let cut_off = || damaged("it is cut off");
     let last = bytes.len().checked_sub(ZIP_END_LEN).ok_or_else(cut_off)?;
@@ -108,8 +109,8 @@ fn long(bytes: &[u8], at: usize) -> usize {
     u32::from_le_bytes(first(bytes.get(at..).unwrap_or_default())) as usize
 }
 
-/// Pickles of the mark, a version, the system, the tensors and the storages' names; then each storage's
-/// length and numbers.
+/// Pickles of the mark, a version, the system, the tensors and the storages' names; then each
+/// storage's length and numbers.
 fn open_legacy<'a>(
     bytes: &'a [u8],
     keep_going: &dyn Fn() -> bool,

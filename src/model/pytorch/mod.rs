@@ -1,12 +1,12 @@
 //! Tensors in files that `torch.save` wrote: weights of others, such as torchvision's.
 //!
-//! Such a file holds a pickle, which describes the tensors, and their numbers. Nothing of it is run: of
-//! the pickle's language only what describes tensors is understood, everything else is left alone or
-//! refused. Two containers are read: a zip archive, since `PyTorch` 1.6, and before it pickles and numbers
-//! one after the other, in which torchvision still gives its VGG.
+//! Such a file holds a pickle, which describes the tensors, and their numbers. Nothing of it is
+//! run: of the pickle's language only what describes tensors is understood, everything else is left
+//! alone or refused. Two containers are read: a zip archive, since `PyTorch` 1.6, and before it
+//! pickles and numbers one after the other, in which torchvision still gives its VGG.
 //!
-//! The crate `pytorch-reader` of Burn's family reads more kinds of files, but brings another deflate
-//! for the whole program, its PNG files included.
+//! The crate `pytorch-reader` of Burn's family reads more kinds of files, but brings another
+//! deflate for the whole program, its PNG files included.
 
 mod archive;
 mod pickle;
@@ -27,7 +27,8 @@ const LEN_AT_ONCE: usize = 1 << 20;
 /// Reads the tensors that `wanted` chooses by name; 32- and 16-bit floats only.
 ///
 /// # Errors
-/// [`ModelError`] when the bytes are damaged, or a tensor has another type or numbers that are not finite.
+/// [`ModelError`] when the bytes are damaged, or a tensor has another type or numbers that are not
+/// finite.
 pub fn parse_pytorch(
     bytes: &[u8],
     wanted: impl Fn(&str) -> bool,
@@ -68,8 +69,8 @@ fn damaged(reason: &'static str) -> ModelError {
     ModelError::NotPyTorch { reason }
 }
 
-/// Gathers the numbers of a tensor, however it lies in its storage. `room` is for how many there may
-/// still be.
+/// Gathers the numbers of a tensor, however it lies in its storage. `room` is for how many there
+/// may still be.
 fn read(
     name: &str,
     tensor: &StoredTensor,

@@ -17,7 +17,8 @@ const MAX_SIDES: usize = 8;
 /// Instructions between two looks at whether anybody still waits.
 const STEPS_AT_ONCE: usize = 1 << 12;
 
-/// Reads one pickle; gives what it describes and how many bytes it took. `keep_going` is asked on the way.
+/// Reads one pickle; gives what it describes and how many bytes it took. `keep_going` is asked on
+/// the way.
 pub(super) fn load(
     bytes: &[u8],
     keep_going: &dyn Fn() -> bool,

@@ -1,5 +1,5 @@
-//! Honest files, and files that were made to do harm: none of those may take more time or memory than an
-//! honest one of its size.
+//! Honest files, and files that were made to do harm: none of those may take more time or memory
+//! than an honest one of its size.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! What the frames of a film are put on, one after the other.
+//! What the frames of an animation are put on, one after the other.
 
 use ::image::RgbaImage;
 

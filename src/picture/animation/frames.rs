@@ -1,4 +1,4 @@
-//! From a moving file to its frames.
+//! From an animated file to its frames.
 
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -19,7 +19,7 @@ use crate::picture::srgb::to_srgb;
 /// The bytes of a file that several readers share.
 pub(super) type Bytes = Cursor<Arc<[u8]>>;
 
-/// One frame of a moving picture.
+/// One frame of an animated picture.
 #[derive(Debug, Clone)]
 pub struct Frame {
     /// The whole picture while this frame is shown: sRGB, straight alpha.

@@ -1,4 +1,5 @@
-//! Moving GIF files: 256 colours a frame, pixels shown or not shown, time in hundredths of a second.
+//! Animated GIF files: 256 colours a frame, pixels shown or not shown, time in hundredths of a
+//! second.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Write};

@@ -1,7 +1,7 @@
-//! Moving pictures: GIF, PNG and WebP, read and written frame by frame.
+//! Animations: GIF, PNG and WebP, read and written frame by frame.
 //!
-//! A film is gone through as often as is wanted, and in memory are its file, the frame at hand and
-//! what the format needs to make it of the one before, never all frames.
+//! An animation is gone through as often as is wanted, and in memory are its file, the frame at
+//! hand and what the format needs to make it of the one before, never all frames.
 
 mod canvas;
 mod frames;
@@ -25,7 +25,7 @@ use super::space::ColorSpace;
 pub(super) use self::gif::still as gif_file;
 pub(super) use self::webp_frames::first_frame as first_webp_frame;
 pub use frames::{Frame, Frames};
-pub use writer::{AnimationWriter, Film};
+pub use writer::{AnimationHeader, AnimationWriter};
 
 /// How long a frame is shown, in milliseconds: a fraction, as formats have different clocks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,7 +76,7 @@ pub struct Animation {
     limits: DecodeLimits,
 }
 
-/// What of a moving file is the same as of a still one.
+/// What of an animated file is the same as of a still one.
 struct Still {
     /// As the file has it, before it is turned.
     width: u32,
@@ -92,7 +92,7 @@ pub struct Survey {
     pub num_frames: u32,
     /// Whether any pixel of any of them is not opaque.
     pub has_alpha: bool,
-    /// Some frames, from all over the film.
+    /// Some frames, from all over the animation.
     pub samples: Vec<::image::RgbaImage>,
 }
 

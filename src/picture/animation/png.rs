@@ -1,4 +1,4 @@
-//! Moving PNG files: every colour, time as any fraction of a second.
+//! Animated PNG files: every colour, time as any fraction of a second.
 
 use std::io::Write;
 use std::sync::Arc;

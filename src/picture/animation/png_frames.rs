@@ -1,7 +1,8 @@
-//! The frames of moving PNG files, put together as the format says, at either depth.
+//! The frames of animated PNG files, put together as the format says, at either depth.
 //!
-//! The `image` crate goes wrong without a word where a frame that is to be undone follows one whose place is
-//! cleared, and refuses 16 bits. Source: PNG (Third Edition), section 11.3.4, chunks acTL, fcTL and fdAT.
+//! The `image` crate goes wrong without a word where a frame that is to be undone follows one whose
+//! place is cleared, and refuses 16 bits. Source: PNG (Third Edition), section 11.3.4, chunks acTL,
+//! fcTL and fdAT.
 
 use std::io::Cursor;
 
@@ -62,7 +63,7 @@ impl<B: AsRef<[u8]>> PngFrames<B> {
             }
         };
         if frames.reader.info().frame_control.is_none() {
-            // A picture for programs that know no films; it is none of the frames.
+            // A picture for programs that know no animations; it is none of the frames.
             frames.read()?;
         }
         Ok(frames)
@@ -137,9 +138,9 @@ fn delay(frame: &FrameControl) -> Delay {
 
 /// The samples of a picture as RGBA with 8 bits.
 fn rgba(data: &[u8], info: &OutputInfo) -> Vec<[u8; 4]> {
-    let is_deep = info.bit_depth == BitDepth::Sixteen;
+    let is_16_bit = info.bit_depth == BitDepth::Sixteen;
     let narrowed: Vec<u8>;
-    let samples = if is_deep {
+    let samples = if is_16_bit {
         let deep = data.as_chunks::<2>().0.iter();
         narrowed = deep
             .map(|&sample| ((u32::from(u16::from_be_bytes(sample)) + 128) / 257) as u8)
@@ -207,8 +208,8 @@ mod tests {
         out.extend(crc.sum().to_be_bytes());
     }
 
-    fn data([r, g, b, a]: [u8; 4], width: u32, height: u32, is_deep: bool) -> Vec<u8> {
-        let times = 1 + usize::from(is_deep);
+    fn data([r, g, b, a]: [u8; 4], width: u32, height: u32, is_16_bit: bool) -> Vec<u8> {
+        let times = 1 + usize::from(is_16_bit);
         let pixel = [r, g, b, a].map(|value| vec![value; times]).concat();
         let row = [vec![0], pixel.repeat(width as usize)].concat();
         let raw = row.repeat(height as usize);
@@ -217,10 +218,10 @@ mod tests {
         encoder.finish().unwrap()
     }
 
-    fn film(frames: &[Shown], has_cover: bool, is_deep: bool) -> Vec<u8> {
+    fn file_of(frames: &[Shown], has_cover: bool, is_16_bit: bool) -> Vec<u8> {
         let mut out = b"\x89PNG\r\n\x1a\n".to_vec();
         let size = [&16_u32.to_be_bytes()[..], &10_u32.to_be_bytes()].concat();
-        let depth = if is_deep { 16 } else { 8 };
+        let depth = if is_16_bit { 16 } else { 8 };
         chunk(
             &mut out,
             *b"IHDR",
@@ -229,7 +230,7 @@ mod tests {
         let counts = [(frames.len() as u32).to_be_bytes(), [0; 4]].concat();
         chunk(&mut out, *b"acTL", &counts);
         if has_cover {
-            chunk(&mut out, *b"IDAT", &data([9; 4], 16, 10, is_deep));
+            chunk(&mut out, *b"IDAT", &data([9; 4], 16, 10, is_16_bit));
         }
         let mut sequence = 0_u32;
         let mut next = || {
@@ -241,7 +242,7 @@ mod tests {
             let numbers = [width, height, left, top].map(u32::to_be_bytes).concat();
             let rest = [0, 5, 0, 0, end, mixing];
             chunk(&mut out, *b"fcTL", &[&next()[..], &numbers, &rest].concat());
-            let data = data(color, width, height, is_deep);
+            let data = data(color, width, height, is_16_bit);
             if index == 0 && !has_cover {
                 chunk(&mut out, *b"IDAT", &data);
             } else {
@@ -265,11 +266,11 @@ mod tests {
             (RED, [8, 0, 2, 2], stays, over),
             (HALF_GREEN, [8, 0, 1, 1], stays, over),
         ];
-        for (has_cover, is_deep) in [(false, false), (true, false), (false, true), (true, true)] {
-            let bytes = film(&frames, has_cover, is_deep);
-            let film = Animation::open(&bytes.clone().into(), &DecodeLimits::default());
-            let film = film.unwrap().unwrap();
-            let shown: Vec<_> = film.frames().unwrap().map(Result::unwrap).collect();
+        for (has_cover, is_16_bit) in [(false, false), (true, false), (false, true), (true, true)] {
+            let bytes = file_of(&frames, has_cover, is_16_bit);
+            let animation = Animation::open(&bytes.clone().into(), &DecodeLimits::default());
+            let animation = animation.unwrap().unwrap();
+            let shown: Vec<_> = animation.frames().unwrap().map(Result::unwrap).collect();
             assert_eq!(shown.len(), frames.len());
             assert_eq!(shown[0].delay.as_ms(), 50.0);
             let at = |frame: usize, x: u32, y: u32| shown[frame].pixels.get_pixel(x, y).0;
@@ -280,25 +281,29 @@ mod tests {
             assert_eq!([at(4, 4, 4), at(4, 8, 0)], [NOTHING, RED]);
             assert_eq!([at(5, 8, 0), at(5, 9, 1)], [[127, 128, 0, 255], RED]);
             let endless = bytes[..bytes.len() - 12].to_vec();
-            let film = Animation::open(&endless.into(), &DecodeLimits::default());
+            let animation = Animation::open(&endless.into(), &DecodeLimits::default());
             assert_eq!(
-                film.unwrap().unwrap().frames().unwrap().count(),
+                animation.unwrap().unwrap().frames().unwrap().count(),
                 frames.len()
             );
             let cut = bytes[..bytes.len() - 40].to_vec();
-            let film = Animation::open(&cut.into(), &DecodeLimits::default());
-            let seen = film.unwrap().unwrap().survey(9, |pixels| pixels, &|| false);
+            let animation = Animation::open(&cut.into(), &DecodeLimits::default());
+            let seen = animation
+                .unwrap()
+                .unwrap()
+                .survey(9, |pixels| pixels, &|| false);
             assert!(
                 matches!(seen, Err(ImageError::Truncated { .. })),
                 "{seen:?}"
             );
         }
         let outside = [frames[0], (BLUE, [10, 8, 8, 4], stays, plain)];
-        let film = Animation::open(
-            &film(&outside, false, false).into(),
+        let animation = Animation::open(
+            &file_of(&outside, false, false).into(),
             &DecodeLimits::default(),
         );
-        let seen = film.and_then(|film| film.unwrap().survey(9, |pixels| pixels, &|| false));
+        let seen = animation
+            .and_then(|animation| animation.unwrap().survey(9, |pixels| pixels, &|| false));
         assert!(seen.is_err());
     }
 

@@ -1,4 +1,4 @@
-//! Films that are written and read back.
+//! Animations that are written and read back.
 
 use super::*;
 use crate::picture::fixture::noise;
@@ -19,9 +19,9 @@ fn frame(index: u32) -> RgbaImage {
     pixels
 }
 
-fn film(num_frames: u32, num_plays: u32) -> Film {
+fn header(num_frames: u32, num_plays: u32) -> AnimationHeader {
     let [width, height] = SIZE;
-    Film {
+    AnimationHeader {
         width,
         height,
         num_frames,
@@ -30,11 +30,15 @@ fn film(num_frames: u32, num_plays: u32) -> Film {
     }
 }
 
-fn write(format: OutputFormat, film: Film, frames: &[(RgbaImage, Delay)]) -> Arc<[u8]> {
+fn write(
+    format: OutputFormat,
+    header: AnimationHeader,
+    frames: &[(RgbaImage, Delay)],
+) -> Arc<[u8]> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("film");
     let options = EncodeOptions::new(format);
-    let mut writer = AnimationWriter::begin(&path, false, film, None, &options).unwrap();
+    let mut writer = AnimationWriter::begin(&path, false, header, None, &options).unwrap();
     for (pixels, delay) in frames {
         writer.add(pixels, *delay).unwrap();
     }
@@ -60,7 +64,7 @@ fn frames_timing_and_plays_come_back_from_every_format() {
     let frames: Vec<_> = (0..4).map(|i| (frame(i), delays[i as usize])).collect();
     for format in FORMATS {
         for plays in [0, 1, 2, 7] {
-            let read = open(&write(format, film(4, plays), &frames));
+            let read = open(&write(format, header(4, plays), &frames));
             assert_eq!(read.num_plays, plays, "{format}");
             assert_eq!((read.num_frames, [read.width, read.height]), (4, SIZE));
             let read: Vec<Frame> = read.frames().unwrap().map(Result::unwrap).collect();
@@ -87,7 +91,7 @@ fn what_stands_still_is_the_same_in_every_frame_of_a_gif() {
             (pixels, Delay::from_ms(40))
         })
         .collect();
-    let read = open(&write(OutputFormat::Gif, film(5, 0), &frames));
+    let read = open(&write(OutputFormat::Gif, header(5, 0), &frames));
     let read: Vec<Frame> = read.frames().unwrap().map(Result::unwrap).collect();
     for pair in read.windows(2) {
         for (x, y, pixel) in pair[0].pixels.enumerate_pixels() {
@@ -113,11 +117,11 @@ fn transparency_comes_and_goes_in_every_format() {
     };
     let frames: Vec<_> = (0..3).map(hole).collect();
     for format in FORMATS {
-        let film = Film {
+        let header = AnimationHeader {
             has_alpha: true,
-            ..film(3, 0)
+            ..header(3, 0)
         };
-        let read = open(&write(format, film, &frames));
+        let read = open(&write(format, header, &frames));
         let survey = read.survey(8, |pixels| pixels, &|| false).unwrap().unwrap();
         assert!(survey.has_alpha && survey.num_frames == 3 && survey.samples.len() == 3);
         for (read, (pixels, _)) in survey.samples.iter().zip(&frames) {
@@ -129,9 +133,9 @@ fn transparency_comes_and_goes_in_every_format() {
 }
 
 #[test]
-fn samples_come_from_all_over_the_film() {
+fn samples_come_from_all_over_the_animation() {
     let frames: Vec<_> = (0..13).map(|i| (frame(i), Delay::from_ms(20))).collect();
-    let read = open(&write(OutputFormat::Png, film(13, 0), &frames));
+    let read = open(&write(OutputFormat::Png, header(13, 0), &frames));
     let survey = read.survey(4, |pixels| pixels, &|| false).unwrap().unwrap();
     assert_eq!(survey.num_frames, 13);
     let expected: Vec<RgbaImage> = [0, 4, 8, 12].map(frame).into();
@@ -140,9 +144,9 @@ fn samples_come_from_all_over_the_film() {
 }
 
 #[test]
-fn a_look_through_a_film_is_given_up_when_that_is_asked_for() {
+fn a_look_through_an_animation_is_given_up_when_that_is_asked_for() {
     let frames: Vec<_> = (0..9).map(|i| (frame(i), Delay::from_ms(20))).collect();
-    let read = open(&write(OutputFormat::Gif, film(9, 0), &frames));
+    let read = open(&write(OutputFormat::Gif, header(9, 0), &frames));
     let num_asked = std::cell::Cell::new(0);
     let stop = || {
         num_asked.set(num_asked.get() + 1);
@@ -153,18 +157,18 @@ fn a_look_through_a_film_is_given_up_when_that_is_asked_for() {
 }
 
 #[test]
-fn a_film_that_is_cut_off_or_damaged_is_an_error_and_never_a_panic() {
+fn an_animation_that_is_cut_off_or_damaged_is_an_error_and_never_a_panic() {
     let frames: Vec<_> = (0..4).map(|i| (frame(i), Delay::from_ms(40))).collect();
     let limits = DecodeLimits {
         max_pixels: 1_000_000,
         ..DecodeLimits::default()
     };
     for format in FORMATS {
-        let whole = write(format, film(4, 0), &frames);
+        let whole = write(format, header(4, 0), &frames);
         let cut: Arc<[u8]> = whole[..whole.len() / 2].into();
         let outcome = Animation::open(&cut, &limits);
         let is_refused = match outcome {
-            Ok(Some(film)) => film.survey(4, |pixels| pixels, &|| false).is_err(),
+            Ok(Some(animation)) => animation.survey(4, |pixels| pixels, &|| false).is_err(),
             Ok(None) => crate::picture::decode_bytes(&cut, &limits).is_err(),
             Err(_) => true,
         };
@@ -173,8 +177,8 @@ fn a_film_that_is_cut_off_or_damaged_is_an_error_and_never_a_panic() {
             for value in [0, 0x7f, 0xff] {
                 let mut damaged = whole.to_vec();
                 damaged[position] = value;
-                if let Ok(Some(film)) = Animation::open(&damaged.into(), &limits) {
-                    drop(film.survey(2, |pixels| pixels, &|| false));
+                if let Ok(Some(animation)) = Animation::open(&damaged.into(), &limits) {
+                    drop(animation.survey(2, |pixels| pixels, &|| false));
                 }
             }
         }
@@ -182,7 +186,7 @@ fn a_film_that_is_cut_off_or_damaged_is_an_error_and_never_a_panic() {
 }
 
 #[test]
-fn still_pictures_do_not_move_and_still_formats_refuse_films() {
+fn still_pictures_do_not_move_and_still_formats_refuse_animations() {
     // AVIF is not read.
     let read = |format: &OutputFormat| *format != OutputFormat::Avif;
     for format in OutputFormat::ALL.into_iter().filter(read) {
@@ -198,7 +202,7 @@ fn still_pictures_do_not_move_and_still_formats_refuse_films() {
     for format in [OutputFormat::Jpeg, OutputFormat::Tiff, OutputFormat::Avif] {
         let options = EncodeOptions::new(format);
         let path = folder.path().join("film");
-        let text = AnimationWriter::begin(&path, false, film(2, 0), None, &options);
+        let text = AnimationWriter::begin(&path, false, header(2, 0), None, &options);
         let text = text.unwrap_err().to_string();
         assert!(
             text.contains(format.title()) && text.contains("cannot move"),
@@ -208,7 +212,7 @@ fn still_pictures_do_not_move_and_still_formats_refuse_films() {
 }
 
 #[test]
-fn a_film_keeps_its_metadata_and_its_profile() {
+fn an_animation_keeps_its_metadata_and_its_profile() {
     use crate::picture::Metadata;
     let kept = Metadata {
         exif: Some(crate::picture::fixture::exif_block(
@@ -225,7 +229,7 @@ fn a_film_keeps_its_metadata_and_its_profile() {
         };
         let path = folder.path().join(format.name());
         let mut writer =
-            AnimationWriter::begin(&path, false, film(2, 0), Some(&kept), &options).unwrap();
+            AnimationWriter::begin(&path, false, header(2, 0), Some(&kept), &options).unwrap();
         for index in 0..2 {
             writer.add(&frame(index), Delay::from_ms(40)).unwrap();
         }
@@ -240,7 +244,7 @@ fn a_film_keeps_its_metadata_and_its_profile() {
 }
 
 #[test]
-fn a_film_that_lies_on_its_side_is_turned() {
+fn an_animation_that_lies_on_its_side_is_turned() {
     use crate::picture::Metadata;
     use crate::picture::fixture::{ExifSpec, exif_block, first_number};
     let lying = Metadata {
@@ -255,7 +259,7 @@ fn a_film_that_lies_on_its_side_is_turned() {
         let path = folder.path().join(format.name());
         let options = EncodeOptions::new(format);
         let mut writer =
-            AnimationWriter::begin(&path, false, film(3, 0), Some(&lying), &options).unwrap();
+            AnimationWriter::begin(&path, false, header(3, 0), Some(&lying), &options).unwrap();
         for index in 0..3 {
             writer.add(&frame(index), Delay::from_ms(40)).unwrap();
         }

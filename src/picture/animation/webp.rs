@@ -1,4 +1,4 @@
-//! Moving WebP files: every colour, time in milliseconds.
+//! Animated WebP files: every colour, time in milliseconds.
 //!
 //! The codec writes still pictures only, so that the container around the frames is written here.
 //! Source: WebP Container Specification (RFC 9649, section 2).

@@ -1,4 +1,4 @@
-//! The frames of moving WebP files, put together as the format says.
+//! The frames of animated WebP files, put together as the format says.
 //!
 //! The codec's own way leaves parts of frames behind that are to be taken away. It decodes each
 //! frame as a still file here. Source: WebP Container Specification (RFC 9649, section 2.7).
@@ -28,7 +28,7 @@ pub(super) struct WebpFrames<B> {
     disposed: Option<Place>,
 }
 
-/// The first picture of a moving file.
+/// The first picture of an animated file.
 ///
 /// # Errors
 /// [`ImageError::Truncated`], [`ImageError::Damaged`], [`ImageError::OutOfMemory`].
@@ -219,7 +219,7 @@ mod tests {
     /// A frame: its corner, its picture, and its flags.
     type Shown = ([u32; 2], RgbaImage, u8);
 
-    fn film(size: [u32; 2], frames: &[Shown]) -> Vec<u8> {
+    fn file_of(size: [u32; 2], frames: &[Shown]) -> Vec<u8> {
         let mut out = b"RIFF\0\0\0\0WEBP".to_vec();
         let side = |side: u32| side.to_le_bytes()[..3].to_vec();
         let sides = [side(size[0] - 1), side(size[1] - 1)].concat();
@@ -272,10 +272,10 @@ mod tests {
             ([12, 0], half, 2),
             ([2, 2], ring, 1),
         ];
-        let bytes = film([16, 10], &frames);
-        let film = Animation::open(&bytes.clone().into(), &DecodeLimits::default());
-        let film = film.unwrap().unwrap();
-        let shown: Vec<RgbaImage> = film
+        let bytes = file_of([16, 10], &frames);
+        let animation = Animation::open(&bytes.clone().into(), &DecodeLimits::default());
+        let animation = animation.unwrap().unwrap();
+        let shown: Vec<RgbaImage> = animation
             .frames()
             .unwrap()
             .map(|frame| frame.unwrap().pixels)
@@ -298,12 +298,13 @@ mod tests {
         let outside = [([10, 6], RgbaImage::from_pixel(8, 6, RED), 0)];
         let frames = [&frames[..1], &outside].concat();
         for bytes in [
-            super::tests::film([16, 10], &frames),
+            file_of([16, 10], &frames),
             bytes[..bytes.len() - 9].to_vec(),
         ] {
-            let film = Animation::open(&bytes.into(), &DecodeLimits::default());
-            let film = film.and_then(|film| film.unwrap().survey(9, |pixels| pixels, &|| false));
-            assert!(film.is_err());
+            let animation = Animation::open(&bytes.into(), &DecodeLimits::default());
+            let animation = animation
+                .and_then(|animation| animation.unwrap().survey(9, |pixels| pixels, &|| false));
+            assert!(animation.is_err());
         }
     }
 }

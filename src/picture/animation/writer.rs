@@ -1,4 +1,4 @@
-//! From frames to a moving file.
+//! From frames to an animated file.
 //!
 //! Only what changes is written, so that what stands still is the same to the bit in every frame,
 //! also where a palette or rounding would make it flicker.
@@ -37,7 +37,8 @@ enum To {
     Webp(WebpWriter<BufWriter<File>>),
 }
 
-/// A moving file in the making, there whole or not at all; nothing is left of one that is dropped.
+/// An animated file in the making, there whole or not at all; nothing is left of one that is
+/// dropped.
 pub struct AnimationWriter {
     to: To,
     file: WholeFile,
@@ -54,9 +55,9 @@ impl std::fmt::Debug for AnimationWriter {
     }
 }
 
-/// A film as a whole.
+/// What the file of an animation says before its frames.
 #[derive(Debug, Clone, Copy)]
-pub struct Film {
+pub struct AnimationHeader {
     /// Width in pixels.
     pub width: u32,
     /// Height in pixels.
@@ -80,12 +81,12 @@ impl AnimationWriter {
     pub fn begin(
         path: &Path,
         overwrite: bool,
-        film: Film,
+        header: AnimationHeader,
         metadata: Option<&Metadata>,
         options: &EncodeOptions,
     ) -> Result<Self, ImageError> {
         let format = options.format;
-        options.check(film.width, film.height)?;
+        options.check(header.width, header.height)?;
         if options.depth == Depth::Sixteen {
             let format = "moving";
             return Err(ImageError::DepthNotHeld { format });
@@ -97,31 +98,37 @@ impl AnimationWriter {
         }
         let file = WholeFile::begin(path, overwrite)?;
         let out = BufWriter::new(file.handle()?);
-        let size = [film.width, film.height];
+        let size = [header.width, header.height];
         let extras = Extras::new(metadata, size, *options);
         let to = match format {
-            OutputFormat::Gif => To::Gif(GifWriter::begin(out, size, film.num_plays)?),
+            OutputFormat::Gif => To::Gif(GifWriter::begin(out, size, header.num_plays)?),
             OutputFormat::Webp => To::Webp(WebpWriter::begin(
                 out,
                 size,
-                film.has_alpha,
-                film.num_plays,
+                header.has_alpha,
+                header.num_plays,
                 extras,
             )?),
             _ => {
-                let counts = [film.num_frames, film.num_plays];
-                To::Png(PngWriter::begin(out, size, film.has_alpha, counts, extras)?)
+                let counts = [header.num_frames, header.num_plays];
+                To::Png(PngWriter::begin(
+                    out,
+                    size,
+                    header.has_alpha,
+                    counts,
+                    extras,
+                )?)
             }
         };
         Ok(Self {
             to,
             file,
-            has_alpha: film.has_alpha,
+            has_alpha: header.has_alpha,
             shown: None,
         })
     }
 
-    /// Adds a frame, in the space of the options, of the film's size.
+    /// Adds a frame, in the space of the options, of the animation's size.
     ///
     /// # Errors
     /// [`ImageError::CannotWrite`], [`ImageError::CannotEncode`].
@@ -137,7 +144,7 @@ impl AnimationWriter {
             To::Gif(gif) if self.has_alpha => gif.add(&whole(), true, delay),
             To::Gif(gif) => {
                 if let Some(shown) = self.shown.as_mut().filter(same_size) {
-                    return gif.add(&news(shown, frame), false, delay);
+                    return gif.add(&update(shown, frame), false, delay);
                 }
                 self.shown = Some(frame.clone());
                 gif.add(&whole(), false, delay)
@@ -176,8 +183,8 @@ impl AnimationWriter {
     }
 }
 
-/// The smallest part in which two pictures of a size differ by more than `tolerance`, with even left
-/// and top side; one pixel when they are the same.
+/// The smallest part in which two pictures of a size differ by more than `tolerance`, with even
+/// left and top side; one pixel when they are the same.
 fn differing(a: &RgbaImage, b: &RgbaImage, tolerance: u8) -> [u32; 4] {
     let (mut left, mut top, mut right, mut bottom) = (u32::MAX, u32::MAX, 0, 0);
     for (y, (a, b)) in a.rows().zip(b.rows()).enumerate() {
@@ -209,8 +216,8 @@ fn changed(shown: &RgbaImage, frame: &RgbaImage) -> Part {
     }
 }
 
-/// The part that is news, with all that is not left out of it; `shown` is brought up to date.
-fn news(shown: &mut RgbaImage, frame: &RgbaImage) -> Part {
+/// The part that has changed, with all that is not left out of it; `shown` is brought up to date.
+fn update(shown: &mut RgbaImage, frame: &RgbaImage) -> Part {
     let [left, top, width, height] = differing(shown, frame, UNSEEN);
     let mut pixels = imageops::crop_imm(frame, left, top, width, height).to_image();
     for (x, y, pixel) in pixels.enumerate_pixels_mut() {

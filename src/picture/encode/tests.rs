@@ -264,11 +264,11 @@ fn sixteen_bits_reach_the_file_unrounded() {
                 .unwrap();
                 let reader = ImageReader::new(std::io::Cursor::new(&out)).with_guessed_format();
                 let read = reader.unwrap().decode().unwrap();
-                let is_deep = matches!(
+                let is_16_bit = matches!(
                     read,
                     DynamicImage::ImageRgb16(_) | DynamicImage::ImageRgba16(_)
                 );
-                assert!(is_deep, "{format}: {:?}", read.color());
+                assert!(is_16_bit, "{format}: {:?}", read.color());
                 for (x, y, pixel) in read.to_rgba16().enumerate_pixels() {
                     for c in 0..3 {
                         let want = (value(x, y, c) * 65_535.0 + 0.5) as u16;

@@ -13,8 +13,8 @@ use crate::picture::tiff_reader::directory::Tiff;
 const SUBJECT_AREA: u16 = 0x9214;
 const SUBJECT_LOCATION: u16 = 0xa214;
 
-/// Brings what the block says of places in the picture, and of how large its pixels are, to a picture of so many
-/// times as many pixels, across and down.
+/// Brings what the block says of places in the picture, and of how large its pixels are, to a
+/// picture of so many times as many pixels, across and down.
 pub(crate) fn scale_places(bytes: &mut [u8], [across, down]: [f64; 2]) {
     const FOCAL_PLANE_X_RESOLUTION: u16 = 0xa20e;
     const FOCAL_PLANE_Y_RESOLUTION: u16 = 0xa20f;

@@ -107,21 +107,21 @@ fn captions_xmp_and_profiles_in_text_chunks_are_taken() {
 }
 
 #[test]
-fn long_texts_do_no_harm_to_stills_and_films() {
+fn long_texts_do_no_harm_to_stills_and_animations() {
     let text = [&b"Comment\0"[..], &vec![b'x'; 70 << 20]].concat();
     let long = chunk(*b"tEXt", &text);
     let picture = noise(4, 4);
     assert!(decode_photo(&with_chunks(&picture, std::slice::from_ref(&long))).pixels == picture);
-    let mut film = Vec::new();
-    let mut encoder = png::Encoder::new(&mut film, 4, 4);
+    let mut animation = Vec::new();
+    let mut encoder = png::Encoder::new(&mut animation, 4, 4);
     encoder.set_color(ColorType::Rgba);
     encoder.set_animated(2, 0).unwrap();
     let mut writer = encoder.write_header().unwrap();
     writer.write_image_data(picture.as_raw()).unwrap();
     writer.write_image_data(&[9; 64]).unwrap();
     writer.finish().unwrap();
-    let film = [&film[..33], &long, &film[33..]].concat();
-    let opened = Animation::open(&film.into(), &DecodeLimits::default())
+    let animation = [&animation[..33], &long, &animation[33..]].concat();
+    let opened = Animation::open(&animation.into(), &DecodeLimits::default())
         .unwrap()
         .unwrap();
     let frames: Vec<_> = opened.frames().unwrap().map(Result::unwrap).collect();
@@ -197,8 +197,8 @@ fn a_file_of_xcode_is_an_ordinary_one_in_another_order() {
         .map(|(a, b)| a.abs_diff(*b))
         .max();
     assert!(most.unwrap() <= 1, "{most:?}");
-    let film = Animation::open(&png.clone().into(), &DecodeLimits::default());
-    assert!(film.unwrap().is_none());
+    let animation = Animation::open(&png.clone().into(), &DecodeLimits::default());
+    assert!(animation.unwrap().is_none());
     assert!(decode_bytes(&png[..png.len() / 2], &DecodeLimits::default()).is_err());
 }
 
@@ -207,8 +207,8 @@ fn faults_that_viewers_pass_over_do_no_harm() {
     let picture = noise(9, 5);
     let png = with_chunks(&picture, &[]);
     let read = |bytes: &[u8]| {
-        let film = Animation::open(&bytes.to_vec().into(), &DecodeLimits::default());
-        assert!(film.unwrap().is_none());
+        let animation = Animation::open(&bytes.to_vec().into(), &DecodeLimits::default());
+        assert!(animation.unwrap().is_none());
         decode_photo(bytes).pixels
     };
     let frames = chunk(*b"acTL", &[0, 0, 0, 3, 0, 0, 0, 0]);

@@ -67,7 +67,8 @@ fn chain(file: Tiff<'_>) -> Vec<Directory<'_>> {
     pages
 }
 
-/// The pages of a scanned book: all pictures that are neither a smaller version of another nor a mask.
+/// The pages of a scanned book: all pictures that are neither a smaller version of another nor a
+/// mask.
 pub(super) fn of_book(file: Tiff<'_>) -> Vec<Directory<'_>> {
     let mut pages = chain(file);
     pages.retain(|page| area(page) > 0 && !is_mask(page) && !is_reduced(page));

@@ -31,7 +31,8 @@ pub(super) fn rewrite(text: &str, decide: &dyn Fn(&str, &str) -> Verdict) -> Str
     rewrite_within(text, &|namespace, name, _| decide(namespace, name))
 }
 
-/// As [`rewrite`]; `decide` takes the local names of the elements that it is in, too, from outside in.
+/// As [`rewrite`]; `decide` takes the local names of the elements that it is in, too, from outside
+/// in.
 pub(super) fn rewrite_within(
     text: &str,
     decide: &dyn Fn(&str, &str, &[&str]) -> Verdict,
@@ -100,7 +101,8 @@ fn split(name: &str) -> (&str, &str) {
     name.split_once(':').unwrap_or(("", name))
 }
 
-/// A number, whole, with a point or as a fraction, so many times as large; anything else stays as it is.
+/// A number, whole, with a point or as a fraction, so many times as large; anything else stays as
+/// it is.
 fn scaled(text: &str, ratio: f64) -> Cow<'_, str> {
     let number = text.trim();
     let parse = |text: &str| text.parse::<f64>().ok().filter(|value| value.is_finite());
@@ -117,8 +119,8 @@ fn scaled(text: &str, ratio: f64) -> Cow<'_, str> {
     })
 }
 
-/// Goes through a text; `see` takes the namespace, the local name and the value of each element and attribute. The
-/// value of an element is the text up to the next tag.
+/// Goes through a text; `see` takes the namespace, the local name and the value of each element and
+/// attribute. The value of an element is the text up to the next tag.
 pub(crate) fn visit(text: &str, see: &mut dyn FnMut(&str, &str, &str)) {
     let namespaces = namespaces(text);
     let mut see = |name: &str, value: &str| {

@@ -48,7 +48,7 @@ impl<S: TaskState> Saver<S> {
     pub(crate) fn start(folder: &Path, state: &RunState<S>) -> Result<Self, CheckpointError> {
         // Only one is on its way.
         let (jobs, next) = sync_channel::<Box<Snapshot<S>>>(1);
-        let (tell, written) = sync_channel::<Written<S>>(1);
+        let (sender, written) = sync_channel::<Written<S>>(1);
         let mut points = Points {
             folder: folder.to_owned(),
             last: state.last_point.clone(),
@@ -58,7 +58,7 @@ impl<S: TaskState> Saver<S> {
         let thread = thread.spawn(move || {
             for snapshot in next {
                 let outcome = points.write(&snapshot);
-                if tell.send(outcome.map_err(|err| (err, snapshot))).is_err() {
+                if sender.send(outcome.map_err(|err| (err, snapshot))).is_err() {
                     return;
                 }
             }

@@ -234,7 +234,7 @@ impl Trainer {
             } else {
                 Ways::Photo
             },
-            tells_scale: self.num_steps < SCALE_STEPS,
+            sets_scale: self.num_steps < SCALE_STEPS,
         };
         let photo = code_tensor(self.goal.photo, self.gan.device());
         let codes = |learner: &Learner, n| {

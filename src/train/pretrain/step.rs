@@ -115,7 +115,7 @@ pub(crate) fn step(
         shares: LossShares { areas, ..SHARES },
         weights: Dials::NEUTRAL,
         ways: Ways::PhotoAndItself,
-        tells_scale: false,
+        sets_scale: false,
     };
     let codes = |learner: &BaseLearner, n| {
         let codes = learner.codes.val();

@@ -97,7 +97,7 @@ impl Window {
         let changed = settings != *present;
         let is_drawn_anew = !settings.draws_as(present);
         let left = (settings.style != present.style).then(|| present.style.clone());
-        self.steer_lesson(&settings);
+        self.steer_training(&settings);
         self.state.settings.set(settings, settled);
         if let Some(style) = left.filter(|style| self.state.is_tuned(style)) {
             self.renew_thumbnail(&style);
@@ -109,7 +109,7 @@ impl Window {
         }
     }
 
-    /// Does what a piece of news offers.
+    /// Does what a message offers.
     fn remedy(&mut self, ctx: &egui::Context, index: usize) {
         let toast = self.state.toasts.iter().nth(index);
         let remedy = toast.and_then(|toast| toast.remedy.clone());
@@ -119,7 +119,7 @@ impl Window {
                 self.state.notify(tr!("reveal-failed"));
             }
             Some(Remedy::RestoreStyle) => self.restore_style(),
-            Some(Remedy::EmptyDesk) => self.command(ctx, Command::RemoveAll),
+            Some(Remedy::StartEmpty) => self.command(ctx, Command::RemoveAll),
             Some(Remedy::Reveal(_)) | None => {}
         }
     }
@@ -168,7 +168,7 @@ impl Window {
         self.state.zoom = Some(share / ctx.pixels_per_point());
     }
 
-    /// An empty desk, which can be undone at once.
+    /// No photographs, which can be undone at once.
     fn remove_all(&mut self, ctx: &egui::Context) {
         let removed = self.state.remove_all();
         self.forget_thumbnails();

@@ -1,4 +1,4 @@
-//! What the window does when the loader, the dialogs or the engine have news.
+//! What the window does when the loader, the dialogs or the engine have events.
 
 use std::path::Path;
 use std::time::Instant;
@@ -26,7 +26,7 @@ const REPLIES_PER_FRAME: usize = 6;
 const EVENTS_PER_FRAME: usize = 64;
 
 impl Window {
-    /// News of the loader and the dialogs.
+    /// Events of the loader and the dialogs.
     pub(super) fn read_replies(&mut self, ctx: &egui::Context) {
         if self.loader.replies.len() > REPLIES_PER_FRAME {
             ctx.request_repaint();
@@ -160,7 +160,7 @@ impl Window {
         }
     }
 
-    /// News of the engine.
+    /// Events of the engine.
     pub(super) fn read_events(&mut self, ctx: &egui::Context) {
         for _ in 0..EVENTS_PER_FRAME {
             let Some(engine) = &self.engine else { return };
@@ -180,10 +180,10 @@ impl Window {
                     self.state.engine = EngineState::Ready(device);
                     self.state.notify(tr!("device-left"));
                 }
-                Event::StyleFolder(shelf) => {
-                    self.state.styles = shelf.iter().map(|entry| entry.name.clone()).collect();
-                    let is_new = self.state.shelf.len() != shelf.len();
-                    self.state.renew_shelf(shelf);
+                Event::StyleFolder(library) => {
+                    self.state.styles = library.iter().map(|entry| entry.name.clone()).collect();
+                    let is_new = self.state.library.len() != library.len();
+                    self.state.renew_library(library);
                     self.choose_opened_style(ctx);
                     if is_new {
                         self.request_thumbnails();
@@ -193,7 +193,7 @@ impl Window {
                 Event::Detail { id, photo, drawing } => {
                     self.detail_came(ctx, id, [&photo, &drawing]);
                 }
-                Event::Training(news) => self.train_event(news),
+                Event::Training(event) => self.train_event(event),
                 Event::StartFailed(err) => {
                     self.state.engine = EngineState::Failed(explain::engine(&err));
                 }

@@ -281,7 +281,7 @@ impl Window {
         }
     }
 
-    /// News of a job: of the queue, or of a single drawing.
+    /// Events of a job: of the queue, or of a single drawing.
     pub(super) fn job_event(&mut self, event: Event) {
         let job = match &event {
             Event::Progress { id, .. }

@@ -37,11 +37,11 @@ pub(super) struct Keeping {
 
 impl Keeping {
     /// What was kept the last time: what is not there yet stays kept.
-    pub(super) fn new(remembered: &PersistedState) -> Self {
-        let PersistedState { photos, roots, .. } = remembered;
+    pub(super) fn new(persisted: &PersistedState) -> Self {
+        let PersistedState { photos, roots, .. } = persisted;
         Self {
             awaited: (!photos.is_empty()).then(|| (photos.clone(), roots.clone())),
-            has_crashed: remembered.was_closed == Some(false),
+            has_crashed: persisted.was_closed == Some(false),
             ..Self::default()
         }
     }
@@ -63,10 +63,10 @@ impl Keeping {
 }
 
 /// The settings of the last time, if there was one.
-pub(super) fn settings_of(remembered: &PersistedState) -> Option<SettingsBook> {
-    let common = Tuned::new(remembered.common.clone()?, remembered.tuned.iter().cloned());
-    let own = remembered.own.iter().map(|(path, own)| {
-        let tuned = remembered.own_tuned.iter();
+pub(super) fn settings_of(persisted: &PersistedState) -> Option<SettingsBook> {
+    let common = Tuned::new(persisted.common.clone()?, persisted.tuned.iter().cloned());
+    let own = persisted.own.iter().map(|(path, own)| {
+        let tuned = persisted.own_tuned.iter();
         let tuned = tuned.filter(|(tuned, _)| tuned == path);
         let others = tuned.flat_map(|(_, tuned)| tuned.iter().cloned());
         (path.clone(), Tuned::new(own.clone(), others))
@@ -90,11 +90,11 @@ impl Window {
         self.state.problems.push(problem);
     }
 
-    /// What came back after a crash is said in one line, with the way to an empty desk.
+    /// What came back after a crash is said in one line, with the way to start without photographs.
     pub(super) fn notify_of_crash(state: &mut State, keeping: &mut Keeping, num_photos: usize) {
         if std::mem::take(&mut keeping.has_crashed) && num_photos > 0 {
             let text = tr!("restored", count = num_photos);
-            state.notify_with(text, Remedy::EmptyDesk);
+            state.notify_with(text, Remedy::StartEmpty);
         }
     }
 

@@ -1,4 +1,5 @@
-//! Styles that are opened with the window, on its command line or from a file manager, or are let go on it.
+//! Styles that are opened with the window, on its command line or from a file manager, or are let
+//! go on it.
 
 use std::path::PathBuf;
 
@@ -11,7 +12,7 @@ use crate::ui::action::Action;
 use crate::ui::errands::Errand;
 
 impl Window {
-    /// Has the styles among these put on the shelf, to be drawn with the last of them if
+    /// Has the styles among these put in the style library, to be drawn with the last of them if
     /// `is_chosen`; gives the rest.
     pub(super) fn import_styles(&mut self, paths: Vec<PathBuf>, is_chosen: bool) -> Vec<PathBuf> {
         let is_style = |path: &PathBuf| {
@@ -34,10 +35,10 @@ impl Window {
         self.reload_styles();
     }
 
-    /// Draws with the style that was opened, once it is on the shelf.
+    /// Draws with the style that was opened, once it is in the style library.
     pub(super) fn choose_opened_style(&mut self, ctx: &egui::Context) {
-        let shelf = &self.state.shelf;
-        let is_there = |name: &mut String| shelf.iter().any(|entry| entry.name == *name);
+        let library = &self.state.library;
+        let is_there = |name: &mut String| library.iter().any(|entry| entry.name == *name);
         if let Some(name) = self.chosen_style.take_if(is_there) {
             let settings = self.state.choosing(&name);
             let settled = true;

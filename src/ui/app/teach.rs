@@ -184,7 +184,7 @@ impl Window {
     }
 
     fn begin_from_sheet(&mut self) {
-        let Some(lessons) = self.lessons_folder() else {
+        let Some(runs) = self.runs_folder() else {
             return self.state.problems.push(tr!("teach-no-folder"));
         };
         let Some(sheet) = &self.state.teaching.sheet else {
@@ -195,12 +195,12 @@ impl Window {
         }
         let photos = self.state.photos.iter();
         let photos = photos.filter_map(|photo| photo.path.clone()).collect();
-        let spec = sheet.spec(photos, self.state.settings.present().weights, &lessons);
+        let spec = sheet.spec(photos, self.state.settings.present().weights, &runs);
         self.state.teaching.sheet = None;
         self.queue(spec, true);
     }
 
-    /// Queues a lesson, once it is noted on the disk so that a restart offers it again.
+    /// Queues a training run, once it is noted on the disk so that a restart offers it again.
     fn queue(&mut self, spec: TrainSpec, is_new: bool) {
         let spec = Box::new(spec);
         self.send(Errand::Note { spec, is_new });
@@ -220,7 +220,7 @@ impl Window {
                 let problem = err.map(|err| explain::checkpoint(&err));
                 self.state.problems.extend(problem);
                 self.state.teaching.queue.push_back(*queued);
-                self.next_lesson();
+                self.next_run();
             }
             Done::StillLearnt(folder) => {
                 let name = folder.file_name().unwrap_or_default().to_string_lossy();
@@ -238,13 +238,13 @@ impl Window {
             }
             Done::Restored(Err((err, style))) => {
                 self.state.removed_style = Some(style);
-                self.state.problems.push(explain::shelf(&err));
+                self.state.problems.push(explain::style_folder_error(&err));
             }
             Done::Imported {
                 outcome: Err(err), ..
             }
             | Done::Removed(_, Err(err)) => {
-                self.state.problems.push(explain::shelf(&err));
+                self.state.problems.push(explain::style_folder_error(&err));
             }
             Done::Exported(path, outcome) => self.style_is_exported(&path, outcome),
             Done::PresetsNotKept(err) => {
@@ -257,7 +257,7 @@ impl Window {
         }
     }
 
-    fn next_lesson(&mut self) {
+    fn next_run(&mut self) {
         let teaching = &mut self.state.teaching;
         if teaching.running.is_some() {
             return;
@@ -280,8 +280,8 @@ impl Window {
         }
     }
 
-    /// The three weights act on the lesson while its style is shown.
-    pub(super) fn steer_lesson(&mut self, settings: &Recipe) {
+    /// The three weights act on the training run while its style is shown.
+    pub(super) fn steer_training(&mut self, settings: &Recipe) {
         let Some(running) = &mut self.state.teaching.running else {
             return;
         };
@@ -291,14 +291,14 @@ impl Window {
         }
     }
 
-    pub(super) fn train_event(&mut self, news: TrainEvent) {
-        let is_point = matches!(news, TrainEvent::Snapshot(_) | TrainEvent::Began { .. });
+    pub(super) fn train_event(&mut self, event: TrainEvent) {
+        let is_point = matches!(event, TrainEvent::Snapshot(_) | TrainEvent::Began { .. });
         if let (true, Some(running)) = (is_point, &self.state.teaching.running) {
             let name = running.spec.name.clone();
             self.renew_thumbnail(&name);
         }
-        for consequence in self.state.teaching.take(news) {
-            match consequence {
+        for effect in self.state.teaching.take(event) {
+            match effect {
                 Effect::ShowStyle(name) => {
                     let mut settings = self.state.settings_of(&name);
                     if let Some(running) = &self.state.teaching.running {
@@ -312,26 +312,26 @@ impl Window {
                         self.state.schedule.draw_now(Instant::now());
                     }
                 }
-                Effect::Tell(message) => self.state.notify(message),
+                Effect::Notify(message) => self.state.notify(message),
                 Effect::Problem(problem) => self.state.problems.push(problem),
                 Effect::Next => {
                     let styles = self.state.styles.clone();
                     self.state.keep_known_style(&styles);
-                    self.next_lesson();
+                    self.next_run();
                 }
             }
         }
     }
 
-    /// Lessons of an earlier run that can be gone on with.
+    /// Training runs of an earlier run that can be gone on with.
     pub(super) fn find_unfinished(&mut self) {
-        if let Some(folder) = self.lessons_folder() {
+        if let Some(folder) = self.runs_folder() {
             self.send(Errand::FindUnfinished(folder));
         }
     }
 
     /// Where checkpoints go.
-    fn lessons_folder(&self) -> Option<PathBuf> {
+    fn runs_folder(&self) -> Option<PathBuf> {
         Some(self.data.as_ref()?.join("lessons"))
     }
 
@@ -359,7 +359,9 @@ impl Window {
                 let text = tr!("saved-file", path = path.display().to_string());
                 self.state.notify_saved(text, path);
             }
-            Err(NotExported::StyleFolder(err)) => self.state.problems.push(explain::shelf(&err)),
+            Err(NotExported::StyleFolder(err)) => {
+                self.state.problems.push(explain::style_folder_error(&err))
+            }
             Err(NotExported::Write(err)) => {
                 let problem = explain::at(path, &explain::picture(&err));
                 self.state.problems.push(problem);

@@ -32,16 +32,12 @@ const SIZE: Vec2 = vec2(1000.0, 860.0);
 type Shown = Harness<'static, Window>;
 
 /// The window, when this machine has a device to show it on; says so aloud when not.
-fn open(photos: Vec<PathBuf>, remembered: PersistedState) -> Option<Shown> {
-    open_on(DeviceChoice::Cpu, photos, remembered)
+fn open(photos: Vec<PathBuf>, persisted: PersistedState) -> Option<Shown> {
+    open_on(DeviceChoice::Cpu, photos, persisted)
 }
 
-fn open_on(
-    device: DeviceChoice,
-    photos: Vec<PathBuf>,
-    remembered: PersistedState,
-) -> Option<Shown> {
-    open_in(None, device, photos, remembered)
+fn open_on(device: DeviceChoice, photos: Vec<PathBuf>, persisted: PersistedState) -> Option<Shown> {
+    open_in(None, device, photos, persisted)
 }
 
 /// With settings that are kept in `folder`.
@@ -49,7 +45,7 @@ fn open_in(
     folder: Option<PathBuf>,
     device: DeviceChoice,
     photos: Vec<PathBuf>,
-    remembered: PersistedState,
+    persisted: PersistedState,
 ) -> Option<Shown> {
     if gpu::adapters().1.is_empty() {
         println!("skipped: no Vulkan adapter, not even a software one");
@@ -64,7 +60,7 @@ fn open_in(
                 device,
                 ..WindowOptions::default()
             };
-            let mut window = Window::new(context, options, &remembered).unwrap();
+            let mut window = Window::new(context, options, &persisted).unwrap();
             // Those of the person who runs the tests.
             window.state.teaching.unfinished.clear();
             window.state.presets.clear();
@@ -430,21 +426,21 @@ fn pasted_pictures_and_files_are_drawn() {
 
 #[test]
 fn what_was_remembered_is_there_again() {
-    let remembered = PersistedState {
+    let persisted = PersistedState {
         mode: Some(ViewMode::Wipe),
         is_dark: Some(false),
         shows_controls: Some(false),
         language: Some(LanguageChoice::Of(crate::i18n::Language::Chinese)),
         ..PersistedState::default()
     };
-    let Some(mut harness) = open(Vec::new(), remembered.clone()) else {
+    let Some(mut harness) = open(Vec::new(), persisted.clone()) else {
         return;
     };
     harness.run_steps(2);
     harness.get_by_label("文件");
     let kept = harness.state().remember();
-    assert_eq!(kept.mode, remembered.mode);
-    assert_eq!(kept.is_dark, remembered.is_dark);
-    assert_eq!(kept.shows_controls, remembered.shows_controls);
-    assert_eq!(kept.language, remembered.language);
+    assert_eq!(kept.mode, persisted.mode);
+    assert_eq!(kept.is_dark, persisted.is_dark);
+    assert_eq!(kept.shows_controls, persisted.shows_controls);
+    assert_eq!(kept.language, persisted.language);
 }

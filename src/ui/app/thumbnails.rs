@@ -69,7 +69,7 @@ impl Window {
     /// Shows other neighbours of the same look.
     pub(super) fn show_other_variations(&mut self) {
         let variations = self.state.variations.as_ref();
-        let others = variations.map(|shown| shown.others(&self.state.shelf));
+        let others = variations.map(|shown| shown.others(&self.state.library));
         self.show_variations(others);
     }
 

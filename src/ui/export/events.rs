@@ -1,4 +1,4 @@
-//! What news of the engine mean for the queue.
+//! What events of the engine mean for the queue.
 
 use std::path::PathBuf;
 
@@ -25,7 +25,7 @@ pub(in crate::ui) struct Ended {
 }
 
 impl Queue {
-    /// Takes in news about one of its jobs.
+    /// Takes in events about one of its jobs.
     pub(in crate::ui) fn take(&mut self, event: Event) -> Ended {
         let mut ended = Ended::default();
         match event {
@@ -48,7 +48,7 @@ impl Queue {
                     self.last = Some(entry.output.clone());
                 }
             }
-            // It was stopped by a pause or a hurdle; one that was taken out is here no more.
+            // It was stopped by a pause or a blocker; one that was taken out is here no more.
             Event::JobCancelled { id } => {
                 ended.job = Some(id);
                 if let Some(entry) = self.of_job(id) {

@@ -37,11 +37,11 @@ impl State {
     }
 
     /// How large the drawing of the photograph that is shown will be; `None` when that is not
-    /// known, as of what may be a film.
+    /// known, as of what may be an animation.
     pub(in crate::ui) fn export_size(&self, choices: &Choices) -> Option<String> {
         let path = self.current()?.path.as_ref()?;
         let ending = path.extension().unwrap_or_default().to_ascii_lowercase();
-        if FILMS.iter().any(|film| ending == *film) {
+        if ANIMATED.iter().any(|animated| ending == *animated) {
             return None;
         }
         let [photo_width, photo_height] = self.photo_size?;
@@ -51,8 +51,8 @@ impl State {
     }
 }
 
-/// Endings of files that may be films, which keep their size.
-const FILMS: [&str; 3] = ["gif", "apng", "webp"];
+/// Endings of files that may be animations, which keep their size.
+const ANIMATED: [&str; 3] = ["gif", "apng", "webp"];
 
 /// A size in words; where it is another than that of the photograph, with that.
 pub(in crate::ui) fn size_text(size: [u32; 2], photo: [u32; 2]) -> String {

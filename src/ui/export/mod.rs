@@ -7,7 +7,7 @@
 //! | [`meant`] | which photographs of the strip that is |
 //! | [`entry`] | a photograph in the queue |
 //! | [`queue`] | the photographs, each with its state, and what can be done with them |
-//! | [`events`] | what news of the engine mean for the queue |
+//! | [`events`] | what events of the engine mean for the queue |
 //! | [`mod@single`] | one drawing that is saved by itself |
 //! | [`pace`] | how long the rest will take |
 //! | [`planner`] | the thread that names files and looks which are there |

@@ -77,7 +77,7 @@ pub(in crate::ui) struct Queue {
     /// What was not kept of photographs that were saved, and of how many, until it is told.
     pub(super) lost: BTreeSet<Loss>,
     pub(super) num_lossy: usize,
-    /// Jobs of photographs that were taken out; their news are nobody's.
+    /// Jobs of photographs that were taken out; their events are nobody's.
     pub(super) strays: HashSet<JobId>,
     pub(super) pace: Pace,
     /// Changes in all, and those that are kept.
@@ -169,7 +169,9 @@ impl Queue {
     }
 
     pub(super) fn of_job(&mut self, id: JobId) -> Option<&mut Entry> {
-        let has = |entry: &&mut Entry| matches!(entry.state, EntryState::Drawing { job, .. } if job == id);
+        let draws =
+            |state: &EntryState| matches!(state, EntryState::Drawing { job, .. } if *job == id);
+        let has = |entry: &&mut Entry| draws(&entry.state);
         self.entries.iter_mut().find(has)
     }
 
@@ -267,7 +269,7 @@ impl Queue {
         self.num_changes += 1;
     }
 
-    /// What showed the hurdle may be gone, and the hurdle with it.
+    /// What showed the blocker may be gone, and the blocker with it.
     pub(super) fn unblock_if_gone(&mut self) {
         let number = self.blocked.as_ref().map(|blocked| blocked.number);
         if number.is_some_and(|number| self.get(number).is_none()) {
@@ -286,7 +288,7 @@ impl Queue {
         }
     }
 
-    /// Goes on without what cannot be drawn: the photograph that showed the hurdle, and for a
+    /// Goes on without what cannot be drawn: the photograph that showed the blocker, and for a
     /// folder that is gone all others in it.
     pub(in crate::ui) fn leave_out(&mut self) {
         let Some(blocked) = self.blocked.take() else {

@@ -77,7 +77,7 @@ impl Singles {
         self.place_of(job).is_some()
     }
 
-    /// Takes in news about one of them; what came of it when it has ended.
+    /// Takes in events about one of them; what came of it when it has ended.
     pub(in crate::ui) fn take(&mut self, event: Event) -> Option<EndedSingle> {
         let (job, outcome) = match event {
             Event::Progress { id, progress } => {

@@ -1,4 +1,4 @@
-//! The thread that looks at pages before a lesson, so that the window goes on.
+//! The thread that looks at pages before a training run, so that the window goes on.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

@@ -18,22 +18,22 @@ pub(super) use sheet::{Form, Length, Sheet, SheetPage};
 /// Everything about teaching that is shown.
 #[derive(Debug, Default)]
 pub(super) struct Teaching {
-    /// The sheet on which a lesson is prepared.
+    /// The sheet on which a training run is prepared.
     pub(super) sheet: Option<Sheet>,
-    /// The lesson that runs.
+    /// The training run that runs.
     pub(super) running: Option<Running>,
-    /// Lessons that wait for their turn.
+    /// Training runs that wait for their turn.
     pub(super) queue: VecDeque<Queued>,
-    /// Lessons of an earlier run of the program that can be gone on with.
+    /// Training runs of an earlier run of the program that can be gone on with.
     pub(super) unfinished: Vec<UnfinishedRun>,
-    /// Seconds of a step on this machine, rehearsed or of the last lesson; `None` while it is not
-    /// known.
+    /// Seconds of a step on this machine, rehearsed or of the last training run; `None` while it is
+    /// not known.
     pub(super) seconds_per_step: Option<f64>,
-    /// Whether finding it out has failed; the lesson itself will say why.
+    /// Whether finding it out has failed; the training run itself will say why.
     pub(super) cannot_be_timed: bool,
 }
 
-/// A lesson that waits for its turn.
+/// A training run that waits for its turn.
 #[derive(Debug)]
 pub(super) struct Queued {
     pub(super) spec: TrainSpec,
@@ -42,9 +42,9 @@ pub(super) struct Queued {
 }
 
 impl Teaching {
-    /// Takes news of the engine in. Says what the window should do about it.
-    pub(super) fn take(&mut self, news: TrainEvent) -> Vec<Effect> {
-        let running = match (&news, &mut self.running) {
+    /// Takes events of the engine in. Says what the window should do about it.
+    pub(super) fn take(&mut self, event: TrainEvent) -> Vec<Effect> {
+        let running = match (&event, &mut self.running) {
             (TrainEvent::StepsTimed { seconds_per_step }, _) => {
                 match seconds_per_step {
                     Ok(seconds) => self.seconds_per_step = Some(*seconds),
@@ -59,7 +59,7 @@ impl Teaching {
             (_, Some(running)) => running,
         };
         let name = running.spec.name.clone();
-        match news {
+        match event {
             TrainEvent::Stepped(advance) => {
                 running.stepped(&advance);
                 self.seconds_per_step = running.seconds_per_step();
@@ -106,18 +106,18 @@ impl Teaching {
                 // It may have got another name, where its own was taken.
                 let kept = style.name;
                 let renamed = (kept != name).then(|| Effect::ShowStyle(kept.clone()));
-                let mut consequences = vec![
-                    Effect::Tell(tr!("style-on-shelf", name = &kept)),
+                let mut effects = vec![
+                    Effect::Notify(tr!("style-on-shelf", name = &kept)),
                     Effect::DrawAgain(kept),
                 ];
-                consequences.extend(renamed);
-                consequences.push(Effect::Next);
-                consequences
+                effects.extend(renamed);
+                effects.push(Effect::Next);
+                effects
             }
             TrainEvent::Dropped => {
                 self.running = None;
                 vec![
-                    Effect::Tell(tr!("lesson-dropped", name = name)),
+                    Effect::Notify(tr!("lesson-dropped", name = name)),
                     Effect::Next,
                 ]
             }
@@ -136,7 +136,7 @@ impl Teaching {
     }
 }
 
-/// What news of a lesson means for the rest of the window.
+/// What events of a training run means for the rest of the window.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Effect {
     /// Choose this style.
@@ -144,9 +144,9 @@ pub(super) enum Effect {
     /// The style has new weights.
     DrawAgain(String),
     /// Say it in the status bar.
-    Tell(String),
+    Notify(String),
     /// Put it into the list of what went wrong.
     Problem(String),
-    /// Begin the next lesson, if one waits.
+    /// Begin the next training run, if one waits.
     Next,
 }

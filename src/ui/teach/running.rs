@@ -1,4 +1,4 @@
-//! A lesson while it runs: curves, points to go back to, time left.
+//! A training run while it runs: curves, points to go back to, time left.
 
 use crate::engine::{Snapshot, TrainSpec};
 use crate::ink::Trait;
@@ -52,7 +52,7 @@ pub(in crate::ui) struct Point {
     pub(in crate::ui) texture: Option<PictureTexture>,
 }
 
-/// The lesson that runs.
+/// The training run that runs.
 pub(in crate::ui) struct Running {
     pub(in crate::ui) spec: TrainSpec,
     /// Whether the engine has begun to train.
@@ -96,7 +96,7 @@ impl std::fmt::Debug for Running {
 }
 
 impl Running {
-    /// A lesson that was just asked for.
+    /// A training run that was just asked for.
     pub(in crate::ui) fn new(spec: TrainSpec) -> Self {
         Self {
             has_begun: false,

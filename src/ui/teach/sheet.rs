@@ -1,4 +1,4 @@
-//! The sheet on which a lesson is prepared.
+//! The sheet on which a training run is prepared.
 
 use std::path::{Path, PathBuf};
 
@@ -153,12 +153,12 @@ impl Sheet {
         }
     }
 
-    /// What is to be learnt; checkpoints go below `lessons`.
+    /// What is to be learnt; checkpoints go below `runs`.
     pub(in crate::ui) fn spec(
         &self,
         photos: Vec<PathBuf>,
         weights: Dials,
-        lessons: &Path,
+        runs: &Path,
     ) -> TrainSpec {
         let Form {
             name,
@@ -169,7 +169,7 @@ impl Sheet {
             uses_photos,
         } = self.form.clone();
         TrainSpec {
-            folder: lessons.join(&name),
+            folder: runs.join(&name),
             name,
             author,
             licence,

@@ -108,11 +108,11 @@ fn unfinished_ui(ui: &Ui, state: &State, actions: &mut Vec<Action>) {
             ui.set_max_width(440.0);
             ui.heading(tr!("ask-unfinished-heading"));
             ui.add_space(6.0);
-            for (index, lesson) in state.teaching.unfinished.iter().enumerate() {
+            for (index, run) in state.teaching.unfinished.iter().enumerate() {
                 ui.label(tr!(
                     "ask-unfinished-text",
-                    name = &lesson.spec.name,
-                    count = lesson.num_steps
+                    name = &run.spec.name,
+                    count = run.num_steps
                 ));
                 ui.horizontal(|ui| {
                     if ui.button(tr!("lesson-go-on")).clicked() {

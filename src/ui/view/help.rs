@@ -92,7 +92,8 @@ fn sources_ui(ui: &mut Ui) {
     }
 }
 
-/// Names, places and licences as their sources write them, in no language of the window; whether each is a heading.
+/// Names, places and licences as their sources write them, in no language of the window; whether
+/// each is a heading.
 pub(super) fn source_paragraphs() -> impl Iterator<Item = (String, bool)> {
     SOURCES.split("\n\n").map(|paragraph| {
         let text = paragraph.trim_start_matches('#');
@@ -141,7 +142,7 @@ fn about_ui(ui: &mut Ui, state: &State) {
                 ui.label(credit);
                 ui.end_row();
             }
-            for entry in state.shelf.iter().filter(|entry| entry.is_learnt) {
+            for entry in state.library.iter().filter(|entry| entry.is_learnt) {
                 ui.label(&entry.name);
                 ui.label(tr!("credit-learnt"));
                 ui.end_row();

@@ -6,7 +6,6 @@ mod controls;
 mod export;
 mod help;
 mod icon;
-mod lesson;
 mod menu;
 mod palette;
 mod queue;
@@ -19,6 +18,7 @@ mod styles;
 mod tests;
 mod toasts;
 mod toolbar;
+mod training;
 mod variations;
 
 use std::sync::Arc;
@@ -46,12 +46,12 @@ pub(super) fn window_ui(
     let exports = state.export.shows_queue;
     let learns = state.teaching.running.is_some() || !state.teaching.queue.is_empty();
     // The canvas has at least half of the window. Where there is no room for all, the queue stands
-    // in for the lesson, and either for the sliders.
+    // in for the training run, and either for the sliders.
     let mut room = ui.available_width() * theme::PANELS_SHARE;
     let wide = [exports, learns, state.shows_controls];
     let widths = [
         theme::QUEUE_WIDTH,
-        theme::LESSON_WIDTH,
+        theme::TRAINING_WIDTH,
         theme::CONTROLS_WIDTH,
     ];
     let wanted: f32 = wide
@@ -66,7 +66,7 @@ pub(super) fn window_ui(
         has_room
     };
     let shows_queue = takes(exports, theme::QUEUE_WIDTH);
-    let shows_lesson = takes(learns, theme::LESSON_WIDTH);
+    let shows_training = takes(learns, theme::TRAINING_WIDTH);
     if takes(state.shows_controls, theme::CONTROLS_WIDTH) {
         Panel::right("controls")
             .resizable(false)
@@ -79,11 +79,11 @@ pub(super) fn window_ui(
             .exact_size(theme::QUEUE_WIDTH)
             .show(ui, |ui| queue::queue_ui(ui, state, textures, actions));
     }
-    if shows_lesson {
+    if shows_training {
         Panel::left("lesson")
             .resizable(false)
-            .exact_size(theme::LESSON_WIDTH)
-            .show(ui, |ui| lesson::lesson_ui(ui, state, actions));
+            .exact_size(theme::TRAINING_WIDTH)
+            .show(ui, |ui| training::training_ui(ui, state, actions));
     }
     // In a low window the neighbours stand in for the strip.
     let has_room = ui.ctx().content_rect().height() >= theme::LOW_WINDOW;

@@ -10,7 +10,7 @@ use eframe::egui::{
 };
 
 use super::icon::{Icon, icon_ui, icons_width};
-use super::lesson::duration;
+use super::training::duration;
 use crate::engine::Stage;
 use crate::engine::batch::Blocker;
 use crate::i18n::{percent, tr, translate_attribute};

@@ -69,7 +69,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_against_a_lesson_has_advice_here_and_on_the_command_line() {
+    fn what_is_against_a_training_run_has_advice_here_and_on_the_command_line() {
         let all = [
             Reason::OneHand(9),
             Reason::TwoHands(8, 4),

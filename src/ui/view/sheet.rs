@@ -1,4 +1,4 @@
-//! The sheet on which a lesson is prepared: pages, name, how long.
+//! The sheet on which a training run is prepared: pages, name, how long.
 
 use eframe::egui::{
     Button, Color32, ComboBox, Grid, Id, Image, Key, Modal, Rect, Response, RichText, ScrollArea,
@@ -11,9 +11,9 @@ use crate::ui::teach::{Form, Length, Sheet, SheetPage};
 use crate::ui::texture::PictureTexture;
 use crate::ui::theme;
 
-use super::lesson::duration;
 use super::score::score_ui;
 use super::styles::title;
+use super::training::duration;
 use crate::book;
 use crate::i18n::{tr, translate_attribute};
 use crate::ink::{MeasuredInk, Trait};
@@ -96,15 +96,15 @@ fn pages_ui(ui: &mut Ui, sheet: &Sheet, actions: &mut Vec<Action>) {
                 }
             });
         });
-    let odd = || {
+    let outliers = || {
         sheet
             .used()
             .filter_map(|page| Some((page, page.warning.as_deref()?)))
     };
-    let num_odd = odd().count();
-    if num_odd > 0 {
-        let text = RichText::new(tr!("teach-odd-pages", count = num_odd));
-        reasons_ui(ui, text.color(ui.visuals().warn_fg_color), odd());
+    let num_outliers = outliers().count();
+    if num_outliers > 0 {
+        let text = RichText::new(tr!("teach-odd-pages", count = num_outliers));
+        reasons_ui(ui, text.color(ui.visuals().warn_fg_color), outliers());
     }
     let bad = || {
         let pages = sheet.pages.iter();

@@ -1,5 +1,5 @@
-//! The shelf: each style drawn on the present photograph, a place for one's own, and the blend with
-//! a second one.
+//! The style library: each style drawn on the present photograph, a place for one's own, and the
+//! blend with a second one.
 
 use eframe::egui::{
     self, Align2, Color32, ComboBox, FontId, Grid, Rect, Response, RichText, Role, Sense, Shape,
@@ -32,8 +32,8 @@ pub(super) fn styles_ui(
     let present = state.settings.present();
     // A row for one tile alone would push sliders out of sight.
     let has_full_rows = state.styles.len().is_multiple_of(COLUMNS);
-    let shelf = Grid::new("shelf").spacing([COLUMN_GAP, ROW_GAP]);
-    shelf.show(ui, |ui| {
+    let grid = Grid::new("shelf").spacing([COLUMN_GAP, ROW_GAP]);
+    grid.show(ui, |ui| {
         for (index, style) in state.styles.iter().enumerate() {
             let is_chosen = present.style == *style;
             let tile = tile_ui(ui, &title(style), textures.styles.get(style), is_chosen);
@@ -145,7 +145,8 @@ fn tile_size() -> Vec2 {
     vec2(theme::TILE_WIDTH, theme::TILE_HEIGHT + theme::TILE_NAME)
 }
 
-/// An empty place on the shelf, for a style that is to be taught: a tile, or a low bar with the name in it.
+/// An empty place in the style library, for a style that is to be taught: a tile, or a low bar with
+/// the name in it.
 fn own_tile_ui(ui: &mut Ui, size: Vec2) -> Response {
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let label = Command::Teach.label();
@@ -290,9 +291,9 @@ fn menu_ui(tile: &Response, style: &str, state: &State, actions: &mut Vec<Action
     });
 }
 
-/// A style on the shelf that was learnt.
+/// A style in the style library that was learnt.
 fn learnt<'a>(style: &str, state: &'a State) -> Option<&'a StyleEntry> {
-    let mut entries = state.shelf.iter();
+    let mut entries = state.library.iter();
     entries.find(|entry| entry.name == style && entry.is_learnt)
 }
 

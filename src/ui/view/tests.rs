@@ -67,7 +67,7 @@ fn ready() -> State {
     let mut state = State::new();
     let names = ["oz-neill", "ink-philmay", "My hand"];
     state.styles = names.map(str::to_owned).to_vec();
-    state.shelf = names
+    state.library = names
         .map(|name| StyleEntry {
             is_learnt: name == "My hand",
             ..StyleEntry::built_in(name.to_owned())
@@ -238,7 +238,7 @@ const STATES: [fn() -> State; 25] = [
     unfinished,
     failed,
     shell::saving,
-    shell::news,
+    shell::event,
     shell::about,
     shell::sources,
     shell::keys,
@@ -263,7 +263,8 @@ fn every_state_is_shown_in_both_themes_and_languages_at_every_size() {
                 vec2(2560.0, 1440.0),
             ] {
                 for language in Language::ALL {
-                    // The other languages have a test of their own below: every size of all would take minutes.
+                    // The other languages have a test of their own below: every size of all would
+                    // take minutes.
                     if !matches!(language, Language::English | Language::Chinese) {
                         continue;
                     }
@@ -309,7 +310,7 @@ fn a_style_is_chosen_by_its_name_and_keeps_the_dials() {
 }
 
 #[test]
-fn a_lesson_begins_by_button_and_by_key_but_not_without_pages() {
+fn a_training_run_begins_by_button_and_by_key_but_not_without_pages() {
     let begins = |actions: &[Action]| actions.contains(&Action::Teach(TeachAction::Begin));
     let mut harness = large(with_sheet(12));
     assert!(begins(&click(&mut harness, "Start learning")));
@@ -330,13 +331,13 @@ fn how_long_it_takes_is_told_once_it_was_measured() {
     large(state).get_by_label("Good, being timed…");
     state = with_sheet(12);
     let seconds_per_step = Ok(0.5);
-    let news = TrainEvent::StepsTimed { seconds_per_step };
-    assert!(state.teaching.take(news).is_empty());
+    let event = TrainEvent::StepsTimed { seconds_per_step };
+    assert!(state.teaching.take(event).is_empty());
     large(state).get_by_label("Good, about 5 min");
     state = with_sheet(12);
     let seconds_per_step = Err(EngineError::CANCELLED);
-    let news = TrainEvent::StepsTimed { seconds_per_step };
-    assert!(state.teaching.take(news).is_empty());
+    let event = TrainEvent::StepsTimed { seconds_per_step };
+    assert!(state.teaching.take(event).is_empty());
     large(state).get_by_label("Good");
 }
 
@@ -361,8 +362,8 @@ fn the_score_of_the_pages_is_told_with_what_would_raise_it() {
 }
 
 #[test]
-fn an_odd_page_is_told_and_still_learnt_from_until_it_is_left_out() {
-    let odd = |is_used| {
+fn an_outlier_is_told_and_still_learnt_from_until_it_is_left_out() {
+    let outliers = |is_used| {
         let mut state = with_sheet(12);
         if let Some(sheet) = &mut state.teaching.sheet {
             sheet.pages[3].warning = Some("unlike all other pages".to_owned());
@@ -370,10 +371,10 @@ fn an_odd_page_is_told_and_still_learnt_from_until_it_is_left_out() {
         }
         state
     };
-    let harness = large(odd(true));
+    let harness = large(outliers(true));
     harness.get_by_label("1 page looks unlike all others");
     harness.get_by_label_contains("12 pages");
-    let harness = large(odd(false));
+    let harness = large(outliers(false));
     assert!(
         harness
             .query_by_label("1 page looks unlike all others")
@@ -382,7 +383,7 @@ fn an_odd_page_is_told_and_still_learnt_from_until_it_is_left_out() {
 }
 
 #[test]
-fn a_running_lesson_is_paused_stopped_and_thrown_away() {
+fn a_running_training_run_is_paused_stopped_and_thrown_away() {
     let mut harness = large(learning());
     for (label, action) in [
         ("Pause", TeachAction::Pause(true)),

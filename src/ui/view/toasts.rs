@@ -1,4 +1,4 @@
-//! Short news at the foot of the canvas.
+//! Short messages at the foot of the canvas.
 
 use eframe::egui::{Align2, Area, Button, Frame, Id, Order, Role, Ui, Vec2, WidgetInfo};
 
@@ -30,7 +30,7 @@ pub(super) fn toasts_ui(ui: &Ui, state: &State, actions: &mut Vec<Action>) {
                             let text = match remedy {
                                 Remedy::Reveal(_) => tr!("toast-reveal"),
                                 Remedy::RestoreStyle => tr!("style-restore"),
-                                Remedy::EmptyDesk => tr!("toast-empty-desk"),
+                                Remedy::StartEmpty => tr!("toast-empty-desk"),
                             };
                             if ui.button(text).clicked() {
                                 actions.push(Action::Remedy(index));

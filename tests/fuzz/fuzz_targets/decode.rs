@@ -6,10 +6,11 @@ use std::sync::Arc;
 use kinetoon::picture::{Animation, DecodeLimits, decode_bytes};
 use libfuzzer_sys::fuzz_target;
 
-/// Frames that are looked at; a film that says nothing new can be long.
+/// Frames that are looked at; an animation that says nothing new can be long.
 const MAX_FRAMES: usize = 16;
 
-/// A panic in a codec is caught by the program and told as a damaged file; one of ours is a finding.
+/// A panic in a codec is caught by the program and told as a damaged file; one of ours is a
+/// finding.
 fn overlook_codecs() {
     let report = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
@@ -31,11 +32,11 @@ fuzz_target!(init: overlook_codecs(), |bytes: &[u8]| {
         assert!(width > 0 && height > 0 && width * height <= 1 << 18);
     }
     let bytes: Arc<[u8]> = bytes.into();
-    if let Ok(Some(film)) = Animation::open(&bytes, &limits)
-        && let Ok(frames) = film.frames()
+    if let Ok(Some(animation)) = Animation::open(&bytes, &limits)
+        && let Ok(frames) = animation.frames()
     {
         for frame in frames.take(MAX_FRAMES).filter_map(Result::ok) {
-            assert_eq!(frame.pixels.dimensions(), (film.width, film.height));
+            assert_eq!(frame.pixels.dimensions(), (animation.width, animation.height));
         }
     }
 });

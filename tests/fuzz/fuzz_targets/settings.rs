@@ -1,4 +1,5 @@
-//! Bytes of the window's settings: whatever they are, what is used of them is used the next time too.
+//! Bytes of the window's settings: whatever they are, what is used of them is used the next time
+//! too.
 #![no_main]
 
 use kinetoon::ui::reread_settings;

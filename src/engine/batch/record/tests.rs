@@ -213,7 +213,8 @@ fn a_folder_is_the_same_whichever_way_leads_to_it() {
     }
 }
 
-/// Two shards go on with a run at once, and neither sees what the other has named since: they agree.
+/// Two shards go on with a run at once, and neither sees what the other has named since: they
+/// agree.
 #[test]
 fn shards_know_the_names_that_others_gave_and_write_into_records_of_their_own() {
     let root = tree(&["x/a.jpg", "y/a.jpg", "z/a.jpg", "z/b.jpg"]);

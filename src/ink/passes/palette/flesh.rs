@@ -33,7 +33,8 @@ pub(super) fn flesh_of(groups: &[Swatch], colors: &[[f32; 3]], in_face: &[bool])
         .collect()
 }
 
-/// Gives all flesh one swatch, with kin tones for light and shade: faces in patches are what people dislike most.
+/// Gives all flesh one swatch, with kin tones for light and shade: faces in patches are what people
+/// dislike most.
 pub(super) fn one_flesh(
     groups: &[Swatch],
     flesh: &[f32],

@@ -39,12 +39,12 @@ fn photographs_that_are_not_there_yet_stay_kept_and_a_broken_file_is_named() {
     let config = yard.path().join("config");
     std::fs::create_dir(&config).unwrap();
     std::fs::write(config.join("window.json"), b"{\"photos\": [").unwrap();
-    let remembered = PersistedState {
+    let persisted = PersistedState {
         photos: vec!["/media/slow/a.jpg".into()],
         shown: Some("/media/slow/a.jpg".into()),
         ..PersistedState::load(&config)
     };
-    let Some(mut harness) = open_in(None, DeviceChoice::Cpu, Vec::new(), remembered.clone()) else {
+    let Some(mut harness) = open_in(None, DeviceChoice::Cpu, Vec::new(), persisted.clone()) else {
         return;
     };
     let window = harness.state_mut();
@@ -58,12 +58,12 @@ fn photographs_that_are_not_there_yet_stay_kept_and_a_broken_file_is_named() {
         window.state.problems
     );
     // As before the loader has answered.
-    window.keeping = Keeping::new(&remembered);
-    window.shown_before.clone_from(&remembered.shown);
+    window.keeping = Keeping::new(&persisted);
+    window.shown_before.clone_from(&persisted.shown);
     let kept = window.remember();
     assert_eq!(
         (kept.photos, kept.shown),
-        (remembered.photos, remembered.shown)
+        (persisted.photos, persisted.shown)
     );
     window.keeping.nothing_is_awaited();
     assert!(window.remember().photos.is_empty());
@@ -130,16 +130,16 @@ fn a_lost_device_does_not_keep_the_window_waiting_for_the_engine() {
 }
 
 #[test]
-fn what_came_back_after_a_crash_is_told_with_the_way_to_an_empty_desk() {
+fn what_came_back_after_a_crash_is_told_with_the_way_to_start_empty() {
     let yard = tempfile::tempdir().unwrap();
     let kept = photo(yard.path(), "a.png");
     for was_closed in [Some(false), Some(true), None] {
-        let remembered = PersistedState {
+        let persisted = PersistedState {
             photos: vec![kept.clone()],
             was_closed,
             ..PersistedState::default()
         };
-        let Some(mut harness) = open(Vec::new(), remembered) else {
+        let Some(mut harness) = open(Vec::new(), persisted) else {
             return;
         };
         until(&mut harness, "the photograph", |window| {

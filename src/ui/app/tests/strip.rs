@@ -44,7 +44,7 @@ fn a_photograph_that_was_removed_comes_back_to_its_place() {
 }
 
 #[test]
-fn an_empty_desk_is_one_step_there_and_one_back() {
+fn starting_empty_is_one_step_there_and_one_back() {
     let yard = tempfile::tempdir().unwrap();
     let Some((mut harness, photos)) = three(yard.path()) else {
         return;

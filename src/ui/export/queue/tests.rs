@@ -198,7 +198,7 @@ fn only_what_waits_changes_its_place() {
 }
 
 #[test]
-fn what_is_taken_out_is_stopped_and_its_news_are_nobodys() {
+fn what_is_taken_out_is_stopped_and_its_events_are_nobodys() {
     let mut queue = queue(&["a", "b"], 1);
     assert_eq!(queue.remove(0), Some(JobId(0)));
     assert_eq!(queue.remove(1), None);
@@ -210,7 +210,7 @@ fn what_is_taken_out_is_stopped_and_its_news_are_nobodys() {
 }
 
 #[test]
-fn a_hurdle_goes_with_the_photograph_that_showed_it() {
+fn a_blocker_goes_with_the_photograph_that_showed_it() {
     let mut queue = queue(&["a", "b"], 1);
     queue.take(cannot_write(0, ErrorKind::PermissionDenied));
     assert!(queue.blocked.is_some());

@@ -77,7 +77,7 @@ fn the_canvas_has_at_least_half_of_the_window() {
 }
 
 #[test]
-fn with_an_export_and_a_lesson_the_sliders_stay_at_hand() {
+fn with_an_export_and_a_training_run_the_sliders_stay_at_hand() {
     let mut state = learning();
     state.export = export::going().export;
     let harness = large(state);
@@ -113,9 +113,9 @@ fn redo_has_both_keys_that_people_know() {
 }
 
 #[test]
-fn news_after_a_crash_offer_an_empty_desk() {
+fn messages_after_a_crash_offer_to_start_empty() {
     let mut state = many();
-    let remedy = crate::ui::toast::Remedy::EmptyDesk;
+    let remedy = crate::ui::toast::Remedy::StartEmpty;
     state.notify_with("80 photographs".to_owned(), remedy);
     let mut harness = large(state);
     let actions = click(&mut harness, "Start with an empty desk");

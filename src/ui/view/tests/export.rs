@@ -327,7 +327,7 @@ fn what_is_saved_is_shown_in_its_folder() {
 }
 
 #[test]
-fn a_hurdle_says_what_to_do_and_offers_it() {
+fn a_blocker_says_what_to_do_and_offers_it() {
     let try_again = ("Try again", QueueAction::TryAgain);
     let other = ("Other folder…", QueueAction::OtherFolder);
     let card = Blocker::SourceGone {

@@ -1,4 +1,4 @@
-//! Menus, palette, help, news, status bar and the focus of the keyboard.
+//! Menus, palette, help, messages, status bar and the focus of the keyboard.
 
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Event, Modifiers, PointerButton, Rect};
@@ -28,7 +28,7 @@ pub(super) fn saving() -> State {
     state
 }
 
-pub(super) fn news() -> State {
+pub(super) fn event() -> State {
     let mut state = ready();
     state.notify("Copied".to_owned());
     let remedy = Remedy::Reveal("/pictures/a-comic.png".into());
@@ -161,8 +161,8 @@ fn saving_is_told_in_per_cent_and_can_be_stopped() {
 }
 
 #[test]
-fn news_offer_what_can_be_done_and_are_closed() {
-    let mut harness = large(news());
+fn messages_offer_what_can_be_done_and_are_closed() {
+    let mut harness = large(event());
     harness.get_by_label("Copied");
     let actions = click(&mut harness, "Show in folder");
     assert!(actions.contains(&Action::Remedy(1)));

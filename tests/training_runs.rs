@@ -1,5 +1,5 @@
-//! Lessons as they are begun, stopped, gone on with and put away: on the command line and by the
-//! engine that the window uses.
+//! Training runs as they are begun, stopped, gone on with and put away: on the command line and by
+//! the engine that the window uses.
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
@@ -21,7 +21,7 @@ use crate::learning::write_pages;
 /// A step takes a second; a busy machine may take many.
 const PATIENCE: Duration = Duration::from_mins(15);
 
-/// A lesson of the command line, which does not outlive its test.
+/// A training run of the command line, which does not outlive its test.
 struct Running(Option<Child>);
 
 impl Running {
@@ -51,7 +51,7 @@ impl Drop for Running {
     }
 }
 
-/// A place for pages, styles and lessons.
+/// A place for pages, styles and training runs.
 struct Yard(tempfile::TempDir);
 
 impl Yard {
@@ -65,7 +65,7 @@ impl Yard {
         self.0.path().join(name)
     }
 
-    fn lesson(&self, name: &str) -> PathBuf {
+    fn run(&self, name: &str) -> PathBuf {
         self.at("data/kinetoon/lessons").join(name)
     }
 
@@ -87,7 +87,7 @@ impl Yard {
         self.learn(arguments).output().unwrap()
     }
 
-    /// Begins a long lesson and waits for its first checkpoint.
+    /// Begins a long training run and waits for its first checkpoint.
     fn begun(&self, arguments: &[&str]) -> Running {
         let mut command = self.learn(&[&["--steps", "4000"], arguments].concat());
         let child = Running::start(&mut command);
@@ -96,21 +96,21 @@ impl Yard {
     }
 
     fn num_steps(&self) -> u64 {
-        let state = RunState::<FinetuneState>::read(&self.lesson("Strokes"));
+        let state = RunState::<FinetuneState>::read(&self.run("Strokes"));
         state.ok().flatten().map_or(0, |state| state.num_steps)
     }
 
-    /// An engine with the shelf of this place, as the window has it.
+    /// An engine with the style library of this place, as the window has it.
     fn engine(&self) -> EngineHandle {
         let options = RendererOptions {
             device: DeviceChoice::Cpu,
-            shelf: Some(self.shelf()),
+            style_folder: Some(self.style_folder()),
             ..RendererOptions::default()
         };
         EngineHandle::spawn(EngineOptions::default(), move || Renderer::open(&options)).unwrap()
     }
 
-    fn shelf(&self) -> StyleFolder {
+    fn style_folder(&self) -> StyleFolder {
         StyleFolder::in_folder(self.at("data/kinetoon/styles"))
     }
 
@@ -133,7 +133,7 @@ impl Yard {
             },
             changes: PlanChanges::default(),
             weights: Dials::NEUTRAL,
-            folder: self.lesson(name),
+            folder: self.run(name),
             keep: true,
         }
     }
@@ -151,19 +151,19 @@ fn begin(engine: &EngineHandle, spec: TrainSpec) {
     assert!(engine.command_training(TrainCommand::Begin(Box::new(spec))));
 }
 
-/// The first news that `wanted` takes.
-fn news<T>(engine: &EngineHandle, mut wanted: impl FnMut(TrainEvent) -> Option<T>) -> T {
+/// The first event that `wanted` takes.
+fn event<T>(engine: &EngineHandle, mut wanted: impl FnMut(TrainEvent) -> Option<T>) -> T {
     loop {
-        if let Event::Training(news) = engine.events().recv_timeout(PATIENCE).unwrap()
-            && let Some(found) = wanted(news)
+        if let Event::Training(event) = engine.events().recv_timeout(PATIENCE).unwrap()
+            && let Some(found) = wanted(event)
         {
             return found;
         }
     }
 }
 
-fn failed(news: TrainEvent) -> Option<String> {
-    match news {
+fn failed(event: TrainEvent) -> Option<String> {
+    match event {
         TrainEvent::Failed(err) => Some(err.to_string()),
         _ => None,
     }
@@ -171,7 +171,7 @@ fn failed(news: TrainEvent) -> Option<String> {
 
 #[cfg(unix)]
 #[test]
-fn a_lesson_that_is_asked_to_end_is_saved_to_go_on_and_ctrl_c_keeps_its_best() {
+fn a_training_run_that_is_asked_to_end_is_saved_to_go_on_and_ctrl_c_keeps_its_best() {
     for ending in ["-TERM", "-HUP"] {
         let yard = Yard::new();
         let child = yard.begun(&[]);
@@ -180,10 +180,13 @@ fn a_lesson_that_is_asked_to_end_is_saved_to_go_on_and_ctrl_c_keeps_its_best() {
         let said = stderr(&output);
         assert_eq!(output.status.code(), Some(1), "{said}");
         assert!(said.contains("--resume"), "{said}");
-        assert!(yard.shelf().read().0.is_empty(), "half a style was stored");
+        assert!(
+            yard.style_folder().read().0.is_empty(),
+            "half a style was stored"
+        );
         let done = yard.num_steps();
         assert!(done >= 2, "{done}");
-        assert!(!is_run_held(&yard.lesson("Strokes")));
+        assert!(!is_run_held(&yard.run("Strokes")));
 
         // Ended by a person, what there is is kept.
         let child = Running::start(&mut yard.learn(&["--resume"]));
@@ -191,47 +194,47 @@ fn a_lesson_that_is_asked_to_end_is_saved_to_go_on_and_ctrl_c_keeps_its_best() {
         child.signal("-INT");
         let output = child.output();
         assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
-        assert_eq!(yard.shelf().read().0.len(), 1);
-        assert!(!yard.lesson("Strokes").exists());
+        assert_eq!(yard.style_folder().read().0.len(), 1);
+        assert!(!yard.run("Strokes").exists());
     }
 }
 
 #[cfg(unix)]
 #[test]
-fn a_lesson_of_the_command_line_is_finished_elsewhere_and_on_the_shelf() {
+fn a_training_run_of_the_command_line_is_finished_elsewhere_and_in_the_library() {
     let yard = Yard::new();
     let child = yard.begun(&["--out", "mine.kstyle"]);
     child.signal("-TERM");
     child.output();
     let mut found = unfinished_runs(&yard.at("data/kinetoon/lessons"));
     assert_eq!(found.len(), 1);
-    let lesson = found.remove(0);
-    assert!(lesson.num_steps >= 2);
+    let run = found.remove(0);
+    assert!(run.num_steps >= 2);
     // This process runs in another folder.
-    assert!(lesson.spec.pages.iter().all(|page| page.is_file()));
+    assert!(run.spec.pages.iter().all(|page| page.is_file()));
     let changes = PlanChanges {
-        budget: Some(Budget::Steps(lesson.num_steps + 2)),
+        budget: Some(Budget::Steps(run.num_steps + 2)),
         ..PlanChanges::default()
     };
     let spec = TrainSpec {
         changes,
-        ..lesson.spec
+        ..run.spec
     };
     let engine = yard.engine();
     begin(&engine, spec);
-    let style = news(&engine, |news| match news {
+    let style = event(&engine, |event| match event {
         TrainEvent::Ended(style) => Some(style),
         TrainEvent::Failed(err) => panic!("{err}"),
         _ => None,
     });
     assert_eq!(style.name, "Strokes");
-    assert_eq!(yard.shelf().read().0[0].name, "Strokes");
+    assert_eq!(yard.style_folder().read().0[0].name, "Strokes");
     drop(engine);
-    assert!(!yard.lesson("Strokes").exists());
+    assert!(!yard.run("Strokes").exists());
 }
 
 #[test]
-fn two_do_not_learn_one_lesson_and_it_is_offered_to_nobody_meanwhile() {
+fn two_do_not_learn_one_training_run_and_it_is_offered_to_nobody_meanwhile() {
     let yard = Yard::new();
     let child = yard.begun(&[]);
     for arguments in [&["--resume"][..], &[]] {
@@ -243,7 +246,7 @@ fn two_do_not_learn_one_lesson_and_it_is_offered_to_nobody_meanwhile() {
     assert!(unfinished_runs(&yard.at("data/kinetoon/lessons")).is_empty());
     let engine = yard.engine();
     begin(&engine, yard.spec("Strokes", 4));
-    let said = news(&engine, failed);
+    let said = event(&engine, failed);
     assert!(said.contains("is learning \"Strokes\""), "{said}");
     // The one that runs was not disturbed, and is free once it is over.
     let before = yard.num_steps();
@@ -266,13 +269,13 @@ fn a_page_whose_name_is_no_text_is_learnt_from() {
 
 #[cfg(unix)]
 #[test]
-fn what_is_asked_for_when_a_lesson_goes_on_is_honoured_or_refused() {
+fn what_is_asked_for_when_a_training_run_goes_on_is_honoured_or_refused() {
     let yard = Yard::new();
     let child = yard.begun(&["--seed", "5", "--style-weight", "2"]);
     child.signal("-TERM");
     child.output();
     let done = yard.num_steps();
-    let whole = crate::common::tree(&yard.lesson("Strokes"));
+    let whole = crate::common::tree(&yard.run("Strokes"));
     for (arguments, reason) in [
         (&["--steps", "1"][..], "steps are done already"),
         (&["--minutes", "0.001"], "minutes already"),
@@ -286,7 +289,7 @@ fn what_is_asked_for_when_a_lesson_goes_on_is_honoured_or_refused() {
         let output = yard.output(&[&["--resume"], arguments].concat());
         assert_eq!(output.status.code(), Some(1));
         assert!(stderr(&output).contains(reason), "{}", stderr(&output));
-        assert_eq!(crate::common::tree(&yard.lesson("Strokes")), whole);
+        assert_eq!(crate::common::tree(&yard.run("Strokes")), whole);
     }
     let until_step = (done + 3).to_string();
     let output = yard.output(&["--resume", "--steps", &until_step, "--json"]);
@@ -298,11 +301,11 @@ fn what_is_asked_for_when_a_lesson_goes_on_is_honoured_or_refused() {
     });
     let steps: Vec<u64> = steps.collect();
     assert_eq!(steps, [done + 1, done + 2, done + 3]);
-    assert_eq!(yard.shelf().read().0.len(), 1);
+    assert_eq!(yard.style_folder().read().0.len(), 1);
 }
 
 #[test]
-fn a_lesson_that_cannot_begin_leaves_nothing_and_one_that_is_damaged_is_refused() {
+fn a_training_run_that_cannot_begin_leaves_nothing_and_one_that_is_damaged_is_refused() {
     let yard = Yard::new();
     for number in 0..3 {
         std::fs::write(yard.at(&format!("pages/{number}.png")), b"no picture").unwrap();
@@ -310,12 +313,12 @@ fn a_lesson_that_cannot_begin_leaves_nothing_and_one_that_is_damaged_is_refused(
     let output = yard.output(&["--steps", "2"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(stderr(&output).contains("no page"), "{}", stderr(&output));
-    assert!(!yard.lesson("Strokes").exists());
+    assert!(!yard.run("Strokes").exists());
 
     write_pages(&yard.at("pages"), 3);
     let child = yard.begun(&[]);
     drop(child);
-    let run = yard.lesson("Strokes").join("run.json");
+    let run = yard.run("Strokes").join("run.json");
     let text = std::fs::read_to_string(&run).unwrap();
     for (from, to) in [
         ("\"side\": 128", "\"side\": 1000000"),
@@ -334,7 +337,7 @@ fn a_lesson_that_cannot_begin_leaves_nothing_and_one_that_is_damaged_is_refused(
 }
 
 #[test]
-fn equal_lessons_are_equal_files_with_the_thumbnail_of_the_sample() {
+fn equal_training_runs_are_equal_files_with_the_thumbnail_of_the_sample() {
     let yard = Yard::new();
     std::fs::create_dir(yard.at("photos")).unwrap();
     let private = RgbImage::from_fn(240, 480, |x, y| Rgb([x as u8, y as u8, 200]));
@@ -367,28 +370,28 @@ fn equal_lessons_are_equal_files_with_the_thumbnail_of_the_sample() {
 }
 
 #[test]
-fn what_a_person_chooses_is_on_the_disk_while_the_lesson_rests() {
+fn what_a_person_chooses_is_on_the_disk_while_the_training_run_rests() {
     let yard = Yard::new();
-    let folder = yard.lesson("Mine");
+    let folder = yard.run("Mine");
     let engine = yard.engine();
     begin(&engine, yard.spec("Mine", 4000));
     let mut points = Vec::new();
-    news(&engine, |news| {
-        if let TrainEvent::Snapshot(point) = news {
+    event(&engine, |event| {
+        if let TrainEvent::Snapshot(point) = event {
             points.push(point.num_steps);
         }
         (points.len() == 2).then_some(())
     });
     engine.command_training(TrainCommand::Pause(true));
-    news(&engine, |news| {
-        matches!(news, TrainEvent::Paused { .. }).then_some(())
+    event(&engine, |event| {
+        matches!(event, TrainEvent::Paused { .. }).then_some(())
     });
     let of_step = |folder: &Path| {
         let state = std::fs::read(folder.join("run.json")).unwrap();
         let state: serde_json::Value = serde_json::from_slice(&state).unwrap();
         state["last_point"].as_str().unwrap().to_owned()
     };
-    // It is written while the lesson rests.
+    // It is written while the training run rests.
     std::thread::sleep(Duration::from_secs(1));
     let before = of_step(&folder);
     engine.command_training(TrainCommand::GoBackTo(points[0]));
@@ -405,17 +408,17 @@ fn what_a_person_chooses_is_on_the_disk_while_the_lesson_rests() {
     until("the weights that were chosen", || noted() == weights);
     assert!(begun.elapsed() < Duration::from_secs(20));
     engine.command_training(TrainCommand::Drop);
-    news(&engine, |news| {
-        matches!(news, TrainEvent::Dropped).then_some(())
+    event(&engine, |event| {
+        matches!(event, TrainEvent::Dropped).then_some(())
     });
     until("the lesson to be gone", || !folder.exists());
 }
 
 #[test]
-fn a_style_of_the_same_name_is_not_replaced_by_a_lesson() {
+fn a_style_of_the_same_name_is_not_replaced_by_a_training_run() {
     let yard = Yard::new();
     let engine = yard.engine();
-    let ended = |news| match news {
+    let ended = |event| match event {
         TrainEvent::Ended(style) => Some(style),
         TrainEvent::Failed(err) => panic!("{err}"),
         _ => None,
@@ -428,10 +431,10 @@ fn a_style_of_the_same_name_is_not_replaced_by_a_lesson() {
                 ..yard.spec("Mine", 2)
             },
         );
-        assert_eq!(news(&engine, ended).name, name);
-        until("the lesson to be gone", || !yard.lesson("Mine").exists());
+        assert_eq!(event(&engine, ended).name, name);
+        until("the lesson to be gone", || !yard.run("Mine").exists());
     }
-    assert_eq!(yard.shelf().read().0.len(), 2);
+    assert_eq!(yard.style_folder().read().0.len(), 2);
 }
 
 /// Puts a photograph `stem.png` into `photos` and a drawing of `of` into `drawings`, with a margin

@@ -1,4 +1,4 @@
-//! What is told of a lesson on the way, for people and for programs.
+//! What is told of a training run on the way, for people and for programs.
 
 use std::path::PathBuf;
 
@@ -11,14 +11,14 @@ use crate::engine::TrainEvent;
 use crate::train::pages::FEW_PAGES;
 use crate::train::{Advance, Report};
 
-pub(super) fn tell(bar: &ProgressBar, news: &TrainEvent, json: bool) {
+pub(super) fn print_event(bar: &ProgressBar, event: &TrainEvent, json: bool) {
     if json {
-        if let Some(object) = as_json(news) {
+        if let Some(object) = as_json(event) {
             report::json(&object);
         }
         return;
     }
-    match news {
+    match event {
         TrainEvent::Looked {
             num_pages,
             num_pairs,
@@ -103,8 +103,8 @@ fn with_reasons(files: &[(PathBuf, String)]) -> Vec<serde_json::Value> {
     files.iter().map(one).collect()
 }
 
-fn as_json(news: &TrainEvent) -> Option<serde_json::Value> {
-    Some(match news {
+fn as_json(event: &TrainEvent) -> Option<serde_json::Value> {
+    Some(match event {
         TrainEvent::Looked {
             num_pages,
             num_pairs,

@@ -1,4 +1,5 @@
-//! The panel with the lesson that runs: time left, curves, points to go back to, and what waits.
+//! The panel with the training run that runs: time left, curves, points to go back to, and what
+//! waits.
 
 use eframe::egui::{
     Button, Checkbox, Grid, Image, ProgressBar, RichText, ScrollArea, Spinner, Ui, vec2,
@@ -21,7 +22,7 @@ const ADVERSARIAL_SCALE: f64 = 4.0;
 /// Samples beside each other.
 const POINTS_IN_A_ROW: usize = 3;
 
-pub(super) fn lesson_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
+pub(super) fn training_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     ScrollArea::vertical().id_salt("lesson").show(ui, |ui| {
         ui.add_space(theme::GROUP_SPACE);
         if let Some(running) = &state.teaching.running {

@@ -1,11 +1,12 @@
-//! Moving pictures: drawn frame by frame, without flicker, with their timing.
+//! Animations: drawn frame by frame, without flicker, with their timing.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use image::{Rgba, RgbaImage};
 use kinetoon::picture::{
-    Animation, AnimationWriter, DecodeLimits, Delay, EncodeOptions, Film, Frame, OutputFormat,
+    Animation, AnimationHeader, AnimationWriter, DecodeLimits, Delay, EncodeOptions, Frame,
+    OutputFormat,
 };
 
 use crate::common::{picture, stderr, stdout, stylize, tree};
@@ -26,9 +27,9 @@ fn frame(index: u32) -> RgbaImage {
     pixels
 }
 
-fn write_film(path: &Path, num_plays: u32, delays_ms: &[u32]) -> PathBuf {
+fn write_animation(path: &Path, num_plays: u32, delays_ms: &[u32]) -> PathBuf {
     let format = OutputFormat::from_extension(path).unwrap();
-    let film = Film {
+    let header = AnimationHeader {
         width: SIZE[0],
         height: SIZE[1],
         num_frames: NUM_FRAMES,
@@ -36,7 +37,7 @@ fn write_film(path: &Path, num_plays: u32, delays_ms: &[u32]) -> PathBuf {
         has_alpha: false,
     };
     let options = EncodeOptions::new(format);
-    let mut writer = AnimationWriter::begin(path, false, film, None, &options).unwrap();
+    let mut writer = AnimationWriter::begin(path, false, header, None, &options).unwrap();
     for (index, ms) in (0..NUM_FRAMES).zip(delays_ms.iter().cycle()) {
         writer.add(&frame(index), Delay::from_ms(*ms)).unwrap();
     }
@@ -76,14 +77,14 @@ fn flicker(a: &RgbaImage, b: &RgbaImage) -> u8 {
 }
 
 #[test]
-fn what_stands_still_in_a_film_stands_still_in_its_drawing() {
+fn what_stands_still_in_an_animation_stands_still_in_its_drawing() {
     // A style whose network draws: it is what flickers.
     const HAND: &[&str] = &["--style", "oz-neill"];
     let yard = tempfile::tempdir().unwrap();
-    let film = write_film(&yard.path().join("film.png"), 3, &[40, 250]);
+    let animation = write_animation(&yard.path().join("film.png"), 3, &[40, 250]);
     for ending in ["gif", "png", "apng", "webp"] {
         let out = yard.path().join(format!("drawn.{ending}"));
-        draw(&film, &out, HAND);
+        draw(&animation, &out, HAND);
         let drawn = open(&out);
         assert_eq!(
             (drawn.num_plays, drawn.num_frames),
@@ -96,7 +97,7 @@ fn what_stands_still_in_a_film_stands_still_in_its_drawing() {
         for pair in drawn.windows(2) {
             let most = flicker(&pair[0].pixels, &pair[1].pixels);
             assert!(most <= 2, "{ending}: {most} of 255");
-            // It is a film all the same, and a drawing.
+            // It is an animation all the same, and a drawing.
             assert!(pair[0].pixels != pair[1].pixels, "{ending}");
         }
         assert!(drawn[0].pixels != frame(0), "{ending}");
@@ -114,12 +115,12 @@ fn what_stands_still_in_a_film_stands_still_in_its_drawing() {
 }
 
 #[test]
-fn films_of_every_format_are_read() {
+fn animations_of_every_format_are_read() {
     let yard = tempfile::tempdir().unwrap();
     for ending in ["gif", "webp"] {
-        let film = write_film(&yard.path().join(format!("film.{ending}")), 0, &[100]);
+        let animation = write_animation(&yard.path().join(format!("film.{ending}")), 0, &[100]);
         let out = yard.path().join(format!("{ending}-drawn.{ending}"));
-        let output = draw(&film, &out, &["--json"]);
+        let output = draw(&animation, &out, &["--json"]);
         let line: serde_json::Value = serde_json::from_str(&stdout(&output)).unwrap();
         assert_eq!(
             (&line["frames"], &line["frames_in_input"]),
@@ -136,11 +137,11 @@ fn films_of_every_format_are_read() {
 }
 
 #[test]
-fn of_a_film_a_still_format_takes_the_first_frame_and_says_so() {
+fn of_an_animation_a_still_format_takes_the_first_frame_and_says_so() {
     let yard = tempfile::tempdir().unwrap();
-    let film = write_film(&yard.path().join("film.gif"), 0, &[100]);
+    let animation = write_animation(&yard.path().join("film.gif"), 0, &[100]);
     let out = yard.path().join("drawn.jpg");
-    let output = draw(&film, &out, &[]);
+    let output = draw(&animation, &out, &[]);
     let message = stderr(&output);
     assert!(
         message.contains("first of 4 frames") && message.contains("JPEG"),
@@ -150,15 +151,15 @@ fn of_a_film_a_still_format_takes_the_first_frame_and_says_so() {
 }
 
 #[test]
-fn a_film_that_is_cut_off_is_named_and_leaves_nothing() {
+fn an_animation_that_is_cut_off_is_named_and_leaves_nothing() {
     let yard = tempfile::tempdir().unwrap();
     for ending in ["gif", "png", "webp"] {
-        let film = write_film(&yard.path().join(format!("film.{ending}")), 0, &[100]);
-        let bytes = std::fs::read(&film).unwrap();
+        let animation = write_animation(&yard.path().join(format!("film.{ending}")), 0, &[100]);
+        let bytes = std::fs::read(&animation).unwrap();
         // The last frame is still small enough to be lost whole.
-        std::fs::write(&film, &bytes[..bytes.len() - bytes.len() / 9]).unwrap();
+        std::fs::write(&animation, &bytes[..bytes.len() - bytes.len() / 9]).unwrap();
         let out = yard.path().join("out");
-        let output = stylize([&film, Path::new("--out"), &out]);
+        let output = stylize([&animation, Path::new("--out"), &out]);
         let message = stderr(&output);
         assert_eq!(output.status.code(), Some(1), "{ending}: {message}");
         assert!(message.contains(&format!("film.{ending}")), "{message}");
@@ -171,7 +172,7 @@ fn a_film_that_is_cut_off_is_named_and_leaves_nothing() {
 }
 
 #[test]
-fn a_film_that_lies_on_its_side_is_drawn_upright() {
+fn an_animation_that_lies_on_its_side_is_drawn_upright() {
     let yard = tempfile::tempdir().unwrap();
     let path = yard.path().join("lying.png");
     let mut exif = b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0".to_vec();
@@ -180,7 +181,7 @@ fn a_film_that_lies_on_its_side_is_drawn_upright() {
         exif: Some(exif),
         ..Default::default()
     };
-    let film = Film {
+    let header = AnimationHeader {
         width: SIZE[0],
         height: SIZE[1],
         num_frames: 2,
@@ -188,7 +189,8 @@ fn a_film_that_lies_on_its_side_is_drawn_upright() {
         has_alpha: false,
     };
     let options = EncodeOptions::new(OutputFormat::Png);
-    let mut writer = AnimationWriter::begin(&path, false, film, Some(&metadata), &options).unwrap();
+    let mut writer =
+        AnimationWriter::begin(&path, false, header, Some(&metadata), &options).unwrap();
     for index in 0..2 {
         writer.add(&frame(index), Delay::from_ms(100)).unwrap();
     }
@@ -203,19 +205,19 @@ fn a_film_that_lies_on_its_side_is_drawn_upright() {
 #[test]
 fn a_gif_that_only_lacks_its_end_is_drawn() {
     let yard = tempfile::tempdir().unwrap();
-    let film = write_film(&yard.path().join("film.gif"), 0, &[100]);
-    let bytes = std::fs::read(&film).unwrap();
-    std::fs::write(&film, bytes.strip_suffix(&[0x3b]).unwrap()).unwrap();
+    let animation = write_animation(&yard.path().join("film.gif"), 0, &[100]);
+    let bytes = std::fs::read(&animation).unwrap();
+    std::fs::write(&animation, bytes.strip_suffix(&[0x3b]).unwrap()).unwrap();
     let out = yard.path().join("drawn.png");
-    draw(&film, &out, &[]);
+    draw(&animation, &out, &[]);
     assert_eq!(frames(&out).len(), NUM_FRAMES as usize);
 }
 
 #[test]
-fn films_have_no_16_bits() {
+fn animations_have_no_16_bits() {
     let yard = tempfile::tempdir().unwrap();
-    let film = write_film(&yard.path().join("film.png"), 0, &[100]);
-    let arguments = [&film, Path::new("--out"), &yard.path().join("x.png")];
+    let animation = write_animation(&yard.path().join("film.png"), 0, &[100]);
+    let arguments = [&animation, Path::new("--out"), &yard.path().join("x.png")];
     let output = stylize(
         arguments
             .into_iter()

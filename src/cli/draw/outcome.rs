@@ -23,7 +23,7 @@ pub(in crate::cli) struct Tally {
     pub(in crate::cli) stopped: usize,
 }
 
-pub(super) fn tell(
+pub(super) fn print_outcome(
     is_json: bool,
     tally: &mut Tally,
     pair: &Pair,
