@@ -1,9 +1,18 @@
-//! Headers of BMP files: the transparency, the profile and the resolution that the codec passes
-//! over.
+//! BMP files: decoding them, and what the codec passes over in their headers, which is the
+//! transparency, the profile and the resolution.
 //!
 //! Source: Microsoft, "Bitmap Header Types", `BITMAPV4HEADER` and `BITMAPV5HEADER`.
 
+use std::io::Cursor;
+
+use ::image::codecs::bmp::BmpDecoder;
+
+use super::codec;
+use super::error::ImageError;
+use super::format::SourceFormat;
+use super::limits::DecodeLimits;
 use super::resolution::{Resolution, Unit};
+use super::samples::Decoded;
 
 /// Where the header begins that says how large the others are.
 const INFO: usize = 14;
@@ -25,8 +34,23 @@ fn number(bytes: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_le_bytes(*bytes))
 }
 
+/// Decodes a BMP file.
+///
+/// # Errors
+/// Those of [`codec::read`], and any that the codec finds in the header.
+pub(crate) fn decode(bytes: &[u8], limits: &DecodeLimits) -> Result<Decoded, ImageError> {
+    let format = SourceFormat::Bmp;
+    let in_force = with_masks_in_force(bytes);
+    let decoder = BmpDecoder::new(Cursor::new(in_force.as_deref().unwrap_or(bytes)))
+        .map_err(|error| limits.explain(error, format))?;
+    let mut decoded = codec::read(decoder, format, 0, limits)?;
+    decoded.icc = profile(bytes);
+    decoded.metadata.resolution = resolution(bytes);
+    Ok(decoded)
+}
+
 /// The embedded profile.
-pub(super) fn profile(bytes: &[u8]) -> Option<Vec<u8>> {
+fn profile(bytes: &[u8]) -> Option<Vec<u8>> {
     const EMBEDDED: u32 = u32::from_be_bytes(*b"MBED");
     let has_one =
         number(bytes, INFO)? >= WITH_PROFILE_BYTES && number(bytes, COLOR_SPACE)? == EMBEDDED;
@@ -41,7 +65,7 @@ pub(super) fn profile(bytes: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// The resolution.
-pub(super) fn resolution(bytes: &[u8]) -> Option<Resolution> {
+fn resolution(bytes: &[u8]) -> Option<Resolution> {
     const SMALLEST_BYTES: u32 = 40;
     if number(bytes, INFO)? < SMALLEST_BYTES {
         return None;
@@ -54,7 +78,7 @@ pub(super) fn resolution(bytes: &[u8]) -> Option<Resolution> {
 /// `None` if it is good as it is.
 ///
 /// Writers that keep alpha in plain 32-bit files tell it only so.
-pub(super) fn with_masks_in_force(bytes: &[u8]) -> Option<Vec<u8>> {
+fn with_masks_in_force(bytes: &[u8]) -> Option<Vec<u8>> {
     const PLAIN: u32 = 0;
     const BY_MASKS: u32 = 3;
     const USUAL: [u32; 4] = [0x00ff_0000, 0x0000_ff00, 0x0000_00ff, 0xff00_0000];

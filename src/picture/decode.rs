@@ -12,7 +12,7 @@ use super::metadata::Metadata;
 use super::read::read_file;
 use super::samples::Decoded;
 use super::space::ColorSpace;
-use super::{jpeg, jxl, png_reader, psd, raster, srgb, tiff_reader, webp};
+use super::{bmp, gif, jpeg, jxl, psd, srgb, tiff, webp};
 
 /// An upright photograph with what is kept of its file.
 #[derive(Debug, Clone)]
@@ -89,7 +89,7 @@ pub fn decode_bytes(bytes: &[u8], limits: &DecodeLimits) -> Result<Photo, ImageE
 pub fn num_pages(bytes: &[u8]) -> usize {
     match recognise(bytes) {
         Ok(SourceFormat::Tiff) => {
-            unbroken(SourceFormat::Tiff, || Ok(tiff_reader::num_pages(bytes))).unwrap_or(1)
+            unbroken(SourceFormat::Tiff, || Ok(tiff::num_pages(bytes))).unwrap_or(1)
         }
         _ => 1,
     }
@@ -102,7 +102,7 @@ pub fn num_pages(bytes: &[u8]) -> usize {
 pub fn decode_page(bytes: &[u8], index: usize, limits: &DecodeLimits) -> Result<Photo, ImageError> {
     match recognise(bytes)? {
         SourceFormat::Tiff => unbroken(SourceFormat::Tiff, || {
-            finish(tiff_reader::decode_page(bytes, index, limits)?)
+            finish(tiff::decode_page(bytes, index, limits)?)
         }),
         _ => decode_bytes(bytes, limits),
     }
@@ -131,10 +131,10 @@ fn decode_as(
     match format {
         SourceFormat::Jpeg => jpeg::decode(bytes, limits),
         SourceFormat::Webp => webp::decode(bytes, limits),
-        SourceFormat::Png => png_reader::decode(bytes, limits),
-        SourceFormat::Tiff => tiff_reader::decode(bytes, limits),
-        SourceFormat::Bmp => raster::decode_bmp(bytes, limits),
-        SourceFormat::Gif => raster::decode_gif(bytes, limits),
+        SourceFormat::Png => super::png::reader::decode(bytes, limits),
+        SourceFormat::Tiff => tiff::decode(bytes, limits),
+        SourceFormat::Bmp => bmp::decode(bytes, limits),
+        SourceFormat::Gif => gif::decode(bytes, limits),
         SourceFormat::Jxl => jxl::decode(bytes, limits),
         SourceFormat::Psd => psd::decode(bytes, limits),
     }

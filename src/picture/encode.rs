@@ -7,19 +7,19 @@ use ::image::error::ImageError as CodecError;
 
 use super::alpha::is_opaque;
 use super::animation::gif_file;
-use super::avif_writer::{self, avif};
+use super::avif::{self, avif};
 use super::error::ImageError;
 use super::exif::{self, ByteOrder};
 use super::format::OutputFormat;
-use super::jpeg_writer::jpeg;
+use super::jpeg::writer::jpeg;
 use super::metadata::Metadata;
-use super::png_writer::png;
+use super::png::writer::png;
 use super::resolution::Resolution;
 use super::rows::{Depth, Layout, Rgb16Rows, rows_of};
 use super::space::ColorSpace;
 use super::srgb_profile::profile;
-use super::tiff_writer::{self, tiff};
-use super::webp_writer::webp;
+use super::tiff::writer::{order as tiff_order, tiff};
+use super::webp::writer::webp;
 use super::xmp::{self, SourceType};
 
 /// How to encode a picture.
@@ -71,14 +71,14 @@ impl EncodeOptions {
             });
         }
         let num_pixels = u64::from(width) * u64::from(height);
-        if format == OutputFormat::Avif && num_pixels > avif_writer::MAX_PIXELS {
+        if format == OutputFormat::Avif && num_pixels > avif::MAX_PIXELS {
             return Err(self.invalid_size(width, height));
         }
         let max_side = match format {
             OutputFormat::Png => i32::MAX as u32,
             OutputFormat::Jpeg | OutputFormat::Gif => 65_535,
             OutputFormat::Webp => 16_384,
-            OutputFormat::Avif => avif_writer::MAX_SIDE,
+            OutputFormat::Avif => avif::MAX_SIDE,
             OutputFormat::Tiff => u32::MAX,
         };
         if width == 0 || height == 0 || width.max(height) > max_side {
@@ -206,7 +206,7 @@ pub fn encode(
         }
         OutputFormat::Tiff => {
             let (mut out, layout) = (Vec::new(), layout());
-            let order = tiff_writer::order(&extras);
+            let order = tiff_order(&extras);
             let too_large = options.invalid_size(width, height);
             tiff(&mut out, layout, &extras, too_large, |put| {
                 rows_of(pixels, layout, order, put)
@@ -248,7 +248,7 @@ pub fn encode_rows<E: From<ImageError>>(
     let mut rows = Rgb16Rows {
         layout,
         order: if is_tiff {
-            tiff_writer::order(&extras)
+            tiff_order(&extras)
         } else {
             ByteOrder::Big
         },

@@ -7,7 +7,7 @@
 //! Source: TIFF 6.0, section 2; CIPA DC-008 (Exif 2.32), section 4.6.
 
 use super::exif::{ByteOrder, EXIF_IFD, GPS_IFD, INTEROPERABILITY_IFD, is_storage_tag};
-use super::tiff_reader::directory::{Directory, Tiff};
+use super::tiff::directory::{Directory, Tiff};
 
 const MAKER_NOTE: u16 = 0x927c;
 /// Larger values are editors' private data (layers, print settings), not about the photograph.

@@ -25,6 +25,7 @@ use super::samples::{Decoded, SampleData, Samples};
 mod rare;
 mod segments;
 mod structure;
+pub(super) mod writer;
 
 const FORMAT: SourceFormat = SourceFormat::Jpeg;
 

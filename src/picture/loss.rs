@@ -6,7 +6,7 @@
 use std::fmt;
 
 use super::format::OutputFormat;
-use super::jpeg_writer;
+use super::jpeg::writer;
 use super::metadata::Metadata;
 use super::xmp;
 
@@ -69,7 +69,7 @@ impl Metadata {
         let mut lost = self.lost.clone();
         match format {
             OutputFormat::Gif if !self.is_empty() => lost.push(Loss::Everything),
-            OutputFormat::Jpeg => lost.extend(jpeg_writer::losses(self)),
+            OutputFormat::Jpeg => lost.extend(writer::losses(self)),
             _ => {}
         }
         lost

@@ -13,12 +13,13 @@ use super::fixture::{
     with_segment,
 };
 use super::metadata::{Metadata, Raw};
+use super::png::chunks;
 use super::samples::{SampleData, Samples};
 use super::{
     Animation, AnimationHeader, AnimationWriter, DecodeLimits, Delay, EncodeOptions, OutputFormat,
     decode_bytes, encode,
 };
-use super::{exif_copy, gif_blocks, iptc, png_chunks, srgb, tiff_reader, xmp};
+use super::{exif_copy, gif, iptc, srgb, tiff, xmp};
 use ::image::{DynamicImage, ImageFormat};
 
 /// Longer than any of these small things takes, by far.
@@ -117,7 +118,7 @@ fn tiffs() -> Vec<Vec<u8>> {
 #[test]
 fn tiff_files() {
     go_through(11, 2000, &tiffs(), |bytes| {
-        drop(tiff_reader::decode(bytes, &LIMITS));
+        drop(tiff::decode(bytes, &LIMITS));
     });
     let jpeg = ScanJpeg::new([30, 20], &[[2, 2], [1, 1], [1, 1]]).bytes();
     let inside = TiffFile::new(Page::new([30, 20], &[8; 3], 6, jpeg).short(259, 7)).bytes();
@@ -176,8 +177,8 @@ fn png_bmp_and_webp_files() {
     ];
     go_through(31, 1500, &things, |bytes| {
         drop(decode_bytes(bytes, &LIMITS));
-        png_chunks::read_texts(bytes, &mut Raw::default());
-        png_chunks::of_xcode(bytes);
+        chunks::read_texts(bytes, &mut Raw::default());
+        chunks::of_xcode(bytes);
     });
 }
 
@@ -207,7 +208,7 @@ fn animations() {
         })
         .collect();
     go_through(41, 500, &things, |bytes| {
-        gif_blocks::with_end(bytes);
+        gif::blocks::with_end(bytes);
         if let Ok(Some(animation)) = Animation::open(&bytes.into(), &LIMITS) {
             drop(animation.survey(2, |pixels| pixels, &|| false));
         }

@@ -1,7 +1,9 @@
-//! Decoding of WebP files.
+//! WebP files: decoding them.
 //!
 //! The codec is used directly, not through the `image` crate, because only so can it be told how
 //! much memory a metadata chunk may take: a chunk can claim 4 GiB that the file does not have.
+
+pub(super) mod writer;
 
 use std::io::Cursor;
 

@@ -18,7 +18,7 @@ use super::{Animation, Delay, Still};
 use crate::picture::encode::cannot_encode;
 use crate::picture::error::ImageError;
 use crate::picture::format::{OutputFormat, SourceFormat};
-use crate::picture::gif_blocks::with_end;
+use crate::picture::gif::blocks::with_end;
 use crate::picture::limits::DecodeLimits;
 use crate::picture::metadata::Raw;
 

@@ -9,10 +9,10 @@ use crate::picture::encode::Extras;
 use crate::picture::error::ImageError;
 use crate::picture::format::SourceFormat;
 use crate::picture::limits::DecodeLimits;
-use crate::picture::png_chunks::{of_xcode, without_long_texts};
-use crate::picture::png_mend::mended;
-use crate::picture::png_reader::read_head;
-use crate::picture::png_writer::{encoder, explain};
+use crate::picture::png::chunks::{of_xcode, without_long_texts};
+use crate::picture::png::mend::mended;
+use crate::picture::png::reader::read_head;
+use crate::picture::png::writer::{encoder, explain};
 use crate::picture::rows::{Depth, Layout, rows_of};
 
 const FORMAT: SourceFormat = SourceFormat::Png;

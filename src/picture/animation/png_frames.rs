@@ -14,7 +14,7 @@ use super::canvas::{Canvas, Place};
 use crate::picture::error::ImageError;
 use crate::picture::format::SourceFormat;
 use crate::picture::limits::{DecodeLimits, zeroed};
-use crate::picture::png_reader::{decoder, explain};
+use crate::picture::png::reader::{decoder, explain};
 
 const FORMAT: SourceFormat = SourceFormat::Png;
 

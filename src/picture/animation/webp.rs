@@ -16,7 +16,7 @@ use crate::picture::format::SourceFormat;
 use crate::picture::limits::DecodeLimits;
 use crate::picture::metadata::Raw;
 use crate::picture::webp::explain;
-use crate::picture::webp_writer::webp;
+use crate::picture::webp::writer::webp;
 use crate::picture::xmp::SourceType;
 
 const FORMAT: SourceFormat = SourceFormat::Webp;

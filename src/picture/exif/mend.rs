@@ -7,7 +7,7 @@ use super::{
     Y_RESOLUTION,
 };
 use crate::picture::resolution::{Resolution, Unit};
-use crate::picture::tiff_reader::directory::Tiff;
+use crate::picture::tiff::directory::Tiff;
 
 /// Tags of the places of the main subject, inside the Exif directory.
 const SUBJECT_AREA: u16 = 0x9214;

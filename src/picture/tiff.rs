@@ -6,6 +6,7 @@ mod layout;
 mod numbers;
 mod pages;
 mod unpack;
+pub(super) mod writer;
 
 use ::image::metadata::Orientation;
 

@@ -1,11 +1,7 @@
-//! Decoding of BMP and GIF files through the decoders of the `image` crate.
+//! Reading through the decoders of the `image` crate, as BMP and GIF files are.
 //!
 //! Each claim of a header is checked against the limits before memory is taken for it.
 
-use std::io::Cursor;
-
-use ::image::codecs::bmp::BmpDecoder;
-use ::image::codecs::gif::GifDecoder;
 use ::image::error::ImageError as CodecError;
 use ::image::{ColorType, ImageDecoder, Limits};
 
@@ -14,36 +10,6 @@ use super::format::SourceFormat;
 use super::limits::{DecodeLimits, zeroed};
 use super::metadata::Raw;
 use super::samples::{Decoded, SampleData, Samples};
-use super::{bmp, gif_blocks};
-
-/// Decodes a BMP file.
-///
-/// # Errors
-/// Those of [`read`], and any that the codec finds in the header.
-pub(crate) fn decode_bmp(bytes: &[u8], limits: &DecodeLimits) -> Result<Decoded, ImageError> {
-    let format = SourceFormat::Bmp;
-    let in_force = bmp::with_masks_in_force(bytes);
-    let decoder = BmpDecoder::new(Cursor::new(in_force.as_deref().unwrap_or(bytes)))
-        .map_err(|error| limits.explain(error, format))?;
-    let mut decoded = read(decoder, format, 0, limits)?;
-    decoded.icc = bmp::profile(bytes);
-    decoded.metadata.resolution = bmp::resolution(bytes);
-    Ok(decoded)
-}
-
-/// Decodes a GIF file; of an animation the first frame.
-///
-/// # Errors
-/// Those of [`read`], and any that the codec finds in the header.
-pub(crate) fn decode_gif(bytes: &[u8], limits: &DecodeLimits) -> Result<Decoded, ImageError> {
-    let format = SourceFormat::Gif;
-    let ended = gif_blocks::with_end(bytes);
-    let decoder = GifDecoder::new(Cursor::new(ended.as_deref().unwrap_or(bytes)))
-        .map_err(|error| limits.explain(error, format))?;
-    // A frame smaller than the canvas is decoded into a buffer of its own.
-    let frame_bytes = decoder.total_bytes();
-    read(decoder, format, frame_bytes, limits)
-}
 
 /// Reads everything from a decoder, after its claims are checked.
 ///
@@ -52,7 +18,7 @@ pub(crate) fn decode_gif(bytes: &[u8], limits: &DecodeLimits) -> Result<Decoded,
 /// # Errors
 /// Those of [`DecodeLimits`], and [`ImageError::Truncated`], [`ImageError::Damaged`] or
 /// [`ImageError::UnsupportedVariant`] as the codec finds.
-fn read(
+pub(super) fn read(
     mut decoder: impl ImageDecoder,
     format: SourceFormat,
     codec_bytes: u64,

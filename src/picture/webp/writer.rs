@@ -5,14 +5,17 @@ use std::borrow::Cow;
 use ::image::error::{EncodingError, ImageError as CodecError, ImageFormatHint};
 use ::image::{ImageFormat, RgbaImage};
 
-use super::alpha::is_opaque;
-use super::encode::{Extras, cannot_encode};
-use super::error::ImageError;
-use super::format::OutputFormat;
-use super::limits::zeroed;
+use crate::picture::alpha::is_opaque;
+use crate::picture::encode::{Extras, cannot_encode};
+use crate::picture::error::ImageError;
+use crate::picture::format::OutputFormat;
+use crate::picture::limits::zeroed;
 
-/// Encodes a picture as WebP; see [`encode`](super::encode()).
-pub(super) fn webp(pixels: &RgbaImage, mut extras: Extras) -> Result<Vec<u8>, ImageError> {
+/// Encodes a picture as WebP; see [`encode`](crate::picture::encode()).
+pub(in crate::picture) fn webp(
+    pixels: &RgbaImage,
+    mut extras: Extras,
+) -> Result<Vec<u8>, ImageError> {
     let (data, has_alpha) = compact(pixels)?;
     let mut out = Vec::new();
     let mut encoder = image_webp::WebPEncoder::new(&mut out);

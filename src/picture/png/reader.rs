@@ -8,15 +8,15 @@ use std::io::{BufRead, Cursor, Seek};
 use ::image::error::{DecodingError as Undecodable, ImageError as CodecError, ImageFormatHint};
 use png::{BitDepth, ColorType, Decoder, DecodingError, Info, Reader, Transformations, Unit};
 
-use super::described::{by_code_points, by_gamma};
-use super::error::ImageError;
-use super::format::SourceFormat;
-use super::limits::{DecodeLimits, zeroed};
-use super::metadata::Raw;
-use super::png_chunks::{of_xcode, read_texts};
-use super::png_mend::mended;
-use super::resolution::{Resolution, Unit as Length};
-use super::samples::{Decoded, SampleData, Samples, straighten};
+use crate::picture::described::{by_code_points, by_gamma};
+use crate::picture::error::ImageError;
+use crate::picture::format::SourceFormat;
+use crate::picture::limits::{DecodeLimits, zeroed};
+use crate::picture::metadata::Raw;
+use crate::picture::png::chunks::{of_xcode, read_texts};
+use crate::picture::png::mend::mended;
+use crate::picture::resolution::{Resolution, Unit as Length};
+use crate::picture::samples::{Decoded, SampleData, Samples, straighten};
 
 const FORMAT: SourceFormat = SourceFormat::Png;
 /// The codec's own limit covers a few rows and the profile, which is compressed and can be a bomb.

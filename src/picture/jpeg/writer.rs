@@ -4,23 +4,27 @@ use ::image::codecs::jpeg::{JpegEncoder, PixelDensity, PixelDensityUnit};
 use ::image::error::ImageError as CodecError;
 use ::image::{ImageEncoder as _, RgbaImage};
 
-use super::alpha::{flatten, is_opaque};
-use super::encode::{Extras, cannot_encode};
-use super::error::ImageError;
-use super::exif_copy::compact;
-use super::format::OutputFormat;
-use super::loss::Loss;
-use super::metadata::Metadata;
-use super::resolution::Unit;
-use super::xmp::{shorten, with_source_type};
+use crate::picture::alpha::{flatten, is_opaque};
+use crate::picture::encode::{Extras, cannot_encode};
+use crate::picture::error::ImageError;
+use crate::picture::exif_copy::compact;
+use crate::picture::format::OutputFormat;
+use crate::picture::loss::Loss;
+use crate::picture::metadata::Metadata;
+use crate::picture::resolution::Unit;
+use crate::picture::xmp::{shorten, with_source_type};
 
 /// The most bytes that a JPEG segment can hold besides its own length.
 const SEGMENT_BYTES: usize = 65_533;
 const EXIF_MARK: &[u8] = b"Exif\0\0";
 const XMP_MARK: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
 
-/// Encodes a picture as JPEG; see [`encode`](super::encode()).
-pub(super) fn jpeg(pixels: &RgbaImage, quality: u8, extras: Extras) -> Result<Vec<u8>, ImageError> {
+/// Encodes a picture as JPEG; see [`encode`](crate::picture::encode()).
+pub(in crate::picture) fn jpeg(
+    pixels: &RgbaImage,
+    quality: u8,
+    extras: Extras,
+) -> Result<Vec<u8>, ImageError> {
     let flat;
     let pixels = if is_opaque(pixels) {
         pixels
@@ -69,7 +73,7 @@ pub(super) fn jpeg(pixels: &RgbaImage, quality: u8, extras: Extras) -> Result<Ve
 }
 
 /// What of the photograph's metadata a JPEG file cannot hold.
-pub(super) fn losses(metadata: &Metadata) -> Vec<Loss> {
+pub(in crate::picture) fn losses(metadata: &Metadata) -> Vec<Loss> {
     let is_long = |bytes: &Option<Vec<u8>>, mark: &[u8]| {
         let bytes = bytes.as_ref();
         bytes.is_some_and(|bytes| bytes.len() + mark.len() > SEGMENT_BYTES)

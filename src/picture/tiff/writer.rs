@@ -10,11 +10,13 @@
 
 use std::io::Write;
 
-use super::encode::Extras;
-use super::error::ImageError;
-use super::exif::{Block, ByteOrder, RESOLUTION_UNIT, X_RESOLUTION, Y_RESOLUTION, is_storage_tag};
-use super::resolution::Resolution;
-use super::rows::{Depth, Layout, PutRow};
+use crate::picture::encode::Extras;
+use crate::picture::error::ImageError;
+use crate::picture::exif::{
+    Block, ByteOrder, RESOLUTION_UNIT, X_RESOLUTION, Y_RESOLUTION, is_storage_tag,
+};
+use crate::picture::resolution::Resolution;
+use crate::picture::rows::{Depth, Layout, PutRow};
 
 const BYTE: u16 = 1;
 const SHORT: u16 = 3;
@@ -75,7 +77,7 @@ impl Directory {
 }
 
 /// The order of the bytes in the file: that of the EXIF block, if it has one.
-pub(super) fn order(extras: &Extras) -> ByteOrder {
+pub(in crate::picture) fn order(extras: &Extras) -> ByteOrder {
     let block = extras.exif.as_deref().and_then(Block::new);
     block.map_or(ByteOrder::Little, |block| block.order)
 }
@@ -86,7 +88,7 @@ pub(super) fn order(extras: &Extras) -> ByteOrder {
 /// # Errors
 /// `too_large` if the file would reach the 4 GiB that its offsets can express,
 /// [`ImageError::CannotWrite`] when `out` refuses, and those of `fill`.
-pub(super) fn tiff<E: From<ImageError>>(
+pub(in crate::picture) fn tiff<E: From<ImageError>>(
     out: &mut dyn Write,
     layout: Layout,
     extras: &Extras,

@@ -5,9 +5,9 @@ use std::io::Read as _;
 
 use flate2::read::ZlibDecoder;
 
-use super::iptc;
-use super::metadata::Raw;
-use super::xmp::{Kind, Property};
+use crate::picture::iptc;
+use crate::picture::metadata::Raw;
+use crate::picture::xmp::{Kind, Property};
 
 /// How many bytes a compressed text may become; metadata has some thousands.
 const MAX_TEXT_BYTES: u64 = 16 << 20;

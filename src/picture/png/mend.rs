@@ -1,7 +1,7 @@
 //! PNG files with faults that viewers pass over and the codec does not: a description of colours
 //! that makes no sense, chunks of an animation without the animation, a missing end.
 
-use super::png_chunks::{Chunk, chunks};
+use crate::picture::png::chunks::{Chunk, chunks};
 
 /// A file that was mended.
 pub(crate) struct Mended {

@@ -1,11 +1,13 @@
-//! Writing AVIF files.
+//! AVIF files, which are only written.
+
+mod xmp;
 
 use ::image::error::{EncodingError, ImageError as CodecError, ImageFormatHint};
 use ::image::{ImageFormat, RgbaImage};
 use ravif::{Encoder, Img};
 use rgb::AsPixels as _;
 
-use super::avif_xmp::with_xmp;
+use self::xmp::with_xmp;
 use super::encode::{Extras, cannot_encode};
 use super::error::ImageError;
 use super::format::OutputFormat;

@@ -4,7 +4,7 @@
 
 /// The file with its end, if it breaks off behind a whole picture, as every viewer forgives;
 /// `None` if it has its end, or breaks off elsewhere.
-pub(super) fn with_end(bytes: &[u8]) -> Option<Vec<u8>> {
+pub(in crate::picture) fn with_end(bytes: &[u8]) -> Option<Vec<u8>> {
     const END: u8 = 0x3b;
     let mut position = 13 + table_bytes(*bytes.get(10)?);
     let mut behind_picture = None;

@@ -6,16 +6,16 @@ use std::io::Write;
 use ::image::ImageFormat;
 use ::image::error::{EncodingError, ImageError as CodecError, ImageFormatHint};
 
-use super::encode::{Extras, cannot_encode};
-use super::error::ImageError;
-use super::format::OutputFormat;
-use super::resolution::Unit as Length;
-use super::rows::{Depth, Layout, PutRow};
+use crate::picture::encode::{Extras, cannot_encode};
+use crate::picture::error::ImageError;
+use crate::picture::format::OutputFormat;
+use crate::picture::resolution::Unit as Length;
+use crate::picture::rows::{Depth, Layout, PutRow};
 
-/// Writes a PNG file whose rows `fill` hands over; see [`encode`](super::encode()).
+/// Writes a PNG file whose rows `fill` hands over; see [`encode`](crate::picture::encode()).
 ///
 /// Without alpha row by row: the whole picture once more may be 300 MB.
-pub(super) fn png<E: From<ImageError>>(
+pub(in crate::picture) fn png<E: From<ImageError>>(
     out: &mut dyn Write,
     layout: Layout,
     extras: Extras,
@@ -31,7 +31,7 @@ pub(super) fn png<E: From<ImageError>>(
 }
 
 /// An encoder that is set up as all our files are.
-pub(super) fn encoder<W: Write>(
+pub(in crate::picture) fn encoder<W: Write>(
     out: W,
     layout: Layout,
     extras: Extras,
@@ -73,7 +73,7 @@ pub(super) fn encoder<W: Write>(
 }
 
 /// Turns the codec's error into ours: a full disk is no defect of the picture.
-pub(super) fn explain(error: png::EncodingError) -> ImageError {
+pub(in crate::picture) fn explain(error: png::EncodingError) -> ImageError {
     match error {
         png::EncodingError::IoError(source) => ImageError::CannotWrite { source },
         error => {
