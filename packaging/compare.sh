@@ -1,26 +1,45 @@
 #!/usr/bin/env bash
 # Has two binaries do the same work and compares all that they write, byte by byte.
 #
-#   packaging/compare.sh OLD NEW PHOTOS [PAGES]
+#   packaging/compare.sh OLD NEW [PHOTOS [PAGES]]
 #
 # PHOTOS is a folder with photographs, and a GIF, APNG or WebP that moves if films are to be drawn;
-# every style draws all of them once, so a dozen is plenty. A style is learnt from PAGES in a few
-# steps. Both binaries must be of one profile: another optimisation rounds differently.
-# WORK names a folder that stays; without it a temporary one is removed.
+# every style draws all of them once. Without it 40 are made of the sample, one of which moves. A
+# style is learnt from PAGES in 60 steps; without them from drawings that OLD makes. Both binaries
+# must be of one profile: another optimisation rounds differently.
+# WORK names a folder that stays; without it a temporary one is removed. NUM is another number of
+# photographs than 40.
 set -euo pipefail
-if [ $# -lt 3 ]; then
-    sed -n '4,9s/^# \{0,1\}//p' "$0" >&2
+if [ $# -lt 2 ]; then
+    sed -n '4,12s/^# \{0,1\}//p' "$0" >&2
     exit 2
 fi
 old=$(realpath "$1")
 new=$(realpath "$2")
-photos=$(realpath "$3")
-pages=${4:+$(realpath "$4")}
 work=${WORK:-}
 if [ -z "$work" ]; then
     work=$(mktemp -d)
     trap 'rm -rf "$work"' EXIT
 fi
+mkdir -p "$work"
+work=$(realpath "$work")
+photos=${3:-$work/photos}
+if [ $# -lt 3 ] && ! [ -d "$photos" ]; then
+    (
+        cd "$(dirname "${BASH_SOURCE[0]}")/.."
+        cargo run --release --locked --example render_sample -- --photos "$photos" "${NUM:-40}"
+    )
+fi
+photos=$(realpath "$photos")
+pages=${4:-$work/pages}
+if [ $# -lt 4 ] && ! [ -d "$pages" ]; then
+    mkdir -p "$work/few"
+    find "$photos" -maxdepth 1 -type f ! -name '*.gif' | sort | head -n 8 | while read -r photo; do
+        cp "$photo" "$work/few/"
+    done
+    "$old" stylize "$work/few" --out "$pages" --style ink-gibson --scale 640
+fi
+pages=$(realpath "$pages")
 
 # Times, memory, folders and the order in which drawings are ready differ by their nature.
 plain() {
@@ -62,11 +81,9 @@ run() {
         --name '{number}-{name}-{style}'
     tell again stylize "$photos" --out part --existing skip --amount 0.5
     tell evaluate evaluate --photos "$photos" --scale 192 --style peppercarrot --ink --dials --json
-    if [ -n "$pages" ]; then
-        tell learn learn "$pages" --name compared --steps 6 --checkpoint-every 3 --seed 7 \
-            --out learnt.kstyle --samples samples --json --device cpu
-        tell learnt stylize "$photos" --out learnt --style learnt.kstyle --scale 320
-    fi
+    tell learn learn "$pages" --name compared --steps 60 --checkpoint-every 20 --seed 7 \
+        --out learnt.kstyle --samples samples --json --device cpu
+    tell learnt stylize "$photos" --out learnt --style learnt.kstyle --scale 320
 }
 
 (run old "$old")

@@ -28,7 +28,6 @@
 //! | [`book`] | pages of books: archives, strips; panels and lettering |
 //! | [`picture`] | decoding, encoding, colour profiles, sizes |
 //! | [`i18n`] | the words of the window, in its languages |
-//! | [`sample`] | the sample picture, rendered |
 //! | [`train`] | learning a style: losses, steps, pages, checkpoints |
 //! | [`ui`] | the window |
 //! | [`paths`] | the operating system's places for files |
@@ -45,6 +44,5 @@ pub mod model;
 pub mod paths;
 pub mod picture;
 pub mod render;
-pub mod sample;
 pub mod train;
 pub mod ui;

@@ -3,6 +3,9 @@
 //! `KINETOON_RENEW=1 cargo test --release golden` writes the pictures anew; look at them before
 //! committing them.
 
+#[path = "../examples/render_sample/sample/mod.rs"]
+mod sample;
+
 use std::path::Path;
 use std::sync::Arc;
 
@@ -64,12 +67,9 @@ fn the_shipped_sample_is_what_the_code_renders() {
     let shipped = picture::decode_file(&sample, &DecodeLimits::default())
         .unwrap()
         .pixels;
-    assert_eq!(
-        shipped.dimensions(),
-        (kinetoon::sample::WIDTH, kinetoon::sample::HEIGHT)
-    );
+    assert_eq!(shipped.dimensions(), (sample::WIDTH, sample::HEIGHT));
     let (width, height) = (96, 64);
-    let rendered = kinetoon::sample::render(width, height, 4);
+    let rendered = sample::render(width, height, 4);
     let shipped =
         image::DynamicImage::ImageRgba8(picture::downscale(&shipped, width, height)).into_rgb8();
     let psnr = psnr(&rendered, &shipped);

@@ -70,19 +70,6 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
         ],
     ),
     (
-        "src/sample",
-        &[
-            "crate::ink",
-            "crate::model",
-            "crate::gpu",
-            "crate::engine",
-            "crate::cli",
-            "burn",
-            "wgpu",
-            "egui",
-        ],
-    ),
-    (
         "src/model",
         &[
             "crate::ink",
@@ -251,7 +238,7 @@ const OTHERWISE: &[(&str, &str, &[&str])] = &[
     ("vignette", "thumbnail", &[]),
     ("rehearsal", "step timing", &[]),
     ("appraiser", "metrics", &[]),
-    ("pupil", "student", &["src/sample"]),
+    ("pupil", "student", &[]),
     ("surveyed", "prepared", &[]),
     ("hurdle", "blocker", &[]),
     ("news", "event, or message", &["src/picture/xmp"]),

@@ -72,9 +72,6 @@ pub enum Command {
     /// Write the manual pages into a folder
     #[command(hide = true)]
     Manual(Manual),
-    /// Render the sample scene anew (it is shipped as a file)
-    #[command(hide = true)]
-    RenderSample(RenderSample),
 }
 
 const STYLIZE_EXAMPLES: &str = "\
@@ -355,17 +352,6 @@ pub struct Devices {
     /// One JSON object
     #[arg(long)]
     pub json: bool,
-}
-
-/// Options of the hidden `render-sample`.
-#[derive(Args, Debug)]
-pub struct RenderSample {
-    /// The file to write
-    #[arg(short, long, value_name = "FILE")]
-    pub out: PathBuf,
-    /// Rays for each pixel
-    #[arg(long, default_value_t = 16)]
-    pub samples: u32,
 }
 
 #[cfg(test)]

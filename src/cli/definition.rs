@@ -141,7 +141,7 @@ mod tests {
                 // fish writes them without the dashes.
                 assert!(script.contains(option), "{shell}: --{option}");
             }
-            assert!(!script.contains("render-sample"), "{shell}");
+            assert!(!script.contains("manual"), "{shell}");
         }
     }
 

@@ -1,16 +1,11 @@
-//! `kinetoon devices`: what runs where, and why; and the hidden command that renders the sample.
+//! `kinetoon devices`: what runs where, and why.
 
 use std::process::ExitCode;
 
-use super::arguments::{Devices, RenderSample};
+use super::arguments::Devices;
 use super::report;
 use super::session::Session;
-use crate::picture::{self, EncodeOptions, OutputFormat};
 use crate::render::{DeviceChoice, DeviceReport, RendererOptions};
-use crate::sample;
-
-/// Quality of the shipped sample.
-const SAMPLE_QUALITY: u8 = 92;
 
 /// Tests the devices and says which is used.
 ///
@@ -65,22 +60,4 @@ fn describe(device: &DeviceReport, options: &Devices) -> String {
         lines.push(format!("Why: {note}"));
     }
     lines.join("\n")
-}
-
-/// Renders the sample scene and writes it.
-///
-/// # Errors
-/// When it cannot be written.
-pub(super) fn render_sample(options: &RenderSample) -> anyhow::Result<ExitCode> {
-    let rgb = sample::render(sample::WIDTH, sample::HEIGHT, options.samples);
-    let pixels = image::DynamicImage::ImageRgb8(rgb).into_rgba8();
-    let format = OutputFormat::from_extension(&options.out).unwrap_or(OutputFormat::Png);
-    let encode = EncodeOptions {
-        format,
-        quality: SAMPLE_QUALITY,
-        ..EncodeOptions::default()
-    };
-    let bytes = picture::encode(&pixels, None, &encode)?;
-    picture::write_whole(&options.out, &bytes, true)?;
-    Ok(ExitCode::SUCCESS)
 }

@@ -74,7 +74,6 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Some(Command::Devices(options)) => devices::run(&options),
         Some(Command::Completions(options)) => definition::completions(&options),
         Some(Command::Manual(options)) => definition::manual(&options),
-        Some(Command::RenderSample(options)) => devices::render_sample(&options),
     };
     let code = outcome.unwrap_or_else(|err| {
         report::error(&report::with_causes(err.as_ref()));

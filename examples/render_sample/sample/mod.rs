@@ -24,9 +24,9 @@ mod shape;
 mod sky;
 mod vector;
 
-pub use camera::render;
+pub(crate) use camera::render;
 
 /// Width of the shipped sample in pixels.
-pub const WIDTH: u32 = 1600;
+pub(crate) const WIDTH: u32 = 1600;
 /// Height of the shipped sample in pixels.
-pub const HEIGHT: u32 = 1067;
+pub(crate) const HEIGHT: u32 = 1067;
