@@ -58,7 +58,9 @@ impl TensorDisplay {
 
     /// The top left `width` x `height` pixels of `tensor` as a new `Rgba8Unorm` texture.
     ///
-    /// `tensor` is `[1, 3, h, w]`, sRGB in `0.0..=1.0`, on the runtime's registration of `device`.
+    /// # Shapes
+    /// - `tensor`: `[1, 3, h, w]`, sRGB in `0.0..=1.0`, `h` and `w` at least `height` and `width`,
+    ///   on the runtime's registration of `device`
     ///
     /// # Errors
     /// [`GpuError`] when the tensor lives elsewhere or the device failed.

@@ -98,6 +98,9 @@ pub(super) fn normalisation(x: &Tensor<4>, film: Tensor<2>, epsilon: f32) -> [Te
 }
 
 /// A rectifier of that slope below zero, if any.
+///
+/// # Shapes
+/// - `x` and output: `[b, c, h, w]`
 pub(super) fn rectified(x: Tensor<4>, slope: Option<f32>) -> Tensor<4> {
     match slope {
         None => x,

@@ -244,6 +244,10 @@ impl<L: Learner> Gan<L> {
     }
 
     /// Features of a picture on the plain device, divided by their size on photographs.
+    ///
+    /// # Shapes
+    /// - `x`: `[b, 3, h, w]`, sRGB in `0.0..=1.0`
+    /// - output: [`Features`]
     pub(crate) fn plain_features(&self, x: Tensor<4>) -> Features {
         scaled(self.perceptual.valid().forward(x), &self.rms)
     }
@@ -297,7 +301,10 @@ fn there_and_back(
     }
 }
 
-/// A code as a tensor, `[1, 32]`.
+/// A code as a tensor.
+///
+/// # Shapes
+/// - output: `[1, 32]`
 pub(crate) fn code_tensor(code: StyleCode, device: &Device) -> Tensor<2> {
     Tensor::from_data(TensorData::new(code.0.to_vec(), [1, CODE_SIZE]), device)
 }

@@ -272,7 +272,13 @@ impl RunningMean {
     }
 }
 
-/// ITU-R BT.601 luminance of sRGB values: `[b, 3, h, w] -> [b, 1, h, w]`
+/// Luminance of sRGB values.
+///
+/// # Shapes
+/// - `image`: `[b, 3, h, w]`
+/// - output: `[b, 1, h, w]`
+///
+/// Source: ITU-R BT.601.
 pub(crate) fn luma(image: &Tensor<4>) -> Tensor<4> {
     let channel = |i: usize| image.clone().narrow(1, i, 1).mul_scalar(LUMA[i]);
     channel(0) + channel(1) + channel(2)
@@ -288,7 +294,10 @@ fn coarse(x: Tensor<4>, n: usize) -> Tensor<4> {
         .reshape([b, c, h / n, w / n])
 }
 
-/// Means of windows of `2 radius + 1` pixels, reflected at the border. Shape as `x`.
+/// Means of windows of `2 radius + 1` pixels, reflected at the border.
+///
+/// # Shapes
+/// - `x` and output: `[b, c, h, w]`, sides greater than `radius`
 pub(crate) fn box_blur(x: Tensor<4>, radius: usize) -> Tensor<4> {
     let size = 2 * radius + 1;
     let across = x.pad((radius, radius, 0, 0), PadMode::Reflect);

@@ -324,7 +324,10 @@ pub(crate) struct Terms {
 }
 
 impl Terms {
-    /// Their means without gradients, for [`StepLosses::of_report`]: `[9]` on the plain device.
+    /// Their means without gradients, for [`StepLosses::of_report`].
+    ///
+    /// # Shapes
+    /// - output: `[9]`, on the plain device
     pub(crate) fn report(&self) -> Tensor<1> {
         let read = |x: &Tensor<1>| x.clone().detach().mean().inner();
         let identity = match &self.identity {
@@ -345,7 +348,10 @@ impl Terms {
         Tensor::cat(parts, 0)
     }
 
-    /// The sum that is minimised, `[1]`, for samples that were drawn under these dials.
+    /// The sum that is minimised, for samples that were drawn under these dials.
+    ///
+    /// # Shapes
+    /// - output: `[1]`
     pub(crate) fn total(
         self,
         objective: &Objective<'_>,

@@ -88,7 +88,11 @@ impl GpuBackend {
         })
     }
 
-    /// The output of the base's network for `photo`, padded: `[1, 3, h, w]` in `0.0..=1.0`.
+    /// The output of the base's network for `photo`, padded.
+    ///
+    /// # Shapes
+    /// - output: `[1, 3, h, w]`, sRGB in `0.0..=1.0`, the sides of `photo` up to multiples of the
+    ///   network's stride
     pub(super) fn output_of_base(
         &self,
         photo: &RgbaImage,

@@ -55,7 +55,11 @@ pub(crate) struct LinearMap {
 }
 
 impl LinearMap {
-    /// `[b, from, h, w] -> [b, to, h, w]`
+    /// The map of each place by itself.
+    ///
+    /// # Shapes
+    /// - `x`: `[b, from, h, w]`
+    /// - output: `[b, to, h, w]`
     pub(crate) fn forward(&self, x: Tensor<4>) -> Tensor<4> {
         let [b, c, h, w] = x.dims();
         let weight = self.weight.val();
@@ -66,6 +70,10 @@ impl LinearMap {
 }
 
 /// Features of the network at the resolution of the teacher's level.
+///
+/// # Shapes
+/// - `features`: `[b, c, h, w]`
+/// - output: `[b, c, h, w]`, or half of `h` and `w` where the teacher's level is coarser
 pub(crate) fn at_teachers_size(features: Tensor<4>, pair: (usize, usize)) -> Tensor<4> {
     match pair {
         (0, _) => avg_pool2d(features, AvgPoolOptions::new([2, 2])),

@@ -16,7 +16,11 @@ use crate::train::objective::{PairLosses, PairShares};
 
 impl<L: Learner> Gan<L> {
     /// Trains on photographs with the drawings over them, dials in the middle. `style` gives the
-    /// codes of so many samples, `[n, 32]`; `rate` is Adam's step size.
+    /// codes of so many samples; `rate` is Adam's step size.
+    ///
+    /// # Shapes
+    /// - `batch`: [`PairBatch`]
+    /// - what `style` gives: `[n, 32]`
     ///
     /// # Errors
     /// [`ModelError::Backend`] when the device fails.

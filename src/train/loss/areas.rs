@@ -54,9 +54,13 @@ pub(crate) struct AreaLosses {
 }
 
 impl AreaLosses {
-    /// Of drawings of photographs (both `[b, 3, h, w]`, sRGB in `0.0..=1.0`, sides multiples of 8,
-    /// and of 32 when they are larger); `mask` says where these are even, as in
-    /// [`Flattened`](crate::train::Flattened).
+    /// Of drawings of photographs.
+    ///
+    /// # Shapes
+    /// - `drawn` and `photos`: `[b, 3, h, w]`, sRGB in `0.0..=1.0`, sides multiples of 8, and of 32
+    ///   when they are larger
+    /// - `mask`: `[b, 1, h, w]`, where photographs are even, as in
+    ///   [`Flattened`](crate::train::Flattened)
     pub(crate) fn of(drawn: &Tensor<4>, photos: &Tensor<4>, mask: &Tensor<4>) -> Self {
         let [_, _, height, width] = drawn.dims();
         let blocks = BRIGHTNESS_BLOCKS.map(|side| side.min(height).min(width));
@@ -69,6 +73,9 @@ impl AreaLosses {
     }
 
     /// The sum that is minimised.
+    ///
+    /// # Shapes
+    /// - output: `[b]`, as each of the losses
     pub(crate) fn weighted(&self, shares: AreaShares) -> Tensor<1> {
         let term = |loss: &Tensor<1>, share: f32| loss.clone().mul_scalar(share);
         term(&self.crack, shares.crack)
