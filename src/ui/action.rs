@@ -74,6 +74,10 @@ pub(super) enum Action {
     TakeVariation(usize),
     /// Show other neighbours.
     OtherVariations,
+    /// Draw what the slider with these words does at its ends.
+    DrawEnds(&'static str),
+    /// Draw the presets on the present photograph.
+    DrawPresets,
     /// A style is to be as it comes again.
     ForgetTuning(String),
     /// The name of a new preset, as it is typed.

@@ -61,6 +61,10 @@ pub(super) struct Textures {
     pub(super) styles: HashMap<String, PictureTexture>,
     /// The present photograph in the neighbours of the present look.
     pub(super) variations: HashMap<usize, PictureTexture>,
+    /// The present drawing with a slider at its least and at its most.
+    pub(super) ends: [Option<PictureTexture>; 2],
+    /// The present photograph in each preset.
+    pub(super) presets: HashMap<usize, PictureTexture>,
     /// The drawing that is kept beside the present one.
     pub(super) kept: Option<PictureTexture>,
     /// The part that is looked at closely, of the photograph and of the drawing.
@@ -220,6 +224,8 @@ impl Window {
         self.textures.styles.clear();
         self.textures.variations.clear();
         self.textures.kept = None;
+        self.state.ends = None;
+        self.state.drawn_presets = None;
         self.textures.detail = None;
         if let Some(engine) = &self.engine {
             engine.request_detail(None);

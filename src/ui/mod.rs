@@ -18,6 +18,8 @@
 //! | [`history`] | undo and redo |
 //! | [`blend`] | the sliders when a second style is blended in |
 //! | [`variations`] | neighbours of the present look, to choose from |
+//! | [`mod@compare`] | how photograph and drawing are put beside each other |
+//! | [`ends`] | what a slider does, in two pictures |
 //! | [`schedule`] | when a draft is drawn and when the whole drawing |
 //! | [`loader`] | the thread that reads photographs |
 //! | [`export`] | many photographs to files: the sheet and the queue |
@@ -39,8 +41,10 @@ mod app;
 mod blend;
 mod clipboard;
 mod command;
+mod compare;
 mod detail;
 mod dialog;
+mod ends;
 mod errands;
 mod explain;
 mod export;

@@ -7,7 +7,9 @@ use std::time::{Duration, Instant};
 
 use image::RgbaImage;
 
+pub(super) use super::compare::{Sides, ViewMode};
 use super::detail::Detail;
+use super::ends::Ends;
 use super::export::{Entry, Export, single};
 pub(super) use super::photo::{Photo, PhotoState};
 use super::presets::Preset;
@@ -32,38 +34,12 @@ pub(super) enum Thumbnail {
     Style(String),
     /// A neighbour of the present look, by its place.
     Variation(usize),
+    /// The present drawing with a slider at its least, 0, or its most, 1.
+    End(usize),
+    /// A preset, by its place.
+    Preset(usize),
     /// The drawing that is kept to compare with.
     Kept,
-}
-
-/// How photograph and drawing are shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub(super) enum ViewMode {
-    SideBySide,
-    Wipe,
-    Drawing,
-}
-
-/// On which sides what is compared stands, where it has sides; of a drawing alone, which one is
-/// shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Sides {
-    /// Before on the left, after on the right, or alone.
-    #[default]
-    BeforeAfter,
-    /// The other way round.
-    AfterBefore,
-}
-
-impl Sides {
-    /// The other way round.
-    #[must_use]
-    pub(super) fn flipped(self) -> Self {
-        match self {
-            Self::BeforeAfter => Self::AfterBefore,
-            Self::AfterBefore => Self::BeforeAfter,
-        }
-    }
 }
 
 /// What is open to find one's way.
@@ -140,6 +116,10 @@ pub(super) struct State {
     pub(super) newest_thumbnail: RequestId,
     /// Neighbours of the present look, while they are shown.
     pub(super) variations: Option<Variations>,
+    /// The ends of the slider that was looked at last.
+    pub(super) ends: Option<Ends>,
+    /// The presets as they were drawn last on the present photograph.
+    pub(super) drawn_presets: Option<Vec<Preset>>,
     /// Settings of the drawing that is kept to compare with.
     pub(super) kept: Option<Recipe>,
     /// What was opened last, newest first.
@@ -196,6 +176,8 @@ impl State {
             thumbnails: HashMap::new(),
             newest_thumbnail: RequestId(0),
             variations: None,
+            ends: None,
+            drawn_presets: None,
             kept: None,
             recent: Vec::new(),
             folders: Folders::default(),

@@ -68,6 +68,11 @@ pub(super) const TILE_HEIGHT: f32 = 56.0;
 pub(super) const TILE_NAME: f32 = 18.0;
 /// Height of a tile that is a bar with its name in it.
 pub(super) const LOW_TILE: f32 = 26.0;
+/// Size of the pictures of what a slider does at its ends, in points.
+pub(super) const END_WIDTH: f32 = 132.0;
+pub(super) const END_HEIGHT: f32 = 96.0;
+/// Greatest height of the list of presets, in points.
+pub(super) const PRESETS_HEIGHT: f32 = 320.0;
 /// Largest width and the height of a neighbour's picture, in points.
 pub(super) const VARIATION_WIDTH: f32 = 150.0;
 pub(super) const VARIATION_HEIGHT: f32 = 84.0;

@@ -80,6 +80,8 @@ impl Window {
             Action::RecallPreset(index) => self.recall_preset(ctx, index),
             Action::TakeVariation(index) => self.take_variation(ctx, index),
             Action::OtherVariations => self.show_other_variations(),
+            Action::DrawEnds(words) => self.draw_ends(words),
+            Action::DrawPresets => self.draw_presets(),
             Action::ForgetTuning(style) => self.forget_tuning(ctx, &style),
             Action::RemovePreset(index) => {
                 if index < self.state.presets.len() {

@@ -10,6 +10,7 @@ use super::Window;
 use crate::engine::{Numbered, RequestId};
 use crate::render::{Recipe, RenderRequest, Scale};
 use crate::ui::action::Action;
+use crate::ui::ends::Ends;
 use crate::ui::state::Thumbnail;
 use crate::ui::texture::PictureTexture;
 use crate::ui::variations::Variations;
@@ -25,6 +26,11 @@ impl Window {
     /// Asks for everything that is drawn of the present photograph; what was asked before is void.
     pub(super) fn request_thumbnails(&mut self) {
         self.state.thumbnails.clear();
+        // Drawn anew when somebody looks at them.
+        self.state.ends = None;
+        self.textures.ends = [None, None];
+        self.state.drawn_presets = None;
+        self.textures.presets.clear();
         let styles: Vec<String> = self.state.styles.clone();
         let mut requests: Vec<Numbered> = Vec::new();
         if let Some(kept) = self.state.kept.clone() {
@@ -97,6 +103,44 @@ impl Window {
             .collect()
     }
 
+    /// Asks for the present drawing with a slider at its ends.
+    pub(super) fn draw_ends(&mut self, words: &'static str) {
+        self.state.ends = Ends::new(self.state.settings.present(), words);
+        self.textures.ends = [None, None];
+        let recipes = self.state.ends.as_ref().map(|ends| ends.recipes.clone());
+        let is_end = |thumbnail: &Thumbnail| matches!(thumbnail, Thumbnail::End(_));
+        self.draw_instead(is_end, Thumbnail::End, recipes.into_iter().flatten());
+    }
+
+    /// Asks for the present photograph in each preset.
+    pub(super) fn draw_presets(&mut self) {
+        let presets = self.state.presets.clone();
+        self.textures.presets.clear();
+        self.state.drawn_presets = Some(presets.clone());
+        let is_preset = |thumbnail: &Thumbnail| matches!(thumbnail, Thumbnail::Preset(_));
+        let recipes = presets.into_iter().map(|preset| preset.settings);
+        self.draw_instead(is_preset, Thumbnail::Preset, recipes);
+    }
+
+    /// Asks for small drawings in place of those of their kind that are still to come.
+    fn draw_instead(
+        &mut self,
+        is_of_kind: impl Fn(&Thumbnail) -> bool,
+        kind: impl Fn(usize) -> Thumbnail,
+        recipes: impl Iterator<Item = Recipe>,
+    ) {
+        self.state
+            .thumbnails
+            .retain(|_, thumbnail| !is_of_kind(thumbnail));
+        let requests: Vec<Numbered> = recipes
+            .enumerate()
+            .filter_map(|(index, recipe)| self.thumbnail(kind(index), recipe, THUMBNAIL_PX))
+            .collect();
+        if let Some(engine) = &self.engine {
+            engine.request_thumbnails(requests, false);
+        }
+    }
+
     /// Asks for the drawing that is kept, with its own settings.
     pub(super) fn renew_kept(&mut self) {
         let Some(settings) = self.state.kept.clone() else {
@@ -137,6 +181,15 @@ impl Window {
             Some(Thumbnail::Variation(index)) => {
                 let texture = PictureTexture::upload(ctx, "variation", drawing);
                 self.textures.variations.insert(index, texture);
+            }
+            Some(Thumbnail::End(index)) => {
+                if let Some(end) = self.textures.ends.get_mut(index) {
+                    *end = Some(PictureTexture::upload(ctx, "end", drawing));
+                }
+            }
+            Some(Thumbnail::Preset(index)) => {
+                let texture = PictureTexture::upload(ctx, "preset", drawing);
+                self.textures.presets.insert(index, texture);
             }
             Some(Thumbnail::Kept) => {
                 self.textures.kept = Some(PictureTexture::upload(ctx, "kept", drawing));

@@ -1,5 +1,6 @@
 //! The panel with styles and sliders.
 
+use std::cell::Cell;
 use std::ops::RangeInclusive;
 
 use eframe::egui::emath::format_with_decimals_in_range;
@@ -9,14 +10,16 @@ use eframe::egui::{
 };
 
 use super::styles;
-use crate::i18n::{figures, read_number, tr, translate_attribute};
+use crate::i18n::{figures, number, read_number, tr, translate_attribute};
 use crate::ink::{InkSettings, SLIDERS};
 use crate::model::Dials;
 use crate::render::Recipe;
 use crate::ui::action::Action;
 use crate::ui::app::Textures;
 use crate::ui::command::Command;
+use crate::ui::presets::Preset;
 use crate::ui::state::State;
+use crate::ui::texture::PictureTexture;
 use crate::ui::theme;
 
 /// A slider: its words and its range.
@@ -48,14 +51,14 @@ pub(super) fn controls_ui(
             if Command::UseForAll.is_enabled(state) {
                 button(ui, Command::UseForAll);
             }
-            presets_ui(ui, state, actions);
+            presets_ui(ui, state, textures, actions);
         });
     });
     ScrollArea::vertical().show(ui, |ui| {
         ui.add_space(theme::GROUP_SPACE);
         styles::styles_ui(ui, state, textures, actions);
         ui.add_space(theme::GROUP_SPACE);
-        sliders_ui(ui, state, actions);
+        sliders_ui(ui, state, textures, actions);
         ui.add_space(theme::GROUP_SPACE);
     });
 }
@@ -73,23 +76,19 @@ fn whose_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
 }
 
 /// Settings under a name: recall, save, remove.
-fn presets_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
+fn presets_ui(ui: &mut Ui, state: &State, textures: &Textures, actions: &mut Vec<Action>) {
     ui.menu_button(tr!("presets"), |ui| {
-        for (index, preset) in state.presets.iter().enumerate() {
-            ui.horizontal(|ui| {
-                if ui.button(&preset.name).clicked() {
-                    actions.push(Action::RecallPreset(index));
-                    ui.close();
-                }
-                let remove = ui.small_button("×");
-                if remove
-                    .on_hover_text(tr!("preset-remove", name = &preset.name))
-                    .clicked()
-                {
-                    actions.push(Action::RemovePreset(index));
-                }
-            });
+        let are_drawn = state.drawn_presets.as_ref() == Some(&state.presets);
+        if !are_drawn && state.photo.is_some() && !state.presets.is_empty() {
+            actions.push(Action::DrawPresets);
         }
+        let list = ScrollArea::vertical().max_height(theme::PRESETS_HEIGHT);
+        list.show(ui, |ui| {
+            for (index, preset) in state.presets.iter().enumerate() {
+                let texture = textures.presets.get(&index).filter(|_| are_drawn);
+                ui.horizontal(|ui| preset_ui(ui, index, preset, texture, actions));
+            }
+        });
         if state.presets.is_empty() {
             ui.label(tr!("presets-none"));
         }
@@ -112,6 +111,27 @@ fn presets_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     .on_hover_text(translate_attribute("presets", "help"));
 }
 
+/// A preset: the present photograph in it, its name, and what removes it.
+fn preset_ui(
+    ui: &mut Ui,
+    index: usize,
+    preset: &Preset,
+    texture: Option<&PictureTexture>,
+    actions: &mut Vec<Action>,
+) {
+    let size = vec2(theme::TILE_WIDTH, theme::TILE_HEIGHT);
+    let picture = styles::picture_ui(ui, size, &preset.name, texture);
+    if picture.clicked() || ui.button(&preset.name).clicked() {
+        actions.push(Action::RecallPreset(index));
+        ui.close();
+    }
+    let remove = ui.small_button("×");
+    let hint = tr!("preset-remove", name = &preset.name);
+    if remove.on_hover_text(hint).clicked() {
+        actions.push(Action::RemovePreset(index));
+    }
+}
+
 /// Sliders of the ink, those that change the picture most first, and those that are rarely moved,
 /// which are folded. Mean change of the sample in "Comic" between the ends, of 255: 59, 15, 12,
 /// none without pages, 8, 8, 5, 4; 12, 8, 6.
@@ -131,7 +151,20 @@ const OF_HAND: [&str; 2] = ["dial-hand", "dial-photo-color"];
 /// The slider of the colours of pages.
 const OF_PAGES: &str = "dial-palette";
 
-fn sliders_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
+/// What the tooltips of sliders show.
+struct Explained<'a> {
+    state: &'a State,
+    textures: &'a Textures,
+    /// The slider whose ends are looked at and are not drawn.
+    wanted: Cell<Option<&'static str>>,
+}
+
+fn sliders_ui(ui: &mut Ui, state: &State, textures: &Textures, actions: &mut Vec<Action>) {
+    let explained = Explained {
+        state,
+        textures,
+        wanted: Cell::new(None),
+    };
     let mut settings = state.settings.present().clone();
     let own = state.own_ink(&settings);
     let mut responses = Vec::new();
@@ -148,7 +181,7 @@ fn sliders_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     // Looks have no pages whose colours could be taken.
     let has_pages = settings.ink.measured.is_some();
     let amount = amount_dial(&settings, needs_network);
-    responses.push(dial_ui(ui, &mut settings.amount, &amount));
+    responses.push(dial_ui(ui, &mut settings.amount, &amount, &explained));
     let mut dials: Vec<(&mut f32, Dial)> = ink_dials(&mut settings.ink, &own).collect();
     let mut group_ui = |ui: &mut Ui, group: &[&str]| {
         for words in group {
@@ -161,7 +194,7 @@ fn sliders_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
                 "dial-photo-color" => needs_network,
                 _ => true,
             };
-            let row = ui.add_enabled_ui(has_effect, |ui| dial_ui(ui, value, dial));
+            let row = ui.add_enabled_ui(has_effect, |ui| dial_ui(ui, value, dial, &explained));
             responses.push(row.inner);
         }
     };
@@ -173,12 +206,13 @@ fn sliders_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     ui.label(RichText::new(tr!("hand-heading")).strong());
     group_ui(ui, &OF_HAND);
     for (value, dial) in weight_dials(&mut settings.weights) {
-        let row = ui.add_enabled_ui(needs_network, |ui| dial_ui(ui, value, &dial));
+        let row = ui.add_enabled_ui(needs_network, |ui| dial_ui(ui, value, &dial, &explained));
         responses.push(row.inner);
     }
     if !needs_network {
         ui.label(RichText::new(tr!("weights-without-hand")).small().weak());
     }
+    actions.extend(explained.wanted.take().map(Action::DrawEnds));
     let is_dragged = responses.iter().any(Response::dragged);
     let has_ended = responses
         .iter()
@@ -238,8 +272,15 @@ fn ink_dials<'a>(
     })
 }
 
-/// Shows `help` beside the panel rather than over the sliders below, which are mostly meant next.
-fn explain_beside(ui: &Ui, response: &Response, help: &str) {
+/// Shows `help`, and what the slider does at its ends, beside the panel rather than over the
+/// sliders below, which are mostly meant next.
+fn explain_beside(
+    ui: &Ui,
+    response: &Response,
+    help: &str,
+    dial: &Dial,
+    explained: &Explained<'_>,
+) {
     let row = Rect::from_x_y_ranges(ui.clip_rect().x_range(), response.rect.y_range());
     let mut tooltip = Tooltip::for_enabled(response);
     tooltip.popup = tooltip.popup.anchor(row).align(RectAlign::LEFT);
@@ -247,7 +288,7 @@ fn explain_beside(ui: &Ui, response: &Response, help: &str) {
 }
 
 /// A label with its slider; a double click on either brings the default back.
-fn dial_ui(ui: &mut Ui, value: &mut f32, dial: &Dial) -> Response {
+fn dial_ui(ui: &mut Ui, value: &mut f32, dial: &Dial, explained: &Explained<'_>) -> Response {
     let help = translate_attribute(dial.words, "help");
     ui.horizontal(|ui| {
         let size = vec2(theme::LABEL_WIDTH, ui.spacing().interact_size.y);
@@ -270,11 +311,11 @@ fn dial_ui(ui: &mut Ui, value: &mut f32, dial: &Dial) -> Response {
             })
             .custom_parser(read_number);
         let response = ui.add(slider).labelled_by(label.id);
-        explain_beside(ui, &response, &help);
+        explain_beside(ui, &response, &help, dial, explained);
         // Not for the keyboard: what is no control by itself would lose the focus again, and with
         // it the way on.
         let label = label.interact(Sense::CLICK);
-        explain_beside(ui, &label, &help);
+        explain_beside(ui, &label, &help, dial, explained);
         // A slider itself senses drags only; the number behind it is edited by a double click.
         let rail = Rect::from_min_size(
             response.rect.min,

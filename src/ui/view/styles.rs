@@ -114,6 +114,13 @@ pub(super) fn picture_ui(
     response
 }
 
+/// A picture of that size that is only looked at, with `name` for screen readers.
+pub(super) fn shown_ui(ui: &mut Ui, size: Vec2, name: &str, texture: Option<&PictureTexture>) {
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, name));
+    paint_filling(ui, rect, texture);
+}
+
 /// Paints the middle of a picture so that it fills `rect`.
 fn paint_filling(ui: &Ui, rect: Rect, texture: Option<&PictureTexture>) {
     let painter = ui.painter();

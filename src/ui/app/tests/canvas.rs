@@ -1,6 +1,7 @@
 //! What the canvas shows.
 
 use super::*;
+use crate::ui::app::Textures;
 
 #[test]
 fn a_key_flips_before_and_after_in_every_view() {
@@ -63,6 +64,30 @@ fn below_all_of_it_the_amount_needs_no_network() {
     settings.weights.style = 2.0;
     window.apply(&ctx, Action::Set { settings, settled });
     assert_ne!(window.state.schedule.due(Instant::now()), Some(FULL_PX));
+}
+
+#[test]
+fn what_a_slider_does_is_drawn_at_both_ends_and_presets_too() {
+    let Some(mut harness) = open(Vec::new(), PersistedState::default()) else {
+        return;
+    };
+    until(&mut harness, "the sample", is_drawn);
+    let ctx = harness.ctx.clone();
+    let window = harness.state_mut();
+    window.apply(&ctx, Action::DrawEnds("dial-saturation"));
+    window.apply(&ctx, Action::SavePreset("Mine".to_owned()));
+    window.apply(&ctx, Action::DrawPresets);
+    until(&mut harness, "both ends and the preset", |window| {
+        let Textures { ends, presets, .. } = &window.textures;
+        ends.iter().all(Option::is_some) && presets.len() == 1
+    });
+    // Another slider has other ends, and nothing of the old ones is shown for them.
+    let window = harness.state_mut();
+    window.apply(&ctx, Action::DrawEnds("dial-tones"));
+    assert!(window.textures.ends.iter().all(Option::is_none));
+    until(&mut harness, "the ends of the other", |window| {
+        window.textures.ends.iter().all(Option::is_some)
+    });
 }
 
 #[test]

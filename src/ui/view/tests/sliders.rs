@@ -1,6 +1,12 @@
 //! Settings that belong to the style, and where the sliders are.
 
+use std::sync::Arc;
+
+use image::RgbaImage;
+
 use super::*;
+use crate::ui::ends::Ends;
+use crate::ui::presets::Preset;
 use eframe::egui::accesskit::Role;
 use egui_kittest::kittest::NodeT as _;
 
@@ -98,6 +104,49 @@ fn what_is_rarely_moved_is_folded_and_opens() {
     click(&mut harness, "More");
     harness.run_steps(10);
     harness.get_by_role_and_label(Role::Slider, "Paper");
+}
+
+#[test]
+fn the_ends_of_a_slider_are_asked_for_when_it_is_looked_at() {
+    let mut state = ready();
+    state.photo = Some(Arc::new(RgbaImage::new(8, 8)));
+    let mut harness = large(state);
+    let wanted = |harness: &Harness<'static, Screen>| {
+        let is_wanted = |action: &Action| *action == Action::DrawEnds("dial-saturation");
+        harness.state().actions.iter().any(is_wanted)
+    };
+    assert!(!wanted(&harness));
+    harness
+        .get_by_role_and_label(Role::Slider, "Saturation")
+        .hover();
+    harness.run_steps(3);
+    // The tooltip comes after a moment.
+    for _ in 0..90 {
+        harness.step();
+    }
+    assert!(wanted(&harness));
+    let present = harness.state().state.settings.present().clone();
+    harness.state_mut().state.ends = Ends::new(&present, "dial-saturation");
+    harness.state_mut().actions.clear();
+    harness.run_steps(3);
+    assert!(!wanted(&harness), "they are on their way");
+    harness.get_by_label_contains("Saturation 2.00");
+}
+
+#[test]
+fn presets_are_drawn_when_their_list_is_opened() {
+    let mut state = ready();
+    state.photo = Some(Arc::new(RgbaImage::new(8, 8)));
+    let recipe = state.settings.present().clone();
+    state.presets = vec![Preset::new("Bold", &recipe)];
+    let mut harness = large(state);
+    assert!(!harness.state().actions.contains(&Action::DrawPresets));
+    let actions = click(&mut harness, "Presets");
+    assert!(actions.contains(&Action::DrawPresets));
+    harness.state_mut().state.drawn_presets = Some(harness.state().state.presets.clone());
+    harness.state_mut().actions.clear();
+    harness.run_steps(2);
+    assert!(!harness.state().actions.contains(&Action::DrawPresets));
 }
 
 #[test]
