@@ -9,6 +9,7 @@ use eframe::egui::{ColorImage, Vec2};
 use super::command::Command;
 use super::detail::Seen;
 use super::export::{Choices, Tab, Way};
+use super::selection::Pick;
 use super::teach::Form;
 
 /// What a view asks for.
@@ -21,6 +22,8 @@ pub(super) enum Action {
     Add(Vec<PathBuf>),
     /// Show the photograph with this index.
     Show(usize),
+    /// Mean the photograph with this index together with others.
+    Select(usize, Pick),
     /// Take the photograph with this index out of the list; the file stays.
     Remove(usize),
     /// New settings; `settled` when the pointer let go.

@@ -19,6 +19,8 @@ pub(super) enum Command {
     Stop,
     Remove,
     RemoveAll,
+    SelectAll,
+    SortByName,
     Quit,
     Undo,
     Redo,
@@ -58,7 +60,7 @@ pub(super) enum Command {
 
 impl Command {
     /// All of them, in the order of the menus.
-    pub(super) const ALL: [Self; 50] = [
+    pub(super) const ALL: [Self; 52] = [
         Self::Open,
         Self::OpenFolder,
         Self::Save,
@@ -67,6 +69,8 @@ impl Command {
         Self::Stop,
         Self::Remove,
         Self::RemoveAll,
+        Self::SelectAll,
+        Self::SortByName,
         Self::Quit,
         Self::Undo,
         Self::Redo,
@@ -122,6 +126,8 @@ impl Command {
             Self::Stop => "command-stop",
             Self::Remove => "command-remove",
             Self::RemoveAll => "command-remove-all",
+            Self::SelectAll => "command-select-all",
+            Self::SortByName => "command-sort-by-name",
             Self::Quit => "command-quit",
             Self::Undo => "command-undo",
             Self::Redo => "command-redo",
@@ -192,6 +198,7 @@ impl Command {
             Self::PauseExport => shifted(Key::E),
             Self::Stop => plain(Key::Escape),
             Self::Remove => plain(Key::Delete),
+            Self::SelectAll => command(Key::A),
             Self::Quit => command(Key::Q),
             Self::Undo => command(Key::Z),
             Self::Redo => shifted(Key::Z),
@@ -219,6 +226,7 @@ impl Command {
             Self::Shortcuts => plain(Key::F1),
             Self::Reset
             | Self::RemoveAll
+            | Self::SortByName
             | Self::OwnSettings
             | Self::UseForAll
             | Self::ThemeSystem
@@ -253,7 +261,8 @@ impl Command {
     pub(super) fn is_enabled(self, state: &State) -> bool {
         match self {
             Self::Save | Self::Copy | Self::Flip => state.drawing.is_some(),
-            Self::Export | Self::Remove | Self::RemoveAll => !state.is_empty(),
+            Self::Export | Self::Remove | Self::RemoveAll | Self::SelectAll => !state.is_empty(),
+            Self::SortByName => state.photos.len() > 1,
             Self::PauseExport => state.export.queue.is_open(),
             Self::Stop => state.export.queue.singles.is_active(),
             Self::Undo => state.settings.can_undo(),

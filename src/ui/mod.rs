@@ -20,6 +20,7 @@
 //! | [`variations`] | neighbours of the present look, to choose from |
 //! | [`mod@compare`] | how photograph and drawing are put beside each other |
 //! | [`ends`] | what a slider does, in two pictures |
+//! | [`selection`] | several photographs at once, and their order |
 //! | [`schedule`] | when a draft is drawn and when the whole drawing |
 //! | [`loader`] | the thread that reads photographs |
 //! | [`export`] | many photographs to files: the sheet and the queue |
@@ -61,6 +62,7 @@ mod problems;
 mod recent;
 mod reveal;
 mod schedule;
+mod selection;
 mod settings;
 mod signals;
 mod state;

@@ -17,6 +17,7 @@ use super::problems::Problems;
 use super::recent::Folders;
 use super::reveal::can_reveal;
 use super::schedule::Schedule;
+use super::selection::Selection;
 use super::settings::SettingsBook;
 use super::teach::Teaching;
 use super::toast::{Remedy, Toasts};
@@ -68,6 +69,8 @@ pub(super) enum EngineState {
 pub(super) struct State {
     pub(super) photos: Vec<Photo>,
     pub(super) current: usize,
+    /// Those that are meant together, if there are several.
+    pub(super) selection: Selection,
     /// The current photograph for the screen, once it is decoded.
     pub(super) photo: Option<Arc<RgbaImage>>,
     pub(super) drawing: Option<Drawing>,
@@ -146,6 +149,7 @@ impl State {
         Self {
             photos: vec![Photo::sample()],
             current: 0,
+            selection: Selection::default(),
             photo: None,
             drawing: None,
             full: None,

@@ -55,6 +55,8 @@ pub(super) const CURVES: [Color32; 4] = [
     Color32::from_rgb(0x4F, 0xA8, 0x57),
     Color32::from_rgb(0xC0, 0x96, 0x2E),
 ];
+/// Over a photograph that is one of several that are meant.
+pub(super) const SELECTED: Color32 = Color32::from_rgba_premultiplied(0x48, 0x24, 0x10, 0x50);
 /// Over what is left out.
 pub(super) const FADED: Color32 = Color32::from_rgba_premultiplied(45, 45, 45, 45);
 /// Where the weights were moved, on the curves.

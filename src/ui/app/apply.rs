@@ -38,7 +38,11 @@ impl Window {
                     self.state.notify(tr!("too-much-at-once"));
                 }
             }
-            Action::Show(index) => self.show(ctx, index),
+            Action::Show(index) => {
+                self.state.select_nothing();
+                self.show(ctx, index);
+            }
+            Action::Select(index, pick) => self.state.select(index, pick),
             Action::Remove(index) => {
                 let photo = self.state.photos.get(index);
                 if let Some(found) = photo.and_then(Photo::found) {
@@ -178,6 +182,20 @@ impl Window {
         self.show(ctx, 0);
     }
 
+    /// All that are selected, as one step.
+    fn remove_selected(&mut self, ctx: &egui::Context) {
+        let shown = self.state.current().and_then(|photo| photo.path.clone());
+        let removed = self.state.remove_selected();
+        self.forget_thumbnails();
+        let is_gone = removed
+            .iter()
+            .any(|removed| Some(&removed.found.path) == shown.as_ref());
+        self.state.settings.remove(removed);
+        if is_gone {
+            self.show(ctx, self.state.current);
+        }
+    }
+
     /// What waits is not saved, and what is being saved is cancelled.
     fn stop_saving(&mut self) {
         let jobs = self.state.export.queue.singles.stop();
@@ -232,7 +250,10 @@ impl Window {
             Command::ActualSize => self.show_pixels(ctx),
             Command::Next => self.show(ctx, self.state.current + 1),
             Command::Previous => self.show(ctx, self.state.current.saturating_sub(1)),
+            Command::Remove if !self.state.selected().is_empty() => self.remove_selected(ctx),
             Command::Remove => self.apply(ctx, Action::Remove(self.state.current)),
+            Command::SelectAll => self.state.select_all(),
+            Command::SortByName => self.state.sort_by_name(),
             Command::RemoveAll => self.remove_all(ctx),
             Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
             Command::SideBySide => self.state.mode = ViewMode::SideBySide,

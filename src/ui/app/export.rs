@@ -41,7 +41,11 @@ impl Window {
 
     pub(super) fn open_export(&mut self) {
         let mut choices = self.state.export.choices.clone();
-        choices.which = Which::All;
+        choices.which = if self.state.selected().is_empty() {
+            Which::All
+        } else {
+            Which::Selected
+        };
         let found = self.state.current().and_then(Photo::found);
         choices.suggest_folder(found.as_ref());
         self.state.export.sheet = Some(Sheet {

@@ -35,6 +35,8 @@ pub(in crate::ui) const MENUS: &[(&str, &[Entry])] = {
                 Line,
                 Do(C::Remove),
                 Do(C::RemoveAll),
+                Do(C::SelectAll),
+                Do(C::SortByName),
                 Line,
                 Do(C::Quit),
             ],

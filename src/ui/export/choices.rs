@@ -16,10 +16,13 @@ pub(in crate::ui) enum Which {
     Shown,
     /// Those of which no drawing was saved.
     Unsaved,
+    /// Those that are selected.
+    Selected,
 }
 
 impl Which {
-    pub(in crate::ui) const ALL: [Self; 3] = [Self::All, Self::Shown, Self::Unsaved];
+    pub(in crate::ui) const ALL: [Self; 4] =
+        [Self::All, Self::Shown, Self::Unsaved, Self::Selected];
 }
 
 /// Working scales that are offered, in pixels; beyond them there is the photograph's own size.

@@ -14,6 +14,7 @@ impl State {
             Which::All => true,
             Which::Shown => index == self.current,
             Which::Unsaved => !self.export.saved.contains(path),
+            Which::Selected => self.is_selected(index),
         })
     }
 
@@ -68,6 +69,7 @@ pub(in crate::ui) fn size_text(size: [u32; 2], photo: [u32; 2]) -> String {
 mod tests {
     use super::*;
     use crate::render::OutputSize;
+    use crate::ui::selection::Pick;
 
     #[test]
     fn what_will_be_written_of_a_small_photograph_is_said() {
@@ -89,6 +91,23 @@ mod tests {
         assert_eq!(said(&state, &choices).matches("4000×3000").count(), 1);
         state.current = 1;
         assert_eq!(state.export_size(&choices), None, "it may be a film");
+    }
+
+    #[test]
+    fn those_that_are_selected_are_meant_and_keep_their_numbers() {
+        let mut state = State::new();
+        state.add_photos(vec!["/a.jpg".into(), "/b.jpg".into(), "/c.jpg".into()]);
+        assert_eq!(state.num_to_export(Which::Selected), 0);
+        state.current = 1;
+        state.select(2, Pick::Toggle);
+        assert_eq!(state.num_to_export(Which::Selected), 2);
+        let choices = Choices {
+            which: Which::Selected,
+            pattern: "{number}".to_owned(),
+            ..Choices::default()
+        };
+        let example = state.export_example(&choices).unwrap();
+        assert_eq!(example, Ok("0002.jpg".into()));
     }
 
     #[test]

@@ -110,6 +110,7 @@ fn which_ui(ui: &mut Ui, choices: &mut Choices, state: &State) {
             Which::All => tr!("export-which-all", count = count),
             Which::Shown => tr!("export-which-shown"),
             Which::Unsaved => tr!("export-which-unsaved", count = count),
+            Which::Selected => tr!("export-which-selected", count = count),
         };
         let is_chosen = choices.which == which;
         let button = Button::selectable(is_chosen, text);

@@ -5,6 +5,8 @@ use eframe::egui::{self, Align2, FontId, Rect, ScrollArea, Sense, Ui, Vec2, pos2
 use crate::i18n::tr;
 use crate::ui::action::Action;
 use crate::ui::app::Textures;
+use crate::ui::command::Command;
+use crate::ui::selection::Pick;
 use crate::ui::state::{Photo, PhotoState, State};
 use crate::ui::theme;
 
@@ -64,7 +66,9 @@ fn thumbnail_ui(
 ) {
     let response = ui.interact(rect, ui.scope_id().with(("photo", index)), Sense::click());
     let name = photo.name();
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
+    let is_selected = state.is_selected(index);
+    response
+        .widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, is_selected, &name));
     let painter = ui.painter_at(rect);
     painter.rect_filled(rect, 4.0, ui.visuals().extreme_bg_color);
     let texture = photo
@@ -100,6 +104,11 @@ fn thumbnail_ui(
         let stroke = egui::Stroke::new(1.0, theme::ON_PICTURE);
         painter.circle(at, theme::OWN_MARK * 0.5, theme::ACCENT, stroke);
     }
+    if is_selected {
+        painter.rect_filled(rect, 4.0, theme::SELECTED);
+        let stroke = egui::Stroke::new(2.0, theme::ON_PICTURE);
+        painter.rect_stroke(rect.shrink(2.0), 4.0, stroke, egui::StrokeKind::Inside);
+    }
     if index == state.current {
         let stroke = egui::Stroke::new(3.0, theme::ACCENT);
         painter.rect_stroke(rect, 4.0, stroke, egui::StrokeKind::Inside);
@@ -109,12 +118,25 @@ fn thumbnail_ui(
         painter.rect_stroke(rect, 4.0, theme::FOCUS, egui::StrokeKind::Inside);
     }
     if response.clicked() {
-        actions.push(Action::Show(index));
+        let modifiers = ui.input(|input| input.modifiers);
+        actions.push(if modifiers.shift {
+            Action::Select(index, Pick::Range)
+        } else if modifiers.command {
+            Action::Select(index, Pick::Toggle)
+        } else {
+            Action::Show(index)
+        });
     }
-    let remove = |actions: &mut Vec<Action>| actions.push(Action::Remove(index));
     response.context_menu(|ui| {
-        if ui.button(tr!("photo-remove")).clicked() {
-            remove(actions);
+        let num_selected = state.selected().len();
+        if is_selected && num_selected > 1 {
+            let remove = tr!("photos-remove", count = num_selected);
+            if ui.button(remove).clicked() {
+                actions.push(Action::Command(Command::Remove));
+                ui.close();
+            }
+        } else if ui.button(tr!("photo-remove")).clicked() {
+            actions.push(Action::Remove(index));
             ui.close();
         }
     });

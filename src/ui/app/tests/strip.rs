@@ -1,6 +1,8 @@
 //! The strip of photographs: taking them out and back.
 
 use super::*;
+use crate::ui::export::Which;
+use crate::ui::selection::Pick;
 
 /// A window with three photographs; `None` without a device to draw on.
 fn three(folder: &Path) -> Option<(Shown, Vec<PathBuf>)> {
@@ -60,4 +62,29 @@ fn starting_empty_is_one_step_there_and_one_back() {
     }
     window.apply(&ctx, Action::Command(Command::Redo));
     assert!(window.state.is_empty());
+}
+
+#[test]
+fn several_are_removed_in_one_step_and_exported_together() {
+    let yard = tempfile::tempdir().unwrap();
+    let Some((mut harness, photos)) = three(yard.path()) else {
+        return;
+    };
+    let ctx = harness.ctx.clone();
+    let window = harness.state_mut();
+    window.apply(&ctx, Action::Show(0));
+    window.apply(&ctx, Action::Select(2, Pick::Toggle));
+    window.apply(&ctx, Action::Command(Command::Export));
+    let sheet = window.state.export.sheet.take().unwrap();
+    assert_eq!(sheet.choices.which, Which::Selected);
+    assert_eq!(window.state.num_to_export(Which::Selected), 2);
+    window.apply(&ctx, Action::Command(Command::Remove));
+    assert_eq!(names(window), [photos[1].clone()]);
+    window.apply(&ctx, Action::Command(Command::Undo));
+    assert_eq!(names(window), photos);
+    // A plain click means one again.
+    window.apply(&ctx, Action::Command(Command::SelectAll));
+    window.apply(&ctx, Action::Show(1));
+    window.apply(&ctx, Action::Command(Command::Remove));
+    assert_eq!(names(window), [photos[0].clone(), photos[2].clone()]);
 }
