@@ -9,6 +9,7 @@ use eframe::egui::{ColorImage, Vec2};
 use super::command::Command;
 use super::detail::Seen;
 use super::export::{Choices, Tab, Way};
+use super::panels::SidePanel;
 use super::selection::Pick;
 use super::teach::Form;
 
@@ -20,7 +21,7 @@ pub(super) enum Action {
     Command(Command),
     /// Read these files and folders.
     Add(Vec<PathBuf>),
-    /// Show the photograph with this index.
+    /// Show the photograph with this index, and mean it alone.
     Show(usize),
     /// Mean the photograph with this index together with others.
     Select(usize, Pick),
@@ -81,6 +82,12 @@ pub(super) enum Action {
     DrawEnds(&'static str),
     /// Draw the presets on the present photograph.
     DrawPresets,
+    /// A panel beside the canvas was drawn to this width, in points.
+    Resize(SidePanel, f32),
+    /// Put this style before the others, or back.
+    ToggleFavourite(String),
+    /// Look for a style; what is typed.
+    SeekStyle(String),
     /// A style is to be as it comes again.
     ForgetTuning(String),
     /// The name of a new preset, as it is typed.

@@ -143,6 +143,8 @@ impl Window {
         state.is_dark = persisted.is_dark;
         state.shows_controls = persisted.shows_controls.unwrap_or(true);
         ctx.set_theme(theme::preference(state.is_dark));
+        state.panels = persisted.panels.unwrap_or_default();
+        state.favourites.clone_from(&persisted.favourites);
         state.language = persisted.language.unwrap_or_default();
         set_language(state.language.language());
         fonts::apply(ctx, state.language.language());

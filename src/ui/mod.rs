@@ -21,6 +21,8 @@
 //! | [`mod@compare`] | how photograph and drawing are put beside each other |
 //! | [`ends`] | what a slider does, in two pictures |
 //! | [`selection`] | several photographs at once, and their order |
+//! | [`favourites`] | in which order styles are listed |
+//! | [`panels`] | how wide the panels beside the canvas are |
 //! | [`schedule`] | when a draft is drawn and when the whole drawing |
 //! | [`loader`] | the thread that reads photographs |
 //! | [`export`] | many photographs to files: the sheet and the queue |
@@ -49,11 +51,13 @@ mod ends;
 mod errands;
 mod explain;
 mod export;
+mod favourites;
 mod fonts;
 mod geometry;
 mod history;
 mod launch;
 mod loader;
+mod panels;
 mod persisted;
 mod photo;
 mod pointer;

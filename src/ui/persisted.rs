@@ -16,6 +16,7 @@ pub(super) use aside::SettingsProblem;
 pub(super) use scribe::Scribe;
 
 use super::export::Choices;
+use super::panels::PanelWidths;
 use super::recent::Folders;
 use super::state::ViewMode;
 use crate::engine::batch::Found;
@@ -45,6 +46,10 @@ pub(super) struct PersistedState {
     /// Whether the theme is dark; `None` follows the system.
     pub(super) is_dark: Option<bool>,
     pub(super) shows_controls: Option<bool>,
+    /// How wide the panels beside the canvas are.
+    pub(super) panels: Option<PanelWidths>,
+    /// Styles that stand before the others.
+    pub(super) favourites: Vec<String>,
     /// Width and height of the window in points.
     pub(super) size: Option<[f32; 2]>,
     /// The window's upper left corner on the desktop, in pixels.
@@ -157,6 +162,8 @@ impl PersistedState {
             language: file.part("language"),
             is_dark: file.part("is_dark"),
             shows_controls: file.part("shows_controls"),
+            panels: file.part("panels").map(PanelWidths::sanitised),
+            favourites: file.part("favourites").unwrap_or_default(),
             size: file
                 .part("size")
                 .map(|size: [f32; 2]| size.map(|side| side.clamp(SIZE[0], SIZE[1]))),

@@ -11,6 +11,7 @@ pub(super) use super::compare::{Sides, ViewMode};
 use super::detail::Detail;
 use super::ends::Ends;
 use super::export::{Entry, Export, single};
+use super::panels::PanelWidths;
 pub(super) use super::photo::{Photo, PhotoState};
 use super::presets::Preset;
 use super::problems::Problems;
@@ -97,6 +98,12 @@ pub(super) struct State {
     pub(super) is_dark: Option<bool>,
     /// Whether the panel with styles and sliders is shown.
     pub(super) shows_controls: bool,
+    /// How wide the panels beside the canvas are.
+    pub(super) panels: PanelWidths,
+    /// Styles that stand before the others.
+    pub(super) favourites: Vec<String>,
+    /// The style that is looked for, as it is typed.
+    pub(super) style_query: String,
     pub(super) help: Option<Help>,
     /// Points for each pixel of the photograph; `None` shows all of it.
     pub(super) zoom: Option<f32>,
@@ -168,6 +175,9 @@ impl State {
             language: LanguageChoice::System,
             is_dark: None,
             shows_controls: true,
+            panels: PanelWidths::default(),
+            favourites: Vec::new(),
+            style_query: String::new(),
             help: None,
             zoom: None,
             pan: [0.0; 2],
@@ -257,10 +267,11 @@ impl State {
     /// ends.
     pub(super) fn neighbour_style(&self, forward: bool) -> Option<Recipe> {
         let present = &self.settings.present().style;
-        let count = self.styles.len();
-        let at = self.styles.iter().position(|style| style == present)?;
+        let styles = self.listed_styles();
+        let count = styles.len();
+        let at = styles.iter().position(|style| style == present)?;
         let step = if forward { 1 } else { count - 1 };
-        let style = self.styles.get((at + step) % count)?;
+        let style = styles.get((at + step) % count)?;
         Some(self.choosing(style))
     }
 

@@ -7,6 +7,14 @@ pub(super) const MIN_WINDOW: [f32; 2] = [640.0, 480.0];
 /// Most of the window's width that panels beside the canvas take; where they would take more they
 /// give way.
 pub(super) const PANELS_SHARE: f32 = 0.5;
+/// How much wider than at least a panel can be drawn, in points.
+pub(super) const PANEL_GROWTH: f32 = 300.0;
+/// How far from the edge of a panel the canvas begins, in points.
+pub(super) const PANEL_EDGE: i8 = 3;
+/// Room for the value beside a slider, in points.
+pub(super) const VALUE_WIDTH: f32 = 62.0;
+/// Side of the star on a favourite, in points.
+pub(super) const STAR: f32 = 8.0;
 /// Height of the window below which neighbours of a look stand in for the strip, in points.
 pub(super) const LOW_WINDOW: f32 = 720.0;
 /// Width of the panel with the sliders, in points.

@@ -86,6 +86,9 @@ impl Window {
             Action::OtherVariations => self.show_other_variations(),
             Action::DrawEnds(words) => self.draw_ends(words),
             Action::DrawPresets => self.draw_presets(),
+            Action::Resize(panel, width) => self.state.panels.set(panel, width),
+            Action::ToggleFavourite(style) => self.state.toggle_favourite(style),
+            Action::SeekStyle(query) => self.state.style_query = query,
             Action::ForgetTuning(style) => self.forget_tuning(ctx, &style),
             Action::RemovePreset(index) => {
                 if index < self.state.presets.len() {

@@ -176,6 +176,8 @@ impl Window {
             language: Some(self.state.language),
             is_dark: self.state.is_dark,
             shows_controls: Some(self.state.shows_controls),
+            panels: Some(self.state.panels),
+            favourites: self.state.favourites.clone(),
             size: self.geometry.size,
             position: self.geometry.position,
             is_maximised: Some(self.geometry.is_maximised),

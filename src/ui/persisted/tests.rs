@@ -10,6 +10,8 @@ fn some() -> PersistedState {
         language: Some(LanguageChoice::Of(crate::i18n::Language::Chinese)),
         is_dark: Some(false),
         shows_controls: Some(false),
+        panels: Some(PanelWidths::default()),
+        favourites: vec!["pop".to_owned()],
         size: Some([900.0, 700.0]),
         position: Some([40, -20]),
         is_maximised: Some(true),

@@ -284,7 +284,52 @@ fn explain_beside(
     let row = Rect::from_x_y_ranges(ui.clip_rect().x_range(), response.rect.y_range());
     let mut tooltip = Tooltip::for_enabled(response);
     tooltip.popup = tooltip.popup.anchor(row).align(RectAlign::LEFT);
-    tooltip.show(|ui| ui.label(help));
+    tooltip.show(|ui| {
+        ui.label(help);
+        ends_ui(ui, dial, explained);
+    });
+}
+
+/// The present drawing with the slider at its least and at its most.
+fn ends_ui(ui: &mut Ui, dial: &Dial, explained: &Explained<'_>) {
+    let Explained {
+        state,
+        textures,
+        wanted,
+    } = explained;
+    if state.photo.is_none() {
+        return;
+    }
+    let present = state.settings.present();
+    let are_drawn = state
+        .ends
+        .as_ref()
+        .is_some_and(|ends| ends.are_of(present, dial.words));
+    if !are_drawn {
+        wanted.set(Some(dial.words));
+    }
+    ui.horizontal(|ui| {
+        let values = [*dial.range.start(), *dial.range.end()];
+        for (value, texture) in values.into_iter().zip(&textures.ends) {
+            let texture = texture.as_ref().filter(|_| are_drawn);
+            ui.vertical(|ui| {
+                let value = number(value.into(), 2);
+                let name = format!("{} {value}", tr!(dial.words));
+                styles::shown_ui(
+                    ui,
+                    vec2(theme::END_WIDTH, theme::END_HEIGHT),
+                    &name,
+                    texture,
+                );
+                ui.label(RichText::new(value).small());
+            });
+        }
+    });
+}
+
+/// The width of a slider that has so much room for itself and its value.
+fn slider_width(room: f32) -> f32 {
+    (room - theme::VALUE_WIDTH).max(theme::SLIDER_WIDTH)
 }
 
 /// A label with its slider; a double click on either brings the default back.
@@ -299,7 +344,8 @@ fn dial_ui(ui: &mut Ui, value: &mut f32, dial: &Dial, explained: &Explained<'_>)
                 ui.label(tr!(dial.words))
             })
             .inner;
-        ui.spacing_mut().slider_width = theme::SLIDER_WIDTH;
+        let slider_width = slider_width(ui.available_width());
+        ui.spacing_mut().slider_width = slider_width;
         let slider = Slider::new(value, dial.range.clone())
             .logarithmic(dial.is_logarithmic)
             // Nothing is rounded that nobody has moved: a style that is as it comes would look
@@ -319,7 +365,7 @@ fn dial_ui(ui: &mut Ui, value: &mut f32, dial: &Dial, explained: &Explained<'_>)
         // A slider itself senses drags only; the number behind it is edited by a double click.
         let rail = Rect::from_min_size(
             response.rect.min,
-            vec2(theme::SLIDER_WIDTH, response.rect.height()),
+            vec2(slider_width, response.rect.height()),
         );
         let on_rail = response.contains_pointer()
             && ui.input(|input| {

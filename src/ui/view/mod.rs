@@ -8,6 +8,7 @@ mod help;
 mod icon;
 mod menu;
 mod palette;
+mod panels;
 mod queue;
 mod score;
 mod sheet;
@@ -23,7 +24,7 @@ mod variations;
 
 use std::sync::Arc;
 
-use eframe::egui::{self, Align2, CentralPanel, Event, FontId, Frame, Panel, Ui};
+use eframe::egui::{self, Align2, CentralPanel, Event, FontId, Frame, Margin, Panel, Ui};
 
 use super::action::Action;
 use super::app::Textures;
@@ -43,48 +44,7 @@ pub(super) fn window_ui(
     Panel::top("menus").show(ui, |ui| menu::menus_ui(ui, state, actions));
     Panel::top("toolbar").show(ui, |ui| toolbar::toolbar_ui(ui, state, actions));
     Panel::bottom("status").show(ui, |ui| status::status_ui(ui, state, actions));
-    let exports = state.export.shows_queue;
-    let learns = state.teaching.running.is_some() || !state.teaching.queue.is_empty();
-    // The canvas has at least half of the window. Where there is no room for all, the queue stands
-    // in for the training run, and either for the sliders.
-    let mut room = ui.available_width() * theme::PANELS_SHARE;
-    let wide = [exports, learns, state.shows_controls];
-    let widths = [
-        theme::QUEUE_WIDTH,
-        theme::TRAINING_WIDTH,
-        theme::CONTROLS_WIDTH,
-    ];
-    let wanted: f32 = wide
-        .iter()
-        .zip(widths)
-        .map(|(is_wanted, width)| if *is_wanted { width } else { 0.0 })
-        .sum();
-    let learns = learns && (!exports || wanted <= room);
-    let mut takes = |is_wanted: bool, width: f32| {
-        let has_room = is_wanted && room >= width;
-        room -= if has_room { width } else { 0.0 };
-        has_room
-    };
-    let shows_queue = takes(exports, theme::QUEUE_WIDTH);
-    let shows_training = takes(learns, theme::TRAINING_WIDTH);
-    if takes(state.shows_controls, theme::CONTROLS_WIDTH) {
-        Panel::right("controls")
-            .resizable(false)
-            .exact_size(theme::CONTROLS_WIDTH)
-            .show(ui, |ui| controls::controls_ui(ui, state, textures, actions));
-    }
-    if shows_queue {
-        Panel::left("queue")
-            .resizable(false)
-            .exact_size(theme::QUEUE_WIDTH)
-            .show(ui, |ui| queue::queue_ui(ui, state, textures, actions));
-    }
-    if shows_training {
-        Panel::left("lesson")
-            .resizable(false)
-            .exact_size(theme::TRAINING_WIDTH)
-            .show(ui, |ui| training::training_ui(ui, state, actions));
-    }
+    panels::panels_ui(ui, state, textures, actions);
     // In a low window the neighbours stand in for the strip.
     let has_room = ui.ctx().content_rect().height() >= theme::LOW_WINDOW;
     if state.variations.is_none() || has_room {
@@ -97,7 +57,10 @@ pub(super) fn window_ui(
             variations::variations_ui(ui, state, textures, actions);
         });
     }
-    let canvas = Frame::NONE.fill(ui.visuals().extreme_bg_color);
+    // The edges of the panels can be taken on both sides.
+    let canvas = Frame::NONE
+        .fill(ui.visuals().extreme_bg_color)
+        .inner_margin(Margin::symmetric(theme::PANEL_EDGE, 0));
     CentralPanel::default().frame(canvas).show(ui, |ui| {
         toasts::toasts_ui(ui, state, actions);
         canvas::canvas_ui(ui, state, textures, actions);
@@ -172,7 +135,8 @@ fn problems_ui(ui: &Ui, state: &State, actions: &mut Vec<Action>) {
     }
     // Beside the queue, which tells of bad files, too.
     let room = ui.ctx().content_rect().width() - theme::PROBLEMS_WIDTH - 2.0 * theme::PROBLEMS_LEFT;
-    let beside = theme::QUEUE_WIDTH.min(room.max(0.0));
+    let queue = state.panels.fitted([true, false, false], f32::INFINITY)[0][0];
+    let beside = queue.min(room.max(0.0));
     let left = theme::PROBLEMS_LEFT
         + if state.export.shows_queue {
             beside

@@ -3,7 +3,7 @@
 
 use eframe::egui::{
     self, Align2, Color32, ComboBox, FontId, Grid, Rect, Response, RichText, Role, Sense, Shape,
-    Slider, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
+    Slider, Stroke, StrokeKind, TextEdit, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
 use crate::i18n::{day as in_language, tr};
@@ -11,12 +11,11 @@ use crate::library::StyleEntry;
 use crate::ui::action::{Action, TeachAction};
 use crate::ui::app::Textures;
 use crate::ui::command::Command;
+use crate::ui::favourites::MANY_STYLES;
 use crate::ui::state::State;
 use crate::ui::texture::PictureTexture;
 use crate::ui::theme;
 
-/// Tiles beside each other.
-const COLUMNS: usize = 3;
 /// Room between them.
 const COLUMN_GAP: f32 = 6.0;
 const ROW_GAP: f32 = 4.0;
@@ -29,16 +28,31 @@ pub(super) fn styles_ui(
 ) {
     ui.label(RichText::new(tr!("style-heading")).strong());
     ui.add_space(2.0);
+    if state.styles.len() >= MANY_STYLES {
+        let mut query = state.style_query.clone();
+        let field = TextEdit::singleline(&mut query).hint_text(tr!("style-seek"));
+        let field = ui.add(field.desired_width(f32::INFINITY));
+        field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tr!("style-seek")));
+        if query != state.style_query {
+            actions.push(Action::SeekStyle(query));
+        }
+    }
     let present = state.settings.present();
+    let styles = state.found_styles(title);
+    let room = ui.available_width();
+    let num_columns = (((room + COLUMN_GAP) / (theme::TILE_WIDTH + COLUMN_GAP)) as usize).max(1);
     // A row for one tile alone would push sliders out of sight.
-    let has_full_rows = state.styles.len().is_multiple_of(COLUMNS);
-    let grid = Grid::new("shelf").spacing([COLUMN_GAP, ROW_GAP]);
+    let has_full_rows = styles.len().is_multiple_of(num_columns);
+    let grid = Grid::new("styles").spacing([COLUMN_GAP, ROW_GAP]);
     grid.show(ui, |ui| {
-        for (index, style) in state.styles.iter().enumerate() {
-            let is_chosen = present.style == *style;
+        for (index, style) in styles.into_iter().enumerate() {
+            let is_chosen = present.style == style;
             let tile = tile_ui(ui, &title(style), textures.styles.get(style), is_chosen);
             if state.is_tuned(style) {
                 mark_tuned(ui, &tile);
+            }
+            if state.is_favourite(style) {
+                mark_favourite(ui, &tile);
             }
             menu_ui(&tile, style, state, actions);
             let tile = match learnt(style, state) {
@@ -51,7 +65,7 @@ pub(super) fn styles_ui(
                     settled: true,
                 });
             }
-            if index % COLUMNS == COLUMNS - 1 {
+            if index % num_columns == num_columns - 1 {
                 ui.end_row();
             }
         }
@@ -61,7 +75,7 @@ pub(super) fn styles_ui(
     });
     if has_full_rows {
         ui.add_space(ROW_GAP);
-        let width = COLUMNS as f32 * (theme::TILE_WIDTH + COLUMN_GAP) - COLUMN_GAP;
+        let width = num_columns as f32 * (theme::TILE_WIDTH + COLUMN_GAP) - COLUMN_GAP;
         if own_tile_ui(ui, vec2(width, theme::LOW_TILE)).clicked() {
             actions.push(Action::Command(Command::Teach));
         }
@@ -137,6 +151,20 @@ fn paint_filling(ui: &Ui, rect: Rect, texture: Option<&PictureTexture>) {
             .with_texture(texture.id(), uv);
         painter.add(mesh);
     }
+}
+
+/// Marks a style that stands before the others with a star.
+fn mark_favourite(ui: &Ui, tile: &Response) {
+    let middle = tile.rect.left_top() + vec2(theme::OWN_MARK, theme::OWN_MARK);
+    let painter = ui.painter();
+    painter.circle_filled(middle, theme::STAR, theme::SCRIM);
+    // The points of a star, each joined with the one after the next.
+    let tip = |number: usize| {
+        let turn = std::f32::consts::TAU * (number as f32 * 0.4 - 0.25);
+        middle + Vec2::angled(turn) * (theme::STAR - 1.0)
+    };
+    let tips = (0..5).map(tip).collect();
+    painter.add(Shape::closed_line(tips, Stroke::new(1.5, theme::ACCENT)));
 }
 
 /// Marks a style that is not as it comes.
@@ -272,9 +300,6 @@ fn blend_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
 fn menu_ui(tile: &Response, style: &str, state: &State, actions: &mut Vec<Action>) {
     let learnt = learnt(style, state);
     let is_tuned = state.is_tuned(style);
-    if learnt.is_none() && !is_tuned {
-        return;
-    }
     tile.context_menu(|ui| {
         if let Some(entry) = learnt {
             ui.label(RichText::new(origin(entry)).weak());
@@ -286,6 +311,12 @@ fn menu_ui(tile: &Response, style: &str, state: &State, actions: &mut Vec<Action
                 ui.close();
             }
         };
+        let favourite = if state.is_favourite(style) {
+            "style-no-favourite"
+        } else {
+            "style-favourite"
+        };
+        entry(favourite, Action::ToggleFavourite(style.to_owned()));
         if is_tuned {
             entry("style-reset", Action::ForgetTuning(style.to_owned()));
         }

@@ -3,6 +3,8 @@
 use eframe::egui::{Event, Modifiers, MouseWheelSource, MouseWheelUnit, TouchPhase};
 
 use super::*;
+use crate::ui::panels::SidePanel;
+use crate::ui::selection::Pick;
 
 fn many() -> State {
     let mut state = ready();
@@ -120,4 +122,72 @@ fn messages_after_a_crash_offer_to_start_empty() {
     let mut harness = large(state);
     let actions = click(&mut harness, "Start with an empty desk");
     assert!(actions.contains(&Action::Remedy(0)));
+}
+
+#[test]
+fn a_panel_is_drawn_wider_and_the_canvas_keeps_its_half() {
+    let size = vec2(1280.0, 800.0);
+    let mut harness = large(ready());
+    let edge = harness.get_by_label("Edge of the panel").rect().center();
+    let widths = |harness: &Harness<'static, Screen>| -> Vec<f32> {
+        let actions = harness.state().actions.iter();
+        actions
+            .filter_map(|action| match action {
+                Action::Resize(SidePanel::Controls, width) => Some(*width),
+                _ => None,
+            })
+            .collect()
+    };
+    // The pointer is over the edge before it presses, and a frame later pulls.
+    harness.hover_at(edge);
+    harness.run_steps(2);
+    harness.drag_at(edge);
+    harness.run_steps(2);
+    for pulled in [40.0, 90.0, 900.0] {
+        harness.hover_at(edge - vec2(pulled, 0.0));
+        harness.run_steps(2);
+    }
+    harness.drop_at(edge - vec2(900.0, 0.0));
+    harness.run_steps(2);
+    let widths = widths(&harness);
+    let least = SidePanel::Controls.min_width();
+    assert!(
+        widths.iter().any(|width| *width > least + 30.0),
+        "{widths:?}"
+    );
+    let canvas = harness.get_by_label("Photograph and drawing").rect();
+    assert!(canvas.width() > 0.49 * size.x, "{}", canvas.width());
+}
+
+#[test]
+fn a_wider_panel_has_more_tiles_beside_each_other() {
+    let tops = |extra: f32| -> usize {
+        let mut state = ready();
+        state.styles = (0..8).map(|number| format!("Hand {number}")).collect();
+        let width = SidePanel::Controls.min_width() + extra;
+        state.panels.set(SidePanel::Controls, width);
+        let harness = large(state);
+        let top = |number: usize| harness.get_by_label(&format!("Hand {number}")).rect().top();
+        (0..8).filter(|number| top(*number) == top(0)).count()
+    };
+    assert_eq!([tops(0.0), tops(200.0)], [3, 5]);
+}
+
+#[test]
+fn clicks_with_keys_select_photographs_in_the_strip() {
+    let mut state = ready();
+    let names = ["/a.jpg", "/b.jpg", "/c.jpg"];
+    state.add_photos(names.map(Into::into).to_vec());
+    let mut harness = large(state);
+    for (modifiers, wanted) in [
+        (Modifiers::COMMAND, Action::Select(2, Pick::Toggle)),
+        (Modifiers::SHIFT, Action::Select(2, Pick::Range)),
+        (Modifiers::NONE, Action::Show(2)),
+    ] {
+        harness.state_mut().actions.clear();
+        harness.get_by_label("c.jpg").click_modifiers(modifiers);
+        harness.run_steps(3);
+        let actions = &harness.state().actions;
+        assert!(actions.contains(&wanted), "{modifiers:?}: {actions:?}");
+    }
 }
