@@ -15,6 +15,8 @@ pub(super) const PANEL_EDGE: i8 = 3;
 pub(super) const VALUE_WIDTH: f32 = 62.0;
 /// Side of the star on a favourite, in points.
 pub(super) const STAR: f32 = 8.0;
+/// Width of a sample that is looked at, in points.
+pub(super) const LARGE_SAMPLE_WIDTH: f32 = 360.0;
 /// Height of the window below which neighbours of a look stand in for the strip, in points.
 pub(super) const LOW_WINDOW: f32 = 720.0;
 /// Width of the panel with the sliders, in points.

@@ -1,5 +1,7 @@
 //! A training run while it runs: curves, points to go back to, time left.
 
+use std::collections::VecDeque;
+
 use crate::engine::{Snapshot, TrainSpec};
 use crate::ink::Trait;
 use crate::model::Dials;
@@ -10,8 +12,11 @@ use crate::ui::texture::PictureTexture;
 const SMOOTHING: f64 = 0.9;
 /// Values of a curve that are kept; beyond that every second one is dropped.
 const MAX_VALUES: usize = 2000;
-/// Share of the past in the mean time of a step.
-const PACE: f64 = 0.9;
+/// Steps of whose times the median is taken: a drawing in between, which makes one of them long,
+/// does not move it.
+const PACE_STEPS: usize = 31;
+/// How many times as long as at best a step takes when that is told.
+const SLOWED: f64 = 1.5;
 
 /// One loss over time: step and smoothed value.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -52,6 +57,33 @@ pub(in crate::ui) struct Point {
     pub(in crate::ui) texture: Option<PictureTexture>,
 }
 
+/// How good drawings are, in shares that everybody can read.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::ui) struct Gain {
+    /// How much of the way from photographs to pages is gone: of the style distance between them
+    /// what the drawings have taken away, `0.0..=1.0`.
+    pub(in crate::ui) like_pages: f32,
+    /// 1 for drawings whose features are those of the photograph, 0.5 where they lie as far from
+    /// them as these are large, `0.0..=1.0`.
+    pub(in crate::ui) true_to_photo: f32,
+}
+
+impl Gain {
+    fn of(measure: &Measure) -> Self {
+        let share = |value: f32| {
+            if value.is_finite() {
+                value.clamp(0.0, 1.0)
+            } else {
+                0.0
+            }
+        };
+        Self {
+            like_pages: share(1.0 - measure.style / measure.untouched),
+            true_to_photo: share(1.0 / (1.0 + measure.content.max(0.0))),
+        }
+    }
+}
+
 /// The training run that runs.
 pub(in crate::ui) struct Running {
     pub(in crate::ui) spec: TrainSpec,
@@ -83,7 +115,39 @@ pub(in crate::ui) struct Running {
     pub(in crate::ui) obstacle: Option<String>,
     /// Resident memory of the program in bytes, if the system tells.
     pub(in crate::ui) memory_bytes: Option<usize>,
-    pace: Option<f64>,
+    pace: Pace,
+}
+
+/// How long a step takes.
+#[derive(Debug, Default)]
+struct Pace {
+    /// Seconds of the last steps, the newest last.
+    last: VecDeque<f64>,
+    median: Option<f64>,
+    /// The least median of as many steps as count.
+    best: Option<f64>,
+}
+
+impl Pace {
+    fn add(&mut self, seconds: f64) {
+        if self.last.len() == PACE_STEPS {
+            self.last.pop_front();
+        }
+        self.last.push_back(seconds);
+        let mut sorted: Vec<f64> = self.last.iter().copied().collect();
+        sorted.sort_by(f64::total_cmp);
+        let median = sorted[sorted.len() / 2];
+        self.median = Some(median);
+        if self.last.len() == PACE_STEPS {
+            self.best = Some(self.best.map_or(median, |best| best.min(median)));
+        }
+    }
+
+    /// How many times as long as at best a step takes, if that is worth telling.
+    fn slowed(&self) -> Option<f64> {
+        let times = self.median? / self.best?;
+        (times >= SLOWED).then_some(times)
+    }
 }
 
 impl std::fmt::Debug for Running {
@@ -119,7 +183,7 @@ impl Running {
             trouble: None,
             obstacle: None,
             memory_bytes: None,
-            pace: None,
+            pace: Pace::default(),
             spec,
         }
     }
@@ -148,11 +212,7 @@ impl Running {
         ] {
             curve.add(advance.num_steps, value);
         }
-        let seconds = advance.seconds;
-        self.pace = Some(
-            self.pace
-                .map_or(seconds, |pace| pace * PACE + seconds * (1.0 - PACE)),
-        );
+        self.pace.add(advance.seconds);
         self.memory_bytes = memory_stats::memory_stats().map(|stats| stats.physical_mem);
         self.obstacle = None;
     }
@@ -184,14 +244,27 @@ impl Running {
         }
     }
 
-    /// Mean time of a step.
+    /// Median time of the last steps.
     pub(in crate::ui) fn seconds_per_step(&self) -> Option<f64> {
-        self.pace
+        self.pace.median
+    }
+
+    /// How many times as long as at best a step takes, when the machine has much else to do.
+    pub(in crate::ui) fn slowed(&self) -> Option<f64> {
+        self.pace.slowed()
+    }
+
+    /// What is told of the best point, and of the first one: how close its drawings are to the
+    /// pages, and how true to the photographs, both in `0.0..=1.0`.
+    pub(in crate::ui) fn gain(&self) -> Option<[Gain; 2]> {
+        let best = self.points.iter().rfind(|point| point.is_best)?;
+        let first = self.points.first()?;
+        Some([first, best].map(|point| Gain::of(&point.measure)))
     }
 
     /// Seconds until it is over, from the steps so far.
     pub(in crate::ui) fn seconds_left(&self) -> Option<f64> {
-        let pace = self.pace? * if self.is_gentle { 2.0 } else { 1.0 };
+        let pace = self.pace.median? * if self.is_gentle { 2.0 } else { 1.0 };
         Some(match self.plan.budget {
             Budget::Steps(total) => total.saturating_sub(self.num_steps) as f64 * pace,
             Budget::Seconds(total) => total * (1.0 - self.progress),
@@ -202,6 +275,42 @@ impl Running {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_left_does_not_jump_when_a_drawing_comes_between_and_a_load_is_told() {
+        let mut pace = Pace::default();
+        for step in 0..200 {
+            pace.add(if step % 7 == 3 { 4.0 } else { 0.5 });
+            if step > 3 {
+                assert_eq!(pace.median, Some(0.5), "after {step}");
+            }
+        }
+        assert_eq!(pace.slowed(), None);
+        for _ in 0..PACE_STEPS {
+            pace.add(1.25);
+        }
+        assert_eq!(pace.slowed(), Some(2.5));
+    }
+
+    #[test]
+    fn gains_are_shares_whatever_was_measured() {
+        let measure = |style, untouched, content| Measure {
+            style,
+            untouched,
+            content,
+            change: 0.1,
+            spread: 0.1,
+            pairs: None,
+        };
+        let gain = Gain::of(&measure(0.3, 1.2, 1.0));
+        assert_eq!([gain.like_pages, gain.true_to_photo], [0.75, 0.5]);
+        for (style, untouched, content) in [(2.0, 1.0, -3.0), (0.0, 0.0, f32::NAN)] {
+            let gain = Gain::of(&measure(style, untouched, content));
+            for share in [gain.like_pages, gain.true_to_photo] {
+                assert!((0.0..=1.0).contains(&share), "{gain:?}");
+            }
+        }
+    }
 
     #[test]
     fn a_curve_is_smooth_and_bounded() {

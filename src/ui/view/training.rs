@@ -2,7 +2,8 @@
 //! waits.
 
 use eframe::egui::{
-    Button, Checkbox, Grid, Image, ProgressBar, RichText, ScrollArea, Spinner, Ui, vec2,
+    Button, Checkbox, CollapsingHeader, Grid, Image, ProgressBar, RichText, ScrollArea, Spinner,
+    Ui, vec2,
 };
 use egui_plot::{Line, Plot, PlotPoints, VLine};
 
@@ -26,7 +27,7 @@ pub(super) fn training_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>)
     ScrollArea::vertical().id_salt("lesson").show(ui, |ui| {
         ui.add_space(theme::GROUP_SPACE);
         if let Some(running) = &state.teaching.running {
-            running_ui(ui, running, &place(state), actions);
+            running_ui(ui, running, state, actions);
         }
         if !state.teaching.queue.is_empty() {
             ui.add_space(theme::GROUP_SPACE);
@@ -54,7 +55,7 @@ fn place(state: &State) -> String {
     }
 }
 
-fn running_ui(ui: &mut Ui, running: &Running, place: &str, actions: &mut Vec<Action>) {
+fn running_ui(ui: &mut Ui, running: &Running, state: &State, actions: &mut Vec<Action>) {
     let name = &running.spec.name;
     ui.label(
         RichText::new(tr!("lesson-heading", name = name))
@@ -85,7 +86,12 @@ fn running_ui(ui: &mut Ui, running: &Running, place: &str, actions: &mut Vec<Act
     ui.label(pace_text(running));
     if let Some(bytes) = running.memory_bytes {
         ui.label(
-            RichText::new(tr!("lesson-memory", place = place, megabytes = bytes >> 20)).weak(),
+            RichText::new(tr!(
+                "lesson-memory",
+                place = place(state),
+                megabytes = bytes >> 20
+            ))
+            .weak(),
         );
     }
     ui.add_space(6.0);
@@ -93,9 +99,14 @@ fn running_ui(ui: &mut Ui, running: &Running, place: &str, actions: &mut Vec<Act
     buttons_ui(ui, running, actions);
     notices_ui(ui, running);
     ui.add_space(theme::GROUP_SPACE);
-    ui.label(RichText::new(tr!("lesson-losses")).strong());
-    curves_ui(ui, running);
-    ui.label(RichText::new(tr!("lesson-steer")).weak());
+    gain_ui(ui, running);
+    see_ui(ui, running, state, actions);
+    CollapsingHeader::new(tr!("lesson-losses"))
+        .id_salt("losses")
+        .show_unindented(ui, |ui| {
+            curves_ui(ui, running);
+            ui.label(RichText::new(tr!("lesson-steer")).weak());
+        });
     if !running.points.is_empty() {
         ui.add_space(theme::GROUP_SPACE);
         ui.label(RichText::new(tr!("lesson-points")).strong());
@@ -131,8 +142,49 @@ fn notices_ui(ui: &mut Ui, running: &Running) {
     if let Some(trouble) = running.trouble {
         ui.colored_label(color, trouble_text(trouble));
     }
+    if let Some(times) = running.slowed() {
+        let times = number(times, 1);
+        ui.label(RichText::new(tr!("lesson-slowed", times = times)).weak());
+    }
     if running.ends_sooner() {
         ui.label(RichText::new(tr!("lesson-settled")).weak());
+    }
+}
+
+/// How good it has become, in words that say what is seen.
+fn gain_ui(ui: &mut Ui, running: &Running) {
+    let Some([first, best]) = running.gain() else {
+        return;
+    };
+    ui.label(RichText::new(tr!("lesson-gain")).strong());
+    for (words, before, now) in [
+        ("lesson-like-pages", first.like_pages, best.like_pages),
+        (
+            "lesson-true-to-photo",
+            first.true_to_photo,
+            best.true_to_photo,
+        ),
+    ] {
+        let label = ui.label(tr!(words, share = percent(now), before = percent(before)));
+        label.on_hover_text(translate_attribute(words, "help"));
+        ui.add(ProgressBar::new(now).desired_height(6.0));
+    }
+    ui.add_space(4.0);
+}
+
+/// Shows the style on the canvas: any photograph, large, with all ways to compare.
+fn see_ui(ui: &mut Ui, running: &Running, state: &State, actions: &mut Vec<Action>) {
+    let name = &running.spec.name;
+    let is_shown = state.settings.present().style == *name;
+    let is_there = state.styles.contains(name);
+    let button = Button::new(tr!("lesson-see"));
+    let response = ui.add_enabled(is_there && !is_shown, button);
+    let help = translate_attribute("lesson-see", "help");
+    if response.on_hover_text(help).clicked() {
+        actions.push(Action::Set {
+            settings: state.choosing(name),
+            settled: true,
+        });
     }
 }
 
@@ -249,10 +301,10 @@ fn point_ui(ui: &mut Ui, point: &Point, actions: &mut Vec<Action>) {
     let num_steps = point.num_steps;
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = 1.0;
-        let [width, height] = texture.size_vec2().into();
+        let [width_px, height] = texture.size_vec2().into();
         let size = vec2(
             theme::SAMPLE_WIDTH,
-            theme::SAMPLE_WIDTH * (height / width).min(1.2),
+            theme::SAMPLE_WIDTH * (height / width_px).min(1.2),
         );
         let image = Image::new((texture.id(), size)).alt_text(tr!("lesson-step", step = num_steps));
         let measure = tr!(
@@ -266,7 +318,12 @@ fn point_ui(ui: &mut Ui, point: &Point, actions: &mut Vec<Action>) {
         );
         let help = format!("{step}\n{measure}\n{hint}");
         let button = ui.add(Button::image(image).frame(false));
-        if button.on_hover_text(help).clicked() {
+        let button = button.on_hover_ui(|ui| {
+            let width = theme::LARGE_SAMPLE_WIDTH;
+            ui.image((texture.id(), vec2(width, width * height / width_px)));
+            ui.label(help);
+        });
+        if button.clicked() {
             actions.push(Action::Teach(TeachAction::GoBackTo(num_steps)));
         }
         if point.is_best {
