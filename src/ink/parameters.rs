@@ -147,18 +147,6 @@ impl Parameters {
         }
     }
 
-    /// Whether every drawing stays as it is.
-    pub fn is_neutral(&self) -> bool {
-        let keeps_areas = self.keep == 1.0 && self.hatching == 0.0 && !self.has_blacks();
-        let keeps_source = self.hand == 1.0 && self.photo_color == 0.0;
-        keeps_areas
-            && keeps_source
-            && self.keeps_tones()
-            && self.palette == 0.0
-            && self.paper == [1.0; 3]
-            && self.line == 0.0
-    }
-
     /// Whether lightness and colours of the shapes stay as they are.
     pub fn keeps_tones(&self) -> bool {
         self.saturation == 1.0 && self.tone == 0.0
