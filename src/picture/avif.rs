@@ -8,8 +8,8 @@ use ravif::{Encoder, Img};
 use rgb::AsPixels as _;
 
 use self::xmp::with_xmp;
-use super::encode::{Extras, cannot_encode};
 use super::error::ImageError;
+use super::extras::{Extras, cannot_encode};
 use super::format::OutputFormat;
 
 /// The most pixels of the AVIF Advanced Profile (AV1 level 6.0). The encoder needs 35 bytes for

@@ -3,24 +3,22 @@
 use std::io::Write;
 
 use ::image::RgbaImage;
-use ::image::error::ImageError as CodecError;
 
 use super::alpha::is_opaque;
 use super::animation::gif_file;
 use super::avif::{self, avif};
 use super::error::ImageError;
-use super::exif::{self, ByteOrder};
+use super::exif::ByteOrder;
+use super::extras::Extras;
 use super::format::OutputFormat;
 use super::jpeg::writer::jpeg;
 use super::metadata::Metadata;
 use super::png::writer::png;
-use super::resolution::Resolution;
 use super::rows::{Depth, Layout, Rgb16Rows, rows_of};
 use super::space::ColorSpace;
-use super::srgb_profile::profile;
 use super::tiff::writer::{order as tiff_order, tiff};
 use super::webp::writer::webp;
-use super::xmp::{self, SourceType};
+use super::xmp::SourceType;
 
 /// How to encode a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,64 +94,6 @@ impl EncodeOptions {
     }
 }
 
-/// What goes into the file beside the pixels.
-pub(super) struct Extras {
-    pub(super) icc: Vec<u8>,
-    pub(super) exif: Option<Vec<u8>>,
-    pub(super) xmp: Option<Vec<u8>>,
-    pub(super) resolution: Option<Resolution>,
-    /// What the packet says about how the picture was made, for a format that cannot hold it all.
-    pub(super) source: SourceType,
-}
-
-impl Extras {
-    pub(super) fn new(
-        metadata: Option<&Metadata>,
-        [width, height]: [u32; 2],
-        options: EncodeOptions,
-    ) -> Self {
-        let EncodeOptions { space, source, .. } = options;
-        let exif = metadata.and_then(|metadata| metadata.exif.clone());
-        let given = metadata.and_then(|metadata| metadata.resolution);
-        let resolution = given.or_else(|| exif::resolution(exif.as_deref()?));
-        Self {
-            icc: profile(space),
-            exif: exif.map(|mut exif| {
-                exif::set_dimensions(&mut exif, width, height);
-                exif::set_color_space(&mut exif, space == ColorSpace::Srgb);
-                if let Some(resolution) = given {
-                    exif::set_resolution(&mut exif, resolution, false);
-                }
-                exif
-            }),
-            xmp: match metadata.and_then(|metadata| metadata.xmp.clone()) {
-                Some(packet) => match String::from_utf8(packet) {
-                    Ok(packet) => {
-                        let packet = xmp::describe(&packet, [width, height], space);
-                        xmp::with_source_type(Some(packet), source).map(String::into_bytes)
-                    }
-                    Err(error) => Some(error.into_bytes()),
-                },
-                None => xmp::with_source_type(None, source).map(String::into_bytes),
-            },
-            source,
-            resolution,
-        }
-    }
-
-    /// The EXIF block for a format that holds the resolution nowhere else.
-    pub(super) fn exif_with_resolution(&mut self) -> Option<Vec<u8>> {
-        match (self.exif.take(), self.resolution) {
-            (Some(mut exif), Some(resolution)) => {
-                exif::set_resolution(&mut exif, resolution, true);
-                Some(exif)
-            }
-            (None, Some(resolution)) => Some(exif::block_of_resolution(resolution)),
-            (exif, None) => exif,
-        }
-    }
-}
-
 /// Encodes a picture as a file, tagged with the profile of its colour space.
 ///
 /// `pixels` is in the space of the options (see [`to_space`](super::to_space)) with straight alpha.
@@ -185,7 +125,7 @@ pub fn encode(
 ) -> Result<Vec<u8>, ImageError> {
     let (width, height) = pixels.dimensions();
     options.check(width, height)?;
-    let extras = Extras::new(metadata, [width, height], *options);
+    let extras = Extras::new(metadata, [width, height], options.space, options.source);
     let layout = || Layout {
         width,
         height,
@@ -237,7 +177,7 @@ pub fn encode_rows<E: From<ImageError>>(
         ..*options
     };
     options.check(width, height)?;
-    let extras = Extras::new(metadata, [width, height], options);
+    let extras = Extras::new(metadata, [width, height], options.space, options.source);
     let is_tiff = options.format == OutputFormat::Tiff;
     let layout = Layout {
         width,
@@ -265,13 +205,6 @@ pub fn encode_rows<E: From<ImageError>>(
         png(out, layout, extras, |put| {
             draw(&mut |drawn| rows.put(drawn, put))
         })
-    }
-}
-
-pub(super) fn cannot_encode(format: OutputFormat, source: CodecError) -> ImageError {
-    ImageError::CannotEncode {
-        format: format.title(),
-        source,
     }
 }
 

@@ -32,6 +32,7 @@ mod encode;
 mod error;
 mod exif;
 mod exif_copy;
+mod extras;
 #[cfg(test)]
 mod fixture;
 mod foreign;

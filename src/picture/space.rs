@@ -229,7 +229,8 @@ mod tests {
 
     #[test]
     fn the_library_and_our_own_way_are_the_same_colours() {
-        let colors = |index: u32| [index * 37, index * 11 + 5, index / 3, index].map(|v| (v % 256) as u8);
+        let colors =
+            |index: u32| [index * 37, index * 11 + 5, index / 3, index].map(|v| (v % 256) as u8);
         let pixels = RgbaImage::from_fn(97, 61, |x, y| ::image::Rgba(colors(x + 97 * y)));
         for space in [ColorSpace::DisplayP3, ColorSpace::AdobeRgb] {
             let (mut by_library, mut ours) = (pixels.clone(), pixels.clone());

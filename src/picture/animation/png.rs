@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::writer::Part;
 use super::{Animation, Delay, Still};
-use crate::picture::encode::Extras;
 use crate::picture::error::ImageError;
+use crate::picture::extras::Extras;
 use crate::picture::format::SourceFormat;
 use crate::picture::limits::DecodeLimits;
 use crate::picture::png::chunks::{of_xcode, without_long_texts};

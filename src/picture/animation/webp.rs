@@ -10,8 +10,8 @@ use image_webp::{LoopCount, WebPDecoder};
 
 use super::writer::Part;
 use super::{Animation, Delay, Still};
-use crate::picture::encode::Extras;
 use crate::picture::error::ImageError;
+use crate::picture::extras::Extras;
 use crate::picture::format::SourceFormat;
 use crate::picture::limits::DecodeLimits;
 use crate::picture::metadata::Raw;

@@ -13,8 +13,9 @@ use super::Delay;
 use super::gif::GifWriter;
 use super::png::PngWriter;
 use super::webp::WebpWriter;
-use crate::picture::encode::{EncodeOptions, Extras};
+use crate::picture::encode::EncodeOptions;
 use crate::picture::error::ImageError;
+use crate::picture::extras::Extras;
 use crate::picture::format::OutputFormat;
 use crate::picture::metadata::Metadata;
 use crate::picture::rows::Depth;
@@ -99,7 +100,7 @@ impl AnimationWriter {
         let file = WholeFile::begin(path, overwrite)?;
         let out = BufWriter::new(file.handle()?);
         let size = [header.width, header.height];
-        let extras = Extras::new(metadata, size, *options);
+        let extras = Extras::new(metadata, size, options.space, options.source);
         let to = match format {
             OutputFormat::Gif => To::Gif(GifWriter::begin(out, size, header.num_plays)?),
             OutputFormat::Webp => To::Webp(WebpWriter::begin(

@@ -3,10 +3,11 @@
 mod kept;
 
 use super::*;
-use crate::picture::exif::ByteOrder;
+use crate::picture::exif::{self, ByteOrder};
 use crate::picture::fixture::{
     ExifSpec, exif_block, exif_number, exif_text, first_number, gradient, noise,
 };
+use crate::picture::srgb_profile::profile;
 use crate::picture::{DecodeLimits, Photo, decode_bytes};
 use ::image::Rgba;
 

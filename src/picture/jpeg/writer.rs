@@ -5,9 +5,9 @@ use ::image::error::ImageError as CodecError;
 use ::image::{ImageEncoder as _, RgbaImage};
 
 use crate::picture::alpha::{flatten, is_opaque};
-use crate::picture::encode::{Extras, cannot_encode};
 use crate::picture::error::ImageError;
 use crate::picture::exif_copy::compact;
+use crate::picture::extras::{Extras, cannot_encode};
 use crate::picture::format::OutputFormat;
 use crate::picture::loss::Loss;
 use crate::picture::metadata::Metadata;

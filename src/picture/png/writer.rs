@@ -6,8 +6,8 @@ use std::io::Write;
 use ::image::ImageFormat;
 use ::image::error::{EncodingError, ImageError as CodecError, ImageFormatHint};
 
-use crate::picture::encode::{Extras, cannot_encode};
 use crate::picture::error::ImageError;
+use crate::picture::extras::{Extras, cannot_encode};
 use crate::picture::format::OutputFormat;
 use crate::picture::resolution::Unit as Length;
 use crate::picture::rows::{Depth, Layout, PutRow};

@@ -10,11 +10,11 @@
 
 use std::io::Write;
 
-use crate::picture::encode::Extras;
 use crate::picture::error::ImageError;
 use crate::picture::exif::{
     Block, ByteOrder, RESOLUTION_UNIT, X_RESOLUTION, Y_RESOLUTION, is_storage_tag,
 };
+use crate::picture::extras::Extras;
 use crate::picture::resolution::Resolution;
 use crate::picture::rows::{Depth, Layout, PutRow};
 

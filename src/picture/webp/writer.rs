@@ -6,8 +6,8 @@ use ::image::error::{EncodingError, ImageError as CodecError, ImageFormatHint};
 use ::image::{ImageFormat, RgbaImage};
 
 use crate::picture::alpha::is_opaque;
-use crate::picture::encode::{Extras, cannot_encode};
 use crate::picture::error::ImageError;
+use crate::picture::extras::{Extras, cannot_encode};
 use crate::picture::format::OutputFormat;
 use crate::picture::limits::zeroed;
 
