@@ -159,3 +159,60 @@ fn a_neighbour_of_the_look_is_taken_by_a_click() {
     let actions = click(&mut harness, "Six others");
     assert!(actions.contains(&Action::OtherVariations));
 }
+
+/// Time that this thread has had a processor, in seconds: what others do beside it does not count.
+/// It may go forward by a tick of the system at a time, mostly 4 ms.
+#[cfg(target_os = "linux")]
+fn worked_secs() -> f64 {
+    let text = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap();
+    let nanoseconds = text.split_whitespace().next().unwrap();
+    nanoseconds.parse::<f64>().unwrap() * 1e-9
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_frame_while_a_slider_moves_is_little_work() {
+    /// The 99th of a hundred frames, in seconds: half of a frame at 60 a second.
+    const MOST: f64 = 0.008;
+    let mut state = ready();
+    state.styles = (0..24).map(|number| format!("Hand {number}")).collect();
+    let before = state.settings.present().clone();
+    let mut harness = large(state);
+    let slider = harness.get_by_role_and_label(Role::Slider, "Saturation");
+    slider.scroll_to_me();
+    harness.run_steps(10);
+    let slider = harness.get_by_role_and_label(Role::Slider, "Saturation");
+    let rail = slider.rect();
+    harness.hover_at(rail.center());
+    harness.run_steps(2);
+    harness.drag_at(rail.center());
+    let mut seconds = Vec::new();
+    for frame in 0..300 {
+        let at = rail.left() + rail.width() * (0.1 + 0.002 * frame as f32);
+        harness.hover_at(eframe::egui::pos2(at, rail.center().y));
+        let begun = worked_secs();
+        harness.step();
+        seconds.push(worked_secs() - begun);
+        let set = harness
+            .state_mut()
+            .actions
+            .drain(..)
+            .find_map(|action| match action {
+                Action::Set { settings, .. } => Some(settings),
+                _ => None,
+            });
+        if let Some(settings) = set {
+            harness.state_mut().state.settings.set(settings, false);
+        }
+    }
+    let moved = harness.state().state.settings.present().ink.saturation;
+    assert_ne!(moved, before.ink.saturation, "the slider was moved");
+    seconds.sort_by(f64::total_cmp);
+    let [median, slow] = [seconds.len() / 2, seconds.len() * 99 / 100].map(|at| seconds[at]);
+    println!(
+        "median {:.2} ms, 99th percentile {:.2} ms",
+        median * 1e3,
+        slow * 1e3
+    );
+    assert!(slow <= MOST, "{slow}");
+}
