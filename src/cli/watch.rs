@@ -4,8 +4,6 @@
 //! another machine makes on a network drive, not without limits, and not when a file is whole,
 //! so that all of this would be needed beside it.
 
-mod seen;
-
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -13,13 +11,13 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, bail};
 
-use self::seen::{Rested, SeenFiles};
 use super::arguments::Watch;
 use super::draw::{self, Drawer, Seeds, Tally, failed, open_record, summary};
 use super::inputs::{self, Plan};
 use super::session::Outcome;
 use super::{FAILED, USAGE, report};
 use crate::engine::batch::{Blocker, FindProblem, Pair, Record};
+use crate::engine::seen::{Rested, SeenFiles};
 
 /// How often Ctrl-C is looked for between two looks.
 const TICK: Duration = Duration::from_millis(50);

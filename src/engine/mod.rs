@@ -22,6 +22,7 @@
 //! | [`extractor`] | files of networks that look in place of the program's own |
 //! | [`cancel`] | stopping a job |
 //! | [`stop`] | whether what is drawn is to be given up |
+//! | [`seen`] | watched files that have come to rest |
 //! | [`batch`] | many photographs at once: finding, naming, what keeps all from being drawn |
 //! | [`io`] | the threads that read and write files |
 
@@ -38,6 +39,7 @@ mod pages;
 mod pretrain;
 mod preview;
 mod progress;
+pub(crate) mod seen;
 mod stop;
 mod training;
 mod worker;

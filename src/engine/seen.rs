@@ -1,4 +1,4 @@
-//! Which files of a watched folder have come to rest, and which of them are new or changed.
+//! Which watched files have come to rest, and which of them are new or changed.
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -27,22 +27,22 @@ enum State {
 
 /// A file that rests.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Rested {
-    pub(super) path: PathBuf,
+pub(crate) struct Rested {
+    pub(crate) path: PathBuf,
     /// Whether it was handed over or left out before, as something else.
-    pub(super) has_changed: bool,
+    pub(crate) has_changed: bool,
 }
 
 /// What is known of the files of a folder.
 #[derive(Debug)]
-pub(super) struct SeenFiles {
+pub(crate) struct SeenFiles {
     files: HashMap<PathBuf, Seen>,
     rest: Duration,
 }
 
 impl SeenFiles {
     /// Files are whole when size and time have not changed for `rest`.
-    pub(super) fn new(rest: Duration) -> Self {
+    pub(crate) fn new(rest: Duration) -> Self {
         Self {
             files: HashMap::new(),
             rest,
@@ -50,7 +50,7 @@ impl SeenFiles {
     }
 
     /// Takes the files for known as they are: they are handed over when they change.
-    pub(super) fn leave_out<'a>(
+    pub(crate) fn leave_out<'a>(
         &mut self,
         files: impl IntoIterator<Item = (&'a Path, Option<Stamp>)>,
         now: Instant,
@@ -79,7 +79,7 @@ impl SeenFiles {
     }
 
     /// Takes in what the folder holds now; the files that have come to rest since the last look.
-    pub(super) fn look<'a>(
+    pub(crate) fn look<'a>(
         &mut self,
         files: impl IntoIterator<Item = (&'a Path, Option<Stamp>)>,
         now: Instant,
@@ -115,7 +115,7 @@ impl SeenFiles {
     }
 
     /// Hands a file over once more after a while: what kept it from being drawn was not its fault.
-    pub(super) fn again(&mut self, file: &Path, now: Instant, wait: Duration) {
+    pub(crate) fn again(&mut self, file: &Path, now: Instant, wait: Duration) {
         if let Some(seen) = self.files.get_mut(file) {
             seen.since = now;
             seen.wait = wait;
@@ -125,7 +125,7 @@ impl SeenFiles {
     }
 
     /// Forgets all files but these.
-    pub(super) fn keep<'a>(&mut self, files: impl IntoIterator<Item = &'a Path>) {
+    pub(crate) fn keep<'a>(&mut self, files: impl IntoIterator<Item = &'a Path>) {
         let there: HashSet<&Path> = files.into_iter().collect();
         self.files.retain(|path, _| there.contains(path.as_path()));
     }
