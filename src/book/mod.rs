@@ -12,6 +12,7 @@ pub(crate) mod fixture;
 mod layout;
 mod lettering;
 mod name;
+mod painting;
 mod panels;
 mod strip;
 
@@ -25,6 +26,7 @@ pub use self::error::BookError;
 pub use self::layout::{Area, Layout};
 pub(crate) use self::name::inside;
 pub use self::name::{in_order_of_pages, locate, place, title};
+pub use self::painting::{LayerNames, can_be_painted, write_for_painting};
 pub use self::strip::cut_strip;
 use crate::picture::{self, DecodeLimits, ImageError, is_supported_extension};
 
@@ -43,6 +45,35 @@ pub fn has_pages(path: &Path) -> bool {
 pub fn is_book(path: &Path) -> bool {
     const DRAWINGS: [&str; 4] = ["psd", "psb", "ora", "kra"];
     has_ending(path, &ENDINGS) && !has_ending(path, &DRAWINGS)
+}
+
+/// Whether a file is a picture or a layered drawing by its ending, in any case.
+pub fn is_drawing(path: &Path) -> bool {
+    has_pages(path) && !is_book(path)
+}
+
+/// Reads a picture, or of a layered drawing all layers together as they are seen.
+///
+/// # Errors
+/// [`BookError`] when it cannot be read, or has no picture in it.
+pub fn read_drawing(path: &Path) -> Result<RgbaImage, BookError> {
+    let mut first = First(Err(BookError::NoPictures));
+    read(path, &mut first)?;
+    first.0
+}
+
+/// Takes the first page, and no other.
+struct First(Result<RgbaImage, BookError>);
+
+impl Reader for First {
+    fn wants(&mut self, _name: &str) -> bool {
+        true
+    }
+
+    fn take(&mut self, _name: &str, page: Result<RgbaImage, BookError>) -> bool {
+        self.0 = page;
+        false
+    }
 }
 
 fn has_ending(path: &Path, endings: &[&str]) -> bool {

@@ -344,7 +344,7 @@ pub(super) fn page(problem: &PageProblem) -> String {
 pub(super) fn pair(problem: &PairProblem) -> String {
     match problem {
         PairProblem::Photo(err) => tr!("pair-photo", reason = picture(err)),
-        PairProblem::Drawing(err) => picture(err),
+        PairProblem::Drawing(err) => book(err),
         PairProblem::TooSmall { width, height } => {
             tr!("page-too-small", width = *width, height = *height)
         }

@@ -23,7 +23,7 @@ use std::sync::Arc;
 use image::{DynamicImage, Rgb, RgbImage, RgbaImage};
 
 use self::placement::Placement;
-use crate::book::Area;
+use crate::book::{self, Area, BookError};
 use crate::paths::text;
 use crate::picture::{self, DecodeLimits, ImageError, is_supported_extension};
 use crate::train::pages::MIN_SIDE_PX;
@@ -73,7 +73,7 @@ pub enum PairProblem {
     /// The photograph cannot be read.
     Photo(ImageError),
     /// The drawing cannot be read.
-    Drawing(ImageError),
+    Drawing(BookError),
     /// One of them is smaller than anything that can be learnt from.
     TooSmall {
         /// Width in pixels.
@@ -113,7 +113,7 @@ impl PairProblem {
 }
 
 /// Takes the pairs out of `files`, in which a drawing lies beside its photograph and is named after
-/// it: `name.jpg` and `name.drawn.png`. The rest stays.
+/// it: `name.jpg` and `name.drawn.png`, or `name.drawn.ora`. The rest stays.
 pub fn take_pairs(files: &mut Vec<PathBuf>) -> Vec<PairFiles> {
     let stem = |path: &Path| path.with_extension("").into_os_string();
     let photos: BTreeMap<OsString, PathBuf> = files
@@ -122,7 +122,7 @@ pub fn take_pairs(files: &mut Vec<PathBuf>) -> Vec<PairFiles> {
         .map(|path| (stem(path), path.clone()))
         .collect();
     let mut pairs = Vec::new();
-    for drawing in files.iter().filter(|path| is_supported_extension(path)) {
+    for drawing in files.iter().filter(|path| book::is_drawing(path)) {
         let photo = stem_of_photo(drawing).and_then(|stem| photos.get(&stem));
         if let Some(photo) = photo {
             pairs.push(PairFiles {
@@ -164,7 +164,7 @@ pub fn take_pairs_of(photos: &[PathBuf], drawings: &mut Vec<PathBuf>) -> Vec<Pai
         let drawn = drawn.and_then(|path| path.file_name().map(std::ffi::OsStr::to_owned));
         let photo = [own, drawn].into_iter().flatten();
         let mut photo = photo.filter_map(|stem| by_stem.get(&stem));
-        let Some(photo) = photo.next().filter(|_| is_supported_extension(drawing)) else {
+        let Some(photo) = photo.next().filter(|_| book::is_drawing(drawing)) else {
             return true;
         };
         pairs.push(PairFiles {
@@ -226,10 +226,10 @@ pub fn open_pairs(
 /// # Errors
 /// [`PairProblem`]
 pub fn open_pair(files: &PairFiles) -> Result<Pair, PairProblem> {
-    let read = |path| picture::decode_file(path, &DecodeLimits::default());
-    let photo = read(&files.photo).map_err(PairProblem::Photo)?;
-    let drawing = read(&files.drawing).map_err(PairProblem::Drawing)?;
-    laid_over(&photo.pixels, &drawing.pixels)
+    let photo = picture::decode_file(&files.photo, &DecodeLimits::default());
+    let photo = photo.map_err(PairProblem::Photo)?;
+    let drawing = book::read_drawing(&files.drawing).map_err(PairProblem::Drawing)?;
+    laid_over(&photo.pixels, &drawing)
 }
 
 /// A drawing laid over its photograph; transparent parts are paper.

@@ -208,10 +208,10 @@ fn thumbnails_of(files: &PairFiles, problem: &PairProblem) -> Option<RgbaImage> 
     if matches!(problem, PairProblem::TooMany) {
         return None;
     }
-    let read = |path| picture::decode_file(path, &picture::DecodeLimits::default());
-    let (photo, drawing) = (read(&files.photo).ok()?, read(&files.drawing).ok()?);
+    let photo = picture::decode_file(&files.photo, &picture::DecodeLimits::default()).ok()?;
+    let drawing = book::read_drawing(&files.drawing).ok()?;
     Some(beside(
-        &[photo.pixels, drawing.pixels].map(|pixels| thumbnail(&pixels)),
+        &[photo.pixels, drawing].map(|pixels| thumbnail(&pixels)),
     ))
 }
 
