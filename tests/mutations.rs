@@ -109,6 +109,7 @@ fn spec_in(folder: &Path) -> TrainSpec {
         weights: Dials::NEUTRAL,
         folder: folder.to_owned(),
         keep: true,
+        awaits: false,
     }
 }
 

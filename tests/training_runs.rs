@@ -13,6 +13,7 @@ use kinetoon::engine::{
 use kinetoon::library::{StyleFolder, read_style_file};
 use kinetoon::model::Dials;
 use kinetoon::render::{DeviceChoice, Renderer, RendererOptions};
+use kinetoon::train::pairs::PairFiles;
 use kinetoon::train::{Budget, FinetuneState, Plan, PlanChanges, RunState};
 
 use crate::common::{stderr, stdout};
@@ -135,6 +136,7 @@ impl Yard {
             weights: Dials::NEUTRAL,
             folder: self.run(name),
             keep: true,
+            awaits: false,
         }
     }
 }
@@ -533,4 +535,94 @@ fn drawings_over_photographs_are_learnt_from_and_what_does_not_fit_is_named() {
         "{}",
         stderr(&output)
     );
+}
+
+#[test]
+fn a_lesson_goes_on_with_each_drawing_that_is_saved_and_ends_when_none_is_awaited() {
+    let yard = Yard::new();
+    let photos = yard.at("photos");
+    for (stem, seed) in [("one", 1), ("two", 2)] {
+        write_pair(&photos, [stem, ".drawn.png"], &photos, seed, seed);
+    }
+    let files = |stem: &str| PairFiles {
+        photo: photos.join(format!("{stem}.png")),
+        drawing: photos.join(format!("{stem}.drawn.png")),
+    };
+    let engine = yard.engine();
+    begin(
+        &engine,
+        TrainSpec {
+            pages: Vec::new(),
+            pairs: vec![files("one")],
+            awaits: true,
+            ..yard.spec("Mine", 4)
+        },
+    );
+    let mut num_shown = 0;
+    let wait = |wanted: &mut dyn FnMut(&TrainEvent) -> bool| {
+        news(&engine, |news| {
+            if let TrainEvent::Failed(err) = &news {
+                panic!("{err}");
+            }
+            wanted(&news).then_some(())
+        });
+    };
+    wait(&mut |news| {
+        num_shown += u32::from(matches!(news, TrainEvent::Shown));
+        matches!(news, TrainEvent::Awaits)
+    });
+    assert!(num_shown > 1, "nothing was drawn anew");
+    // One that is no drawing of it changes nothing; the next is taken in.
+    let other = PairFiles {
+        drawing: photos.join("one.png"),
+        ..files("one")
+    };
+    for drawing in [other, files("two")] {
+        engine.command_training(TrainCommand::TakeDrawing(drawing));
+    }
+    let mut total = None;
+    wait(&mut |news| {
+        if let TrainEvent::TookDrawing {
+            drawing,
+            num_pairs,
+            plan,
+        } = news
+        {
+            assert_eq!((drawing, *num_pairs), (&files("two").drawing, 2));
+            total = Some(plan.budget);
+        }
+        total.is_some()
+    });
+    let Some(Budget::Steps(total)) = total else {
+        panic!("{total:?}");
+    };
+    assert!(total > 4, "{total}");
+    let noted = || TrainSpec::noted(&yard.lesson("Mine")).unwrap().unwrap();
+    until("the new drawing to be noted", || {
+        noted().pairs == [files("one"), files("two")]
+    });
+    // It goes on from where it was, is measured anew, and redraws at once.
+    let mut num_steps = 0;
+    let mut has_redrawn = false;
+    wait(&mut |news| {
+        has_redrawn |= matches!(news, TrainEvent::Shown);
+        if let TrainEvent::Stepped(advance) = news {
+            num_steps = advance.num_steps;
+        }
+        num_steps > 0
+    });
+    assert!(num_steps >= 5 && has_redrawn, "{num_steps}");
+    engine.command_training(TrainCommand::AwaitNothing);
+    engine.command_training(TrainCommand::Stop);
+    let style = news(&engine, |news| match news {
+        TrainEvent::Ended(style) => Some(style),
+        TrainEvent::Failed(err) => panic!("{err}"),
+        _ => None,
+    });
+    assert_eq!(
+        (style.name.as_str(), style.provenance.pages.len()),
+        ("Mine", 2)
+    );
+    assert!(style.provenance.num_steps >= 4);
+    until("the lesson to be gone", || !yard.lesson("Mine").exists());
 }

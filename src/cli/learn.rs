@@ -86,6 +86,7 @@ pub(super) fn run(options: &Learn) -> anyhow::Result<ExitCode> {
         },
         folder: folder.clone(),
         keep: false,
+        awaits: false,
     };
     let spec = if options.resume {
         resume::resumed(options, spec)?

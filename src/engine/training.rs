@@ -12,8 +12,10 @@
 //! | [`snapshots`] | which points of it can be gone back to |
 //! | [`step_timing`] | how long a step takes here |
 //! | [`ink_fit`] | the ink that is fitted to pairs |
+//! | [`fresh`] | drawings that are saved while it goes on |
 //! | [`hold`] | which process trains it |
 
+mod fresh;
 mod hold;
 mod ink_fit;
 mod messages;
@@ -70,7 +72,7 @@ impl Training {
     /// When there will be something to do, if not now.
     pub(super) fn rests_for(&self) -> Option<Duration> {
         let run = self.run.as_ref()?;
-        let step = (!run.is_paused).then_some(run.rest_until);
+        let step = (!run.is_paused && !run.is_waiting()).then_some(run.rest_until);
         let due = run.note_due.into_iter().chain(run.look_due);
         let next = step.into_iter().chain(due).min()?;
         Some(next.saturating_duration_since(Instant::now()))
@@ -117,6 +119,8 @@ impl Training {
             (TrainCommand::GoBackTo(num_steps), Some(run)) => {
                 run.go_back_to(num_steps, renderer, emit);
             }
+            (TrainCommand::TakeDrawing(files), Some(run)) => run.take_drawing(files),
+            (TrainCommand::AwaitNothing, Some(run)) => run.await_nothing(),
             (TrainCommand::Stop, Some(_)) => self.end(renderer, io, emit),
             (TrainCommand::Drop, Some(_)) => {
                 if let Some(run) = self.run.take() {
@@ -158,10 +162,10 @@ impl Training {
             self.notes.note(run.spec.clone());
         }
         run.look_at_saving(emit);
-        if run.is_paused || run.rest_until > Instant::now() {
+        if run.is_paused || run.is_waiting() || run.rest_until > Instant::now() {
             return;
         }
-        match run.turn(renderer, emit) {
+        match run.turn(renderer, io, emit) {
             Ok(false) => {}
             Ok(true) => self.end(renderer, io, emit),
             Err(EngineError::Train(err)) if err.can_be_retried() && run.has_begun() => {

@@ -3,6 +3,7 @@
 pub mod guard;
 pub(crate) mod measure;
 pub(crate) mod plan;
+mod renew;
 pub(crate) mod stage;
 pub(crate) mod state;
 pub(crate) mod timing;
@@ -145,7 +146,7 @@ impl Task for Finetune {
         } else {
             plan.furthest
         };
-        let rate = Plan::rate(stage, progress) * slowdown;
+        let rate = Plan::rate(stage, state.progress_since_renewed()) * slowdown;
         if !self.pairs.is_empty() && self.trainer.is_turn_of_pairs() {
             let side = PAIR_SIDES * plan.side;
             let batch = PairBatch::draw(&self.pairs, side, PAIR_SAMPLES, random);

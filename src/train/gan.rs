@@ -24,6 +24,9 @@ use crate::model::perceptual::NUM_LEVELS;
 use crate::model::{CODE_SIZE, ModelError, NUM_DIALS, StyleCode};
 use crate::train::CheckpointError;
 use crate::train::checkpoint::{Files, load_module, load_optimizer, of_module, of_optimizer};
+use crate::train::data::appearance::{Appearance, appearance};
+use crate::train::data::crops::Cropping;
+use crate::train::data::pages::Page;
 use crate::train::loss::areas::AreaLosses;
 use crate::train::loss::flatten::flattened;
 use crate::train::loss::{self, Adversarial, Features, scaled};
@@ -241,6 +244,21 @@ impl<L: Learner> Gan<L> {
 
     fn features(&self, x: Tensor<4>) -> Features {
         scaled(self.perceptual.forward(x), &self.rms)
+    }
+
+    /// What pages look like to the network of the losses.
+    ///
+    /// # Errors
+    /// [`ModelError::Backend`] when the device fails.
+    pub(crate) fn look(
+        &self,
+        pages: &[&Page],
+        cropping: &Cropping,
+        seed: u64,
+    ) -> Result<Appearance, ModelError> {
+        let plain = self.device.clone().inner();
+        let perceptual = self.perceptual.valid();
+        appearance(&perceptual, &self.rms, pages, cropping, seed, &plain)
     }
 
     /// Features of a picture on the plain device, divided by their size on photographs.

@@ -215,6 +215,7 @@ mod tests {
             weights: Dials::NEUTRAL,
             folder: folder.to_owned(),
             keep: true,
+            awaits: false,
         })
     }
 

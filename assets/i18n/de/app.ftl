@@ -591,6 +591,7 @@ lesson-step = Schritt { $step }
 lesson-pace = Schritt { $step }, je { $pace } s, noch etwa { $left }
 lesson-memory = { $place }, { $megabytes } MB Speicher
 lesson-resting = Schritt { $step }, ruht
+lesson-awaits = Schritt { $step }: Alles Gezeichnete ist gelernt. Den nächsten Strich speichern, oder beenden und behalten.
 lesson-resting-because = Ruht: { $reason }
 lesson-pause = Anhalten
 lesson-go-on = Fortsetzen

@@ -591,6 +591,7 @@ lesson-step = Step { $step }
 lesson-pace = Step { $step }, { $pace } s each, about { $left } left
 lesson-memory = { $place }, { $megabytes } MB of memory
 lesson-resting = Step { $step }, resting
+lesson-awaits = Step { $step }: all that you drew is learnt. Save the next stroke, or stop and keep.
 lesson-resting-because = Resting: { $reason }
 lesson-pause = Pause
 lesson-go-on = Go on

@@ -591,6 +591,7 @@ lesson-step = Paso { $step }
 lesson-pace = Paso { $step }, { $pace } s cada uno, faltan unos { $left }
 lesson-memory = { $place }, { $megabytes } MB de memoria
 lesson-resting = Paso { $step }, en pausa
+lesson-awaits = Paso { $step }: todo lo dibujado está aprendido. Guarde el siguiente trazo, o termine y conserve.
 lesson-resting-because = En pausa: { $reason }
 lesson-pause = Pausar
 lesson-go-on = Seguir

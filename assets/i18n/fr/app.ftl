@@ -591,6 +591,7 @@ lesson-step = Étape { $step }
 lesson-pace = Étape { $step }, { $pace } s chacune, encore { $left } environ
 lesson-memory = { $place }, { $megabytes } Mo de mémoire
 lesson-resting = Étape { $step }, en pause
+lesson-awaits = Étape { $step } : tout ce que vous avez dessiné est appris. Enregistrez le trait suivant, ou arrêtez et gardez.
 lesson-resting-because = En pause : { $reason }
 lesson-pause = Suspendre
 lesson-go-on = Reprendre

@@ -569,6 +569,7 @@ lesson-step = ステップ { $step }
 lesson-pace = ステップ { $step }、1 回 { $pace } 秒、残り約 { $left }
 lesson-memory = { $place }、メモリー { $megabytes } MB
 lesson-resting = ステップ { $step }、休止中
+lesson-awaits = ステップ { $step }：描いたものはすべて学習しました。続きを描いて保存するか、終了して残してください。
 lesson-resting-because = 休止中：{ $reason }
 lesson-pause = 一時停止
 lesson-go-on = 再開

@@ -591,6 +591,7 @@ lesson-step = Passo { $step }
 lesson-pace = Passo { $step }, { $pace } s cada, faltam uns { $left }
 lesson-memory = { $place }, { $megabytes } MB de memória
 lesson-resting = Passo { $step }, em pausa
+lesson-awaits = Passo { $step }: tudo o que você desenhou foi aprendido. Salve o próximo traço, ou pare e guarde.
 lesson-resting-because = Em pausa: { $reason }
 lesson-pause = Pausar
 lesson-go-on = Continuar

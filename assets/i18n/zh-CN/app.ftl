@@ -533,6 +533,7 @@ lesson-step = 第 { $step } 步
 lesson-pace = 第 { $step } 步，每步 { $pace } 秒，约剩 { $left }
 lesson-memory = { $place }，内存 { $megabytes } MB
 lesson-resting = 第 { $step } 步，已暂停
+lesson-awaits = 第 { $step } 步：您画的都已学完。请画下一笔并保存，或者结束并保留。
 lesson-resting-because = 已暂停：{ $reason }
 lesson-pause = 暂停
 lesson-go-on = 继续

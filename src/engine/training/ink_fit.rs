@@ -2,6 +2,7 @@
 //! when the network draws differently.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use image::{DynamicImage, RgbImage, RgbaImage};
 
@@ -16,6 +17,8 @@ use crate::train::pairs::{Pair, split};
 const MAX_EXAMPLES: usize = 4;
 /// Long side at which it is fitted, in pixels: the ink is the same at every size.
 const SIDE_PX: u32 = 512;
+/// Time between two looks at the best so far.
+const TELL_EVERY: Duration = Duration::from_secs(3);
 
 /// A pair at the size at which the network draws.
 struct Sample {
@@ -30,8 +33,8 @@ pub(super) enum Turn {
     Idle,
     /// One ink was tried.
     Trying,
-    /// This one is the best.
-    Fitted(Box<InkSettings>),
+    /// This one is the best so far.
+    Better(Box<InkSettings>),
 }
 
 /// Fits the ink.
@@ -42,6 +45,8 @@ pub(super) struct InkFit {
     fit: Option<Fit>,
     /// Steps after which it is fitted again.
     due: u64,
+    /// When the best so far was last told, and how far it was from the artist's drawings.
+    told: Option<(Instant, f32)>,
 }
 
 impl InkFit {
@@ -59,6 +64,7 @@ impl InkFit {
             samples: held.iter().take(MAX_EXAMPLES).map(sample).collect(),
             fit: None,
             due: 0,
+            told: None,
         }
     }
 
@@ -112,15 +118,28 @@ impl InkFit {
         let Some(fit) = &mut self.fit else {
             return Turn::Idle;
         };
-        if !fit.turn() {
-            return Turn::Trying;
-        }
+        let is_over = fit.turn();
         let best = fit.best();
+        if !is_over {
+            let Some((ink, apart)) = best.filter(|_| !fit.is_beginning()) else {
+                return Turn::Trying;
+            };
+            // The first is shown at once: somebody waits for it.
+            let is_news = self
+                .told
+                .is_none_or(|(when, told)| apart < told && when.elapsed() >= TELL_EVERY);
+            if !is_news {
+                return Turn::Trying;
+            }
+            self.told = Some((Instant::now(), apart));
+            return Turn::Better(Box::new(ink));
+        }
         if let Some((_, apart)) = best {
             log::info!("ink fitted: drawings are {apart:.4} from the artist's");
         }
         self.fit = None;
-        best.map_or(Turn::Trying, |(ink, _)| Turn::Fitted(Box::new(ink)))
+        self.told = None;
+        best.map_or(Turn::Trying, |(ink, _)| Turn::Better(Box::new(ink)))
     }
 }
 

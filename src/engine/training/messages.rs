@@ -61,6 +61,10 @@ pub struct TrainSpec {
     pub folder: PathBuf,
     /// Whether the style is put in the style library at the end, and the folder removed.
     pub keep: bool,
+    /// Whether drawings are still being made: then it does not end by itself, but waits for
+    /// [`TrainCommand::TakeDrawing`]. Not noted: after a restart nobody watches them.
+    #[serde(skip)]
+    pub awaits: bool,
 }
 
 impl TrainSpec {
@@ -192,6 +196,11 @@ pub enum TrainCommand {
     Gentle(bool),
     /// Go on from an earlier point.
     GoBackTo(u64),
+    /// Learn from a drawing over a photograph that is new, or was saved anew; it takes the place of
+    /// what was read of the same file before. One that cannot be used changes nothing.
+    TakeDrawing(PairFiles),
+    /// No drawing will come any more: end when the time is over.
+    AwaitNothing,
     /// End now and keep the best.
     Stop,
     /// End now and keep nothing.
@@ -245,6 +254,17 @@ pub enum TrainEvent {
         /// The plan that is followed.
         plan: Plan,
     },
+    /// A drawing was taken in, and is learnt from now on.
+    TookDrawing {
+        /// Its file.
+        drawing: PathBuf,
+        /// Drawings over photographs that are learnt from now.
+        num_pairs: usize,
+        /// The plan that is followed now.
+        plan: Plan,
+    },
+    /// All that there is was learnt; more drawings are waited for.
+    Awaits,
     /// One step is done. May be left out when the reader is slow.
     Stepped(Advance),
     /// The style in the style library has new weights: what is drawn with it is out of date.

@@ -7,6 +7,7 @@ use std::time::Duration;
 use crossbeam_channel::{Receiver, SendError, bounded};
 use image::{DynamicImage, RgbImage};
 
+use super::fresh::page_of;
 use super::hold::Hold;
 use crate::engine::extractor::read_weights;
 use crate::engine::io::IoPool;
@@ -15,7 +16,7 @@ use crate::engine::{CancelToken, EngineError, TrainMaterial, TrainSpec};
 use crate::ink::InkSettings;
 use crate::model::PageHash;
 use crate::render::contain;
-use crate::train::pages::{self, Page, PageProblem};
+use crate::train::pages::{self, PageProblem};
 use crate::train::pairs::{PairProblem, open_pairs};
 use crate::train::{CheckpointError, Score, TrainError, has_run};
 
@@ -137,15 +138,14 @@ fn find(spec: &TrainSpec, keep_going: &dyn Fn() -> bool) -> Result<Found, Engine
     let mut files: Vec<PathBuf> = drawings.filter(|path| !is_bad(path)).collect();
     files.extend(spec.pages.iter().cloned());
     let mut folder = look_at_pages(&files, keep_going);
-    let prepared =
-        |pixels: &RgbImage| pages::prepared(&DynamicImage::ImageRgb8(pixels.clone()).into_rgba8());
     if folder.pages.is_empty() {
         // What is no page, such as a nearly bare one, may lie over its photograph all the same.
-        folder.pages.extend(pairs.iter().map(|pair| Page {
-            pixels: prepared(&pair.drawing),
-            ..Page::default()
-        }));
+        let files = spec.pairs.iter().filter(|pair| !is_bad(&pair.drawing));
+        let drawn = files.zip(&pairs).map(|(files, pair)| page_of(files, pair));
+        folder.pages.extend(drawn);
     }
+    let prepared =
+        |pixels: &RgbImage| pages::prepared(&DynamicImage::ImageRgb8(pixels.clone()).into_rgba8());
     // A photograph that cannot be read is simply not practised on; the window lists it already.
     let photos = spec.photos.iter().take(MAX_PHOTOS);
     let photos = photos

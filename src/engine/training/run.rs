@@ -1,11 +1,15 @@
 //! The run that is going on.
 
+mod drawn;
+mod result;
+
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 use image::RgbaImage;
 
+use self::drawn::Drawn;
 use super::Emit;
 use super::hold::Hold;
 use super::ink_fit::{InkFit, Turn};
@@ -17,10 +21,8 @@ use crate::engine::io::IoPool;
 use crate::engine::{EngineError, Snapshot, TrainEvent, TrainSpec};
 use crate::ink::InkSettings;
 use crate::library::StyleWeights;
-use crate::library::built_in::BASE_NAME;
 use crate::model::tensors::NamedTensors;
-use crate::model::{PageHash, Provenance, StyleCode, StyleFile};
-use crate::picture;
+use crate::model::{PageHash, StyleCode};
 use crate::render::{Recipe, RenderRequest, Renderer, Scale};
 use crate::train::pages::PageProblem;
 use crate::train::{Evaluation, Finetuning, Measure, TrainError};
@@ -63,6 +65,7 @@ pub(super) struct Run {
     /// Suits the pages.
     measured: InkSettings,
     ink_fit: InkFit,
+    drawn: Drawn,
     /// Of the pages.
     hashes: Vec<PageHash>,
     shown: Instant,
@@ -86,6 +89,7 @@ impl Run {
             ink: InkSettings::default(),
             measured: InkSettings::default(),
             ink_fit: InkFit::new(&[]),
+            drawn: Drawn::default(),
             hashes: Vec::new(),
             shown: now,
             rest_until: now,
@@ -146,8 +150,12 @@ impl Run {
     pub(super) fn turn(
         &mut self,
         renderer: &mut Renderer,
+        io: &IoPool,
         emit: &mut Emit<'_>,
     ) -> Result<bool, EngineError> {
+        if self.has_begun() {
+            self.take_fresh(io, emit)?;
+        }
         let learning = match &mut self.state {
             RunState::Reading(reading) => {
                 if let Some(Read { hold, found }) = reading.take()? {
@@ -161,7 +169,7 @@ impl Run {
         match self.ink_fit.turn() {
             Turn::Idle => {}
             Turn::Trying => return Ok(false),
-            Turn::Fitted(ink) => {
+            Turn::Better(ink) => {
                 self.ink = *ink;
                 self.show(renderer, emit)?;
                 return Ok(false);
@@ -169,7 +177,7 @@ impl Run {
         }
         let num_steps = learning.state().num_steps;
         if learning.is_over() && self.ink_fit.is_fitted(num_steps) {
-            return Ok(true);
+            return Ok(self.all_is_learnt(emit));
         }
         if learning.is_over() || self.ink_fit.is_due(num_steps) {
             self.fit_ink(renderer)?;
@@ -201,7 +209,7 @@ impl Run {
         {
             self.add_snapshot(num_steps, measure, is_best, renderer, emit)?;
         }
-        Ok(is_over && self.ink_fit.is_fitted(num_steps))
+        Ok(is_over && self.ink_fit.is_fitted(num_steps) && self.all_is_learnt(emit))
     }
 
     fn start(
@@ -236,6 +244,9 @@ impl Run {
         self.measured = found.ink;
         self.ink_fit = InkFit::new(&found.material.pairs);
         self.hashes.clone_from(&found.hashes);
+        if self.spec.awaits {
+            self.drawn.begin(found, &self.spec);
+        }
         let mut learning = begin_learning(renderer, &found.material, &self.spec)?;
         if learning.keep_in(&self.spec.folder)? {
             learning.change_plan(&self.spec.changes);
@@ -260,23 +271,20 @@ impl Run {
             return Ok(());
         };
         let num_steps = learning.state().num_steps;
-        let weights = if learning.is_over() {
-            learning.best()?
-        } else {
-            learning.present()?
-        };
+        let weights = shown(learning)?;
         let (name, inks) = (&self.spec.name, [self.ink, self.measured]);
         let weights = weights_of(weights, renderer);
         renderer.library_mut().insert(name, weights, self.ink);
         self.ink_fit.begin(name, inks, num_steps, renderer)
     }
 
-    /// Puts the present weights in the style library, so that previews are drawn with them.
+    /// Puts the present weights, at the end the best, in the style library, so that previews are
+    /// drawn with them.
     fn show(&mut self, renderer: &mut Renderer, emit: &mut Emit<'_>) -> Result<(), EngineError> {
         let RunState::Running(learning) = &self.state else {
             return Ok(());
         };
-        let weights = weights_of(learning.present()?, renderer);
+        let weights = weights_of(shown(learning)?, renderer);
         renderer
             .library_mut()
             .insert(&self.spec.name, weights, self.ink);
@@ -384,42 +392,14 @@ impl Run {
         }
         is_saved
     }
+}
 
-    /// The best point as a style, put in the style library, with a thumbnail drawn by it: of the
-    /// program's sample, because the file goes to others and the photographs do not.
-    pub(super) fn result(&self, renderer: &mut Renderer) -> Result<StyleFile, EngineError> {
-        let RunState::Running(learning) = &self.state else {
-            return Err(EngineError::CANCELLED);
-        };
-        let weights = weights_of(learning.best()?, renderer);
-        renderer
-            .library_mut()
-            .insert(&self.spec.name, weights.clone(), self.ink);
-        let sample = self.draw(&Arc::new(sample_photo()), renderer)?;
-        let options = picture::EncodeOptions::new(picture::OutputFormat::Jpeg);
-        let thumbnail = picture::encode(&sample, None, &options).ok();
-        let StyleWeights {
-            code,
-            photo,
-            generator,
-        } = weights;
-        Ok(StyleFile {
-            name: self.spec.name.clone(),
-            author: self.spec.author.clone(),
-            licence: self.spec.licence.clone(),
-            base: BASE_NAME.to_owned(),
-            provenance: Provenance {
-                made: today(),
-                pages: self.hashes.clone(),
-                from: self.spec.from.clone().unwrap_or_default(),
-                num_steps: learning.state().best_steps(),
-            },
-            defaults: serde_json::to_string(&self.ink).unwrap_or_default(),
-            thumbnail,
-            code,
-            photo,
-            generator,
-        })
+/// The present point; at the end the best.
+fn shown(learning: &Finetuning) -> Result<(NamedTensors, StyleCode), TrainError> {
+    if learning.is_over() {
+        learning.best()
+    } else {
+        learning.present()
     }
 }
 
@@ -429,12 +409,4 @@ fn weights_of((generator, code): (NamedTensors, StyleCode), renderer: &Renderer)
         photo: renderer.library().model().photo(),
         generator,
     }
-}
-
-/// The beginning of this day in seconds since 1970 (UTC), so that equal training runs of a day are
-/// equal files; `None` when the clock is wrong.
-fn today() -> Option<u64> {
-    const DAY: u64 = 86_400;
-    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
-    since.ok().map(|since| since.as_secs() / DAY * DAY)
 }

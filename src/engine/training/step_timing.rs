@@ -63,5 +63,6 @@ fn spec() -> TrainSpec {
         weights: Dials::NEUTRAL,
         folder: std::path::PathBuf::new(),
         keep: false,
+        awaits: false,
     }
 }

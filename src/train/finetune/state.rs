@@ -26,6 +26,9 @@ pub struct FinetuneState {
     /// The step at which weights or loss weights were last set by the user.
     #[serde(default)]
     pub moved_at: u64,
+    /// How much of the time was over when what is learnt from last changed.
+    #[serde(default)]
+    pub(crate) renewed: f64,
     pub(crate) means: Means,
 }
 
@@ -40,6 +43,7 @@ impl FinetuneState {
             last: None,
             weights: Dials::NEUTRAL,
             moved_at: 0,
+            renewed: 0.0,
             means: Means::default(),
         }
     }
@@ -60,7 +64,8 @@ impl TaskState for FinetuneState {
 
     fn checked(self) -> Result<Self, &'static str> {
         self.plan.check()?;
-        if self.slowdown <= 0.0 || self.slowdown > 1.0 || self.slowdown.is_nan() {
+        let is_slowdown = self.slowdown > 0.0 && self.slowdown <= 1.0;
+        if !is_slowdown || !(0.0..=1.0).contains(&self.renewed) {
             return Err("an impossible number");
         }
         Ok(Self {
@@ -75,6 +80,13 @@ impl TaskState for FinetuneState {
 }
 
 impl RunState<FinetuneState> {
+    /// How much of the time is over since what is learnt from last changed, `0.0..=1.0`: the step
+    /// size goes by it, so that what came late is learnt as well.
+    pub(crate) fn progress_since_renewed(&self) -> f64 {
+        let renewed = self.task.renewed;
+        ((self.progress() - renewed) / (1.0 - renewed).max(1e-9)).clamp(0.0, 1.0)
+    }
+
     /// Steps of the best point; all of them before the first measurement.
     pub fn best_steps(&self) -> u64 {
         self.task

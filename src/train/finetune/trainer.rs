@@ -10,8 +10,11 @@ use crate::model::generator::Generator;
 use crate::model::perceptual::NUM_LEVELS;
 use crate::model::tensors::{NamedTensors, into_module};
 use crate::model::{CODE_SIZE, Dials, ModelError, NUM_DIALS, StyleCode};
+use crate::train::data::crops::Cropping;
+use crate::train::data::pages::Page;
 use crate::train::data::pairs::crops::PairBatch;
 use crate::train::finetune::measure::Measure;
+use crate::train::finetune::plan::Plan;
 use crate::train::finetune::stage::{Stage, only};
 use crate::train::gan::{self, Codes, Gan, Rates, code_tensor};
 use crate::train::loss;
@@ -127,6 +130,23 @@ impl Trainer {
     pub(crate) fn teach_by_pairs(&mut self, turns: u64) {
         self.turns = turns.max(1);
         self.gan.average_share = AVERAGE_OF_PAIRS;
+    }
+
+    /// Aims at other pages from now on.
+    ///
+    /// # Errors
+    /// [`ModelError::Backend`] when the device fails.
+    pub(crate) fn aim_at(
+        &mut self,
+        pages: &[Page],
+        shares: LossShares,
+        plan: &Plan,
+    ) -> Result<(), ModelError> {
+        let pages: Vec<&Page> = pages.iter().collect();
+        let cropping = Cropping::pages(plan.side);
+        self.goal.grams = self.gan.look(&pages, &cropping, plan.seed)?.grams;
+        self.shares = shares;
+        Ok(())
     }
 
     /// Goes on from the point in that folder, which is one of so many steps.

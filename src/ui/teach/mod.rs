@@ -83,6 +83,16 @@ impl Teaching {
                 running.began(resumed_at, plan);
                 vec![Effect::ShowStyle(name)]
             }
+            TrainEvent::TookDrawing {
+                num_pairs, plan, ..
+            } => {
+                running.took_drawing(num_pairs, plan);
+                Vec::new()
+            }
+            TrainEvent::Awaits => {
+                running.waits_at = Some(running.num_steps);
+                Vec::new()
+            }
             TrainEvent::Shown => vec![Effect::DrawAgain(name)],
             TrainEvent::Snapshot(point) => {
                 running.add_point(point);

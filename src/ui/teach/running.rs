@@ -109,6 +109,8 @@ pub(in crate::ui) struct Running {
     pub(in crate::ui) weights: Dials,
     pub(in crate::ui) is_paused: bool,
     pub(in crate::ui) is_gentle: bool,
+    /// The step at which all was learnt, while the next drawing is waited for.
+    pub(in crate::ui) waits_at: Option<u64>,
     /// What went wrong last and was mended.
     pub(in crate::ui) trouble: Option<Trouble>,
     /// Why it rests, when nobody asked for it.
@@ -180,6 +182,7 @@ impl Running {
             weights: spec.weights,
             is_paused: false,
             is_gentle: false,
+            waits_at: None,
             trouble: None,
             obstacle: None,
             memory_bytes: None,
@@ -193,6 +196,15 @@ impl Running {
         self.num_steps = resumed_at;
         self.plan = plan;
         self.progress = self.plan.progress(resumed_at, 0.0);
+    }
+
+    /// A drawing is learnt from now on, by another plan.
+    pub(super) fn took_drawing(&mut self, num_pairs: usize, plan: Plan) {
+        self.num_pages = num_pairs;
+        self.waits_at = None;
+        self.progress = plan.progress(self.num_steps, 0.0);
+        self.spec.plan = plan.clone();
+        self.plan = plan;
     }
 
     /// Whether nothing is gained any more, so that it ends before the time that was asked for.

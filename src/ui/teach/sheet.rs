@@ -187,6 +187,7 @@ impl Sheet {
             changes: PlanChanges::default(),
             weights,
             keep: true,
+            awaits: false,
         }
     }
 }

@@ -99,6 +99,7 @@ fn spec(name: &str) -> TrainSpec {
         weights: Dials::NEUTRAL,
         folder: PathBuf::from(name),
         keep: true,
+        awaits: false,
     }
 }
 

@@ -120,6 +120,9 @@ fn pace_text(running: &Running) -> String {
     if running.is_paused {
         return tr!("lesson-resting", step = step);
     }
+    if let Some(step) = running.waits_at {
+        return tr!("lesson-awaits", step = step);
+    }
     match (running.seconds_per_step(), running.seconds_left()) {
         (Some(pace), Some(left)) => {
             let pace = number(pace, 1);
