@@ -538,7 +538,7 @@ fn drawings_over_photographs_are_learnt_from_and_what_does_not_fit_is_named() {
 }
 
 #[test]
-fn a_lesson_goes_on_with_each_drawing_that_is_saved_and_ends_when_none_is_awaited() {
+fn a_run_goes_on_with_each_drawing_that_is_saved_and_ends_when_none_is_awaited() {
     let yard = Yard::new();
     let photos = yard.at("photos");
     for (stem, seed) in [("one", 1), ("two", 2)] {
@@ -560,16 +560,16 @@ fn a_lesson_goes_on_with_each_drawing_that_is_saved_and_ends_when_none_is_awaite
     );
     let mut num_shown = 0;
     let wait = |wanted: &mut dyn FnMut(&TrainEvent) -> bool| {
-        news(&engine, |news| {
-            if let TrainEvent::Failed(err) = &news {
+        sighting(&engine, |sighting| {
+            if let TrainEvent::Failed(err) = &sighting {
                 panic!("{err}");
             }
-            wanted(&news).then_some(())
+            wanted(&sighting).then_some(())
         });
     };
-    wait(&mut |news| {
-        num_shown += u32::from(matches!(news, TrainEvent::Shown));
-        matches!(news, TrainEvent::Awaits)
+    wait(&mut |sighting| {
+        num_shown += u32::from(matches!(sighting, TrainEvent::Shown));
+        matches!(sighting, TrainEvent::Awaits)
     });
     assert!(num_shown > 1, "nothing was drawn anew");
     // One that is no drawing of it changes nothing; the next is taken in.
@@ -581,12 +581,12 @@ fn a_lesson_goes_on_with_each_drawing_that_is_saved_and_ends_when_none_is_awaite
         engine.command_training(TrainCommand::TakeDrawing(drawing));
     }
     let mut total = None;
-    wait(&mut |news| {
+    wait(&mut |sighting| {
         if let TrainEvent::TookDrawing {
             drawing,
             num_pairs,
             plan,
-        } = news
+        } = sighting
         {
             assert_eq!((drawing, *num_pairs), (&files("two").drawing, 2));
             total = Some(plan.budget);
@@ -597,16 +597,16 @@ fn a_lesson_goes_on_with_each_drawing_that_is_saved_and_ends_when_none_is_awaite
         panic!("{total:?}");
     };
     assert!(total > 4, "{total}");
-    let noted = || TrainSpec::noted(&yard.lesson("Mine")).unwrap().unwrap();
+    let noted = || TrainSpec::noted(&yard.run("Mine")).unwrap().unwrap();
     until("the new drawing to be noted", || {
         noted().pairs == [files("one"), files("two")]
     });
     // It goes on from where it was, is measured anew, and redraws at once.
     let mut num_steps = 0;
     let mut has_redrawn = false;
-    wait(&mut |news| {
-        has_redrawn |= matches!(news, TrainEvent::Shown);
-        if let TrainEvent::Stepped(advance) = news {
+    wait(&mut |sighting| {
+        has_redrawn |= matches!(sighting, TrainEvent::Shown);
+        if let TrainEvent::Stepped(advance) = sighting {
             num_steps = advance.num_steps;
         }
         num_steps > 0
@@ -614,7 +614,7 @@ fn a_lesson_goes_on_with_each_drawing_that_is_saved_and_ends_when_none_is_awaite
     assert!(num_steps >= 5 && has_redrawn, "{num_steps}");
     engine.command_training(TrainCommand::AwaitNothing);
     engine.command_training(TrainCommand::Stop);
-    let style = news(&engine, |news| match news {
+    let style = sighting(&engine, |sighting| match sighting {
         TrainEvent::Ended(style) => Some(style),
         TrainEvent::Failed(err) => panic!("{err}"),
         _ => None,
@@ -624,5 +624,5 @@ fn a_lesson_goes_on_with_each_drawing_that_is_saved_and_ends_when_none_is_awaite
         ("Mine", 2)
     );
     assert!(style.provenance.num_steps >= 4);
-    until("the lesson to be gone", || !yard.lesson("Mine").exists());
+    until("the lesson to be gone", || !yard.run("Mine").exists());
 }

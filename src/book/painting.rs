@@ -1,8 +1,8 @@
-//! A photograph as a file to draw over: a PNG, or an `OpenRaster` drawing in which it is a locked layer
-//! below an empty one.
+//! A photograph as a file to draw over: a PNG, or an `OpenRaster` drawing in which it is a locked
+//! layer below an empty one.
 //!
-//! Source: the `OpenRaster` specification (<https://www.openraster.org/>), 0.0.5; `edit-locked` is what
-//! Krita, GIMP and `MyPaint` write of a locked layer.
+//! Source: the `OpenRaster` specification (<https://www.openraster.org/>), 0.0.5; `edit-locked` is
+//! what Krita, GIMP and `MyPaint` write of a locked layer.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -32,8 +32,9 @@ pub fn can_be_painted(path: &Path) -> bool {
     has_ending(path, &["png", "ora"])
 }
 
-/// Writes a photograph to be drawn over, whole or not at all: as `OpenRaster` where `path` ends with
-/// `ora`, else as PNG. Transparent parts become paper; more than 60 megapixels are made smaller.
+/// Writes a photograph to be drawn over, whole or not at all: as `OpenRaster` where `path` ends
+/// with `ora`, else as PNG. Transparent parts become paper; more than 60 megapixels are made
+/// smaller.
 ///
 /// # Errors
 /// [`ImageError::AlreadyExists`] when something has that name, [`ImageError::CannotWrite`] when the

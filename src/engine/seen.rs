@@ -114,6 +114,12 @@ impl SeenFiles {
         rested
     }
 
+    /// Whether a file has changed and not come to rest since.
+    pub(crate) fn is_changing(&self, file: &Path) -> bool {
+        let seen = self.files.get(file);
+        seen.is_some_and(|seen| matches!(seen.state, State::Waiting { .. }))
+    }
+
     /// Hands a file over once more after a while: what kept it from being drawn was not its fault.
     pub(crate) fn again(&mut self, file: &Path, now: Instant, wait: Duration) {
         if let Some(seen) = self.files.get_mut(file) {
@@ -202,8 +208,12 @@ mod tests {
         yard.seen
             .leave_out([(path.as_path(), Stamp::of(&path))], yard.now);
         assert_eq!([5, 5].map(|s| yard.look_after(s)), [None; 2]);
+        assert!(!yard.seen.is_changing(&path));
         yard.write(101);
-        assert_eq!([1, 2].map(|s| yard.look_after(s)), [None, Some(true)]);
+        assert_eq!(yard.look_after(1), None);
+        assert!(yard.seen.is_changing(&path));
+        assert_eq!(yard.look_after(2), Some(true));
+        assert!(!yard.seen.is_changing(&path));
     }
 
     #[test]

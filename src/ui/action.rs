@@ -74,6 +74,8 @@ pub(super) enum Action {
     Queue(QueueAction),
     /// About teaching a style.
     Teach(TeachAction),
+    /// About photographs that are drawn over in another program.
+    Drawing(DrawingAction),
     /// Take the neighbour with this index, and show those of it.
     TakeVariation(usize),
     /// Show other neighbours.
@@ -144,6 +146,17 @@ pub(super) enum QueueAction {
     Forget,
     /// Leave the queue of an earlier run resting.
     Later,
+}
+
+/// What a view asks for about photographs that are drawn over in another program.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum DrawingAction {
+    /// Save the photograph with this index to be drawn over, and watch the file.
+    Over(usize),
+    /// Open this drawing in the system's program for it.
+    Open(PathBuf),
+    /// Watch this drawing no longer.
+    Forget(PathBuf),
 }
 
 /// What a view asks for about teaching a style.

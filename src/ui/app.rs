@@ -3,6 +3,7 @@
 
 mod apply;
 mod closely;
+mod drawings;
 mod events;
 mod export;
 mod frames;
@@ -30,6 +31,7 @@ use self::lost::DeviceWatch;
 use super::action::Action;
 use super::clipboard;
 use super::dialog::Dialogs;
+use super::drawings::DrawingWatch;
 use super::errands::Errands;
 use super::export::Keeper;
 use super::geometry::Geometry;
@@ -91,6 +93,8 @@ pub(super) struct Window {
     loader: Loader,
     dialogs: Dialogs,
     errands: Errands,
+    /// Once a photograph was drawn over.
+    drawing_watch: Option<DrawingWatch>,
     geometry: Geometry,
     /// Where settings are kept.
     folder: Option<PathBuf>,
@@ -173,6 +177,7 @@ impl Window {
             loader: Loader::start(launch::repaint(ctx))?,
             dialogs: Dialogs::new(launch::repaint(ctx)),
             errands: Errands::start(launch::repaint(ctx))?,
+            drawing_watch: None,
             geometry,
             folder: paths::config_dir(),
             keeping: Keeping::new(persisted),
@@ -307,6 +312,7 @@ impl eframe::App for Window {
         self.read_errands(ctx);
         self.read_events(ctx);
         self.teaching_frame(ctx);
+        self.drawings_frame(ctx);
         self.export_frame(ctx);
         if let Some(wait) = self.state.toasts.expire(Instant::now()) {
             ctx.request_repaint_after(wait);

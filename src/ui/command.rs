@@ -52,6 +52,7 @@ pub(super) enum Command {
     Vary,
     Teach,
     TeachBook,
+    DrawOver,
     Palette,
     Shortcuts,
     Sources,
@@ -60,7 +61,7 @@ pub(super) enum Command {
 
 impl Command {
     /// All of them, in the order of the menus.
-    pub(super) const ALL: [Self; 52] = [
+    pub(super) const ALL: [Self; 53] = [
         Self::Open,
         Self::OpenFolder,
         Self::Save,
@@ -109,6 +110,7 @@ impl Command {
         Self::Vary,
         Self::Teach,
         Self::TeachBook,
+        Self::DrawOver,
         Self::Palette,
         Self::Shortcuts,
         Self::Sources,
@@ -168,6 +170,7 @@ impl Command {
             Self::Vary => "command-vary",
             Self::Teach => "command-teach",
             Self::TeachBook => "command-teach-book",
+            Self::DrawOver => "command-draw-over",
             Self::Palette => "command-palette",
             Self::Shortcuts => "command-shortcuts",
             Self::Sources => "command-sources",
@@ -222,6 +225,7 @@ impl Command {
             Self::NextStyle => command(Key::CloseBracket),
             Self::Vary => plain(Key::V),
             Self::Teach => command(Key::T),
+            Self::DrawOver => shifted(Key::D),
             Self::Palette => shifted(Key::P),
             Self::Shortcuts => plain(Key::F1),
             Self::Reset
@@ -271,7 +275,9 @@ impl Command {
                 let present = state.settings.present();
                 *present != state.settings_of(&present.style)
             }
-            Self::OwnSettings => state.current().is_some_and(|photo| photo.path.is_some()),
+            Self::OwnSettings | Self::DrawOver => {
+                state.current().is_some_and(|photo| photo.path.is_some())
+            }
             Self::UseForAll => !state.settings.own().is_empty(),
             Self::Next => state.current + 1 < state.photos.len(),
             Self::Previous => state.current > 0,

@@ -1,6 +1,6 @@
 //! The system's file dialogs, on threads of their own: the window goes on meanwhile.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -48,6 +48,13 @@ pub(super) enum Chosen {
     ExportTo {
         /// Name of the style.
         style: String,
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file of a photograph, and the one that it is drawn over in.
+    DrawOver {
+        /// The photograph.
+        photo: PathBuf,
         /// The file.
         path: PathBuf,
     },
@@ -178,6 +185,21 @@ impl Dialogs {
                 .add_filter(filter, &[STYLE_ENDING]);
             let path = dialog.save_file()?;
             Some(Chosen::ExportTo { style, path })
+        });
+    }
+
+    /// Asks for the file in which a photograph is drawn over; `name` is suggested.
+    pub(super) fn draw_over(&self, photo: PathBuf, name: PathBuf) {
+        let layered = tr!("filter-openraster");
+        self.run(move || {
+            let folder = name.parent().map(Path::to_owned);
+            let file = name.file_name().unwrap_or_default().to_string_lossy();
+            let dialog = dialog_in(folder)
+                .set_file_name(file)
+                .add_filter(layered, &["ora"])
+                .add_filter("PNG", &["png"]);
+            let path = dialog.save_file()?;
+            Some(Chosen::DrawOver { photo, path })
         });
     }
 

@@ -47,6 +47,7 @@ mod command;
 mod compare;
 mod detail;
 mod dialog;
+mod drawings;
 mod ends;
 mod errands;
 mod explain;

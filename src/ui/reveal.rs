@@ -1,4 +1,4 @@
-//! Shows a file in the system's file manager.
+//! Shows a file in the system's file manager, or opens it in the system's program for it.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -15,7 +15,7 @@ pub(super) fn can_reveal() -> bool {
 /// Opens the file manager at `path`, with the file chosen where the system can; whether it began
 /// to.
 pub(super) fn reveal(path: &Path) -> bool {
-    let mut command = if cfg!(target_os = "macos") {
+    let command = if cfg!(target_os = "macos") {
         let mut open = Command::new("open");
         open.arg("-R").arg(path);
         open
@@ -28,6 +28,23 @@ pub(super) fn reveal(path: &Path) -> bool {
         open.arg(path.parent().unwrap_or(path));
         open
     };
+    run(command)
+}
+
+/// Opens the file in the system's program for it; whether it began to.
+pub(super) fn open(path: &Path) -> bool {
+    let mut command = Command::new(if cfg!(target_os = "macos") {
+        "open"
+    } else if cfg!(target_os = "windows") {
+        "explorer"
+    } else {
+        "xdg-open"
+    });
+    command.arg(path);
+    run(command)
+}
+
+fn run(mut command: Command) -> bool {
     let child = command
         .stdin(Stdio::null())
         .stdout(Stdio::null())
@@ -40,7 +57,7 @@ pub(super) fn reveal(path: &Path) -> bool {
             thread.spawn(move || child.wait().ok()).is_ok()
         }
         Err(err) => {
-            log::warn!("the file manager cannot be opened: {err}");
+            log::warn!("what shows or opens a file cannot be run: {err}");
             false
         }
     }

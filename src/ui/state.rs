@@ -9,6 +9,7 @@ use image::RgbaImage;
 
 pub(super) use super::compare::{Sides, ViewMode};
 use super::detail::Detail;
+use super::drawings::Drawings;
 use super::ends::Ends;
 use super::export::{Entry, Export, single};
 use super::panels::PanelWidths;
@@ -142,6 +143,8 @@ pub(super) struct State {
     pub(super) preset_name: String,
     /// Teaching a style.
     pub(super) teaching: Teaching,
+    /// Photographs that are drawn over in another program.
+    pub(super) drawings: Drawings,
     /// A dropped folder of which nobody knows yet whether it holds photographs or pages.
     pub(super) dropped_folder: Option<PathBuf>,
     /// The style that was removed last, to put it back.
@@ -198,6 +201,7 @@ impl State {
             presets: Vec::new(),
             preset_name: String::new(),
             teaching: Teaching::default(),
+            drawings: Drawings::default(),
             dropped_folder: None,
             removed_style: None,
             asks_to_close: false,

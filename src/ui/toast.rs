@@ -23,6 +23,8 @@ pub(super) struct Toast {
 pub(super) enum Remedy {
     /// Show this file in the system's file manager.
     Reveal(PathBuf),
+    /// Open this file in the system's program for it.
+    Open(PathBuf),
     /// Put the style that was removed last back.
     RestoreStyle,
     /// Take all photographs out of the strip.

@@ -99,6 +99,8 @@ command-teach = Eigenen Stil anlernen …
     .help = Einen Ordner mit Comicseiten oder Comicbänden auswählen; daraus wird ein Stil gelernt
 command-teach-book = Aus einem Buch anlernen …
     .help = Einen Comic als CBZ, ZIP, EPUB, PSD, ORA, KRA oder TIFF auswählen; aus seinen Seiten wird ein Stil gelernt
+command-draw-over = Dieses Foto überzeichnen …
+    .help = Als Datei mit Ebenen oder als PNG speichern und im eigenen Programm darüber zeichnen; bei jedem Speichern wird daraus ein Stil gelernt
 command-palette = Alle Befehle
     .help = Jeden Befehl über seinen Namen finden
 command-shortcuts = Tasten
@@ -351,6 +353,7 @@ filter-pictures = Bilder
 filter-all = Alle Dateien
 filter-style = Kinetoon-Stil
 filter-books = Bücher
+filter-openraster = Mit Ebenen
 
 ## Exportieren
 
@@ -628,6 +631,21 @@ lesson-failed = „{ $name }“ konnte nicht gelernt werden: { $reason }
 trouble-nothing-drawn = die Zeichnungen unterscheiden sich kaum von den Fotos; bitte „Wie die Seiten“ erhöhen
 trouble-one-texture = alle Zeichnungen sehen gleich aus; bitte „Inhalt wahren“ und „Umkehrbar“ erhöhen oder Seiten hinzufügen
 trouble-diverged = das Lernen ist entgleist; es geht vom besten Stand aus langsamer weiter
+painting-heading = Beobachtete Zeichnungen
+painting-writing = Wird geschrieben …
+painting-awaited = Im eigenen Programm öffnen, das Foto überzeichnen und speichern. Was dann zu sehen ist, wird gelernt.
+painting-missing = Die Datei ist nicht da; es wird auf sie gewartet.
+painting-changing = Wird gespeichert …
+painting-good = Sie ist gelernt; danach werden die Fotos gezeichnet.
+painting-read = Vor { $time } gelesen
+painting-open = Öffnen
+painting-forget = Nicht mehr beobachten
+    .help = Was daraus gelernt wurde, bleibt. Ohne beobachtete Zeichnung geht der Lehrgang zu Ende
+painting-not-opened = Kein Programm hat die Datei geöffnet
+painting-written = Zum Überzeichnen: { $path }
+painting-style = Meine Zeichnungen
+painting-layer-photo = Foto
+painting-layer-empty = Zeichnung
 
 ## Fragen
 

@@ -99,6 +99,8 @@ command-teach = Teach your own style…
     .help = Choose a folder with comic pages or books of them; a style is learnt from them
 command-teach-book = Teach from a book…
     .help = Choose a comic as CBZ, ZIP, EPUB, PSD, ORA, KRA or TIFF; a style is learnt from its pages
+command-draw-over = Draw over this photograph…
+    .help = Save it as a file with layers or as PNG and draw over it in your own program; each time you save, a style is learnt from it
 command-palette = All commands
     .help = Find any command by its name
 command-shortcuts = Keys
@@ -351,6 +353,7 @@ filter-pictures = Pictures
 filter-all = All files
 filter-style = Kinetoon style
 filter-books = Books
+filter-openraster = With layers
 
 ## Exporting
 
@@ -628,6 +631,21 @@ lesson-failed = “{ $name }” could not be learnt: { $reason }
 trouble-nothing-drawn = the drawings hardly differ from the photographs; raise the weight of the style
 trouble-one-texture = all drawings look alike; raise the weights of content and reversibility, or add pages
 trouble-diverged = the training ran away; it goes on from its best point, more slowly
+painting-heading = Drawings that are watched
+painting-writing = Being written…
+painting-awaited = Open it in your own program, draw over the photograph, and save. What is seen then is learnt.
+painting-missing = The file is not there; it is waited for.
+painting-changing = Being saved…
+painting-good = It is learnt; your photographs are drawn by it.
+painting-read = Read { $time } ago
+painting-open = Open
+painting-forget = Watch no longer
+    .help = What was learnt from it stays. Without a drawing to watch, the lesson comes to its end
+painting-not-opened = No program opened the file
+painting-written = To draw over: { $path }
+painting-style = My drawings
+painting-layer-photo = Photograph
+painting-layer-empty = Drawing
 
 ## Questions
 

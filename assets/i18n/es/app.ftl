@@ -99,6 +99,8 @@ command-teach = Enseñar tu estilo…
     .help = Elegir una carpeta con páginas o libros de cómic; de ellos se aprende un estilo
 command-teach-book = Enseñar con un libro…
     .help = Elegir un cómic en CBZ, ZIP, EPUB, PSD, ORA, KRA o TIFF; de sus páginas se aprende un estilo
+command-draw-over = Dibujar sobre esta foto…
+    .help = Guardarla como archivo con capas o como PNG y dibujar encima en su programa; cada vez que guarda, se aprende de ella un estilo
 command-palette = Todas las órdenes
     .help = Buscar cualquier orden por su nombre
 command-shortcuts = Teclas
@@ -351,6 +353,7 @@ filter-pictures = Imágenes
 filter-all = Todos los archivos
 filter-style = Estilo de Kinetoon
 filter-books = Libros
+filter-openraster = Con capas
 
 ## Exportar
 
@@ -628,6 +631,21 @@ lesson-failed = No se pudo aprender «{ $name }»: { $reason }
 trouble-nothing-drawn = los dibujos apenas difieren de las fotos; sube «Como las páginas»
 trouble-one-texture = todos los dibujos se parecen; sube «Contenido» y «Reversible», o añade páginas
 trouble-diverged = el aprendizaje se desvió; sigue desde su mejor punto, más despacio
+painting-heading = Dibujos vigilados
+painting-writing = Se está escribiendo…
+painting-awaited = Ábralo en su programa, dibuje sobre la foto y guarde. Se aprende lo que entonces se ve.
+painting-missing = El archivo no está; se espera a que vuelva.
+painting-changing = Se está guardando…
+painting-good = Está aprendido; sus fotos se dibujan según él.
+painting-read = Leído hace { $time }
+painting-open = Abrir
+painting-forget = No vigilar más
+    .help = Lo aprendido de él se queda. Sin dibujo que vigilar, la lección llega a su fin
+painting-not-opened = Ningún programa abrió el archivo
+painting-written = Para dibujar encima: { $path }
+painting-style = Mis dibujos
+painting-layer-photo = Fotografía
+painting-layer-empty = Dibujo
 
 ## Preguntas
 

@@ -99,6 +99,8 @@ command-teach = Enseigner votre style…
     .help = Choisir un dossier de planches ou d’albums de BD ; un style en est appris
 command-teach-book = Enseigner avec un album…
     .help = Choisir une BD en CBZ, ZIP, EPUB, PSD, ORA, KRA ou TIFF ; un style est appris de ses planches
+command-draw-over = Dessiner sur cette photo…
+    .help = L’enregistrer en fichier à calques ou en PNG et dessiner dessus dans votre logiciel ; à chaque enregistrement, un style en est appris
 command-palette = Toutes les commandes
     .help = Trouver une commande par son nom
 command-shortcuts = Raccourcis
@@ -351,6 +353,7 @@ filter-pictures = Images
 filter-all = Tous les fichiers
 filter-style = Style Kinetoon
 filter-books = Albums
+filter-openraster = Avec calques
 
 ## Export
 
@@ -628,6 +631,21 @@ lesson-failed = « { $name } » n’a pas pu être appris : { $reason }
 trouble-nothing-drawn = les dessins diffèrent à peine des photos ; augmentez « Fidélité au style »
 trouble-one-texture = tous les dessins se ressemblent ; augmentez « Contenu » et « Réversible », ou ajoutez des planches
 trouble-diverged = l’apprentissage a divergé ; il reprend de son meilleur point, plus lentement
+painting-heading = Dessins surveillés
+painting-writing = Écriture…
+painting-awaited = Ouvrez-le dans votre logiciel, dessinez sur la photo et enregistrez. Ce qui se voit alors est appris.
+painting-missing = Le fichier n’est pas là ; il est attendu.
+painting-changing = Enregistrement en cours…
+painting-good = Il est appris ; vos photos sont dessinées d’après lui.
+painting-read = Lu il y a { $time }
+painting-open = Ouvrir
+painting-forget = Ne plus surveiller
+    .help = Ce qui en a été appris reste. Sans dessin à surveiller, la leçon va à sa fin
+painting-not-opened = Aucun logiciel n’a ouvert le fichier
+painting-written = À dessiner : { $path }
+painting-style = Mes dessins
+painting-layer-photo = Photographie
+painting-layer-empty = Dessin
 
 ## Questions
 

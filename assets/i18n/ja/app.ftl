@@ -99,6 +99,8 @@ command-teach = 自分の画風を教える…
     .help = 漫画のページや本のフォルダーを選ぶと、そこから画風を学習します
 command-teach-book = 本から教える…
     .help = CBZ、ZIP、EPUB、PSD、ORA、KRA、TIFF の漫画を選ぶと、ページから画風を学習します
+command-draw-over = この写真の上に描く…
+    .help = レイヤー付きのファイルか PNG として保存し、お使いのソフトで上から描きます。保存するたびに画風を学習します
 command-palette = すべてのコマンド
     .help = 名前でコマンドを探します
 command-shortcuts = キー操作
@@ -343,6 +345,7 @@ filter-pictures = 画像
 filter-all = すべてのファイル
 filter-style = Kinetoon の画風
 filter-books = 本
+filter-openraster = レイヤー付き
 
 ## 書き出し
 
@@ -606,6 +609,21 @@ lesson-failed = 「{ $name }」を学習できませんでした：{ $reason }
 trouble-nothing-drawn = 絵が写真とほとんど変わりません。「ページらしさ」を上げてください
 trouble-one-texture = どの絵も同じに見えます。「内容の保持」と「可逆性」を上げるか、ページを加えてください
 trouble-diverged = 学習が発散しました。最良の時点からゆっくり続けます
+painting-heading = 見守っている絵
+painting-writing = 書き込み中…
+painting-awaited = お使いのソフトで開き、写真の上に描いて保存してください。そのとき見えているものを学習します。
+painting-missing = ファイルがありません。戻るのを待っています。
+painting-changing = 保存中…
+painting-good = 学習しました。写真はこの絵のように描かれます。
+painting-read = { $time }前に読み込みました
+painting-open = 開く
+painting-forget = 見守るのをやめる
+    .help = 学習したものは残ります。見守る絵がなくなると、学習は終わりに向かいます
+painting-not-opened = ファイルを開くソフトがありませんでした
+painting-written = 上に描くファイル：{ $path }
+painting-style = 私の絵
+painting-layer-photo = 写真
+painting-layer-empty = 絵
 
 ## 質問
 

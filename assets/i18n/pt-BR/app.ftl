@@ -99,6 +99,8 @@ command-teach = Ensinar seu estilo…
     .help = Escolher uma pasta com páginas ou livros de quadrinhos; um estilo é aprendido deles
 command-teach-book = Ensinar com um livro…
     .help = Escolher quadrinhos em CBZ, ZIP, EPUB, PSD, ORA, KRA ou TIFF; um estilo é aprendido das páginas
+command-draw-over = Desenhar sobre esta foto…
+    .help = Salvar como arquivo com camadas ou como PNG e desenhar por cima no seu programa; a cada vez que você salva, um estilo é aprendido dela
 command-palette = Todos os comandos
     .help = Achar qualquer comando pelo nome
 command-shortcuts = Teclas
@@ -351,6 +353,7 @@ filter-pictures = Imagens
 filter-all = Todos os arquivos
 filter-style = Estilo do Kinetoon
 filter-books = Livros
+filter-openraster = Com camadas
 
 ## Exportação
 
@@ -628,6 +631,21 @@ lesson-failed = “{ $name }” não pôde ser aprendido: { $reason }
 trouble-nothing-drawn = os desenhos mal diferem das fotos; aumente “Como as páginas”
 trouble-one-texture = todos os desenhos se parecem; aumente “Conteúdo” e “Reversível”, ou adicione páginas
 trouble-diverged = o aprendizado desandou; continua do melhor ponto, mais devagar
+painting-heading = Desenhos vigiados
+painting-writing = Sendo gravado…
+painting-awaited = Abra no seu programa, desenhe sobre a foto e salve. O que se vê então é aprendido.
+painting-missing = O arquivo não está lá; espera-se por ele.
+painting-changing = Sendo salvo…
+painting-good = Foi aprendido; suas fotos são desenhadas por ele.
+painting-read = Lido há { $time }
+painting-open = Abrir
+painting-forget = Não vigiar mais
+    .help = O que foi aprendido dele fica. Sem desenho para vigiar, a lição chega ao fim
+painting-not-opened = Nenhum programa abriu o arquivo
+painting-written = Para desenhar por cima: { $path }
+painting-style = Meus desenhos
+painting-layer-photo = Fotografia
+painting-layer-empty = Desenho
 
 ## Perguntas
 

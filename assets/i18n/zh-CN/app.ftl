@@ -98,6 +98,8 @@ command-teach = 教它您的风格…
     .help = 选择一个装有漫画页或漫画书的文件夹，从中学习风格
 command-teach-book = 从一本书中学习…
     .help = 选择 CBZ、ZIP、EPUB、PSD、ORA、KRA 或 TIFF 格式的漫画，从它的各页学习风格
+command-draw-over = 在这张照片上绘画…
+    .help = 存成带图层的文件或 PNG，用您自己的软件在上面绘画；每次保存后，都会从中学习风格
 command-palette = 全部命令
     .help = 按名称查找任何命令
 command-shortcuts = 快捷键
@@ -329,6 +331,7 @@ filter-pictures = 图片
 filter-all = 所有文件
 filter-style = Kinetoon 风格
 filter-books = 书
+filter-openraster = 带图层
 
 ## 导出
 
@@ -570,6 +573,21 @@ lesson-failed = 无法学会“{ $name }”：{ $reason }
 trouble-nothing-drawn = 画作与照片几乎没有差别；请提高风格的权重
 trouble-one-texture = 所有画作都很相似；请提高内容和可还原的权重，或增加画页
 trouble-diverged = 训练失控；将从最好的位置以较慢的速度继续
+painting-heading = 正在留意的画
+painting-writing = 正在写入…
+painting-awaited = 请用您自己的软件打开，在照片上绘画并保存。保存时看到的就是要学的。
+painting-missing = 文件不在了，正在等它回来。
+painting-changing = 正在保存…
+painting-good = 已经学习，您的照片会照它来画。
+painting-read = { $time }前读取
+painting-open = 打开
+painting-forget = 不再留意
+    .help = 从中学到的会保留。没有可留意的画时，学习就会结束
+painting-not-opened = 没有软件打开这个文件
+painting-written = 供绘画的文件：{ $path }
+painting-style = 我的画
+painting-layer-photo = 照片
+painting-layer-empty = 画
 
 ## 询问
 

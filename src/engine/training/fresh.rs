@@ -1,4 +1,4 @@
-//! Drawings that were saved while the lesson goes on: read on a file thread, one after the other.
+//! Drawings that were saved while the run goes on: read on a file thread, one after the other.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -13,7 +13,7 @@ use crate::render::{RenderError, contain};
 use crate::train::pages::{Folder, Page, prepared};
 use crate::train::pairs::{Pair, PairFiles, open_pair};
 
-/// How long a turn of a lesson that has nothing else to do waits for what is being read.
+/// How long a turn of a run that has nothing else to do waits for what is being read.
 const TURN: Duration = Duration::from_millis(20);
 
 /// A drawing that was read.
@@ -46,8 +46,8 @@ impl FreshDrawings {
         self.waiting.is_empty() && self.reading.is_none()
     }
 
-    /// The next one that was read, if one was. `pages` are those of now; with `has_time` it is waited
-    /// for, for a moment.
+    /// The next one that was read, if one was. `pages` are those of now; with `has_time` it is
+    /// waited for, for a moment.
     pub(super) fn turn(
         &mut self,
         pages: &[Page],
@@ -59,7 +59,7 @@ impl FreshDrawings {
             let pages = pages.to_vec();
             let (sender, receiver) = bounded(1);
             io.run(move || {
-                // The lesson may have been ended meanwhile.
+                // The run may have been ended meanwhile.
                 sender.send(contain(|| Ok(read(files, pages)))).ok();
             });
             self.reading = Some(receiver);

@@ -11,7 +11,7 @@ use image::RgbaImage;
 use super::Window;
 use crate::i18n::tr;
 use crate::paths::cache_dir;
-use crate::ui::action::{Action, QueueAction};
+use crate::ui::action::{Action, DrawingAction, QueueAction};
 use crate::ui::command::Command;
 use crate::ui::errands::Errand;
 use crate::ui::export::suggested_name;
@@ -74,6 +74,7 @@ impl Window {
             Action::Export(action) => self.export(ctx, action),
             Action::Queue(action) => self.steer_queue(ctx, action),
             Action::Teach(action) => self.teach(ctx, action),
+            Action::Drawing(action) => self.drawing(action),
             Action::NamePreset(name) => self.state.preset_name = name,
             Action::SavePreset(name) => {
                 let preset = Preset::new(&name, self.state.settings.present());
@@ -127,6 +128,7 @@ impl Window {
             Some(Remedy::Reveal(path)) if !reveal(&path) => {
                 self.state.notify(tr!("reveal-failed"));
             }
+            Some(Remedy::Open(path)) => self.open_drawing(&path),
             Some(Remedy::RestoreStyle) => self.restore_style(),
             Some(Remedy::StartEmpty) => self.command(ctx, Command::RemoveAll),
             Some(Remedy::Reveal(_)) | None => {}
@@ -212,6 +214,7 @@ impl Window {
             Command::OpenFolder => self.dialogs.open_folder(self.state.folders.opened.clone()),
             Command::Teach => self.dialogs.open_pages(),
             Command::TeachBook => self.dialogs.open_books(),
+            Command::DrawOver => self.drawing(DrawingAction::Over(self.state.current)),
             Command::Keep => self.toggle_kept(),
             Command::Save => {
                 if let Some(entry) = self.state.single() {

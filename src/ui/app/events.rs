@@ -117,6 +117,7 @@ impl Window {
                 Chosen::Pages(paths) => {
                     self.apply(ctx, Action::Teach(TeachAction::Prepare(paths)));
                 }
+                Chosen::DrawOver { photo, path } => self.draw_over(ctx, photo, path),
                 Chosen::ExportTo { style, path } => self.send(Errand::Export { style, path }),
                 Chosen::Pasted(paths) if paths.is_empty() => {
                     self.state.notify(tr!("nothing-to-paste"));

@@ -81,6 +81,7 @@ impl Window {
             TeachAction::Unqueue(index) => {
                 if let Some(Queued { spec, hold }) = teaching.queue.remove(index) {
                     drop(hold);
+                    self.run_of_drawings_is_over(&spec.name, false);
                     self.send(Errand::RemoveRun(spec.folder));
                 }
             }
@@ -201,7 +202,7 @@ impl Window {
     }
 
     /// Queues a training run, once it is noted on the disk so that a restart offers it again.
-    fn queue(&mut self, spec: TrainSpec, is_new: bool) {
+    pub(super) fn queue(&mut self, spec: TrainSpec, is_new: bool) {
         let spec = Box::new(spec);
         self.send(Errand::Note { spec, is_new });
     }
@@ -216,9 +217,10 @@ impl Window {
     fn errand_done(&mut self, ctx: &egui::Context, done: Done) {
         match done {
             Done::UnfinishedRun(found) => self.state.teaching.unfinished = found,
-            Done::Noted(queued, err) => {
+            Done::Noted(mut queued, err) => {
                 let problem = err.map(|err| explain::checkpoint(&err));
                 self.state.problems.extend(problem);
+                self.take_drawings(&mut queued.spec);
                 self.state.teaching.queue.push_back(*queued);
                 self.next_run();
             }
@@ -270,7 +272,7 @@ impl Window {
         }
     }
 
-    fn order(&mut self, order: TrainCommand) {
+    pub(super) fn order(&mut self, order: TrainCommand) {
         let is_sent = self
             .engine
             .as_ref()
@@ -296,6 +298,15 @@ impl Window {
         if let (true, Some(running)) = (is_point, &self.state.teaching.running) {
             let name = running.spec.name.clone();
             self.renew_thumbnail(&name);
+        }
+        let is_over = match &event {
+            TrainEvent::Ended(_) | TrainEvent::Dropped => Some(false),
+            TrainEvent::Failed(_) => Some(true),
+            _ => None,
+        };
+        if let (Some(has_failed), Some(running)) = (is_over, &self.state.teaching.running) {
+            let name = running.spec.name.clone();
+            self.run_of_drawings_is_over(&name, has_failed);
         }
         for effect in self.state.teaching.take(event) {
             match effect {
@@ -331,7 +342,7 @@ impl Window {
     }
 
     /// Where checkpoints go.
-    fn runs_folder(&self) -> Option<PathBuf> {
+    pub(super) fn runs_folder(&self) -> Option<PathBuf> {
         Some(self.data.as_ref()?.join("lessons"))
     }
 

@@ -3,6 +3,7 @@
 
 mod books;
 mod canvas;
+mod drawings;
 mod export;
 mod keep;
 mod strip;
@@ -22,8 +23,7 @@ use crate::ink::InkSettings;
 use crate::render::{DeviceChoice, Drawing};
 use crate::ui::command::Command;
 use crate::ui::dialog::Folder;
-use crate::ui::export::Which;
-use crate::ui::export::to_file;
+use crate::ui::export::{Which, to_file};
 use crate::ui::state::{PhotoState, ViewMode};
 
 const PATIENCE: Duration = Duration::from_mins(1);

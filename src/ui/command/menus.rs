@@ -102,6 +102,7 @@ pub(in crate::ui) const MENUS: &[(&str, &[Entry])] = {
                 Line,
                 Do(C::Teach),
                 Do(C::TeachBook),
+                Do(C::DrawOver),
             ],
         ),
         (

@@ -60,7 +60,9 @@ pub(super) fn panels_ui(
 /// all, the queue stands in for the training run, and either for the sliders.
 fn shown(state: &State, room: f32) -> [bool; 3] {
     let exports = state.export.shows_queue;
-    let learns = state.teaching.running.is_some() || !state.teaching.queue.is_empty();
+    let learns = state.teaching.running.is_some()
+        || !state.teaching.queue.is_empty()
+        || !state.drawings.watched.is_empty();
     let wanted = [exports, learns, state.shows_controls];
     let least = SidePanel::ALL.map(SidePanel::min_width);
     let all: f32 = wanted

@@ -3,7 +3,7 @@
 use eframe::egui::{self, Align2, FontId, Rect, ScrollArea, Sense, Ui, Vec2, pos2, vec2};
 
 use crate::i18n::tr;
-use crate::ui::action::Action;
+use crate::ui::action::{Action, DrawingAction};
 use crate::ui::app::Textures;
 use crate::ui::command::Command;
 use crate::ui::selection::Pick;
@@ -128,6 +128,10 @@ fn thumbnail_ui(
         });
     }
     response.context_menu(|ui| {
+        if photo.path.is_some() && ui.button(tr!("command-draw-over")).clicked() {
+            actions.push(Action::Drawing(DrawingAction::Over(index)));
+            ui.close();
+        }
         let num_selected = state.selected().len();
         if is_selected && num_selected > 1 {
             let remove = tr!("photos-remove", count = num_selected);

@@ -4,6 +4,7 @@ mod canvas;
 mod export;
 mod shell;
 mod sliders;
+mod training;
 mod words;
 
 use std::path::PathBuf;
@@ -226,7 +227,7 @@ fn keep_screenshot(harness: &mut Harness<'static, Screen>, name: &str) {
 }
 
 /// Every state of every screen.
-const STATES: [fn() -> State; 25] = [
+const STATES: [fn() -> State; 26] = [
     State::new,
     ready,
     || with_sheet(12),
@@ -234,6 +235,7 @@ const STATES: [fn() -> State; 25] = [
     || with_sheet(0),
     learning,
     resting,
+    training::watched,
     closing,
     dropped,
     unfinished,
@@ -381,33 +383,6 @@ fn an_outlier_is_told_and_still_learnt_from_until_it_is_left_out() {
             .query_by_label("1 page looks unlike all others")
             .is_none()
     );
-}
-
-#[test]
-fn a_running_training_run_is_paused_stopped_and_thrown_away() {
-    let mut harness = large(learning());
-    for (label, action) in [
-        ("Pause", TeachAction::Pause(true)),
-        ("Keep my desktop smooth", TeachAction::Gentle(true)),
-        ("Stop and keep", TeachAction::Stop),
-        ("Throw away", TeachAction::Drop),
-        ("Remove", TeachAction::Unqueue(0)),
-    ] {
-        let actions = click(&mut harness, label);
-        assert!(
-            actions.contains(&Action::Teach(action)),
-            "{label}: {actions:?}"
-        );
-    }
-}
-
-#[test]
-fn trouble_is_told_in_plain_words() {
-    let mut harness = large(resting());
-    harness.get_by_label_contains("no space left");
-    harness.get_by_label_contains("all drawings look alike");
-    let actions = click(&mut harness, "Go on");
-    assert!(actions.contains(&Action::Teach(TeachAction::Pause(false))));
 }
 
 #[test]

@@ -29,6 +29,7 @@ pub(super) fn toasts_ui(ui: &Ui, state: &State, actions: &mut Vec<Action>) {
                         if let Some(remedy) = &toast.remedy {
                             let text = match remedy {
                                 Remedy::Reveal(_) => tr!("toast-reveal"),
+                                Remedy::Open(_) => tr!("painting-open"),
                                 Remedy::RestoreStyle => tr!("style-restore"),
                                 Remedy::StartEmpty => tr!("toast-empty-desk"),
                             };

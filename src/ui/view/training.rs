@@ -7,6 +7,7 @@ use eframe::egui::{
 };
 use egui_plot::{Line, Plot, PlotPoints, VLine};
 
+use super::drawings::drawings_ui;
 use super::score::score_ui;
 use super::sheet::traits_text;
 use crate::i18n::{number, percent, tr, translate_attribute};
@@ -26,6 +27,7 @@ const POINTS_IN_A_ROW: usize = 3;
 pub(super) fn training_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     ScrollArea::vertical().id_salt("lesson").show(ui, |ui| {
         ui.add_space(theme::GROUP_SPACE);
+        drawings_ui(ui, &state.drawings, actions);
         if let Some(running) = &state.teaching.running {
             running_ui(ui, running, state, actions);
         }

@@ -1,4 +1,4 @@
-//! Drawings that come while the lesson goes on.
+//! Drawings that come while the run goes on.
 
 use super::{Emit, InkFit, Instant, Run, RunState};
 use crate::engine::io::IoPool;

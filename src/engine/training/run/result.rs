@@ -1,4 +1,4 @@
-//! What a lesson ends with.
+//! What a run ends with.
 
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -13,8 +13,8 @@ use crate::picture;
 use crate::render::Renderer;
 
 impl Run {
-    /// The best point as a style, hung on the shelf, with a thumbnail drawn by it: of the program's
-    /// sample, because the file goes to others and the photographs do not.
+    /// The best point as a style, put into the style library, with a thumbnail drawn by it: of the
+    /// program's sample, because the file goes to others and the photographs do not.
     pub(in crate::engine::training) fn result(
         &self,
         renderer: &mut Renderer,
@@ -54,7 +54,7 @@ impl Run {
     }
 }
 
-/// The beginning of this day in seconds since 1970 (UTC), so that equal lessons of a day are equal
+/// The beginning of this day in seconds since 1970 (UTC), so that equal runs of a day are equal
 /// files; `None` when the clock is wrong.
 fn today() -> Option<u64> {
     const DAY: u64 = 86_400;

@@ -30,6 +30,7 @@ const GIVEN: &[&str] = &[
     "deep",
     "good",
     "bad",
+    ".drawn.ora",
     ".jpg",
     ".png",
     ".tif",
