@@ -560,16 +560,16 @@ fn a_run_goes_on_with_each_drawing_that_is_saved_and_ends_when_none_is_awaited()
     );
     let mut num_shown = 0;
     let wait = |wanted: &mut dyn FnMut(&TrainEvent) -> bool| {
-        sighting(&engine, |sighting| {
-            if let TrainEvent::Failed(err) = &sighting {
+        event(&engine, |event| {
+            if let TrainEvent::Failed(err) = &event {
                 panic!("{err}");
             }
-            wanted(&sighting).then_some(())
+            wanted(&event).then_some(())
         });
     };
-    wait(&mut |sighting| {
-        num_shown += u32::from(matches!(sighting, TrainEvent::Shown));
-        matches!(sighting, TrainEvent::Awaits)
+    wait(&mut |event| {
+        num_shown += u32::from(matches!(event, TrainEvent::Shown));
+        matches!(event, TrainEvent::Awaits)
     });
     assert!(num_shown > 1, "nothing was drawn anew");
     // One that is no drawing of it changes nothing; the next is taken in.
@@ -581,12 +581,12 @@ fn a_run_goes_on_with_each_drawing_that_is_saved_and_ends_when_none_is_awaited()
         engine.command_training(TrainCommand::TakeDrawing(drawing));
     }
     let mut total = None;
-    wait(&mut |sighting| {
+    wait(&mut |event| {
         if let TrainEvent::TookDrawing {
             drawing,
             num_pairs,
             plan,
-        } = sighting
+        } = event
         {
             assert_eq!((drawing, *num_pairs), (&files("two").drawing, 2));
             total = Some(plan.budget);
@@ -604,9 +604,9 @@ fn a_run_goes_on_with_each_drawing_that_is_saved_and_ends_when_none_is_awaited()
     // It goes on from where it was, is measured anew, and redraws at once.
     let mut num_steps = 0;
     let mut has_redrawn = false;
-    wait(&mut |sighting| {
-        has_redrawn |= matches!(sighting, TrainEvent::Shown);
-        if let TrainEvent::Stepped(advance) = sighting {
+    wait(&mut |event| {
+        has_redrawn |= matches!(event, TrainEvent::Shown);
+        if let TrainEvent::Stepped(advance) = event {
             num_steps = advance.num_steps;
         }
         num_steps > 0
@@ -614,7 +614,7 @@ fn a_run_goes_on_with_each_drawing_that_is_saved_and_ends_when_none_is_awaited()
     assert!(num_steps >= 5 && has_redrawn, "{num_steps}");
     engine.command_training(TrainCommand::AwaitNothing);
     engine.command_training(TrainCommand::Stop);
-    let style = sighting(&engine, |sighting| match sighting {
+    let style = event(&engine, |event| match event {
         TrainEvent::Ended(style) => Some(style),
         TrainEvent::Failed(err) => panic!("{err}"),
         _ => None,
