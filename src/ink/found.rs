@@ -24,6 +24,9 @@ pub(super) struct Found {
     pub(super) size: [usize; 2],
     /// Colours of the shapes; the fourth number is their perceived lightness before the tones.
     pub(super) flat: Plane,
+    /// How far each pixel is ground that the hand leaves alone, `0.0..=1.0`; `None` without a hand
+    /// or parts.
+    pub(super) aside: Option<Plane<f32>>,
     /// Directions of their edges.
     pub(super) flow: Flow,
     /// Which colours became which.
@@ -67,6 +70,7 @@ impl Found {
             flat,
             flow,
             palette,
+            aside,
             blacks,
         } = toned(base, &parameters, extremes, measures);
         let field = field(base, &parameters);
@@ -81,6 +85,7 @@ impl Found {
             parameters,
             size,
             flat,
+            aside,
             flow,
             palette,
             shift: base.shift.clone(),
@@ -121,6 +126,7 @@ impl Found {
         if is_new || begins(Stage::Tones) || other_blacks {
             let toned = toned(base, &parameters, self.extremes, measures);
             (self.flat, self.flow, self.palette) = (toned.flat, toned.flow, toned.palette);
+            self.aside = toned.aside;
             self.blacks = toned.blacks;
         }
         let had_lines = before.line > 0.0;
@@ -164,7 +170,12 @@ impl Found {
             let is_pen = parameters.measured.is_some_and(|hand| hand.is_pen());
             let features = (is_pen && parameters.palette > 0.0)
                 .then(|| matched::features(&self.flat, &base.scale.face, parameters.k));
-            self.solid = Some(matched::solid(&self.flat, self.blacks, features.as_ref()));
+            self.solid = Some(matched::solid(
+                &self.flat,
+                self.aside.as_ref(),
+                self.blacks,
+                features.as_ref(),
+            ));
         }
     }
 
@@ -229,11 +240,16 @@ fn toned(base: &Base, parameters: &Parameters, extremes: [f32; 2], measures: &Me
         let degree = PAINTED + (1.0 - PAINTED) * hand.even;
         one_color(&mut flat, base, degree * parameters.palette);
     }
+    let aside = hand.and_then(|hand| matched::aside(&flat, base, &hand));
     let palette = hand.map(|hand| match &of_frames {
         Some(samples) => Palette::find(samples, &samples.map(|_, _| 0.0), &hand),
         None => Palette::find(&flat, &base.scale.face, &hand),
     });
-    let blacks = matched::blacks(of_frames.as_ref().unwrap_or(&flat), parameters);
+    let blacks = matched::blacks(
+        of_frames.as_ref().unwrap_or(&flat),
+        aside.as_ref(),
+        parameters,
+    );
     let has_sky = hand.is_some_and(|hand| hand.sky.is_some()) && base.parts().are_many();
     let skies = has_sky.then(|| base.parts().skies(&flat));
     // Below a pen there is only paper: its edges are those of what was there before.
@@ -264,6 +280,7 @@ fn toned(base: &Base, parameters: &Parameters, extremes: [f32; 2], measures: &Me
         flat,
         flow,
         palette,
+        aside,
         blacks,
     }
 }
@@ -328,21 +345,37 @@ struct Toned {
     flat: Plane,
     flow: Flow,
     palette: Option<Palette>,
+    aside: Option<Plane<f32>>,
     blacks: [f32; 2],
 }
+
+/// How much weaker the lines of a pen are in what is out of focus.
+const UNLINED: f32 = 0.3;
 
 fn field(base: &Base, parameters: &Parameters) -> Plane<f32> {
     if parameters.line == 0.0 {
         return base.light.map(|_, _| 0.0);
     }
-    lines::lines(
+    let hand = lines::Hand::of(parameters);
+    let mut field = lines::lines(
         &base.light,
         &base.line_flow,
         &base.scale,
         &base.readily,
-        lines::Hand::of(parameters),
-    )
+        hand,
+    );
+    let pen = parameters.measured.filter(MeasuredInk::is_pen);
+    if let (Some(pen), Some(ground)) = (pen, base.ground()) {
+        let weaker = UNLINED * (1.0 - matched::rules(&pen));
+        for (response, [soft, _]) in field.pixels.iter_mut().zip(&ground.pixels) {
+            *response *= 1.0 - weaker * soft;
+        }
+    }
+    field
 }
+
+/// How much longer than others the shortest line of a painted hand is: its short ones are worms.
+const LONGER: f32 = 3.0;
 
 fn stays(
     field: &Plane<f32>,
@@ -350,7 +383,9 @@ fn stays(
     parameters: &Parameters,
     threshold: [f32; 2],
 ) -> Plane<f32> {
-    let mut stays = strokes::that_stay(field, &base.scale.full, threshold, parameters.k);
+    let is_painted = parameters.measured.is_some_and(|hand| hand.is_painted());
+    let longer = if is_painted { LONGER } else { 1.0 };
+    let mut stays = strokes::that_stay(field, &base.scale.full, threshold, parameters.k * longer);
     if parameters.measured.is_some() {
         // Printed ink is there or it is not.
         for share in &mut stays.pixels {

@@ -7,11 +7,12 @@ use image::RgbaImage;
 
 use super::compose::{self, Part};
 use super::found::Found;
-use super::parameters::{Parameters, side_of};
+use super::parameters::{Parameters, SIDE, side_of};
 use super::passes::blur::blur;
 use super::passes::flow::Flow;
 use super::passes::regions::Regions;
 use super::passes::scale::{Face, Scale, at_pixel};
+use super::passes::subject;
 use super::passes::tensor;
 use super::passes::{OF_COLORS, OF_LINES, coherent, lines, texture};
 use super::plane::{Plane, Sample, luma, smoothstep};
@@ -45,8 +46,12 @@ pub(super) struct Base {
     pub(super) line_flow: Flow,
     /// Whether frames before and after must be alike.
     pub(super) is_animation: bool,
-    /// Parts of the shapes, once they were asked for.
+    /// Luma of the photograph itself.
+    photo_light: Plane<f32>,
+    faces: Vec<Face>,
+    /// Parts of the shapes, and how far each is ground, once they were asked for.
     parts: OnceLock<Regions>,
+    ground: OnceLock<Plane<[f32; 2]>>,
 }
 
 impl LiveInk {
@@ -221,7 +226,8 @@ impl Base {
             )
         };
         // The hand's own lines count beside those of the photograph.
-        let mut light = light_of(&photo);
+        let photo_light = light_of(&photo);
+        let mut light = photo_light.clone();
         if parameters.hand > 0.0 {
             let drawn = light_of(&source);
             for (light, drawn) in light.pixels.iter_mut().zip(drawn.pixels) {
@@ -246,8 +252,22 @@ impl Base {
             readily,
             line_flow,
             is_animation,
+            photo_light,
+            faces: faces.to_vec(),
             parts: OnceLock::new(),
+            ground: OnceLock::new(),
         }
+    }
+
+    /// How far each pixel is out of focus, and how far it is plain ground; `None` without parts.
+    pub(super) fn ground(&self) -> Option<&Plane<[f32; 2]>> {
+        let parts = self.parts();
+        let find = || {
+            let side = side_of([self.photo_light.width, self.photo_light.height]) as f32;
+            let ground = subject::ground(&self.photo_light, parts, &self.faces, side / SIDE);
+            ground.planes(&self.shapes, parts)
+        };
+        parts.are_many().then(|| self.ground.get_or_init(find))
     }
 
     /// Parts of the shapes that belong together.

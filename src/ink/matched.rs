@@ -54,14 +54,21 @@ pub(super) fn threshold(field: &Plane<f32>, parameters: &Parameters) -> [f32; 2]
 }
 
 /// Perceived lightness that is solid ink, and that is left alone.
-pub(super) fn blacks(flat: &Plane, parameters: &Parameters) -> [f32; 2] {
+pub(super) fn blacks(
+    flat: &Plane,
+    aside: Option<&Plane<f32>>,
+    parameters: &Parameters,
+) -> [f32; 2] {
     let Some(hand) = parameters.measured.filter(|_| parameters.has_blacks()) else {
         return parameters.blacks;
     };
     // Engravers open their darks by white lines; what is solid of them is the scan's.
     let more = MORE_BLACK * (1.0 - OPENED * engraves(&hand));
     let share = (more * hand.black * parameters.as_black).min(MOST_BLACK);
-    let mut values: Vec<_> = flat.pixels.iter().step_by(STEP).map(|p| p[3]).collect();
+    let mut values: Vec<_> = (0..flat.pixels.len())
+        .step_by(STEP)
+        .map(|i| flat.pixels[i][3] + aside.map_or(0.0, |aside| LIFTED * aside.pixels[i]))
+        .collect();
     let at = (share * (values.len() - 1) as f32) as usize;
     let level = *values.select_nth_unstable_by(at, f32::total_cmp).1;
     let level = level.min(BLACK_UP_TO * parameters.as_black.max(0.5));
@@ -89,14 +96,60 @@ fn engraves(hand: &MeasuredInk) -> f32 {
     }
 }
 
+/// How far a pen rules all its strokes in one direction, `0.0..=1.0`: it rules the ground, too.
+pub(super) fn rules(hand: &MeasuredInk) -> f32 {
+    if hand.is_pen() {
+        let slant = hand.slant[0].hypot(hand.slant[1]);
+        smoothstep(RULED[0], RULED[1], slant)
+    } else {
+        0.0
+    }
+}
+
+/// How far each pixel of a picture in tones is ground that the hand leaves alone, `0.0..=1.0`.
+pub(super) fn aside(flat: &Plane, base: &Base, hand: &MeasuredInk) -> Option<Plane<f32>> {
+    let of = base.ground()?;
+    let (engraves, ruled) = (engraves(hand), rules(hand));
+    let sharp = of.map(|x, y| {
+        let [soft, plain] = of.at(x, y);
+        // What is plain and dark is a coat or a night.
+        let light = smoothstep(PLAIN_LIGHT[0], PLAIN_LIGHT[1], flat.at(x, y)[3]);
+        let plain = if hand.is_pen() { plain * light } else { 0.0 };
+        let soft = if hand.is_pen() {
+            soft
+        } else {
+            SOFT_COLORS * soft
+        };
+        soft.max(plain) * (1.0 - (1.0 - ENGRAVED_GROUND) * engraves) * (1.0 - ruled)
+    });
+    Some(blur(&sharp, 1.5 * base.scale.unit))
+}
+
+/// Perceived lightness up to which what is plain is drawn, and from which on it is left open.
+const PLAIN_LIGHT: [f32; 2] = [0.2, 0.45];
+/// How much of what is out of focus hands of colours leave alone.
+const SOFT_COLORS: f32 = 0.5;
+/// How much of the ground engravers leave alone.
+const ENGRAVED_GROUND: f32 = 0.2;
+/// How much lighter ground is before blacks are looked for.
+const LIFTED: f32 = 0.15;
+/// Share of the strokes that ground goes without, of pens and of hands of colours.
+const UNHATCHED: [f32; 2] = [0.85, 0.3];
+
 /// How far inside solid ink each pixel lies, in px; less than 0 outside. `flat` has the perceived
 /// lightness as its fourth number, `levels` are [its limits](blacks).
-pub(super) fn solid(flat: &Plane, levels: [f32; 2], features: Option<&Plane<f32>>) -> Plane<f32> {
+pub(super) fn solid(
+    flat: &Plane,
+    aside: Option<&Plane<f32>>,
+    levels: [f32; 2],
+    features: Option<&Plane<f32>>,
+) -> Plane<f32> {
     let level = 0.5 * (levels[0] + levels[1]);
     let light = |x: i32, y: i32| flat.near(x, y)[3];
     flat.map(|x, y| {
         let own = features.map_or(level, |features| level.max(features.at(x, y)));
-        let inside = own - flat.at(x, y)[3];
+        let lifted = aside.map_or(0.0, |aside| LIFTED * aside.at(x, y));
+        let inside = own - flat.at(x, y)[3] - lifted;
         let (x, y) = (x as i32, y as i32);
         let across = light(x + 1, y) - light(x - 1, y);
         let down = light(x, y + 1) - light(x, y - 1);
@@ -140,8 +193,14 @@ pub(super) fn pen(form: &Strokes, hand: &MeasuredInk, found: &Found, base: &Base
     let parts = base.parts();
     let shapes = parts.are_many().then(|| parts.means_of(&found.flat));
     let engraves = engraves(hand);
-    // Over a colour, strokes are the shade of a shape; without one, they are its tone.
-    let as_shape = if hand.is_pen() { ONE_TONE } else { -SHADE };
+    // Over a colour, strokes are the shade of a shape; without one, they are its tone and its
+    // shade.
+    let ruled = rules(hand);
+    let as_shape = if hand.is_pen() {
+        ONE_TONE * ruled - MODELLED * (1.0 - ruled)
+    } else {
+        -SHADE
+    };
     let rank = ranks(&found.flat);
     let light = found.flat.map(|x, y| {
         let own = found.flat.at(x, y)[3];
@@ -159,17 +218,20 @@ pub(super) fn pen(form: &Strokes, hand: &MeasuredInk, found: &Found, base: &Base
         // More than that may be black.
         share_below(&light, SHADED).max(LEAST_LIT)
     };
+    let unhatched = UNHATCHED[usize::from(!hand.is_pen())];
     let dark = light.map(|x, y| {
         let dark = (1.0 - light.at(x, y) / lit)
             .clamp(0.0, 1.0)
             .powf(CURVE[0] + (CURVE[1] - CURVE[0]) * fills);
         // Faces stay open, but for their deepest shade.
         let open = if hand.is_pen() {
-            FACE_OPEN * (1.0 - 0.25 * engraves)
+            let lit = smoothstep(DARK_SKIN[0], DARK_SKIN[1], light.at(x, y));
+            FACE_OPEN * (1.0 - 0.25 * engraves) * (DARK_OPEN + (1.0 - DARK_OPEN) * lit)
         } else {
             FACE_CLEAN
         };
-        dark * (1.0 - open * at_pixel(face, x, y))
+        let aside = found.aside.as_ref().map_or(0.0, |aside| aside.at(x, y));
+        dark * (1.0 - open * at_pixel(face, x, y)) * (1.0 - unhatched * aside)
     });
     let dark = if engraves > 0.5 {
         dark
@@ -241,9 +303,13 @@ fn ranks(flat: &Plane) -> [f32; RANKS] {
 const RANKS: usize = 256;
 /// How far lightness is that among the rest of the picture, for engravers.
 const FILLED: f32 = 0.3;
-/// How far a shape has one tone of strokes, and how far strokes over a colour are what is darker
-/// than the shape.
+/// How far a shape has one tone of strokes, for pens that rule all of them in one direction, and
+/// how much stronger than they are its shades are for pens that follow the form.
 const ONE_TONE: f32 = 0.5;
+const MODELLED: f32 = 0.35;
+/// Strength of the slant from which on a pen begins to rule, and from which on it does.
+const RULED: [f32; 2] = [0.38, 0.52];
+/// How far strokes over a colour are nothing but what is darker than the shape.
 const SHADE: f32 = 0.8;
 
 /// The value below which this share of a plane lies.
@@ -297,6 +363,10 @@ const MUCH: (f32, f32) = (0.2, 2.2);
 const CURVE: [f32; 2] = [1.6, 1.3];
 /// Share of the strokes that faces go without.
 const FACE_OPEN: f32 = 0.6;
+/// Perceived lightness up to which skin is dark, and from which on it is light; how much of that
+/// dark skin goes without.
+const DARK_SKIN: [f32; 2] = [0.15, 0.4];
+const DARK_OPEN: f32 = 0.45;
 /// The same where faces have a colour.
 const FACE_CLEAN: f32 = 0.85;
 /// Most of a picture that an engraver covers.
@@ -336,7 +406,7 @@ mod tests {
                 height: 4,
                 pixels: (0..800).map(|i| [0.5, 0.5, 0.5, light(i % 200)]).collect(),
             };
-            let inside = solid(&flat, [0.45, 0.55], None);
+            let inside = solid(&flat, None, [0.45, 0.55], None);
             let soft = (0..200).filter(|x| inside.at(*x, 2).abs() < 0.6).count();
             assert!(soft <= 2, "{slope}: {soft} px");
             assert!(inside.at(90, 2) > 0.0 && inside.at(110, 2) < 0.0, "{slope}");

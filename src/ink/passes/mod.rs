@@ -10,6 +10,7 @@
 //! | [`palette`] | the colours of a hand's pages |
 //! | [`pen`] | strokes along the form |
 //! | [`regions`] | shapes as one sees them, and their directions |
+//! | [`subject`] | what lies out of focus or is plain ground |
 //! | [`lines`] | where there is a line |
 //! | [`strokes`] | which lines stay |
 //! | [`blur`], [`spots`] | what they share |
@@ -24,6 +25,7 @@ pub(super) mod scale;
 pub(super) mod shock;
 pub(super) mod spots;
 pub(super) mod strokes;
+pub(super) mod subject;
 pub(super) mod tensor;
 pub(super) mod texture;
 pub(super) mod tones;

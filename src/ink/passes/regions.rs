@@ -128,7 +128,8 @@ impl Regions {
         }
         let least = (SKY * self.of.width as f32) as usize;
         let is_sky = |(reach, mean): (&usize, &[f32; 4])| {
-            f32::from(u8::from(*reach > least && mean[3] > SKY_LIGHT))
+            let is_cold = mean[2] > mean[0] - SKY_WARM;
+            f32::from(u8::from(*reach > least && mean[3] > SKY_LIGHT && is_cold))
         };
         let skies: Vec<_> = reach.iter().zip(&means).map(is_sky).collect();
         self.spread(picture, &means, &skies)
@@ -151,6 +152,11 @@ impl Regions {
         (sums.iter())
             .map(|sum| [0, 1, 2, 3].map(|c| (sum[c] / sum[4].max(1.0)) as f32))
             .collect()
+    }
+
+    /// What the part of each pixel has.
+    pub(super) fn spread_over<T: Sample>(&self, picture: &Plane, values: &[T]) -> Plane<T> {
+        self.spread(picture, &self.means(picture), values)
     }
 
     /// What each pixel's part has: of the parts around a pixel, that whose mean is most like it.
@@ -178,6 +184,8 @@ impl Regions {
 /// Share of the upper edge that a sky reaches, and its least lightness.
 const SKY: f32 = 0.08;
 const SKY_LIGHT: f32 = 0.42;
+/// How much more red than blue it may have: more is a wall.
+const SKY_WARM: f32 = 0.06;
 /// Cells around a cell.
 const AROUND: [(i32, i32); 8] = [
     (-1, -1),
@@ -339,7 +347,7 @@ pub(super) fn forms(regions: &Regions, tensors: &Plane) -> Vec<Form> {
         .collect()
 }
 
-fn of_near(of: &Plane<u32>, x: i32, y: i32) -> u32 {
+pub(super) fn of_near(of: &Plane<u32>, x: i32, y: i32) -> u32 {
     let x = x.clamp(0, of.width as i32 - 1) as usize;
     let y = y.clamp(0, of.height as i32 - 1) as usize;
     of.pixels[y * of.width + x]
