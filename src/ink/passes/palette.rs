@@ -10,6 +10,7 @@
 )]
 
 mod flesh;
+mod vivid;
 
 use std::ops::Range;
 
@@ -22,6 +23,7 @@ use crate::ink::plane::Plane;
 use super::scale::at_pixel;
 use super::spots::Lanes;
 use flesh::{flesh_of, one_flesh};
+use vivid::{chroma_gain, colored, mean_chroma};
 
 /// Groups of colours in a picture.
 const GROUPS: usize = 12;
@@ -32,8 +34,12 @@ const LIGHTNESS: f32 = 0.7;
 /// How far lightness goes towards that of the pages, of hands that cover the paper and of those
 /// that leave it open.
 const TOWARDS_PAGES: [f32; 2] = [0.35, 0.9];
+/// How far that may be: white is no grey because most of a picture is whiter.
+const DARKER: f32 = 14.0;
+const WHITE_DARKER: f32 = 5.0;
+const LIGHTER: f32 = 30.0;
 /// Weight of the hue by itself: yellow skin is worse than pale skin.
-const HUE: f32 = 0.8;
+const HUE: f32 = 1.4;
 /// How much a swatch gains by its share of the pages.
 const COMMON: f32 = 2.0;
 /// How much worse a swatch is by the chroma that a colour would lose.
@@ -226,19 +232,61 @@ pub(in crate::ink) fn thinned(picture: &Plane) -> Plane {
 
 /// From which share of a face on a colour is one of faces.
 const IN_FACE: f32 = 0.1;
+
 /// The colour in the hand that each group becomes.
 fn matched(groups: &[Swatch], flesh: &[f32], hand: &MeasuredInk) -> Vec<[f32; 3]> {
     let swatches = &with_ink(hand);
     let wanted = lightness_of_pages(groups, swatches, hand.open);
-    let gain = chroma_gain(groups, swatches);
-    let mut to: Vec<_> = (groups.iter().zip(&wanted))
-        .map(|(group, light)| {
+    let pages = mean_chroma(swatches.iter().map(|s| (s.lab, s.share)));
+    let of = |to: &[[f32; 3]]| mean_chroma(to.iter().zip(groups).map(|(lab, g)| (*lab, g.share)));
+    let mut gain = chroma_gain(groups, swatches);
+    let mut to = nearest_colors(groups, flesh, &wanted, swatches, hand, gain);
+    // Photographs are duller than pages: what has a colour takes a stronger one until as much of it
+    // is there.
+    while of(&to) < AS_VIVID * pages && gain < MOST_GAIN {
+        gain *= 1.2;
+        to = nearest_colors(groups, flesh, &wanted, swatches, hand, gain);
+    }
+    // Swatches are means, and greyer than what they are of.
+    let more = (AS_VIVID * pages / of(&to).max(1.0)).clamp(1.0, MOST_MORE);
+    for (group, to) in groups.iter().zip(&mut to) {
+        let more = 1.0 + (more - 1.0) * colored(group.lab);
+        *to = [to[0], to[1] * more, to[2] * more];
+    }
+    one_flesh(groups, flesh, &wanted, hand, &mut to);
+    if hand.open > OPEN {
+        leave_open(groups, flesh, hand, &mut to);
+    }
+    to
+}
+
+/// Share of the chroma of pages that a picture is to have, and the largest factor on its own for
+/// that.
+const AS_VIVID: f32 = 0.9;
+const MOST_GAIN: f32 = 2.2;
+/// The largest factor on a swatch's own chroma.
+const MOST_MORE: f32 = 1.2;
+/// How far skin and wood go along with that.
+const BROWN_GAIN: f32 = 0.25;
+
+/// The colour in the hand that is nearest to each group with `gain` times its chroma and the
+/// `wanted` lightness.
+fn nearest_colors(
+    groups: &[Swatch],
+    flesh: &[f32],
+    wanted: &[f32],
+    swatches: &[Swatch],
+    hand: &MeasuredInk,
+    gain: f32,
+) -> Vec<[f32; 3]> {
+    (groups.iter().zip(wanted).zip(flesh))
+        .map(|((group, light), flesh)| {
             let [_, a, b] = group.lab;
             // Skin and wood stay what they are: louder, they are oranges.
-            let gain = if is_brown(group.lab) {
-                gain.min(1.0)
-            } else {
-                gain
+            let gain = match is_brown(group.lab) {
+                true if *flesh > 0.0 => gain.min(1.0),
+                true => 1.0 + BROWN_GAIN * (gain - 1.0),
+                false => 1.0 + (gain - 1.0) * colored(group.lab),
             };
             let target = [*light, a * gain, b * gain];
             let can_be = |swatch: &Swatch| swatch.lab != hand.ink || group.lab[0] < NIGHT;
@@ -251,12 +299,7 @@ fn matched(groups: &[Swatch], flesh: &[f32], hand: &MeasuredInk) -> Vec<[f32; 3]
             lab[0] += (0.5 * (light - lab[0])).clamp(-KIN, KIN);
             lab
         })
-        .collect();
-    one_flesh(groups, flesh, &wanted, hand, &mut to);
-    if hand.open > OPEN {
-        leave_open(groups, flesh, hand, &mut to);
-    }
-    to
+        .collect()
 }
 
 /// The colours, and the ink where there is solid ink: black hair is no dark blue because a hand has
@@ -298,6 +341,15 @@ fn is_brown(lab: [f32; 3]) -> bool {
     BROWN.contains(&hue) && BROWN_CHROMA.contains(&chroma(lab))
 }
 
+/// Whether a colour is that of snow, paper and walls.
+fn is_white(lab: [f32; 3]) -> bool {
+    lab[0] > WHITE_ABOVE && chroma(lab) < WHITE_CHROMA
+}
+
+/// Least lightness and largest chroma of what is white.
+const WHITE_ABOVE: f32 = 60.0;
+const WHITE_CHROMA: f32 = 11.0;
+
 /// How far hues lie from each other, in units of CIE Lab: the arc at the chroma of the paler one.
 fn hue_away(one: [f32; 3], other: [f32; 3]) -> f32 {
     let (c1, c2) = (chroma(one), chroma(other));
@@ -337,18 +389,14 @@ fn lightness_of_pages(groups: &[Swatch], swatches: &[Swatch], open: f32) -> Vec<
                 .map(|other| other.share)
                 .sum();
             let own = group.lab[0];
-            own + (at(darker + 0.5 * group.share) - own) * towards
+            let darkest = if is_white(group.lab) {
+                WHITE_DARKER
+            } else {
+                DARKER
+            };
+            own + ((at(darker + 0.5 * group.share) - own) * towards).clamp(-darkest, LIGHTER)
         })
         .collect()
-}
-
-/// How much more chroma the pages have than the picture.
-fn chroma_gain(groups: &[Swatch], swatches: &[Swatch]) -> f32 {
-    let mean = |all: &[Swatch]| -> f32 {
-        let squares: f32 = all.iter().map(|s| s.share * chroma(s.lab).powi(2)).sum();
-        squares.sqrt()
-    };
-    (mean(swatches) / mean(groups).max(1.0)).clamp(0.8, 1.6)
 }
 
 /// Leaves the paper bare where the picture is light and grey.

@@ -7,6 +7,11 @@ use crate::ink::measured::{MeasuredInk, Swatch, chroma};
 /// Share of the colours of all faces from which on a group is flesh.
 const FLESH_SHARE: f32 = 0.02;
 
+/// Lightness from which on flesh is in bright light.
+const BRIGHT: f32 = 68.0;
+/// Share of faces from which on that may be: less is the wall behind them.
+const BRIGHT_SHARE: f32 = 0.2;
+
 /// How much of each group is flesh: its share of all faces, 0 when its hue cannot be.
 pub(super) fn flesh_of(groups: &[Swatch], colors: &[[f32; 3]], in_face: &[bool]) -> Vec<f32> {
     let mut counts = vec![0.0_f32; groups.len()];
@@ -23,7 +28,10 @@ pub(super) fn flesh_of(groups: &[Swatch], colors: &[[f32; 3]], in_face: &[bool])
             let share = count / total;
             let [_, a, b] = group.lab;
             let hue = b.atan2(a).to_degrees();
-            let can_be = chroma(group.lab) > 6.0 && (5.0..85.0).contains(&hue);
+            // Where light is bright, skin is yellow.
+            let is_bright = group.lab[0] > BRIGHT && share > BRIGHT_SHARE;
+            let yellowest = if is_bright { 105.0 } else { 85.0 };
+            let can_be = chroma(group.lab) > 6.0 && (5.0..yellowest).contains(&hue);
             if share > FLESH_SHARE && can_be {
                 share
             } else {
@@ -89,9 +97,9 @@ pub(super) fn one_flesh(
 
 /// Chroma from which on no swatch is flesh, for hands that leave the paper open and for the others.
 const PALE_FLESH: f32 = 22.0;
-const LOUDEST_FLESH: f32 = 48.0;
+const LOUDEST_FLESH: f32 = 38.0;
 /// How much lighter hands draw flesh than it is.
-const FLESH: f32 = 8.0;
+const FLESH: f32 = 12.0;
 /// The same of hands that leave the paper open: it is the flesh.
 const FLESH_ON_PAPER: f32 = 22.0;
 /// How far the light and shade of flesh may lie from its swatch.

@@ -173,3 +173,22 @@ fn black_hair_is_ink_and_dark_blue_is_not() {
         "without solid ink there is no black: {hair:?}"
     );
 }
+
+#[test]
+fn a_dull_picture_takes_the_strong_colours_of_the_pages_and_white_stays_white() {
+    let dull = [[45.0, 2.0, -14.0], [92.0, 1.0, 4.0], [50.0, -2.0, 3.0]];
+    let mut picture = plane(96, 64, |x| dull[x / 32]);
+    let mut hand = hand(0.2, 1.0);
+    let grey = Swatch {
+        lab: [52.0, 3.0, 2.0],
+        share: 0.3,
+    };
+    hand.swatches[3] = grey;
+    let palette = Palette::find(&picture, &nowhere(&picture), &hand);
+    let face = nowhere(&picture);
+    palette.apply(&mut picture, &face, 1.0);
+    let [dull, white, even] = [10, 48, 80].map(|x| lab(picture.at(x, 30)));
+    assert!(chroma(dull) > 30.0, "{dull:?}");
+    assert!(white[0] > 85.0 && chroma(white) < 20.0, "{white:?}");
+    assert!(chroma(even) < 10.0, "{even:?}");
+}
