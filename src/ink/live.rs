@@ -241,8 +241,7 @@ impl Base {
         let shapes = if parameters.keep == 1.0 {
             source
         } else {
-            let calm = texture::without_texture(&source, parameters.texture, &scale, &even);
-            partly(&coherent(calm.clone(), &OF_COLORS, &scale), &calm, &own)
+            shapes(&source, parameters, &scale, &even, &own)
         };
         Self {
             scale,
@@ -283,8 +282,21 @@ impl Base {
     }
 }
 
+/// Shapes of even colour with fluid edges; `own`, for 2 by 2 pixels, is the share of what was there
+/// before the edges became fluid.
+pub(super) fn shapes(
+    source: &Plane,
+    parameters: &Parameters,
+    scale: &Scale,
+    even: &Scale,
+    own: &Plane<f32>,
+) -> Plane {
+    let calm = texture::without_texture(source, parameters.texture, scale, even);
+    partly(&coherent(calm.clone(), &OF_COLORS, scale), &calm, own)
+}
+
 /// A picture of at least [`LEAST_SIDE`] pixels a side: its last column and row are repeated.
-fn padded(picture: Plane) -> Plane {
+pub(super) fn padded(picture: Plane) -> Plane {
     if picture.width.min(picture.height) >= LEAST_SIDE {
         return picture;
     }
@@ -317,7 +329,7 @@ const DENSE: [f32; 2] = [0.45, 0.75];
 const STRAIGHT: [f32; 2] = [0.4, 0.9];
 
 /// How much of the picture before the coherent filter stays, for 2 by 2 pixels.
-fn own(scale: &Scale, readily: &Plane<f32>) -> Plane<f32> {
+pub(super) fn own(scale: &Scale, readily: &Plane<f32>) -> Plane<f32> {
     scale.half.map(
         #[inline(always)]
         |x, y| {

@@ -16,6 +16,7 @@
 //! | [`found`] | what a picture of any size is composed of |
 //! | [`live`] | the stages, and what of them is kept while sliders move |
 //! | [`source`] | photograph and drawing, mixed |
+//! | [`structure`](structure()) | what a drawing keeps of a photograph, for the training of networks |
 //! | [`passes`] | shapes, tones, lines |
 //! | [`faces`] | where faces are |
 //! | [`measured`] | the ink of a hand's pages |
@@ -46,12 +47,14 @@ mod planar;
 mod plane;
 mod sliders;
 mod source;
+mod structure;
 mod wide;
 
 pub use fitted::{Example, Fit};
 pub use live::LiveInk;
 pub use measured::{DrawnColors, MeasuredInk, PagesInk, Trait};
 pub use sliders::{InkSettings, SLIDERS, Slider, Stage};
+pub use structure::{faces, structure};
 
 use std::ops::Range;
 use std::sync::Arc;

@@ -12,7 +12,7 @@ use crate::ink::plane::{Plane, smoothstep};
 use super::blur::blur;
 use super::tensor::{along, smoothed};
 use super::texture::calmed;
-use crate::ink::parameters::{Parameters, side_of};
+use crate::ink::parameters::{Parameters, SIDE};
 
 /// Side in px of the cells in which contours are counted.
 pub(in crate::ink) const CELL: usize = 4;
@@ -61,7 +61,7 @@ impl Scale {
         let calm = calmed(photo, even);
         let tensor = smoothed(&calm, UNIT, 0.0, even);
         let mut half = local_scale(&tensor, parameters.k, parameters.boldness);
-        let side = side_of([photo.width, photo.height]) as f32;
+        let side = parameters.k * SIDE;
         let face = finer_in_faces(&mut half, faces, side);
         let range = half
             .pixels
