@@ -147,6 +147,29 @@ fn base_weights_are_trained_on_two_styles_and_draw() {
     assert!(output.status.success(), "{}", stderr(&output));
     // Small photographs are drawn and saved larger, at most eight times.
     assert_eq!(image::open(drawn).unwrap().width(), 512);
+
+    let photos = yard.path().join("data/photos/train");
+    let photos = photos.to_str().unwrap();
+    let measured = kinetoon([
+        "evaluate",
+        "--photos",
+        photos,
+        "--style",
+        "strokes",
+        "--weights",
+        export,
+        "--scale",
+        "128",
+        "--device",
+        "cpu",
+        "--json",
+    ]);
+    assert!(measured.status.success(), "{}", stderr(&measured));
+    assert!(
+        stdout(&measured).contains("\"photos\":3"),
+        "{}",
+        stdout(&measured)
+    );
 }
 
 #[test]

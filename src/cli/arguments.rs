@@ -236,6 +236,9 @@ pub struct Evaluate {
     /// with
     #[arg(long, value_name = "FILE")]
     pub perceptual: Option<PathBuf>,
+    /// Weights to measure in place of the built-in ones (safetensors)
+    #[arg(long, value_name = "FILE")]
+    pub weights: Option<PathBuf>,
     /// Long side at which photographs are drawn and measured, in pixels
     #[arg(
         long,

@@ -61,8 +61,13 @@ pub(super) fn run(options: &Evaluate) -> anyhow::Result<ExitCode> {
         amount: options.amount,
         ..Recipe::of_style(style.clone())
     };
+    let weights = options.weights.as_ref().map(|path| {
+        let cannot = || format!("cannot read the weights {}", report::name(path));
+        std::fs::read(path).with_context(cannot)
+    });
     let renderer = Renderer::open(&RendererOptions {
         device: options.device,
+        weights: weights.transpose()?,
         style_folder: StyleFolder::of_user().ok(),
         extra_style,
         ..RendererOptions::default()
