@@ -323,6 +323,7 @@ fn four_crops_are_overfitted() {
     let batch = Batch {
         pages: photos.clone(),
         photos,
+        kept: None,
         dials: vec![[0.0; 3]; 4],
     };
     let mut step = |rate| {

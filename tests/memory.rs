@@ -64,6 +64,7 @@ fn step(trainer: &mut Trainer, side: usize) -> StepLosses {
     let batch = Batch {
         photos: waves(side, 0.0),
         pages: waves(side, 2.0),
+        kept: None,
         dials: vec![[0.0; 3]],
     };
     trainer

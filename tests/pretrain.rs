@@ -4,12 +4,13 @@ use std::path::Path;
 
 use burn::prelude::Device;
 use image::{Rgb, RgbImage};
+use kinetoon::engine::InkStructure;
 use kinetoon::model::squeezenet::SqueezeNet;
 use kinetoon::model::tensors::parse;
 use kinetoon::model::{BaseModel, Teaching};
-use kinetoon::train::Budget;
 use kinetoon::train::distill::{DistillInputs, DistillPlan, Distillation};
 use kinetoon::train::pretrain::{PretrainInputs, PretrainPlan, Pretraining, StylePages};
+use kinetoon::train::{Budget, Content, Scales};
 
 use crate::common::{kinetoon, stderr, stdout, write_picture};
 use crate::learning::write_pages;
@@ -188,6 +189,7 @@ fn a_resumed_training_of_the_base_equals_an_undisturbed_one_bit_for_bit() {
                 pages("strokes", crate::learning::page),
             ],
             photos: vec![blocks(7), crate::learning::page(8)],
+            structure: Box::new(InkStructure),
             init: Some(&base),
             teaching: Teaching::from_bytes(TEACHING).unwrap(),
             extractor: None,
@@ -196,7 +198,14 @@ fn a_resumed_training_of_the_base_equals_an_undisturbed_one_bit_for_bit() {
             budget: Budget::Steps(8),
             seed: 3,
             side: 32,
+            places: 2,
             batch: 2,
+            scales: Scales {
+                least: 100,
+                most: 300,
+            },
+            content: Content::Toned,
+            shares: PretrainPlan::SHARES,
             save_every: 3,
         };
         Pretraining::begin(inputs, plan, &yard.path().join(folder), &Device::flex()).unwrap()
@@ -236,6 +245,58 @@ fn a_resumed_training_of_the_base_equals_an_undisturbed_one_bit_for_bit() {
         .map(|(folder, _)| folder)
         .collect();
     assert_eq!(folders.len(), 1, "old points stay: {points:?}");
+}
+
+#[test]
+fn a_run_keeps_how_it_was_begun_and_impossible_samples_are_refused() {
+    let yard = tempfile::tempdir().unwrap();
+    write_data(&yard.path().join("data"));
+    for (arguments, reason) in [
+        (["--places", "3"], "3 places"),
+        (["--scales", "900,300"], "the smaller one first"),
+        (["--share", "beauty=3"], "no such loss"),
+        (["--share", "style=-1"], "no number between"),
+    ] {
+        let output = pretrain(yard.path(), &arguments);
+        assert!(!output.status.success(), "{arguments:?}");
+        assert!(stderr(&output).contains(reason), "{}", stderr(&output));
+    }
+    assert!(!yard.path().join("run").exists());
+
+    let begun = [
+        "--steps",
+        "1",
+        "--scales",
+        "90,180",
+        "--content",
+        "shapes",
+        "--places",
+        "1",
+        "--share",
+        "adversarial=2.5",
+        "--share",
+        "tint=7",
+    ];
+    let plan_after = |arguments: &[&str]| -> serde_json::Value {
+        let output = pretrain(yard.path(), arguments);
+        assert!(output.status.success(), "{}", stderr(&output));
+        let text = std::fs::read_to_string(yard.path().join("run/run.json")).unwrap();
+        let state: serde_json::Value = serde_json::from_str(&text).unwrap();
+        state["plan"].clone()
+    };
+    let plan = plan_after(&begun);
+    assert_eq!(
+        plan["scales"],
+        serde_json::json!({ "least": 90, "most": 180 })
+    );
+    assert_eq!(plan["content"], "Shapes");
+    assert_eq!((&plan["places"], &plan["side"]), (&1.into(), &64.into()));
+    assert_eq!(plan["shares"]["adversarial"], 2.5);
+    assert_eq!(plan["shares"]["areas"]["tint"], 7.0);
+    // What is not said again stays as it was.
+    let mut later = plan_after(&["--resume", "--steps", "2"]);
+    later["budget"] = plan["budget"].clone();
+    assert_eq!(later, plan);
 }
 
 /// A teacher with drawn weights: it knows nothing, but it is one.

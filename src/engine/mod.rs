@@ -52,7 +52,8 @@ pub use event::{Event, JobResult};
 pub use handle::{EngineHandle, EngineOptions};
 pub use pages::{hashes as hashes_of_pages, look_at_pages, measure_pages};
 pub use pretrain::{
-    BaseOrder, BeginError, DistilOrder, begin_base, begin_distillation, compare_with_teacher,
+    BaseOrder, BeginError, DistilOrder, InkStructure, begin_base, begin_distillation,
+    compare_with_teacher,
 };
 pub use progress::{Progress, Stage};
 pub use training::{

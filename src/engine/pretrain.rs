@@ -4,25 +4,28 @@
 use std::path::{Path, PathBuf};
 
 use burn::prelude::Device;
-use image::RgbImage;
+use image::{DynamicImage, RgbImage, RgbaImage};
 use rayon::prelude::*;
 
 use super::EngineError;
 use super::extractor::read_extractor;
+use crate::ink;
 use crate::library::built_in::TEACHING;
 use crate::model::perceptual::Perceptual;
 use crate::model::squeezenet::SqueezeNet;
 use crate::model::{BaseModel, ModelError, Teaching};
 use crate::render::{DeviceChoice, Renderer, RendererOptions};
-use crate::train::TrainError;
 use crate::train::distill::{DistillInputs, DistillPlan, Distillation, LevelLikeness, compare};
 use crate::train::pages::{open_within, picture_files};
 use crate::train::pretrain::{
     LONG_SIDE_PX, MAX_PAGES, MAX_PHOTOS, PretrainInputs, PretrainPlan, Pretraining, StylePages,
 };
+use crate::train::{Structure, TrainError};
 
 /// Side of the crops by which the perceptual network is taught; smaller pictures are left out.
 const CROP_SIDE: u32 = 128;
+/// Long side of the pictures by which it is taught, in pixels.
+const DISTILLED_PX: u32 = 384;
 /// Decides which pictures are read when there are too many.
 const CHOICE_SEED: u64 = 0;
 
@@ -68,6 +71,26 @@ pub struct BaseOrder {
     pub device: DeviceChoice,
 }
 
+/// What the ink keeps of photographs.
+#[derive(Clone, Copy, Debug)]
+pub struct InkStructure;
+
+impl Structure for InkStructure {
+    fn faces(&self, photo: &RgbImage) -> Vec<[f32; 4]> {
+        ink::faces(&DynamicImage::ImageRgb8(photo.clone()).into_rgba8())
+    }
+
+    fn keep(
+        &self,
+        part: &RgbaImage,
+        whole: [usize; 2],
+        faces: &[[f32; 4]],
+        is_toned: bool,
+    ) -> RgbaImage {
+        ink::structure(part, whole, faces, is_toned)
+    }
+}
+
 /// Reads the pictures and sets up the networks.
 ///
 /// # Errors
@@ -76,7 +99,7 @@ pub fn begin_base(order: &BaseOrder) -> Result<Pretraining, BeginError> {
     let init = order.init.as_deref().map(BaseModel::from_bytes);
     let init = init.transpose()?;
     let teaching = Teaching::from_bytes(order.teaching.as_deref().unwrap_or(TEACHING))?;
-    let side = order.plan.side;
+    let side = order.plan.side / order.plan.places.max(1);
     let names = match &order.styles {
         Some(names) => names.clone(),
         None => style_names(&order.data),
@@ -84,7 +107,7 @@ pub fn begin_base(order: &BaseOrder) -> Result<Pretraining, BeginError> {
     let mut styles = Vec::with_capacity(names.len());
     for name in names {
         let path = train_pages(&order.data, &name);
-        let pages = read(&path, MAX_PAGES, side);
+        let pages = read(&path, MAX_PAGES, side, LONG_SIDE_PX);
         if pages.is_empty() {
             return Err(BeginError::NoPages { path });
         }
@@ -95,7 +118,13 @@ pub fn begin_base(order: &BaseOrder) -> Result<Pretraining, BeginError> {
     let extractor = extractor.map(|path| read_extractor(path, &device));
     let inputs = PretrainInputs {
         styles,
-        photos: read(&order.data.join("photos/train"), MAX_PHOTOS, side),
+        photos: read(
+            &order.data.join("photos/train"),
+            MAX_PHOTOS,
+            side,
+            LONG_SIDE_PX,
+        ),
+        structure: Box::new(InkStructure),
         init: init.as_ref(),
         teaching,
         extractor: extractor.transpose()?,
@@ -130,10 +159,22 @@ pub struct DistilOrder {
 pub fn begin_distillation(order: &DistilOrder) -> Result<Distillation, BeginError> {
     let device = open_device(order.device)?;
     let inputs = DistillInputs {
-        photos: read(&order.data.join("photos/train"), MAX_PHOTOS, CROP_SIDE),
+        photos: read(
+            &order.data.join("photos/train"),
+            MAX_PHOTOS,
+            CROP_SIDE,
+            DISTILLED_PX,
+        ),
         styles: style_names(&order.data)
             .iter()
-            .map(|name| read(&train_pages(&order.data, name), MAX_PAGES, CROP_SIDE))
+            .map(|name| {
+                read(
+                    &train_pages(&order.data, name),
+                    MAX_PAGES,
+                    CROP_SIDE,
+                    DISTILLED_PX,
+                )
+            })
             .filter(|pages| !pages.is_empty())
             .collect(),
     };
@@ -165,7 +206,7 @@ pub fn compare_with_teacher(
     );
     let held: Vec<Vec<RgbImage>> = held
         .iter()
-        .map(|folder| read(folder, MAX_PAGES, CROP_SIDE))
+        .map(|folder| read(folder, MAX_PAGES, CROP_SIDE, DISTILLED_PX))
         .collect();
     if held.iter().all(Vec::is_empty) {
         return Err(TrainError::NoPages.into());
@@ -200,14 +241,14 @@ fn train_pages(data: &Path, style: &str) -> PathBuf {
     data.join("styles").join(style).join("train")
 }
 
-/// At most `most` pictures in `folder` that are no smaller than a crop, in an order that does not
-/// change.
-fn read(folder: &Path, most: usize, side: u32) -> Vec<RgbImage> {
+/// At most `most` pictures in `folder` that are no smaller than a crop of that side, brought to at
+/// most `long_side`, in an order that does not change.
+fn read(folder: &Path, most: usize, side: u32, long_side: u32) -> Vec<RgbImage> {
     let mut files = picture_files(folder);
     fastrand::Rng::with_seed(CHOICE_SEED).shuffle(&mut files);
     files.truncate(most);
     let opened = files.par_iter().filter_map(|path| {
-        let picture = open_within(path, LONG_SIDE_PX);
+        let picture = open_within(path, long_side);
         if let Err(err) = &picture {
             log::warn!("{}: {err}", path.display());
         }

@@ -11,6 +11,7 @@
 //! | [`score`] | how well can be learnt from pages, with reasons |
 //! | [`appearance`] | what a set of pages looks like to the losses |
 //! | [`crops`] | what a step sees of pages and photographs |
+//! | [`scales`] | samples at the sizes at which photographs are drawn, for the base weights |
 //! | [`train_photos`] | photographs to train on, and those held out to measure by |
 //! | [`dead_leaves`] | made-up pictures when there are few photographs |
 //! | [`normal`] | numbers from the standard normal distribution |
@@ -23,6 +24,7 @@ pub(crate) mod normal;
 pub(crate) mod outliers;
 pub mod pages;
 pub mod pairs;
+pub mod scales;
 pub(crate) mod score;
 pub(crate) mod signs;
 pub(crate) mod train_photos;

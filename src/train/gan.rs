@@ -28,7 +28,7 @@ use crate::train::data::appearance::{Appearance, appearance};
 use crate::train::data::crops::Cropping;
 use crate::train::data::pages::Page;
 use crate::train::loss::areas::AreaLosses;
-use crate::train::loss::flatten::flattened;
+use crate::train::loss::flatten::{Flattened, flattened};
 use crate::train::loss::{self, Adversarial, Features, scaled};
 use crate::train::objective::{
     Batch, Identity, Means, Objective, StepLosses, Terms, ThereAndBack, Ways,
@@ -165,7 +165,11 @@ impl<L: Learner> Gan<L> {
     ) -> Result<StepLosses, ModelError> {
         let n = batch.dials.len();
         let photos = Tensor::<4>::from_data(batch.photos, &self.device.clone().inner());
-        let flat = flattened(&photos);
+        let has_structure = batch.kept.is_some();
+        let flat = match batch.kept {
+            Some(kept) => Flattened::of(Tensor::from_data(kept, &photos.device())),
+            None => flattened(&photos),
+        };
         let flat_features = scaled(
             self.perceptual.valid().forward(flat.image.clone()),
             &self.rms,
@@ -174,6 +178,12 @@ impl<L: Learner> Gan<L> {
         let flat_image = Tensor::from_inner(flat.image); // [n, 3, side, side]
         let mask = Tensor::from_inner(flat.mask); // [n, 1, side, side]
         let photos = Tensor::from_inner(photos); // [n, 3, side, side]
+        // What must come back, and whose edges may stay.
+        let kept = if has_structure {
+            flat_image.clone()
+        } else {
+            photos.clone()
+        };
         let pages = Tensor::<4>::from_data(batch.pages, &self.device); // [n, 3, side, side]
         let dials = TensorData::new(batch.dials.concat(), [n, NUM_DIALS]);
         let dials = Tensor::<2>::from_data(dials, &self.device); // [n, 3]
@@ -184,7 +194,7 @@ impl<L: Learner> Gan<L> {
         let features = self.features(drawn.clone());
         let style = loss::style(&features, objective.grams);
         let content = loss::content(&features, &flat_features, &drawn, &flat_image);
-        let pictures = [&drawn, &photos, &pages];
+        let pictures = [&drawn, &photos, &pages, &kept];
         let ThereAndBack { cycle, identity } =
             there_and_back(objective.ways, generator, pictures, &codes, &dials);
         let scores = self
@@ -198,7 +208,7 @@ impl<L: Learner> Gan<L> {
             cycle,
             identity,
             adversarial: ADVERSARIAL.generator(scores),
-            areas: AreaLosses::of(&drawn, &photos, &mask),
+            areas: AreaLosses::of(&drawn, &photos, &kept, &mask),
             change: loss::cycle(drawn.clone().detach(), photos),
         };
         let report = terms.report(); // [9]
@@ -271,11 +281,12 @@ impl<L: Learner> Gan<L> {
     }
 }
 
-/// Draws what must come back, from drawings, photographs and pages, `[n, 3, side, side]` each.
+/// Draws what must come back, from drawings, photographs, pages and what is kept of photographs,
+/// `[n, 3, side, side]` each.
 fn there_and_back(
     ways: Ways,
     generator: &Generator,
-    [drawn, photos, pages]: [&Tensor<4>; 3],
+    [drawn, photos, pages, kept]: [&Tensor<4>; 4],
     codes: &Codes,
     dials: &Tensor<2>,
 ) -> ThereAndBack {
@@ -284,7 +295,7 @@ fn there_and_back(
         Ways::Photo => {
             let back = generator.forward(drawn.clone(), photo_code, dials.clone());
             ThereAndBack {
-                cycle: loss::cycle(back, photos.clone()),
+                cycle: loss::cycle(back, kept.clone()),
                 identity: None,
             }
         }
@@ -312,7 +323,7 @@ fn there_and_back(
             let itself = both.narrow(0, n, half);
             let identity = (itself - some).abs().mean();
             ThereAndBack {
-                cycle: loss::cycle(back, photos.clone()),
+                cycle: loss::cycle(back, kept.clone()),
                 identity: Some(Identity::OfPhotos(identity)),
             }
         }

@@ -57,7 +57,7 @@ pub fn gram(features: Tensor<4>) -> Tensor<3> {
 ///
 /// # Shapes
 /// - `drawn`: [`Features`] of `b` drawings
-/// - `target`: `[1, c, c]` per level
+/// - `target`: `[1, c, c]` per level, or `[b, c, c]` when each has its own
 /// - output: `[b]`
 ///
 /// Source: Gatys, Ecker and Bethge 2016 (<https://arxiv.org/abs/1508.06576>), equation 5; relative
@@ -66,7 +66,7 @@ pub fn style(drawn: &Features, target: &[Tensor<3>; NUM_LEVELS]) -> Tensor<1> {
     let levels = drawn.iter().zip(target).zip(STYLE_LEVELS);
     let terms = levels.map(|((features, target), share)| {
         let distance = (gram(features.clone()) - target.clone()).abs();
-        let size = target.clone().abs().sum().add_scalar(EPSILON);
+        let size = per_image(target.clone().abs()).add_scalar(EPSILON);
         per_image(distance) / size * share
     });
     sum(terms).div_scalar(STYLE_LEVELS.iter().sum::<f32>())

@@ -12,6 +12,7 @@
 //! | [`gan`] | generator and discriminator against each other |
 //! | [`loss`] | the losses |
 //! | [`data`] | pages and photographs, what is seen of them, and crops |
+//! | [`structure`] | what a drawing is to keep of its photograph |
 //! | [`metrics`] | what is measured of finished drawings |
 
 pub mod checkpoint;
@@ -25,12 +26,14 @@ pub mod metrics;
 mod objective;
 pub mod pretrain;
 pub mod run;
+mod structure;
 
 pub use self::checkpoint::{CheckpointError, has_run};
 pub use self::data::dead_leaves::dead_leaves;
 pub use self::data::outliers::find_outliers;
 pub use self::data::pages;
 pub use self::data::pairs;
+pub use self::data::scales::Scales;
 pub use self::data::score::{LeftOut, Reason, Score};
 pub use self::data::signs::{PageSigns, see};
 pub use self::error::TrainError;
@@ -47,3 +50,4 @@ pub use self::loss::flatten::{Flattened, flattened};
 pub use self::metrics::drawing::{DrawingMetrics, cycle};
 pub use self::objective::{Batch, LossShares, StepLosses};
 pub use self::run::{Budget, Run, RunState};
+pub use self::structure::{Content, Structure};

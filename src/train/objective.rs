@@ -111,6 +111,8 @@ pub struct Batch {
     pub photos: TensorData,
     /// `[n, 3, side, side]` crops of the style's pages.
     pub pages: TensorData,
+    /// `[n, 3, side, side]`: what drawings keep of the photographs; `None` smooths these.
+    pub kept: Option<TensorData>,
     /// `log8` of the loss weights, drawn around the middle, `[n, 3]` row-major.
     pub dials: Vec<[f32; NUM_DIALS]>,
 }
@@ -130,13 +132,14 @@ impl Batch {
         Self {
             photos: Cropping::photos(side).batch(&photos, n, random),
             pages: Cropping::pages(side).batch(&pages, n, random),
+            kept: None,
             dials: draw_dials(random, n),
         }
     }
 }
 
 /// Draws the dials of a batch: uniform in `-1.0..=1.0`, and often all in the middle.
-fn draw_dials(random: &mut fastrand::Rng, n: usize) -> Vec<[f32; NUM_DIALS]> {
+pub(crate) fn draw_dials(random: &mut fastrand::Rng, n: usize) -> Vec<[f32; NUM_DIALS]> {
     let mut one = || {
         if random.f32() < SHARE_NEUTRAL {
             [0.0; NUM_DIALS]
@@ -279,7 +282,8 @@ pub(crate) enum Ways {
 /// What a step minimises.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Objective<'a> {
-    /// Gram matrices of the style's pages, `[1, c, c]` per level.
+    /// Gram matrices of the style's pages per level, `[1, c, c]`, or `[n, c, c]` when each sample
+    /// has its own.
     pub(crate) grams: &'a [Tensor<3>; NUM_LEVELS],
     /// What each loss counts.
     pub(crate) shares: LossShares,

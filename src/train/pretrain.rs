@@ -1,7 +1,7 @@
 //! The base weights: one generator, codes and a discriminator, trained on many styles at once.
 //!
-//! Every step takes one style, crops of photographs and of its pages, and loss weights drawn at
-//! random, which the generator is told.
+//! Every step takes one style, samples of photographs and of its pages at a scale drawn at random,
+//! and loss weights drawn at random, which the generator is told.
 
 mod step;
 
@@ -10,7 +10,7 @@ use std::path::Path;
 use burn::prelude::Device;
 use image::RgbImage;
 
-use self::step::{BaseLearner, StyleGoal};
+use self::step::{Aim, BaseLearner, StyleGoal};
 use crate::model::discriminator::DiscriminatorConfig;
 use crate::model::features::FeatureExtractor;
 use crate::model::generator::GeneratorConfig;
@@ -19,16 +19,16 @@ use crate::model::weights::base_file;
 use crate::model::{BaseModel, CODE_SIZE, Style, StyleCode, Teaching};
 use crate::train::checkpoint::Files;
 use crate::train::data::appearance::Extractors;
-use crate::train::data::crops::Cropping;
 use crate::train::data::normal::normal;
 use crate::train::data::pages::are_coloured;
+use crate::train::data::scales::{Keep, NUM_BANDS, Photo, Sampling, Scales};
 use crate::train::gan::Gan;
-use crate::train::objective::{Batch, StepLosses};
+use crate::train::objective::{Batch, LossShares, StepLosses, draw_dials};
 use crate::train::run::{AdvanceOf, Budget, Falling, Run, RunState, Task, TaskState};
-use crate::train::{CheckpointError, TrainError};
+use crate::train::{CheckpointError, Content, Structure, TrainError};
 
-/// Long side to which pages and photographs are brought.
-pub const LONG_SIDE_PX: u32 = 384;
+/// Long side beyond which pages and photographs are not kept: 3 MB each.
+pub const LONG_SIDE_PX: u32 = 1280;
 /// Photographs and pages of a style beyond these numbers are not read.
 pub const MAX_PHOTOS: usize = 900;
 /// As [`MAX_PHOTOS`], for the pages of one style.
@@ -41,6 +41,11 @@ const RATE: Falling = Falling {
 };
 /// Most pixels in the crops of a step that are believed; so many would take a terabyte.
 const MAX_PIXELS: u64 = 1 << 28;
+/// Scales at which lessons look at pages: first likeness compares with what is seen at these.
+const LOOKED_AT: Scales = Scales {
+    least: 320,
+    most: 640,
+};
 /// Name of the first row of the table of codes.
 const PHOTO: &str = "photo";
 
@@ -51,10 +56,18 @@ pub struct PretrainPlan {
     pub budget: Budget,
     /// Decides all random choices.
     pub seed: u64,
-    /// Side of crops in pixels, a multiple of 8.
+    /// Side of samples in pixels; that of a place is a multiple of 8.
     pub side: u32,
-    /// Crops in a step.
+    /// Places of one picture that lie beside each other in a sample, in each direction.
+    pub places: u32,
+    /// Samples in a step.
     pub batch: usize,
+    /// Long sides to which photographs and pages are brought, drawn anew for each sample.
+    pub scales: Scales,
+    /// What the content of drawings is compared with.
+    pub content: Content,
+    /// What each loss counts when every dial is in the middle.
+    pub shares: LossShares,
     /// Steps between two checkpoints.
     pub save_every: u64,
 }
@@ -66,6 +79,19 @@ pub struct PretrainState {
     pub plan: PretrainPlan,
     /// The styles, in the order of their codes.
     pub styles: Vec<String>,
+}
+
+impl PretrainPlan {
+    /// What each loss counts unless somebody says otherwise.
+    pub const SHARES: LossShares = step::SHARES;
+
+    fn sampling(&self) -> Sampling {
+        Sampling {
+            side: self.side,
+            places: self.places,
+            scales: self.scales,
+        }
+    }
 }
 
 impl TaskState for PretrainState {
@@ -82,11 +108,19 @@ impl TaskState for PretrainState {
     }
 
     fn checked(self) -> Result<Self, &'static str> {
-        let PretrainPlan { side, batch, .. } = self.plan;
+        let PretrainPlan {
+            side,
+            places,
+            batch,
+            scales: Scales { least, most },
+            ..
+        } = self.plan;
         let num_pixels = (u64::from(side) * u64::from(side)).checked_mul(batch as u64);
-        let is_possible = side > 0 && batch > 0 && side.is_multiple_of(8);
+        // At least one pixel of 8 by 8 in a place, all of them alike.
+        let places_fit = places > 0 && places < side && side.is_multiple_of(8 * places);
+        let is_possible = side > 0 && batch > 0 && places_fit && least > 0 && least <= most;
         if !is_possible || num_pixels.is_none_or(|num| num > MAX_PIXELS) {
-            return Err("crops of an impossible size");
+            return Err("samples of an impossible size");
         }
         Ok(self)
     }
@@ -129,12 +163,13 @@ pub type Advance = AdvanceOf<Pretrain>;
 pub type Pretraining = Run<Pretrain>;
 
 /// What the training starts from.
-#[derive(Debug)]
 pub struct PretrainInputs<'a> {
     /// The styles; those without pages are refused.
     pub styles: Vec<StylePages>,
     /// Photographs, at most [`LONG_SIDE_PX`] long.
     pub photos: Vec<RgbImage>,
+    /// Finds what drawings keep of them.
+    pub structure: Box<dyn Structure>,
     /// Weights to begin with; without them it begins from nothing.
     pub init: Option<&'a BaseModel>,
     /// Perceptual network, and the discriminator that goes with `init`.
@@ -150,7 +185,8 @@ pub struct Pretrain {
     goals: Vec<StyleGoal>,
     /// What each style looks like to the perceptual network, the photographs first.
     statistics: Vec<(String, Vec<f32>)>,
-    photos: Vec<RgbImage>,
+    photos: Vec<Photo>,
+    structure: Box<dyn Structure>,
     teaching: Teaching,
 }
 
@@ -164,12 +200,34 @@ impl Task for Pretrain {
         state: &RunState<PretrainState>,
         random: &mut fastrand::Rng,
     ) -> Result<Report, TrainError> {
-        let PretrainPlan { side, batch, .. } = state.task.plan;
+        let plan = &state.task.plan;
         let index = random.usize(..self.styles.len());
         let StylePages { name, pages } = &self.styles[index];
-        let batch = Batch::draw(&self.photos, pages, side, batch, random);
-        let (goal, rate) = (&self.goals[index], RATE.at(state.progress()));
-        let losses = step::step(&mut self.networks, batch, index + 1, goal, rate)?;
+        let sampling = plan.sampling();
+        let keep = Keep {
+            content: plan.content,
+            structure: &*self.structure,
+        };
+        let crops = sampling.of_photos(&self.photos, keep, plan.batch, random);
+        let batch = Batch {
+            photos: crops.photos,
+            pages: sampling.of_pages(pages, &crops.scales, random),
+            kept: crops.kept,
+            dials: draw_dials(random, plan.batch),
+        };
+        let bands: Vec<usize> = crops
+            .scales
+            .iter()
+            .map(|scale| plan.scales.band(*scale))
+            .collect();
+        let aim = Aim {
+            row: index + 1,
+            goal: &self.goals[index],
+            bands: &bands,
+            shares: plan.shares,
+        };
+        let rate = RATE.at(state.progress());
+        let losses = step::step(&mut self.networks, batch, &aim, rate)?;
         if !losses.is_finite() {
             let num_steps = state.num_steps + 1;
             return Err(TrainError::Diverged { num_steps });
@@ -209,6 +267,7 @@ impl Pretraining {
         let PretrainInputs {
             styles,
             photos,
+            structure,
             init,
             teaching,
             extractor,
@@ -220,18 +279,36 @@ impl Pretraining {
             return Err(TrainError::NoPhotos);
         }
         let extractors = Extractors::new(&teaching, extractor, device)?;
-        let (side, seed) = (plan.side, plan.seed);
-        let of_photos = extractors.statistics(&photos, &Cropping::photos(side), seed)?;
-        let mut statistics = vec![(PHOTO.to_owned(), of_photos)];
+        let (seed, sampling) = (plan.seed, plan.sampling());
+        let at = |scales: Scales| Sampling { scales, ..sampling };
+        let statistics_of = |pictures: &[RgbImage]| {
+            // One place at a time, as lessons do.
+            let at = Sampling {
+                side: sampling.place(),
+                places: 1,
+                scales: LOOKED_AT,
+            };
+            extractors.statistics_by(
+                &|n, random| at.of_pages_at_random(pictures, n, random),
+                seed,
+            )
+        };
+        let mut statistics = vec![(PHOTO.to_owned(), statistics_of(&photos)?)];
         let mut goals = Vec::with_capacity(styles.len());
-        for style in &styles {
-            let seen = extractors.look(&style.pages, &Cropping::pages(side), seed)?;
-            statistics.push((style.name.clone(), seen.statistics));
+        for StylePages { name, pages } in &styles {
+            statistics.push((name.clone(), statistics_of(pages)?));
+            let mut grams = Vec::with_capacity(NUM_BANDS);
+            for band in 0..NUM_BANDS {
+                let at = at(plan.scales.of_band(band));
+                let crops = |n, random: &mut fastrand::Rng| at.of_pages_at_random(pages, n, random);
+                grams.push(extractors.look_by(&crops, seed)?.grams);
+            }
             goals.push(StyleGoal {
-                grams: seen.grams,
-                is_coloured: are_coloured(&style.pages),
+                grams,
+                is_coloured: are_coloured(pages),
             });
         }
+        let photos = photos.into_iter().map(Photo::from).collect();
 
         device.seed(seed);
         let mut generator = GeneratorConfig::new().init(device);
@@ -258,6 +335,7 @@ impl Pretraining {
             goals,
             statistics,
             photos,
+            structure,
             teaching,
         };
         let mut run = Self::new(task, state);

@@ -46,6 +46,7 @@ def run_ours(options):
     folder = tempfile.mkdtemp()
     command = [options.ours, "pretrain", "base", "--data", options.data, "--out", f"{folder}/run", "--json"]
     command += ["--device", "cpu", "--side", str(options.side), "--batch", str(options.batch)]
+    command += ["--places", "1", "--content", "smoothed"]  # what PyTorch does here
     command += ["--checkpoint-every", "1000000", "--styles", options.style, "--steps"]
     environment = os.environ | {"RAYON_NUM_THREADS": str(options.threads)}
     spent = []

@@ -7,6 +7,7 @@ use clap::{Args, Subcommand};
 
 use super::minutes;
 use crate::render::DeviceChoice;
+use crate::train::{Content, LossShares, Scales};
 
 /// Options of `pretrain`.
 #[derive(Args, Debug)]
@@ -77,13 +78,31 @@ pub struct PretrainBase {
     /// Minutes to train; 60 when neither this nor --steps is given
     #[arg(long, value_name = "M", value_parser = minutes)]
     pub minutes: Option<f64>,
-    /// Side of crops in pixels, a multiple of 8
-    #[arg(long, default_value_t = 128, value_name = "PX", value_parser = side)]
+    /// Side of samples in pixels, a multiple of 8 times the places
+    #[arg(long, default_value_t = 192, value_name = "PX", value_parser = side)]
     pub side: u32,
-    /// Crops in a step
+    /// Places of one picture that lie beside each other in a sample, in each direction
     #[arg(
         long,
-        default_value_t = 4,
+        default_value_t = 2,
+        value_name = "N",
+        value_parser = clap::value_parser!(u32).range(1..=8)
+    )]
+    pub places: u32,
+    /// Long sides in pixels to which photographs and pages are brought, the least and the most
+    #[arg(long, default_value = "320,1600", value_name = "PX,PX", value_parser = scales)]
+    pub scales: Scales,
+    /// What the content of drawings is compared with, and what they must come back as
+    #[arg(long, value_enum, default_value_t = ContentChoice::Toned)]
+    pub content: ContentChoice,
+    /// What a loss counts: style, adversarial, content, cycle, identity, crack, variation, tint or
+    /// brightness, such as adversarial=2.4
+    #[arg(long, value_name = "LOSS=X", value_parser = share)]
+    pub share: Vec<Share>,
+    /// Samples in a step
+    #[arg(
+        long,
+        default_value_t = 2,
         value_name = "N",
         value_parser = RangedU64ValueParser::<usize>::new().range(1..=256)
     )]
@@ -159,6 +178,85 @@ pub struct PretrainPerceptual {
     /// One JSON object a line on standard output
     #[arg(long)]
     pub json: bool,
+}
+
+/// What drawings are compared with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum ContentChoice {
+    /// Photographs under a guided filter
+    Smoothed,
+    /// The shapes that the ink finds in them
+    Shapes,
+    /// These shapes in few tones
+    Toned,
+}
+
+impl From<ContentChoice> for Content {
+    fn from(choice: ContentChoice) -> Self {
+        match choice {
+            ContentChoice::Smoothed => Self::Smoothed,
+            ContentChoice::Shapes => Self::Shapes,
+            ContentChoice::Toned => Self::Toned,
+        }
+    }
+}
+
+/// What one loss counts.
+#[derive(Clone, Copy, Debug)]
+pub struct Share {
+    place: fn(&mut LossShares) -> &mut f32,
+    value: f32,
+}
+
+impl Share {
+    /// Sets it.
+    pub fn set(self, shares: &mut LossShares) {
+        *(self.place)(shares) = self.value;
+    }
+}
+
+/// The largest share that is believed.
+const MOST_SHARE: f32 = 1e4;
+
+/// Each loss by its name.
+const SHARES: [(&str, fn(&mut LossShares) -> &mut f32); 9] = [
+    ("style", |shares| &mut shares.style),
+    ("adversarial", |shares| &mut shares.adversarial),
+    ("content", |shares| &mut shares.content),
+    ("cycle", |shares| &mut shares.cycle),
+    ("identity", |shares| &mut shares.identity),
+    ("crack", |shares| &mut shares.areas.crack),
+    ("variation", |shares| &mut shares.areas.total_variation),
+    ("tint", |shares| &mut shares.areas.tint),
+    ("brightness", |shares| &mut shares.areas.brightness),
+];
+
+fn share(text: &str) -> Result<Share, String> {
+    let (name, value) = text.split_once('=').ok_or("not of the form LOSS=X")?;
+    let Some((_, place)) = SHARES.iter().find(|(known, _)| *known == name) else {
+        let known = SHARES.map(|(known, _)| known).join(", ");
+        return Err(format!("there is no such loss; there are {known}"));
+    };
+    match value.parse::<f32>() {
+        Ok(value) if (0.0..=MOST_SHARE).contains(&value) => Ok(Share {
+            place: *place,
+            value,
+        }),
+        _ => Err(format!("{value:?} is no number between 0 and {MOST_SHARE}")),
+    }
+}
+
+fn scales(text: &str) -> Result<Scales, String> {
+    let sides = text.split_once(',').and_then(|(least, most)| {
+        let [least, most] = [least, most].map(|side| side.trim().parse::<u32>().ok());
+        Some((least?, most?))
+    });
+    match sides {
+        Some((least, most)) if (64..=4096).contains(&least) && (least..=4096).contains(&most) => {
+            Ok(Scales { least, most })
+        }
+        _ => Err("not two sides between 64 and 4096, the smaller one first".to_owned()),
+    }
 }
 
 /// Crops are halved three times.

@@ -83,11 +83,26 @@ fn order(options: &PretrainBase) -> anyhow::Result<BaseOrder> {
         );
     }
     let given = budget(options.steps, options.minutes, DEFAULT_MINUTES);
+    if !options.side.is_multiple_of(8 * options.places) {
+        bail!(
+            "a side of {} pixels cannot be divided into {} places of a multiple of 8",
+            options.side,
+            options.places
+        );
+    }
+    let mut shares = PretrainPlan::SHARES;
+    for share in &options.share {
+        share.set(&mut shares);
+    }
     let mut plan = PretrainPlan {
         budget: given,
         seed: options.seed,
         side: options.side,
+        places: options.places,
         batch: options.batch,
+        scales: options.scales,
+        content: options.content.into(),
+        shares,
         save_every: options.checkpoint_every,
     };
     let mut styles = options.styles.clone();

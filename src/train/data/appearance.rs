@@ -2,6 +2,7 @@
 //! code.
 
 use burn::prelude::{Device, Tensor};
+use burn::tensor::TensorData;
 
 use crate::model::features::{FeatureExtractor, UNSCALED};
 use crate::model::perceptual::NUM_LEVELS;
@@ -13,6 +14,9 @@ use crate::train::loss::{Features, gram};
 /// Crops that are looked at, in batches of [`BATCH`].
 const NUM_BATCHES: usize = 12;
 const BATCH: usize = 8;
+
+/// Gives so many crops, `[n, 3, side, side]`, sRGB in `0.0..=1.0`.
+pub(crate) type TakeCrops<'a> = dyn Fn(usize, &mut fastrand::Rng) -> TensorData + 'a;
 
 /// What the perceptual network says of a set of pages.
 #[derive(Clone, Debug)]
@@ -63,7 +67,19 @@ impl Extractors {
         seed: u64,
     ) -> Result<Appearance, ModelError> {
         let pictures: Vec<_> = pictures.iter().collect();
-        let by = |network, rms| appearance(network, rms, &pictures, cropping, seed, &self.device);
+        self.look_by(&|n, random| cropping.batch(&pictures, n, random), seed)
+    }
+
+    /// As [`look`](Self::look), at what `crops` gives: so many, `[n, 3, side, side]`.
+    ///
+    /// # Errors
+    /// [`ModelError::Backend`] when the device fails.
+    pub(crate) fn look_by(
+        &self,
+        crops: &TakeCrops<'_>,
+        seed: u64,
+    ) -> Result<Appearance, ModelError> {
+        let by = |network, rms| appearance_by(network, rms, crops, seed, &self.device);
         let mut seen = by(&self.own, &self.own_rms)?;
         if let Some(other) = &self.other {
             seen.grams = by(other, &UNSCALED)?.grams;
@@ -71,19 +87,17 @@ impl Extractors {
         Ok(seen)
     }
 
-    /// Their statistics alone.
+    /// The statistics alone of what `crops` gives.
     ///
     /// # Errors
     /// [`ModelError::Backend`] when the device fails.
-    pub(crate) fn statistics(
+    pub(crate) fn statistics_by(
         &self,
-        pictures: &[impl Subject],
-        cropping: &Cropping,
+        crops: &TakeCrops<'_>,
         seed: u64,
     ) -> Result<Vec<f32>, ModelError> {
-        let pictures: Vec<_> = pictures.iter().collect();
         let (own, rms, device) = (&self.own, &self.own_rms, &self.device);
-        Ok(appearance(own, rms, &pictures, cropping, seed, device)?.statistics)
+        Ok(appearance_by(own, rms, crops, seed, device)?.statistics)
     }
 
     /// The one for the losses, and what its features are divided by.
@@ -107,11 +121,23 @@ pub(crate) fn appearance(
     seed: u64,
     device: &Device,
 ) -> Result<Appearance, ModelError> {
+    let crops = |n, random: &mut fastrand::Rng| cropping.batch(pages, n, random);
+    appearance_by(perceptual, rms, &crops, seed, device)
+}
+
+/// As [`appearance`], of what `crops` gives.
+fn appearance_by(
+    perceptual: &FeatureExtractor,
+    rms: &[f32; NUM_LEVELS],
+    crops: &TakeCrops<'_>,
+    seed: u64,
+    device: &Device,
+) -> Result<Appearance, ModelError> {
     let mut random = fastrand::Rng::with_seed(seed);
     let mut grams: Option<[Tensor<3>; NUM_LEVELS]> = None;
     let mut rows = Vec::new();
     for _ in 0..NUM_BATCHES {
-        let crops = Tensor::<4>::from_data(cropping.batch(pages, BATCH, &mut random), device);
+        let crops = Tensor::<4>::from_data(crops(BATCH, &mut random), device);
         let features = scaled(perceptual.forward(crops), rms);
         rows.extend(statistics(&features)?);
         let new = features.map(|level| gram(level).mean_dim(0).div_scalar(NUM_BATCHES as f64));

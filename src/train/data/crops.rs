@@ -110,7 +110,8 @@ impl Cropping {
             let (area, crop) = self.any(picture.pixels(), panel, random);
             // Lettering has more contrast than most drawings, and is not what is to be learnt.
             let lettering = layout.map_or(0.0, |layout| layout.share_of_lettering(&area));
-            (contrast(&crop) * (1.0 - lettering).powi(2), crop)
+            let contrast = contrast(crop.pixels().map(|pixel| pixel.0[1]));
+            (contrast * (1.0 - lettering).powi(2), crop)
         });
         let fullest = crops.max_by(|(a, _), (b, _)| a.total_cmp(b));
         let fullest = fullest.map(|(_, crop)| crop);
@@ -163,10 +164,10 @@ impl Cropping {
     }
 }
 
-/// Standard deviation of the green channel.
-fn contrast(crop: &RgbImage) -> f32 {
-    let n = (crop.width() * crop.height()).max(1) as f32;
-    let values = crop.pixels().map(|pixel| f32::from(pixel.0[1]));
+/// Standard deviation of the values of a channel.
+pub(crate) fn contrast(values: impl ExactSizeIterator<Item = u8> + Clone) -> f32 {
+    let n = values.len().max(1) as f32;
+    let values = values.map(f32::from);
     let mean = values.clone().sum::<f32>() / n;
     (values.map(|v| (v - mean).powi(2)).sum::<f32>() / n).sqrt()
 }
@@ -208,7 +209,10 @@ mod tests {
         });
         let share_of_paper = |cropping: Cropping| {
             let mut random = fastrand::Rng::with_seed(2);
-            let bare = (0..200).filter(|_| contrast(&cropping.one(&page, &mut random)) < 1.0);
+            let bare = (0..200).filter(|_| {
+                let crop = cropping.one(&page, &mut random);
+                contrast(crop.pixels().map(|pixel| pixel.0[1])) < 1.0
+            });
             bare.count() as f32 / 200.0
         };
         let of_pages = share_of_paper(Cropping::pages(64));

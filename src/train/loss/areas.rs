@@ -59,14 +59,20 @@ impl AreaLosses {
     /// # Shapes
     /// - `drawn` and `photos`: `[b, 3, h, w]`, sRGB in `0.0..=1.0`, sides multiples of 8, and of 32
     ///   when they are larger
+    /// - `kept`: as these, with the edges that may stay
     /// - `mask`: `[b, 1, h, w]`, where photographs are even, as in
     ///   [`Flattened`](crate::train::Flattened)
-    pub(crate) fn of(drawn: &Tensor<4>, photos: &Tensor<4>, mask: &Tensor<4>) -> Self {
+    pub(crate) fn of(
+        drawn: &Tensor<4>,
+        photos: &Tensor<4>,
+        kept: &Tensor<4>,
+        mask: &Tensor<4>,
+    ) -> Self {
         let [_, _, height, width] = drawn.dims();
         let blocks = BRIGHTNESS_BLOCKS.map(|side| side.min(height).min(width));
         Self {
             crack: loss::unevenness(drawn, mask, CRACK_RADII),
-            total_variation: loss::total_variation(drawn, photos),
+            total_variation: loss::total_variation(drawn, kept),
             tint: loss::tint(drawn, photos),
             brightness: loss::brightness(drawn, photos, blocks),
         }

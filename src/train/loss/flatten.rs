@@ -18,6 +18,14 @@ pub struct Flattened {
     pub mask: Tensor<4>,
 }
 
+impl Flattened {
+    /// Of what others have found to be kept of a photograph, `[b, 3, h, w]`, sRGB in `0.0..=1.0`.
+    pub(crate) fn of(image: Tensor<4>) -> Self {
+        let mask = even_areas(&luma(&image));
+        Self { image, mask }
+    }
+}
+
 /// Smooths `photo` by a guided filter of radius 4 whose guide is its own luminance.
 ///
 /// # Shapes
@@ -34,7 +42,5 @@ pub fn flattened(photo: &Tensor<4>) -> Flattened {
     let variance = blur(guide.clone().powi_scalar(2)) - mean_guide.clone().powi_scalar(2);
     let slope = covariance / variance.add_scalar(TEXTURE); // [b, 3, h, w]
     let shift = mean_photo - slope.clone() * mean_guide;
-    let image = blur(slope) * guide + blur(shift);
-    let mask = even_areas(&luma(&image));
-    Flattened { image, mask }
+    Flattened::of(blur(slope) * guide + blur(shift))
 }

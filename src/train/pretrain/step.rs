@@ -14,7 +14,7 @@ use crate::train::loss::areas::AreaShares;
 use crate::train::objective::{Batch, LossShares, Means, Objective, StepLosses, Ways};
 
 /// What each loss counts, as found on photographs and pages of six styles.
-const SHARES: LossShares = LossShares {
+pub(super) const SHARES: LossShares = LossShares {
     style: 6.0,
     adversarial: 1.2,
     content: 1.1,
@@ -56,10 +56,31 @@ impl BaseLearner {
 /// What a style is measured by.
 #[derive(Clone, Debug)]
 pub(crate) struct StyleGoal {
-    /// Gram matrices of its pages, `[1, c, c]` per level.
-    pub(crate) grams: [Tensor<3>; NUM_LEVELS],
+    /// Gram matrices of its pages for each band of scales, `[1, c, c]` per level.
+    pub(crate) grams: Vec<[Tensor<3>; NUM_LEVELS]>,
     /// Whether it has colours, and with them even areas.
     pub(crate) is_coloured: bool,
+}
+
+impl StyleGoal {
+    /// Gram matrices for samples at scales in these bands, `[n, c, c]` per level.
+    fn grams_of(&self, bands: &[usize]) -> [Tensor<3>; NUM_LEVELS] {
+        std::array::from_fn(|level| {
+            let of_each = bands.iter().filter_map(|band| self.grams.get(*band));
+            Tensor::cat(of_each.map(|grams| grams[level].clone()).collect(), 0)
+        })
+    }
+}
+
+/// What a step trains, and what it aims at.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Aim<'a> {
+    /// Row of the style's code in the table.
+    pub(crate) row: usize,
+    pub(crate) goal: &'a StyleGoal,
+    /// The band of scales in which each sample lies.
+    pub(crate) bands: &'a [usize],
+    pub(crate) shares: LossShares,
 }
 
 impl Learner for BaseLearner {
@@ -94,25 +115,28 @@ pub(crate) fn networks(
     )
 }
 
-/// Trains on one batch of the style whose code is in `row` of the table.
+/// Trains on one batch of a style.
 ///
 /// # Errors
 /// [`ModelError::Backend`] when the device fails.
 pub(crate) fn step(
     networks: &mut Gan<BaseLearner>,
     batch: Batch,
-    row: usize,
-    goal: &StyleGoal,
+    aim: &Aim<'_>,
     rate: f64,
 ) -> Result<StepLosses, ModelError> {
-    let areas = if goal.is_coloured {
-        SHARES.areas
-    } else {
-        SHARES.areas.of_pen()
-    };
+    let Aim {
+        row,
+        goal,
+        bands,
+        mut shares,
+    } = *aim;
+    if !goal.is_coloured {
+        shares.areas = shares.areas.of_pen();
+    }
     let objective = Objective {
-        grams: &goal.grams,
-        shares: LossShares { areas, ..SHARES },
+        grams: &goal.grams_of(bands),
+        shares,
         weights: Dials::NEUTRAL,
         ways: Ways::PhotoAndItself,
         sets_scale: false,
@@ -157,8 +181,8 @@ mod tests {
         TensorData::new(numbers, [2, 3, SIDE, SIDE])
     }
 
-    #[test]
-    fn the_losses_of_a_step_are_those_of_pytorch() {
+    /// The shipped networks, and a coloured style whose pages are waves.
+    fn shipped() -> (Gan<BaseLearner>, StyleGoal) {
         let base = include_bytes!("../../../assets/models/base-v3.safetensors");
         let teaching = include_bytes!("../../../assets/models/teaching-v3.safetensors");
         let base = BaseModel::from_bytes(base).unwrap();
@@ -170,10 +194,10 @@ mod tests {
         let pages = Tensor::<4>::from_data(waves(2.0), &device);
         let features = crate::train::loss::scaled(perceptual.forward(pages), &teaching.rms());
         let goal = StyleGoal {
-            grams: features.map(|level| gram(level).mean_dim(0)),
+            grams: vec![features.map(|level| gram(level).mean_dim(0))],
             is_coloured: true,
         };
-        let mut gan = networks(
+        let gan = networks(
             base.generator(&device).unwrap(),
             &codes,
             teaching.discriminator(&device).unwrap(),
@@ -181,12 +205,80 @@ mod tests {
             teaching.rms(),
             &device,
         );
-        let batch = || Batch {
+        (gan, goal)
+    }
+
+    fn batch() -> Batch {
+        Batch {
             photos: waves(0.0),
             pages: waves(2.0),
+            kept: None,
             dials: vec![[0.0; 3], [0.5, -0.25, 1.0]],
+        }
+    }
+
+    fn aim(goal: &StyleGoal) -> Aim<'_> {
+        Aim {
+            row: 4,
+            goal,
+            bands: &[0, 0],
+            shares: SHARES,
+        }
+    }
+
+    #[test]
+    fn content_cycle_and_even_areas_are_those_of_what_is_kept() {
+        let first = |kept: Option<TensorData>| {
+            let (mut gan, goal) = shipped();
+            let batch = Batch { kept, ..batch() };
+            step(&mut gan, batch, &aim(&goal), 8e-4).unwrap()
         };
-        let losses = step(&mut gan, batch(), 4, &goal, 8e-4).unwrap();
+        let smoothed = first(None);
+        // What the step itself would find: only what must come back is another.
+        let photos = Tensor::from_data(waves(0.0), &Device::flex());
+        let image = crate::train::flattened(&photos).image;
+        let same = first(Some(image.try_into_data().unwrap()));
+        assert!((same.content - smoothed.content).abs() < 1e-5, "{same:?}");
+        assert!((same.crack - smoothed.crack).abs() < 1e-5, "{same:?}");
+        assert!((same.cycle - smoothed.cycle).abs() > 1e-3, "{same:?}");
+        // Nothing is kept: all of it is even, and what is drawn is a crack.
+        let grey = vec![0.5_f32; 6 * SIDE * SIDE];
+        let nothing = first(Some(TensorData::new(grey, [2, 3, SIDE, SIDE])));
+        assert!(nothing.crack > 4.0 * smoothed.crack, "{nothing:?}");
+        assert!(nothing.content > 1.5 * smoothed.content, "{nothing:?}");
+        for (a, b) in [
+            (nothing.style, smoothed.style),
+            (nothing.tint, smoothed.tint),
+        ] {
+            assert!((a - b).abs() < 1e-5, "{nothing:?}");
+        }
+    }
+
+    #[test]
+    fn each_sample_aims_at_pages_of_its_own_scale() {
+        let (_, goal) = shipped();
+        let darker = goal.grams[0].clone().map(|gram| gram.mul_scalar(0.25));
+        let goal = StyleGoal {
+            grams: vec![goal.grams[0].clone(), darker],
+            ..goal
+        };
+        let sum = |bands: &[usize]| {
+            let [_, _, level, _] = goal.grams_of(bands);
+            let sums = level.sum_dim(2).sum_dim(1);
+            sums.try_into_vec_as::<f32>().unwrap()
+        };
+        let [large, small] = sum(&[0, 1])[..] else {
+            panic!("not one for each sample");
+        };
+        assert!((small / large - 0.25).abs() < 1e-4, "{large} {small}");
+        assert_eq!(sum(&[1, 0]), [small, large]);
+    }
+
+    #[test]
+    fn the_losses_of_a_step_are_those_of_pytorch() {
+        let (mut gan, goal) = shipped();
+        let aim = aim(&goal);
+        let losses = step(&mut gan, batch(), &aim, 8e-4).unwrap();
         // What tests/fixtures/base_step.py prints.
         let expected = [
             (losses.style, 0.80539),
@@ -203,7 +295,7 @@ mod tests {
             assert!((found - expected).abs() < 2e-4, "{found}, not {expected}");
         }
         // And the step goes downhill.
-        let next = step(&mut gan, batch(), 4, &goal, 8e-4).unwrap();
+        let next = step(&mut gan, batch(), &aim, 8e-4).unwrap();
         assert!(next.style < losses.style, "{next:?}");
     }
 }
