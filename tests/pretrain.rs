@@ -10,7 +10,7 @@ use kinetoon::model::tensors::parse;
 use kinetoon::model::{BaseModel, Teaching};
 use kinetoon::train::distill::{DistillInputs, DistillPlan, Distillation};
 use kinetoon::train::pretrain::{PretrainInputs, PretrainPlan, Pretraining, StylePages};
-use kinetoon::train::{Budget, Content, Scales};
+use kinetoon::train::{Budget, Content, Scales, Views};
 
 use crate::common::{kinetoon, stderr, stdout, write_picture};
 use crate::learning::write_pages;
@@ -206,6 +206,10 @@ fn a_resumed_training_of_the_base_equals_an_undisturbed_one_bit_for_bit() {
             },
             content: Content::Toned,
             shares: PretrainPlan::SHARES,
+            views: Views {
+                changes: true,
+                soft_edges: 0.5,
+            },
             save_every: 3,
         };
         Pretraining::begin(inputs, plan, &yard.path().join(folder), &Device::flex()).unwrap()
@@ -256,6 +260,7 @@ fn a_run_keeps_how_it_was_begun_and_impossible_samples_are_refused() {
         (["--scales", "900,300"], "the smaller one first"),
         (["--share", "beauty=3"], "no such loss"),
         (["--share", "style=-1"], "no number between"),
+        (["--soft-edges", "NaN"], "no number between"),
     ] {
         let output = pretrain(yard.path(), &arguments);
         assert!(!output.status.success(), "{arguments:?}");
@@ -276,6 +281,9 @@ fn a_run_keeps_how_it_was_begun_and_impossible_samples_are_refused() {
         "adversarial=2.5",
         "--share",
         "tint=7",
+        "--changes",
+        "--soft-edges",
+        "0.5",
     ];
     let plan_after = |arguments: &[&str]| -> serde_json::Value {
         let output = pretrain(yard.path(), arguments);
@@ -293,6 +301,8 @@ fn a_run_keeps_how_it_was_begun_and_impossible_samples_are_refused() {
     assert_eq!((&plan["places"], &plan["side"]), (&1.into(), &64.into()));
     assert_eq!(plan["shares"]["adversarial"], 2.5);
     assert_eq!(plan["shares"]["areas"]["tint"], 7.0);
+    assert_eq!(plan["views"]["changes"], true);
+    assert_eq!(plan["views"]["soft_edges"], 0.5);
     // What is not said again stays as it was.
     let mut later = plan_after(&["--resume", "--steps", "2"]);
     later["budget"] = plan["budget"].clone();

@@ -7,6 +7,7 @@
 
 pub(crate) mod average;
 mod paired;
+pub(crate) mod views;
 
 use std::path::Path;
 
@@ -17,6 +18,7 @@ use burn::prelude::{Device, Tensor};
 use burn::tensor::TensorData;
 
 use self::average::averaged;
+use self::views::{Viewer, with_soft_edges};
 use crate::model::discriminator::Discriminator;
 use crate::model::features::FeatureExtractor;
 use crate::model::generator::Generator;
@@ -197,11 +199,12 @@ impl<L: Learner> Gan<L> {
         let pictures = [&drawn, &photos, &pages, &kept];
         let ThereAndBack { cycle, identity } =
             there_and_back(objective.ways, generator, pictures, &codes, &dials);
+        let mut viewer = Viewer::new(objective.views, objective.seed);
         let scores = self
             .discriminator
             .clone()
             .no_grad()
-            .forward(drawn.clone(), codes.projected.clone()); // [n, 1, side/8, side/8]
+            .forward(viewer.show(drawn.clone()), codes.projected.clone()); // [n, 1, side/8, side/8]
         let terms = Terms {
             style,
             content,
@@ -227,21 +230,41 @@ impl<L: Learner> Gan<L> {
             .step(rates.generator, self.learner.clone(), grads);
 
         let code = codes.projected.detach();
-        let discriminator = self.discriminator.clone().iterate();
-        let real = discriminator.forward(pages, code.clone());
-        let fake = discriminator.forward(drawn.detach(), code);
-        let loss_d = ADVERSARIAL.discriminator(real, fake);
-        let shown = loss_d.clone().detach().inner();
-        let mut grads = loss_d.backward();
-        let grads = GradientsParams::from_module(&mut grads, &discriminator);
-        self.discriminator = self
-            .optimizer_d
-            .step(rates.discriminator, discriminator, grads);
-
+        let pictures = [pages, drawn.detach()];
+        let loss_d = self.teach_discriminator(pictures, code, &mut viewer, rates.discriminator);
         self.renew_average();
         // Else the one place where the step waits for the device.
-        let numbers = Tensor::cat(vec![report, shown], 0).try_into_vec_as::<f32>()?;
+        let numbers = Tensor::cat(vec![report, loss_d], 0).try_into_vec_as::<f32>()?;
         Ok(StepLosses::of_report(&numbers, has_identity))
+    }
+
+    /// Teaches the discriminator to tell pages from drawings, `[n, 3, side, side]` each. Gives its
+    /// loss on these two, `[1]` on the plain device.
+    fn teach_discriminator(
+        &mut self,
+        [pages, drawn]: [Tensor<4>; 2],
+        code: Tensor<2>,
+        viewer: &mut Viewer,
+        rate: f64,
+    ) -> Tensor<1> {
+        let discriminator = self.discriminator.clone().iterate();
+        let soft = viewer.soft_edges().map(|share| {
+            let soft = viewer.show(with_soft_edges(&pages));
+            let scores = discriminator.forward(soft, code.clone());
+            ADVERSARIAL.of_fakes(scores).mul_scalar(share)
+        });
+        let real = discriminator.forward(viewer.show(pages), code.clone());
+        let fake = discriminator.forward(viewer.show(drawn), code);
+        let loss = ADVERSARIAL.discriminator(real, fake);
+        let told = loss.clone().detach().inner();
+        let total = match soft {
+            Some(soft) => loss + soft,
+            None => loss,
+        };
+        let mut grads = total.backward();
+        let grads = GradientsParams::from_module(&mut grads, &discriminator);
+        self.discriminator = self.optimizer_d.step(rate, discriminator, grads);
+        told
     }
 
     fn renew_average(&mut self) {

@@ -233,16 +233,20 @@ impl Adversarial {
     /// - `real`, `fake`: `[b, 1, h, w]`, the scores of pages and of drawings
     /// - output: `[1]`
     pub fn discriminator(self, real: Tensor<4>, fake: Tensor<4>) -> Tensor<1> {
+        let of_real = match self {
+            Self::Hinge => relu(real.neg().add_scalar(1.0)).mean(),
+            Self::BinaryCrossEntropy => softplus(real.neg(), 1.0).mean(),
+            Self::LeastSquares => real.sub_scalar(1.0).powi_scalar(2).mean(),
+        };
+        of_real + self.of_fakes(fake)
+    }
+
+    /// The part of [`discriminator`](Self::discriminator) that is of what is no page.
+    pub(crate) fn of_fakes(self, fake: Tensor<4>) -> Tensor<1> {
         match self {
-            Self::Hinge => {
-                relu(real.neg().add_scalar(1.0)).mean() + relu(fake.add_scalar(1.0)).mean()
-            }
-            Self::BinaryCrossEntropy => {
-                softplus(real.neg(), 1.0).mean() + softplus(fake, 1.0).mean()
-            }
-            Self::LeastSquares => {
-                real.sub_scalar(1.0).powi_scalar(2).mean() + fake.powi_scalar(2).mean()
-            }
+            Self::Hinge => relu(fake.add_scalar(1.0)).mean(),
+            Self::BinaryCrossEntropy => softplus(fake, 1.0).mean(),
+            Self::LeastSquares => fake.powi_scalar(2).mean(),
         }
     }
 }

@@ -45,6 +45,7 @@ pub use self::finetune::state::FinetuneState;
 pub use self::finetune::timing::StepTiming;
 pub use self::finetune::trainer::{Goal, Learner, Trainer};
 pub use self::finetune::{Advance, Evaluation, Finetuning, Report, TrainInputs};
+pub use self::gan::views::Views;
 pub use self::loss::areas::AreaShares;
 pub use self::loss::flatten::{Flattened, flattened};
 pub use self::metrics::drawing::{DrawingMetrics, cycle};

@@ -7,6 +7,7 @@ use image::RgbImage;
 use crate::model::perceptual::NUM_LEVELS;
 use crate::model::{Dials, NUM_DIALS};
 use crate::train::data::crops::{Cropping, Subject};
+use crate::train::gan::views::Views;
 use crate::train::loss::RunningMean;
 use crate::train::loss::areas::{AreaLosses, AreaShares};
 
@@ -293,6 +294,10 @@ pub(crate) struct Objective<'a> {
     pub(crate) ways: Ways,
     /// Whether the means of the losses are taken from this step, too.
     pub(crate) sets_scale: bool,
+    /// What the discriminator is shown.
+    pub(crate) views: Views,
+    /// Decides by chance how pictures are changed that it is shown.
+    pub(crate) seed: u64,
 }
 
 /// How far pictures are from what they were.

@@ -25,7 +25,7 @@ use crate::train::data::scales::{Keep, NUM_BANDS, Photo, Sampling, Scales};
 use crate::train::gan::Gan;
 use crate::train::objective::{Batch, LossShares, StepLosses, draw_dials};
 use crate::train::run::{AdvanceOf, Budget, Falling, Run, RunState, Task, TaskState};
-use crate::train::{CheckpointError, Content, Structure, TrainError};
+use crate::train::{CheckpointError, Content, Structure, TrainError, Views};
 
 /// Long side beyond which pages and photographs are not kept: 3 MB each.
 pub const LONG_SIDE_PX: u32 = 1280;
@@ -68,6 +68,8 @@ pub struct PretrainPlan {
     pub content: Content,
     /// What each loss counts when every dial is in the middle.
     pub shares: LossShares,
+    /// What the discriminator is shown.
+    pub views: Views,
     /// Steps between two checkpoints.
     pub save_every: u64,
 }
@@ -225,6 +227,8 @@ impl Task for Pretrain {
             goal: &self.goals[index],
             bands: &bands,
             shares: plan.shares,
+            views: plan.views,
+            seed: random.u64(..),
         };
         let rate = RATE.at(state.progress());
         let losses = step::step(&mut self.networks, batch, &aim, rate)?;

@@ -99,6 +99,13 @@ pub struct PretrainBase {
     /// brightness, such as adversarial=2.4
     #[arg(long, value_name = "LOSS=X", value_parser = share)]
     pub share: Vec<Share>,
+    /// Show the discriminator pages and drawings shifted and with a part cut out
+    #[arg(long)]
+    pub changes: bool,
+    /// What pages with soft edges, which the discriminator is to tell from pages, count beside
+    /// drawings
+    #[arg(long, default_value_t = 0.0, value_name = "X", value_parser = soft_edges)]
+    pub soft_edges: f32,
     /// Samples in a step
     #[arg(
         long,
@@ -243,6 +250,13 @@ fn share(text: &str) -> Result<Share, String> {
             value,
         }),
         _ => Err(format!("{value:?} is no number between 0 and {MOST_SHARE}")),
+    }
+}
+
+fn soft_edges(text: &str) -> Result<f32, String> {
+    match text.parse::<f32>() {
+        Ok(value) if (0.0..=MOST_SHARE).contains(&value) => Ok(value),
+        _ => Err(format!("no number between 0 and {MOST_SHARE}")),
     }
 }
 

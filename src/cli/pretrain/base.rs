@@ -12,7 +12,7 @@ use crate::cli::{progress, report};
 use crate::engine::{BaseOrder, begin_base};
 use crate::picture::write_whole;
 use crate::train::pretrain::{Advance, PretrainPlan, PretrainState, Pretraining};
-use crate::train::{RunState, StepLosses, has_run};
+use crate::train::{RunState, StepLosses, Views, has_run};
 
 /// Minutes when nobody says how long.
 const DEFAULT_MINUTES: f64 = 60.0;
@@ -103,6 +103,10 @@ fn order(options: &PretrainBase) -> anyhow::Result<BaseOrder> {
         scales: options.scales,
         content: options.content.into(),
         shares,
+        views: Views {
+            changes: options.changes,
+            soft_edges: options.soft_edges,
+        },
         save_every: options.checkpoint_every,
     };
     let mut styles = options.styles.clone();

@@ -16,6 +16,7 @@ use crate::train::data::pairs::crops::PairBatch;
 use crate::train::finetune::measure::Measure;
 use crate::train::finetune::plan::Plan;
 use crate::train::finetune::stage::{Stage, only};
+use crate::train::gan::views::Views;
 use crate::train::gan::{self, Codes, Gan, Rates, code_tensor};
 use crate::train::loss;
 use crate::train::objective::{Batch, LossShares, Means, Objective, StepLosses, Ways};
@@ -255,6 +256,8 @@ impl Trainer {
                 Ways::Photo
             },
             sets_scale: self.num_steps < SCALE_STEPS,
+            views: Views::default(),
+            seed: 0,
         };
         let photo = code_tensor(self.goal.photo, self.gan.device());
         let codes = |learner: &Learner, n| {

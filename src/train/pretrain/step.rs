@@ -9,6 +9,7 @@ use crate::model::features::FeatureExtractor;
 use crate::model::generator::Generator;
 use crate::model::perceptual::NUM_LEVELS;
 use crate::model::{CODE_SIZE, Dials, ModelError, StyleCode};
+use crate::train::gan::views::Views;
 use crate::train::gan::{Codes, Gan, Learner, Rates};
 use crate::train::loss::areas::AreaShares;
 use crate::train::objective::{Batch, LossShares, Means, Objective, StepLosses, Ways};
@@ -81,6 +82,10 @@ pub(crate) struct Aim<'a> {
     /// The band of scales in which each sample lies.
     pub(crate) bands: &'a [usize],
     pub(crate) shares: LossShares,
+    /// What the discriminator is shown.
+    pub(crate) views: Views,
+    /// Decides by chance how.
+    pub(crate) seed: u64,
 }
 
 impl Learner for BaseLearner {
@@ -130,6 +135,8 @@ pub(crate) fn step(
         goal,
         bands,
         mut shares,
+        views,
+        seed,
     } = *aim;
     if !goal.is_coloured {
         shares.areas = shares.areas.of_pen();
@@ -140,6 +147,8 @@ pub(crate) fn step(
         weights: Dials::NEUTRAL,
         ways: Ways::PhotoAndItself,
         sets_scale: false,
+        views,
+        seed,
     };
     let codes = |learner: &BaseLearner, n| {
         let codes = learner.codes.val();
@@ -223,6 +232,8 @@ mod tests {
             goal,
             bands: &[0, 0],
             shares: SHARES,
+            views: Views::default(),
+            seed: 0,
         }
     }
 
