@@ -9,7 +9,6 @@ mod photos;
 mod sample;
 
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
 use image::{DynamicImage, RgbaImage};
@@ -36,7 +35,7 @@ fn write(pixels: &RgbaImage, path: &Path) -> anyhow::Result<()> {
         .with_context(|| path.display().to_string())
 }
 
-fn run() -> anyhow::Result<()> {
+fn main() -> anyhow::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match &arguments[..] {
         [option, folder, num] if option == "--photos" => {
@@ -48,15 +47,5 @@ fn run() -> anyhow::Result<()> {
             write(&DynamicImage::ImageRgb8(rgb).into_rgba8(), Path::new(out))
         }
         _ => bail!("usage: render_sample FILE | render_sample --photos FOLDER NUMBER"),
-    }
-}
-
-fn main() -> ExitCode {
-    match run() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(err) => {
-            eprintln!("render_sample: {err:#}");
-            ExitCode::FAILURE
-        }
     }
 }

@@ -49,19 +49,17 @@ fn photo(whole: &RgbaImage, random: &mut fastrand::Rng, has_hole: bool) -> RgbaI
         imageops::flip_horizontal_in_place(&mut part);
     }
     let mut part = imageops::huerotate(&part, random.i32(-40..=40));
-    imageops::brighten_in_place(&mut part, random.i32(-50..=40));
-    imageops::contrast_in_place(&mut part, random.f32() * 40.0 - 15.0);
+    imageops::colorops::brighten_in_place(&mut part, random.i32(-50..=40));
+    imageops::colorops::contrast_in_place(&mut part, random.f32() * 40.0 - 15.0);
     let scale = 0.4 + random.f32() * 0.6;
     let [width, height] =
         [width, height].map(|side| ((side as f32 * scale) as u32).max(MIN_SIDE_PX));
     let mut part = imageops::resize(&part, width, height, imageops::FilterType::CatmullRom);
     if has_hole {
-        for pixel in imageops::crop(&mut part, 0, 0, width / 3, height / 4)
-            .to_image()
-            .enumerate_pixels()
-        {
-            let (x, y, _) = pixel;
-            part.get_pixel_mut(x, y).0[3] = (x % 256) as u8;
+        for y in 0..height / 4 {
+            for x in 0..width / 3 {
+                part.get_pixel_mut(x, y).0[3] = (x % 256) as u8;
+            }
         }
     }
     part

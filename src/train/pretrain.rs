@@ -41,7 +41,7 @@ const RATE: Falling = Falling {
 };
 /// Most pixels in the crops of a step that are believed; so many would take a terabyte.
 const MAX_PIXELS: u64 = 1 << 28;
-/// Scales at which lessons look at pages: first likeness compares with what is seen at these.
+/// Scales at which training runs look at pages: first likeness compares with what is seen at these.
 const LOOKED_AT: Scales = Scales {
     least: 320,
     most: 640,
@@ -286,7 +286,7 @@ impl Pretraining {
         let (seed, sampling) = (plan.seed, plan.sampling());
         let at = |scales: Scales| Sampling { scales, ..sampling };
         let statistics_of = |pictures: &[RgbImage]| {
-            // One place at a time, as lessons do.
+            // One place at a time, as training runs do.
             let at = Sampling {
                 side: sampling.place(),
                 places: 1,

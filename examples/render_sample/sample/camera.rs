@@ -17,7 +17,7 @@ const SUN: Vec3 = vec3(3.3, 2.55, 1.75);
 const EXPOSURE: f32 = 1.02;
 
 /// Renders the scene: sRGB, the same on every machine, with `samples` rays for each pixel.
-pub fn render(width: u32, height: u32, samples: u32) -> RgbImage {
+pub(crate) fn render(width: u32, height: u32, samples: u32) -> RgbImage {
     let forward = (TARGET - EYE).normalized();
     let right = vec3(0.0, 1.0, 0.0).cross(forward).normalized();
     let up = forward.cross(right);

@@ -225,8 +225,11 @@ impl Share {
 /// The largest share that is believed.
 const MOST_SHARE: f32 = 1e4;
 
+/// Where the share of a loss is.
+type Place = fn(&mut LossShares) -> &mut f32;
+
 /// Each loss by its name.
-const SHARES: [(&str, fn(&mut LossShares) -> &mut f32); 9] = [
+const SHARES: [(&str, Place); 9] = [
     ("style", |shares| &mut shares.style),
     ("adversarial", |shares| &mut shares.adversarial),
     ("content", |shares| &mut shares.content),

@@ -125,10 +125,10 @@ impl InkFit {
                 return Turn::Trying;
             };
             // The first is shown at once: somebody waits for it.
-            let is_news = self
+            let is_better = self
                 .told
                 .is_none_or(|(when, told)| apart < told && when.elapsed() >= TELL_EVERY);
-            if !is_news {
+            if !is_better {
                 return Turn::Trying;
             }
             self.told = Some((Instant::now(), apart));

@@ -371,7 +371,7 @@ impl Window {
                 self.state.notify_saved(text, path);
             }
             Err(NotExported::StyleFolder(err)) => {
-                self.state.problems.push(explain::style_folder_error(&err))
+                self.state.problems.push(explain::style_folder_error(&err));
             }
             Err(NotExported::Write(err)) => {
                 let problem = explain::at(path, &explain::picture(&err));

@@ -239,11 +239,11 @@ fn fields_of_the_sheet_are_filled_by_the_keyboard_alone() {
 
 #[test]
 fn a_sheet_that_cannot_begin_says_why_and_does_not() {
-    for state in [
-        refused_sheet(),
-        with_choices(|choices| choices.folder = PathBuf::new()),
-    ] {
-        let mut harness = large(state);
+    let states: [fn() -> State; 2] = [refused_sheet, || {
+        with_choices(|choices| choices.folder = PathBuf::new())
+    }];
+    for state in states {
+        let mut harness = large(state());
         harness.key_press(Key::Enter);
         harness.run_steps(2);
         let begin = Action::Export(ExportAction::Begin);
