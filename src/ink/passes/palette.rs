@@ -241,17 +241,19 @@ fn matched(groups: &[Swatch], flesh: &[f32], hand: &MeasuredInk) -> Vec<[f32; 3]
     let of = |to: &[[f32; 3]]| mean_chroma(to.iter().zip(groups).map(|(lab, g)| (*lab, g.share)));
     let mut gain = chroma_gain(groups, swatches);
     let mut to = nearest_colors(groups, flesh, &wanted, swatches, hand, gain);
-    // Photographs are duller than pages: what has a colour takes a stronger one until as much of it
-    // is there.
-    while of(&to) < AS_VIVID * pages && gain < MOST_GAIN {
-        gain *= 1.2;
-        to = nearest_colors(groups, flesh, &wanted, swatches, hand, gain);
-    }
-    // Swatches are means, and greyer than what they are of.
-    let more = (AS_VIVID * pages / of(&to).max(1.0)).clamp(1.0, MOST_MORE);
-    for (group, to) in groups.iter().zip(&mut to) {
-        let more = 1.0 + (more - 1.0) * colored(group.lab);
-        *to = [to[0], to[1] * more, to[2] * more];
+    // Photographs are duller than printed pages: what has a colour takes a stronger one until as
+    // much of it is there. Paint would be acid.
+    if !hand.is_painted() {
+        while of(&to) < AS_VIVID * pages && gain < MOST_GAIN {
+            gain *= 1.2;
+            to = nearest_colors(groups, flesh, &wanted, swatches, hand, gain);
+        }
+        // Swatches are means, and greyer than what they are of.
+        let more = (AS_VIVID * pages / of(&to).max(1.0)).clamp(1.0, MOST_MORE);
+        for (group, to) in groups.iter().zip(&mut to) {
+            let more = 1.0 + (more - 1.0) * colored(group.lab);
+            *to = [to[0], to[1] * more, to[2] * more];
+        }
     }
     one_flesh(groups, flesh, &wanted, hand, &mut to);
     if hand.open > OPEN {

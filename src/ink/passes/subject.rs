@@ -66,7 +66,7 @@ impl Ground {
 
     /// How far parts are out of focus that hang together with the picture's edge: what is soft by
     /// itself, such as the head of an animal, is none.
-    fn from_edge(&self, beside: &Beside) -> Vec<f32> {
+    fn reaching_edge(&self, beside: &Beside) -> Vec<f32> {
         let mut reached = vec![0.0_f32; self.soft.len()];
         let mut next: Vec<_> = (0..reached.len()).collect();
         for part in &next {
@@ -153,7 +153,7 @@ pub(in crate::ink) fn ground(
         reaches: reaches.collect(),
     };
     let beside = beside(parts);
-    ground.soft = ground.from_edge(&beside);
+    ground.soft = ground.reaching_edge(&beside);
     for _ in 0..PASSES {
         ground.soft = ground.filled(&beside, &sums, parts.of.pixels.len());
     }
