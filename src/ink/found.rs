@@ -374,7 +374,8 @@ fn field(base: &Base, parameters: &Parameters) -> Plane<f32> {
     field
 }
 
-/// How much longer than others the shortest line of a painted hand is: its short ones are worms.
+/// How much longer than others the shortest line of a painted hand is outside of heads: its short
+/// ones are worms.
 const LONGER: f32 = 3.0;
 
 fn stays(
@@ -383,9 +384,16 @@ fn stays(
     parameters: &Parameters,
     threshold: [f32; 2],
 ) -> Plane<f32> {
+    let full = &base.scale.full;
     let is_painted = parameters.measured.is_some_and(|hand| hand.is_painted());
-    let longer = if is_painted { LONGER } else { 1.0 };
-    let mut stays = strokes::that_stay(field, &base.scale.full, threshold, parameters.k * longer);
+    let longer = is_painted.then(|| {
+        full.map(|x, y| {
+            let longer = if base.is_head(x, y) { 1.0 } else { LONGER };
+            full.at(x, y) * longer
+        })
+    });
+    let least = longer.as_ref().unwrap_or(full);
+    let mut stays = strokes::that_stay(field, least, threshold, parameters.k);
     if parameters.measured.is_some() {
         // Printed ink is there or it is not.
         for share in &mut stays.pixels {

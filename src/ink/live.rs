@@ -258,6 +258,15 @@ impl Base {
         }
     }
 
+    /// Whether a pixel lies in a head, hair and all.
+    pub(super) fn is_head(&self, x: usize, y: usize) -> bool {
+        self.faces.iter().any(|[left, top, width, height]| {
+            let across = (x as f32 - left - 0.5 * width) / (HEAD[0] * width);
+            let down = (y as f32 - top - 0.4 * height) / (HEAD[1] * height);
+            across * across + down * down < 1.0
+        })
+    }
+
     /// How far each pixel is out of focus, and how far it is plain ground; `None` without parts.
     pub(super) fn ground(&self) -> Option<&Plane<[f32; 2]>> {
         let parts = self.parts();
@@ -294,6 +303,9 @@ pub(super) fn shapes(
     let calm = texture::without_texture(source, parameters.texture, scale, even);
     partly(&coherent(calm.clone(), &OF_COLORS, scale), &calm, own)
 }
+
+/// Radii of a head over the width and the height of its face.
+const HEAD: [f32; 2] = [0.9, 1.0];
 
 /// A picture of at least [`LEAST_SIDE`] pixels a side: its last column and row are repeated.
 pub(super) fn padded(picture: Plane) -> Plane {

@@ -18,7 +18,7 @@
 //! | [`source`] | photograph and drawing, mixed |
 //! | [`structure`](structure()) | what a drawing keeps of a photograph, for the training of networks |
 //! | [`passes`] | shapes, tones, lines |
-//! | [`faces`] | where faces are |
+//! | [`mod@faces`] | where faces are |
 //! | [`measured`] | the ink of a hand's pages |
 //! | [`fitted`] | the ink that is nearest to an artist's drawings |
 //! | [`matched`] | as much ink in a picture as on the pages |

@@ -242,8 +242,8 @@ fn matched(groups: &[Swatch], flesh: &[f32], hand: &MeasuredInk) -> Vec<[f32; 3]
     let mut gain = chroma_gain(groups, swatches);
     let mut to = nearest_colors(groups, flesh, &wanted, swatches, hand, gain);
     // Photographs are duller than printed pages: what has a colour takes a stronger one until as
-    // much of it is there. Paint would be acid.
-    if !hand.is_painted() {
+    // much of it is there. Paint would be acid, and the few colours of open paper would leak.
+    if !hand.is_painted() && hand.open <= OPEN {
         while of(&to) < AS_VIVID * pages && gain < MOST_GAIN {
             gain *= 1.2;
             to = nearest_colors(groups, flesh, &wanted, swatches, hand, gain);
