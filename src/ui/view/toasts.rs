@@ -1,6 +1,8 @@
 //! Short messages at the foot of the canvas.
 
-use eframe::egui::{Align2, Area, Button, Frame, Id, Order, Role, Ui, Vec2, WidgetInfo};
+use eframe::egui::{
+    Align2, Area, Button, Frame, Id, Order, Role, Sides, TextWrapMode, Ui, Vec2, WidgetInfo,
+};
 
 use crate::i18n::tr;
 use crate::ui::action::Action;
@@ -23,9 +25,17 @@ pub(super) fn toasts_ui(ui: &Ui, state: &State, actions: &mut Vec<Action>) {
         .show(ui.ctx(), |ui| {
             for (index, toast) in state.toasts.iter().enumerate() {
                 Frame::popup(ui.style()).show(ui, |ui| {
-                    ui.horizontal(|ui| {
-                        ui.set_max_width(theme::TOAST_WIDTH);
-                        ui.label(&toast.text);
+                    ui.set_max_width(theme::TOAST_WIDTH);
+                    // A long text wraps beside its buttons: in one row the cross stood on its end.
+                    let sides = Sides::new().shrink_left().wrap_mode(TextWrapMode::Wrap);
+                    let text = |ui: &mut Ui| ui.label(&toast.text);
+                    let buttons = |ui: &mut Ui| {
+                        let close = ui.add(Button::new("×").small().frame(false));
+                        let name = tr!("close");
+                        close.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+                        if close.on_hover_text(&name).clicked() {
+                            actions.push(Action::DismissToast(index));
+                        }
                         if let Some(remedy) = &toast.remedy {
                             let text = match remedy {
                                 Remedy::Reveal(_) => tr!("toast-reveal"),
@@ -37,13 +47,8 @@ pub(super) fn toasts_ui(ui: &Ui, state: &State, actions: &mut Vec<Action>) {
                                 actions.push(Action::Remedy(index));
                             }
                         }
-                        let close = ui.add(Button::new("×").small().frame(false));
-                        let name = tr!("close");
-                        close.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
-                        if close.on_hover_text(&name).clicked() {
-                            actions.push(Action::DismissToast(index));
-                        }
-                    });
+                    };
+                    sides.show(ui, text, buttons);
                 });
             }
         });
