@@ -193,7 +193,14 @@ impl Found {
         let find = || {
             let manner =
                 hand.map_or_else(|| self.parameters.manner(), |hand| matched::manner(&hand));
-            Strokes::find(&base.shapes, base.parts(), face, manner, k)
+            Strokes::find(
+                &base.shapes,
+                base.parts(),
+                face,
+                manner,
+                k,
+                base.is_animation,
+            )
         };
         let form = self.form.take().unwrap_or_else(find);
         self.pen = Some(match hand {
@@ -357,14 +364,16 @@ fn field(base: &Base, parameters: &Parameters) -> Plane<f32> {
         return base.light.map(|_, _| 0.0);
     }
     let hand = lines::Hand::of(parameters);
+    let pen = parameters.measured.filter(MeasuredInk::is_pen);
+    let printed = parameters.measured.filter(|hand| !hand.is_painted());
     let mut field = lines::lines(
         &base.light,
         &base.line_flow,
         &base.scale,
         &base.readily,
+        printed.map(|_| &base.shapes),
         hand,
     );
-    let pen = parameters.measured.filter(MeasuredInk::is_pen);
     if let (Some(pen), Some(ground)) = (pen, base.ground()) {
         let weaker = UNLINED * (1.0 - matched::rules(&pen));
         for (response, [soft, _]) in field.pixels.iter_mut().zip(&ground.pixels) {

@@ -181,7 +181,7 @@ const FEATURE: f32 = 0.6;
 /// A face is sure from one over this on.
 const SURE: f32 = 2.5;
 /// Slope of the lightness a px below which it is none: ink has no border in an even area.
-const LEAST_SLOPE: f32 = 4e-4;
+const LEAST_SLOPE: f32 = 8e-5;
 
 /// Strokes of the pen in what is dark, as much as the pages have besides contours and blacks: how
 /// far inside a stroke each pixel lies, in px, less than 0 outside. `form` tells where strokes can
@@ -337,9 +337,9 @@ fn least_of(plane: &Plane<f32>, reach: usize) -> Plane<f32> {
 const INSET: f32 = 2.0;
 /// How much wider hands that leave the paper open hatch than strokes lie in what is darkest on
 /// their pages, which is most of what can be measured.
-const OPEN_PITCH: f32 = 0.4;
+const OPEN_PITCH: f32 = 0.2;
 /// How much finer engravers are than what a scan shows of them.
-const FINER: f32 = 0.2;
+const FINER: f32 = 0.4;
 /// Share of what pages cover that strokes and blacks of a pen cover.
 const PEN_SHARE: f32 = 0.62;
 /// Coverage of pages of a hand that leaves the paper open, and of one that fills it.

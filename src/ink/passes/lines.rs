@@ -3,6 +3,7 @@
 //! Source: Kang, Lee and Chui 2007; Winnemöller, Kyprianidis and Olsen, "`XDoG`" (2012).
 
 use super::blur::blur;
+use super::contours::contours;
 use super::flow::{Flow, along_flow};
 use super::scale::{Scale, at_pixel};
 use super::spots::{Spots, columns, lanes};
@@ -79,7 +80,12 @@ impl Hand {
 
 /// How much darker than its surround each pixel is, across the flow; relative, above 0 on dark
 /// lines. `sigma` is that of the narrower Gaussian, in px, times `factor`.
-fn difference(light: &Plane<f32>, flow: &Flow, sigma: &Plane<f32>, factor: f32) -> Plane<f32> {
+pub(super) fn difference(
+    light: &Plane<f32>,
+    flow: &Flow,
+    sigma: &Plane<f32>,
+    factor: f32,
+) -> Plane<f32> {
     let mut weights = [[0.0_f32; 2]; TAPS + 1];
     let mut totals = [0.0_f32; 2];
     for (i, weight) in weights.iter_mut().enumerate() {
@@ -140,10 +146,12 @@ pub(in crate::ink) fn lines(
     flow: &Flow,
     scale: &Scale,
     readily: &Plane<f32>,
+    shapes: Option<&Plane>,
     hand: Hand,
 ) -> Plane<f32> {
     let width = hand.width;
     let (unit, face, people) = (scale.unit, &scale.face, &scale.people);
+    let all = scale;
     let scale = &scale.full;
     let sigma =
         scale.map(|x, y| scale.at(x, y).powf(0.7) * (1.0 - FACE_THINNER * at_pixel(face, x, y)));
@@ -154,6 +162,7 @@ pub(in crate::ink) fn lines(
         |x, y| [fine.at(x, y), 0.9 * bold.at(x, y)],
     );
     let smooth = along_flow::<_, 6>(&both, flow, scale, 6.0 * unit);
+    let contours = shapes.map(|shapes| contours(shapes, flow, &sigma, width, all));
     // Noise has no direction and goes, a faint contour stays.
     let far = along_flow::<_, 16>(&both, flow, scale, FAR * unit);
     let seen = smooth.map(|x, y| {
@@ -176,7 +185,9 @@ pub(in crate::ink) fn lines(
             let sparse = 1.0 + SPARSE_GAIN * smoothstep(0.6, 1.0, scale.at(x, y));
             let lit = hand.fade * face * smoothstep(FACE_DARK, FACE_LIGHT, light.at(x, y));
             let sure = fine.max(bold).max(faint);
-            sure * at_pixel(readily, x, y) * sparse * (1.0 + FACE_GAIN * face) * (1.0 - lit)
+            let line = sure * sparse * (1.0 + FACE_GAIN * face) * (1.0 - lit);
+            let contour = contours.as_ref().map_or(0.0, |contours| contours.at(x, y));
+            line.max(contour) * at_pixel(readily, x, y)
         },
     )
 }
@@ -212,7 +223,7 @@ mod tests {
         let flow = tensor::smoothed(light, 3.0, 0.9, &scale);
         let flow = tensor::flow(&flow, [light.width, light.height]);
         let readily = scale.half.map(|_, _| 1.0);
-        lines(light, &flow, &scale, &readily, hand)
+        lines(light, &flow, &scale, &readily, None, hand)
     }
 
     fn light(of: impl Fn(usize, usize) -> f32 + Sync) -> Plane<f32> {

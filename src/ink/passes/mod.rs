@@ -16,6 +16,7 @@
 //! | [`blur`], [`spots`] | what they share |
 
 pub(super) mod blur;
+mod contours;
 pub(super) mod flow;
 pub(super) mod lines;
 pub(super) mod palette;
@@ -24,6 +25,7 @@ pub(super) mod regions;
 pub(super) mod scale;
 pub(super) mod shock;
 pub(super) mod spots;
+mod streamlines;
 pub(super) mod strokes;
 pub(super) mod subject;
 pub(super) mod tensor;

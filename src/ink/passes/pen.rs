@@ -1,22 +1,15 @@
 //! Strokes of a pen or a graver: what hatches the darks of a hand that hatches.
 //!
-//! Noise is drawn out along the directions of the forms (line integral convolution, Cabral and
-//! Leedom 1993), then only its phase is kept, across the strokes and at the distance that strokes
-//! have from each other (as phasor noise does, Tricard and others 2019). So strokes lie evenly
-//! beside each other, whatever the noise, and a threshold on them covers just that share of the
-//! paper: tone is the thickness of the strokes.
+//! Strokes are [traced one by one](super::streamlines) along the directions of the forms. A
+//! threshold on the distance to them covers just that share of the paper: tone is the thickness of
+//! the strokes, and how many of them there are.
 
-use std::f32::consts::{FRAC_1_PI, TAU};
-
-use crate::ink::hash::hash;
-use crate::ink::planar::LANES;
 use crate::ink::plane::{Plane, smoothstep};
 
 use super::blur::blur;
-use super::flow::{Flow, along_flow};
+use super::flow::Flow;
 use super::regions::{Form, Regions, forms};
-use super::scale::Scale;
-use super::spots::{Lanes, Spots, columns};
+use super::streamlines::{Trace, streamlines};
 use super::tensor;
 
 /// How a hand hatches. Lengths in px at 1024.
@@ -35,8 +28,8 @@ pub(in crate::ink) struct Manner {
     vague: [f32; 2],
     /// How far strokes bend with what is around a pixel, `0.0..=1.0`.
     bend: f32,
-    /// Whether strokes go on without an end.
-    endless: bool,
+    /// Length of the longest strokes.
+    length: f32,
     /// Share of the paper that strokes cover before others cross them.
     before: f32,
 }
@@ -47,11 +40,11 @@ impl Manner {
         pitch: 7.0,
         form: 0.4,
         slant: SLANT,
-        around: 24.0,
-        vague: [4e-3, 2.2e-2],
-        bend: 0.3,
-        endless: false,
-        before: 0.6,
+        around: 16.0,
+        vague: [2.5e-3, 1.4e-2],
+        bend: 0.6,
+        length: 320.0,
+        before: 0.68,
     };
     /// Of a graver, whose strokes model the form.
     const GRAVER: Self = Self {
@@ -60,9 +53,9 @@ impl Manner {
         slant: SLANT,
         around: 12.0,
         vague: [1.5e-3, 1.2e-2],
-        bend: 0.8,
-        endless: true,
-        before: 0.55,
+        bend: 0.6,
+        length: 600.0,
+        before: 0.72,
     };
 
     /// Of a hand that engraves or not, `0.0..=1.0`, and [its
@@ -81,9 +74,12 @@ impl Manner {
                 ..Self::GRAVER
             }
         } else {
+            let form = (FORM - SLANTED * one).clamp(LEAST_FORM, 1.0);
             Self {
                 slant: direction,
-                form: (FORM - SLANTED * one).clamp(LEAST_FORM, 1.0),
+                form,
+                // Who rules strokes in one direction does not bend them either.
+                bend: Self::PEN.bend * form,
                 pitch,
                 ..Self::PEN
             }
@@ -111,13 +107,8 @@ impl Manner {
 /// The least distance between strokes in px.
 const FINEST: f32 = 2.5;
 
-/// Standard deviation along a stroke in px at 1024, and of the strokes' free ends.
-const LENGTH: f32 = 22.0;
-const ENDS: f32 = 6.0;
-/// Samples across the strokes on each side, and the standard deviation of their weights over the
-/// pitch: fewer are not one wave, more do not follow the form.
-const TAPS: usize = 8;
-const BAND: f32 = 0.9;
+/// Length in pitches of the ends within which a stroke becomes thin.
+const ENDS: f32 = 1.7;
 /// Share of the slant in faces: strokes along eyes and mouths make masks.
 const FACE: f32 = 0.85;
 /// How much folds and the longer axis of a part count against the slant, and how much of that is
@@ -160,15 +151,16 @@ impl Strokes {
         face: &Plane<f32>,
         manner: Manner,
         k: f32,
+        is_animation: bool,
     ) -> Self {
         let flow = directions(photo, parts, face, manner, k);
-        let along = strokes(photo, &flow, manner, k, 0);
+        let along = strokes(&flow, manner, k, is_animation, 0);
         let (sin, cos) = CROSSING.sin_cos();
         let turned = flow.along.map(|x, y| {
             let [x, y] = flow.along.at(x, y);
             [x * cos - y * sin, x * sin + y * cos]
         });
-        let crossed = strokes(photo, &Flow { along: turned }, manner, k, 1);
+        let crossed = strokes(&Flow { along: turned }, manner, k, is_animation, 1);
         Self {
             along,
             crossed,
@@ -195,60 +187,16 @@ const CROSSING: f32 = 1.05;
 /// soft, too.
 const NO_CROSSING: f32 = 0.2;
 
-fn strokes(photo: &Plane, flow: &Flow, manner: Manner, k: f32, seed: u32) -> Plane<f32> {
-    let even = Scale::even(photo.width, photo.height, k).full;
-    let drawn_out = |plane: &Plane<f32>| along_flow::<_, 24>(plane, flow, &even, LENGTH * k);
-    let noise = photo.map(|x, y| hash(x as f32, y as f32, seed) - 0.5);
-    let mut wave = waves(&drawn_out(&noise), flow, manner.pitch(k));
-    if manner.endless {
-        // What was drawn out of waves has fewer ends than what was drawn out of noise.
-        wave = waves(&drawn_out(&wave), flow, manner.pitch(k));
-    }
-    let even_spread = wave.map(
-        #[inline(always)]
-        |x, y| FRAC_1_PI * wave.at(x, y).clamp(-1.0, 1.0).acos(),
-    );
-    if manner.endless {
-        return even_spread;
-    }
-    // Where strokes end, neighbours cancel each other, and the ends become thin.
-    along_flow::<_, 8>(&even_spread, flow, &even, ENDS * k)
-}
-
-/// The cosine of the phase of what goes up and down across the flow, every `pitch` px.
-fn waves(drawn: &Plane<f32>, flow: &Flow, pitch: f32) -> Plane<f32> {
-    let taps: [_; 2 * TAPS + 1] = std::array::from_fn(|i| {
-        let far = 2.0 * (i as f32 / TAPS as f32 - 1.0);
-        let (sin, cos) = (TAU * far * BAND).sin_cos();
-        let weight = (-0.5 * far * far).exp();
-        (far * BAND * pitch, weight * cos, weight * sin)
-    });
-    drawn.map_lanes(
-        #[inline(always)]
-        |x, y| {
-            let (px, py) = (columns(x), [y as f32; LANES]);
-            let [tx, ty] = flow.nearest(&px, &py);
-            let (mut real, mut imaginary): (Lanes, Lanes) = ([0.0; LANES], [0.0; LANES]);
-            for (far, cos, sin) in taps {
-                let (mut nx, mut ny) = (px, py);
-                for i in 0..LANES {
-                    nx[i] -= ty[i] * far;
-                    ny[i] += tx[i] * far;
-                }
-                let values = Spots::at(drawn, &nx, &ny).read_all(drawn);
-                for i in 0..LANES {
-                    real[i] += cos * values[i];
-                    imaginary[i] += sin * values[i];
-                }
-            }
-            let mut wave = [0.0; LANES];
-            for i in 0..LANES {
-                let size = (real[i] * real[i] + imaginary[i] * imaginary[i]).sqrt();
-                wave[i] = real[i] / size.max(1e-9);
-            }
-            wave
-        },
-    )
+fn strokes(flow: &Flow, manner: Manner, k: f32, is_animation: bool, seed: u32) -> Plane<f32> {
+    let pitch = manner.pitch(k);
+    let trace = Trace {
+        pitch,
+        length: manner.length * k,
+        ends: ENDS * pitch,
+        is_local: is_animation,
+        seed,
+    };
+    streamlines(flow, trace)
 }
 
 /// Directions of the strokes: each part of the picture has its own, bent by what is around a pixel.
@@ -314,7 +262,7 @@ mod tests {
             height: photo.height / 2,
             pixels: vec![0.0; photo.pixels.len() / 4],
         };
-        Strokes::find(photo, &Regions::find(photo), &face, manner, 1.0)
+        Strokes::find(photo, &Regions::find(photo), &face, manner, 1.0, false)
     }
 
     #[test]
