@@ -72,7 +72,13 @@ fn settings(hand: &str) -> Result<InkSettings, Error> {
     }
     let path = Path::new(hand);
     if path.is_file() {
-        return Ok(serde_json::from_slice(&fs::read(path)?)?);
+        // The measures that the program carries, or settings as `HAND=file.json` wrote them.
+        let file = fs::read(path)?;
+        let measured = serde_json::from_slice::<ink::MeasuredInk>(&file);
+        return match measured {
+            Ok(hand) => Ok(hand.settings()),
+            Err(_) => Ok(serde_json::from_slice(&file)?),
+        };
     }
     let mut pages = PagesInk::default();
     for page in pictures(path)? {
