@@ -20,8 +20,8 @@ const ALONG: f32 = 12.0;
 const AWAY: f32 = 16.0;
 /// Gradient a px in sRGB that is an edge by half.
 const FLOOR: f32 = 0.005;
-/// Strength of an edge over that of the calmer of its sides up to which it is one of many, and from
-/// which on it stands out: a subject full of edges has a contour before what is plain.
+/// Strength of an edge over that of its sides up to which it is one of many, and from which on it
+/// stands out: with the calmer side, a subject full of edges has a contour before what is plain.
 const ALONE: [f32; 2] = [2.2, 4.5];
 /// Least gradient beside an edge: noise.
 const LEAST: f32 = 6e-4;
@@ -33,12 +33,14 @@ const LONGER: f32 = 2.5;
 const IN_FACE: f32 = 2.5;
 
 /// How sure there is a contour at each pixel, in the measure of [`lines`](super::lines::lines):
-/// `shapes` are sRGB, `sigma` is the line's in px.
+/// `shapes` are sRGB, `sigma` is the line's in px, `both` tells how far both sides must be calm and
+/// not one only, `0.0..=1.0`.
 pub(super) fn contours(
     shapes: &Plane,
     flow: &Flow,
     sigma: &Plane<f32>,
     width: f32,
+    both: f32,
     scale: &Scale,
 ) -> Plane<f32> {
     let unit = scale.unit;
@@ -64,7 +66,9 @@ pub(super) fn contours(
             beside.between(left - dy, top + dx),
             beside.between(left + dy, top - dx),
         ];
-        let alone = along.at(x, y) / (sides[0].min(sides[1]) + LEAST);
+        let [calm, busy] = [sides[0].min(sides[1]), sides[0].max(sides[1])];
+        let side = calm + (busy - calm) * both;
+        let alone = along.at(x, y) / (side + LEAST);
         let face = (IN_FACE * at_pixel(&scale.face, x, y)).min(1.0);
         let edge = edge.at(x, y) * smoothstep(ALONE[0], ALONE[1], alone) * (1.0 - face);
         1.0 - edge / (edge + FLOOR / unit)
@@ -99,7 +103,7 @@ mod tests {
         };
         let scale = Scale::even(size, size, 1.0);
         let flow = tensor::flow(&tensor::smoothed(&shapes, 3.0, 0.9, &scale), [size; 2]);
-        let contours = contours(&shapes, &flow, &scale.full, 0.98, &scale);
+        let contours = contours(&shapes, &flow, &scale.full, 0.98, 1.0, &scale);
         let most = |[x, y]: &[usize; 2]| {
             let near = (0..49).map(|i| contours.at(x + i % 7 - 3, y + i / 7 - 3));
             near.fold(0.0, f32::max)

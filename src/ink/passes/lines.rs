@@ -49,6 +49,10 @@ const AROUND: f32 = 14.0;
 /// not.
 const ALONE: [f32; 2] = [0.02, 0.12];
 
+/// Standard deviation in px at 1024 of what is beside a contour, and shares of lines there from
+/// which on it fades, and where it would be a second line beside the first.
+const BESIDE: f32 = 5.0;
+const LINED: [f32; 2] = [0.08, 0.25];
 /// Responses of the finer width over those of the wider in the surroundings, up to which they are
 /// out of focus, and from which on they are sharp: lights out of focus and clouds have no contours,
 /// people have, however soft their light.
@@ -64,6 +68,9 @@ pub(in crate::ink) struct Hand {
     /// Factor on the response of faint contours that lie alone, and what is added to it before.
     faint: f32,
     lift: f32,
+    /// How far both sides of a contour must be calm: drawings of a network have a halo beside their
+    /// edges.
+    both_calm: f32,
 }
 
 impl Hand {
@@ -74,6 +81,7 @@ impl Hand {
             fade: if is_pen { PEN_FADE } else { FACE_FADE },
             faint: FAINT[usize::from(parameters.measured.is_some())],
             lift: LIFT[usize::from(parameters.measured.is_some())],
+            both_calm: if is_pen { 0.0 } else { 1.0 },
         }
     }
 }
@@ -162,13 +170,14 @@ pub(in crate::ink) fn lines(
         |x, y| [fine.at(x, y), 0.9 * bold.at(x, y)],
     );
     let smooth = along_flow::<_, 6>(&both, flow, scale, 6.0 * unit);
-    let contours = shapes.map(|shapes| contours(shapes, flow, &sigma, width, all));
+    let contours = shapes.map(|shapes| contours(shapes, flow, &sigma, width, hand.both_calm, all));
     // Noise has no direction and goes, a faint contour stays.
     let far = along_flow::<_, 16>(&both, flow, scale, FAR * unit);
     let seen = smooth.map(|x, y| {
         let [fine, bold] = smooth.at(x, y).map(|v| v.clamp(0.0, THRESHOLD[1]));
         [fine, bold, 0.0, 0.0]
     });
+    let beside = contours.as_ref().map(|_| blur(&seen, BESIDE * unit));
     let seen = blur(&seen, AROUND * unit);
     smooth.map(
         #[inline(always)]
@@ -186,7 +195,12 @@ pub(in crate::ink) fn lines(
             let lit = hand.fade * face * smoothstep(FACE_DARK, FACE_LIGHT, light.at(x, y));
             let sure = fine.max(bold).max(faint);
             let line = sure * sparse * (1.0 + FACE_GAIN * face) * (1.0 - lit);
-            let contour = contours.as_ref().map_or(0.0, |contours| contours.at(x, y));
+            let contour = contours.as_ref().zip(beside.as_ref());
+            let contour = contour.map_or(0.0, |(contours, beside)| {
+                let [fine, bold, ..] = beside.at(x, y);
+                let lined = smoothstep(LINED[0], LINED[1], fine.max(bold) / THRESHOLD[1]);
+                contours.at(x, y) * (1.0 - lined)
+            });
             line.max(contour) * at_pixel(readily, x, y)
         },
     )
@@ -216,6 +230,7 @@ mod tests {
         fade: 0.0,
         faint: FAINT[0],
         lift: LIFT[0],
+        both_calm: 1.0,
     };
 
     fn drawn(light: &Plane<f32>, hand: Hand) -> Plane<f32> {

@@ -3,9 +3,13 @@
 //!
 //! Source: Felzenszwalb and Huttenlocher, "Efficient graph-based image segmentation" (2004).
 
+mod borders;
+
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
+
+use borders::{Votes, Weights};
 
 use crate::ink::hash::hash;
 use crate::ink::plane::{Plane, Sample};
@@ -85,11 +89,50 @@ impl Regions {
             height,
             pixels: pixels.collect(),
         };
-        Self {
+        let mut parts = Self {
             of,
             cell,
             count: count as usize,
+        };
+        for _ in 0..ROUNDS {
+            parts.smooth_borders(&small);
         }
+        parts.number_anew();
+        parts
+    }
+
+    /// Leaves out the numbers of parts without cells: a thin one may have lost all of them.
+    fn number_anew(&mut self) {
+        let mut numbers = vec![u32::MAX; self.count];
+        let mut count = 0;
+        for number in &mut self.of.pixels {
+            let new = &mut numbers[*number as usize];
+            if *new == u32::MAX {
+                *new = count;
+                count += 1;
+            }
+            *number = *new;
+        }
+        self.count = count as usize;
+    }
+
+    /// Lets each cell belong to the part that most of what is around it belongs to, unless its
+    /// colour says otherwise: where colours go over into each other, borders are by chance, and
+    /// full of steps. `small` has a pixel a cell.
+    fn smooth_borders(&mut self, small: &Plane) {
+        let cells = Self {
+            of: self.of.clone(),
+            cell: 1,
+            count: self.count,
+        };
+        let means = cells.means(small);
+        let weights = Weights::<REACH>::new(AROUND, 0.0);
+        let width = small.width;
+        let own = |(i, pixel): (usize, &[f32; 4])| {
+            let votes = Votes::of(&cells.of, [i % width, i / width], [&weights, &weights]);
+            votes.most_like(*pixel, &means)
+        };
+        self.of.pixels = small.pixels.par_iter().enumerate().map(own).collect();
     }
 
     /// All of a picture as one part: in an animation, parts would come and go from frame to frame.
@@ -159,45 +202,34 @@ impl Regions {
         self.spread(picture, &self.means(picture), values)
     }
 
-    /// What each pixel's part has: of the parts around a pixel, that whose mean is most like it.
+    /// What each pixel's part has: of the parts around a pixel, that whose mean is most like it,
+    /// and that most of what is around it belongs to.
     fn spread<T: Sample>(&self, picture: &Plane, means: &[[f32; 4]], values: &[T]) -> Plane<T> {
-        let (of, cell) = (&self.of, self.cell);
+        let cell = self.cell.min(picture.width.max(picture.height));
+        let places: Vec<_> = (0..cell)
+            .map(|at| Weights::<NEAR>::new(NEAR_AROUND, (at as f32 + 0.5) / cell as f32 - 0.5))
+            .collect();
         picture.map(|x, y| {
-            let own = picture.at(x, y);
-            let (column, row) = ((x / cell) as i32, (y / cell) as i32);
-            let mut best = of_near(of, column, row);
-            let mut least = unlike(means[best as usize], own);
-            for (dx, dy) in AROUND {
-                let other = of_near(of, column + dx, row + dy);
-                if other != best {
-                    let unlike = unlike(means[other as usize], own);
-                    if unlike < least {
-                        (best, least) = (other, unlike);
-                    }
-                }
-            }
-            values[best as usize]
+            let weights = [&places[x % cell], &places[y % cell]];
+            let votes = Votes::of(&self.of, [x / cell, y / cell], weights);
+            values[votes.most_like(picture.at(x, y), means) as usize]
         })
     }
 }
 
+/// Rounds in which borders become smooth, how far in cells is looked for that, and the standard
+/// deviation of the votes.
+const ROUNDS: usize = 3;
+const REACH: usize = 4;
+const AROUND: f32 = 2.2;
+/// The same for pixels between cells.
+const NEAR: usize = 2;
+const NEAR_AROUND: f32 = 1.2;
 /// Share of the upper edge that a sky reaches, and its least lightness.
 const SKY: f32 = 0.08;
 const SKY_LIGHT: f32 = 0.42;
 /// How much more red than blue it may have: more is a wall.
 const SKY_WARM: f32 = 0.06;
-/// Cells around a cell.
-const AROUND: [(i32, i32); 8] = [
-    (-1, -1),
-    (0, -1),
-    (1, -1),
-    (-1, 0),
-    (1, 0),
-    (-1, 1),
-    (0, 1),
-    (1, 1),
-];
-
 /// How unlike two colours are: lightness counts as it is, hue half.
 fn unlike(a: [f32; 4], b: [f32; 4]) -> f32 {
     let d = [0, 1, 2].map(|c| a[c] - b[c]);
