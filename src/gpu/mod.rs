@@ -6,6 +6,7 @@ mod bridge;
 mod cache;
 mod device;
 mod error;
+mod mapped;
 mod texture;
 
 pub use bridge::{TensorDisplay, picture_texture};
