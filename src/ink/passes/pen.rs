@@ -8,6 +8,7 @@
 
 use std::f32::consts::{FRAC_1_PI, TAU};
 
+use crate::ink::device::{InkDevice, Ways};
 use crate::ink::hash::hash;
 use crate::ink::planar::LANES;
 use crate::ink::plane::{Plane, smoothstep};
@@ -111,9 +112,12 @@ impl Manner {
 /// The least distance between strokes in px.
 const FINEST: f32 = 2.5;
 
-/// Standard deviation along a stroke in px at 1024, and of the strokes' free ends.
-const LENGTH: f32 = 22.0;
-const ENDS: f32 = 6.0;
+/// Standard deviation along a stroke in px at 1024, and of the strokes' free ends, and samples on
+/// each side.
+pub(crate) const LENGTH: f32 = 22.0;
+pub(crate) const LENGTH_TAPS: usize = 24;
+pub(crate) const ENDS: f32 = 6.0;
+pub(crate) const ENDS_TAPS: usize = 8;
 /// Samples across the strokes on each side, and the standard deviation of their weights over the
 /// pitch: fewer are not one wave, more do not follow the form.
 const TAPS: usize = 8;
@@ -160,15 +164,16 @@ impl Strokes {
         face: &Plane<f32>,
         manner: Manner,
         k: f32,
+        device: Option<&dyn InkDevice>,
     ) -> Self {
         let flow = directions(photo, parts, face, manner, k);
-        let along = strokes(photo, &flow, manner, k, 0);
+        let along = strokes(&flow, manner, k, 0, device);
         let (sin, cos) = CROSSING.sin_cos();
         let turned = flow.along.map(|x, y| {
             let [x, y] = flow.along.at(x, y);
             [x * cos - y * sin, x * sin + y * cos]
         });
-        let crossed = strokes(photo, &Flow { along: turned }, manner, k, 1);
+        let crossed = strokes(&Flow { along: turned }, manner, k, 1, device);
         Self {
             along,
             crossed,
@@ -195,41 +200,74 @@ const CROSSING: f32 = 1.05;
 /// soft, too.
 const NO_CROSSING: f32 = 0.2;
 
-fn strokes(photo: &Plane, flow: &Flow, manner: Manner, k: f32, seed: u32) -> Plane<f32> {
-    let even = Scale::even(photo.width, photo.height, k).full;
-    let drawn_out = |plane: &Plane<f32>| along_flow::<_, 24>(plane, flow, &even, LENGTH * k);
-    let noise = photo.map(|x, y| hash(x as f32, y as f32, seed) - 0.5);
-    let mut wave = waves(&drawn_out(&noise), flow, manner.pitch(k));
-    if manner.endless {
+fn strokes(
+    flow: &Flow,
+    manner: Manner,
+    k: f32,
+    seed: u32,
+    device: Option<&dyn InkDevice>,
+) -> Plane<f32> {
+    let noise = flow.along.map(|x, y| hash(x as f32, y as f32, seed) - 0.5);
+    let ways = Ways {
+        flow,
+        noise: &noise,
+        pitch: manner.pitch(k),
+        is_endless: manner.endless,
+        k,
+    };
+    let found = device.and_then(|device| device.strokes(&ways));
+    found.unwrap_or_else(|| spread(&ways))
+}
+
+/// Where strokes along `ways` are, [evenly spread](Strokes).
+pub(crate) fn spread(ways: &Ways<'_>) -> Plane<f32> {
+    let Ways {
+        flow,
+        noise,
+        pitch,
+        is_endless,
+        k,
+    } = *ways;
+    let even = Scale::even(noise.width, noise.height, k).full;
+    let drawn_out =
+        |plane: &Plane<f32>| along_flow::<_, LENGTH_TAPS>(plane, flow, &even, LENGTH * k);
+    let mut wave = waves(&drawn_out(noise), flow, pitch);
+    if is_endless {
         // What was drawn out of waves has fewer ends than what was drawn out of noise.
-        wave = waves(&drawn_out(&wave), flow, manner.pitch(k));
+        wave = waves(&drawn_out(&wave), flow, pitch);
     }
     let even_spread = wave.map(
         #[inline(always)]
         |x, y| FRAC_1_PI * wave.at(x, y).clamp(-1.0, 1.0).acos(),
     );
-    if manner.endless {
+    if is_endless {
         return even_spread;
     }
     // Where strokes end, neighbours cancel each other, and the ends become thin.
-    along_flow::<_, 8>(&even_spread, flow, &even, ENDS * k)
+    along_flow::<_, ENDS_TAPS>(&even_spread, flow, &even, ENDS * k)
+}
+
+/// For each sample across the strokes its way in px and its weights for both phases, with a stroke
+/// every `pitch` px.
+pub(crate) fn taps(pitch: f32) -> [[f32; 3]; 2 * TAPS + 1] {
+    std::array::from_fn(|i| {
+        let far = 2.0 * (i as f32 / TAPS as f32 - 1.0);
+        let (sin, cos) = (TAU * far * BAND).sin_cos();
+        let weight = (-0.5 * far * far).exp();
+        [far * BAND * pitch, weight * cos, weight * sin]
+    })
 }
 
 /// The cosine of the phase of what goes up and down across the flow, every `pitch` px.
 fn waves(drawn: &Plane<f32>, flow: &Flow, pitch: f32) -> Plane<f32> {
-    let taps: [_; 2 * TAPS + 1] = std::array::from_fn(|i| {
-        let far = 2.0 * (i as f32 / TAPS as f32 - 1.0);
-        let (sin, cos) = (TAU * far * BAND).sin_cos();
-        let weight = (-0.5 * far * far).exp();
-        (far * BAND * pitch, weight * cos, weight * sin)
-    });
+    let taps = taps(pitch);
     drawn.map_lanes(
         #[inline(always)]
         |x, y| {
             let (px, py) = (columns(x), [y as f32; LANES]);
             let [tx, ty] = flow.nearest(&px, &py);
             let (mut real, mut imaginary): (Lanes, Lanes) = ([0.0; LANES], [0.0; LANES]);
-            for (far, cos, sin) in taps {
+            for [far, cos, sin] in taps {
                 let (mut nx, mut ny) = (px, py);
                 for i in 0..LANES {
                     nx[i] -= ty[i] * far;
@@ -314,7 +352,7 @@ mod tests {
             height: photo.height / 2,
             pixels: vec![0.0; photo.pixels.len() / 4],
         };
-        Strokes::find(photo, &Regions::find(photo), &face, manner, 1.0)
+        Strokes::find(photo, &Regions::find(photo), &face, manner, 1.0, None)
     }
 
     #[test]
