@@ -24,6 +24,7 @@ mod formats;
 mod golden;
 mod house;
 mod ink;
+mod ink_device;
 mod learning;
 mod memory;
 mod mutations;

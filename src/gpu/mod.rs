@@ -6,6 +6,8 @@ mod bridge;
 mod cache;
 mod device;
 mod error;
+mod ink;
+mod mapped;
 mod texture;
 
 pub use bridge::{TensorDisplay, picture_texture};
@@ -14,4 +16,5 @@ pub use device::{
     AdapterSummary, Gpu, SharedRuntime, adapters, best_adapter, device_descriptor, is_software,
 };
 pub use error::GpuError;
+pub use ink::InkPasses;
 pub use texture::{read_back, upload};

@@ -4,6 +4,7 @@ use image::RgbaImage;
 
 use super::GpuError;
 use super::bridge::picture_texture;
+use super::mapped::{lost, map_all};
 
 /// Bytes that a row in a copy must be a multiple of.
 const ROW_ALIGNMENT: u32 = wgpu::COPY_BYTES_PER_ROW_ALIGNMENT;
@@ -34,7 +35,6 @@ pub fn read_back(
     queue: &wgpu::Queue,
     texture: &wgpu::Texture,
 ) -> Result<RgbaImage, GpuError> {
-    let lost = |reason: String| GpuError::Lost { reason };
     let (width, height) = (texture.width(), texture.height());
     let bytes_per_row = (4 * width).next_multiple_of(ROW_ALIGNMENT);
     let buffer = device.create_buffer(&wgpu::BufferDescriptor {
@@ -57,26 +57,12 @@ pub fn read_back(
         texture.size(),
     );
     queue.submit([encoder.finish()]);
-    let (sender, receiver) = crossbeam_channel::bounded(1);
-    buffer.map_async(wgpu::MapMode::Read, .., move |mapped| {
-        sender.send(mapped).ok();
-    });
-    device
-        .poll(wgpu::PollType::wait_indefinitely())
-        .map_err(|err| lost(err.to_string()))?;
-    match receiver.try_recv() {
-        Ok(Ok(())) => {}
-        Ok(Err(err)) => return Err(lost(err.to_string())),
-        Err(err) => return Err(lost(err.to_string())),
-    }
-    let mapped = buffer
-        .get_mapped_range(..)
-        .map_err(|err| lost(err.to_string()))?;
+    map_all(device, [&buffer])?;
+    let mapped = buffer.get_mapped_range(..).map_err(|err| lost(&err))?;
     let row = 4 * width as usize;
     let pixels = mapped
         .chunks(bytes_per_row as usize)
         .flat_map(|padded| padded.iter().take(row));
     let pixels: Vec<u8> = pixels.copied().collect();
-    RgbaImage::from_raw(width, height, pixels)
-        .ok_or_else(|| lost("the copy has the wrong size".to_owned()))
+    RgbaImage::from_raw(width, height, pixels).ok_or_else(|| lost(&"the copy has the wrong size"))
 }

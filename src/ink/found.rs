@@ -2,15 +2,18 @@
 //! found at the size at which the picture is drawn, each kept until what it is made of changes.
 
 use super::color::{linear_from_lab, srgb_from_linear};
+use super::device::{Borders, Contours, InkDevice, Tones};
 use super::live::Base;
 use super::measured::MeasuredInk;
 use super::parameters::Parameters;
-use super::passes::flow::{Flow, along_flow};
+use super::passes::borders::{borders, directions};
+use super::passes::contours::pale_contours;
+use super::passes::flow::Flow;
 use super::passes::palette::Palette;
 use super::passes::pen::Strokes;
-use super::passes::scale::{Scale, at_pixel};
+use super::passes::scale::at_pixel;
 use super::passes::spots::Lanes;
-use super::passes::{lines, strokes, tensor, tones};
+use super::passes::{lines, strokes, tones};
 use super::planar::LANES;
 use super::plane::{Plane, luma, smoothstep};
 use super::sliders::Stage;
@@ -51,9 +54,6 @@ pub(super) struct Found {
     pub(super) pen: Option<Plane<f32>>,
 }
 
-/// Least scale for the borders of the tones: those of skin, at a face's own scale, stay ragged.
-const LEAST_BORDER: f32 = 0.6;
-
 #[expect(
     clippy::large_types_passed_by_value,
     reason = "parameters are plain numbers, handed over once a picture"
@@ -64,6 +64,7 @@ impl Found {
         parameters: Parameters,
         measures: &Measures,
         size: [usize; 2],
+        device: Option<&dyn InkDevice>,
     ) -> Self {
         let extremes = extremes(base, measures);
         let Toned {
@@ -72,8 +73,8 @@ impl Found {
             palette,
             aside,
             blacks,
-        } = toned(base, &parameters, extremes, measures);
-        let field = field(base, &parameters);
+        } = toned(base, &parameters, extremes, measures, device);
+        let field = field(base, &parameters, device);
         let threshold = matched::threshold(&field, &parameters);
         let stays = stays(&field, base, &parameters, threshold);
         let mut found = Self {
@@ -105,6 +106,7 @@ impl Found {
         parameters: Parameters,
         first: Option<Stage>,
         measures: &Measures,
+        device: Option<&dyn InkDevice>,
     ) -> Self {
         let before = std::mem::replace(&mut self.parameters, parameters);
         let (is_new, begins) = (first.is_some_and(|first| first <= Stage::Shapes), |stage| {
@@ -124,7 +126,7 @@ impl Found {
             self.solid = None;
         }
         if is_new || begins(Stage::Tones) || other_blacks {
-            let toned = toned(base, &parameters, self.extremes, measures);
+            let toned = toned(base, &parameters, self.extremes, measures, device);
             (self.flat, self.flow, self.palette) = (toned.flat, toned.flow, toned.palette);
             self.aside = toned.aside;
             self.blacks = toned.blacks;
@@ -132,7 +134,7 @@ impl Found {
         let had_lines = before.line > 0.0;
         let other_lines = before.line_sigma != parameters.line_sigma || !had_lines;
         if parameters.line > 0.0 && (is_new || other_lines) {
-            self.field = field(base, &parameters);
+            self.field = field(base, &parameters, device);
         }
         if parameters.line > 0.0
             && (is_new || other_lines || before.threshold != parameters.threshold)
@@ -229,7 +231,13 @@ fn extremes(base: &Base, measures: &Measures) -> [f32; 2] {
 }
 
 /// The shapes in tones, with smooth borders, and their directions.
-fn toned(base: &Base, parameters: &Parameters, extremes: [f32; 2], measures: &Measures) -> Toned {
+fn toned(
+    base: &Base,
+    parameters: &Parameters,
+    extremes: [f32; 2],
+    measures: &Measures,
+    device: Option<&dyn InkDevice>,
+) -> Toned {
     let mut flat = base.shapes.clone();
     tones::tones(&mut flat, parameters, extremes);
     let hand = parameters.measured.filter(|_| parameters.palette > 0.0);
@@ -267,22 +275,19 @@ fn toned(base: &Base, parameters: &Parameters, extremes: [f32; 2], measures: &Me
     if let (Some(skies), Some(sky)) = (skies, hand.and_then(|hand| hand.sky)) {
         grade(&mut flat, &skies, sky, parameters.palette);
     }
-    let one = Scale::even(flat.width, flat.height, parameters.k);
-    let size = [flat.width, flat.height];
-    let flow_of = |flat: &Plane| {
-        let edges = before.as_ref().unwrap_or(flat);
-        tensor::flow(&tensor::smoothed(edges, 1.5, 0.0, &one), size)
+    let tones = Tones {
+        flat: &flat,
+        edges: before.as_ref(),
+        scale: &base.scale,
     };
-    if !parameters.keeps_tones() || palette.is_some() {
-        let flow = flow_of(&flat);
-        let scale = &base.scale.full;
-        let wide = scale.map(
-            #[inline(always)]
-            |x, y| scale.at(x, y).max(LEAST_BORDER),
-        );
-        flat = along_flow::<_, 4>(&flat, &flow, &wide, 2.0 * one.unit);
-    }
-    let flow = flow_of(&flat);
+    let (flat, flow) = if !parameters.keeps_tones() || palette.is_some() {
+        let found = device.and_then(|device| device.borders(&tones));
+        let Borders { flat, flow } = found.unwrap_or_else(|| borders(&tones, parameters.k));
+        (flat, flow)
+    } else {
+        let flow = directions(before.as_ref().unwrap_or(&flat), parameters.k);
+        (flat, flow)
+    };
     Toned {
         flat,
         flow,
@@ -359,21 +364,23 @@ struct Toned {
 /// How much weaker the lines of a pen are in what is out of focus.
 const UNLINED: f32 = 0.3;
 
-fn field(base: &Base, parameters: &Parameters) -> Plane<f32> {
+fn field(base: &Base, parameters: &Parameters, device: Option<&dyn InkDevice>) -> Plane<f32> {
     if parameters.line == 0.0 {
         return base.light.map(|_, _| 0.0);
     }
-    let hand = lines::Hand::of(parameters);
+    let contours = Contours {
+        light: &base.light,
+        flow: &base.line_flow,
+        readily: &base.readily,
+        scale: &base.scale,
+        hand: lines::Hand::of(parameters),
+    };
+    let found = device.and_then(|device| device.lines(&contours));
+    let mut field = found.unwrap_or_else(|| lines::lines(&contours));
+    if parameters.measured.is_some_and(|hand| !hand.is_painted()) {
+        pale_contours(&mut field, &base.shapes, &contours);
+    }
     let pen = parameters.measured.filter(MeasuredInk::is_pen);
-    let printed = parameters.measured.filter(|hand| !hand.is_painted());
-    let mut field = lines::lines(
-        &base.light,
-        &base.line_flow,
-        &base.scale,
-        &base.readily,
-        printed.map(|_| &base.shapes),
-        hand,
-    );
     if let (Some(pen), Some(ground)) = (pen, base.ground()) {
         let weaker = UNLINED * (1.0 - matched::rules(&pen));
         for (response, [soft, _]) in field.pixels.iter_mut().zip(&ground.pixels) {

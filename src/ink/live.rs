@@ -1,21 +1,21 @@
 //! The stages of the ink, each kept until something before it changes: while sliders move, only
 //! what a slider changes is worked out again.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use image::RgbaImage;
 
 use super::compose::{self, Part};
+use super::device::InkDevice;
 use super::found::Found;
 use super::parameters::{Parameters, SIDE, side_of};
 use super::passes::blur::blur;
 use super::passes::flow::Flow;
 use super::passes::regions::Regions;
-use super::passes::scale::{Face, Scale, at_pixel};
+use super::passes::scale::{Face, Scale};
 use super::passes::subject;
-use super::passes::tensor;
-use super::passes::{OF_COLORS, OF_LINES, coherent, lines, texture};
-use super::plane::{Plane, Sample, luma, smoothstep};
+use super::plane::{Plane, Sample as _, luma};
+use super::shapes::{Shapes, Sources};
 use super::sliders::Stage;
 use super::source::{plane_of, source};
 use super::{InkSettings, Measures, Picture, PutRows};
@@ -23,6 +23,8 @@ use super::{InkSettings, Measures, Picture, PutRows};
 /// Everything that was worked out for one photograph and its drawing; some 100 bytes a pixel.
 #[derive(Debug, Default)]
 pub struct LiveInk {
+    /// What does passes in place of the CPU, if something does.
+    device: Option<Arc<dyn InkDevice>>,
     /// The settings for which the rest was worked out.
     settings: Option<InkSettings>,
     /// Faces in the photograph, looked for once.
@@ -55,6 +57,14 @@ pub(super) struct Base {
 }
 
 impl LiveInk {
+    /// For one photograph and its drawing, with passes on `device` where it does them.
+    pub fn on(device: Option<Arc<dyn InkDevice>>) -> Self {
+        Self {
+            device,
+            ..Self::default()
+        }
+    }
+
     /// Draws the ink over `drawing` at its own size. Both must be the same as in every call before.
     pub fn draw(
         &mut self,
@@ -172,16 +182,18 @@ impl LiveInk {
         };
         let parameters = Parameters::new(&settings, side_of(photo.size()));
         let begins = |stage| first.is_some_and(|first| first <= stage);
+        let device = self.device.as_deref();
         let base = match self.base.take() {
             Some(base) if !begins(Stage::Shapes) => base,
             _ => {
                 let faces = self.faces.get_or_insert_with(|| measures.faces_in(photo));
-                Base::find(photo, drawing, &parameters, faces, measures.without_faces)
+                let is_animation = measures.without_faces;
+                Base::find(photo, drawing, &parameters, faces, is_animation, device)
             }
         };
         let found = match self.found.take() {
-            Some(found) => found.renewed(&base, parameters, first, measures),
-            None => Found::new(&base, parameters, measures, photo.size()),
+            Some(found) => found.renewed(&base, parameters, first, measures, device),
+            None => Found::new(&base, parameters, measures, photo.size(), device),
         };
         self.settings = Some(settings);
         self.base = Some(base);
@@ -196,11 +208,10 @@ impl Base {
         parameters: &Parameters,
         faces: &[Face],
         is_animation: bool,
+        device: Option<&dyn InkDevice>,
     ) -> Self {
         let [photo, drawing] = [plane_of(photo), plane_of(drawing)].map(padded);
-        let size = [photo.width, photo.height];
-        let even = Scale::even(size[0], size[1], parameters.k);
-        let scale = Scale::find(&photo, &even, parameters, faces);
+        let scale = Scale::find(&photo, parameters, faces, device);
         let is_mixed = parameters.hand < 1.0 || parameters.photo_color > 0.0;
         let before = (parameters.keep > 0.0 && is_mixed).then(|| drawing.clone());
         let source = source(&photo, drawing, parameters);
@@ -234,22 +245,27 @@ impl Base {
                 *light = light.lerp(drawn, HAND_IN_LINES);
             }
         }
-        let readily = lines::readiness(&tensor::smoothed(&photo, 4.4, 0.5, &scale));
-        let own = own(&scale, &readily);
-        let light = partly(&coherent(light.clone(), &OF_LINES, &scale), &light, &own);
-        let line_flow = tensor::flow(&tensor::smoothed(&light, 3.0, 0.9, &scale), size);
-        let shapes = if parameters.keep == 1.0 {
-            source
-        } else {
-            shapes(&source, parameters, &scale, &even, &own)
+        let sources = Sources {
+            photo: &photo,
+            source: (parameters.hand > 0.0).then_some(&source),
+            light: &light,
+            scale: &scale,
+            texture: (parameters.keep < 1.0).then_some(parameters.texture),
         };
+        let found = device.and_then(|device| device.shapes(&sources));
+        let Shapes {
+            colors,
+            light,
+            flow,
+            readily,
+        } = found.unwrap_or_else(|| Shapes::find(&sources));
         Self {
             scale,
-            shapes,
+            shapes: colors.unwrap_or(source),
             shift,
             light,
             readily,
-            line_flow,
+            line_flow: flow,
             is_animation,
             photo_light,
             faces: faces.to_vec(),
@@ -291,19 +307,6 @@ impl Base {
     }
 }
 
-/// Shapes of even colour with fluid edges; `own`, for 2 by 2 pixels, is the share of what was there
-/// before the edges became fluid.
-pub(super) fn shapes(
-    source: &Plane,
-    parameters: &Parameters,
-    scale: &Scale,
-    even: &Scale,
-    own: &Plane<f32>,
-) -> Plane {
-    let calm = texture::without_texture(source, parameters.texture, scale, even);
-    partly(&coherent(calm.clone(), &OF_COLORS, scale), &calm, own)
-}
-
 /// Radii of a head over the width and the height of its face.
 const HEAD: [f32; 2] = [0.9, 1.0];
 
@@ -330,39 +333,5 @@ const CALM: f32 = 1.5;
 const LEAST_SIDE: usize = 8;
 /// Pixels of the rows that are handed out at once.
 const BAND_PIXELS: usize = 1 << 20;
-/// Share of the picture before the coherent filter that stays in small faces, and where straight
-/// contours lie close together (windows, railings, brick): there the filter closes eyes, melts
-/// teeth and rounds windows. More shows pixels.
-const FACE_OWN: f32 = 0.85;
-const DENSE_OWN: f32 = 0.6;
-/// Local scales up to which contours lie close together, and from which on they do not.
-const DENSE: [f32; 2] = [0.45, 0.75];
-/// Readiness of lines from which on contours are straight: leaves and gravel stay calm masses.
-const STRAIGHT: [f32; 2] = [0.4, 0.9];
-
-/// How much of the picture before the coherent filter stays, for 2 by 2 pixels.
-pub(super) fn own(scale: &Scale, readily: &Plane<f32>) -> Plane<f32> {
-    scale.half.map(
-        #[inline(always)]
-        |x, y| {
-            let dense = 1.0 - smoothstep(DENSE[0], DENSE[1], scale.half.at(x, y));
-            let straight = smoothstep(STRAIGHT[0], STRAIGHT[1], readily.at(x, y));
-            (FACE_OWN * scale.face.at(x, y)).max(DENSE_OWN * dense * straight)
-        },
-    )
-}
-
-/// A filtered picture with a share of what it was before.
-fn partly<T: Sample>(filtered: &Plane<T>, before: &Plane<T>, share: &Plane<f32>) -> Plane<T> {
-    filtered.map(
-        #[inline(always)]
-        |x, y| {
-            filtered
-                .at(x, y)
-                .lerp(before.at(x, y), at_pixel(share, x, y))
-        },
-    )
-}
-
 /// Share of the drawing in what lines are looked for in.
 const HAND_IN_LINES: f32 = 0.4;

@@ -1,6 +1,7 @@
 //! The ink: what makes a comic of a photograph and of the network's drawing. Shapes, tones, lines.
 //!
-//! This is the version for the CPU. All pictures are sRGB, 8 bits, opaque; arithmetic is in sRGB
+//! This is the version for the CPU, of which a graphics card may do the passes over many pixels
+//! ([`device`]). All pictures are sRGB, 8 bits, opaque; arithmetic is in sRGB
 //! values `0.0..=1.0` but for tones, which are in CIE Lab, and the photograph's colours, which are
 //! in `OKLab`.
 //!
@@ -16,6 +17,8 @@
 //! | [`found`] | what a picture of any size is composed of |
 //! | [`live`] | the stages, and what of them is kept while sliders move |
 //! | [`source`] | photograph and drawing, mixed |
+//! | [`shapes`] | shapes with fluid edges, and the light for lines |
+//! | [`device`] | which passes something other than the CPU may do |
 //! | [`structure`](structure()) | what a drawing keeps of a photograph, for the training of networks |
 //! | [`passes`] | shapes, tones, lines |
 //! | [`mod@faces`] | where faces are |
@@ -31,6 +34,7 @@
 
 mod color;
 mod compose;
+mod device;
 mod faces;
 mod fitted;
 mod found;
@@ -42,17 +46,24 @@ mod matched;
 pub mod measured;
 mod old;
 pub mod parameters;
-mod passes;
+pub(crate) mod passes;
 mod planar;
 mod plane;
+pub(crate) mod shapes;
 mod sliders;
 mod source;
 mod structure;
 mod wide;
 
+pub use device::{Borders, Contours, InkDevice, Tones};
 pub use fitted::{Example, Fit};
 pub use live::LiveInk;
 pub use measured::{DrawnColors, MeasuredInk, PagesInk, Trait};
+pub use passes::flow::Flow;
+pub use passes::lines::Hand;
+pub use passes::scale::Scale;
+pub use plane::Plane;
+pub use shapes::{Shapes, Sources};
 pub use sliders::{InkSettings, SLIDERS, Slider, Stage};
 pub use structure::{faces, structure};
 

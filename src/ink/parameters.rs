@@ -34,7 +34,7 @@ const HATCHING_SPACING: f32 = 5.6;
 const LEAST_SPACING: f32 = 2.4;
 /// Response at which a line begins to show, and at which it is fully dark, in the middle of the
 /// slider.
-pub(super) const THRESHOLD: [f32; 2] = [0.013_95, 0.036_45];
+pub(crate) const THRESHOLD: [f32; 2] = [0.013_95, 0.036_45];
 /// Standard deviation of the narrower Gaussian across a line of width 1, in pixels.
 const LINE_SIGMA: f32 = 0.98;
 

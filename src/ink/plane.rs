@@ -10,7 +10,7 @@ use super::wide::wide;
 use rayon::prelude::*;
 
 /// What a [`Plane`] can hold.
-pub(super) trait Sample: Copy + Default + Send + Sync {
+pub trait Sample: Copy + Default + Send + Sync {
     /// The point `t` of the way from `self` to `other`.
     fn lerp(self, other: Self, t: f32) -> Self;
 }
@@ -39,15 +39,18 @@ where
 
 /// One entry a pixel, row by row.
 #[derive(Clone, Debug)]
-pub(super) struct Plane<T = [f32; 4]> {
-    pub(super) width: usize,
-    pub(super) height: usize,
-    pub(super) pixels: Vec<T>,
+pub struct Plane<T = [f32; 4]> {
+    /// Width in pixels.
+    pub width: usize,
+    /// Height in pixels.
+    pub height: usize,
+    /// As many as both multiplied.
+    pub pixels: Vec<T>,
 }
 
 impl<T: Sample> Plane<T> {
     /// A plane of the same size whose pixel at `(x, y)` is `f(x, y)`.
-    pub(super) fn map<U: Sample>(&self, f: impl Fn(usize, usize) -> U + Sync) -> Plane<U> {
+    pub(crate) fn map<U: Sample>(&self, f: impl Fn(usize, usize) -> U + Sync) -> Plane<U> {
         let width = self.width;
         let mut pixels = vec![U::default(); self.pixels.len()];
         pixels
@@ -101,7 +104,7 @@ impl<T: Sample> Plane<T> {
 
     /// The pixel at `(x, y)`, which must lie inside.
     #[inline(always)]
-    pub(super) fn at(&self, x: usize, y: usize) -> T {
+    pub(crate) fn at(&self, x: usize, y: usize) -> T {
         self.pixels[y * self.width + x]
     }
 

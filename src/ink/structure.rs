@@ -4,10 +4,10 @@
 use image::{Rgba, RgbaImage};
 
 use super::InkSettings;
-use super::live::{own, shapes};
 use super::parameters::{Parameters, side_of};
 use super::passes::scale::{Face, Scale};
 use super::passes::{lines, tensor, tones};
+use super::shapes::{READINESS, own, shapes};
 use super::source::plane_of;
 
 /// Lightness of black and white at which steps of tone neither stretch nor shift what there is: the
@@ -36,11 +36,11 @@ pub fn structure(
     };
     let parameters = Parameters::new(&settings, side_of(size));
     let photo = super::live::padded(plane_of(part));
-    let even = Scale::even(photo.width, photo.height, parameters.k);
     let faces: &[Face] = faces;
-    let scale = Scale::find(&photo, &even, &parameters, faces);
-    let readily = lines::readiness(&tensor::smoothed(&photo, 4.4, 0.5, &scale));
-    let mut found = shapes(&photo, &parameters, &scale, &even, &own(&scale, &readily));
+    let scale = Scale::find(&photo, &parameters, faces, None);
+    let [sigma, least] = READINESS;
+    let readily = lines::readiness(&tensor::smoothed(&photo, sigma, least, &scale));
+    let mut found = shapes(&photo, parameters.texture, &scale, &own(&scale, &readily));
     if is_toned {
         tones::tones(&mut found, &parameters, UNSTRETCHED);
     }

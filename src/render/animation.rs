@@ -6,7 +6,7 @@
 //! animation does not change in the drawing, but for the surroundings of what does. The ink has no
 //! such memory.
 //!
-//! Animations are drawn on the CPU, which can take statistics from elsewhere. In memory are a frame
+//! Their network runs on the CPU, which can take statistics from elsewhere. In memory are a frame
 //! and the statistics.
 
 use std::path::Path;

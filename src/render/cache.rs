@@ -8,7 +8,7 @@ use image::{RgbaImage, imageops};
 use super::fade::fade;
 use super::prepare::Prepared;
 use super::{Recipe, RenderRequest, Scale, Source, View, stages};
-use crate::ink::{self, InkSettings, LiveInk};
+use crate::ink::{self, InkDevice, InkSettings, LiveInk};
 use crate::picture;
 
 /// A photograph, the network's output for it, and what the ink has found in both.
@@ -24,11 +24,12 @@ pub(super) struct Kept {
 }
 
 impl Kept {
-    /// Of a request whose network has run.
+    /// Of a request whose network has run; `device` does passes of its ink.
     pub(super) fn new(
         request: &RenderRequest,
         prepared: Prepared,
         drawing: Arc<RgbaImage>,
+        device: Option<Arc<dyn InkDevice>>,
     ) -> Self {
         Self {
             source: request.source.clone(),
@@ -36,7 +37,7 @@ impl Kept {
             recipe: request.recipe.clone(),
             prepared,
             drawing,
-            ink: LiveInk::default(),
+            ink: LiveInk::on(device),
         }
     }
 

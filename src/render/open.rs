@@ -68,7 +68,9 @@ fn open_gpu(
         return Ok(None);
     }
     match tested(device, options.shared.is_some(), model, cpu) {
-        Ok((gpu, difference)) => {
+        Ok((mut gpu, difference)) => {
+            // On a program that pretends to be a card the CPU's own ink is faster.
+            report.ink_on_gpu = !summary.software && gpu.take_ink();
             report.adapter = Some(summary);
             report.self_test = Some(difference);
             report.network_on_gpu = true;

@@ -17,7 +17,7 @@ use super::{
     DeviceReport, Recipe, RenderError, RenderRequest, Rgb16Image, Sink, Stop, Timings, View, rgb16,
     stages,
 };
-use crate::ink::{self, LiveInk};
+use crate::ink::{self, InkDevice, LiveInk};
 use crate::library::{StyleLibrary, UnknownStyle};
 
 /// What came of a request for the screen or for memory.
@@ -36,8 +36,8 @@ pub struct Rendered {
 pub(crate) enum Drawn {
     /// A picture that only has to be written.
     Picture(RgbaImage),
-    /// The network's output, which is inked while it is written.
-    Rgb16(Rgb16Image),
+    /// The network's output, which is inked while it is written, and what inks it.
+    Rgb16(Rgb16Image, Box<LiveInk>),
 }
 
 /// What came of the next frame of an animation.
@@ -68,8 +68,8 @@ impl fmt::Debug for Renderer {
 }
 
 impl Renderer {
-    /// Draws with these backends: 16 bits and animations on the CPU, all else on the graphics
-    /// device if there is one.
+    /// Draws with these backends: the network for 16 bits and for animations on the CPU, all else
+    /// on the graphics device if there is one.
     pub fn with_backends(
         library: StyleLibrary,
         cpu: Box<dyn Backend>,
@@ -139,7 +139,7 @@ impl Renderer {
             } else {
                 let prepared = Prepared::of_request(request)?;
                 let drawing = renderer.network(prepared.small(), &request.recipe, stop)?;
-                Kept::new(request, prepared, drawing)
+                Kept::new(request, prepared, drawing, renderer.ink_device())
             };
             let (drawing, photo) = match request.view {
                 View::Part(part) => {
@@ -183,11 +183,13 @@ impl Renderer {
             if request.is_rgb16() {
                 let drawing = renderer.network_rgb16(small, recipe, stop)?;
                 timings.draw = watch.lap();
-                return Ok((Drawn::Rgb16(drawing), timings));
+                let live = Box::new(LiveInk::on(renderer.ink_device()));
+                return Ok((Drawn::Rgb16(drawing, live), timings));
             }
             let drawing = renderer.network(small, recipe, stop)?;
             timings.draw = watch.lap();
-            let (measures, mut live) = (ink::Measures::default(), LiveInk::default());
+            let mut live = LiveInk::on(renderer.ink_device());
+            let measures = ink::Measures::default();
             let drawing = stages::finish(drawing, prepared, recipe, &measures, &mut live);
             timings.ink = watch.lap();
             Ok((Drawn::Picture(Arc::unwrap_or_clone(drawing)), timings))
@@ -207,6 +209,7 @@ impl Renderer {
         self.attempt(|renderer| {
             let mut timings = Timings::default();
             let mut watch = Stopwatch::start();
+            let device = renderer.ink_device();
             let condition = if recipe.ink.needs_network() {
                 Some(renderer.condition(recipe, recipe.network_amount())?)
             } else {
@@ -244,7 +247,7 @@ impl Renderer {
                 None => small.clone(),
             };
             timings.draw += watch.lap();
-            let live = &mut LiveInk::default();
+            let live = &mut LiveInk::on(device);
             let drawing = stages::finish(Arc::new(drawing), frame, recipe, &measures, live);
             timings.ink = watch.lap();
             let drawing = Some(Arc::unwrap_or_clone(drawing));
@@ -310,6 +313,11 @@ impl Renderer {
         })
     }
 
+    /// What does passes of the ink in place of the CPU.
+    fn ink_device(&self) -> Option<Arc<dyn InkDevice>> {
+        self.gpu.as_ref()?.ink_device()
+    }
+
     fn backend(&self) -> &dyn Backend {
         self.gpu.as_deref().unwrap_or(&*self.cpu)
     }
@@ -330,8 +338,19 @@ impl Renderer {
         loop {
             match contain(|| task(self)) {
                 Err(error) if self.leave_device(&error) => {}
-                outcome => return outcome,
+                outcome => {
+                    self.heed_ink();
+                    return outcome;
+                }
             }
+        }
+    }
+
+    /// Leaves the graphics device alone once it has failed over the ink; the drawing is whole,
+    /// since the CPU goes on where a pass was not done.
+    fn heed_ink(&mut self) {
+        if let Some(error) = self.gpu.as_ref().and_then(|gpu| gpu.ink_failure()) {
+            self.leave_device(&error.into());
         }
     }
 

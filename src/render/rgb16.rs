@@ -2,8 +2,7 @@
 //!
 //! The drawing is enlarged, inked and encoded band by band on a file thread, so that nothing of the
 //! size of the result is ever in memory, but where it is made smaller for a photograph below the
-//! working scale. The network and the ink run on the CPU for it: a graphics card's textures have 8
-//! bits.
+//! working scale. The network runs on the CPU for it: a graphics card's textures have 8 bits.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -73,14 +72,15 @@ impl Picture for Nothing {
     fn load(&self, _: usize, _: &Range<usize>, _: [&mut [f32]; 3]) {}
 }
 
-/// Enlarges and inks `drawing` and writes it, whole or not at all; how much of the time was not for
-/// the file.
+/// Enlarges and inks `drawing` by `live`, which is new, and writes it, whole or not at all; how
+/// much of the time was not for the file.
 ///
 /// # Errors
 /// [`RenderError::Cancelled`] after `stop` said yes, [`RenderError::File`] naming the output.
 pub(crate) fn write(
     prepared: &Prepared,
     drawing: &Rgb16Image,
+    live: &mut LiveInk,
     recipe: &Recipe,
     output: &Output,
     stop: &dyn Fn() -> bool,
@@ -116,11 +116,11 @@ pub(crate) fn write(
                 Ok(())
             };
             if sizes.written == sizes.drawn {
-                return ink_rows(prepared, drawing, &recipe.ink, &mut put);
+                return ink_rows(prepared, drawing, live, &recipe.ink, &mut put);
             }
             // The photograph is below the working scale, and so is all that is held here.
             let mut drawn = Vec::new();
-            ink_rows(prepared, drawing, &recipe.ink, &mut |rows| {
+            ink_rows(prepared, drawing, live, &recipe.ink, &mut |rows| {
                 drawn.extend_from_slice(rows);
                 if stop() {
                     return Err(RenderError::Cancelled);
@@ -141,13 +141,14 @@ pub(crate) fn write(
 fn ink_rows(
     prepared: &Prepared,
     drawing: &Rgb16Image,
+    live: &mut LiveInk,
     ink: &InkSettings,
     put: PutRows<'_, RenderError>,
 ) -> Result<(), RenderError> {
     let (small, full) = (prepared.small(), prepared.full());
     let size: [u32; 2] = full.dimensions().into();
     let size = size.map(|side| side as usize);
-    let (mut live, measures) = (LiveInk::default(), ink::Measures::default());
+    let measures = ink::Measures::default();
     let (photo, drawn) = drawing.found_in(small);
     if !ink.keeps_drawing() {
         let kept = Nothing { size };

@@ -1,6 +1,7 @@
 //! How long the parts of a drawing take: `cargo bench`.
 //!
-//! Pictures are made here, the network has the shipped weights, everything runs on the CPU.
+//! Pictures are made here, the network has the shipped weights; everything runs on the CPU but for
+//! what is said to run on a graphics device.
 
 #![expect(
     clippy::unwrap_used,
@@ -12,7 +13,8 @@ use std::sync::Arc;
 
 use burn::prelude::{Device, Tensor};
 use image::RgbaImage;
-use kinetoon::ink::{self, InkSettings};
+use kinetoon::gpu::{self, Gpu, InkPasses};
+use kinetoon::ink::{self, InkDevice, InkSettings, LiveInk};
 use kinetoon::model::BaseModel;
 use kinetoon::picture::{self, DecodeLimits, EncodeOptions, OutputFormat};
 use kinetoon::render::{DeviceChoice, Recipe, RenderRequest, Renderer, RendererOptions, Scale};
@@ -103,6 +105,24 @@ fn ink_1920x1080(bencher: divan::Bencher<'_, '_>, hatching: f32) {
         ..InkSettings::default()
     };
     bencher.bench(|| ink::draw(black_box(&picture), &picture, &settings));
+}
+
+/// On the best adapter that there is, were it a software one; nothing is measured without any.
+#[divan::bench(args = [640, 1280], sample_count = 5)]
+fn ink_on_the_graphics_device(bencher: divan::Bencher<'_, '_>, side: u32) {
+    let Some((instance, adapter)) = gpu::best_adapter(true) else {
+        return;
+    };
+    let gpu = Gpu::open(instance, adapter).unwrap();
+    let device: Arc<dyn InkDevice> = Arc::new(InkPasses::new(&gpu.device, &gpu.queue));
+    let (picture, settings) = (photo(side, side * 2 / 3), InkSettings::default());
+    let draw = || {
+        let mut live = LiveInk::on(Some(Arc::clone(&device)));
+        live.draw(black_box(&picture), &picture, &settings)
+    };
+    // The programs are compiled by the first drawing.
+    draw();
+    bencher.bench(draw);
 }
 
 #[divan::bench(sample_count = 5)]

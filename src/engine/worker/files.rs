@@ -170,9 +170,10 @@ impl Worker {
                 let kept = prepared.into_kept();
                 Box::new(move || Ok(write(drawing, &kept, &output).map(|()| Duration::ZERO)?))
             }
-            Drawn::Rgb16(drawing) => Box::new(move || {
+            Drawn::Rgb16(drawing, mut live) => Box::new(move || {
                 let stop = || stopper.says_so();
-                let took = write_rgb16(&prepared, &drawing, &recipe, &output, &stop)?;
+                let live = &mut *live;
+                let took = write_rgb16(&prepared, &drawing, live, &recipe, &output, &stop)?;
                 Ok(took)
             }),
         };

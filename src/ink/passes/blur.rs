@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use crate::ink::plane::{Plane, Sample};
 
 /// Weights of a Gaussian of `sigma` px: the middle one, then those on each side; their sum is 1.
-pub(in crate::ink) fn weights(sigma: f32) -> Vec<f32> {
+pub(crate) fn weights(sigma: f32) -> Vec<f32> {
     // Below that it does nothing.
     let sigma = sigma.max(0.15);
     let reach = (2.5 * sigma).ceil().max(1.0) as i32;
@@ -26,7 +26,7 @@ pub(in crate::ink) fn weights(sigma: f32) -> Vec<f32> {
 }
 
 /// Smooths by a Gaussian of `sigma` px; beyond the border lies the nearest pixel inside.
-pub(in crate::ink) fn blur<T: Sample + Values>(plane: &Plane<T>, sigma: f32) -> Plane<T> {
+pub(crate) fn blur<T: Sample + Values>(plane: &Plane<T>, sigma: f32) -> Plane<T> {
     let weights = weights(sigma);
     let (width, height) = (plane.width, plane.height);
     let reach = weights.len() - 1;
@@ -71,7 +71,7 @@ pub(in crate::ink) fn blur<T: Sample + Values>(plane: &Plane<T>, sigma: f32) -> 
 }
 
 /// A pixel as plain numbers.
-pub(in crate::ink) trait Values: Sized {
+pub(crate) trait Values: Sized {
     fn values(pixels: &[Self]) -> &[f32];
     fn values_mut(pixels: &mut [Self]) -> &mut [f32];
 }

@@ -4,10 +4,11 @@
 //! Lines look for what is darker than its surroundings; the border of two pale colours is not.
 
 use super::blur::blur;
-use super::flow::{Flow, along_flow};
+use super::flow::along_flow;
 use super::lines::difference;
 use super::scale::{Scale, at_pixel};
 use super::strokes;
+use crate::ink::device::Contours;
 use crate::ink::parameters::THRESHOLD;
 use crate::ink::plane::{Plane, smoothstep};
 
@@ -29,20 +30,29 @@ const LEAST: f32 = 6e-4;
 const AS_LINES: f32 = 0.25;
 /// How much longer than a line a contour is at least.
 const LONGER: f32 = 2.5;
+/// Standard deviation in px at 1024 of what is near a contour, and shares of lines there from which
+/// on it fades, and where it would be a second line beside the first.
+const NEAR: f32 = 5.0;
+const LINED: [f32; 2] = [0.08, 0.25];
 /// Share of a face from which on nothing is a contour.
 const IN_FACE: f32 = 2.5;
 
-/// How sure there is a contour at each pixel, in the measure of [`lines`](super::lines::lines):
-/// `shapes` are sRGB, `sigma` is the line's in px, `both` tells how far both sides must be calm and
-/// not one only, `0.0..=1.0`.
-pub(super) fn contours(
-    shapes: &Plane,
-    flow: &Flow,
-    sigma: &Plane<f32>,
-    width: f32,
-    both: f32,
-    scale: &Scale,
-) -> Plane<f32> {
+/// Adds to a `field` of [lines](super::lines::lines) the contours of what is pale, as sure as those
+/// are; `shapes` are sRGB.
+pub(in crate::ink) fn pale_contours(field: &mut Plane<f32>, shapes: &Plane, from: &Contours<'_>) {
+    let unit = from.scale.unit;
+    let seen = field.map(|x, y| field.at(x, y).clamp(0.0, THRESHOLD[1]));
+    let seen = blur(&seen, NEAR * unit);
+    let contours = contours(shapes, from);
+    *field = field.map(|x, y| {
+        let lined = smoothstep(LINED[0], LINED[1], seen.at(x, y) / THRESHOLD[1]);
+        let contour = contours.at(x, y) * (1.0 - lined) * at_pixel(from.readily, x, y);
+        field.at(x, y).max(contour)
+    });
+}
+
+fn contours(shapes: &Plane, from: &Contours<'_>) -> Plane<f32> {
+    let (flow, scale, hand) = (from.flow, from.scale, from.hand);
     let unit = scale.unit;
     let calm = blur(shapes, FINE * unit);
     let edge = calm.map(|x, y| {
@@ -67,13 +77,14 @@ pub(super) fn contours(
             beside.between(left + dy, top - dx),
         ];
         let [calm, busy] = [sides[0].min(sides[1]), sides[0].max(sides[1])];
-        let side = calm + (busy - calm) * both;
+        let side = calm + (busy - calm) * hand.both_calm;
         let alone = along.at(x, y) / (side + LEAST);
         let face = (IN_FACE * at_pixel(&scale.face, x, y)).min(1.0);
         let edge = edge.at(x, y) * smoothstep(ALONE[0], ALONE[1], alone) * (1.0 - face);
         1.0 - edge / (edge + FLOOR / unit)
     });
-    let response = difference(&paper, flow, sigma, width);
+    let sigma = scale.full.map(|x, y| scale.full.at(x, y).powf(0.7));
+    let response = difference(&paper, flow, &sigma, hand.width);
     let smooth = along_flow::<_, 6>(&response, flow, &scale.full, 6.0 * unit);
     let response = smooth.map(|x, y| AS_LINES * smooth.at(x, y));
     let long = scale.full.map(|x, y| LONGER * scale.full.at(x, y));
@@ -85,6 +96,8 @@ pub(super) fn contours(
 mod tests {
     use super::*;
     use crate::ink::hash::hash;
+    use crate::ink::passes::lines::Hand;
+    use crate::ink::passes::scale::Scale;
     use crate::ink::passes::tensor;
 
     /// How much of the picture around each of these places a contour covers at most.
@@ -102,8 +115,23 @@ mod tests {
             pixels: (0..size * size).map(pixel).collect(),
         };
         let scale = Scale::even(size, size, 1.0);
+        let light = shapes.map(|x, y| shapes.at(x, y)[0]);
         let flow = tensor::flow(&tensor::smoothed(&shapes, 3.0, 0.9, &scale), [size; 2]);
-        let contours = contours(&shapes, &flow, &scale.full, 0.98, 1.0, &scale);
+        let from = Contours {
+            light: &light,
+            flow: &flow,
+            readily: &scale.half.map(|_, _| 1.0),
+            scale: &scale,
+            hand: Hand {
+                width: 0.98,
+                fade: 0.0,
+                faint: 1.0,
+                lift: 0.0,
+                both_calm: 1.0,
+            },
+        };
+        let mut contours = light.map(|_, _| 0.0);
+        pale_contours(&mut contours, &shapes, &from);
         let most = |[x, y]: &[usize; 2]| {
             let near = (0..49).map(|i| contours.at(x + i % 7 - 3, y + i / 7 - 3));
             near.fold(0.0, f32::max)

@@ -15,9 +15,9 @@ use crate::ink::plane::{Plane, Sample, whole};
 /// Directions along the edges, one a pixel: with one for 2 by 2 pixels, contours get stairs of two
 /// pixels.
 #[derive(Clone, Debug)]
-pub(in crate::ink) struct Flow {
+pub struct Flow {
     /// Unit vectors, whose sign means nothing.
-    pub(in crate::ink) along: Plane<[f32; 2]>,
+    pub along: Plane<[f32; 2]>,
 }
 
 impl Flow {
@@ -42,15 +42,14 @@ impl Flow {
     }
 }
 
-/// A Gaussian along the flow, `sigma` px wide where the scale is 1, with `TAPS` samples on each
-/// side up to two standard deviations.
-pub(in crate::ink) fn along_flow<T: Sample + Weighted, const TAPS: usize>(
-    plane: &Plane<T>,
-    flow: &Flow,
-    scale: &Plane<f32>,
-    sigma: f32,
-) -> Plane<T> {
-    let spacing = 2.0 / TAPS as f32;
+/// Distance of two of `num_taps` samples, in standard deviations.
+pub(crate) fn spacing(num_taps: usize) -> f32 {
+    2.0 / num_taps as f32
+}
+
+/// Weights of the pixel itself, and of the samples on each side.
+pub(crate) fn weights<const TAPS: usize>() -> (f32, [f32; TAPS]) {
+    let spacing = spacing(TAPS);
     let mut weights = [0.0; TAPS];
     let mut total = 1.0;
     for (i, weight) in weights.iter_mut().enumerate() {
@@ -58,10 +57,22 @@ pub(in crate::ink) fn along_flow<T: Sample + Weighted, const TAPS: usize>(
         *weight = (-0.5 * distance * distance).exp();
         total += 2.0 * *weight;
     }
-    let first = 1.0 / total;
     for weight in &mut weights {
         *weight /= total;
     }
+    (1.0 / total, weights)
+}
+
+/// A Gaussian along the flow, `sigma` px wide where the scale is 1, with `TAPS` samples on each
+/// side up to two standard deviations.
+pub(crate) fn along_flow<T: Sample + Weighted, const TAPS: usize>(
+    plane: &Plane<T>,
+    flow: &Flow,
+    scale: &Plane<f32>,
+    sigma: f32,
+) -> Plane<T> {
+    let spacing = spacing(TAPS);
+    let (first, weights) = weights::<TAPS>();
     plane.map_lanes(
         #[inline(always)]
         |x, y| {
@@ -105,7 +116,7 @@ pub(in crate::ink) fn along_flow<T: Sample + Weighted, const TAPS: usize>(
 }
 
 /// What can be summed up with weights.
-pub(in crate::ink) trait Weighted: Copy + Sized {
+pub(crate) trait Weighted: Copy + Sized {
     fn times(self, weight: f32) -> Self;
 
     /// Adds what lies at some places, times a weight.

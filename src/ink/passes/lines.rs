@@ -3,10 +3,10 @@
 //! Source: Kang, Lee and Chui 2007; Winnemöller, Kyprianidis and Olsen, "`XDoG`" (2012).
 
 use super::blur::blur;
-use super::contours::contours;
 use super::flow::{Flow, along_flow};
-use super::scale::{Scale, at_pixel};
+use super::scale::at_pixel;
 use super::spots::{Spots, columns, lanes};
+use crate::ink::device::Contours;
 use crate::ink::parameters::{Parameters, THRESHOLD};
 use crate::ink::planar::LANES;
 use crate::ink::plane::{Plane, smoothstep};
@@ -42,17 +42,17 @@ const PEN_FADE: f32 = 0.25;
 const FAINT: [f32; 2] = [3.0, 5.0];
 /// What is added to such a response: most of what [`TAU`] takes from all.
 const LIFT: [f32; 2] = [0.0, 0.006];
-/// Standard deviation along a faint contour, and that of its surroundings, in px at 1024.
-const FAR: f32 = 26.0;
-const AROUND: f32 = 14.0;
+/// Standard deviation along a line in units, and samples on each side.
+pub(crate) const SMOOTH: f32 = 6.0;
+pub(crate) const SMOOTH_TAPS: usize = 6;
+/// The same along a faint contour, and the standard deviation of its surroundings.
+pub(crate) const FAR: f32 = 26.0;
+pub(crate) const FAR_TAPS: usize = 16;
+pub(crate) const AROUND: f32 = 14.0;
 /// Shares of ink in the surroundings up to which a contour lies alone, and from which on it does
 /// not.
 const ALONE: [f32; 2] = [0.02, 0.12];
 
-/// Standard deviation in px at 1024 of what is beside a contour, and shares of lines there from
-/// which on it fades, and where it would be a second line beside the first.
-const BESIDE: f32 = 5.0;
-const LINED: [f32; 2] = [0.08, 0.25];
 /// Responses of the finer width over those of the wider in the surroundings, up to which they are
 /// out of focus, and from which on they are sharp: lights out of focus and clouds have no contours,
 /// people have, however soft their light.
@@ -60,21 +60,22 @@ const SHARP: [f32; 2] = [0.15, 0.4];
 
 /// How a hand draws lines.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::ink) struct Hand {
+pub struct Hand {
     /// Standard deviation of the narrower line in px at scale 1.
-    width: f32,
+    pub width: f32,
     /// How far lines of lit faces fade, `0.0..=1.0`.
-    fade: f32,
-    /// Factor on the response of faint contours that lie alone, and what is added to it before.
-    faint: f32,
-    lift: f32,
-    /// How far both sides of a contour must be calm: drawings of a network have a halo beside their
-    /// edges.
-    both_calm: f32,
+    pub fade: f32,
+    /// Factor on the response of faint contours that lie alone.
+    pub faint: f32,
+    /// What is added to it before.
+    pub lift: f32,
+    /// How far both sides of a pale contour must be calm, and not one only, `0.0..=1.0`: drawings
+    /// of a network have a halo beside their edges.
+    pub both_calm: f32,
 }
 
 impl Hand {
-    pub(in crate::ink) fn of(parameters: &Parameters) -> Self {
+    pub(crate) fn of(parameters: &Parameters) -> Self {
         let is_pen = parameters.measured.is_some_and(|hand| hand.is_pen());
         Self {
             width: parameters.line_sigma,
@@ -86,14 +87,8 @@ impl Hand {
     }
 }
 
-/// How much darker than its surround each pixel is, across the flow; relative, above 0 on dark
-/// lines. `sigma` is that of the narrower Gaussian, in px, times `factor`.
-pub(super) fn difference(
-    light: &Plane<f32>,
-    flow: &Flow,
-    sigma: &Plane<f32>,
-    factor: f32,
-) -> Plane<f32> {
+/// Weights of the narrower and the wider Gaussian: those of the middle, then those on each side.
+pub(crate) fn weights() -> [[f32; 2]; TAPS + 1] {
     let mut weights = [[0.0_f32; 2]; TAPS + 1];
     let mut totals = [0.0_f32; 2];
     for (i, weight) in weights.iter_mut().enumerate() {
@@ -106,6 +101,18 @@ pub(super) fn difference(
     for weight in &mut weights {
         *weight = [weight[0] / totals[0], weight[1] / totals[1]];
     }
+    weights
+}
+
+/// How much darker than its surround each pixel is, across the flow; relative, above 0 on dark
+/// lines. `sigma` is that of the narrower Gaussian, in px, times `factor`.
+pub(super) fn difference(
+    light: &Plane<f32>,
+    flow: &Flow,
+    sigma: &Plane<f32>,
+    factor: f32,
+) -> Plane<f32> {
+    let weights = weights();
     light.map_lanes(
         #[inline(always)]
         |x, y| {
@@ -148,18 +155,16 @@ pub(super) fn difference(
 }
 
 /// How sure there is a line at each pixel, before the threshold: the larger of two widths.
-/// `readily` says how readily a line is drawn (for 2 by 2 pixels).
-pub(in crate::ink) fn lines(
-    light: &Plane<f32>,
-    flow: &Flow,
-    scale: &Scale,
-    readily: &Plane<f32>,
-    shapes: Option<&Plane>,
-    hand: Hand,
-) -> Plane<f32> {
+pub(crate) fn lines(from: &Contours<'_>) -> Plane<f32> {
+    let Contours {
+        light,
+        flow,
+        readily,
+        scale,
+        hand,
+    } = *from;
     let width = hand.width;
     let (unit, face, people) = (scale.unit, &scale.face, &scale.people);
-    let all = scale;
     let scale = &scale.full;
     let sigma =
         scale.map(|x, y| scale.at(x, y).powf(0.7) * (1.0 - FACE_THINNER * at_pixel(face, x, y)));
@@ -169,15 +174,13 @@ pub(in crate::ink) fn lines(
         #[inline(always)]
         |x, y| [fine.at(x, y), 0.9 * bold.at(x, y)],
     );
-    let smooth = along_flow::<_, 6>(&both, flow, scale, 6.0 * unit);
-    let contours = shapes.map(|shapes| contours(shapes, flow, &sigma, width, hand.both_calm, all));
+    let smooth = along_flow::<_, SMOOTH_TAPS>(&both, flow, scale, SMOOTH * unit);
     // Noise has no direction and goes, a faint contour stays.
-    let far = along_flow::<_, 16>(&both, flow, scale, FAR * unit);
+    let far = along_flow::<_, FAR_TAPS>(&both, flow, scale, FAR * unit);
     let seen = smooth.map(|x, y| {
         let [fine, bold] = smooth.at(x, y).map(|v| v.clamp(0.0, THRESHOLD[1]));
         [fine, bold, 0.0, 0.0]
     });
-    let beside = contours.as_ref().map(|_| blur(&seen, BESIDE * unit));
     let seen = blur(&seen, AROUND * unit);
     smooth.map(
         #[inline(always)]
@@ -194,14 +197,7 @@ pub(in crate::ink) fn lines(
             let sparse = 1.0 + SPARSE_GAIN * smoothstep(0.6, 1.0, scale.at(x, y));
             let lit = hand.fade * face * smoothstep(FACE_DARK, FACE_LIGHT, light.at(x, y));
             let sure = fine.max(bold).max(faint);
-            let line = sure * sparse * (1.0 + FACE_GAIN * face) * (1.0 - lit);
-            let contour = contours.as_ref().zip(beside.as_ref());
-            let contour = contour.map_or(0.0, |(contours, beside)| {
-                let [fine, bold, ..] = beside.at(x, y);
-                let lined = smoothstep(LINED[0], LINED[1], fine.max(bold) / THRESHOLD[1]);
-                contours.at(x, y) * (1.0 - lined)
-            });
-            line.max(contour) * at_pixel(readily, x, y)
+            sure * at_pixel(readily, x, y) * sparse * (1.0 + FACE_GAIN * face) * (1.0 - lit)
         },
     )
 }
@@ -223,6 +219,7 @@ pub(in crate::ink) fn readiness(tensor: &Plane) -> Plane<f32> {
 mod tests {
     use super::*;
     use crate::ink::hash::hash;
+    use crate::ink::passes::scale::Scale;
     use crate::ink::passes::tensor;
 
     const HAND: Hand = Hand {
@@ -238,7 +235,13 @@ mod tests {
         let flow = tensor::smoothed(light, 3.0, 0.9, &scale);
         let flow = tensor::flow(&flow, [light.width, light.height]);
         let readily = scale.half.map(|_, _| 1.0);
-        lines(light, &flow, &scale, &readily, None, hand)
+        lines(&Contours {
+            light,
+            flow: &flow,
+            readily: &readily,
+            scale: &scale,
+            hand,
+        })
     }
 
     fn light(of: impl Fn(usize, usize) -> f32 + Sync) -> Plane<f32> {

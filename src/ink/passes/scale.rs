@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use crate::ink::device::InkDevice;
 use crate::ink::plane::{Plane, smoothstep};
 
 use super::blur::blur;
@@ -15,7 +16,7 @@ use super::texture::calmed;
 use crate::ink::parameters::{Parameters, SIDE};
 
 /// Side in px of the cells in which contours are counted.
-pub(in crate::ink) const CELL: usize = 4;
+pub(crate) const CELL: usize = 4;
 /// Scale where contours lie close together.
 pub(in crate::ink) const FINEST: f32 = 0.45;
 /// Distances between contours, in px at 1024, at which the scale is [`FINEST`] and 1.
@@ -24,20 +25,20 @@ const FAR: f32 = 20.0;
 
 /// The local scale, `0.3..=1.5`.
 #[derive(Clone, Debug)]
-pub(in crate::ink) struct Scale {
+pub struct Scale {
     /// One for each pixel.
-    pub(in crate::ink) full: Plane<f32>,
+    pub full: Plane<f32>,
     /// One for 2 by 2 pixels.
-    pub(in crate::ink) half: Plane<f32>,
+    pub half: Plane<f32>,
     /// The share of a face, for 2 by 2 pixels: 1 in small faces, less in large ones, 0 outside.
-    pub(in crate::ink) face: Plane<f32>,
+    pub face: Plane<f32>,
     /// Where people with small faces are, for 2 by 2 pixels: 1 within them, 0 outside.
-    pub(in crate::ink) people: Plane<f32>,
+    pub people: Plane<f32>,
     /// The least and the most of it.
-    pub(in crate::ink) range: [f32; 2],
+    pub range: [f32; 2],
     /// Size of what is meant by a pixel, in pixels: filters shrink with small pictures, so that
     /// drafts and thumbnails are drawn as the picture is.
-    pub(in crate::ink) unit: f32,
+    pub unit: f32,
 }
 
 /// Long side over 1024 px for which sizes in pixels are meant.
@@ -52,15 +53,20 @@ fn unit(k: f32) -> f32 {
 
 impl Scale {
     /// Of a photograph, finer in `faces`.
-    pub(in crate::ink) fn find(
+    pub(crate) fn find(
         photo: &Plane,
-        even: &Self,
         parameters: &Parameters,
         faces: &[Face],
+        device: Option<&dyn InkDevice>,
     ) -> Self {
-        let calm = calmed(photo, even);
-        let tensor = smoothed(&calm, UNIT, 0.0, even);
-        let mut half = local_scale(&tensor, parameters.k, parameters.boldness);
+        let unit = unit(parameters.k);
+        let found = device.and_then(|device| device.contours(photo, unit));
+        let contours = found.unwrap_or_else(|| {
+            let even = Self::even(photo.width, photo.height, parameters.k);
+            contours(photo, &even)
+        });
+        let size = [photo.width.div_ceil(2), photo.height.div_ceil(2)];
+        let mut half = local_scale(&contours, size, parameters.k, parameters.boldness);
         let side = parameters.k * SIDE;
         let face = finer_in_faces(&mut half, faces, side);
         let range = half
@@ -75,7 +81,7 @@ impl Scale {
             half,
             face,
             range,
-            unit: unit(parameters.k),
+            unit,
         }
     }
 
@@ -98,9 +104,12 @@ impl Scale {
     }
 }
 
-/// The local scale of a picture for 2 by 2 pixels, from its tensor for 2 by 2 pixels; `k` is its
-/// long side over 1024.
-fn local_scale(tensor: &Plane, k: f32, boldness: f32) -> Plane<f32> {
+/// Standard deviation in units of the Gaussian over the tensors of which contours are the ridges.
+pub(crate) const CONTOURS: f32 = 1.25;
+
+/// The share of contours in each cell of a photograph.
+fn contours(photo: &Plane, even: &Scale) -> Plane<f32> {
+    let tensor = smoothed(&calmed(photo, even.unit), CONTOURS, 0.0, even);
     let strength = tensor.map(
         #[inline(always)]
         |x, y| tensor.at(x, y)[2].max(0.0).sqrt(),
@@ -128,7 +137,7 @@ fn local_scale(tensor: &Plane, k: f32, boldness: f32) -> Plane<f32> {
         height: size[1],
         pixels: vec![0.0; size[0] * size[1]],
     };
-    let counted = cells.map(|cx, cy| {
+    cells.map(|cx, cy| {
         let rows = cy * CELL..((cy + 1) * CELL).min(tensor.height);
         let columns = cx * CELL..((cx + 1) * CELL).min(tensor.width);
         let count = (rows.len() * columns.len()) as f32;
@@ -140,9 +149,19 @@ fn local_scale(tensor: &Plane, k: f32, boldness: f32) -> Plane<f32> {
             })
             .sum();
         sum / count
-    });
+    })
+}
+
+/// The local scale of a picture for 2 by 2 pixels, as many as `width` and `height` say, from the
+/// share of contours in its cells; `k` is its long side over 1024.
+fn local_scale(
+    counted: &Plane<f32>,
+    [width, height]: [usize; 2],
+    k: f32,
+    boldness: f32,
+) -> Plane<f32> {
     let side = 2.0 * CELL as f32;
-    let density = blur(&counted, 22.0 * k / side);
+    let density = blur(counted, 22.0 * k / side);
     let of = |density: f32| {
         let distance = 1.0 / (density * k).max(1e-3);
         let t = ((distance / NEAR).ln() / (FAR / NEAR).ln()).clamp(0.0, 1.0);
@@ -150,7 +169,12 @@ fn local_scale(tensor: &Plane, k: f32, boldness: f32) -> Plane<f32> {
     };
     let coarse = blur(&density.map(|x, y| of(density.at(x, y))), 10.0 * k / side);
     let cell = CELL as f32;
-    tensor.map(
+    let halves = Plane {
+        width,
+        height,
+        pixels: vec![0.0_f32; width * height],
+    };
+    halves.map(
         #[inline(always)]
         |x, y| {
             let (x, y) = ((x as f32 + 0.5) / cell - 0.5, (y as f32 + 0.5) / cell - 0.5);
@@ -179,7 +203,7 @@ fn doubled(plane: &Plane<f32>, width: usize, height: usize) -> Plane<f32> {
 }
 
 /// A face, in pixels of the picture: left, top, width, height.
-pub(in crate::ink) type Face = [f32; 4];
+pub(crate) type Face = [f32; 4];
 
 /// Height of a face over the picture's long side at which it is drawn at scale 1, and the finest
 /// scale of small ones. At 0.42 and 0.3 one of two eyes and every other tooth melted.

@@ -15,8 +15,10 @@ use crate::ink::plane::{Plane, Sample};
 const FLOOR: f32 = 0.002;
 
 /// Standard deviation of that smoothing in units at scale 1, and the least of it.
-const SIGMA: f32 = 1.5;
-const LEAST_SIGMA: f32 = 0.8;
+pub(crate) const SIGMA: f32 = 1.5;
+pub(crate) const LEAST_SIGMA: f32 = 0.8;
+/// Widths that are less apart are the same, in pixels.
+pub(crate) const ALIKE: f32 = 0.1;
 
 /// The luma of a picture, smoothed as the scale says.
 fn smoothed_luma<T: Sample + Gradient>(picture: &Plane<T>, scale: &Scale) -> Plane<f32> {
@@ -27,7 +29,7 @@ fn smoothed_luma<T: Sample + Gradient>(picture: &Plane<T>, scale: &Scale) -> Pla
     let of = |m: f32| scale.unit * (SIGMA * m).max(LEAST_SIGMA);
     let [fine, coarse] = scale.range.map(of);
     let sharp = blur(&luma, fine);
-    if coarse - fine < 0.1 {
+    if coarse - fine < ALIKE {
         return sharp;
     }
     let soft = blur(&sharp, (coarse * coarse - fine * fine).sqrt());
@@ -44,7 +46,7 @@ fn smoothed_luma<T: Sample + Gradient>(picture: &Plane<T>, scale: &Scale) -> Pla
 /// Replaces each pixel by the brightest or the darkest within reach across the edge, as the sign of
 /// the second derivative of the smoothed luma says. From `soft` above [`FLOOR`] on it is replaced
 /// wholly, below that in part: a hard switch leaves stairs of single pixels.
-pub(in crate::ink) fn shock<T: Sample + Gradient>(
+pub(crate) fn shock<T: Sample + Gradient>(
     picture: &Plane<T>,
     flow: &Flow,
     scale: &Scale,

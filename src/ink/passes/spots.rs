@@ -10,7 +10,7 @@ use crate::ink::planar::LANES;
 use crate::ink::plane::{Plane, Sample, whole};
 
 /// A number for each of some pixels that lie beside each other.
-pub(in crate::ink) type Lanes = [f32; LANES];
+pub(crate) type Lanes = [f32; LANES];
 
 /// Columns of the pixels from `x` on.
 #[inline(always)]
@@ -23,7 +23,7 @@ pub(in crate::ink) fn columns(x: usize) -> Lanes {
 }
 
 /// Where to read a plane bilinearly.
-pub(in crate::ink) struct Spots {
+pub(crate) struct Spots {
     index: [u32; LANES],
     right: [f32; LANES],
     down: [f32; LANES],

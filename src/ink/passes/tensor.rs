@@ -17,7 +17,7 @@ use crate::ink::plane::{Plane, Sample as _, luma};
 use crate::ink::wide::wide;
 
 /// Pixels of a picture that can be looked at for tensors.
-pub(in crate::ink) trait Gradient: Copy + Send + Sync {
+pub(crate) trait Gradient: Copy + Send + Sync {
     /// `(E, F, G)` of Scharr's gradients of a neighbourhood, in sRGB a pixel.
     fn tensor(around: [[Self; 3]; 3]) -> [f32; 3];
     fn luma(self) -> f32;
@@ -124,9 +124,12 @@ fn row_of_tensors<T: Gradient>(rows: [&[T]; 4], output: &mut [[f32; 4]]) {
     }
 }
 
+/// Widths that are less apart are the same, in pixels.
+pub(crate) const ALIKE: f32 = 0.05;
+
 /// The tensor smoothed by a Gaussian of `sigma` units where the scale is 1, narrower with it, but
 /// of `least` units at least.
-pub(in crate::ink) fn smoothed<T: Gradient>(
+pub(crate) fn smoothed<T: Gradient>(
     picture: &Plane<T>,
     sigma: f32,
     least: f32,
@@ -139,7 +142,7 @@ pub(in crate::ink) fn smoothed<T: Gradient>(
     let [low, high] = scale.range;
     let (fine, coarse) = (of(low), of(high));
     let sharp = blur(&raw, fine);
-    if coarse - fine < 0.05 {
+    if coarse - fine < ALIKE {
         return sharp;
     }
     let soft = blur(&sharp, (coarse * coarse - fine * fine).sqrt());
@@ -176,7 +179,7 @@ pub(in crate::ink) fn along(tensor: [f32; 4]) -> [f32; 2] {
 /// Directions of a smoothed tensor, one a pixel of a picture of `size`. Between the tensors, each
 /// of which stands for 2 by 2 pixels, the vectors of the double angle are interpolated, so that
 /// directions turn without steps.
-pub(in crate::ink) fn flow(tensor: &Plane, [width, height]: [usize; 2]) -> Flow {
+pub(crate) fn flow(tensor: &Plane, [width, height]: [usize; 2]) -> Flow {
     let mut pixels = vec![[0.0; 2]; width * height];
     pixels
         .par_chunks_mut(width.max(1))

@@ -67,7 +67,7 @@ impl Colors {
 }
 
 /// Difference of colour up to which noise is noise.
-const NOISE: f32 = 0.07;
+pub(crate) const NOISE: f32 = 0.07;
 /// Range in faces over that elsewhere: their finer scale narrows it, and skin is to be even.
 const FACE_RANGE: f32 = 1.1;
 /// Distance of the taps in each round, in px.
@@ -75,10 +75,10 @@ const SPACINGS: [usize; 4] = [1, 2, 3, 2];
 
 /// Size of a pixel below which a round would take more than noise, and below which it would take
 /// shapes.
-const SMALL: [f32; 2] = [0.7, 0.35];
+pub(crate) const SMALL: [f32; 2] = [0.7, 0.35];
 
 /// The distances of the taps of each round over texture in a picture of that size.
-fn spacings(unit: f32) -> impl Iterator<Item = usize> {
+pub(crate) fn spacings(unit: f32) -> impl Iterator<Item = usize> {
     let rounds = match unit {
         unit if unit < SMALL[1] => 1,
         unit if unit < SMALL[0] => 2,
@@ -88,24 +88,19 @@ fn spacings(unit: f32) -> impl Iterator<Item = usize> {
     SPACINGS.into_iter().take(rounds).map(scaled)
 }
 
-/// A photograph without its noise, which small pictures have lost.
-pub(in crate::ink) fn calmed(photo: &Plane, even: &Scale) -> Plane {
-    if even.unit < SMALL[1] {
+/// A photograph whose pixels are `unit` in size without its noise, which small pictures have lost.
+pub(crate) fn calmed(photo: &Plane, unit: f32) -> Plane {
+    if unit < SMALL[1] {
         return photo.clone();
     }
     let mut colors = Colors::of(photo);
-    round(&mut colors, &falloff(NOISE, even), 1);
+    round(&mut colors, &photo.map(|_, _| 1.0 / (NOISE * NOISE)), 1);
     colors.packed()
 }
 
 /// Without texture, which is what differs by less than `range` at scale 1.
-pub(in crate::ink) fn without_texture(
-    picture: &Plane,
-    range: f32,
-    scale: &Scale,
-    even: &Scale,
-) -> Plane {
-    let mut colors = Colors::of(&calmed(picture, even));
+pub(crate) fn without_texture(picture: &Plane, range: f32, scale: &Scale) -> Plane {
+    let mut colors = Colors::of(&calmed(picture, scale.unit));
     let falloff = falloff(range, scale);
     for spacing in spacings(scale.unit) {
         round(&mut colors, &falloff, spacing);

@@ -1,4 +1,4 @@
-//! The network on a graphics device, in one piece or in tiles.
+//! The network on a graphics device, in one piece or in tiles, and the ink's passes beside it.
 
 use std::sync::Arc;
 
@@ -8,8 +8,9 @@ use image::{RgbaImage, imageops};
 
 use super::cpu::{MAX_PIXELS, THUMBNAIL_PX, thumbnail_size};
 use super::networks::Networks;
-use super::{Backend, Condition, Drawing};
-use crate::gpu::{self, Gpu, GpuError, TensorDisplay};
+use super::{Backend, Condition, Drawing, draws_ink_alike};
+use crate::gpu::{self, Gpu, GpuError, InkPasses, TensorDisplay};
+use crate::ink::InkDevice;
 use crate::model::cpu;
 use crate::model::generator::{Generator, Statistics};
 use crate::model::padding::{padded_side, reflect_index};
@@ -63,6 +64,8 @@ pub(crate) struct GpuBackend {
     base: Generator,
     learnt: Networks<Generator>,
     display: TensorDisplay,
+    /// `None` while the ink is drawn on the CPU.
+    ink: Option<Arc<InkPasses>>,
 }
 
 impl GpuBackend {
@@ -83,9 +86,20 @@ impl GpuBackend {
             is_shared,
             room: Room::of(&gpu.device.limits()),
             display: TensorDisplay::new(&gpu.device)?,
+            ink: None,
             gpu,
             runtime,
         })
+    }
+
+    /// Has the device draw the ink from now on, if it draws as the CPU does; whether it does.
+    pub(crate) fn take_ink(&mut self) -> bool {
+        let passes = InkPasses::new(&self.gpu.device, &self.gpu.queue);
+        let passes = Arc::new(passes);
+        if draws_ink_alike(&passes) {
+            self.ink = Some(passes);
+        }
+        self.ink.is_some()
     }
 
     /// The output of the base's network for `photo`, padded.
@@ -232,6 +246,15 @@ impl Backend for GpuBackend {
         Drawing::Texture(gpu::upload(device, queue, &drawing))
     }
 
+    fn ink_device(&self) -> Option<Arc<dyn InkDevice>> {
+        let passes = self.ink.clone()?;
+        Some(passes)
+    }
+
+    fn ink_failure(&self) -> Option<GpuError> {
+        self.ink.as_ref()?.take_failure()
+    }
+
     fn shrink(&mut self, error: &RenderError) -> bool {
         let is_gone = |err: &GpuError| matches!(err, GpuError::Lost { .. } | GpuError::Gone);
         let is_gone = matches!(error, RenderError::Gpu(err) if is_gone(err));
@@ -287,6 +310,8 @@ mod tests {
         let model = Arc::new(BaseModel::from_bytes(BASE_MODEL).unwrap());
         let gpu = Gpu::open(instance, adapter).unwrap();
         let mut gpu = GpuBackend::new(gpu, &model, true).unwrap();
+        assert!(gpu.ink_device().is_none());
+        assert!(gpu.take_ink() && gpu.ink_device().is_some());
         let photo = RgbaImage::from_fn(211, 197, |x, y| {
             if (x * 7 + y * y) % 31 < 9 {
                 image::Rgba([30, 60, 200, 255])

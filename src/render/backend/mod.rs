@@ -1,11 +1,11 @@
-//! Where the network runs. The ink runs on the CPU whatever the backend, so it is no part of one.
+//! Where the network runs, and what does passes of the ink in place of the CPU.
 //!
 //! | module | what |
 //! |---|---|
 //! | [`cpu`] | the network on the CPU |
 //! | [`gpu`] | the network on a graphics device, in one piece or in tiles |
 //! | [`networks`] | the networks of learnt styles, built when they are first drawn with |
-//! | [`mod@self_test`] | whether a graphics device draws what the CPU draws |
+//! | [`mod@self_test`] | whether a graphics device draws what the CPU draws, network and ink |
 
 mod cpu;
 mod gpu;
@@ -19,13 +19,14 @@ use image::RgbaImage;
 
 use super::{RenderError, Rgb16Image, Stop, rgb16};
 use crate::gpu::GpuError;
+use crate::ink::InkDevice;
 use crate::library::StyleWeights;
 use crate::model::cpu::Statistics;
 use crate::model::{ModelError, NUM_DIALS, StyleCode};
 
 pub(super) use cpu::CpuBackend;
 pub(super) use gpu::GpuBackend;
-pub(super) use self_test::{TOLERANCE, self_test};
+pub(super) use self_test::{TOLERANCE, draws_ink_alike, self_test};
 
 /// A drawing, on the device that shows it.
 #[derive(Clone, Debug)]
@@ -118,6 +119,17 @@ pub trait Backend {
     /// Brings a finished drawing to where the screen is.
     fn show(&self, drawing: Arc<RgbaImage>) -> Drawing {
         Drawing::Pixels(drawing)
+    }
+
+    /// What does passes of the ink in place of the CPU; `None` when nothing does.
+    fn ink_device(&self) -> Option<Arc<dyn InkDevice>> {
+        None
+    }
+
+    /// Why the [`ink_device`](Self::ink_device) has failed, told once; what it was to draw was
+    /// drawn by the CPU.
+    fn ink_failure(&self) -> Option<GpuError> {
+        None
     }
 
     /// Takes less memory after `error`, which no adapter tells beforehand; whether drawing again
