@@ -1,6 +1,7 @@
 //! What a view can ask for.
 
 use crate::render::Recipe;
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -25,6 +26,8 @@ pub(super) enum Action {
     Show(usize),
     /// Mean the photograph with this index together with others.
     Select(usize, Pick),
+    /// About the grid of photographs.
+    Grid(GridAction),
     /// Take the photograph with this index out of the list; the file stays.
     Remove(usize),
     /// New settings; `settled` when the pointer let go.
@@ -100,6 +103,15 @@ pub(super) enum Action {
     RecallPreset(usize),
     /// Forget the preset with this index.
     RemovePreset(usize),
+}
+
+/// What a view asks for about the grid of photographs.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum GridAction {
+    /// Other photographs are seen, by their places.
+    See(Range<usize>),
+    /// Show the photograph with this index on the canvas.
+    Open(usize),
 }
 
 /// What a view asks for about the sheet for exporting.

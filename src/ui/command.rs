@@ -5,6 +5,7 @@ mod menus;
 use eframe::egui::{Key, KeyboardShortcut, Modifiers};
 
 pub(super) use self::menus::{Entry, MENUS};
+use super::sort::SortBy;
 use super::state::{Sides, State, ViewMode};
 use crate::i18n::{Language, LanguageChoice, tr, translate_attribute};
 
@@ -20,7 +21,10 @@ pub(super) enum Command {
     Remove,
     RemoveAll,
     SelectAll,
+    SortByAdded,
     SortByName,
+    SortByTaken,
+    SortByModified,
     Quit,
     Undo,
     Redo,
@@ -32,6 +36,7 @@ pub(super) enum Command {
     SideBySide,
     Wipe,
     DrawingAlone,
+    Grid,
     Keep,
     Flip,
     Fit,
@@ -61,7 +66,7 @@ pub(super) enum Command {
 
 impl Command {
     /// All of them, in the order of the menus.
-    pub(super) const ALL: [Self; 53] = [
+    pub(super) const ALL: [Self; 57] = [
         Self::Open,
         Self::OpenFolder,
         Self::Save,
@@ -71,7 +76,10 @@ impl Command {
         Self::Remove,
         Self::RemoveAll,
         Self::SelectAll,
+        Self::SortByAdded,
         Self::SortByName,
+        Self::SortByTaken,
+        Self::SortByModified,
         Self::Quit,
         Self::Undo,
         Self::Redo,
@@ -83,6 +91,7 @@ impl Command {
         Self::SideBySide,
         Self::Wipe,
         Self::DrawingAlone,
+        Self::Grid,
         Self::Keep,
         Self::Flip,
         Self::Fit,
@@ -129,7 +138,10 @@ impl Command {
             Self::Remove => "command-remove",
             Self::RemoveAll => "command-remove-all",
             Self::SelectAll => "command-select-all",
+            Self::SortByAdded => "command-sort-by-added",
             Self::SortByName => "command-sort-by-name",
+            Self::SortByTaken => "command-sort-by-taken",
+            Self::SortByModified => "command-sort-by-modified",
             Self::Quit => "command-quit",
             Self::Undo => "command-undo",
             Self::Redo => "command-redo",
@@ -141,6 +153,7 @@ impl Command {
             Self::SideBySide => "command-side-by-side",
             Self::Wipe => "command-wipe",
             Self::DrawingAlone => "command-drawing-alone",
+            Self::Grid => "command-grid",
             Self::Keep => "command-keep",
             Self::Flip => "command-flip",
             Self::Fit => "command-fit",
@@ -210,6 +223,7 @@ impl Command {
             Self::SideBySide => command(Key::Num2),
             Self::Wipe => command(Key::Num3),
             Self::DrawingAlone => command(Key::Num4),
+            Self::Grid => command(Key::Num5),
             Self::Keep => command(Key::K),
             Self::Flip => plain(Key::X),
             Self::Fit => command(Key::Num0),
@@ -230,7 +244,10 @@ impl Command {
             Self::Shortcuts => plain(Key::F1),
             Self::Reset
             | Self::RemoveAll
+            | Self::SortByAdded
             | Self::SortByName
+            | Self::SortByTaken
+            | Self::SortByModified
             | Self::OwnSettings
             | Self::UseForAll
             | Self::ThemeSystem
@@ -265,8 +282,9 @@ impl Command {
     pub(super) fn is_enabled(self, state: &State) -> bool {
         match self {
             Self::Save | Self::Copy | Self::Flip => state.drawing.is_some(),
-            Self::Export | Self::Remove | Self::RemoveAll | Self::SelectAll => !state.is_empty(),
-            Self::SortByName => state.photos.len() > 1,
+            Self::Export | Self::Remove | Self::RemoveAll | Self::SelectAll | Self::Grid => {
+                !state.is_empty()
+            }
             Self::PauseExport => state.export.queue.is_open(),
             Self::Stop => state.export.queue.singles.is_active(),
             Self::Undo => state.settings.can_undo(),
@@ -292,9 +310,14 @@ impl Command {
     /// Whether it is chosen, for those that are one of several or on or off.
     pub(super) fn is_on(self, state: &State) -> Option<bool> {
         Some(match self {
-            Self::SideBySide => state.mode == ViewMode::SideBySide,
-            Self::Wipe => state.mode == ViewMode::Wipe,
-            Self::DrawingAlone => state.mode == ViewMode::Drawing,
+            Self::SideBySide => state.canvas_mode() == Some(ViewMode::SideBySide),
+            Self::Wipe => state.canvas_mode() == Some(ViewMode::Wipe),
+            Self::DrawingAlone => state.canvas_mode() == Some(ViewMode::Drawing),
+            Self::Grid => state.shows_grid(),
+            Self::SortByAdded => state.sort == SortBy::Added,
+            Self::SortByName => state.sort == SortBy::Name,
+            Self::SortByTaken => state.sort == SortBy::Taken,
+            Self::SortByModified => state.sort == SortBy::Modified,
             Self::Keep => state.kept.is_some(),
             Self::Flip => state.sides == Sides::AfterBefore,
             Self::Vary => state.variations.is_some(),

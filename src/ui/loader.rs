@@ -7,7 +7,9 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 use image::RgbaImage;
 
 use crate::engine::batch::{FindProblem, Found, find_photos};
-use crate::picture::{self, DecodeLimits, ImageError};
+use crate::picture::{self, DecodeLimits, ImageError, Taken};
+use crate::ui::grid::GRID_PX;
+use crate::ui::sort::Dates;
 
 /// Paper behind transparent parts.
 const PAPER: [u8; 3] = [255, 255, 255];
@@ -24,8 +26,10 @@ pub(super) enum Request {
     Find(Vec<PathBuf>),
     /// Find those of these files that are still there.
     Reopen(Vec<Found>),
-    /// Make a thumbnail.
+    /// Make a thumbnail, and find out of when the photograph is.
     Thumbnail(PathBuf),
+    /// Decode as large as the grid's drawings.
+    Small(PathBuf),
     /// Decode at its own size.
     Full(PathBuf),
     /// Decode for the screen; only the newest of these requests counts.
@@ -44,6 +48,12 @@ pub(super) enum Reply {
     Thumbnail {
         path: PathBuf,
         picture: Result<RgbaImage, ImageError>,
+        dates: Dates,
+    },
+    /// A photograph to draw for the grid, opaque.
+    Small {
+        path: PathBuf,
+        picture: Result<Arc<RgbaImage>, ImageError>,
     },
     /// A photograph for the screen, opaque.
     Decoded {
@@ -122,7 +132,9 @@ impl Loader {
                 return true;
             }
             Request::Thumbnail(_) => &self.patient,
-            Request::Find(_) | Request::Reopen(_) | Request::Full(_) => &self.urgent,
+            Request::Find(_) | Request::Reopen(_) | Request::Full(_) | Request::Small(_) => {
+                &self.urgent
+            }
         };
         lane.try_send(request).is_ok()
     }
@@ -142,8 +154,9 @@ fn answer(request: Request) -> Reply {
             let unusable = Vec::new();
             Reply::Found { photos, unusable }
         }
-        Request::Thumbnail(path) => Reply::Thumbnail {
-            picture: decode(&path, THUMBNAIL_PX).map(|(picture, _)| picture),
+        Request::Thumbnail(path) => thumbnail(path),
+        Request::Small(path) => Reply::Small {
+            picture: decode(&path, GRID_PX).map(|(picture, _)| Arc::new(picture)),
             path,
         },
         Request::Full(path) => Reply::Full {
@@ -154,6 +167,21 @@ fn answer(request: Request) -> Reply {
             picture: decode(&path, SCREEN_PX).map(|(picture, size)| (Arc::new(picture), size)),
             path,
         },
+    }
+}
+
+fn thumbnail(path: PathBuf) -> Reply {
+    let photo = picture::decode_file(&path, &DecodeLimits::default());
+    let exif = photo.as_ref().ok().and_then(|p| p.metadata.exif.as_deref());
+    let file = std::fs::metadata(&path).ok();
+    let dates = Dates {
+        taken: exif.and_then(Taken::of_exif),
+        modified: file.and_then(|file| file.modified().ok()),
+    };
+    Reply::Thumbnail {
+        picture: photo.map(|photo| for_screen(photo.pixels, THUMBNAIL_PX)),
+        path,
+        dates,
     }
 }
 

@@ -20,7 +20,9 @@
 //! | [`variations`] | neighbours of the present look, to choose from |
 //! | [`mod@compare`] | how photograph and drawing are put beside each other |
 //! | [`ends`] | what a slider does, in two pictures |
-//! | [`selection`] | several photographs at once, and their order |
+//! | [`selection`] | several photographs at once |
+//! | [`mod@sort`] | in which order the photographs stand |
+//! | [`grid`] | which photographs are drawn beside each other, and which comes next |
 //! | [`favourites`] | in which order styles are listed |
 //! | [`panels`] | how wide the panels beside the canvas are |
 //! | [`schedule`] | when a draft is drawn and when the whole drawing |
@@ -55,6 +57,7 @@ mod export;
 mod favourites;
 mod fonts;
 mod geometry;
+mod grid;
 mod history;
 mod launch;
 mod loader;
@@ -70,6 +73,7 @@ mod schedule;
 mod selection;
 mod settings;
 mod signals;
+mod sort;
 mod state;
 mod teach;
 mod texture;

@@ -21,8 +21,14 @@ command-remove-all = Alle Fotos aus der Liste entfernen
     .help = Leerer Arbeitsplatz; die Dateien bleiben, und Rückgängig holt die Liste zurück
 command-select-all = Alle Fotos auswählen
     .help = Alle in der Leiste werden zusammen entfernt oder exportiert; ein Klick mit Strg oder Umschalt wählt einige aus
-command-sort-by-name = Nach Namen ordnen
-    .help = Die Leiste in der Reihenfolge der Dateinamen, 2 vor 10
+command-sort-by-added = Wie geöffnet
+    .help = Fotos in der Reihenfolge, in der sie geöffnet wurden
+command-sort-by-name = Nach Namen
+    .help = Fotos in der Reihenfolge der Dateinamen, 2 vor 10
+command-sort-by-taken = Nach Aufnahmedatum
+    .help = Fotos in der Reihenfolge, in der sie aufgenommen wurden; die ohne Datum stehen am Ende
+command-sort-by-modified = Nach Datum der Datei
+    .help = Fotos in der Reihenfolge, in der ihre Dateien zuletzt geändert wurden
 command-quit = Beenden
     .help = Kinetoon schließen; Fotos und Einstellungen sind beim nächsten Mal wieder da
 command-undo = Rückgängig
@@ -45,6 +51,8 @@ command-wipe = Vorhang
     .help = Foto und Zeichnung in einem Rahmen, mit einem Griff dazwischen
 command-drawing-alone = Zeichnung
     .help = Nur die Zeichnung
+command-grid = Raster
+    .help = Alle Fotos als Zeichnungen nebeneinander; Doppelklick oder Eingabetaste öffnet eines, noch einmal führt zurück
 command-keep = Hiermit vergleichen
     .help = Diese Zeichnung links als A behalten und spätere damit vergleichen; noch einmal zum Beenden
 command-flip = Wechseln
@@ -119,6 +127,7 @@ menu-view = Ansicht
 menu-style = Stil
 menu-help = Hilfe
 menu-theme = Farbschema
+menu-sort = Fotos ordnen
 menu-language = Sprache
 
 palette-hint = Was möchten Sie tun?
@@ -157,6 +166,13 @@ sample = Beispiel
 photo-remove = Aus der Liste entfernen
 photos-remove = { $count } aus der Liste entfernen
 photo-unreadable = nicht lesbar
+grid = Fotos als Zeichnungen
+grid-count = { $count ->
+    [one] 1 Foto
+   *[other] { $count } Fotos
+}
+grid-selected = { $count } ausgewählt
+grid-drawing = { $count } noch zu zeichnen
 invitation-drop = Fotos oder Ordner hier ablegen, oder „Öffnen“ drücken
 invitation-open = „Öffnen“ drücken, um Fotos auszuwählen (Ablegen von Dateien braucht X11 oder XWayland)
 drop-count = { $count ->

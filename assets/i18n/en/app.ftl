@@ -21,8 +21,14 @@ command-remove-all = Remove all photos from the list
     .help = An empty desk; the files stay, and Undo brings the list back
 command-select-all = Select all photographs
     .help = All of the strip is removed or exported together; Ctrl or Shift with a click selects some
-command-sort-by-name = Sort by name
-    .help = The strip in the order of the names of the files, 2 before 10
+command-sort-by-added = As opened
+    .help = Photographs in the order in which they were opened
+command-sort-by-name = By name
+    .help = Photographs in the order of the names of their files, 2 before 10
+command-sort-by-taken = By date taken
+    .help = Photographs in the order in which the camera took them; those without a date come last
+command-sort-by-modified = By date of the file
+    .help = Photographs in the order in which their files were changed last
 command-quit = Quit
     .help = Close Kinetoon; photographs and settings come back next time
 command-undo = Undo
@@ -45,6 +51,8 @@ command-wipe = Wipe
     .help = Photograph and drawing in one frame, with a handle between them
 command-drawing-alone = Drawing
     .help = Only the drawing
+command-grid = Grid
+    .help = All photographs as drawings beside each other; double click or Enter opens one, again to go back
 command-keep = Compare with this
     .help = Keep this drawing on the left as A, and compare later ones with it; again to leave
 command-flip = Flip
@@ -119,6 +127,7 @@ menu-view = View
 menu-style = Style
 menu-help = Help
 menu-theme = Theme
+menu-sort = Sort photographs
 menu-language = Language
 
 palette-hint = What do you want to do?
@@ -157,6 +166,13 @@ sample = Sample
 photo-remove = Remove from the list
 photos-remove = Remove { $count } from the list
 photo-unreadable = unreadable
+grid = Photographs as drawings
+grid-count = { $count ->
+    [one] 1 photograph
+   *[other] { $count } photographs
+}
+grid-selected = { $count } selected
+grid-drawing = { $count } still to be drawn
 invitation-drop = Drop photographs or folders here, or press Open
 invitation-open = Press Open to choose photographs (dropping files needs X11 or XWayland)
 drop-count = { $count ->

@@ -21,8 +21,14 @@ command-remove-all = Quitar todas las fotos de la lista
     .help = Empezar de cero; los archivos se quedan, y Deshacer recupera la lista
 command-select-all = Seleccionar todas las fotos
     .help = Toda la tira se quita o se exporta junta; un clic con Ctrl o Mayús selecciona algunas
-command-sort-by-name = Ordenar por nombre
-    .help = La tira en el orden de los nombres de archivo, 2 antes de 10
+command-sort-by-added = Como se abrieron
+    .help = Las fotos en el orden en que se abrieron
+command-sort-by-name = Por nombre
+    .help = Las fotos en el orden de los nombres de archivo, 2 antes de 10
+command-sort-by-taken = Por fecha de la toma
+    .help = Las fotos en el orden en que se tomaron; las que no tienen fecha van al final
+command-sort-by-modified = Por fecha del archivo
+    .help = Las fotos en el orden de los últimos cambios de sus archivos
 command-quit = Salir
     .help = Cerrar Kinetoon; fotos y ajustes vuelven la próxima vez
 command-undo = Deshacer
@@ -45,6 +51,8 @@ command-wipe = Cortina
     .help = Foto y dibujo en un marco, con un tirador entre ambos
 command-drawing-alone = Dibujo
     .help = Solo el dibujo
+command-grid = Cuadrícula
+    .help = Todas las fotos como dibujos, unas junto a otras; doble clic o Intro abre una, otra vez para volver
 command-keep = Comparar con este
     .help = Conservar este dibujo a la izquierda como A y comparar con él los siguientes; otra vez para terminar
 command-flip = Alternar
@@ -119,6 +127,7 @@ menu-view = Ver
 menu-style = Estilo
 menu-help = Ayuda
 menu-theme = Tema
+menu-sort = Ordenar las fotos
 menu-language = Idioma
 
 palette-hint = ¿Qué quieres hacer?
@@ -157,6 +166,16 @@ sample = Ejemplo
 photo-remove = Quitar de la lista
 photos-remove = Quitar { $count } de la lista
 photo-unreadable = ilegible
+grid = Fotos como dibujos
+grid-count = { $count ->
+    [one] 1 foto
+   *[other] { $count } fotos
+}
+grid-selected = { $count ->
+    [one] 1 seleccionada
+   *[other] { $count } seleccionadas
+}
+grid-drawing = { $count } por dibujar
 invitation-drop = Suelta aquí fotos o carpetas, o pulsa Abrir
 invitation-open = Pulsa Abrir para elegir fotos (soltar archivos necesita X11 o XWayland)
 drop-count = { $count ->

@@ -21,8 +21,14 @@ command-remove-all = Retirer toutes les photos de la liste
     .help = Repartir de zéro ; les fichiers restent, et Annuler ramène la liste
 command-select-all = Sélectionner toutes les photos
     .help = Toute la bande est retirée ou exportée ensemble ; un clic avec Ctrl ou Maj en sélectionne quelques-unes
-command-sort-by-name = Trier par nom
-    .help = La bande dans l’ordre des noms de fichiers, 2 avant 10
+command-sort-by-added = Dans l’ordre d’ouverture
+    .help = Les photos dans l’ordre où elles ont été ouvertes
+command-sort-by-name = Par nom
+    .help = Les photos dans l’ordre des noms de fichiers, 2 avant 10
+command-sort-by-taken = Par date de prise de vue
+    .help = Les photos dans l’ordre où elles ont été prises ; celles sans date viennent à la fin
+command-sort-by-modified = Par date du fichier
+    .help = Les photos dans l’ordre des dernières modifications de leurs fichiers
 command-quit = Quitter
     .help = Fermer Kinetoon ; photos et réglages seront là la prochaine fois
 command-undo = Annuler
@@ -45,6 +51,8 @@ command-wipe = Volet
     .help = Photo et dessin dans un même cadre, séparés par une poignée
 command-drawing-alone = Dessin
     .help = Le dessin seul
+command-grid = Grille
+    .help = Toutes les photos en dessins, les unes à côté des autres ; un double clic ou Entrée en ouvre une, à nouveau pour revenir
 command-keep = Comparer avec celui-ci
     .help = Garder ce dessin à gauche comme A et y comparer les suivants ; encore une fois pour finir
 command-flip = Inverser
@@ -119,6 +127,7 @@ menu-view = Affichage
 menu-style = Style
 menu-help = Aide
 menu-theme = Thème
+menu-sort = Trier les photos
 menu-language = Langue
 
 palette-hint = Que voulez-vous faire ?
@@ -157,6 +166,16 @@ sample = Exemple
 photo-remove = Retirer de la liste
 photos-remove = Retirer { $count } photos de la liste
 photo-unreadable = illisible
+grid = Photos en dessins
+grid-count = { $count ->
+    [one] { $count } photo
+   *[other] { $count } photos
+}
+grid-selected = { $count ->
+    [one] { $count } sélectionnée
+   *[other] { $count } sélectionnées
+}
+grid-drawing = encore { $count } à dessiner
 invitation-drop = Déposez des photos ou des dossiers ici, ou choisissez Ouvrir
 invitation-open = Choisissez Ouvrir pour prendre des photos (déposer des fichiers demande X11 ou XWayland)
 drop-count = { $count ->

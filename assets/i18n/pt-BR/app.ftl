@@ -21,8 +21,14 @@ command-remove-all = Tirar todas as fotos da lista
     .help = Começar do zero; os arquivos ficam, e Desfazer traz a lista de volta
 command-select-all = Selecionar todas as fotos
     .help = Toda a tira é removida ou exportada junta; um clique com Ctrl ou Shift seleciona algumas
-command-sort-by-name = Ordenar por nome
-    .help = A tira na ordem dos nomes dos arquivos, 2 antes de 10
+command-sort-by-added = Como foram abertas
+    .help = As fotos na ordem em que foram abertas
+command-sort-by-name = Por nome
+    .help = As fotos na ordem dos nomes dos arquivos, 2 antes de 10
+command-sort-by-taken = Por data da foto
+    .help = As fotos na ordem em que foram tiradas; as sem data ficam no fim
+command-sort-by-modified = Por data do arquivo
+    .help = As fotos na ordem das últimas mudanças dos arquivos
 command-quit = Sair
     .help = Fechar o Kinetoon; fotos e ajustes voltam na próxima vez
 command-undo = Desfazer
@@ -45,6 +51,8 @@ command-wipe = Cortina
     .help = Foto e desenho em um quadro só, com uma alça entre eles
 command-drawing-alone = Desenho
     .help = Só o desenho
+command-grid = Grade
+    .help = Todas as fotos como desenhos, lado a lado; clique duplo ou Enter abre uma, de novo para voltar
 command-keep = Comparar com este
     .help = Manter este desenho à esquerda como A e comparar com ele os próximos; de novo para sair
 command-flip = Alternar
@@ -119,6 +127,7 @@ menu-view = Exibir
 menu-style = Estilo
 menu-help = Ajuda
 menu-theme = Tema
+menu-sort = Ordenar as fotos
 menu-language = Idioma
 
 palette-hint = O que você quer fazer?
@@ -157,6 +166,16 @@ sample = Exemplo
 photo-remove = Tirar da lista
 photos-remove = Remover { $count } da lista
 photo-unreadable = ilegível
+grid = Fotos como desenhos
+grid-count = { $count ->
+    [one] { $count } foto
+   *[other] { $count } fotos
+}
+grid-selected = { $count ->
+    [one] { $count } selecionada
+   *[other] { $count } selecionadas
+}
+grid-drawing = { $count } por desenhar
 invitation-drop = Solte fotos ou pastas aqui, ou clique em Abrir
 invitation-open = Clique em Abrir para escolher fotos (soltar arquivos exige X11 ou XWayland)
 drop-count = { $count ->

@@ -19,6 +19,7 @@ use crate::ui::loader::Request;
 use crate::ui::presets::{self, Preset};
 use crate::ui::reveal::reveal;
 use crate::ui::settings::{Removed, Step};
+use crate::ui::sort::SortBy;
 use crate::ui::state::{Help, Photo, State, ViewMode};
 use crate::ui::toast::Remedy;
 use crate::ui::{recent, theme, view};
@@ -51,6 +52,10 @@ impl Window {
                 self.remove(ctx, index);
             }
             Action::Set { settings, settled } => self.set(settings, settled),
+            Action::Grid(action) => self.steer_grid(ctx, action),
+            Action::Zoom { factor, .. } if self.state.shows_grid() => {
+                self.state.grid.zoom(factor);
+            }
             Action::Zoom { factor, around } => {
                 let fitted = view::canvas::fitted_zoom(ctx, &self.state);
                 self.state.zoom_around(fitted, factor, around.into());
@@ -252,6 +257,7 @@ impl Window {
             }
             Command::UseForAll => self.state.settings.use_for_all(),
             Command::Paste => self.paste(None),
+            Command::Fit if self.state.shows_grid() => self.state.grid.reset_width(),
             Command::Fit => self.state.fit(),
             Command::ActualSize => self.show_pixels(ctx),
             Command::Next => self.show(ctx, self.state.current + 1),
@@ -259,12 +265,16 @@ impl Window {
             Command::Remove if !self.state.selected().is_empty() => self.remove_selected(ctx),
             Command::Remove => self.apply(ctx, Action::Remove(self.state.current)),
             Command::SelectAll => self.state.select_all(),
-            Command::SortByName => self.state.sort_by_name(),
+            Command::SortByAdded => self.state.sort_by(SortBy::Added),
+            Command::SortByName => self.state.sort_by(SortBy::Name),
+            Command::SortByTaken => self.state.sort_by(SortBy::Taken),
+            Command::SortByModified => self.state.sort_by(SortBy::Modified),
             Command::RemoveAll => self.remove_all(ctx),
             Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
-            Command::SideBySide => self.state.mode = ViewMode::SideBySide,
-            Command::Wipe => self.state.mode = ViewMode::Wipe,
-            Command::DrawingAlone => self.state.mode = ViewMode::Drawing,
+            Command::SideBySide => self.state.show_canvas(ViewMode::SideBySide),
+            Command::Wipe => self.state.show_canvas(ViewMode::Wipe),
+            Command::DrawingAlone => self.state.show_canvas(ViewMode::Drawing),
+            Command::Grid => self.state.grid.is_shown = !self.state.grid.is_shown,
             Command::Vary => self.toggle_variations(),
             Command::Flip => self.state.sides = self.state.sides.flipped(),
             Command::ZoomIn | Command::ZoomOut => {
@@ -359,6 +369,7 @@ impl Window {
         let queued: HashSet<&PathBuf> = entries.map(|entry| &entry.input).collect();
         let thumbnails = &mut self.textures.thumbnails;
         thumbnails.retain(|path, _| shown.contains(path) || queued.contains(path));
+        self.textures.grid.retain(|path, _| shown.contains(path));
     }
 
     /// Takes in what the clipboard holds; `text` is what it holds as text, as far as that is known.

@@ -297,6 +297,7 @@ impl Window {
         let is_point = matches!(event, TrainEvent::Snapshot(_) | TrainEvent::Began { .. });
         if let (true, Some(running)) = (is_point, &self.state.teaching.running) {
             let name = running.spec.name.clone();
+            self.state.grid.style_changed(&name);
             self.renew_thumbnail(&name);
         }
         let is_over = match &event {

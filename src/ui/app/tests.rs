@@ -5,6 +5,7 @@ mod books;
 mod canvas;
 mod drawings;
 mod export;
+mod grid;
 mod keep;
 mod strip;
 

@@ -21,7 +21,8 @@ pub(super) fn status_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
             saving_ui(ui, state, actions);
             queue_ui(ui, state, actions);
             photo_ui(ui, state);
-            if let Some(percent) = zoom_percent(ui.ctx(), state) {
+            let percent = zoom_percent(ui.ctx(), state).filter(|_| !state.shows_grid());
+            if let Some(percent) = percent {
                 ui.separator();
                 let text = tr!("status-zoom", percent = percent.round() as u64);
                 ui.label(text).on_hover_text(tr!("status-zoom-help"));

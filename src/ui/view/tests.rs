@@ -2,6 +2,7 @@
 
 mod canvas;
 mod export;
+mod grid;
 mod shell;
 mod sliders;
 mod training;
@@ -227,7 +228,7 @@ fn keep_screenshot(harness: &mut Harness<'static, Screen>, name: &str) {
 }
 
 /// Every state of every screen.
-const STATES: [fn() -> State; 26] = [
+const STATES: [fn() -> State; 27] = [
     State::new,
     ready,
     || with_sheet(12),
@@ -254,6 +255,7 @@ const STATES: [fn() -> State; 26] = [
     export::pulled_out,
     export::left_over,
     export::empty,
+    grid::grid,
 ];
 
 #[test]
