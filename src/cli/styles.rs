@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::arguments::{Styles, StylesAction};
 use super::learn::is_style_file;
-use super::report;
+use super::{report, sheet};
 use crate::engine::{hashes_of_pages, look_at_pages, measure_pages};
 use crate::ink::{InkSettings, MeasuredInk, SLIDERS};
 use crate::library::{
@@ -30,6 +30,13 @@ pub(super) fn run(options: &Styles) -> anyhow::Result<ExitCode> {
         StylesAction::List { json } => list(*json)?,
         StylesAction::Show { style, json } => show(style, *json)?,
         StylesAction::Measure { pages, json } => measure(pages, *json)?,
+        StylesAction::Sheet {
+            photo,
+            out,
+            overwrite,
+            scale,
+            device,
+        } => return sheet::run(photo, out, *overwrite, *scale, *device),
         StylesAction::Import { files, replace } => {
             let style_folder = StyleFolder::of_user()?;
             for file in files {

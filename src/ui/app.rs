@@ -3,6 +3,7 @@
 
 mod apply;
 mod closely;
+mod contact;
 mod drawings;
 mod events;
 mod export;
@@ -322,6 +323,7 @@ impl eframe::App for Window {
         self.drawings_frame(ctx);
         self.export_frame(ctx);
         self.grid_frame();
+        self.contact_frame();
         if let Some(wait) = self.state.toasts.expire(Instant::now()) {
             ctx.request_repaint_after(wait);
         }

@@ -55,6 +55,7 @@ pub(super) enum Command {
     PreviousStyle,
     NextStyle,
     Vary,
+    AllStyles,
     Teach,
     TeachBook,
     DrawOver,
@@ -66,7 +67,7 @@ pub(super) enum Command {
 
 impl Command {
     /// All of them, in the order of the menus.
-    pub(super) const ALL: [Self; 57] = [
+    pub(super) const ALL: [Self; 58] = [
         Self::Open,
         Self::OpenFolder,
         Self::Save,
@@ -117,6 +118,7 @@ impl Command {
         Self::PreviousStyle,
         Self::NextStyle,
         Self::Vary,
+        Self::AllStyles,
         Self::Teach,
         Self::TeachBook,
         Self::DrawOver,
@@ -181,6 +183,7 @@ impl Command {
             Self::PreviousStyle => "command-previous-style",
             Self::NextStyle => "command-next-style",
             Self::Vary => "command-vary",
+            Self::AllStyles => "command-all-styles",
             Self::Teach => "command-teach",
             Self::TeachBook => "command-teach-book",
             Self::DrawOver => "command-draw-over",
@@ -238,6 +241,7 @@ impl Command {
             Self::PreviousStyle => command(Key::OpenBracket),
             Self::NextStyle => command(Key::CloseBracket),
             Self::Vary => plain(Key::V),
+            Self::AllStyles => shifted(Key::S),
             Self::Teach => command(Key::T),
             Self::DrawOver => shifted(Key::D),
             Self::Palette => shifted(Key::P),
@@ -286,7 +290,8 @@ impl Command {
                 !state.is_empty()
             }
             Self::PauseExport => state.export.queue.is_open(),
-            Self::Stop => state.export.queue.singles.is_active(),
+            Self::Stop => state.export.queue.singles.is_active() || state.contact.is_some(),
+            Self::AllStyles => state.photo.is_some() && state.styles.len() > 1,
             Self::Undo => state.settings.can_undo(),
             Self::Redo => state.settings.can_redo(),
             Self::Reset => {

@@ -19,6 +19,7 @@
 //! | [`blend`] | the sliders when a second style is blended in |
 //! | [`variations`] | neighbours of the present look, to choose from |
 //! | [`mod@compare`] | how photograph and drawing are put beside each other |
+//! | [`contact`] | the shown photograph in all styles on one sheet |
 //! | [`ends`] | what a slider does, in two pictures |
 //! | [`selection`] | several photographs at once |
 //! | [`mod@sort`] | in which order the photographs stand |
@@ -47,6 +48,7 @@ mod blend;
 mod clipboard;
 mod command;
 mod compare;
+mod contact;
 mod detail;
 mod dialog;
 mod drawings;

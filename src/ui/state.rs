@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use image::RgbaImage;
 
 pub(super) use super::compare::{Sides, ViewMode};
+use super::contact::Contact;
 use super::detail::Detail;
 use super::drawings::Drawings;
 use super::ends::Ends;
@@ -127,6 +128,8 @@ pub(super) struct State {
     pub(super) wipe: f32,
     /// Photographs that are drawn into files.
     pub(super) export: Export,
+    /// The sheet with all styles that is being drawn.
+    pub(super) contact: Option<Contact>,
     /// What went wrong, for the list.
     pub(super) problems: Problems,
     /// Short messages.
@@ -202,6 +205,7 @@ impl State {
             sides: Sides::default(),
             wipe: 0.5,
             export: Export::default(),
+            contact: None,
             problems: Problems::default(),
             toasts: Toasts::default(),
             library: Vec::new(),

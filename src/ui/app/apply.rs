@@ -210,6 +210,9 @@ impl Window {
     fn stop_saving(&mut self) {
         let jobs = self.state.export.queue.singles.stop();
         self.cancel(jobs);
+        if self.stop_contact() {
+            self.state.notify(tr!("saving-stopped"));
+        }
     }
 
     fn command(&mut self, ctx: &egui::Context, command: Command) {
@@ -220,6 +223,7 @@ impl Window {
             Command::Teach => self.dialogs.open_pages(),
             Command::TeachBook => self.dialogs.open_books(),
             Command::DrawOver => self.drawing(DrawingAction::Over(self.state.current)),
+            Command::AllStyles => self.ask_for_contact(),
             Command::Keep => self.toggle_kept(),
             Command::Save => {
                 if let Some(entry) = self.state.single() {

@@ -121,6 +121,10 @@ impl Window {
                     self.state.folders.saved(&entry.output);
                     self.state.export.queue.singles.add(*entry);
                 }
+                Chosen::ContactTo(order, path) => {
+                    self.state.folders.saved(&path);
+                    self.begin_contact(ctx, *order, path);
+                }
                 Chosen::Folder(what, folder) => self.folder_chosen(ctx, what, folder),
                 Chosen::Pages(paths) => {
                     self.apply(ctx, Action::Teach(TeachAction::Prepare(paths)));
@@ -236,6 +240,7 @@ impl Window {
         self.engine = None;
         self.state.export.queue.singles = Singles::default();
         self.state.export.queue.engine_is_gone();
+        self.state.contact = None;
         if !matches!(self.state.engine, EngineState::Failed(_)) {
             self.state.engine = EngineState::Failed(tr!("engine-stopped"));
         }

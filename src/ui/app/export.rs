@@ -294,6 +294,10 @@ impl Window {
             | Event::JobCancelled { id } => *id,
             _ => return,
         };
+        let contact = self.state.contact.as_ref();
+        if contact.is_some_and(|contact| contact.owns(job)) {
+            return self.contact_event(event);
+        }
         let queue = &mut self.state.export.queue;
         if queue.singles.owns(job) {
             let ended = queue.singles.take(event);

@@ -3,6 +3,7 @@
 
 mod books;
 mod canvas;
+mod contact;
 mod drawings;
 mod export;
 mod grid;

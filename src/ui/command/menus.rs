@@ -108,6 +108,7 @@ pub(in crate::ui) const MENUS: &[(&str, &[Entry])] = {
                 Do(C::NextStyle),
                 Line,
                 Do(C::Vary),
+                Do(C::AllStyles),
                 Line,
                 Do(C::Teach),
                 Do(C::TeachBook),

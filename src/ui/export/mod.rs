@@ -35,7 +35,9 @@ pub(super) use planner::{Planner, Settled, Task};
 #[cfg(test)]
 pub(super) use queue::tests::order;
 pub(super) use queue::{Blocked, Queue, Tab, Way};
-pub(super) use single::{EndedSingle, Singles, single, suggested_name, to_file};
+pub(super) use single::{
+    EndedSingle, QUALITY, Singles, chosen_file, single, suggested_name, to_file,
+};
 
 /// The sheet on which an export is prepared.
 #[derive(Debug)]
