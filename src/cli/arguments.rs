@@ -357,6 +357,20 @@ pub enum StylesAction {
         #[arg(long)]
         overwrite: bool,
     },
+    /// Give a learnt style another name, author or licence
+    Edit {
+        /// Name of the style
+        style: String,
+        /// What it is called from now on
+        #[arg(long, value_name = "NAME")]
+        name: Option<String>,
+        /// Whose hand it is
+        #[arg(long)]
+        author: Option<String>,
+        /// What others may do with it
+        #[arg(long)]
+        licence: Option<String>,
+    },
     /// Take a learnt style off the shelf
     Remove {
         /// Name of the style

@@ -107,7 +107,7 @@ impl ContactSheet {
         }
     }
 
-    /// Puts a picture (opaque sRGB) with its name below it on its place, made smaller to fit; one of
+    /// Puts a picture (opaque sRGB) with its name below it on its place, made to fit; one of
     /// another shape lies in the middle of its place.
     pub(crate) fn put(&mut self, index: usize, name: &str, picture: &RgbaImage) {
         let Ok(index) = u32::try_from(index) else {

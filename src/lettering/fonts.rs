@@ -1,5 +1,5 @@
-//! Letters and characters: egui's own fonts first, then parts of Noto Sans CJK, that of the language
-//! before the other.
+//! Letters and characters: egui's own fonts first, then parts of Noto Sans CJK, that of the
+//! language before the other.
 
 use std::sync::Arc;
 

@@ -70,8 +70,8 @@ impl Lettering {
 }
 
 impl Line {
-    /// Paints it in a colour onto an opaque picture, its upper left corner at `place`; what does not
-    /// lie on the picture is left out.
+    /// Paints it in a colour onto an opaque picture, its upper left corner at `place`; what does
+    /// not lie on the picture is left out.
     pub(crate) fn paint(&self, picture: &mut RgbaImage, place: [i64; 2], color: [u8; 3]) {
         let [width, _] = self.size;
         let (wide, high) = picture.dimensions();

@@ -41,8 +41,8 @@ impl Declaration {
 }
 
 impl Declaration {
-    /// What a file with several drawings says: what one of them says, that of a model before that of
-    /// rules. Nothing of it is the same picture as the photograph.
+    /// What a file with several drawings says: what one of them says, that of a model before that
+    /// of rules. Nothing of it is the same picture as the photograph.
     pub fn of_all<'a>(self, recipes: impl Iterator<Item = &'a Recipe>) -> SourceType {
         let said: Vec<SourceType> = recipes.map(|recipe| self.of(recipe)).collect();
         [SourceType::EditedByModel, SourceType::AlteredByAlgorithm]

@@ -1,5 +1,6 @@
 //! What a view can ask for.
 
+use crate::library::StyleLabel;
 use crate::render::Recipe;
 use std::ops::Range;
 use std::path::PathBuf;
@@ -79,6 +80,8 @@ pub(super) enum Action {
     Teach(TeachAction),
     /// About photographs that are drawn over in another program.
     Drawing(DrawingAction),
+    /// About the label of a learnt style.
+    Label(LabelAction),
     /// Take the neighbour with this index, and show those of it.
     TakeVariation(usize),
     /// Show other neighbours.
@@ -112,6 +115,19 @@ pub(super) enum GridAction {
     See(Range<usize>),
     /// Show the photograph with this index on the canvas.
     Open(usize),
+}
+
+/// What a view asks for about the form with the label of a learnt style.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum LabelAction {
+    /// Open it for this style.
+    Open(String),
+    /// Something was typed.
+    Fill(StyleLabel),
+    /// Keep what was typed.
+    Keep,
+    /// Close it and keep nothing.
+    Close,
 }
 
 /// What a view asks for about the sheet for exporting.

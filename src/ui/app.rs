@@ -12,6 +12,7 @@ mod grid;
 mod keep;
 mod lost;
 mod opened;
+mod style_form;
 mod teach;
 #[cfg(test)]
 mod tests;

@@ -56,6 +56,7 @@ pub(super) enum Command {
     NextStyle,
     Vary,
     AllStyles,
+    EditStyle,
     Teach,
     TeachBook,
     DrawOver,
@@ -67,7 +68,7 @@ pub(super) enum Command {
 
 impl Command {
     /// All of them, in the order of the menus.
-    pub(super) const ALL: [Self; 58] = [
+    pub(super) const ALL: [Self; 59] = [
         Self::Open,
         Self::OpenFolder,
         Self::Save,
@@ -119,6 +120,7 @@ impl Command {
         Self::NextStyle,
         Self::Vary,
         Self::AllStyles,
+        Self::EditStyle,
         Self::Teach,
         Self::TeachBook,
         Self::DrawOver,
@@ -184,6 +186,7 @@ impl Command {
             Self::NextStyle => "command-next-style",
             Self::Vary => "command-vary",
             Self::AllStyles => "command-all-styles",
+            Self::EditStyle => "command-edit-style",
             Self::Teach => "command-teach",
             Self::TeachBook => "command-teach-book",
             Self::DrawOver => "command-draw-over",
@@ -242,6 +245,7 @@ impl Command {
             Self::NextStyle => command(Key::CloseBracket),
             Self::Vary => plain(Key::V),
             Self::AllStyles => shifted(Key::S),
+            Self::EditStyle => plain(Key::F2),
             Self::Teach => command(Key::T),
             Self::DrawOver => shifted(Key::D),
             Self::Palette => shifted(Key::P),
@@ -291,6 +295,7 @@ impl Command {
             }
             Self::PauseExport => state.export.queue.is_open(),
             Self::Stop => state.export.queue.singles.is_active() || state.contact.is_some(),
+            Self::EditStyle => state.can_edit_style(),
             Self::AllStyles => state.photo.is_some() && state.styles.len() > 1,
             Self::Undo => state.settings.can_undo(),
             Self::Redo => state.settings.can_redo(),

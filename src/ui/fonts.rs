@@ -1,5 +1,5 @@
-//! The window's letters and characters: those of its language, and for characters beyond them a font
-//! of the system, read only when a file name asks for it.
+//! The window's letters and characters: those of its language, and for characters beyond them a
+//! font of the system, read only when a file name asks for it.
 
 use std::path::Path;
 

@@ -10,6 +10,7 @@ use image::RgbaImage;
 
 use super::photo::PhotoState;
 use super::state::{EngineState, State, Thumbnail, ViewMode};
+use super::style_form::renamed;
 use crate::render::Recipe;
 
 /// Long side of a drawing in the grid, in pixels.
@@ -99,6 +100,15 @@ impl PhotoGrid {
     /// A photograph is drawn, or cannot be, with these settings.
     pub(super) fn is_drawn(&mut self, path: PathBuf, settings: Box<Recipe>) {
         self.drawn.insert(path, settings);
+    }
+
+    /// A style is called otherwise, and draws as before.
+    pub(super) fn style_renamed(&mut self, from: &str, to: &str) {
+        for recipe in self.drawn.values_mut() {
+            if let Some(new) = renamed(recipe, from, to) {
+                **recipe = new;
+            }
+        }
     }
 
     /// A style draws otherwise now.

@@ -36,6 +36,7 @@
 //! | [`dialog`] | the system's file dialogs |
 //! | [`errands`] | the thread that notes, moves and removes training runs and styles |
 //! | [`teach`] | a style being taught |
+//! | [`style_form`] | a learnt style being given another name |
 //! | [`signals`] | the system asks the program to end |
 //! | [`toast`] | short messages |
 //! | [`reveal`] | a file in the system's file manager |
@@ -77,6 +78,7 @@ mod settings;
 mod signals;
 mod sort;
 mod state;
+mod style_form;
 mod teach;
 mod texture;
 mod theme;

@@ -24,6 +24,7 @@ use super::schedule::Schedule;
 use super::selection::Selection;
 use super::settings::SettingsBook;
 use super::sort::SortBy;
+use super::style_form::StyleForm;
 use super::teach::Teaching;
 use super::toast::{Remedy, Toasts};
 use super::variations::Variations;
@@ -163,6 +164,8 @@ pub(super) struct State {
     pub(super) dropped_folder: Option<PathBuf>,
     /// The style that was removed last, to put it back.
     pub(super) removed_style: Option<Box<StyleFile>>,
+    /// A learnt style that is being given another label.
+    pub(super) style_form: Option<StyleForm>,
     /// Whether the window asks what becomes of the training run before it closes.
     pub(super) asks_to_close: bool,
 }
@@ -223,6 +226,7 @@ impl State {
             drawings: Drawings::default(),
             dropped_folder: None,
             removed_style: None,
+            style_form: None,
             asks_to_close: false,
         }
     }
@@ -328,6 +332,7 @@ impl State {
             || self.export.sheet.is_some()
             || self.export.asks_to_go_on
             || self.teaching.sheet.is_some()
+            || self.style_form.is_some()
             || (!self.teaching.unfinished.is_empty() && self.teaching.running.is_none())
     }
 

@@ -11,7 +11,7 @@ use image::RgbaImage;
 use super::Window;
 use crate::i18n::tr;
 use crate::paths::cache_dir;
-use crate::ui::action::{Action, DrawingAction, QueueAction};
+use crate::ui::action::{Action, DrawingAction, LabelAction, QueueAction};
 use crate::ui::command::Command;
 use crate::ui::errands::Errand;
 use crate::ui::export::suggested_name;
@@ -88,6 +88,7 @@ impl Window {
                 self.save_presets();
             }
             Action::RecallPreset(index) => self.recall_preset(ctx, index),
+            Action::Label(action) => self.label_style(action),
             Action::TakeVariation(index) => self.take_variation(ctx, index),
             Action::OtherVariations => self.show_other_variations(),
             Action::DrawEnds(words) => self.draw_ends(words),
@@ -223,6 +224,10 @@ impl Window {
             Command::Teach => self.dialogs.open_pages(),
             Command::TeachBook => self.dialogs.open_books(),
             Command::DrawOver => self.drawing(DrawingAction::Over(self.state.current)),
+            Command::EditStyle => {
+                let style = self.state.settings.present().style.clone();
+                self.label_style(LabelAction::Open(style));
+            }
             Command::AllStyles => self.ask_for_contact(),
             Command::Keep => self.toggle_kept(),
             Command::Save => {
@@ -345,6 +350,7 @@ impl Window {
                 }
                 self.show(ctx, shown);
             }
+            Step::Label(edit) => self.send(Errand::EditStyle(edit, false)),
             Step::Gone(removed) => {
                 for Removed { found, .. } in removed {
                     if let Some(index) = place(&self.state, &found.path) {
@@ -402,7 +408,7 @@ impl Window {
         }
     }
 
-    fn save_presets(&mut self) {
+    pub(super) fn save_presets(&mut self) {
         let Some(folder) = crate::paths::config_dir() else {
             return;
         };

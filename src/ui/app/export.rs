@@ -279,7 +279,7 @@ impl Window {
         }
     }
 
-    fn keep_queue(&self) {
+    pub(super) fn keep_queue(&self) {
         if let Some(keeper) = &self.keeper {
             keeper.keep(&self.state.export.queue);
         }

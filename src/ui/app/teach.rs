@@ -248,6 +248,11 @@ impl Window {
             | Done::Removed(_, Err(err)) => {
                 self.state.problems.push(explain::style_folder_error(&err));
             }
+            Done::Edited {
+                edit,
+                is_new,
+                outcome,
+            } => self.style_is_edited(edit, is_new, outcome),
             Done::Exported(path, outcome) => self.style_is_exported(&path, outcome),
             Done::PresetsNotKept(err) => {
                 let reason = explain::picture(&err);

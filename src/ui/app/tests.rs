@@ -9,6 +9,7 @@ mod export;
 mod grid;
 mod keep;
 mod strip;
+mod styles;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};

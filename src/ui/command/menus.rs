@@ -110,6 +110,8 @@ pub(in crate::ui) const MENUS: &[(&str, &[Entry])] = {
                 Do(C::Vary),
                 Do(C::AllStyles),
                 Line,
+                Do(C::EditStyle),
+                Line,
                 Do(C::Teach),
                 Do(C::TeachBook),
                 Do(C::DrawOver),

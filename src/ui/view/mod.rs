@@ -17,6 +17,7 @@ mod score;
 mod sheet;
 mod status;
 mod strip;
+mod style_form;
 mod styles;
 #[cfg(test)]
 mod tests;
@@ -75,6 +76,7 @@ pub(super) fn window_ui(
     problems_ui(ui, state, actions);
     sheet::sheet_ui(ui, state, actions);
     export::export_ui(ui, state, actions);
+    style_form::style_form_ui(ui, state, actions);
     palette::palette_ui(ui, state, actions);
     help::help_ui(ui, state, actions);
     ask::questions_ui(ui, state, actions);

@@ -9,7 +9,7 @@ use eframe::egui::{
 pub(super) use crate::i18n::style_name as title;
 use crate::i18n::{day as in_language, tr};
 use crate::library::StyleEntry;
-use crate::ui::action::{Action, TeachAction};
+use crate::ui::action::{Action, LabelAction, TeachAction};
 use crate::ui::app::Textures;
 use crate::ui::command::Command;
 use crate::ui::favourites::MANY_STYLES;
@@ -322,6 +322,8 @@ fn menu_ui(tile: &Response, style: &str, state: &State, actions: &mut Vec<Action
             entry("style-reset", Action::ForgetTuning(style.to_owned()));
         }
         if learnt.is_some() {
+            let open = LabelAction::Open(style.to_owned());
+            entry("command-edit-style", Action::Label(open));
             let export = TeachAction::ExportStyle(style.to_owned());
             entry("style-export", Action::Teach(export));
             let remove = TeachAction::RemoveStyle(style.to_owned());

@@ -5,6 +5,7 @@ mod export;
 mod grid;
 mod shell;
 mod sliders;
+mod styles;
 mod training;
 mod words;
 
@@ -228,7 +229,7 @@ fn keep_screenshot(harness: &mut Harness<'static, Screen>, name: &str) {
 }
 
 /// Every state of every screen.
-const STATES: [fn() -> State; 27] = [
+const STATES: [fn() -> State; 29] = [
     State::new,
     ready,
     || with_sheet(12),
@@ -256,6 +257,8 @@ const STATES: [fn() -> State; 27] = [
     export::left_over,
     export::empty,
     grid::grid,
+    styles::form,
+    styles::taken,
 ];
 
 #[test]
