@@ -9,7 +9,7 @@ use eframe::egui::{self, Color32, ViewportCommand};
 use image::RgbaImage;
 
 use super::Window;
-use crate::i18n::tr;
+use crate::i18n::{style_name, tr};
 use crate::paths::cache_dir;
 use crate::ui::action::{Action, DrawingAction, LabelAction, QueueAction};
 use crate::ui::command::Command;
@@ -233,7 +233,8 @@ impl Window {
             Command::Save => {
                 if let Some(entry) = self.state.single() {
                     let photo = self.state.current().map(Photo::name);
-                    let name = suggested_name(&photo.unwrap_or_default());
+                    let style = style_name(&self.state.settings.present().style);
+                    let name = suggested_name(&photo.unwrap_or_default(), &style);
                     let folder = self.state.folders.saved.clone();
                     self.dialogs.save(name, folder, entry);
                 }

@@ -116,10 +116,12 @@ impl Singles {
     }
 }
 
-/// A name for the drawing of a photograph of that name.
-pub(in crate::ui) fn suggested_name(photo: &str) -> String {
+/// A name for the drawing of a photograph of that name in a style as it is shown.
+pub(in crate::ui) fn suggested_name(photo: &str, style: &str) -> String {
     let stem = Path::new(photo).file_stem().unwrap_or_default();
-    format!("{}-comic.png", stem.to_string_lossy())
+    // Some learnt styles have names that files cannot have.
+    let style = style.replace(['/', '\\', ':'], "-");
+    format!("{}-{style}.png", stem.to_string_lossy())
 }
 
 /// A drawing as an entry that lacks only its file; a photograph without a file goes as its pixels.
@@ -227,9 +229,9 @@ mod tests {
     }
 
     #[test]
-    fn the_suggested_name_follows_the_photograph() {
-        assert_eq!(suggested_name("Sample"), "Sample-comic.png");
-        assert_eq!(suggested_name("beach.JPG"), "beach-comic.png");
+    fn the_suggested_name_follows_the_photograph_and_the_style() {
+        assert_eq!(suggested_name("Sample", "Comic"), "Sample-Comic.png");
+        assert_eq!(suggested_name("beach.JPG", "my/hand"), "beach-my-hand.png");
     }
 
     #[test]
