@@ -7,7 +7,7 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 use image::RgbaImage;
 
 use crate::engine::batch::{FindProblem, Found, find_photos};
-use crate::picture::{self, DecodeLimits, ImageError, Taken};
+use crate::picture::{self, Animation, DecodeLimits, ImageError, Taken};
 use crate::ui::grid::GRID_PX;
 use crate::ui::sort::Dates;
 
@@ -49,6 +49,8 @@ pub(super) enum Reply {
         path: PathBuf,
         picture: Result<RgbaImage, ImageError>,
         dates: Dates,
+        /// Whether the file is an animation.
+        moves: bool,
     },
     /// A photograph to draw for the grid, opaque.
     Small {
@@ -171,7 +173,13 @@ fn answer(request: Request) -> Reply {
 }
 
 fn thumbnail(path: PathBuf) -> Reply {
-    let photo = picture::decode_file(&path, &DecodeLimits::default());
+    let limits = DecodeLimits::default();
+    let bytes = picture::read_file(&path, &limits).map(Arc::<[u8]>::from);
+    let moves = bytes.as_ref().is_ok_and(|bytes| {
+        let animation = Animation::open(bytes, &limits);
+        animation.is_ok_and(|animation| animation.is_some_and(|one| one.num_frames > 1))
+    });
+    let photo = bytes.and_then(|bytes| picture::decode_bytes(&bytes, &limits));
     let exif = photo.as_ref().ok().and_then(|p| p.metadata.exif.as_deref());
     let file = std::fs::metadata(&path).ok();
     let dates = Dates {
@@ -182,6 +190,7 @@ fn thumbnail(path: PathBuf) -> Reply {
         picture: photo.map(|photo| for_screen(photo.pixels, THUMBNAIL_PX)),
         path,
         dates,
+        moves,
     }
 }
 
@@ -255,6 +264,28 @@ mod tests {
         let shown = for_screen(strip, SCREEN_PX);
         let size = |width, height| picture::working_size(width, height, 1280);
         assert_eq!(size(shown.width(), shown.height()), size(400, 9000));
+    }
+
+    #[test]
+    fn what_moves_is_told_from_what_stands_still() {
+        let folder = tempfile::tempdir().unwrap();
+        let still = folder.path().join("still.png");
+        RgbaImage::new(9, 9).save(&still).unwrap();
+        let moving = folder.path().join("film.gif");
+        let frames = (0..3).map(|_| image::Frame::new(RgbaImage::new(9, 9)));
+        let file = std::fs::File::create(&moving).unwrap();
+        let mut encoder = image::codecs::gif::GifEncoder::new(file);
+        encoder.encode_frames(frames).unwrap();
+        drop(encoder);
+        let gone = folder.path().join("gone.gif");
+        for (path, wanted) in [(still, false), (moving, true), (gone, false)] {
+            let reply = answer(Request::Thumbnail(path));
+            let Reply::Thumbnail { moves, dates, .. } = reply else {
+                panic!("{reply:?}");
+            };
+            assert_eq!(moves, wanted);
+            assert!(dates.taken.is_none());
+        }
     }
 
     #[test]

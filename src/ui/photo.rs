@@ -28,6 +28,8 @@ pub(super) struct Photo {
     pub(super) state: PhotoState,
     /// Of when it is; nothing until its file was read.
     pub(super) dates: Dates,
+    /// Whether it is an animation, as far as that is known.
+    pub(super) moves: bool,
     /// Larger for what was opened later.
     pub(super) added: u64,
 }
@@ -40,6 +42,7 @@ impl Photo {
             root: None,
             state: PhotoState::Good,
             dates: Dates::default(),
+            moves: false,
             added: 0,
         }
     }
@@ -97,6 +100,14 @@ impl State {
         }
         self.sort_photos();
         self.place_of(first.as_ref())
+    }
+
+    /// Whether a photograph is an animation is known now.
+    pub(super) fn is_animation(&mut self, path: &PathBuf, moves: bool) {
+        let place = self.place_of(Some(path));
+        if let Some(photo) = place.and_then(|place| self.photos.get_mut(place)) {
+            photo.moves = moves;
+        }
     }
 
     /// Takes a photograph out; the sample comes back when it was the last one.

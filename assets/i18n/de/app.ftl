@@ -170,6 +170,7 @@ sample = Beispiel
 photo-remove = Aus der Liste entfernen
 photos-remove = { $count } aus der Liste entfernen
 photo-unreadable = nicht lesbar
+photo-moves = { $name } (bewegt sich)
 grid = Fotos als Zeichnungen
 grid-count = { $count ->
     [one] 1 Foto
@@ -311,6 +312,11 @@ saving-count = Speichert { $number } von { $count }
 contact-count = Zeichnet alle Stile: { $number } von { $count }
 saved-file = { $path } gespeichert
 saved-enlarged = { $path } gespeichert ({ $size })
+saved-still = Nur das erste von { $count } Bildern: { $format } kann sich nicht bewegen. Als GIF, PNG oder WebP bleiben alle
+saved-stills = { $count ->
+    [one] Von 1 Film wurde nur das erste Bild gespeichert: sein Format kann sich nicht bewegen
+   *[other] Von { $count } Filmen wurde nur das erste Bild gespeichert: ihr Format kann sich nicht bewegen
+}
 not-kept = Nicht übernommen: { $what }
 not-kept-of = { $count ->
     [one] Bei 1 Foto nicht übernommen

@@ -170,6 +170,7 @@ sample = Sample
 photo-remove = Remove from the list
 photos-remove = Remove { $count } from the list
 photo-unreadable = unreadable
+photo-moves = { $name } (it moves)
 grid = Photographs as drawings
 grid-count = { $count ->
     [one] 1 photograph
@@ -311,6 +312,11 @@ saving-count = Saving { $number } of { $count }
 contact-count = Drawing all styles: { $number } of { $count }
 saved-file = Saved { $path }
 saved-enlarged = Saved { $path } ({ $size })
+saved-still = Only the first of { $count } frames: { $format } files cannot move. Save as GIF, PNG or WebP to keep them
+saved-stills = { $count ->
+    [one] Of 1 film only the first frame was saved: its format cannot move
+   *[other] Of { $count } films only the first frames were saved: their format cannot move
+}
 not-kept = Not kept: { $what }
 not-kept-of = { $count ->
     [one] Not kept of 1 photograph

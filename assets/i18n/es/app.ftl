@@ -170,6 +170,7 @@ sample = Ejemplo
 photo-remove = Quitar de la lista
 photos-remove = Quitar { $count } de la lista
 photo-unreadable = ilegible
+photo-moves = { $name } (se mueve)
 grid = Fotos como dibujos
 grid-count = { $count ->
     [one] 1 foto
@@ -314,6 +315,11 @@ saving-count = Guardando { $number } de { $count }
 contact-count = Dibujando todos los estilos: { $number } de { $count }
 saved-file = Guardado { $path }
 saved-enlarged = Guardado { $path } ({ $size })
+saved-still = Solo el primero de { $count } fotogramas: { $format } no se mueve. Como GIF, PNG o WebP se guardan todos
+saved-stills = { $count ->
+    [one] De 1 animación solo se guardó el primer fotograma: su formato no se mueve
+   *[other] De { $count } animaciones solo se guardó el primer fotograma: su formato no se mueve
+}
 not-kept = No se conserva: { $what }
 not-kept-of = { $count ->
     [one] No se conserva de 1 foto

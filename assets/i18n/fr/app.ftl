@@ -170,6 +170,7 @@ sample = Exemple
 photo-remove = Retirer de la liste
 photos-remove = Retirer { $count } photos de la liste
 photo-unreadable = illisible
+photo-moves = { $name } (animée)
 grid = Photos en dessins
 grid-count = { $count ->
     [one] { $count } photo
@@ -314,6 +315,11 @@ saving-count = Enregistrement { $number } sur { $count }
 contact-count = Dessin de tous les styles : { $number } sur { $count }
 saved-file = { $path } enregistré
 saved-enlarged = { $path } enregistré ({ $size })
+saved-still = Seulement la première de { $count } images : { $format } n’est pas animé. En GIF, PNG ou WebP, toutes sont gardées
+saved-stills = { $count ->
+    [one] Seule la première image de { $count } animation a été enregistrée : son format n’est pas animé
+   *[other] Seule la première image de { $count } animations a été enregistrée : leur format n’est pas animé
+}
 not-kept = Non conservé : { $what }
 not-kept-of = { $count ->
     [one] Non conservé pour { $count } photo

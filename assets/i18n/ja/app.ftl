@@ -170,6 +170,7 @@ sample = サンプル
 photo-remove = リストから外す
 photos-remove = { $count } 枚を一覧から外す
 photo-unreadable = 読めません
+photo-moves = { $name }（動画）
 grid = 絵にした写真
 grid-count = 写真 { $count } 枚
 grid-selected = { $count } 枚を選択中
@@ -306,6 +307,8 @@ saving-count = 保存中 { $number }/{ $count }
 contact-count = すべての画風を描画中 { $number }/{ $count }
 saved-file = { $path } を保存しました
 saved-enlarged = { $path } を保存しました（{ $size }）
+saved-still = { $count } コマのうち最初の 1 コマだけです。{ $format } は動きません。GIF、PNG、WebP ならすべて残ります
+saved-stills = { $count } 件の動画は最初の 1 コマだけを保存しました。その形式は動きません
 not-kept = 引き継げないもの：{ $what }
 not-kept-of = { $count ->
    *[other] { $count } 枚の写真で引き継げないもの

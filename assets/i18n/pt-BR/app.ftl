@@ -170,6 +170,7 @@ sample = Exemplo
 photo-remove = Tirar da lista
 photos-remove = Remover { $count } da lista
 photo-unreadable = ilegível
+photo-moves = { $name } (em movimento)
 grid = Fotos como desenhos
 grid-count = { $count ->
     [one] { $count } foto
@@ -314,6 +315,11 @@ saving-count = Salvando { $number } de { $count }
 contact-count = Desenhando todos os estilos: { $number } de { $count }
 saved-file = { $path } salvo
 saved-enlarged = { $path } salvo ({ $size })
+saved-still = Só o primeiro de { $count } quadros: { $format } não se move. Como GIF, PNG ou WebP ficam todos
+saved-stills = { $count ->
+    [one] De { $count } animação só o primeiro quadro foi salvo: o formato não se move
+   *[other] De { $count } animações só o primeiro quadro foi salvo: o formato não se move
+}
 not-kept = Não mantido: { $what }
 not-kept-of = { $count ->
     [one] Não mantido de { $count } foto

@@ -65,7 +65,9 @@ impl Window {
                     path,
                     picture,
                     dates,
+                    moves,
                 } => {
+                    self.state.is_animation(&path, moves);
                     is_out_of_order |= self.state.dates_came(&path, dates);
                     match picture {
                         Ok(picture) => {

@@ -306,6 +306,10 @@ impl Window {
         if !queue.owns(job) {
             return;
         }
+        if let Event::JobDone { result, .. } = &event {
+            let [num_frames, num_drawn] = result.num_frames;
+            self.state.export.num_stills += usize::from(num_drawn < num_frames);
+        }
         let Ended {
             job,
             saved,
@@ -332,6 +336,12 @@ impl Window {
         }
         match ended.outcome {
             Ok(result) => {
+                let [num_frames, num_drawn] = result.num_frames;
+                if num_drawn < num_frames {
+                    let format = ended.entry.format.title();
+                    self.state
+                        .notify(tr!("saved-still", format = format, count = num_frames));
+                }
                 if !result.lost.is_empty() {
                     let what = explain::losses(&result.lost);
                     self.state.notify(tr!("not-kept", what = what));
@@ -380,6 +390,10 @@ impl Window {
             let what = explain::losses(&lost);
             self.state
                 .notify(tr!("not-kept-of", count = count, what = what));
+        }
+        let num_stills = std::mem::take(&mut self.state.export.num_stills);
+        if num_stills > 0 {
+            self.state.notify(tr!("saved-stills", count = num_stills));
         }
         if num_failed > 0 {
             self.state.export.tab = Tab::Failed;

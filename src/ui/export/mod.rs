@@ -63,6 +63,8 @@ pub(super) struct Export {
     pub(super) asks_to_go_on: bool,
     /// Looks at files of the queue before it goes on.
     pub(super) checker: Option<Planner>,
+    /// Animations of which one frame was saved since the queue was empty.
+    pub(super) num_stills: usize,
     /// Photographs of which a drawing was saved.
     pub(super) saved: HashSet<PathBuf>,
 }

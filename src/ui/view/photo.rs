@@ -1,7 +1,7 @@
 //! What a photograph's small picture has in the strip and in the grid: marks, clicks, menu and
 //! tooltip.
 
-use eframe::egui::{self, Painter, Rect, Response, Stroke, StrokeKind, Ui, vec2};
+use eframe::egui::{self, Painter, Rect, Response, Shape, Stroke, StrokeKind, Ui, Vec2, vec2};
 
 use crate::i18n::tr;
 use crate::ui::action::{Action, DrawingAction};
@@ -23,7 +23,7 @@ pub(super) fn follow(ui: &Ui, state: &State, name: &'static str, index: usize, r
     }
 }
 
-/// Whether a photograph has settings of its own, is selected, is shown.
+/// Whether a photograph has settings of its own, moves, is selected, is shown.
 pub(super) fn marks_ui(
     ui: &Ui,
     painter: &Painter,
@@ -36,6 +36,14 @@ pub(super) fn marks_ui(
         let at = rect.right_top() + vec2(-theme::OWN_MARK, theme::OWN_MARK);
         let stroke = Stroke::new(1.0, theme::ON_PICTURE);
         painter.circle(at, theme::OWN_MARK * 0.5, theme::ACCENT, stroke);
+    }
+    if photo.moves {
+        let middle = rect.left_bottom() + vec2(theme::OWN_MARK, -theme::OWN_MARK) * 1.2;
+        painter.circle_filled(middle, theme::STAR, theme::SCRIM);
+        let tip = |turn: f32| middle + Vec2::angled(std::f32::consts::TAU * turn) * 5.0;
+        let tips = vec![tip(0.0), tip(1.0 / 3.0), tip(2.0 / 3.0)];
+        let none = Stroke::NONE;
+        painter.add(Shape::convex_polygon(tips, theme::ON_PICTURE, none));
     }
     if state.is_selected(index) {
         painter.rect_filled(rect, 4.0, theme::SELECTED);
@@ -94,6 +102,7 @@ pub(super) fn menu_ui(
 pub(super) fn hint_ui(response: Response, photo: &Photo) {
     let name = photo.name();
     let hint = match &photo.state {
+        PhotoState::Good if photo.moves => tr!("photo-moves", name = name),
         PhotoState::Good => name,
         PhotoState::Bad(reason) => tr!("file-problem", path = name, reason = reason),
     };
