@@ -21,10 +21,7 @@ pub(super) enum Command {
     Remove,
     RemoveAll,
     SelectAll,
-    SortByAdded,
-    SortByName,
-    SortByTaken,
-    SortByModified,
+    SortBy(SortBy),
     Quit,
     Undo,
     Redo,
@@ -78,10 +75,10 @@ impl Command {
         Self::Remove,
         Self::RemoveAll,
         Self::SelectAll,
-        Self::SortByAdded,
-        Self::SortByName,
-        Self::SortByTaken,
-        Self::SortByModified,
+        Self::SortBy(SortBy::Added),
+        Self::SortBy(SortBy::Name),
+        Self::SortBy(SortBy::Taken),
+        Self::SortBy(SortBy::Modified),
         Self::Quit,
         Self::Undo,
         Self::Redo,
@@ -142,10 +139,10 @@ impl Command {
             Self::Remove => "command-remove",
             Self::RemoveAll => "command-remove-all",
             Self::SelectAll => "command-select-all",
-            Self::SortByAdded => "command-sort-by-added",
-            Self::SortByName => "command-sort-by-name",
-            Self::SortByTaken => "command-sort-by-taken",
-            Self::SortByModified => "command-sort-by-modified",
+            Self::SortBy(SortBy::Added) => "command-sort-by-added",
+            Self::SortBy(SortBy::Name) => "command-sort-by-name",
+            Self::SortBy(SortBy::Taken) => "command-sort-by-taken",
+            Self::SortBy(SortBy::Modified) => "command-sort-by-modified",
             Self::Quit => "command-quit",
             Self::Undo => "command-undo",
             Self::Redo => "command-redo",
@@ -252,10 +249,7 @@ impl Command {
             Self::Shortcuts => plain(Key::F1),
             Self::Reset
             | Self::RemoveAll
-            | Self::SortByAdded
-            | Self::SortByName
-            | Self::SortByTaken
-            | Self::SortByModified
+            | Self::SortBy(_)
             | Self::OwnSettings
             | Self::UseForAll
             | Self::ThemeSystem
@@ -324,10 +318,7 @@ impl Command {
             Self::Wipe => state.canvas_mode() == Some(ViewMode::Wipe),
             Self::DrawingAlone => state.canvas_mode() == Some(ViewMode::Drawing),
             Self::Grid => state.shows_grid(),
-            Self::SortByAdded => state.sort == SortBy::Added,
-            Self::SortByName => state.sort == SortBy::Name,
-            Self::SortByTaken => state.sort == SortBy::Taken,
-            Self::SortByModified => state.sort == SortBy::Modified,
+            Self::SortBy(order) => state.sort == order,
             Self::Keep => state.kept.is_some(),
             Self::Flip => state.sides == Sides::AfterBefore,
             Self::Vary => state.variations.is_some(),

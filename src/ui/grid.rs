@@ -104,11 +104,11 @@ impl PhotoGrid {
 
     /// A style is called otherwise, and draws as before.
     pub(super) fn style_renamed(&mut self, from: &str, to: &str) {
-        for recipe in self.drawn.values_mut() {
+        self.drawn.values_mut().for_each(|recipe| {
             if let Some(new) = renamed(recipe, from, to) {
                 **recipe = new;
             }
-        }
+        });
     }
 
     /// A style draws otherwise now.

@@ -71,7 +71,7 @@ impl State {
 
 fn compare(order: SortBy, a: &Photo, b: &Photo) -> Ordering {
     // What has no date stands behind what has one.
-    fn by_date<T: Ord>(a: Option<T>, b: Option<T>) -> Ordering {
+    fn by_date<T: Ord + Copy>(a: Option<T>, b: Option<T>) -> Ordering {
         let is_unknown = a.is_none().cmp(&b.is_none());
         is_unknown.then_with(|| a.cmp(&b))
     }

@@ -19,7 +19,6 @@ use crate::ui::loader::Request;
 use crate::ui::presets::{self, Preset};
 use crate::ui::reveal::reveal;
 use crate::ui::settings::{Removed, Step};
-use crate::ui::sort::SortBy;
 use crate::ui::state::{Help, Photo, State, ViewMode};
 use crate::ui::toast::Remedy;
 use crate::ui::{recent, theme, view};
@@ -275,10 +274,7 @@ impl Window {
             Command::Remove if !self.state.selected().is_empty() => self.remove_selected(ctx),
             Command::Remove => self.apply(ctx, Action::Remove(self.state.current)),
             Command::SelectAll => self.state.select_all(),
-            Command::SortByAdded => self.state.sort_by(SortBy::Added),
-            Command::SortByName => self.state.sort_by(SortBy::Name),
-            Command::SortByTaken => self.state.sort_by(SortBy::Taken),
-            Command::SortByModified => self.state.sort_by(SortBy::Modified),
+            Command::SortBy(order) => self.state.sort_by(order),
             Command::RemoveAll => self.remove_all(ctx),
             Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
             Command::SideBySide => self.state.show_canvas(ViewMode::SideBySide),

@@ -1,6 +1,6 @@
 //! The menus, by groups.
 
-use super::Command;
+use super::{Command, SortBy};
 use crate::i18n::{Language, LanguageChoice};
 
 /// An entry of a menu.
@@ -39,10 +39,10 @@ pub(in crate::ui) const MENUS: &[(&str, &[Entry])] = {
                 Sub(
                     "menu-sort",
                     &[
-                        C::SortByAdded,
-                        C::SortByName,
-                        C::SortByTaken,
-                        C::SortByModified,
+                        C::SortBy(SortBy::Added),
+                        C::SortBy(SortBy::Name),
+                        C::SortBy(SortBy::Taken),
+                        C::SortBy(SortBy::Modified),
                     ],
                 ),
                 Line,

@@ -13,6 +13,7 @@ use crate::ui::action::{Action, GridAction};
 use crate::ui::app::Textures;
 use crate::ui::command::Command;
 use crate::ui::selection::Pick;
+use crate::ui::sort::SortBy;
 use crate::ui::state::{Photo, PhotoState, State};
 use crate::ui::theme;
 
@@ -23,10 +24,10 @@ const HEIGHT: f32 = 0.75;
 const NAME: f32 = 18.0;
 /// The orders that can be chosen.
 const ORDERS: [Command; 4] = [
-    Command::SortByAdded,
-    Command::SortByName,
-    Command::SortByTaken,
-    Command::SortByModified,
+    Command::SortBy(SortBy::Added),
+    Command::SortBy(SortBy::Name),
+    Command::SortBy(SortBy::Taken),
+    Command::SortBy(SortBy::Modified),
 ];
 
 pub(super) fn grid_ui(ui: &mut Ui, state: &State, textures: &Textures, actions: &mut Vec<Action>) {

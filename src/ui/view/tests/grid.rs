@@ -135,7 +135,7 @@ fn the_order_is_chosen_above_the_pictures_and_in_the_menu() {
     harness.get_by_label("Sort photographs").click();
     harness.run_steps(3);
     let actions = click(&mut harness, "By date taken");
-    assert!(actions.contains(&Action::Command(Command::SortByTaken)));
+    assert!(actions.contains(&Action::Command(Command::SortBy(SortBy::Taken))));
 }
 
 #[test]
