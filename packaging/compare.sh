@@ -8,11 +8,12 @@
 # style is learnt from PAGES in 60 steps; without them from drawings that OLD makes. Both binaries
 # must be of one profile: another optimisation rounds differently.
 # WORK names a folder that stays; without it a temporary one is removed. NUM is another number of
-# photographs than 40. FEW is how many of them take the slow ways, too: full size, 16 bits, other
-# colour spaces, neighbours, measuring; all do without it.
+# photographs than 40, SCALE another long side at which all styles are drawn than 640. FEW is how
+# many photographs take the slow ways, too: full size, 16 bits, other colour spaces, neighbours,
+# measuring; all do without it.
 set -euo pipefail
 if [ $# -lt 2 ]; then
-    sed -n '4,14s/^# \{0,1\}//p' "$0" >&2
+    sed -n '4,15s/^# \{0,1\}//p' "$0" >&2
     exit 2
 fi
 old=$(realpath "$1")
@@ -77,7 +78,8 @@ run() {
     tell unknown stylize "$photos" --out x --style nobody
     for style in $("$binary" styles list --json | sed -nE 's/.*"name": ?"([^"]*)".*/\1/p'); do
         tell "show-$style" styles show "$style"
-        tell "$style" stylize "$photos" --out "styles/$style" --style "$style" --scale 640 --json
+        tell "$style" stylize "$photos" --out "styles/$style" --style "$style" --json \
+            --scale "${SCALE:-640}"
     done
     tell large stylize "$few" --out large --style oz-neill --scale full --metadata strip
     tell deep stylize "$few" --out deep --style ink-philmay --depth 16 --format tiff --scale 512

@@ -9,7 +9,7 @@ use anyhow::{Context as _, bail};
 use super::session::{Outcome, Session};
 use super::{FAILED, report};
 use crate::i18n::{LanguageChoice, set_language, style_name, tr};
-use crate::lettering::contact_sheet::ContactSheet;
+use crate::lettering::contact_sheet::{CELL_PX, ContactSheet};
 use crate::library::StyleFolder;
 use crate::picture::{self, DecodeLimits, EncodeOptions, OutputFormat, write_whole};
 use crate::render::{Declaration, DeviceChoice, Recipe, RenderRequest, RendererOptions, Scale};
@@ -56,7 +56,8 @@ pub(super) fn run(
         .map(|entry| Recipe::of_style(entry.name.clone()).with_ink(entry.ink))
         .collect();
     // The photograph itself comes first.
-    let mut sheet = ContactSheet::new(recipes.len() + 1, pixels.dimensions().into(), language);
+    let (count, size) = (recipes.len() + 1, pixels.dimensions().into());
+    let mut sheet = ContactSheet::new(count, size, CELL_PX, language);
     sheet.put(0, &tr!("canvas-photograph"), &pixels);
     let request =
         |recipe: &Recipe| RenderRequest::in_memory(Arc::clone(&pixels), recipe.clone(), scale);

@@ -6,8 +6,9 @@ use super::Lettering;
 use crate::i18n::Language;
 use crate::picture;
 
-/// Long side of a picture in pixels where there are few.
-const CELL_PX: u32 = 640;
+/// Long side of a picture in pixels where there are few, of many styles and of a pair.
+pub(crate) const CELL_PX: u32 = 640;
+pub(crate) const PAIR_PX: u32 = 1280;
 /// Longest side of a sheet in pixels: with more pictures each is smaller.
 const SHEET_PX: u32 = 8192;
 /// Smallest long side of a picture.
@@ -34,8 +35,8 @@ pub(crate) struct Layout {
 }
 
 impl Layout {
-    /// Of `count` pictures whose sides are as `size`.
-    pub(crate) fn new(count: usize, size: [u32; 2]) -> Self {
+    /// Of `count` pictures whose sides are as `size`, their long side at most `cell_px`.
+    pub(crate) fn new(count: usize, size: [u32; 2], cell_px: u32) -> Self {
         let count = u32::try_from(count.max(1)).unwrap_or(u32::MAX);
         let at = |long_side: u32, num_columns: u32| {
             let ratio = long_side as f32 / size[0].max(size[1]).max(1) as f32;
@@ -51,18 +52,18 @@ impl Layout {
         };
         // As many columns as give the sheet its shape, each row as full as can be.
         let away = |num_columns: u32| {
-            let [width, height] = at(CELL_PX, num_columns).sheet().map(|side| side as f32);
+            let [width, height] = at(cell_px, num_columns).sheet().map(|side| side as f32);
             (width / height / SHAPE).ln().abs()
         };
         let most = count.min(200);
         let best = (1..=most).min_by(|a, b| away(*a).total_cmp(&away(*b)));
         let num_columns = best.unwrap_or(1);
-        let whole = at(CELL_PX, num_columns);
+        let whole = at(cell_px, num_columns);
         let longest = whole.sheet()[0].max(whole.sheet()[1]);
         if longest <= SHEET_PX {
             return whole;
         }
-        let long_side = CELL_PX as f32 * SHEET_PX as f32 / longest as f32;
+        let long_side = cell_px as f32 * SHEET_PX as f32 / longest as f32;
         at((long_side as u32).max(LEAST_PX), num_columns)
     }
 
@@ -95,9 +96,10 @@ pub(crate) struct ContactSheet {
 
 impl ContactSheet {
     /// An empty one for `count` pictures whose sides are as `size` (width and height, in any unit),
-    /// with names in `language`.
-    pub(crate) fn new(count: usize, size: [u32; 2], language: Language) -> Self {
-        let layout = Layout::new(count, size);
+    /// with names in `language`; the long
+    /// side of each is at most `cell_px`.
+    pub(crate) fn new(count: usize, size: [u32; 2], cell_px: u32, language: Language) -> Self {
+        let layout = Layout::new(count, size, cell_px);
         let [width, height] = layout.sheet();
         let [red, green, blue] = PAPER;
         Self {
@@ -144,7 +146,7 @@ mod tests {
     fn sheets_of_any_count_and_shape_are_near_to_a_page_and_not_too_large() {
         for count in [1, 2, 7, 13, 14, 60, 500] {
             for size in [[1280, 960], [960, 1280], [1280, 300], [1, 5000], [0, 0]] {
-                let layout = Layout::new(count, size);
+                let layout = Layout::new(count, size, CELL_PX);
                 let [width, height] = layout.sheet();
                 assert!(layout.num_columns * layout.num_rows >= count as u32);
                 assert!((layout.num_rows - 1) * layout.num_columns < count as u32);
@@ -160,13 +162,13 @@ mod tests {
                 );
             }
         }
-        let usual = Layout::new(13, [4, 3]);
+        let usual = Layout::new(13, [4, 3], CELL_PX);
         assert_eq!((usual.num_columns, usual.cell), (4, [640, 480]));
     }
 
     #[test]
     fn every_picture_lies_on_its_place_with_its_name_below_it() {
-        let mut sheet = ContactSheet::new(3, [300, 200], Language::English);
+        let mut sheet = ContactSheet::new(3, [300, 200], CELL_PX, Language::English);
         let colors = [[200, 0, 0, 255], [0, 200, 0, 255], [0, 0, 200, 255]].map(Rgba);
         for (index, color) in colors.into_iter().enumerate() {
             // The last one is of another shape.

@@ -15,6 +15,7 @@ pub(super) enum Command {
     Open,
     OpenFolder,
     Save,
+    SavePair,
     Export,
     PauseExport,
     Stop,
@@ -65,10 +66,11 @@ pub(super) enum Command {
 
 impl Command {
     /// All of them, in the order of the menus.
-    pub(super) const ALL: [Self; 59] = [
+    pub(super) const ALL: [Self; 60] = [
         Self::Open,
         Self::OpenFolder,
         Self::Save,
+        Self::SavePair,
         Self::Export,
         Self::PauseExport,
         Self::Stop,
@@ -133,6 +135,7 @@ impl Command {
             Self::Open => "command-open",
             Self::OpenFolder => "command-open-folder",
             Self::Save => "command-save",
+            Self::SavePair => "command-save-pair",
             Self::Export => "command-export",
             Self::PauseExport => "command-pause-export",
             Self::Stop => "command-stop",
@@ -248,6 +251,7 @@ impl Command {
             Self::Palette => shifted(Key::P),
             Self::Shortcuts => plain(Key::F1),
             Self::Reset
+            | Self::SavePair
             | Self::RemoveAll
             | Self::SortBy(_)
             | Self::OwnSettings
@@ -283,7 +287,7 @@ impl Command {
     /// Whether it makes sense now.
     pub(super) fn is_enabled(self, state: &State) -> bool {
         match self {
-            Self::Save | Self::Copy | Self::Flip => state.drawing.is_some(),
+            Self::Save | Self::SavePair | Self::Copy | Self::Flip => state.drawing.is_some(),
             Self::Export | Self::Remove | Self::RemoveAll | Self::SelectAll | Self::Grid => {
                 !state.is_empty()
             }

@@ -1,4 +1,4 @@
-//! The shown photograph in all styles on one sheet: drawn one after the other by the engine, put
+//! The shown photograph on one sheet, in all styles or beside its drawing: drawn one after the other by the engine, put
 //! together and written by a thread, whole or not at all.
 
 use std::collections::{HashMap, VecDeque};
@@ -12,9 +12,9 @@ use super::export::{QUALITY, chosen_file, stage_share};
 use super::state::State;
 use crate::engine::{EngineError, EngineHandle, Event, JobId};
 use crate::i18n::{LanguageChoice, style_name, tr};
-use crate::lettering::contact_sheet::ContactSheet;
 #[cfg(test)]
 use crate::lettering::contact_sheet::Layout;
+use crate::lettering::contact_sheet::{CELL_PX, ContactSheet, PAIR_PX};
 use crate::picture::{EncodeOptions, encode, write_whole};
 use crate::render::{Declaration, Recipe, RenderError, RenderRequest, Scale, contain};
 
@@ -27,6 +27,8 @@ pub(super) struct Order {
     photo: Arc<RgbaImage>,
     /// The styles as they are shown, with their names.
     styles: Vec<(String, Recipe)>,
+    /// Long side of each picture in pixels, at most.
+    cell_px: u32,
     declaration: Declaration,
     language: LanguageChoice,
 }
@@ -62,23 +64,34 @@ pub(super) enum Outcome {
     Failed(Option<EngineError>),
 }
 
-/// A name for the sheet of a photograph of that name.
-pub(super) fn suggested_sheet(photo: &str) -> String {
+/// A name for the sheet of a photograph of that name, with `what` is on it.
+pub(super) fn suggested_sheet(photo: &str, what: &str) -> String {
     let stem = Path::new(photo).file_stem().unwrap_or_default();
-    format!("{}-styles.png", stem.to_string_lossy())
+    format!("{}-{what}.png", stem.to_string_lossy())
 }
 
 impl State {
-    /// What a sheet of the shown photograph would hold; `None` while there is nothing to draw.
+    /// What a sheet of the shown photograph in all styles would hold; `None` while there is nothing
+    /// to draw.
     pub(super) fn contact_order(&self) -> Option<Order> {
-        let photo = Arc::clone(self.photo.as_ref()?);
         let styles = self.listed_styles().into_iter();
-        let styles: Vec<_> = styles
-            .map(|style| (style_name(style), self.tile(style)))
-            .collect();
+        let styles = styles.map(|style| (style_name(style), self.tile(style)));
+        self.order(styles.collect(), CELL_PX)
+    }
+
+    /// The same of the shown photograph beside its drawing.
+    pub(super) fn pair_order(&self) -> Option<Order> {
+        let present = self.settings.present();
+        let pair = vec![(style_name(&present.style), present.clone())];
+        self.order(pair, PAIR_PX)
+    }
+
+    fn order(&self, styles: Vec<(String, Recipe)>, cell_px: u32) -> Option<Order> {
+        let photo = Arc::clone(self.photo.as_ref()?);
         (!styles.is_empty()).then_some(Order {
             photo,
             styles,
+            cell_px,
             declaration: self.export.choices.declaration,
             language: self.language,
         })
@@ -109,11 +122,12 @@ impl Contact {
         let (done, written) = bounded(1);
         let (language, size) = (order.language.language(), order.photo.dimensions());
         let (photo, output) = (Arc::clone(&order.photo), path.clone());
+        let cell_px = order.cell_px;
         std::thread::Builder::new()
             .name("sheet".to_owned())
             .spawn(move || {
                 let outcome = contain(|| {
-                    let mut sheet = ContactSheet::new(num_total, size.into(), language);
+                    let mut sheet = ContactSheet::new(num_total, size.into(), cell_px, language);
                     while let Ok(part) = received.recv() {
                         match part {
                             Part::Picture(index, name, picture) => {
@@ -226,7 +240,8 @@ impl Contact {
     /// Width and height of such a sheet in pixels.
     #[cfg(test)]
     pub(super) fn size_of(order: &Order) -> [u32; 2] {
-        Layout::new(order.styles.len() + 1, order.photo.dimensions().into()).sheet()
+        let size = order.photo.dimensions().into();
+        Layout::new(order.styles.len() + 1, size, order.cell_px).sheet()
     }
 
     /// How much of it is done, `0.0..=1.0`, and how many drawings of how many.
@@ -350,7 +365,22 @@ mod tests {
     }
 
     #[test]
+    fn a_pair_is_the_photograph_and_its_drawing_as_large_as_it_is_drawn() {
+        let mut state = State::new();
+        assert!(state.pair_order().is_none(), "it is not read yet");
+        state.photo = Some(Arc::new(RgbaImage::new(40, 30)));
+        state.settings.set(Recipe::of_style("pop"), true);
+        let order = state.pair_order().unwrap();
+        assert_eq!(order.styles, [("Pop".to_owned(), Recipe::of_style("pop"))]);
+        let [width, height] = Contact::size_of(&order);
+        assert!(
+            width.max(height) > 2 * 960 && width.min(height) > 960,
+            "{width}x{height}"
+        );
+    }
+
+    #[test]
     fn the_sheet_is_called_as_the_photograph() {
-        assert_eq!(suggested_sheet("beach.JPG"), "beach-styles.png");
+        assert_eq!(suggested_sheet("beach.JPG", "styles"), "beach-styles.png");
     }
 }

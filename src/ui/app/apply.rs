@@ -227,7 +227,8 @@ impl Window {
                 let style = self.state.settings.present().style.clone();
                 self.label_style(LabelAction::Open(style));
             }
-            Command::AllStyles => self.ask_for_contact(),
+            Command::AllStyles => self.ask_for_contact(false),
+            Command::SavePair => self.ask_for_contact(true),
             Command::Keep => self.toggle_kept(),
             Command::Save => {
                 if let Some(entry) = self.state.single() {

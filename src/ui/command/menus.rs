@@ -29,6 +29,7 @@ pub(in crate::ui) const MENUS: &[(&str, &[Entry])] = {
                 Recent,
                 Line,
                 Do(C::Save),
+                Do(C::SavePair),
                 Do(C::Export),
                 Do(C::PauseExport),
                 Do(C::Stop),

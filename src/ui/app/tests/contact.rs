@@ -21,7 +21,7 @@ fn the_shown_photograph_comes_onto_a_sheet_in_all_styles_and_stop_stops_it() {
     let order = window.state.contact_order().unwrap();
     window.begin_contact(&ctx, order.clone(), file.clone());
     harness.step();
-    harness.get_by_label_contains("Drawing all styles");
+    harness.get_by_label_contains("Drawing the sheet");
     until(&mut harness, "the sheet", |window| {
         window.state.contact.is_none()
     });
