@@ -1,5 +1,5 @@
-//! The shown photograph on one sheet, in all styles or beside its drawing: drawn one after the other by the engine, put
-//! together and written by a thread, whole or not at all.
+//! The shown photograph on one sheet, in all styles or beside its drawing: drawn one after the
+//! other by the engine, put together and written by a thread, whole or not at all.
 
 use std::collections::{HashMap, VecDeque};
 use std::path::{Path, PathBuf};
