@@ -8,10 +8,12 @@
 # style is learnt from PAGES in 60 steps; without them from drawings that OLD makes. Both binaries
 # must be of one profile: another optimisation rounds differently.
 # WORK names a folder that stays; without it a temporary one is removed. NUM is another number of
-# photographs than 40.
+# photographs than 40, SCALE another long side at which all styles are drawn than 640. FEW is how
+# many photographs take the slow ways, too: full size, 16 bits, other colour spaces, neighbours,
+# measuring; all do without it.
 set -euo pipefail
 if [ $# -lt 2 ]; then
-    sed -n '4,12s/^# \{0,1\}//p' "$0" >&2
+    sed -n '4,15s/^# \{0,1\}//p' "$0" >&2
     exit 2
 fi
 old=$(realpath "$1")
@@ -40,6 +42,14 @@ if [ $# -lt 4 ] && ! [ -d "$pages" ]; then
     "$old" stylize "$work/few" --out "$pages" --style ink-gibson --scale 640
 fi
 pages=$(realpath "$pages")
+few=$photos
+if [ -n "${FEW:-}" ]; then
+    few=$work/slow
+    mkdir -p "$few"
+    find "$photos" -maxdepth 1 -type f | sort | head -n "$FEW" | while read -r photo; do
+        cp "$photo" "$few/"
+    done
+fi
 
 # Times, memory, folders and the order in which drawings are ready differ by their nature.
 plain() {
@@ -68,22 +78,26 @@ run() {
     tell unknown stylize "$photos" --out x --style nobody
     for style in $("$binary" styles list --json | sed -nE 's/.*"name": ?"([^"]*)".*/\1/p'); do
         tell "show-$style" styles show "$style"
-        tell "$style" stylize "$photos" --out "styles/$style" --style "$style" --scale 640 --json
+        tell "$style" stylize "$photos" --out "styles/$style" --style "$style" --json \
+            --scale "${SCALE:-640}"
     done
-    tell large stylize "$photos" --out large --style oz-neill --scale full --metadata strip
-    tell deep stylize "$photos" --out deep --style ink-philmay --depth 16 --format tiff --scale 512
-    tell part stylize "$photos" --out part --amount 0.5 --profile photo --size photograph \
+    tell large stylize "$few" --out large --style oz-neill --scale full --metadata strip
+    tell deep stylize "$few" --out deep --style ink-philmay --depth 16 --format tiff --scale 512
+    tell part stylize "$few" --out part --amount 0.5 --profile photo --size photograph \
         --style comic --blend ink-gibson --scale 800 --name '{number}-{name}-{style}'
-    tell vary stylize "$photos" --out vary --vary 2 --scale 320
+    for space in display-p3 adobe-rgb; do
+        tell "$space" stylize "$few" --out "$space" --profile "$space" --scale 512
+    done
+    tell vary stylize "$few" --out vary --vary 2 --scale 320
     # A run that lost a file goes on.
     rm -f "$(find part -type f | sort | head -n 1)"
-    tell resume stylize "$photos" --out part --resume --scale 800 --json \
+    tell resume stylize "$few" --out part --resume --scale 800 --json \
         --name '{number}-{name}-{style}'
-    tell again stylize "$photos" --out part --existing skip --amount 0.5
-    tell evaluate evaluate --photos "$photos" --scale 192 --style peppercarrot --ink --dials --json
+    tell again stylize "$few" --out part --existing skip --amount 0.5
+    tell evaluate evaluate --photos "$few" --scale 192 --style peppercarrot --ink --dials --json
     tell learn learn "$pages" --name compared --steps 60 --checkpoint-every 20 --seed 7 \
         --out learnt.kstyle --samples samples --json --device cpu
-    tell learnt stylize "$photos" --out learnt --style learnt.kstyle --scale 320
+    tell learnt stylize "$few" --out learnt --style learnt.kstyle --scale 320
 }
 
 (run old "$old")

@@ -27,6 +27,7 @@
 //! | [`ink`] | shapes, tones, colours and lines |
 //! | [`book`] | pages of books: archives, strips; panels and lettering |
 //! | [`picture`] | decoding, encoding, colour profiles, sizes |
+//! | `lettering` | words as pixels, and pictures with their names on a sheet |
 //! | [`i18n`] | the words of the window, in its languages |
 //! | [`train`] | learning a style: losses, steps, pages, checkpoints |
 //! | [`ui`] | the window |
@@ -39,6 +40,7 @@ pub mod engine;
 pub mod gpu;
 pub mod i18n;
 pub mod ink;
+mod lettering;
 pub mod library;
 pub mod model;
 pub mod paths;

@@ -749,6 +749,29 @@ fn a_style_is_learnt_shown_drawn_with_exported_and_removed() {
         "a style was replaced unasked"
     );
     assert!(!run(&["styles", "remove", "oz-neill"]).0);
+    // It is called otherwise, and draws as before; what is taken, or no name, is refused.
+    let edit = |style: &str, more: &[&str]| run(&[&["styles", "edit", style][..], more].concat()).0;
+    assert!(edit(
+        "Strokes",
+        &["--name", "Ada’s strokes", "--author", "Ada"]
+    ));
+    let shown = as_json(&["styles", "show", "Ada’s strokes", "--json"]);
+    assert_eq!(
+        (shown["author"].as_str(), shown["licence"].as_str()),
+        (Some("Ada"), Some(""))
+    );
+    for refused in ["oz-neill", "", "a/b"] {
+        assert!(!edit("Ada’s strokes", &["--name", refused]), "{refused}");
+    }
+    assert!(
+        !edit("Strokes", &["--author", "nobody"]),
+        "it is called otherwise"
+    );
+    assert!(draw("Ada’s strokes", &at("d.png")));
+    assert_eq!(
+        std::fs::read(&a).unwrap(),
+        std::fs::read(at("d.png")).unwrap()
+    );
 }
 
 #[test]

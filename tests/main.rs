@@ -35,6 +35,7 @@ mod pages;
 mod perceptual;
 mod pretrain;
 mod shards;
+mod sheet;
 #[cfg(target_os = "linux")]
 mod signals;
 #[cfg(target_os = "linux")]

@@ -14,7 +14,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::engine::batch::{Existing, Shard};
 use crate::library::DEFAULT_STYLE;
-use crate::render::DeviceChoice;
+use crate::render::{DeviceChoice, Scale};
 
 use values::{amount, minutes, weight};
 
@@ -319,6 +319,24 @@ pub enum StylesAction {
         #[arg(long)]
         json: bool,
     },
+    /// Draw a photograph in every style, all of them on one sheet with their names
+    Sheet {
+        /// The photograph
+        #[arg(value_name = "PHOTO")]
+        photo: PathBuf,
+        /// The picture to write; its ending is its format
+        #[arg(short, long, value_name = "FILE")]
+        out: PathBuf,
+        /// Replace the file if it exists
+        #[arg(long)]
+        overwrite: bool,
+        /// Long side at which it is drawn, in pixels (64 to 4096), or `full`
+        #[arg(long, default_value = "1280", value_parser = values::scale, value_name = "PX|full")]
+        scale: Scale,
+        /// Where the network runs
+        #[arg(long, value_enum, default_value_t = DeviceChoice::Auto)]
+        device: DeviceChoice,
+    },
     /// Put .kstyle files on the shelf
     Import {
         /// The files
@@ -338,6 +356,20 @@ pub enum StylesAction {
         /// Replace the file if it exists
         #[arg(long)]
         overwrite: bool,
+    },
+    /// Give a learnt style another name, author or licence
+    Edit {
+        /// Name of the style
+        style: String,
+        /// What it is called from now on
+        #[arg(long, value_name = "NAME")]
+        name: Option<String>,
+        /// Whose hand it is
+        #[arg(long)]
+        author: Option<String>,
+        /// What others may do with it
+        #[arg(long)]
+        licence: Option<String>,
     },
     /// Take a learnt style off the shelf
     Remove {
@@ -360,7 +392,6 @@ pub struct Devices {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::Scale;
     use clap::CommandFactory as _;
 
     #[test]

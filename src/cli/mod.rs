@@ -14,6 +14,7 @@ mod pretrain;
 mod progress;
 mod report;
 mod session;
+mod sheet;
 mod styles;
 mod stylize;
 mod watch;

@@ -8,12 +8,12 @@ use serde_json::json;
 
 use super::arguments::{Styles, StylesAction};
 use super::learn::is_style_file;
-use super::report;
+use super::{report, sheet};
 use crate::engine::{hashes_of_pages, look_at_pages, measure_pages};
 use crate::ink::{InkSettings, MeasuredInk, SLIDERS};
 use crate::library::{
-    DEFAULT_STYLE, StyleEntry, StyleFolder, StyleFolderError, built_in_styles, default_ink,
-    read_style_file,
+    DEFAULT_STYLE, StyleEntry, StyleFolder, StyleFolderError, StyleLabel, built_in_styles,
+    default_ink, read_style_file,
 };
 use crate::model::style_file::{check_name, check_stored_name};
 use crate::model::{Provenance, StyleFile};
@@ -30,6 +30,13 @@ pub(super) fn run(options: &Styles) -> anyhow::Result<ExitCode> {
         StylesAction::List { json } => list(*json)?,
         StylesAction::Show { style, json } => show(style, *json)?,
         StylesAction::Measure { pages, json } => measure(pages, *json)?,
+        StylesAction::Sheet {
+            photo,
+            out,
+            overwrite,
+            scale,
+            device,
+        } => return sheet::run(photo, out, *overwrite, *scale, *device),
         StylesAction::Import { files, replace } => {
             let style_folder = StyleFolder::of_user()?;
             for file in files {
@@ -50,6 +57,29 @@ pub(super) fn run(options: &Styles) -> anyhow::Result<ExitCode> {
             let style = read_style_file(&StyleFolder::of_user()?.find(name)?)?;
             write_whole(out, &style.to_bytes()?, *overwrite).with_context(|| report::name(out))?;
             report::line(&report::name(out));
+        }
+        StylesAction::Edit {
+            style,
+            name,
+            author,
+            licence,
+        } => {
+            check_stored_name(style)?;
+            refuse_built_in(style)?;
+            let style_folder = StyleFolder::of_user()?;
+            let known = read_style_file(&style_folder.find(style)?)?;
+            let label = StyleLabel {
+                name: name.clone().unwrap_or(known.name),
+                author: author.clone().unwrap_or(known.author),
+                licence: licence.clone().unwrap_or(known.licence),
+            };
+            if label.name != *style {
+                check_name(&label.name)?;
+                refuse_built_in(&label.name)?;
+            }
+            style_folder.edit(style, &label)?;
+            let path = style_folder.find(&label.name)?;
+            report::line(&format!("{}: {}", label.name, report::name(&path)));
         }
         StylesAction::Remove { name } => {
             check_stored_name(name)?;

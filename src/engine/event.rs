@@ -51,6 +51,11 @@ pub enum Event {
         /// The drawing, opaque.
         drawing: Arc<RgbaImage>,
     },
+    /// A drawing that was not urgent cannot be made.
+    ThumbnailFailed {
+        /// The request that failed.
+        id: RequestId,
+    },
     /// A part of a drawing at full size is there.
     Detail {
         /// The request that it answers.

@@ -8,15 +8,18 @@
 //! | module | what |
 //! |---|---|
 //! | [`mod@figures`] | numbers and days as a language writes them |
+//! | [`names`] | what the built-in styles are called |
 //! | [`language`] | the languages, and which one the system speaks |
 //! | [`mod@translate`] | a key and values to a sentence |
 
 mod figures;
 mod language;
+mod names;
 mod translate;
 
 pub(crate) use figures::{day, figures, number, percent, read_number};
 pub use language::{Language, LanguageChoice};
+pub use names::style_name;
 #[cfg(test)]
 pub(crate) use translate::language;
 pub(crate) use translate::tr;

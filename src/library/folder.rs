@@ -1,8 +1,12 @@
 //! The styles as a person meets them: which comes first, the ink that suits each, and the folder
 //! with the learnt ones.
 
+mod edit;
+
 use std::fs;
 use std::path::{Path, PathBuf};
+
+pub use edit::StyleLabel;
 
 use crate::ink::InkSettings;
 use crate::model::style_file::{MAX_NAME, check_stored_name};

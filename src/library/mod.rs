@@ -14,7 +14,7 @@ mod hands;
 mod styles;
 
 pub use folder::{
-    DEFAULT_STYLE, STYLE_ENDING, StyleEntry, StyleFolder, StyleFolderError, default_ink,
-    read_style_file,
+    DEFAULT_STYLE, STYLE_ENDING, StyleEntry, StyleFolder, StyleFolderError, StyleLabel,
+    default_ink, read_style_file,
 };
 pub use styles::{StyleLibrary, StyleWeights, UnknownStyle, built_in_styles};

@@ -7,11 +7,13 @@
 //! Source: CIPA DC-008 (Exif 2.32), section 4.6; TIFF 6.0, section 2.
 
 mod mend;
+mod taken;
 
 pub(crate) use self::mend::{
     block_of_resolution, orientation, remove_subject_area, remove_thumbnail, resolution,
     scale_places, set_color_space, set_dimensions, set_resolution, set_upright, swap_resolution,
 };
+pub use self::taken::Taken;
 
 /// Tag of the pointer to the Exif directory.
 pub(crate) const EXIF_IFD: u16 = 0x8769;
@@ -178,7 +180,6 @@ impl<'a> Block<'a> {
     }
 
     /// The bytes of all values of an entry; `None` if they do not lie within the block.
-    #[cfg(test)]
     pub(crate) fn value(self, entry: Entry) -> Option<&'a [u8]> {
         let size = match entry.kind {
             1 | 2 | 6 | 7 => 1_usize,

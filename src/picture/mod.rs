@@ -73,6 +73,7 @@ pub use decode::{Photo, decode_bytes, decode_file, decode_page, num_pages};
 pub use downscale::{at_size, downscale, enlarge, fit_within};
 pub use encode::{EncodeOptions, encode, encode_rows};
 pub use error::{ExceededLimit, ImageError};
+pub use exif::Taken;
 pub use foreign::{is_litter, unread_format, unwritten_format};
 pub(crate) use format::recognise;
 pub use format::{OutputFormat, READ_ENDINGS, SourceFormat, is_supported_extension};

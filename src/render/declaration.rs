@@ -40,6 +40,18 @@ impl Declaration {
     }
 }
 
+impl Declaration {
+    /// What a file with several drawings says: what one of them says, that of a model before that
+    /// of rules. Nothing of it is the same picture as the photograph.
+    pub fn of_all<'a>(self, recipes: impl Iterator<Item = &'a Recipe>) -> SourceType {
+        let said: Vec<SourceType> = recipes.map(|recipe| self.of(recipe)).collect();
+        [SourceType::EditedByModel, SourceType::AlteredByAlgorithm]
+            .into_iter()
+            .find(|source| said.contains(source))
+            .unwrap_or(SourceType::Unsaid)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -59,6 +71,14 @@ mod tests {
             said(Declaration::Auto),
             [Unsaid, EditedByModel, AsPhotograph]
         );
+        let all = [look.clone(), hand.clone(), photograph.clone()];
+        assert_eq!(Declaration::Auto.of_all(all.iter()), EditedByModel);
+        assert_eq!(
+            Declaration::Always.of_all(all[..1].iter()),
+            AlteredByAlgorithm
+        );
+        assert_eq!(Declaration::Auto.of_all(all[2..].iter()), Unsaid);
+        assert_eq!(Declaration::Never.of_all(all.iter()), Unsaid);
         let always = [AlteredByAlgorithm, EditedByModel, AsPhotograph];
         assert_eq!(said(Declaration::Always), always);
         assert_eq!(said(Declaration::Never), [Unsaid, Unsaid, AsPhotograph]);

@@ -1,6 +1,8 @@
 //! What a view can ask for.
 
+use crate::library::StyleLabel;
 use crate::render::Recipe;
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -25,6 +27,8 @@ pub(super) enum Action {
     Show(usize),
     /// Mean the photograph with this index together with others.
     Select(usize, Pick),
+    /// About the grid of photographs.
+    Grid(GridAction),
     /// Take the photograph with this index out of the list; the file stays.
     Remove(usize),
     /// New settings; `settled` when the pointer let go.
@@ -76,6 +80,8 @@ pub(super) enum Action {
     Teach(TeachAction),
     /// About photographs that are drawn over in another program.
     Drawing(DrawingAction),
+    /// About the label of a learnt style.
+    Label(LabelAction),
     /// Take the neighbour with this index, and show those of it.
     TakeVariation(usize),
     /// Show other neighbours.
@@ -100,6 +106,28 @@ pub(super) enum Action {
     RecallPreset(usize),
     /// Forget the preset with this index.
     RemovePreset(usize),
+}
+
+/// What a view asks for about the grid of photographs.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum GridAction {
+    /// Other photographs are seen, by their places.
+    See(Range<usize>),
+    /// Show the photograph with this index on the canvas.
+    Open(usize),
+}
+
+/// What a view asks for about the form with the label of a learnt style.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum LabelAction {
+    /// Open it for this style.
+    Open(String),
+    /// Something was typed.
+    Fill(StyleLabel),
+    /// Keep what was typed.
+    Keep,
+    /// Close it and keep nothing.
+    Close,
 }
 
 /// What a view asks for about the sheet for exporting.

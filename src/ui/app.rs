@@ -3,13 +3,16 @@
 
 mod apply;
 mod closely;
+mod contact;
 mod drawings;
 mod events;
 mod export;
 mod frames;
+mod grid;
 mod keep;
 mod lost;
 mod opened;
+mod style_form;
 mod teach;
 #[cfg(test)]
 mod tests;
@@ -35,6 +38,7 @@ use super::drawings::DrawingWatch;
 use super::errands::Errands;
 use super::export::Keeper;
 use super::geometry::Geometry;
+use super::grid::PhotoGrid;
 use super::launch::{self, WindowOptions};
 use super::loader::{Loader, Request, for_screen};
 use super::persisted::PersistedState;
@@ -59,6 +63,8 @@ pub(super) struct Textures {
     pub(super) photo: Option<PictureTexture>,
     pub(super) drawing: Option<PictureTexture>,
     pub(super) thumbnails: HashMap<PathBuf, PictureTexture>,
+    /// Photographs as they are drawn in the grid.
+    pub(super) grid: HashMap<PathBuf, PictureTexture>,
     /// The present photograph in each style.
     pub(super) styles: HashMap<String, PictureTexture>,
     /// The present photograph in the neighbours of the present look.
@@ -154,6 +160,9 @@ impl Window {
         fonts::apply(ctx, state.language.language());
         state.wipe = persisted.wipe.unwrap_or(state.wipe);
         state.mode = persisted.mode.unwrap_or(state.mode);
+        state.sort = persisted.sort.unwrap_or_default();
+        let shows_grid = persisted.shows_grid == Some(true);
+        state.grid = PhotoGrid::of_last_time(shows_grid, persisted.grid_width);
         state.export.choices = persisted.export.clone().unwrap_or_default();
         state.recent.clone_from(&persisted.recent);
         state.folders.clone_from(&persisted.folders);
@@ -314,6 +323,8 @@ impl eframe::App for Window {
         self.teaching_frame(ctx);
         self.drawings_frame(ctx);
         self.export_frame(ctx);
+        self.grid_frame();
+        self.contact_frame();
         if let Some(wait) = self.state.toasts.expire(Instant::now()) {
             ctx.request_repaint_after(wait);
         }

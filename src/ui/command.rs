@@ -5,6 +5,7 @@ mod menus;
 use eframe::egui::{Key, KeyboardShortcut, Modifiers};
 
 pub(super) use self::menus::{Entry, MENUS};
+use super::sort::SortBy;
 use super::state::{Sides, State, ViewMode};
 use crate::i18n::{Language, LanguageChoice, tr, translate_attribute};
 
@@ -14,13 +15,14 @@ pub(super) enum Command {
     Open,
     OpenFolder,
     Save,
+    SavePair,
     Export,
     PauseExport,
     Stop,
     Remove,
     RemoveAll,
     SelectAll,
-    SortByName,
+    SortBy(SortBy),
     Quit,
     Undo,
     Redo,
@@ -32,6 +34,7 @@ pub(super) enum Command {
     SideBySide,
     Wipe,
     DrawingAlone,
+    Grid,
     Keep,
     Flip,
     Fit,
@@ -50,6 +53,8 @@ pub(super) enum Command {
     PreviousStyle,
     NextStyle,
     Vary,
+    AllStyles,
+    EditStyle,
     Teach,
     TeachBook,
     DrawOver,
@@ -61,17 +66,21 @@ pub(super) enum Command {
 
 impl Command {
     /// All of them, in the order of the menus.
-    pub(super) const ALL: [Self; 53] = [
+    pub(super) const ALL: [Self; 60] = [
         Self::Open,
         Self::OpenFolder,
         Self::Save,
+        Self::SavePair,
         Self::Export,
         Self::PauseExport,
         Self::Stop,
         Self::Remove,
         Self::RemoveAll,
         Self::SelectAll,
-        Self::SortByName,
+        Self::SortBy(SortBy::Added),
+        Self::SortBy(SortBy::Name),
+        Self::SortBy(SortBy::Taken),
+        Self::SortBy(SortBy::Modified),
         Self::Quit,
         Self::Undo,
         Self::Redo,
@@ -83,6 +92,7 @@ impl Command {
         Self::SideBySide,
         Self::Wipe,
         Self::DrawingAlone,
+        Self::Grid,
         Self::Keep,
         Self::Flip,
         Self::Fit,
@@ -108,6 +118,8 @@ impl Command {
         Self::PreviousStyle,
         Self::NextStyle,
         Self::Vary,
+        Self::AllStyles,
+        Self::EditStyle,
         Self::Teach,
         Self::TeachBook,
         Self::DrawOver,
@@ -123,13 +135,17 @@ impl Command {
             Self::Open => "command-open",
             Self::OpenFolder => "command-open-folder",
             Self::Save => "command-save",
+            Self::SavePair => "command-save-pair",
             Self::Export => "command-export",
             Self::PauseExport => "command-pause-export",
             Self::Stop => "command-stop",
             Self::Remove => "command-remove",
             Self::RemoveAll => "command-remove-all",
             Self::SelectAll => "command-select-all",
-            Self::SortByName => "command-sort-by-name",
+            Self::SortBy(SortBy::Added) => "command-sort-by-added",
+            Self::SortBy(SortBy::Name) => "command-sort-by-name",
+            Self::SortBy(SortBy::Taken) => "command-sort-by-taken",
+            Self::SortBy(SortBy::Modified) => "command-sort-by-modified",
             Self::Quit => "command-quit",
             Self::Undo => "command-undo",
             Self::Redo => "command-redo",
@@ -141,6 +157,7 @@ impl Command {
             Self::SideBySide => "command-side-by-side",
             Self::Wipe => "command-wipe",
             Self::DrawingAlone => "command-drawing-alone",
+            Self::Grid => "command-grid",
             Self::Keep => "command-keep",
             Self::Flip => "command-flip",
             Self::Fit => "command-fit",
@@ -168,6 +185,8 @@ impl Command {
             Self::PreviousStyle => "command-previous-style",
             Self::NextStyle => "command-next-style",
             Self::Vary => "command-vary",
+            Self::AllStyles => "command-all-styles",
+            Self::EditStyle => "command-edit-style",
             Self::Teach => "command-teach",
             Self::TeachBook => "command-teach-book",
             Self::DrawOver => "command-draw-over",
@@ -210,6 +229,7 @@ impl Command {
             Self::SideBySide => command(Key::Num2),
             Self::Wipe => command(Key::Num3),
             Self::DrawingAlone => command(Key::Num4),
+            Self::Grid => command(Key::Num5),
             Self::Keep => command(Key::K),
             Self::Flip => plain(Key::X),
             Self::Fit => command(Key::Num0),
@@ -224,13 +244,16 @@ impl Command {
             Self::PreviousStyle => command(Key::OpenBracket),
             Self::NextStyle => command(Key::CloseBracket),
             Self::Vary => plain(Key::V),
+            Self::AllStyles => shifted(Key::S),
+            Self::EditStyle => plain(Key::F2),
             Self::Teach => command(Key::T),
             Self::DrawOver => shifted(Key::D),
             Self::Palette => shifted(Key::P),
             Self::Shortcuts => plain(Key::F1),
             Self::Reset
+            | Self::SavePair
             | Self::RemoveAll
-            | Self::SortByName
+            | Self::SortBy(_)
             | Self::OwnSettings
             | Self::UseForAll
             | Self::ThemeSystem
@@ -264,11 +287,14 @@ impl Command {
     /// Whether it makes sense now.
     pub(super) fn is_enabled(self, state: &State) -> bool {
         match self {
-            Self::Save | Self::Copy | Self::Flip => state.drawing.is_some(),
-            Self::Export | Self::Remove | Self::RemoveAll | Self::SelectAll => !state.is_empty(),
-            Self::SortByName => state.photos.len() > 1,
+            Self::Save | Self::SavePair | Self::Copy | Self::Flip => state.drawing.is_some(),
+            Self::Export | Self::Remove | Self::RemoveAll | Self::SelectAll | Self::Grid => {
+                !state.is_empty()
+            }
             Self::PauseExport => state.export.queue.is_open(),
-            Self::Stop => state.export.queue.singles.is_active(),
+            Self::Stop => state.export.queue.singles.is_active() || state.contact.is_some(),
+            Self::EditStyle => state.can_edit_style(),
+            Self::AllStyles => state.photo.is_some() && state.styles.len() > 1,
             Self::Undo => state.settings.can_undo(),
             Self::Redo => state.settings.can_redo(),
             Self::Reset => {
@@ -292,9 +318,11 @@ impl Command {
     /// Whether it is chosen, for those that are one of several or on or off.
     pub(super) fn is_on(self, state: &State) -> Option<bool> {
         Some(match self {
-            Self::SideBySide => state.mode == ViewMode::SideBySide,
-            Self::Wipe => state.mode == ViewMode::Wipe,
-            Self::DrawingAlone => state.mode == ViewMode::Drawing,
+            Self::SideBySide => state.canvas_mode() == Some(ViewMode::SideBySide),
+            Self::Wipe => state.canvas_mode() == Some(ViewMode::Wipe),
+            Self::DrawingAlone => state.canvas_mode() == Some(ViewMode::Drawing),
+            Self::Grid => state.shows_grid(),
+            Self::SortBy(order) => state.sort == order,
             Self::Keep => state.kept.is_some(),
             Self::Flip => state.sides == Sides::AfterBefore,
             Self::Vary => state.variations.is_some(),

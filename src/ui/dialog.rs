@@ -10,6 +10,7 @@ use image::RgbaImage;
 use rfd::{FileDialog, MessageDialog, MessageLevel};
 
 use super::clipboard;
+use super::contact::Order;
 use super::export::{Entry, to_file};
 use super::theme::NAME;
 use crate::gpu::{self, GpuError};
@@ -40,6 +41,8 @@ pub(super) enum Chosen {
     Photos(Vec<PathBuf>),
     /// A drawing to save, with its file.
     SaveTo(Box<Entry>),
+    /// The file for a sheet with all styles.
+    ContactTo(Box<Order>, PathBuf),
     /// A folder for drawings.
     Folder(Folder, PathBuf),
     /// Folder or books with pages of a style.
@@ -152,6 +155,20 @@ impl Dialogs {
                 .add_filter("GIF", &["gif"]);
             let chosen = dialog.save_file()?;
             Some(Chosen::SaveTo(Box::new(to_file(entry, chosen))))
+        });
+    }
+
+    /// Asks for the file of a sheet with all styles, beginning in `folder`.
+    pub(super) fn save_contact(&self, name: String, folder: Option<PathBuf>, order: Order) {
+        self.run(move || {
+            let dialog = dialog_in(folder)
+                .set_file_name(name)
+                .add_filter("PNG", &["png"])
+                .add_filter("JPEG", &["jpg", "jpeg"])
+                .add_filter("WebP", &["webp"])
+                .add_filter("TIFF", &["tif", "tiff"]);
+            let chosen = dialog.save_file()?;
+            Some(Chosen::ContactTo(Box::new(order), chosen))
         });
     }
 

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use crossbeam_channel::{Receiver, Sender, bounded};
 
 use super::presets::{self, Preset};
+use super::style_form::StyleEdit;
 use super::teach::Queued;
 use crate::engine::{Hold, TrainSpec, UnfinishedRun, new_run_folder, remove_run, unfinished_runs};
 use crate::library::{StyleFolder, StyleFolderError, built_in_styles, read_style_file};
@@ -32,6 +33,9 @@ pub(super) enum Errand {
     RemoveStyle(String),
     /// Put it back.
     Restore(Box<StyleFile>),
+    /// Give a style of the style library another label; whether that is a step that can be taken
+    /// back.
+    EditStyle(StyleEdit, bool),
     /// Write a style of the style library to a file.
     Export { style: String, path: PathBuf },
     /// Keep the presets in this folder.
@@ -57,6 +61,11 @@ pub(super) enum Done {
     Removed(String, Result<Box<StyleFile>, StyleFolderError>),
     /// With the style, if it could not be put back.
     Restored(Result<String, (StyleFolderError, Box<StyleFile>)>),
+    Edited {
+        edit: StyleEdit,
+        is_new: bool,
+        outcome: Result<(), StyleFolderError>,
+    },
     Exported(PathBuf, Result<(), NotExported>),
     /// Why the presets are not kept.
     PresetsNotKept(ImageError),
@@ -133,6 +142,11 @@ fn run(errand: Errand) -> Option<Done> {
                 Err(err) => Err((err, style)),
             })
         }
+        Errand::EditStyle(edit, is_new) => Done::Edited {
+            outcome: StyleFolder::of_user().and_then(|style_folder| relabel(&edit, &style_folder)),
+            edit,
+            is_new,
+        },
         Errand::Export { style, path } => {
             let exported = export(&style, &path);
             Done::Exported(path, exported)
@@ -179,6 +193,15 @@ fn import(path: &Path, style_folder: &StyleFolder) -> Result<String, StyleFolder
     }
 }
 
+/// Gives a style another label; a built-in one has none of its own, and keeps its name for itself.
+fn relabel(edit: &StyleEdit, style_folder: &StyleFolder) -> Result<(), StyleFolderError> {
+    let name = &edit.after.name;
+    if built_in_styles().is_ok_and(|names| names.contains(name)) {
+        return Err(StyleFolderError::BuiltIn { name: name.clone() });
+    }
+    style_folder.edit(&edit.before.name, &edit.after)
+}
+
 fn export(style: &str, path: &Path) -> Result<(), NotExported> {
     let bytes = StyleFolder::of_user().and_then(|style_folder| {
         let found = style_folder.find(style)?;
@@ -197,6 +220,7 @@ fn export(style: &str, path: &Path) -> Result<(), NotExported> {
 mod tests {
     use super::*;
     use crate::engine::is_run_held;
+    use crate::library::StyleLabel;
     use crate::model::Dials;
     use crate::train::{Plan, PlanChanges};
 
@@ -276,6 +300,40 @@ mod tests {
             "{built_in:?}"
         );
         assert_eq!(style_folder.read().0.len(), 1);
+    }
+
+    #[test]
+    fn a_style_is_called_otherwise_but_never_as_a_built_in_one() {
+        let yard = tempfile::tempdir().unwrap();
+        let style_folder = StyleFolder::in_folder(yard.path().to_owned());
+        let bytes = include_bytes!("../../assets/models/base-v3.safetensors");
+        let base = crate::model::BaseModel::from_bytes(bytes).unwrap();
+        let style = StyleFile {
+            name: "Mine".to_owned(),
+            code: base.photo(),
+            photo: base.photo(),
+            generator: base.tensors().clone(),
+            ..StyleFile::default()
+        };
+        style_folder.add(&style, false).unwrap();
+        let label = |name: &str| StyleLabel {
+            name: name.to_owned(),
+            ..StyleLabel::default()
+        };
+        let to = |name: &str| StyleEdit {
+            before: label("Mine"),
+            after: label(name),
+        };
+        let refused = relabel(&to("comic"), &style_folder);
+        assert!(
+            matches!(refused, Err(StyleFolderError::BuiltIn { .. })),
+            "{refused:?}"
+        );
+        let edit = to("Ours");
+        relabel(&edit, &style_folder).unwrap();
+        assert!(style_folder.find("Ours").is_ok() && style_folder.find("Mine").is_err());
+        relabel(&edit.reversed(), &style_folder).unwrap();
+        assert!(style_folder.holds(&style), "as it was");
     }
 
     #[test]

@@ -1,18 +1,12 @@
-//! Letters and characters: egui's own fonts first, then parts of Noto Sans CJK, that of the
-//! window's language before the other, and for characters beyond them a font of the system, read
-//! only when a file name asks for it.
+//! The window's letters and characters: those of its language, and for characters beyond them a
+//! font of the system, read only when a file name asks for it.
 
 use std::path::Path;
-use std::sync::Arc;
 
-use eframe::egui::{self, FontData, FontDefinitions, FontFamily, FontId};
+use eframe::egui::{self, FontData, FontId};
 
 use crate::i18n::Language;
-
-/// The characters of GB 2312's first level, with the punctuation; see `assets/fonts/README.md`.
-const CHINESE: &[u8] = include_bytes!("../../assets/fonts/NotoSansCJKsc-subset.otf");
-/// Kana and the characters of JIS X 0208's first level, in Japanese shapes.
-const JAPANESE: &[u8] = include_bytes!("../../assets/fonts/NotoSansCJKjp-subset.otf");
+use crate::lettering::fonts::definitions;
 
 /// Fonts with all Chinese characters where systems keep them, and which of a collection it is.
 const OF_SYSTEM: &[(&str, u32)] = &[
@@ -71,28 +65,6 @@ pub(super) fn add_font_of_system(ctx: &egui::Context, language: Language) {
     }
 }
 
-fn definitions(language: Language, of_system: Option<FontData>) -> FontDefinitions {
-    let mut fonts = FontDefinitions::default();
-    let mut own = [("chinese", CHINESE), ("japanese", JAPANESE)];
-    // Many characters are in both and look different.
-    if language == Language::Japanese {
-        own.reverse();
-    }
-    let own = own.map(|(name, font)| (name, FontData::from_static(font)));
-    let more = of_system.map(|font| ("system", font));
-    for (name, font) in own.into_iter().chain(more) {
-        fonts.font_data.insert(name.to_owned(), Arc::new(font));
-        for family in [FontFamily::Proportional, FontFamily::Monospace] {
-            fonts
-                .families
-                .entry(family)
-                .or_default()
-                .push(name.to_owned());
-        }
-    }
-    fonts
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -118,16 +90,5 @@ mod tests {
                 "rare characters are known to lack"
             );
         }));
-    }
-
-    #[test]
-    fn japanese_has_its_own_shapes() {
-        let first = |language| {
-            let fonts = definitions(language, None);
-            let names = &fonts.families[&FontFamily::Proportional];
-            let at = |name: &str| names.iter().position(|known| known == name).unwrap();
-            at("japanese") < at("chinese")
-        };
-        assert!(first(Language::Japanese) && !first(Language::Chinese));
     }
 }

@@ -46,6 +46,13 @@ impl<T: Clone + PartialEq> History<T> {
         }
     }
 
+    /// Changes what was, what is and what was taken back, which are no steps of their own.
+    pub(super) fn change_all(&mut self, change: impl Fn(&mut T)) {
+        let others = self.past.iter_mut().chain(&mut self.future);
+        others.for_each(&change);
+        change(&mut self.present);
+    }
+
     /// Goes a step back; whether there was one.
     pub(super) fn undo(&mut self) -> bool {
         self.dragging = false;

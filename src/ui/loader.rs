@@ -7,7 +7,9 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 use image::RgbaImage;
 
 use crate::engine::batch::{FindProblem, Found, find_photos};
-use crate::picture::{self, DecodeLimits, ImageError};
+use crate::picture::{self, Animation, DecodeLimits, ImageError, Taken};
+use crate::ui::grid::GRID_PX;
+use crate::ui::sort::Dates;
 
 /// Paper behind transparent parts.
 const PAPER: [u8; 3] = [255, 255, 255];
@@ -24,8 +26,10 @@ pub(super) enum Request {
     Find(Vec<PathBuf>),
     /// Find those of these files that are still there.
     Reopen(Vec<Found>),
-    /// Make a thumbnail.
+    /// Make a thumbnail, and find out of when the photograph is.
     Thumbnail(PathBuf),
+    /// Decode as large as the grid's drawings.
+    Small(PathBuf),
     /// Decode at its own size.
     Full(PathBuf),
     /// Decode for the screen; only the newest of these requests counts.
@@ -44,6 +48,14 @@ pub(super) enum Reply {
     Thumbnail {
         path: PathBuf,
         picture: Result<RgbaImage, ImageError>,
+        dates: Dates,
+        /// Whether the file is an animation.
+        moves: bool,
+    },
+    /// A photograph to draw for the grid, opaque.
+    Small {
+        path: PathBuf,
+        picture: Result<Arc<RgbaImage>, ImageError>,
     },
     /// A photograph for the screen, opaque.
     Decoded {
@@ -122,7 +134,9 @@ impl Loader {
                 return true;
             }
             Request::Thumbnail(_) => &self.patient,
-            Request::Find(_) | Request::Reopen(_) | Request::Full(_) => &self.urgent,
+            Request::Find(_) | Request::Reopen(_) | Request::Full(_) | Request::Small(_) => {
+                &self.urgent
+            }
         };
         lane.try_send(request).is_ok()
     }
@@ -142,8 +156,9 @@ fn answer(request: Request) -> Reply {
             let unusable = Vec::new();
             Reply::Found { photos, unusable }
         }
-        Request::Thumbnail(path) => Reply::Thumbnail {
-            picture: decode(&path, THUMBNAIL_PX).map(|(picture, _)| picture),
+        Request::Thumbnail(path) => thumbnail(path),
+        Request::Small(path) => Reply::Small {
+            picture: decode(&path, GRID_PX).map(|(picture, _)| Arc::new(picture)),
             path,
         },
         Request::Full(path) => Reply::Full {
@@ -154,6 +169,28 @@ fn answer(request: Request) -> Reply {
             picture: decode(&path, SCREEN_PX).map(|(picture, size)| (Arc::new(picture), size)),
             path,
         },
+    }
+}
+
+fn thumbnail(path: PathBuf) -> Reply {
+    let limits = DecodeLimits::default();
+    let bytes = picture::read_file(&path, &limits).map(Arc::<[u8]>::from);
+    let moves = bytes.as_ref().is_ok_and(|bytes| {
+        let animation = Animation::open(bytes, &limits);
+        animation.is_ok_and(|animation| animation.is_some_and(|one| one.num_frames > 1))
+    });
+    let photo = bytes.and_then(|bytes| picture::decode_bytes(&bytes, &limits));
+    let exif = photo.as_ref().ok().and_then(|p| p.metadata.exif.as_deref());
+    let file = std::fs::metadata(&path).ok();
+    let dates = Dates {
+        taken: exif.and_then(Taken::of_exif),
+        modified: file.and_then(|file| file.modified().ok()),
+    };
+    Reply::Thumbnail {
+        picture: photo.map(|photo| for_screen(photo.pixels, THUMBNAIL_PX)),
+        path,
+        dates,
+        moves,
     }
 }
 
@@ -227,6 +264,28 @@ mod tests {
         let shown = for_screen(strip, SCREEN_PX);
         let size = |width, height| picture::working_size(width, height, 1280);
         assert_eq!(size(shown.width(), shown.height()), size(400, 9000));
+    }
+
+    #[test]
+    fn what_moves_is_told_from_what_stands_still() {
+        let folder = tempfile::tempdir().unwrap();
+        let still = folder.path().join("still.png");
+        RgbaImage::new(9, 9).save(&still).unwrap();
+        let moving = folder.path().join("film.gif");
+        let frames = (0..3).map(|_| image::Frame::new(RgbaImage::new(9, 9)));
+        let file = std::fs::File::create(&moving).unwrap();
+        let mut encoder = image::codecs::gif::GifEncoder::new(file);
+        encoder.encode_frames(frames).unwrap();
+        drop(encoder);
+        let gone = folder.path().join("gone.gif");
+        for (path, wanted) in [(still, false), (moving, true), (gone, false)] {
+            let reply = answer(Request::Thumbnail(path));
+            let Reply::Thumbnail { moves, dates, .. } = reply else {
+                panic!("{reply:?}");
+            };
+            assert_eq!(moves, wanted);
+            assert!(dates.taken.is_none());
+        }
     }
 
     #[test]

@@ -19,8 +19,11 @@
 //! | [`blend`] | the sliders when a second style is blended in |
 //! | [`variations`] | neighbours of the present look, to choose from |
 //! | [`mod@compare`] | how photograph and drawing are put beside each other |
+//! | [`contact`] | the shown photograph in all styles on one sheet |
 //! | [`ends`] | what a slider does, in two pictures |
-//! | [`selection`] | several photographs at once, and their order |
+//! | [`selection`] | several photographs at once |
+//! | [`mod@sort`] | in which order the photographs stand |
+//! | [`grid`] | which photographs are drawn beside each other, and which comes next |
 //! | [`favourites`] | in which order styles are listed |
 //! | [`panels`] | how wide the panels beside the canvas are |
 //! | [`schedule`] | when a draft is drawn and when the whole drawing |
@@ -33,6 +36,7 @@
 //! | [`dialog`] | the system's file dialogs |
 //! | [`errands`] | the thread that notes, moves and removes training runs and styles |
 //! | [`teach`] | a style being taught |
+//! | [`style_form`] | a learnt style being given another name |
 //! | [`signals`] | the system asks the program to end |
 //! | [`toast`] | short messages |
 //! | [`reveal`] | a file in the system's file manager |
@@ -45,6 +49,7 @@ mod blend;
 mod clipboard;
 mod command;
 mod compare;
+mod contact;
 mod detail;
 mod dialog;
 mod drawings;
@@ -55,6 +60,7 @@ mod export;
 mod favourites;
 mod fonts;
 mod geometry;
+mod grid;
 mod history;
 mod launch;
 mod loader;
@@ -70,7 +76,9 @@ mod schedule;
 mod selection;
 mod settings;
 mod signals;
+mod sort;
 mod state;
+mod style_form;
 mod teach;
 mod texture;
 mod theme;

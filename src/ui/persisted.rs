@@ -18,6 +18,7 @@ pub(super) use scribe::Scribe;
 use super::export::Choices;
 use super::panels::PanelWidths;
 use super::recent::Folders;
+use super::sort::SortBy;
 use super::state::ViewMode;
 use crate::engine::batch::Found;
 use crate::i18n::LanguageChoice;
@@ -42,6 +43,11 @@ pub(super) struct PersistedState {
     #[serde(flatten)]
     pub(super) common: Option<Recipe>,
     pub(super) mode: Option<ViewMode>,
+    /// By what the photographs are in order.
+    pub(super) sort: Option<SortBy>,
+    /// Whether the grid stands in place of the canvas, and how wide its pictures are, in points.
+    pub(super) shows_grid: Option<bool>,
+    pub(super) grid_width: Option<f32>,
     pub(super) language: Option<LanguageChoice>,
     /// Whether the theme is dark; `None` follows the system.
     pub(super) is_dark: Option<bool>,
@@ -159,6 +165,9 @@ impl PersistedState {
         Self {
             common: file.common(),
             mode: file.part("mode"),
+            sort: file.part("sort"),
+            shows_grid: file.part("shows_grid"),
+            grid_width: file.part("grid_width"),
             language: file.part("language"),
             is_dark: file.part("is_dark"),
             shows_controls: file.part("shows_controls"),

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 
 use super::settings::Removed;
+use super::sort::Dates;
 use super::state::State;
 use crate::engine::batch::Found;
 use crate::i18n::tr;
@@ -25,6 +26,12 @@ pub(super) struct Photo {
     /// The folder that it was found in, whose tree is kept when it is exported.
     pub(super) root: Option<PathBuf>,
     pub(super) state: PhotoState,
+    /// Of when it is; nothing until its file was read.
+    pub(super) dates: Dates,
+    /// Whether it is an animation, as far as that is known.
+    pub(super) moves: bool,
+    /// Larger for what was opened later.
+    pub(super) added: u64,
 }
 
 impl Photo {
@@ -34,6 +41,18 @@ impl Photo {
             path: None,
             root: None,
             state: PhotoState::Good,
+            dates: Dates::default(),
+            moves: false,
+            added: 0,
+        }
+    }
+
+    fn new(found: Found, added: u64) -> Self {
+        Self {
+            path: Some(found.path),
+            root: found.root,
+            added,
+            ..Self::sample()
         }
     }
 
@@ -73,14 +92,22 @@ impl State {
             return None;
         }
         self.photos.retain(|photo| photo.path.is_some());
-        let first = self.photos.len();
-        let photos = new.into_iter().map(|found| Photo {
-            path: Some(found.path),
-            root: found.root,
-            state: PhotoState::Good,
-        });
-        self.photos.extend(photos);
-        Some(first)
+        let first = new.first().map(|found| found.path.clone());
+        for found in new {
+            self.num_added += 1;
+            self.added.insert(found.path.clone(), self.num_added);
+            self.photos.push(Photo::new(found, self.num_added));
+        }
+        self.sort_photos();
+        self.place_of(first.as_ref())
+    }
+
+    /// Whether a photograph is an animation is known now.
+    pub(super) fn is_animation(&mut self, path: &PathBuf, moves: bool) {
+        let place = self.place_of(Some(path));
+        if let Some(photo) = place.and_then(|place| self.photos.get_mut(place)) {
+            photo.moves = moves;
+        }
     }
 
     /// Takes a photograph out; the sample comes back when it was the last one.
@@ -107,17 +134,16 @@ impl State {
         removed
     }
 
-    /// Puts a photograph back to its place, or as near to it as there is one; its index.
+    /// Puts a photograph back to its place, or as near to it as there is one, or to where it stands
+    /// in another order now; its index.
     pub(super) fn insert_photo(&mut self, index: usize, found: Found) -> usize {
         self.photos.retain(|photo| photo.path.is_some());
         let index = index.min(self.photos.len());
-        let photo = Photo {
-            path: Some(found.path),
-            root: found.root,
-            state: PhotoState::Good,
-        };
-        self.photos.insert(index, photo);
-        index
+        let path = found.path.clone();
+        let added = self.added.get(&path).copied().unwrap_or(self.num_added);
+        self.photos.insert(index, Photo::new(found, added));
+        self.sort_photos();
+        self.place_of(Some(&path)).unwrap_or(index)
     }
 }
 

@@ -1,6 +1,5 @@
-//! Several photographs of the strip at once, and their order.
+//! Several photographs of the strip at once.
 
-use std::cmp::Ordering;
 use std::collections::HashSet;
 use std::path::PathBuf;
 
@@ -91,42 +90,6 @@ impl State {
         self.select_nothing();
         removed
     }
-
-    /// Puts the photographs in the order of their names, as people count: 2 before 10.
-    pub(super) fn sort_by_name(&mut self) {
-        let shown = self.current().and_then(|photo| photo.path.clone());
-        self.photos.sort_by(|a, b| {
-            let by_name = in_order(&a.name(), &b.name());
-            by_name.then_with(|| a.path.cmp(&b.path))
-        });
-        let is_shown = |photo: &Photo| photo.path == shown;
-        self.current = self.photos.iter().position(is_shown).unwrap_or(0);
-    }
-}
-
-/// The order of names: letters whatever their case, numbers by their size.
-fn in_order(a: &str, b: &str) -> Ordering {
-    let (a, b) = (a.to_lowercase(), b.to_lowercase());
-    let (mut a, mut b) = (a.as_str(), b.as_str());
-    loop {
-        let num_digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
-        let digits = [num_digits(a), num_digits(b)];
-        if digits[0] > 0 && digits[1] > 0 {
-            let [x, y] =
-                [&a[..digits[0]], &b[..digits[1]]].map(|text| text.trim_start_matches('0'));
-            let by_size = x.len().cmp(&y.len()).then_with(|| x.cmp(y));
-            if by_size != Ordering::Equal {
-                return by_size;
-            }
-            (a, b) = (&a[digits[0]..], &b[digits[1]..]);
-            continue;
-        }
-        let mut letters = [a.chars(), b.chars()];
-        match letters.each_mut().map(Iterator::next) {
-            [Some(x), Some(y)] if x == y => (a, b) = (letters[0].as_str(), letters[1].as_str()),
-            [x, y] => return x.cmp(&y),
-        }
-    }
 }
 
 #[cfg(test)]
@@ -181,31 +144,5 @@ mod tests {
         state.select_all();
         assert_eq!(state.remove_selected().len(), 4);
         assert!(state.is_empty());
-    }
-
-    #[test]
-    fn names_are_sorted_as_people_count() {
-        let mut state = with(&[
-            "/x/img10.jpg",
-            "/b.png",
-            "/IMG2.jpg",
-            "/img010.jpg",
-            "/B.jpg",
-        ]);
-        state.current = 2;
-        state.sort_by_name();
-        let sorted = ["B.jpg", "b.png", "IMG2.jpg", "img010.jpg", "img10.jpg"];
-        assert_eq!(names(&state), sorted);
-        assert_eq!(state.current, 2, "the shown one stays shown");
-        for (a, b) in [
-            ("", "a"),
-            ("a9", "a10"),
-            ("é1", "é2"),
-            ("7", "a"),
-            ("a00", "a0b"),
-        ] {
-            assert_eq!(in_order(a, b), Ordering::Less, "{a} {b}");
-            assert_eq!(in_order(b, a), Ordering::Greater, "{b} {a}");
-        }
     }
 }

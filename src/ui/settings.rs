@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::history::History;
+use super::style_form::{StyleEdit, renamed};
 use crate::engine::batch::Found;
 use crate::render::Recipe;
 
@@ -35,6 +36,20 @@ impl Tuned {
         self.others.values()
     }
 
+    /// A style is called otherwise.
+    fn rename_style(&mut self, from: &str, to: &str) {
+        let new = |recipe: &Recipe| renamed(recipe, from, to);
+        if let Some(present) = new(&self.present) {
+            self.present = present;
+        }
+        if self.others.values().any(|other| new(other).is_some()) {
+            let others = self.others.values();
+            let others = others.map(|other| new(other).unwrap_or_else(|| other.clone()));
+            let by_name = others.map(|other| (other.style.clone(), other));
+            self.others = Arc::new(by_name.collect());
+        }
+    }
+
     fn set(&mut self, settings: Recipe) {
         let before = std::mem::replace(&mut self.present, settings);
         if before.style != self.present.style {
@@ -59,6 +74,8 @@ struct Sheet {
     own: BTreeMap<PathBuf, Tuned>,
     /// In the order in which they were.
     removed: Vec<Removed>,
+    /// Labels of styles that were changed, in order.
+    edits: Vec<StyleEdit>,
 }
 
 /// What a step back or forward did.
@@ -74,6 +91,8 @@ pub(super) enum Step {
     Back(Vec<Removed>),
     /// These are to go again, in this order.
     Gone(Vec<Removed>),
+    /// A style is to have another label.
+    Label(StyleEdit),
 }
 
 /// The settings of all photographs, with undo and redo over all of them, and over photographs being
@@ -98,6 +117,7 @@ impl SettingsBook {
                 common,
                 own,
                 removed: Vec::new(),
+                edits: Vec::new(),
             }),
             shown: None,
         }
@@ -203,6 +223,22 @@ impl SettingsBook {
         self.history.set(sheet, true);
     }
 
+    /// Takes note that a style has another label, which can be taken back.
+    pub(super) fn style_edited(&mut self, edit: StyleEdit) {
+        let mut sheet = self.history.present().clone();
+        sheet.edits.push(edit);
+        self.history.set(sheet, true);
+    }
+
+    /// A style is called otherwise, now and in all that can be taken back.
+    pub(super) fn rename_style(&mut self, from: &str, to: &str) {
+        self.history.change_all(|sheet| {
+            for tuned in std::iter::once(&mut sheet.common).chain(sheet.own.values_mut()) {
+                tuned.rename_style(from, to);
+            }
+        });
+    }
+
     /// Replaces every set of settings for which `renew` has another; the past is forgotten.
     pub(super) fn renew(&mut self, renew: impl Fn(&Recipe) -> Option<Recipe>) {
         let mut sheet = self.history.present().clone();
@@ -242,6 +278,13 @@ impl SettingsBook {
         if let Some(removed) = after.removed.get(was..).filter(|list| !list.is_empty()) {
             return Step::Gone(removed.to_vec());
         }
+        let (was, is) = (before.edits.len(), after.edits.len());
+        if let Some(edit) = before.edits.get(is) {
+            return Step::Label(edit.clone().reversed());
+        }
+        if let Some(edit) = after.edits.get(was) {
+            return Step::Label(edit.clone());
+        }
         if *self.present() != present || self.shown_has_own() != had_own {
             return Step::Here;
         }
@@ -260,128 +303,4 @@ impl SettingsBook {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn book() -> SettingsBook {
-        let mut book = SettingsBook::new(Recipe::of_style("a"));
-        book.turn_to(Some("one.jpg".into()));
-        book
-    }
-
-    fn style<'a>(book: &'a SettingsBook, photo: &str) -> &'a str {
-        &book.of(Some(Path::new(photo))).style
-    }
-
-    #[test]
-    fn settings_are_those_of_all_until_a_photograph_has_its_own() {
-        let mut book = book();
-        book.set(Recipe::of_style("b"), true);
-        assert_eq!(style(&book, "two.jpg"), "b");
-        book.set_own(true);
-        book.set(Recipe::of_style("c"), true);
-        assert_eq!(
-            (style(&book, "one.jpg"), style(&book, "two.jpg")),
-            ("c", "b")
-        );
-        book.set_own(false);
-        assert_eq!(style(&book, "one.jpg"), "b");
-        book.undo();
-        assert_eq!(style(&book, "one.jpg"), "c");
-        book.use_for_all();
-        assert_eq!(style(&book, "two.jpg"), "c");
-        assert!(!book.shown_has_own());
-        book.undo();
-        assert!(book.shown_has_own());
-    }
-
-    #[test]
-    fn taking_back_what_is_not_seen_names_the_photograph() {
-        let mut book = book();
-        book.set_own(true);
-        book.set(Recipe::of_style("b"), true);
-        book.turn_to(Some("two.jpg".into()));
-        assert_eq!(book.undo(), Step::Elsewhere("one.jpg".into()));
-        assert_eq!(book.redo(), Step::Elsewhere("one.jpg".into()));
-        book.turn_to(Some("one.jpg".into()));
-        assert_eq!(book.undo(), Step::Here);
-    }
-
-    #[test]
-    fn a_photograph_that_was_removed_comes_back_before_older_changes_are_undone() {
-        let mut book = book();
-        book.set(Recipe::of_style("b"), true);
-        let removed = |name: &str, index| Removed {
-            found: name.into(),
-            index,
-        };
-        let back = |removed| Step::Back(vec![removed]);
-        book.remove([removed("one.jpg", 0)]);
-        book.remove([removed("two.jpg", 3)]);
-        book.set(Recipe::of_style("c"), true);
-        assert_eq!(book.undo(), Step::Here);
-        assert_eq!(book.undo(), back(removed("two.jpg", 3)));
-        assert_eq!(book.undo(), back(removed("one.jpg", 0)));
-        assert_eq!(book.redo(), Step::Gone(vec![removed("one.jpg", 0)]));
-        assert_eq!(book.undo(), back(removed("one.jpg", 0)));
-        assert_eq!(style(&book, "two.jpg"), "b");
-        assert_eq!(book.undo(), Step::Here);
-        assert_eq!(style(&book, "two.jpg"), "a");
-        assert_eq!(book.undo(), Step::Nothing);
-    }
-
-    #[test]
-    fn photographs_that_go_together_come_back_together_the_last_one_first() {
-        let mut book = book();
-        let removed = |name: &str| Removed {
-            found: name.into(),
-            index: 0,
-        };
-        let all = ["one.jpg", "two.jpg"].map(removed);
-        book.remove(all.clone());
-        let [one, two] = all.clone();
-        assert_eq!(book.undo(), Step::Back(vec![two, one]));
-        assert_eq!(book.redo(), Step::Gone(all.to_vec()));
-    }
-
-    #[test]
-    fn a_style_that_was_looked_at_before_has_what_was_tuned_of_it() {
-        let mut book = book();
-        let mut tuned = Recipe::of_style("a");
-        tuned.ink.line = 1.7;
-        book.set(tuned.clone(), true);
-        book.set(Recipe::of_style("b"), true);
-        assert_eq!(book.tuned("a"), Some(&tuned));
-        assert_eq!(book.tuned("b"), None);
-        // A photograph with its own settings has its own tuning from then on.
-        book.set_own(true);
-        book.forget("a");
-        assert_eq!(book.tuned("a"), None);
-        book.turn_to(Some("two.jpg".into()));
-        assert_eq!(book.tuned("a"), Some(&tuned));
-        book.turn_to(Some("one.jpg".into()));
-        book.undo();
-        assert_eq!(book.tuned("a"), Some(&tuned));
-        book.set(tuned.clone(), true);
-        assert_eq!(book.tuned("a"), None, "it is the present one");
-        book.undo();
-        assert_eq!(book.tuned("a"), Some(&tuned));
-    }
-
-    #[test]
-    fn the_sample_has_no_settings_of_its_own() {
-        let mut book = SettingsBook::new(Recipe::of_style("a"));
-        book.set_own(true);
-        assert!(!book.shown_has_own() && !book.can_undo());
-    }
-
-    #[test]
-    fn a_style_that_is_gone_gives_way_everywhere() {
-        let mut book = book();
-        book.set_own(true);
-        book.set(Recipe::of_style("gone"), true);
-        book.renew(|settings| (settings.style == "gone").then(|| Recipe::of_style("a")));
-        assert_eq!(style(&book, "one.jpg"), "a");
-        assert!(!book.can_undo());
-    }
-}
+mod tests;

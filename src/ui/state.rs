@@ -8,10 +8,12 @@ use std::time::{Duration, Instant};
 use image::RgbaImage;
 
 pub(super) use super::compare::{Sides, ViewMode};
+use super::contact::Contact;
 use super::detail::Detail;
 use super::drawings::Drawings;
 use super::ends::Ends;
 use super::export::{Entry, Export, single};
+use super::grid::PhotoGrid;
 use super::panels::PanelWidths;
 pub(super) use super::photo::{Photo, PhotoState};
 use super::presets::Preset;
@@ -21,6 +23,8 @@ use super::reveal::can_reveal;
 use super::schedule::Schedule;
 use super::selection::Selection;
 use super::settings::SettingsBook;
+use super::sort::SortBy;
+use super::style_form::StyleForm;
 use super::teach::Teaching;
 use super::toast::{Remedy, Toasts};
 use super::variations::Variations;
@@ -31,7 +35,7 @@ use crate::model::StyleFile;
 use crate::render::{DeviceReport, Drawing, Recipe};
 
 /// What a drawing beside the canvas is for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum Thumbnail {
     /// The thumbnail of a style.
     Style(String),
@@ -43,6 +47,8 @@ pub(super) enum Thumbnail {
     Preset(usize),
     /// The drawing that is kept to compare with.
     Kept,
+    /// A photograph in the grid, with what it is drawn with.
+    Grid(PathBuf, Box<Recipe>),
 }
 
 /// What is open to find one's way.
@@ -73,6 +79,13 @@ pub(super) struct State {
     pub(super) current: usize,
     /// Those that are meant together, if there are several.
     pub(super) selection: Selection,
+    /// By what the photographs are in order.
+    pub(super) sort: SortBy,
+    /// When each photograph was opened first, and how many were: larger for what came later.
+    pub(super) added: HashMap<PathBuf, u64>,
+    pub(super) num_added: u64,
+    /// The photographs as drawings beside each other, in place of the canvas.
+    pub(super) grid: PhotoGrid,
     /// The current photograph for the screen, once it is decoded.
     pub(super) photo: Option<Arc<RgbaImage>>,
     pub(super) drawing: Option<Drawing>,
@@ -116,6 +129,8 @@ pub(super) struct State {
     pub(super) wipe: f32,
     /// Photographs that are drawn into files.
     pub(super) export: Export,
+    /// The sheet with all styles that is being drawn.
+    pub(super) contact: Option<Contact>,
     /// What went wrong, for the list.
     pub(super) problems: Problems,
     /// Short messages.
@@ -149,6 +164,8 @@ pub(super) struct State {
     pub(super) dropped_folder: Option<PathBuf>,
     /// The style that was removed last, to put it back.
     pub(super) removed_style: Option<Box<StyleFile>>,
+    /// A learnt style that is being given another label.
+    pub(super) style_form: Option<StyleForm>,
     /// Whether the window asks what becomes of the training run before it closes.
     pub(super) asks_to_close: bool,
 }
@@ -160,6 +177,10 @@ impl State {
             photos: vec![Photo::sample()],
             current: 0,
             selection: Selection::default(),
+            sort: SortBy::default(),
+            added: HashMap::new(),
+            num_added: 0,
+            grid: PhotoGrid::default(),
             photo: None,
             drawing: None,
             full: None,
@@ -187,6 +208,7 @@ impl State {
             sides: Sides::default(),
             wipe: 0.5,
             export: Export::default(),
+            contact: None,
             problems: Problems::default(),
             toasts: Toasts::default(),
             library: Vec::new(),
@@ -204,6 +226,7 @@ impl State {
             drawings: Drawings::default(),
             dropped_folder: None,
             removed_style: None,
+            style_form: None,
             asks_to_close: false,
         }
     }
@@ -309,6 +332,7 @@ impl State {
             || self.export.sheet.is_some()
             || self.export.asks_to_go_on
             || self.teaching.sheet.is_some()
+            || self.style_form.is_some()
             || (!self.teaching.unfinished.is_empty() && self.teaching.running.is_none())
     }
 
@@ -380,65 +404,4 @@ impl State {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::ink::InkSettings;
-
-    #[test]
-    fn a_remembered_style_that_is_gone_gives_way_to_the_default() {
-        let mut state = State::new();
-        state.settings = SettingsBook::new(Recipe::of_style("gone"));
-        state.keep_known_style(&[DEFAULT_STYLE.to_owned()]);
-        assert_eq!(state.settings.present().style, DEFAULT_STYLE);
-    }
-
-    #[test]
-    fn an_ink_that_a_training_run_finds_is_worn_unless_sliders_were_moved() {
-        let mut state = State::new();
-        let entry = |ink| StyleEntry {
-            name: "Mine".to_owned(),
-            is_learnt: true,
-            ink,
-            author: String::new(),
-            licence: String::new(),
-            base: String::new(),
-            provenance: crate::model::Provenance::default(),
-        };
-        let [first, second, third] = [0.1, 0.2, 0.3].map(|hand| InkSettings {
-            hand,
-            ..InkSettings::default()
-        });
-        state.renew_library(vec![entry(first)]);
-        state.settings = SettingsBook::new(state.settings_of("Mine"));
-        state.renew_library(vec![entry(second)]);
-        assert_eq!(state.settings.present().ink, second);
-        let moved = InkSettings {
-            line: 0.5,
-            ..second
-        };
-        let recipe = state.settings.present().clone().with_ink(moved);
-        state.settings.set(recipe, true);
-        state.renew_library(vec![entry(third)]);
-        assert_eq!(state.settings.present().ink, moved);
-    }
-
-    #[test]
-    fn a_drawing_of_the_last_photograph_is_stale() {
-        let mut state = State::new();
-        state.newest_request = RequestId(7);
-        state.turn_to(0);
-        assert!(state.newest_request > RequestId(7));
-        assert!(state.drawing.is_none());
-    }
-
-    #[test]
-    fn zooming_keeps_the_point_under_the_pointer() {
-        let mut state = State::new();
-        state.zoom_around(0.5, 2.0, [100.0, -40.0]);
-        assert_eq!(state.zoom, Some(1.0));
-        // The pixel that was at the point is there still: (point - pan) / zoom is unchanged.
-        assert_eq!((100.0 - state.pan[0]) / 1.0, 100.0 / 0.5);
-        state.fit();
-        assert_eq!((state.zoom, state.pan), (None, [0.0; 2]));
-    }
-}
+mod tests;

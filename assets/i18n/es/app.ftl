@@ -9,6 +9,8 @@ command-open-folder = Abrir carpeta…
     .help = Elegir una carpeta; se recorre con todas sus subcarpetas
 command-save = Guardar…
     .help = Guardar este dibujo al tamaño completo de la foto
+command-save-pair = Antes y después…
+    .help = Guardar la foto y su dibujo juntos como una sola imagen
 command-export = Exportar…
     .help = Guardar en una carpeta los dibujos de todas las fotos o de algunas
 command-pause-export = Pausar exportación
@@ -21,8 +23,14 @@ command-remove-all = Quitar todas las fotos de la lista
     .help = Empezar de cero; los archivos se quedan, y Deshacer recupera la lista
 command-select-all = Seleccionar todas las fotos
     .help = Toda la tira se quita o se exporta junta; un clic con Ctrl o Mayús selecciona algunas
-command-sort-by-name = Ordenar por nombre
-    .help = La tira en el orden de los nombres de archivo, 2 antes de 10
+command-sort-by-added = Como se abrieron
+    .help = Las fotos en el orden en que se abrieron
+command-sort-by-name = Por nombre
+    .help = Las fotos en el orden de los nombres de archivo, 2 antes de 10
+command-sort-by-taken = Por fecha de la toma
+    .help = Las fotos en el orden en que se tomaron; las que no tienen fecha van al final
+command-sort-by-modified = Por fecha del archivo
+    .help = Las fotos en el orden de los últimos cambios de sus archivos
 command-quit = Salir
     .help = Cerrar Kinetoon; fotos y ajustes vuelven la próxima vez
 command-undo = Deshacer
@@ -45,6 +53,8 @@ command-wipe = Cortina
     .help = Foto y dibujo en un marco, con un tirador entre ambos
 command-drawing-alone = Dibujo
     .help = Solo el dibujo
+command-grid = Cuadrícula
+    .help = Todas las fotos como dibujos, unas junto a otras; doble clic o Intro abre una, otra vez para volver
 command-keep = Comparar con este
     .help = Conservar este dibujo a la izquierda como A y comparar con él los siguientes; otra vez para terminar
 command-flip = Alternar
@@ -95,6 +105,10 @@ command-next-style = Estilo siguiente
     .help = Elegir el estilo siguiente
 command-vary = Variar
     .help = Seis vecinos de este aspecto en esta foto; un clic toma uno y lo varía
+command-all-styles = Todos los estilos en una hoja…
+    .help = Dibujar esta foto en cada estilo y guardarlos todos, con sus nombres, como una sola imagen
+command-edit-style = Renombrar, autor, licencia…
+    .help = Dar otro nombre a este estilo aprendido, o decir de quién es y qué pueden hacer otros con él
 command-teach = Enseñar tu estilo…
     .help = Elegir una carpeta con páginas o libros de cómic; de ellos se aprende un estilo
 command-teach-book = Enseñar con un libro…
@@ -119,6 +133,7 @@ menu-view = Ver
 menu-style = Estilo
 menu-help = Ayuda
 menu-theme = Tema
+menu-sort = Ordenar las fotos
 menu-language = Idioma
 
 palette-hint = ¿Qué quieres hacer?
@@ -157,6 +172,17 @@ sample = Ejemplo
 photo-remove = Quitar de la lista
 photos-remove = Quitar { $count } de la lista
 photo-unreadable = ilegible
+photo-moves = { $name } (se mueve)
+grid = Fotos como dibujos
+grid-count = { $count ->
+    [one] 1 foto
+   *[other] { $count } fotos
+}
+grid-selected = { $count ->
+    [one] 1 seleccionada
+   *[other] { $count } seleccionadas
+}
+grid-drawing = { $count } por dibujar
 invitation-drop = Suelta aquí fotos o carpetas, o pulsa Abrir
 invitation-open = Pulsa Abrir para elegir fotos (soltar archivos necesita X11 o XWayland)
 drop-count = { $count ->
@@ -211,6 +237,11 @@ style-begun-with = { $style } ({ $base })
 style-made = Creado el { $day }
 style-licence = Licencia: { $licence }
 style-restored = «{ $name }» ha vuelto
+style-edit-heading = Nombre e información
+style-edit-keep = Conservar
+style-edit-learnt = «{ $name }» se está aprendiendo, u otro a partir de él: cámbiale el nombre después
+style-renamed = «{ $old }» se llama ahora «{ $new }»
+style-edited = Se guardó la información de «{ $name }»
 blend = Mezclar con
 blend-nothing = Nada
 blend-help = Cuánto ir de este estilo hacia «{ $name }»
@@ -283,8 +314,14 @@ toast-empty-desk = Empezar de cero
 reveal-failed = No se puede abrir el gestor de archivos
 status-photo = { $name } ({ $number } de { $count })
 saving-count = Guardando { $number } de { $count }
+contact-count = Dibujando la hoja: { $number } de { $count }
 saved-file = Guardado { $path }
 saved-enlarged = Guardado { $path } ({ $size })
+saved-still = Solo el primero de { $count } fotogramas: { $format } no se mueve. Como GIF, PNG o WebP se guardan todos
+saved-stills = { $count ->
+    [one] De 1 animación solo se guardó el primer fotograma: su formato no se mueve
+   *[other] De { $count } animaciones solo se guardó el primer fotograma: su formato no se mueve
+}
 not-kept = No se conserva: { $what }
 not-kept-of = { $count ->
     [one] No se conserva de 1 foto

@@ -9,6 +9,8 @@ command-open-folder = Ouvrir un dossier…
     .help = Choisir un dossier ; il est parcouru avec tous ses sous-dossiers
 command-save = Enregistrer…
     .help = Enregistrer ce dessin à la taille de la photo
+command-save-pair = Avant et après…
+    .help = Enregistrer la photo et son dessin côte à côte en une seule image
 command-export = Exporter…
     .help = Enregistrer dans un dossier les dessins de toutes les photos ou de certaines
 command-pause-export = Suspendre l’export
@@ -21,8 +23,14 @@ command-remove-all = Retirer toutes les photos de la liste
     .help = Repartir de zéro ; les fichiers restent, et Annuler ramène la liste
 command-select-all = Sélectionner toutes les photos
     .help = Toute la bande est retirée ou exportée ensemble ; un clic avec Ctrl ou Maj en sélectionne quelques-unes
-command-sort-by-name = Trier par nom
-    .help = La bande dans l’ordre des noms de fichiers, 2 avant 10
+command-sort-by-added = Dans l’ordre d’ouverture
+    .help = Les photos dans l’ordre où elles ont été ouvertes
+command-sort-by-name = Par nom
+    .help = Les photos dans l’ordre des noms de fichiers, 2 avant 10
+command-sort-by-taken = Par date de prise de vue
+    .help = Les photos dans l’ordre où elles ont été prises ; celles sans date viennent à la fin
+command-sort-by-modified = Par date du fichier
+    .help = Les photos dans l’ordre des dernières modifications de leurs fichiers
 command-quit = Quitter
     .help = Fermer Kinetoon ; photos et réglages seront là la prochaine fois
 command-undo = Annuler
@@ -45,6 +53,8 @@ command-wipe = Volet
     .help = Photo et dessin dans un même cadre, séparés par une poignée
 command-drawing-alone = Dessin
     .help = Le dessin seul
+command-grid = Grille
+    .help = Toutes les photos en dessins, les unes à côté des autres ; un double clic ou Entrée en ouvre une, à nouveau pour revenir
 command-keep = Comparer avec celui-ci
     .help = Garder ce dessin à gauche comme A et y comparer les suivants ; encore une fois pour finir
 command-flip = Inverser
@@ -95,6 +105,10 @@ command-next-style = Style suivant
     .help = Choisir le style suivant
 command-vary = Varier
     .help = Six voisins de ce rendu sur cette photo ; un clic en prend un et le fait varier
+command-all-styles = Tous les styles sur une planche…
+    .help = Dessiner cette photo dans chaque style et enregistrer le tout, avec les noms, en une seule image
+command-edit-style = Renommer, auteur, licence…
+    .help = Donner un autre nom à ce style appris, ou dire de quelle main il est et ce que d’autres peuvent en faire
 command-teach = Enseigner votre style…
     .help = Choisir un dossier de planches ou d’albums de BD ; un style en est appris
 command-teach-book = Enseigner avec un album…
@@ -119,6 +133,7 @@ menu-view = Affichage
 menu-style = Style
 menu-help = Aide
 menu-theme = Thème
+menu-sort = Trier les photos
 menu-language = Langue
 
 palette-hint = Que voulez-vous faire ?
@@ -157,6 +172,17 @@ sample = Exemple
 photo-remove = Retirer de la liste
 photos-remove = Retirer { $count } photos de la liste
 photo-unreadable = illisible
+photo-moves = { $name } (animée)
+grid = Photos en dessins
+grid-count = { $count ->
+    [one] { $count } photo
+   *[other] { $count } photos
+}
+grid-selected = { $count ->
+    [one] { $count } sélectionnée
+   *[other] { $count } sélectionnées
+}
+grid-drawing = encore { $count } à dessiner
 invitation-drop = Déposez des photos ou des dossiers ici, ou choisissez Ouvrir
 invitation-open = Choisissez Ouvrir pour prendre des photos (déposer des fichiers demande X11 ou XWayland)
 drop-count = { $count ->
@@ -211,6 +237,11 @@ style-begun-with = { $style } ({ $base })
 style-made = Créé le { $day }
 style-licence = Licence : { $licence }
 style-restored = « { $name } » est de retour
+style-edit-heading = Nom et informations
+style-edit-keep = Conserver
+style-edit-learnt = « { $name } » est en cours d’apprentissage, ou sert à en apprendre un autre : renommez-le ensuite
+style-renamed = « { $old } » s’appelle maintenant « { $new } »
+style-edited = Les informations de « { $name } » sont enregistrées
 blend = Mélanger avec
 blend-nothing = Rien
 blend-help = Jusqu’où aller de ce style vers « { $name } »
@@ -283,8 +314,14 @@ toast-empty-desk = Repartir de zéro
 reveal-failed = Impossible d’ouvrir le gestionnaire de fichiers
 status-photo = { $name } ({ $number } sur { $count })
 saving-count = Enregistrement { $number } sur { $count }
+contact-count = Dessin de la planche : { $number } sur { $count }
 saved-file = { $path } enregistré
 saved-enlarged = { $path } enregistré ({ $size })
+saved-still = Seulement la première de { $count } images : { $format } n’est pas animé. En GIF, PNG ou WebP, toutes sont gardées
+saved-stills = { $count ->
+    [one] Seule la première image de { $count } animation a été enregistrée : son format n’est pas animé
+   *[other] Seule la première image de { $count } animations a été enregistrée : leur format n’est pas animé
+}
 not-kept = Non conservé : { $what }
 not-kept-of = { $count ->
     [one] Non conservé pour { $count } photo

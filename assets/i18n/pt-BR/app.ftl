@@ -9,6 +9,8 @@ command-open-folder = Abrir pasta…
     .help = Escolher uma pasta; ela é percorrida com todas as subpastas
 command-save = Salvar…
     .help = Salvar este desenho no tamanho total da foto
+command-save-pair = Antes e depois…
+    .help = Salvar a foto e o desenho lado a lado como uma imagem só
 command-export = Exportar…
     .help = Salvar em uma pasta os desenhos de todas as fotos ou de algumas
 command-pause-export = Pausar exportação
@@ -21,8 +23,14 @@ command-remove-all = Tirar todas as fotos da lista
     .help = Começar do zero; os arquivos ficam, e Desfazer traz a lista de volta
 command-select-all = Selecionar todas as fotos
     .help = Toda a tira é removida ou exportada junta; um clique com Ctrl ou Shift seleciona algumas
-command-sort-by-name = Ordenar por nome
-    .help = A tira na ordem dos nomes dos arquivos, 2 antes de 10
+command-sort-by-added = Como foram abertas
+    .help = As fotos na ordem em que foram abertas
+command-sort-by-name = Por nome
+    .help = As fotos na ordem dos nomes dos arquivos, 2 antes de 10
+command-sort-by-taken = Por data da foto
+    .help = As fotos na ordem em que foram tiradas; as sem data ficam no fim
+command-sort-by-modified = Por data do arquivo
+    .help = As fotos na ordem das últimas mudanças dos arquivos
 command-quit = Sair
     .help = Fechar o Kinetoon; fotos e ajustes voltam na próxima vez
 command-undo = Desfazer
@@ -45,6 +53,8 @@ command-wipe = Cortina
     .help = Foto e desenho em um quadro só, com uma alça entre eles
 command-drawing-alone = Desenho
     .help = Só o desenho
+command-grid = Grade
+    .help = Todas as fotos como desenhos, lado a lado; clique duplo ou Enter abre uma, de novo para voltar
 command-keep = Comparar com este
     .help = Manter este desenho à esquerda como A e comparar com ele os próximos; de novo para sair
 command-flip = Alternar
@@ -95,6 +105,10 @@ command-next-style = Próximo estilo
     .help = Escolher o próximo estilo
 command-vary = Variar
     .help = Seis vizinhos deste visual nesta foto; um clique pega um e o varia
+command-all-styles = Todos os estilos em uma folha…
+    .help = Desenhar esta foto em cada estilo e salvar todos, com os nomes, como uma imagem só
+command-edit-style = Renomear, autor, licença…
+    .help = Dar outro nome a este estilo aprendido, ou dizer de quem ele é e o que outros podem fazer com ele
 command-teach = Ensinar seu estilo…
     .help = Escolher uma pasta com páginas ou livros de quadrinhos; um estilo é aprendido deles
 command-teach-book = Ensinar com um livro…
@@ -119,6 +133,7 @@ menu-view = Exibir
 menu-style = Estilo
 menu-help = Ajuda
 menu-theme = Tema
+menu-sort = Ordenar as fotos
 menu-language = Idioma
 
 palette-hint = O que você quer fazer?
@@ -157,6 +172,17 @@ sample = Exemplo
 photo-remove = Tirar da lista
 photos-remove = Remover { $count } da lista
 photo-unreadable = ilegível
+photo-moves = { $name } (em movimento)
+grid = Fotos como desenhos
+grid-count = { $count ->
+    [one] { $count } foto
+   *[other] { $count } fotos
+}
+grid-selected = { $count ->
+    [one] { $count } selecionada
+   *[other] { $count } selecionadas
+}
+grid-drawing = { $count } por desenhar
 invitation-drop = Solte fotos ou pastas aqui, ou clique em Abrir
 invitation-open = Clique em Abrir para escolher fotos (soltar arquivos exige X11 ou XWayland)
 drop-count = { $count ->
@@ -211,6 +237,11 @@ style-begun-with = { $style } ({ $base })
 style-made = Feito em { $day }
 style-licence = Licença: { $licence }
 style-restored = “{ $name }” voltou
+style-edit-heading = Nome e informações
+style-edit-keep = Manter
+style-edit-learnt = “{ $name }” está sendo aprendido, ou outro a partir dele: renomeie depois
+style-renamed = “{ $old }” agora se chama “{ $new }”
+style-edited = As informações de “{ $name }” foram salvas
 blend = Misturar com
 blend-nothing = Nada
 blend-help = Quanto ir deste estilo para “{ $name }”
@@ -283,8 +314,14 @@ toast-empty-desk = Começar do zero
 reveal-failed = Não é possível abrir o gerenciador de arquivos
 status-photo = { $name } ({ $number } de { $count })
 saving-count = Salvando { $number } de { $count }
+contact-count = Desenhando a folha: { $number } de { $count }
 saved-file = { $path } salvo
 saved-enlarged = { $path } salvo ({ $size })
+saved-still = Só o primeiro de { $count } quadros: { $format } não se move. Como GIF, PNG ou WebP ficam todos
+saved-stills = { $count ->
+    [one] De { $count } animação só o primeiro quadro foi salvo: o formato não se move
+   *[other] De { $count } animações só o primeiro quadro foi salvo: o formato não se move
+}
 not-kept = Não mantido: { $what }
 not-kept-of = { $count ->
     [one] Não mantido de { $count } foto

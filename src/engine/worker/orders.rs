@@ -60,7 +60,10 @@ impl Worker {
             Ok((drawing, _)) => self.emit(Event::Thumbnail { id, drawing }),
             // A preview came in between: this one waits.
             Err(EngineError::Interrupted) => self.thumbnails.push_front((id, request)),
-            Err(error) => log::warn!("a thumbnail was not drawn: {error}"),
+            Err(error) => {
+                log::warn!("a thumbnail was not drawn: {error}");
+                self.emit(Event::ThumbnailFailed { id });
+            }
         }
         true
     }

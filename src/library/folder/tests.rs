@@ -23,7 +23,7 @@ fn every_default_is_inside_its_range() {
     }
 }
 
-fn style(name: &str, author: &str) -> StyleFile {
+pub(super) fn style(name: &str, author: &str) -> StyleFile {
     let bytes = include_bytes!("../../../assets/models/base-v3.safetensors");
     let base = crate::model::BaseModel::from_bytes(bytes).unwrap();
     StyleFile {

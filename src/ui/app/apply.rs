@@ -9,9 +9,9 @@ use eframe::egui::{self, Color32, ViewportCommand};
 use image::RgbaImage;
 
 use super::Window;
-use crate::i18n::tr;
+use crate::i18n::{style_name, tr};
 use crate::paths::cache_dir;
-use crate::ui::action::{Action, DrawingAction, QueueAction};
+use crate::ui::action::{Action, DrawingAction, LabelAction, QueueAction};
 use crate::ui::command::Command;
 use crate::ui::errands::Errand;
 use crate::ui::export::suggested_name;
@@ -51,6 +51,10 @@ impl Window {
                 self.remove(ctx, index);
             }
             Action::Set { settings, settled } => self.set(settings, settled),
+            Action::Grid(action) => self.steer_grid(ctx, action),
+            Action::Zoom { factor, .. } if self.state.shows_grid() => {
+                self.state.grid.zoom(factor);
+            }
             Action::Zoom { factor, around } => {
                 let fitted = view::canvas::fitted_zoom(ctx, &self.state);
                 self.state.zoom_around(fitted, factor, around.into());
@@ -83,6 +87,7 @@ impl Window {
                 self.save_presets();
             }
             Action::RecallPreset(index) => self.recall_preset(ctx, index),
+            Action::Label(action) => self.label_style(action),
             Action::TakeVariation(index) => self.take_variation(ctx, index),
             Action::OtherVariations => self.show_other_variations(),
             Action::DrawEnds(words) => self.draw_ends(words),
@@ -205,6 +210,9 @@ impl Window {
     fn stop_saving(&mut self) {
         let jobs = self.state.export.queue.singles.stop();
         self.cancel(jobs);
+        if self.stop_contact() {
+            self.state.notify(tr!("saving-stopped"));
+        }
     }
 
     fn command(&mut self, ctx: &egui::Context, command: Command) {
@@ -215,11 +223,18 @@ impl Window {
             Command::Teach => self.dialogs.open_pages(),
             Command::TeachBook => self.dialogs.open_books(),
             Command::DrawOver => self.drawing(DrawingAction::Over(self.state.current)),
+            Command::EditStyle => {
+                let style = self.state.settings.present().style.clone();
+                self.label_style(LabelAction::Open(style));
+            }
+            Command::AllStyles => self.ask_for_contact(false),
+            Command::SavePair => self.ask_for_contact(true),
             Command::Keep => self.toggle_kept(),
             Command::Save => {
                 if let Some(entry) = self.state.single() {
                     let photo = self.state.current().map(Photo::name);
-                    let name = suggested_name(&photo.unwrap_or_default());
+                    let style = style_name(&self.state.settings.present().style);
+                    let name = suggested_name(&photo.unwrap_or_default(), &style);
                     let folder = self.state.folders.saved.clone();
                     self.dialogs.save(name, folder, entry);
                 }
@@ -252,6 +267,7 @@ impl Window {
             }
             Command::UseForAll => self.state.settings.use_for_all(),
             Command::Paste => self.paste(None),
+            Command::Fit if self.state.shows_grid() => self.state.grid.reset_width(),
             Command::Fit => self.state.fit(),
             Command::ActualSize => self.show_pixels(ctx),
             Command::Next => self.show(ctx, self.state.current + 1),
@@ -259,12 +275,13 @@ impl Window {
             Command::Remove if !self.state.selected().is_empty() => self.remove_selected(ctx),
             Command::Remove => self.apply(ctx, Action::Remove(self.state.current)),
             Command::SelectAll => self.state.select_all(),
-            Command::SortByName => self.state.sort_by_name(),
+            Command::SortBy(order) => self.state.sort_by(order),
             Command::RemoveAll => self.remove_all(ctx),
             Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
-            Command::SideBySide => self.state.mode = ViewMode::SideBySide,
-            Command::Wipe => self.state.mode = ViewMode::Wipe,
-            Command::DrawingAlone => self.state.mode = ViewMode::Drawing,
+            Command::SideBySide => self.state.show_canvas(ViewMode::SideBySide),
+            Command::Wipe => self.state.show_canvas(ViewMode::Wipe),
+            Command::DrawingAlone => self.state.show_canvas(ViewMode::Drawing),
+            Command::Grid => self.state.grid.is_shown = !self.state.grid.is_shown,
             Command::Vary => self.toggle_variations(),
             Command::Flip => self.state.sides = self.state.sides.flipped(),
             Command::ZoomIn | Command::ZoomOut => {
@@ -331,6 +348,7 @@ impl Window {
                 }
                 self.show(ctx, shown);
             }
+            Step::Label(edit) => self.send(Errand::EditStyle(edit, false)),
             Step::Gone(removed) => {
                 for Removed { found, .. } in removed {
                     if let Some(index) = place(&self.state, &found.path) {
@@ -359,6 +377,7 @@ impl Window {
         let queued: HashSet<&PathBuf> = entries.map(|entry| &entry.input).collect();
         let thumbnails = &mut self.textures.thumbnails;
         thumbnails.retain(|path, _| shown.contains(path) || queued.contains(path));
+        self.textures.grid.retain(|path, _| shown.contains(path));
     }
 
     /// Takes in what the clipboard holds; `text` is what it holds as text, as far as that is known.
@@ -387,7 +406,7 @@ impl Window {
         }
     }
 
-    fn save_presets(&mut self) {
+    pub(super) fn save_presets(&mut self) {
         let Some(folder) = crate::paths::config_dir() else {
             return;
         };

@@ -31,6 +31,7 @@ impl Window {
         if self.loader.replies.len() > REPLIES_PER_FRAME {
             ctx.request_repaint();
         }
+        let mut is_out_of_order = false;
         for reply in self
             .loader
             .replies
@@ -62,11 +63,21 @@ impl Window {
                 }
                 Reply::Thumbnail {
                     path,
-                    picture: Ok(picture),
+                    picture,
+                    dates,
+                    moves,
                 } => {
-                    let texture = PictureTexture::upload(ctx, "thumbnail", &picture);
-                    self.textures.thumbnails.insert(path, texture);
+                    self.state.is_animation(&path, moves);
+                    is_out_of_order |= self.state.dates_came(&path, dates);
+                    match picture {
+                        Ok(picture) => {
+                            let texture = PictureTexture::upload(ctx, "thumbnail", &picture);
+                            self.textures.thumbnails.insert(path, texture);
+                        }
+                        Err(err) => self.photo_is_bad(&path, &explain::picture(&err)),
+                    }
                 }
+                Reply::Small { path, picture } => self.small_photo_came(path, picture),
                 Reply::Decoded {
                     path,
                     picture: Ok((picture, size)),
@@ -88,15 +99,14 @@ impl Window {
                         self.state.full = picture.ok();
                     }
                 }
-                Reply::Thumbnail {
-                    path,
-                    picture: Err(err),
-                }
-                | Reply::Decoded {
+                Reply::Decoded {
                     path,
                     picture: Err(err),
                 } => self.photo_is_bad(&path, &explain::picture(&err)),
             }
+        }
+        if is_out_of_order {
+            self.state.sort_photos();
         }
         self.read_chosen(ctx);
     }
@@ -112,6 +122,10 @@ impl Window {
                 Chosen::SaveTo(entry) => {
                     self.state.folders.saved(&entry.output);
                     self.state.export.queue.singles.add(*entry);
+                }
+                Chosen::ContactTo(order, path) => {
+                    self.state.folders.saved(&path);
+                    self.begin_contact(ctx, *order, path);
                 }
                 Chosen::Folder(what, folder) => self.folder_chosen(ctx, what, folder),
                 Chosen::Pages(paths) => {
@@ -152,7 +166,7 @@ impl Window {
         }
     }
 
-    fn photo_is_bad(&mut self, path: &Path, reason: &str) {
+    pub(super) fn photo_is_bad(&mut self, path: &Path, reason: &str) {
         for photo in &mut self.state.photos {
             if photo.path.as_deref() == Some(path) && photo.state == PhotoState::Good {
                 photo.state = PhotoState::Bad(reason.to_owned());
@@ -190,7 +204,8 @@ impl Window {
                         self.request_thumbnails();
                     }
                 }
-                Event::Thumbnail { id, drawing } => self.thumbnail_came(ctx, id, &drawing),
+                Event::Thumbnail { id, drawing } => self.thumbnail_came(ctx, id, Some(&drawing)),
+                Event::ThumbnailFailed { id } => self.thumbnail_came(ctx, id, None),
                 Event::Detail { id, photo, drawing } => {
                     self.detail_came(ctx, id, [&photo, &drawing]);
                 }
@@ -227,6 +242,7 @@ impl Window {
         self.engine = None;
         self.state.export.queue.singles = Singles::default();
         self.state.export.queue.engine_is_gone();
+        self.state.contact = None;
         if !matches!(self.state.engine, EngineState::Failed(_)) {
             self.state.engine = EngineState::Failed(tr!("engine-stopped"));
         }

@@ -279,7 +279,7 @@ impl Window {
         }
     }
 
-    fn keep_queue(&self) {
+    pub(super) fn keep_queue(&self) {
         if let Some(keeper) = &self.keeper {
             keeper.keep(&self.state.export.queue);
         }
@@ -294,6 +294,10 @@ impl Window {
             | Event::JobCancelled { id } => *id,
             _ => return,
         };
+        let contact = self.state.contact.as_ref();
+        if contact.is_some_and(|contact| contact.owns(job)) {
+            return self.contact_event(event);
+        }
         let queue = &mut self.state.export.queue;
         if queue.singles.owns(job) {
             let ended = queue.singles.take(event);
@@ -301,6 +305,10 @@ impl Window {
         }
         if !queue.owns(job) {
             return;
+        }
+        if let Event::JobDone { result, .. } = &event {
+            let [num_frames, num_drawn] = result.num_frames;
+            self.state.export.num_stills += usize::from(num_drawn < num_frames);
         }
         let Ended {
             job,
@@ -328,6 +336,12 @@ impl Window {
         }
         match ended.outcome {
             Ok(result) => {
+                let [num_frames, num_drawn] = result.num_frames;
+                if num_drawn < num_frames {
+                    let format = ended.entry.format.title();
+                    self.state
+                        .notify(tr!("saved-still", format = format, count = num_frames));
+                }
                 if !result.lost.is_empty() {
                     let what = explain::losses(&result.lost);
                     self.state.notify(tr!("not-kept", what = what));
@@ -376,6 +390,10 @@ impl Window {
             let what = explain::losses(&lost);
             self.state
                 .notify(tr!("not-kept-of", count = count, what = what));
+        }
+        let num_stills = std::mem::take(&mut self.state.export.num_stills);
+        if num_stills > 0 {
+            self.state.notify(tr!("saved-stills", count = num_stills));
         }
         if num_failed > 0 {
             self.state.export.tab = Tab::Failed;

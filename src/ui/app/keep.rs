@@ -150,7 +150,10 @@ impl Window {
             .photos
             .iter()
             .filter(|photo| photo.state == PhotoState::Good);
-        let found = good.filter_map(Photo::found);
+        // As they were opened; the order in which they stand is kept beside.
+        let mut good: Vec<&Photo> = good.collect();
+        good.sort_by_key(|photo| photo.added);
+        let found = good.into_iter().filter_map(Photo::found);
         let mut photos: (Vec<PathBuf>, Vec<Option<PathBuf>>) =
             found.map(|found| (found.path, found.root)).unzip();
         let mut shown = self.state.current().and_then(|photo| photo.path.clone());
@@ -173,6 +176,9 @@ impl Window {
         PersistedState {
             common: Some(common.present.clone()),
             mode: Some(self.state.mode),
+            sort: Some(self.state.sort),
+            shows_grid: Some(self.state.grid.is_shown),
+            grid_width: Some(self.state.grid.tile_width),
             language: Some(self.state.language),
             is_dark: self.state.is_dark,
             shows_controls: Some(self.state.shows_controls),

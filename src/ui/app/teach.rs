@@ -248,6 +248,11 @@ impl Window {
             | Done::Removed(_, Err(err)) => {
                 self.state.problems.push(explain::style_folder_error(&err));
             }
+            Done::Edited {
+                edit,
+                is_new,
+                outcome,
+            } => self.style_is_edited(edit, is_new, outcome),
             Done::Exported(path, outcome) => self.style_is_exported(&path, outcome),
             Done::PresetsNotKept(err) => {
                 let reason = explain::picture(&err);
@@ -297,6 +302,7 @@ impl Window {
         let is_point = matches!(event, TrainEvent::Snapshot(_) | TrainEvent::Began { .. });
         if let (true, Some(running)) = (is_point, &self.state.teaching.running) {
             let name = running.spec.name.clone();
+            self.state.grid.style_changed(&name);
             self.renew_thumbnail(&name);
         }
         let is_over = match &event {

@@ -3,10 +3,13 @@
 
 mod books;
 mod canvas;
+mod contact;
 mod drawings;
 mod export;
+mod grid;
 mod keep;
 mod strip;
+mod styles;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};

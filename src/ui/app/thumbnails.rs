@@ -159,21 +159,34 @@ impl Window {
         long_side_px: u32,
     ) -> Option<Numbered> {
         let photo = Arc::clone(self.state.photo.as_ref()?);
-        self.state.newest_thumbnail = RequestId(self.state.newest_thumbnail.0 + 1);
-        let id = self.state.newest_thumbnail;
-        self.state.thumbnails.insert(id, purpose);
+        let id = self.number_thumbnail(purpose);
         let scale = Scale::Working(long_side_px);
         Some((id, RenderRequest::in_memory(photo, settings, scale)))
     }
 
-    /// A drawing came; one that nobody waits for any more is of another photograph.
+    /// The number of a request, by which its drawing is known when it comes.
+    pub(super) fn number_thumbnail(&mut self, purpose: Thumbnail) -> RequestId {
+        self.state.newest_thumbnail = RequestId(self.state.newest_thumbnail.0 + 1);
+        let id = self.state.newest_thumbnail;
+        self.state.thumbnails.insert(id, purpose);
+        id
+    }
+
+    /// A drawing came, or cannot be made; one that nobody waits for any more is of another
+    /// photograph.
     pub(super) fn thumbnail_came(
         &mut self,
         ctx: &egui::Context,
         id: RequestId,
-        drawing: &Arc<RgbaImage>,
+        drawing: Option<&Arc<RgbaImage>>,
     ) {
-        match self.state.thumbnails.remove(&id) {
+        let purpose = self.state.thumbnails.remove(&id);
+        if let Some(Thumbnail::Grid(path, settings)) = purpose {
+            let drawing = drawing.map(Arc::as_ref);
+            return self.grid_drawing_came(ctx, (path, settings), drawing);
+        }
+        let Some(drawing) = drawing else { return };
+        match purpose {
             Some(Thumbnail::Style(style)) => {
                 let texture = PictureTexture::upload(ctx, "style", drawing);
                 self.textures.styles.insert(style, texture);
@@ -194,7 +207,7 @@ impl Window {
             Some(Thumbnail::Kept) => {
                 self.textures.kept = Some(PictureTexture::upload(ctx, "kept", drawing));
             }
-            None => {}
+            Some(Thumbnail::Grid(..)) | None => {}
         }
     }
 }

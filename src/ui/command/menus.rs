@@ -1,6 +1,6 @@
 //! The menus, by groups.
 
-use super::Command;
+use super::{Command, SortBy};
 use crate::i18n::{Language, LanguageChoice};
 
 /// An entry of a menu.
@@ -29,6 +29,7 @@ pub(in crate::ui) const MENUS: &[(&str, &[Entry])] = {
                 Recent,
                 Line,
                 Do(C::Save),
+                Do(C::SavePair),
                 Do(C::Export),
                 Do(C::PauseExport),
                 Do(C::Stop),
@@ -36,7 +37,15 @@ pub(in crate::ui) const MENUS: &[(&str, &[Entry])] = {
                 Do(C::Remove),
                 Do(C::RemoveAll),
                 Do(C::SelectAll),
-                Do(C::SortByName),
+                Sub(
+                    "menu-sort",
+                    &[
+                        C::SortBy(SortBy::Added),
+                        C::SortBy(SortBy::Name),
+                        C::SortBy(SortBy::Taken),
+                        C::SortBy(SortBy::Modified),
+                    ],
+                ),
                 Line,
                 Do(C::Quit),
             ],
@@ -61,6 +70,7 @@ pub(in crate::ui) const MENUS: &[(&str, &[Entry])] = {
                 Do(C::SideBySide),
                 Do(C::Wipe),
                 Do(C::DrawingAlone),
+                Do(C::Grid),
                 Do(C::Keep),
                 Do(C::Flip),
                 Line,
@@ -99,6 +109,9 @@ pub(in crate::ui) const MENUS: &[(&str, &[Entry])] = {
                 Do(C::NextStyle),
                 Line,
                 Do(C::Vary),
+                Do(C::AllStyles),
+                Line,
+                Do(C::EditStyle),
                 Line,
                 Do(C::Teach),
                 Do(C::TeachBook),

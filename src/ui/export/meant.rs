@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::{Choices, Which};
-use crate::i18n::tr;
+use crate::i18n::{style_name, tr};
 use crate::ui::state::State;
 
 impl State {
@@ -33,8 +33,8 @@ impl State {
         let mut meant = (0..self.photos.len()).filter(|at| self.is_meant(*at, choices.which));
         let index = meant.next()?;
         let found = self.photos.get(index)?.found()?;
-        let style = &self.settings.of(Some(&found.path)).style;
-        Some(choices.example(&found, style, index + 1))
+        let style = style_name(&self.settings.of(Some(&found.path)).style);
+        Some(choices.example(&found, &style, index + 1))
     }
 
     /// How large the drawing of the photograph that is shown will be; `None` when that is not

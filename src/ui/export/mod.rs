@@ -35,7 +35,9 @@ pub(super) use planner::{Planner, Settled, Task};
 #[cfg(test)]
 pub(super) use queue::tests::order;
 pub(super) use queue::{Blocked, Queue, Tab, Way};
-pub(super) use single::{EndedSingle, Singles, single, suggested_name, to_file};
+pub(super) use single::{
+    EndedSingle, QUALITY, Singles, chosen_file, single, suggested_name, to_file,
+};
 
 /// The sheet on which an export is prepared.
 #[derive(Debug)]
@@ -61,6 +63,8 @@ pub(super) struct Export {
     pub(super) asks_to_go_on: bool,
     /// Looks at files of the queue before it goes on.
     pub(super) checker: Option<Planner>,
+    /// Animations of which one frame was saved since the queue was empty.
+    pub(super) num_stills: usize,
     /// Photographs of which a drawing was saved.
     pub(super) saved: HashSet<PathBuf>,
 }

@@ -11,7 +11,7 @@ use crossbeam_channel::{Receiver, TryRecvError, bounded};
 use super::Choices;
 use super::entry::{Entry, EntryState, Order};
 use crate::engine::batch::{self, Existing, Found, Pair};
-use crate::i18n::{LanguageChoice, set_language, tr};
+use crate::i18n::{LanguageChoice, set_language, style_name, tr};
 use crate::picture::{self, Imprint, Likeness, is_empty_file};
 use crate::ui::explain;
 
@@ -121,9 +121,13 @@ fn plan(
     } else {
         Vec::new()
     };
-    let styled = photos
+    // As they are shown, not as the command line calls them.
+    let names: Vec<String> = photos
         .iter()
-        .map(|(photo, settings, _)| (photo, settings.style.as_str()));
+        .map(|(_, settings, _)| style_name(&settings.style))
+        .collect();
+    let named = photos.iter().zip(&names);
+    let styled = named.map(|((photo, _, _), name)| (photo, name.as_str()));
     let pairs = batch::plan(styled, &target, &naming, taken);
     let meant = pairs.into_iter().zip(photos);
     let meant = meant.filter(|(_, (photo, _, is_meant))| *is_meant && !is_output(photo, &target));

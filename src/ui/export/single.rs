@@ -14,7 +14,7 @@ use crate::picture::OutputFormat;
 use crate::render::{Declaration, OutputSize, Recipe, Scale};
 
 /// Quality of JPEG files.
-const QUALITY: u8 = 92;
+pub(in crate::ui) const QUALITY: u8 = 92;
 
 /// Drawings that are saved one by one.
 #[derive(Clone, Debug, Default)]
@@ -116,10 +116,12 @@ impl Singles {
     }
 }
 
-/// A name for the drawing of a photograph of that name.
-pub(in crate::ui) fn suggested_name(photo: &str) -> String {
+/// A name for the drawing of a photograph of that name in a style as it is shown.
+pub(in crate::ui) fn suggested_name(photo: &str, style: &str) -> String {
     let stem = Path::new(photo).file_stem().unwrap_or_default();
-    format!("{}-comic.png", stem.to_string_lossy())
+    // Some learnt styles have names that files cannot have.
+    let style = style.replace(['/', '\\', ':'], "-");
+    format!("{}-{style}.png", stem.to_string_lossy())
 }
 
 /// A drawing as an entry that lacks only its file; a photograph without a file goes as its pixels.
@@ -155,10 +157,21 @@ pub(in crate::ui) fn single(
     })
 }
 
-/// The file for an entry: the one that was chosen, which the dialog has asked about if it exists.
-/// A name without a known ending gets one; nobody was asked about that file, so a free one is
-/// taken.
+/// The file for an entry.
 pub(in crate::ui) fn to_file(entry: Entry, chosen: PathBuf) -> Entry {
+    let (output, format, overwrite) = chosen_file(chosen);
+    Entry {
+        output,
+        format,
+        overwrite,
+        ..entry
+    }
+}
+
+/// The file that was chosen, its format, and whether it may be replaced: the dialog has asked if it
+/// exists. A name without a known ending gets one; nobody was asked about that file, so a free one
+/// is taken.
+pub(in crate::ui) fn chosen_file(chosen: PathBuf) -> (PathBuf, OutputFormat, bool) {
     let known = OutputFormat::from_extension(&chosen);
     let output = if known.is_some() {
         chosen
@@ -171,12 +184,7 @@ pub(in crate::ui) fn to_file(entry: Entry, chosen: PathBuf) -> Entry {
         let format = OutputFormat::Png;
         batch::free_name(&folder.join(name), format, Path::exists)
     };
-    Entry {
-        output,
-        format: known.unwrap_or_default(),
-        overwrite: known.is_some(),
-        ..entry
-    }
+    (output, known.unwrap_or_default(), known.is_some())
 }
 
 #[cfg(test)]
@@ -221,9 +229,9 @@ mod tests {
     }
 
     #[test]
-    fn the_suggested_name_follows_the_photograph() {
-        assert_eq!(suggested_name("Sample"), "Sample-comic.png");
-        assert_eq!(suggested_name("beach.JPG"), "beach-comic.png");
+    fn the_suggested_name_follows_the_photograph_and_the_style() {
+        assert_eq!(suggested_name("Sample", "Comic"), "Sample-Comic.png");
+        assert_eq!(suggested_name("beach.JPG", "my/hand"), "beach-my-hand.png");
     }
 
     #[test]

@@ -7,6 +7,9 @@ fn some() -> PersistedState {
     PersistedState {
         common: Some(Recipe::of_style("ink-gibson").with_ink(InkSettings::NEUTRAL)),
         mode: Some(ViewMode::Wipe),
+        sort: Some(SortBy::Taken),
+        shows_grid: Some(true),
+        grid_width: Some(240.0),
         language: Some(LanguageChoice::Of(crate::i18n::Language::Chinese)),
         is_dark: Some(false),
         shows_controls: Some(false),

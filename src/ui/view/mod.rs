@@ -5,16 +5,19 @@ pub(super) mod canvas;
 mod controls;
 mod drawings;
 mod export;
+mod grid;
 mod help;
 mod icon;
 mod menu;
 mod palette;
 mod panels;
+mod photo;
 mod queue;
 mod score;
 mod sheet;
 mod status;
 mod strip;
+mod style_form;
 mod styles;
 #[cfg(test)]
 mod tests;
@@ -48,7 +51,7 @@ pub(super) fn window_ui(
     panels::panels_ui(ui, state, textures, actions);
     // In a low window the neighbours stand in for the strip.
     let has_room = ui.ctx().content_rect().height() >= theme::LOW_WINDOW;
-    if state.variations.is_none() || has_room {
+    if (state.variations.is_none() || has_room) && !state.shows_grid() {
         Panel::bottom("strip")
             .resizable(false)
             .show(ui, |ui| strip::strip_ui(ui, state, textures, actions));
@@ -64,11 +67,16 @@ pub(super) fn window_ui(
         .inner_margin(Margin::symmetric(theme::PANEL_EDGE, 0));
     CentralPanel::default().frame(canvas).show(ui, |ui| {
         toasts::toasts_ui(ui, state, actions);
-        canvas::canvas_ui(ui, state, textures, actions);
+        if state.shows_grid() {
+            grid::grid_ui(ui, state, textures, actions);
+        } else {
+            canvas::canvas_ui(ui, state, textures, actions);
+        }
     });
     problems_ui(ui, state, actions);
     sheet::sheet_ui(ui, state, actions);
     export::export_ui(ui, state, actions);
+    style_form::style_form_ui(ui, state, actions);
     palette::palette_ui(ui, state, actions);
     help::help_ui(ui, state, actions);
     ask::questions_ui(ui, state, actions);

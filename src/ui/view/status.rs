@@ -21,7 +21,8 @@ pub(super) fn status_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
             saving_ui(ui, state, actions);
             queue_ui(ui, state, actions);
             photo_ui(ui, state);
-            if let Some(percent) = zoom_percent(ui.ctx(), state) {
+            let percent = zoom_percent(ui.ctx(), state).filter(|_| !state.shows_grid());
+            if let Some(percent) = percent {
                 ui.separator();
                 let text = tr!("status-zoom", percent = percent.round() as u64);
                 ui.label(text).on_hover_text(tr!("status-zoom-help"));
@@ -111,26 +112,30 @@ fn queue_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     ui.separator();
 }
 
-/// Files that are being saved, in per cent, with the way to stop.
+/// Files that are being saved and the sheet that is being drawn, in per cent, with the way to stop.
 fn saving_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     let saving = &state.export.queue.singles;
-    if !saving.is_active() {
+    let (share, number, total) = if let Some(contact) = &state.contact {
+        contact.progress()
+    } else if saving.is_active() {
+        let number = (saving.num_saved + saving.num_failed + 1).min(saving.num_total());
+        (saving.share(), number, saving.num_total())
+    } else {
         return;
-    }
+    };
     let stop = Button::new(Command::Stop.label()).small();
     if ui.add(stop).on_hover_text(Command::Stop.help()).clicked() {
         actions.push(Action::Command(Command::Stop));
     }
-    let share = saving.share();
     let bar = ProgressBar::new(share)
         .desired_width(theme::PROGRESS_WIDTH)
         .text(percent(share));
     ui.add(bar);
-    let number = (saving.num_saved + saving.num_failed + 1).min(saving.num_total());
-    ui.label(tr!(
-        "saving-count",
-        number = number,
-        count = saving.num_total()
-    ));
+    let words = if state.contact.is_some() {
+        tr!("contact-count", number = number, count = total)
+    } else {
+        tr!("saving-count", number = number, count = total)
+    };
+    ui.label(words);
     ui.separator();
 }

@@ -2,11 +2,10 @@
 
 use eframe::egui::{self, Align2, FontId, Rect, ScrollArea, Sense, Ui, Vec2, pos2, vec2};
 
+use super::photo;
 use crate::i18n::tr;
-use crate::ui::action::{Action, DrawingAction};
+use crate::ui::action::Action;
 use crate::ui::app::Textures;
-use crate::ui::command::Command;
-use crate::ui::selection::Pick;
 use crate::ui::state::{Photo, PhotoState, State};
 use crate::ui::theme;
 
@@ -35,24 +34,13 @@ pub(super) fn strip_ui(ui: &mut Ui, state: &State, textures: &Textures, actions:
                 let at = origin + vec2(width * index as f32, 0.0);
                 Rect::from_min_size(at, Vec2::splat(theme::THUMBNAIL))
             };
-            follow(ui, state, place(state.current));
+            let shown = state.current;
+            photo::follow(ui, state, "strip-shown", shown, place(shown));
             for (index, photo) in state.photos.iter().enumerate().take(last + 1).skip(first) {
                 thumbnail_ui(ui, place(index), index, photo, state, textures, actions);
             }
         });
     ui.add_space(2.0);
-}
-
-/// Brings the photograph that is shown into sight when it is another; then the strip goes where it
-/// is pulled.
-fn follow(ui: &Ui, state: &State, rect: Rect) {
-    let shown = (state.current, state.photos.len());
-    let id = egui::Id::unique("strip-shown");
-    let before = ui.data(|data| data.get_temp(id));
-    if before != Some(shown) {
-        ui.data_mut(|data| data.insert_temp(id, shown));
-        ui.scroll_to_rect(rect, None);
-    }
 }
 
 fn thumbnail_ui(
@@ -99,54 +87,14 @@ fn thumbnail_ui(
         }
         (PhotoState::Good, None) => {}
     }
-    if state.settings.has_own(photo.path.as_deref()) {
-        let at = rect.right_top() + vec2(-theme::OWN_MARK, theme::OWN_MARK);
-        let stroke = egui::Stroke::new(1.0, theme::ON_PICTURE);
-        painter.circle(at, theme::OWN_MARK * 0.5, theme::ACCENT, stroke);
-    }
-    if is_selected {
-        painter.rect_filled(rect, 4.0, theme::SELECTED);
-        let stroke = egui::Stroke::new(2.0, theme::ON_PICTURE);
-        painter.rect_stroke(rect.shrink(2.0), 4.0, stroke, egui::StrokeKind::Inside);
-    }
-    if index == state.current {
-        let stroke = egui::Stroke::new(3.0, theme::ACCENT);
-        painter.rect_stroke(rect, 4.0, stroke, egui::StrokeKind::Inside);
-    }
+    photo::marks_ui(ui, &painter, rect, index, photo, state);
     if response.has_focus() {
         let rect = rect.shrink(theme::FOCUS_INSET);
         painter.rect_stroke(rect, 4.0, theme::FOCUS, egui::StrokeKind::Inside);
     }
     if response.clicked() {
-        let modifiers = ui.input(|input| input.modifiers);
-        actions.push(if modifiers.shift {
-            Action::Select(index, Pick::Range)
-        } else if modifiers.command {
-            Action::Select(index, Pick::Toggle)
-        } else {
-            Action::Show(index)
-        });
+        actions.push(photo::picked(ui, index));
     }
-    response.context_menu(|ui| {
-        if photo.path.is_some() && ui.button(tr!("command-draw-over")).clicked() {
-            actions.push(Action::Drawing(DrawingAction::Over(index)));
-            ui.close();
-        }
-        let num_selected = state.selected().len();
-        if is_selected && num_selected > 1 {
-            let remove = tr!("photos-remove", count = num_selected);
-            if ui.button(remove).clicked() {
-                actions.push(Action::Command(Command::Remove));
-                ui.close();
-            }
-        } else if ui.button(tr!("photo-remove")).clicked() {
-            actions.push(Action::Remove(index));
-            ui.close();
-        }
-    });
-    let hint = match &photo.state {
-        PhotoState::Good => name,
-        PhotoState::Bad(reason) => tr!("file-problem", path = name, reason = reason),
-    };
-    response.on_hover_text(hint);
+    photo::menu_ui(&response, index, photo, state, actions);
+    photo::hint_ui(response, photo);
 }

@@ -6,9 +6,10 @@ use eframe::egui::{
     Slider, Stroke, StrokeKind, TextEdit, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
+pub(super) use crate::i18n::style_name as title;
 use crate::i18n::{day as in_language, tr};
 use crate::library::StyleEntry;
-use crate::ui::action::{Action, TeachAction};
+use crate::ui::action::{Action, LabelAction, TeachAction};
 use crate::ui::app::Textures;
 use crate::ui::command::Command;
 use crate::ui::favourites::MANY_STYLES;
@@ -321,6 +322,8 @@ fn menu_ui(tile: &Response, style: &str, state: &State, actions: &mut Vec<Action
             entry("style-reset", Action::ForgetTuning(style.to_owned()));
         }
         if learnt.is_some() {
+            let open = LabelAction::Open(style.to_owned());
+            entry("command-edit-style", Action::Label(open));
             let export = TeachAction::ExportStyle(style.to_owned());
             entry("style-export", Action::Teach(export));
             let remove = TeachAction::RemoveStyle(style.to_owned());
@@ -382,25 +385,6 @@ fn short(text: &str) -> String {
         shown.push('…');
     }
     shown
-}
-
-/// A style's name for people.
-pub(super) fn title(style: &str) -> String {
-    match style {
-        "comic" => tr!("style-comic"),
-        "bold" => tr!("style-bold"),
-        "soft-cel" => tr!("style-soft-cel"),
-        "inked" => tr!("style-inked"),
-        "newsprint" => tr!("style-newsprint"),
-        "pop" => tr!("style-pop"),
-        "oz-neill" => tr!("style-oz-neill"),
-        "peppercarrot" => tr!("style-peppercarrot"),
-        "ukiyoe-hiroshige" => tr!("style-ukiyoe-hiroshige"),
-        "ink-philmay" => tr!("style-ink-philmay"),
-        "ink-gibson" => tr!("style-ink-gibson"),
-        "engraving-dore" => tr!("style-engraving-dore"),
-        other => other.to_owned(),
-    }
 }
 
 #[cfg(test)]

@@ -2,8 +2,10 @@
 
 mod canvas;
 mod export;
+mod grid;
 mod shell;
 mod sliders;
+mod styles;
 mod training;
 mod words;
 
@@ -227,7 +229,7 @@ fn keep_screenshot(harness: &mut Harness<'static, Screen>, name: &str) {
 }
 
 /// Every state of every screen.
-const STATES: [fn() -> State; 26] = [
+const STATES: [fn() -> State; 29] = [
     State::new,
     ready,
     || with_sheet(12),
@@ -254,6 +256,9 @@ const STATES: [fn() -> State; 26] = [
     export::pulled_out,
     export::left_over,
     export::empty,
+    grid::grid,
+    styles::form,
+    styles::taken,
 ];
 
 #[test]

@@ -55,6 +55,7 @@ const GROUPS: &[&[Command]] = &[
         Command::SideBySide,
         Command::Wipe,
         Command::DrawingAlone,
+        Command::Grid,
         Command::Keep,
     ],
     &[Command::Vary],

@@ -109,8 +109,8 @@ fn each_photograph_is_exported_with_its_own_settings() {
     until(&mut harness, "all of them", |window| {
         num(window, Tab::Open) == 0
     });
-    assert!(choices.folder.join("ink-philmay-a.png").is_file());
-    assert!(choices.folder.join("comic-b.png").is_file());
+    assert!(choices.folder.join("Pen-a.png").is_file());
+    assert!(choices.folder.join("Comic-b.png").is_file());
 }
 
 #[test]

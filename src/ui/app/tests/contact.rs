@@ -1,0 +1,41 @@
+//! All styles on one sheet, and a learnt style that is called otherwise.
+
+use super::*;
+use crate::ui::contact::Contact;
+
+#[test]
+fn the_shown_photograph_comes_onto_a_sheet_in_all_styles_and_stop_stops_it() {
+    let yard = tempfile::tempdir().unwrap();
+    let photos = vec![photo(yard.path(), "a.png")];
+    let Some(mut harness) = open(photos, PersistedState::default()) else {
+        return;
+    };
+    until(&mut harness, "the drawing", |window| {
+        is_drawn(window) && !window.state.is_empty()
+    });
+    let ctx = harness.ctx.clone();
+    let file = yard.path().join("all.png");
+    let window = harness.state_mut();
+    // Looks are drawn without the network, and so sooner.
+    window.state.styles = ["comic", "pop"].map(str::to_owned).to_vec();
+    let order = window.state.contact_order().unwrap();
+    window.begin_contact(&ctx, order.clone(), file.clone());
+    harness.step();
+    harness.get_by_label_contains("Drawing the sheet");
+    until(&mut harness, "the sheet", |window| {
+        window.state.contact.is_none()
+    });
+    harness.get_by_label_contains("Saved");
+    let sheet = image::open(&file).unwrap().to_rgb8();
+    let whole = Contact::size_of(&order);
+    assert_eq!(<[u32; 2]>::from(sheet.dimensions()), whole);
+    // What is stopped leaves no file.
+    let other = yard.path().join("other.png");
+    let window = harness.state_mut();
+    window.begin_contact(&ctx, order, other.clone());
+    harness.step();
+    harness.get_by_label("Stop").click();
+    harness.run_steps(2);
+    harness.get_by_label("Stopped");
+    assert!(harness.state().state.contact.is_none() && !other.exists());
+}
