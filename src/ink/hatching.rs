@@ -24,7 +24,7 @@ const LEAST: f32 = 0.4;
 /// Share of the strokes that faces go without.
 const FACE_OPEN: f32 = 0.6;
 /// How far outside a stroke a place lies where there is none.
-const NOTHING: f32 = 0.2;
+const NOTHING: f32 = 1.0;
 /// Where the slider is, when strokes have the full colour of the ink.
 const FULL: f32 = 0.25;
 

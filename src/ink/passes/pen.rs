@@ -185,7 +185,7 @@ impl Strokes {
 const CROSSING: f32 = 1.05;
 /// How far outside a stroke a place lies where none crosses: the border of one without width is
 /// soft, too.
-const NO_CROSSING: f32 = 0.2;
+const NO_CROSSING: f32 = 1.0;
 
 fn strokes(flow: &Flow, manner: Manner, k: f32, is_animation: bool, seed: u32) -> Plane<f32> {
     let pitch = manner.pitch(k);
