@@ -94,6 +94,7 @@ impl InkPasses {
             Err(err @ GpuError::TooLarge { .. }) => {
                 log::warn!("the ink is drawn on the CPU: {err}");
                 self.most_pixels.store(num_pixels / 2, Ordering::Relaxed);
+                self.kernels.forget();
                 None
             }
             Err(err) => {

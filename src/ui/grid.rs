@@ -119,6 +119,13 @@ impl PhotoGrid {
         };
         self.drawn.retain(|_, recipe| !uses(recipe));
     }
+
+    /// Lets go of photographs that are not there any more: one that comes back is read and drawn
+    /// anew.
+    pub(super) fn forget(&mut self, stays: impl Fn(&PathBuf) -> bool) {
+        self.drawn.retain(|path, _| stays(path));
+        self.small.retain(|path, _| stays(path));
+    }
 }
 
 impl State {
@@ -275,6 +282,15 @@ mod tests {
         assert_eq!(draw_all(&mut state), [path(9)]);
         state.settings.set_own(false);
         assert_eq!(draw_all(&mut state), [path(9)]);
+    }
+
+    #[test]
+    fn one_that_comes_back_is_drawn_anew() {
+        let mut state = many(4);
+        draw_all(&mut state);
+        state.grid.forget(|other| *other != path(2));
+        assert_eq!(state.num_to_draw(), 1);
+        assert_eq!(draw_all(&mut state), [path(2)]);
     }
 
     #[test]

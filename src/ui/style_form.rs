@@ -93,14 +93,15 @@ pub(super) fn renamed(recipe: &Recipe, from: &str, to: &str) -> Option<Recipe> {
 }
 
 impl State {
-    /// Whether a style is being learnt or learnt from, or waits for that.
+    /// Whether a style is being learnt or learnt from, waits for that, or was when the program ended.
     fn is_being_learnt(&self, style: &str) -> bool {
         let running = self.teaching.running.iter().map(|running| &running.spec);
         let waiting = self.teaching.queue.iter().map(|queued| &queued.spec);
         let uses = |spec: &crate::engine::TrainSpec| {
             spec.name == style || spec.from.as_deref() == Some(style)
         };
-        running.chain(waiting).any(uses)
+        let unfinished = self.teaching.unfinished.iter().map(|run| &run.spec);
+        running.chain(waiting).chain(unfinished).any(uses)
     }
 
     /// Whether the style that is drawn with can be given another label.

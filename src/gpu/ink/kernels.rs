@@ -61,6 +61,14 @@ impl Kernels {
         let compile = || compiled_for(device, kernel, channels);
         compiled.or_insert_with(compile).clone()
     }
+
+    /// Forgets all of them: those that were compiled while something failed may be none.
+    pub(super) fn forget(&self) {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clear();
+    }
 }
 
 fn compiled_for(device: &wgpu::Device, kernel: Kernel, channels: u32) -> wgpu::ComputePipeline {

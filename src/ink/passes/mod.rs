@@ -9,10 +9,10 @@
 //! | [`tones`] | few tones, more chroma |
 //! | [`borders`] | their borders |
 //! | [`palette`] | the colours of a hand's pages |
-//! | [`pen`] | strokes along the form |
+//! | [`pen`], [`streamlines`] | strokes along the form, traced one by one |
 //! | [`regions`] | shapes as one sees them, and their directions |
 //! | [`subject`] | what lies out of focus or is plain ground |
-//! | [`lines`] | where there is a line |
+//! | [`lines`], [`contours`] | where there is a line, and where a contour of what is pale |
 //! | [`strokes`] | which lines stay |
 //! | [`blur`], [`spots`] | what they share |
 

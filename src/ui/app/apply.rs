@@ -378,6 +378,8 @@ impl Window {
         let thumbnails = &mut self.textures.thumbnails;
         thumbnails.retain(|path, _| shown.contains(path) || queued.contains(path));
         self.textures.grid.retain(|path, _| shown.contains(path));
+        let shown: HashSet<PathBuf> = shown.into_iter().cloned().collect();
+        self.state.grid.forget(|path| shown.contains(path));
     }
 
     /// Takes in what the clipboard holds; `text` is what it holds as text, as far as that is known.
