@@ -650,6 +650,10 @@ fn tells_of_pages(
 }
 
 #[test]
+#[expect(
+    clippy::too_many_lines,
+    reason = "one style is followed from its pages to its end"
+)]
 fn a_style_is_learnt_shown_drawn_with_exported_and_removed() {
     let yard = tempfile::tempdir().unwrap();
     let (data, folder) = (yard.path().join("data"), yard.path().join("pages"));

@@ -93,7 +93,8 @@ pub(super) fn renamed(recipe: &Recipe, from: &str, to: &str) -> Option<Recipe> {
 }
 
 impl State {
-    /// Whether a style is being learnt or learnt from, waits for that, or was when the program ended.
+    /// Whether a style is being learnt or learnt from, waits for that, or was when the program
+    /// ended.
     fn is_being_learnt(&self, style: &str) -> bool {
         let running = self.teaching.running.iter().map(|running| &running.spec);
         let waiting = self.teaching.queue.iter().map(|queued| &queued.spec);

@@ -71,7 +71,7 @@ pub(super) fn streamlines(flow: &Flow, trace: Trace) -> Plane<f32> {
         sheet.fill(&mut strokes, between);
     }
     let size = [flow.along.width, flow.along.height];
-    evenly_spread(distances(&strokes, size, trace))
+    evenly_spread(&distances(&strokes, size, trace))
 }
 
 /// Where strokes are already.
@@ -299,7 +299,7 @@ fn distances(strokes: &[Stroke], [width, height]: [usize; 2], trace: Trace) -> P
 }
 
 /// The share of the picture that has less than each pixel.
-fn evenly_spread(plane: Plane<f32>) -> Plane<f32> {
+fn evenly_spread(plane: &Plane<f32>) -> Plane<f32> {
     const BINS: usize = 2048;
     let bin = |value: f32| (value / FAR * (BINS - 1) as f32).clamp(0.0, (BINS - 1) as f32);
     let mut shares = vec![0.0; BINS + 1];
