@@ -61,6 +61,11 @@ impl InkPasses {
         }
     }
 
+    /// Whether there is memory for a picture of so many pixels, as far as is known.
+    pub(crate) fn has_room(&self, num_pixels: u64) -> bool {
+        num_pixels <= self.most_pixels.load(Ordering::Relaxed)
+    }
+
     /// Why it has stopped working, told once; all passes are left to the CPU since.
     pub fn take_failure(&self) -> Option<GpuError> {
         let mut failure = self.failure.lock().unwrap_or_else(PoisonError::into_inner);
@@ -85,7 +90,7 @@ impl InkPasses {
             let failure = self.failure.lock().unwrap_or_else(PoisonError::into_inner);
             !matches!(*failure, Failure::None)
         };
-        if num_pixels > self.most_pixels.load(Ordering::Relaxed) || has_failed() {
+        if !self.has_room(num_pixels) || has_failed() {
             return None;
         }
         let run = Run::new(&self.device, &self.queue, &self.kernels, [width, height]);

@@ -45,6 +45,8 @@ pub(super) struct Contact {
     path: PathBuf,
     parts: Sender<Part>,
     written: Receiver<Result<(), EngineError>>,
+    /// Gone with this: a sheet that was given up is not written any more.
+    _wanted: Arc<()>,
 }
 
 /// What goes to the thread that puts a sheet together.
@@ -123,6 +125,8 @@ impl Contact {
         let (language, size) = (order.language.language(), order.photo.dimensions());
         let (photo, output) = (Arc::clone(&order.photo), path.clone());
         let cell_px = order.cell_px;
+        let wanted = Arc::new(());
+        let is_wanted = Arc::downgrade(&wanted);
         std::thread::Builder::new()
             .name("sheet".to_owned())
             .spawn(move || {
@@ -135,6 +139,9 @@ impl Contact {
                             }
                             Part::End => {
                                 let bytes = encode(&sheet.into_pixels(), None, &options);
+                                if is_wanted.strong_count() == 0 {
+                                    break;
+                                }
                                 let in_file = RenderError::in_file(output.clone());
                                 return bytes
                                     .and_then(|bytes| write_whole(&output, &bytes, overwrite))
@@ -166,6 +173,7 @@ impl Contact {
             path,
             parts,
             written,
+            _wanted: wanted,
         })
     }
 

@@ -55,6 +55,8 @@ impl StyleForm {
         let (was, is) = (&self.before.name, &self.label.name);
         if was != is && state.is_being_learnt(was) {
             Some(tr!("style-edit-learnt", name = was))
+        } else if was != is && state.is_saving() {
+            Some(tr!("style-edit-saving"))
         } else if check_name(is).is_err() {
             Some(tr!("teach-obstacle-name"))
         } else if was != is && state.styles.contains(is) {
@@ -105,6 +107,13 @@ impl State {
         running.chain(waiting).chain(unfinished).any(uses)
     }
 
+    /// Whether the engine has drawings for files, which name their styles.
+    fn is_saving(&self) -> bool {
+        let queue = &self.export.queue;
+        let mut entries = queue.singles.entries.iter().chain(&queue.entries);
+        self.contact.is_some() || entries.any(|entry| entry.job_id().is_some())
+    }
+
     /// Whether the style that is drawn with can be given another label.
     pub(super) fn can_edit_style(&self) -> bool {
         StyleForm::new(self, &self.settings.present().style).is_some()
@@ -153,8 +162,13 @@ impl State {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
+    use crate::engine::JobId;
+    use crate::engine::batch::Existing;
     use crate::library::StyleEntry;
+    use crate::ui::export::{EntryState, entry, order};
     use crate::ui::presets::Preset;
 
     fn state() -> State {
@@ -194,6 +208,20 @@ mod tests {
         );
         assert_eq!(edit.after.author, "Ada");
         assert_eq!(edit.clone().reversed().reversed(), edit);
+    }
+
+    #[test]
+    fn a_style_is_not_renamed_while_drawings_of_it_are_saved() {
+        let mut state = state();
+        let order = Arc::new(order(Path::new("/out"), Existing::Skip));
+        let waits = entry("a.png", &order, EntryState::Waiting);
+        state.export.queue.add(vec![waits]);
+        assert_eq!(typed(&state, "Ours").obstacle(&state), None, "it waits");
+        let job = JobId(1);
+        state.export.queue.entries[0].state = EntryState::Drawing { job, stage: None };
+        assert!(typed(&state, "Ours").obstacle(&state).is_some());
+        // Author and licence are in no drawing that is on its way.
+        assert_eq!(typed(&state, "Mine").obstacle(&state), None);
     }
 
     #[test]

@@ -237,6 +237,7 @@ style-restored = „{ $name }“ ist wieder da
 style-edit-heading = Name und Angaben
 style-edit-keep = Behalten
 style-edit-learnt = „{ $name }“ wird gerade gelernt, oder ein anderer aus ihm: danach lässt er sich umbenennen
+style-edit-saving = Es werden Zeichnungen gespeichert: danach lässt sich der Stil umbenennen
 style-renamed = „{ $old }“ heißt jetzt „{ $new }“
 style-edited = Die Angaben zu „{ $name }“ sind gespeichert
 blend = Mischen mit

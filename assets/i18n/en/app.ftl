@@ -237,6 +237,7 @@ style-restored = “{ $name }” is back
 style-edit-heading = Name and information
 style-edit-keep = Keep
 style-edit-learnt = “{ $name }” is being learnt, or learnt from: rename it when that is done
+style-edit-saving = Drawings are being saved: rename the style when that is done
 style-renamed = “{ $old }” is called “{ $new }” now
 style-edited = The information of “{ $name }” is kept
 blend = Blend with

@@ -240,6 +240,7 @@ style-restored = «{ $name }» ha vuelto
 style-edit-heading = Nombre e información
 style-edit-keep = Conservar
 style-edit-learnt = «{ $name }» se está aprendiendo, u otro a partir de él: cámbiale el nombre después
+style-edit-saving = Se están guardando dibujos: cambia el nombre del estilo después
 style-renamed = «{ $old }» se llama ahora «{ $new }»
 style-edited = Se guardó la información de «{ $name }»
 blend = Mezclar con

@@ -240,6 +240,7 @@ style-restored = « { $name } » est de retour
 style-edit-heading = Nom et informations
 style-edit-keep = Conserver
 style-edit-learnt = « { $name } » est en cours d’apprentissage, ou sert à en apprendre un autre : renommez-le ensuite
+style-edit-saving = Des dessins sont en cours d’enregistrement : renommez le style ensuite
 style-renamed = « { $old } » s’appelle maintenant « { $new } »
 style-edited = Les informations de « { $name } » sont enregistrées
 blend = Mélanger avec

@@ -232,6 +232,7 @@ style-restored = 「{ $name }」を戻しました
 style-edit-heading = 名前と情報
 style-edit-keep = 変更する
 style-edit-learnt = 「{ $name }」は学習中か、学習の元になっています。終わってから名前を変えてください
+style-edit-saving = 絵を保存しています。終わってからスタイルの名前を変えてください
 style-renamed = 「{ $old }」の名前を「{ $new }」に変えました
 style-edited = 「{ $name }」の情報を保存しました
 blend = 混ぜる画風

@@ -240,6 +240,7 @@ style-restored = “{ $name }” voltou
 style-edit-heading = Nome e informações
 style-edit-keep = Manter
 style-edit-learnt = “{ $name }” está sendo aprendido, ou outro a partir dele: renomeie depois
+style-edit-saving = Desenhos estão sendo salvos: renomeie o estilo depois
 style-renamed = “{ $old }” agora se chama “{ $new }”
 style-edited = As informações de “{ $name }” foram salvas
 blend = Misturar com

@@ -230,6 +230,7 @@ style-restored = “{ $name }”已放回
 style-edit-heading = 名称和信息
 style-edit-keep = 保存更改
 style-edit-learnt = “{ $name }”正在学习，或正被用作学习的起点：请在完成后改名
+style-edit-saving = 正在保存图画：请在完成后给风格改名
 style-renamed = “{ $old }”现在叫“{ $new }”
 style-edited = “{ $name }”的信息已保存
 blend = 混合

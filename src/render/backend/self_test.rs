@@ -79,6 +79,11 @@ pub(crate) fn draws_ink_alike(device: &Arc<InkPasses>) -> bool {
         log::warn!("the ink stays on the CPU: {error}");
         return false;
     }
+    // Else that was the CPU's drawing, which is always like itself.
+    if !device.has_room(u64::from(INK_SIDE * INK_SIDE)) {
+        log::warn!("the ink stays on the CPU: the device has no memory for a small picture");
+        return false;
+    }
     let by_more = differing_share(&on_device, &draw(LiveInk::default()), INK_TOLERANCE.0);
     if by_more > INK_TOLERANCE.1 {
         log::warn!("the ink stays on the CPU: {by_more} of its pixels differ on the device");

@@ -77,7 +77,7 @@ impl Entry {
     }
 
     /// The job by which the engine has it.
-    pub(super) fn job_id(&self) -> Option<JobId> {
+    pub(in crate::ui) fn job_id(&self) -> Option<JobId> {
         match self.state {
             EntryState::Drawing { job, .. } => Some(job),
             _ => None,

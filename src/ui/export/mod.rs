@@ -33,7 +33,7 @@ pub(super) use kept::Keeper;
 pub(super) use meant::size_text;
 pub(super) use planner::{Planner, Settled, Task};
 #[cfg(test)]
-pub(super) use queue::tests::order;
+pub(super) use queue::tests::{entry, order};
 pub(super) use queue::{Blocked, Queue, Tab, Way};
 pub(super) use single::{
     EndedSingle, QUALITY, Singles, chosen_file, single, suggested_name, to_file,
