@@ -39,7 +39,7 @@ fn messages(language: Language) -> BTreeMap<String, BTreeSet<String>> {
     messages
 }
 
-/// The window's code without its tests.
+/// The window's code without its tests, and the names of styles in the user's language.
 fn code() -> Vec<(String, String)> {
     let strip = |text: String| match text.find("#[cfg(test)]\nmod tests {") {
         Some(end) => text[..end].to_owned(),
@@ -48,6 +48,11 @@ fn code() -> Vec<(String, String)> {
     files("src/ui", "rs")
         .into_iter()
         .filter(|(path, _)| !path.to_string_lossy().contains("tests"))
+        .chain(
+            files("src/i18n", "rs")
+                .into_iter()
+                .filter(|(path, _)| path.ends_with("names.rs")),
+        )
         .map(|(path, text)| {
             let code = strip(text).replace("include_str!", "include!");
             (path.display().to_string(), code)

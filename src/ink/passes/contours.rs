@@ -40,7 +40,8 @@ const IN_FACE: f32 = 2.5;
 /// Adds to a `field` of [lines](super::lines::lines) the contours of what is pale, as sure as those
 /// are; `shapes` are sRGB, `0.0..=1.0`.
 ///
-/// Source: Di Zenzo 1986 (the gradient of colours); Canny 1986 (its ridges, and which of them stay).
+/// Source: Di Zenzo 1986 (the gradient of colours); Canny 1986 (its ridges, and which of them
+/// stay).
 pub(in crate::ink) fn pale_contours(field: &mut Plane<f32>, shapes: &Plane, from: &Contours<'_>) {
     let unit = from.scale.unit;
     let seen = field.map(|x, y| field.at(x, y).clamp(0.0, THRESHOLD[1]));
