@@ -53,7 +53,7 @@ pub(super) struct Base {
     faces: Vec<Face>,
     /// Parts of the shapes, and how far each is ground, once they were asked for.
     parts: OnceLock<Regions>,
-    ground: OnceLock<Plane<[f32; 2]>>,
+    ground: OnceLock<Plane<[f32; 3]>>,
 }
 
 impl LiveInk {
@@ -274,6 +274,11 @@ impl Base {
         }
     }
 
+    /// Whether faces were found.
+    pub(super) fn has_faces(&self) -> bool {
+        !self.faces.is_empty()
+    }
+
     /// Whether a pixel lies in a head, hair and all.
     pub(super) fn is_head(&self, x: usize, y: usize) -> bool {
         self.faces.iter().any(|[left, top, width, height]| {
@@ -283,8 +288,9 @@ impl Base {
         })
     }
 
-    /// How far each pixel is out of focus, and how far it is plain ground; `None` without parts.
-    pub(super) fn ground(&self) -> Option<&Plane<[f32; 2]>> {
+    /// How far each pixel is out of focus, and how far it is plain ground, and how
+    /// far it is of people; `None` without parts.
+    pub(super) fn ground(&self) -> Option<&Plane<[f32; 3]>> {
         let parts = self.parts();
         let find = || {
             let side = side_of([self.photo_light.width, self.photo_light.height]) as f32;

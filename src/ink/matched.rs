@@ -9,6 +9,7 @@ use super::passes::blur::blur;
 use super::passes::pen::{Manner, Strokes};
 use super::passes::scale::at_pixel;
 use super::plane::{Plane, smoothstep};
+use super::values;
 
 /// How far the response of a line's threshold may go from the slider's, as factors.
 const READINESS: [f32; 2] = [0.6, 1.3];
@@ -20,16 +21,8 @@ const CONTOURS: [f32; 2] = [0.75, 1.0];
 const LEAST_DRAWN: f32 = 0.06;
 /// Share of the softness of lines that the ink of pages has.
 const HARD: f32 = 0.4;
-/// Pages leave out what a photograph has: of their blacks this much more is taken.
-const MORE_BLACK: f32 = 1.2;
-const OPENED: f32 = 0.3;
-/// Most of a picture that becomes solid ink, and the perceived lightness up to which it may.
-const MOST_BLACK: f32 = 0.3;
-const BLACK_UP_TO: f32 = 0.26;
-/// Half the width of the border of blacks, in perceived lightness.
-const BORDER: f32 = 0.003;
 /// Every so many pixels are looked at for shares.
-const STEP: usize = 7;
+pub(super) const STEP: usize = 7;
 
 /// The response at which a line begins to show, and at which it is fully dark.
 pub(super) fn threshold(field: &Plane<f32>, parameters: &Parameters) -> [f32; 2] {
@@ -53,28 +46,6 @@ pub(super) fn threshold(field: &Plane<f32>, parameters: &Parameters) -> [f32; 2]
     [low, high].map(|response| (middle + HARD * (response - middle)) * factor)
 }
 
-/// Perceived lightness that is solid ink, and that is left alone.
-pub(super) fn blacks(
-    flat: &Plane,
-    aside: Option<&Plane<f32>>,
-    parameters: &Parameters,
-) -> [f32; 2] {
-    let Some(hand) = parameters.measured.filter(|_| parameters.has_blacks()) else {
-        return parameters.blacks;
-    };
-    // Engravers open their darks by white lines; what is solid of them is the scan's.
-    let more = MORE_BLACK * (1.0 - OPENED * engraves(&hand));
-    let share = (more * hand.black * parameters.as_black).min(MOST_BLACK);
-    let mut values: Vec<_> = (0..flat.pixels.len())
-        .step_by(STEP)
-        .map(|i| flat.pixels[i][3] + aside.map_or(0.0, |aside| LIFTED * aside.pixels[i]))
-        .collect();
-    let at = (share * (values.len() - 1) as f32) as usize;
-    let level = *values.select_nth_unstable_by(at, f32::total_cmp).1;
-    let level = level.min(BLACK_UP_TO * parameters.as_black.max(0.5));
-    [level - BORDER, level + BORDER]
-}
-
 /// How the hand hatches.
 pub(super) fn manner(hand: &MeasuredInk) -> Manner {
     let open = 1.0 + OPEN_PITCH * (1.0 - 2.0 * fills(hand)).max(0.0);
@@ -88,7 +59,7 @@ fn fills(hand: &MeasuredInk) -> f32 {
 }
 
 /// How much of an engraver a hand is, `0.0..=1.0`.
-fn engraves(hand: &MeasuredInk) -> f32 {
+pub(super) fn engraves(hand: &MeasuredInk) -> f32 {
     if hand.is_pen() {
         smoothstep(DARK[0], DARK[1], hand.coverage)
     } else {
@@ -111,7 +82,7 @@ pub(super) fn aside(flat: &Plane, base: &Base, hand: &MeasuredInk) -> Option<Pla
     let of = base.ground()?;
     let (engraves, ruled) = (engraves(hand), rules(hand));
     let sharp = of.map(|x, y| {
-        let [soft, plain] = of.at(x, y);
+        let [soft, plain, _] = of.at(x, y);
         // What is plain and dark is a coat or a night.
         let light = smoothstep(PLAIN_LIGHT[0], PLAIN_LIGHT[1], flat.at(x, y)[3]);
         let plain = if hand.is_pen() { plain * light } else { 0.0 };
@@ -131,57 +102,8 @@ const PLAIN_LIGHT: [f32; 2] = [0.2, 0.45];
 const SOFT_COLORS: f32 = 0.5;
 /// How much of the ground engravers leave alone.
 const ENGRAVED_GROUND: f32 = 0.2;
-/// How much lighter ground is before blacks are looked for.
-const LIFTED: f32 = 0.15;
 /// Share of the strokes that ground goes without, of pens and of hands of colours.
 const UNHATCHED: [f32; 2] = [0.85, 0.3];
-
-/// How far inside solid ink each pixel lies, in px; less than 0 outside. `flat` has the perceived
-/// lightness as its fourth number, `levels` are [its limits](blacks).
-pub(super) fn solid(
-    flat: &Plane,
-    aside: Option<&Plane<f32>>,
-    levels: [f32; 2],
-    features: Option<&Plane<f32>>,
-) -> Plane<f32> {
-    let level = 0.5 * (levels[0] + levels[1]);
-    let light = |x: i32, y: i32| flat.near(x, y)[3];
-    flat.map(|x, y| {
-        let own = features.map_or(level, |features| level.max(features.at(x, y)));
-        let lifted = aside.map_or(0.0, |aside| LIFTED * aside.at(x, y));
-        let inside = own - flat.at(x, y)[3] - lifted;
-        let (x, y) = (x as i32, y as i32);
-        let across = light(x + 1, y) - light(x - 1, y);
-        let down = light(x, y + 1) - light(x, y - 1);
-        // A soft shade has a border as crisp as that of an edge.
-        let slope = 0.5 * across.hypot(down);
-        (inside / slope.max(LEAST_SLOPE)).clamp(-2.0, 2.0)
-    })
-}
-
-/// The lightness up to which brows, eyes and nostrils are solid ink: against what is around them in
-/// a face, which `face` tells for 2 by 2 pixels; 0 elsewhere.
-pub(super) fn features(flat: &Plane, face: &Plane<f32>, k: f32) -> Plane<f32> {
-    let faces = flat.map(|x, y| (SURE * at_pixel(face, x, y)).min(1.0));
-    let sum = blur(
-        &faces.map(|x, y| faces.at(x, y) * flat.at(x, y)[3]),
-        AROUND * k,
-    );
-    let weight = blur(&faces, AROUND * k);
-    faces.map(|x, y| {
-        let mean = sum.at(x, y) / weight.at(x, y).max(1e-3);
-        FEATURE * mean * faces.at(x, y)
-    })
-}
-
-/// Standard deviation in px at 1024 of what is around a feature.
-const AROUND: f32 = 20.0;
-/// Lightness of a feature over that around it.
-const FEATURE: f32 = 0.6;
-/// A face is sure from one over this on.
-const SURE: f32 = 2.5;
-/// Slope of the lightness a px below which it is none: ink has no border in an even area.
-const LEAST_SLOPE: f32 = 8e-5;
 
 /// Strokes of the pen in what is dark, as much as the pages have besides contours and blacks: how
 /// far inside a stroke each pixel lies, in px, less than 0 outside. `form` tells where strokes can
@@ -238,7 +160,16 @@ pub(super) fn pen(form: &Strokes, hand: &MeasuredInk, found: &Found, base: &Base
     } else {
         least_of(&dark, (INSET * parameters.k).round() as usize)
     };
-    let pixels = || (0..dark.pixels.len()).step_by(STEP);
+    // A face has the tone that it has, however much of the picture it fills.
+    let in_face = |i: usize| at_pixel(face, i % dark.width, i / dark.width) > IN_FACE;
+    let all = || (0..dark.pixels.len()).step_by(STEP);
+    let around: Vec<_> = all().filter(|i| !in_face(*i)).collect();
+    let counted = if (around.len() as f32) < LEAST_AROUND * all().count() as f32 {
+        all().collect()
+    } else {
+        around
+    };
+    let pixels = || counted.iter().copied();
     let lined = pixels().filter(|i| {
         let opacity = (found.field.pixels[*i] - low) / (high - low) * found.stays.pixels[*i];
         opacity > 0.5 && parameters.line > 0.0
@@ -249,7 +180,8 @@ pub(super) fn pen(form: &Strokes, hand: &MeasuredInk, found: &Found, base: &Base
     let covered = seen.max(PEN_SHARE * hand.coverage);
     let (lined, wanted) = if hand.is_pen() {
         let engraved = MOST_ENGRAVED.min(hand.coverage);
-        (lined, covered + (engraved - covered) * engraves)
+        let wanted = covered + (engraved - covered) * engraves;
+        (lined, values::at_night(wanted, &base.shapes, NIGHT))
     } else {
         // Solid ink hides what is hatched below it.
         (0.0, hand.black + OF_COLORS * hand.hatched * hand.strokes)
@@ -369,12 +301,18 @@ const DARK_SKIN: [f32; 2] = [0.15, 0.4];
 const DARK_OPEN: f32 = 0.45;
 /// The same where faces have a colour.
 const FACE_CLEAN: f32 = 0.85;
+/// Certainty from which on there is a face, and the least share of a picture besides faces that
+/// tells how much ink there is.
+const IN_FACE: f32 = 0.4;
+const LEAST_AROUND: f32 = 0.15;
 /// Most of a picture that an engraver covers.
 const MOST_ENGRAVED: f32 = 0.68;
 /// Darkness from which on there are strokes.
 const LIGHTEST: f32 = 0.05;
 /// Share of the paper that engravers leave between strokes in the darkest tones.
 const HAIRLINE: f32 = 0.14;
+/// Luma up to which what is dark in a night is covered, and how much of it.
+const NIGHT: [f32; 2] = [0.3, 0.8];
 /// Coverage of pages at which a hand leaves the paper open, and at which it is an engraver's.
 const DARK: [f32; 2] = [0.35, 0.6];
 
@@ -395,21 +333,5 @@ mod tests {
         let inset = least_of(&plane, 2);
         let inside: Vec<_> = (0..100).filter(|x| inset.at(*x, 15) > 0.0).collect();
         assert_eq!(inside, (22..58).collect::<Vec<_>>());
-    }
-
-    #[test]
-    fn solid_ink_has_a_crisp_border_on_soft_shades_and_on_edges() {
-        for slope in [0.001, 0.01, 0.5] {
-            let light = |x: usize| (0.5 + slope * (x as f32 - 99.5)).clamp(0.0, 1.0);
-            let flat = Plane {
-                width: 200,
-                height: 4,
-                pixels: (0..800).map(|i| [0.5, 0.5, 0.5, light(i % 200)]).collect(),
-            };
-            let inside = solid(&flat, None, [0.45, 0.55], None);
-            let soft = (0..200).filter(|x| inside.at(*x, 2).abs() < 0.6).count();
-            assert!(soft <= 2, "{slope}: {soft} px");
-            assert!(inside.at(90, 2) > 0.0 && inside.at(110, 2) < 0.0, "{slope}");
-        }
     }
 }

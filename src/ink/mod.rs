@@ -51,8 +51,11 @@ mod planar;
 mod plane;
 pub(crate) mod shapes;
 mod sliders;
+mod solid;
 mod source;
 mod structure;
+mod toned;
+mod values;
 mod wide;
 
 pub use device::{Borders, Contours, InkDevice, Tones};

@@ -168,6 +168,28 @@ impl Strokes {
         }
     }
 
+    /// Strokes from which every pixel is as far as from the middle between two.
+    #[cfg(test)]
+    pub(in crate::ink) fn between_all(width: usize, height: usize) -> Self {
+        let even = Plane {
+            width,
+            height,
+            pixels: vec![0.5; width * height],
+        };
+        Self {
+            along: even.clone(),
+            crossed: even,
+            before: 1.0,
+        }
+    }
+
+    /// How far from the nearest stroke the pixel `i` lies: 0 in its middle, 1 in the middle between
+    /// two.
+    #[inline]
+    pub(in crate::ink) fn between(&self, i: usize) -> f32 {
+        self.along.pixels[i]
+    }
+
     /// How far inside a stroke the pixel `i` lies, less than 0 outside, when strokes cover the
     /// share `covered` of the paper around it; 1 is the distance from a stroke to the middle
     /// between two.

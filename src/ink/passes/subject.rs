@@ -41,6 +41,8 @@ pub(in crate::ink) struct Ground {
     plain: Vec<f32>,
     /// Whether it reaches the picture's left, top or right edge.
     reaches: Vec<f32>,
+    /// Whether it is of people.
+    people: Vec<f32>,
 }
 
 impl Ground {
@@ -86,10 +88,10 @@ impl Ground {
     }
 
     /// How far each pixel of the picture of which these are the `parts` is out of focus, and how
-    /// far it is plain.
-    pub(in crate::ink) fn planes(&self, picture: &Plane, parts: &Regions) -> Plane<[f32; 2]> {
-        let values: Vec<_> = (self.soft.iter().zip(&self.plain))
-            .map(|(s, p)| [*s, *p])
+    /// far it is plain, and how far it is of people.
+    pub(in crate::ink) fn planes(&self, picture: &Plane, parts: &Regions) -> Plane<[f32; 3]> {
+        let values: Vec<_> = (0..self.soft.len())
+            .map(|part| [self.soft[part], self.plain[part], self.people[part]])
             .collect();
         parts.spread_over(picture, &values)
     }
@@ -151,6 +153,7 @@ pub(in crate::ink) fn ground(
         soft: soft.collect(),
         plain: plain.collect(),
         reaches: reaches.collect(),
+        people: sums.iter().map(|sum| 1.0 - sum.stranger()).collect(),
     };
     let beside = beside(parts);
     ground.soft = ground.reaching_edge(&beside);

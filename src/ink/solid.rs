@@ -1,0 +1,225 @@
+//! Solid ink: as much of it as on the pages of a hand, in shapes that belong to things.
+
+use super::live::Base;
+use super::matched::{STEP, engraves};
+use super::measured::MeasuredInk;
+use super::parameters::Parameters;
+use super::passes::blur::blur;
+use super::passes::pen::Strokes;
+use super::passes::scale::at_pixel;
+use super::plane::Plane;
+use super::values;
+
+/// Pages leave out what a photograph has: of their blacks this much more is taken.
+const MORE_BLACK: f32 = 1.2;
+const OPENED: f32 = 0.3;
+/// Most of a picture that becomes solid ink, and the perceived lightness up to which it may.
+const MOST_BLACK: f32 = 0.3;
+const BLACK_UP_TO: f32 = 0.26;
+/// Luma up to which what is dark in a night is black, how much of it, and how much less of that
+/// engravers fill.
+const NIGHT: [f32; 2] = [0.16, 0.85];
+const NIGHT_ENGRAVED: f32 = 0.6;
+/// Half the width of the border of blacks, in perceived lightness.
+const BORDER: f32 = 0.003;
+/// How much lighter ground is before blacks are looked for.
+const LIFTED: f32 = 0.15;
+
+/// Perceived lightness that is solid ink, and that is left alone, of a picture of that `light` and
+/// of those `shapes`, sRGB.
+pub(super) fn levels(
+    light: &Plane<f32>,
+    shapes: &Plane,
+    aside: Option<&Plane<f32>>,
+    parameters: &Parameters,
+) -> [f32; 2] {
+    let Some(hand) = parameters.measured.filter(|_| parameters.has_blacks()) else {
+        return parameters.blacks;
+    };
+    // Engravers open their darks by white lines; what is solid of them is the scan's.
+    let more = MORE_BLACK * (1.0 - OPENED * engraves(&hand));
+    let share = (more * hand.black * parameters.as_black).min(MOST_BLACK);
+    let share = if hand.is_pen() {
+        let much = NIGHT[1] * (1.0 - NIGHT_ENGRAVED * engraves(&hand)) * parameters.as_black;
+        values::at_night(share, shapes, [NIGHT[0], much])
+    } else {
+        share
+    };
+    let mut values: Vec<_> = (0..light.pixels.len())
+        .step_by(STEP)
+        .map(|i| light.pixels[i] + aside.map_or(0.0, |aside| LIFTED * aside.pixels[i]))
+        .collect();
+    let at = (share.min(1.0) * (values.len() - 1) as f32) as usize;
+    let level = *values.select_nth_unstable_by(at, f32::total_cmp).1;
+    let level = level.min(BLACK_UP_TO * parameters.as_black.max(0.5));
+    [level - BORDER, level + BORDER]
+}
+
+/// The lightness by which a pen finds its blacks: calm and rather that of the thing than of its
+/// gleams and folds, but for faces; `flat` has the perceived lightness as its fourth number.
+pub(super) fn of_things(flat: &Plane, base: &Base, hand: &MeasuredInk) -> Plane<f32> {
+    // Engravers open every black by white lines.
+    let open = 1.0 - engraves(hand);
+    let parts = base.parts();
+    // What belongs together in one frame of an animation is apart in the next.
+    let means = (parts.are_many() && !base.is_animation).then(|| parts.means_of(flat));
+    let light = flat.map(|x, y| {
+        let own = flat.at(x, y)[3];
+        let thing = means.as_ref().map_or(own, |means| means.at(x, y)[3]);
+        own + open * THING * (thing - own)
+    });
+    let calm = blur(&light, CALM * base.scale.unit);
+    flat.map(|x, y| {
+        let own = flat.at(x, y)[3];
+        let face = (SURE * at_pixel(&base.scale.face, x, y)).min(1.0);
+        own + open * (1.0 - face) * (calm.at(x, y) - own)
+    })
+}
+
+/// How far what is black has the lightness of its thing.
+const THING: f32 = 0.3;
+/// Standard deviation in units of the scale: specks make no blacks.
+const CALM: f32 = 2.5;
+
+/// How far inside solid ink each pixel lies, in px; less than 0 outside. `levels` are the limits of
+/// the lightness [`levels`].
+pub(super) fn solid(
+    light: &Plane<f32>,
+    aside: Option<&Plane<f32>>,
+    levels: [f32; 2],
+    pen: Option<&Pen<'_>>,
+) -> Plane<f32> {
+    let level = 0.5 * (levels[0] + levels[1]);
+    let lifted = |x, y| aside.map_or(0.0, |aside| LIFTED * aside.at(x, y));
+    let near = pen.map(|pen| {
+        let black = light.map(|x, y| f32::from(light.at(x, y) + lifted(x, y) < level));
+        blur(&black, NEAR * pen.k)
+    });
+    let inside = light.map(|x, y| {
+        let own = pen.map_or(level, |pen| {
+            let around = near.as_ref().map_or(0.0, |near| near.at(x, y) - 0.5);
+            let stroke = 0.5 - pen.strokes.between(y * light.width + x);
+            let plain = 1.0 - (SURE * at_pixel(pen.face, x, y)).min(1.0);
+            let more = pen.together * around + FEATHER * stroke;
+            (level + more * plain).max(pen.features.at(x, y))
+        });
+        own - light.at(x, y) - lifted(x, y)
+    });
+    inside.map(|x, y| {
+        let own = inside.at(x, y);
+        let (x, y) = (x as i32, y as i32);
+        let across = inside.near(x + 1, y) - inside.near(x - 1, y);
+        let down = inside.near(x, y + 1) - inside.near(x, y - 1);
+        // A soft shade has a border as crisp as that of an edge.
+        let slope = 0.5 * across.hypot(down);
+        (own / slope.max(LEAST_SLOPE)).clamp(-2.0, 2.0)
+    })
+}
+
+/// How much the lightness up to which there is black differs between the middle of a stroke and the
+/// middle between two: soft shades go over into black by strokes that become wider.
+const FEATHER: f32 = 0.2;
+
+/// What the blacks of a pen are besides what is dark.
+pub(super) struct Pen<'a> {
+    /// [`features`] of the faces.
+    pub(super) features: &'a Plane<f32>,
+    /// The strokes that black goes over into.
+    pub(super) strokes: &'a Strokes,
+    /// Where faces are, for 2 by 2 pixels.
+    pub(super) face: &'a Plane<f32>,
+    /// How much of the lightness counts that what is around is black.
+    pub(super) together: f32,
+    /// The long side over 1024 px.
+    pub(super) k: f32,
+}
+
+/// How far the blacks of a hand hang together: islands of paper in them are filled, islands of ink
+/// in paper go. Engravers open every black by white lines.
+pub(super) fn together(hand: &MeasuredInk) -> f32 {
+    TOGETHER * (1.0 - engraves(hand))
+}
+
+/// Standard deviation in px at 1024 of what is around a black, and how much of the lightness that
+/// counts.
+const NEAR: f32 = 10.0;
+const TOGETHER: f32 = 0.08;
+
+/// The lightness up to which brows, eyes and nostrils are solid ink: against what is around them in
+/// a face, which `face` tells for 2 by 2 pixels; 0 elsewhere.
+pub(super) fn features(flat: &Plane, face: &Plane<f32>, k: f32) -> Plane<f32> {
+    let faces = flat.map(|x, y| (SURE * at_pixel(face, x, y)).min(1.0));
+    let sum = blur(
+        &faces.map(|x, y| faces.at(x, y) * flat.at(x, y)[3]),
+        AROUND * k,
+    );
+    let weight = blur(&faces, AROUND * k);
+    faces.map(|x, y| {
+        let mean = sum.at(x, y) / weight.at(x, y).max(1e-3);
+        FEATURE * mean * faces.at(x, y)
+    })
+}
+
+/// Standard deviation in px at 1024 of what is around a feature.
+const AROUND: f32 = 20.0;
+/// Lightness of a feature over that around it.
+const FEATURE: f32 = 0.6;
+/// A face is sure from one over this on.
+const SURE: f32 = 2.5;
+/// Slope of the lightness a px below which it is none: ink has no border in an even area.
+const LEAST_SLOPE: f32 = 8e-5;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plane(width: usize, height: usize, value: impl Fn(usize, usize) -> f32) -> Plane<f32> {
+        let pixels = (0..width * height).map(|i| value(i % width, i / width));
+        Plane {
+            width,
+            height,
+            pixels: pixels.collect(),
+        }
+    }
+
+    #[test]
+    fn solid_ink_has_a_crisp_border_on_soft_shades_and_on_edges() {
+        for slope in [0.001, 0.01, 0.5] {
+            let light = |x: usize| (0.5 + slope * (x as f32 - 99.5)).clamp(0.0, 1.0);
+            let light = plane(200, 4, |x, _| light(x));
+            let inside = solid(&light, None, [0.45, 0.55], None);
+            let soft = (0..200).filter(|x| inside.at(*x, 2).abs() < 0.6).count();
+            assert!(soft <= 2, "{slope}: {soft} px");
+            assert!(inside.at(90, 2) > 0.0 && inside.at(110, 2) < 0.0, "{slope}");
+        }
+    }
+
+    #[test]
+    fn a_gleam_within_black_is_filled_and_a_speck_in_paper_goes() {
+        let at = |x: usize, y: usize, left: usize| {
+            (left..left + 4).contains(&x) && (98..102).contains(&y)
+        };
+        // Left half dark with a gleam, right half light with a dark speck.
+        let light = plane(400, 200, |x, y| match x {
+            _ if at(x, y, 98) => 0.22,
+            _ if at(x, y, 298) => 0.18,
+            0..200 => 0.1,
+            _ => 0.6,
+        });
+        let no_face = plane(200, 100, |_, _| 0.0);
+        let no_features = plane(400, 200, |_, _| 0.0);
+        let pen = Pen {
+            features: &no_features,
+            strokes: &Strokes::between_all(400, 200),
+            face: &no_face,
+            together: TOGETHER,
+            k: 1.0,
+        };
+        let levels = [0.197, 0.203];
+        let is_black = |pen: Option<&Pen<'_>>, x| solid(&light, None, levels, pen).at(x, 100) > 0.0;
+        assert!(!is_black(None, 100) && is_black(None, 300));
+        assert!(is_black(Some(&pen), 100) && !is_black(Some(&pen), 300));
+        // Beside the border, what is around tells nothing.
+        assert!(is_black(Some(&pen), 190) && !is_black(Some(&pen), 210));
+    }
+}

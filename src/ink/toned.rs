@@ -1,0 +1,164 @@
+//! The shapes of a picture in tones and in the colours of a hand, with smooth borders.
+
+use super::color::{linear_from_lab, srgb_from_linear};
+use super::device::{Borders, InkDevice, Tones};
+use super::live::Base;
+use super::measured::MeasuredInk;
+use super::parameters::Parameters;
+use super::passes::borders::{borders, directions};
+use super::passes::flow::Flow;
+use super::passes::palette::Palette;
+use super::passes::scale::at_pixel;
+use super::passes::tones;
+use super::plane::{Plane, luma};
+use super::{Measures, matched, solid, values};
+
+/// The shapes in tones.
+pub(super) struct Toned {
+    pub(super) flat: Plane,
+    pub(super) flow: Flow,
+    pub(super) palette: Option<Palette>,
+    pub(super) aside: Option<Plane<f32>>,
+    pub(super) of_things: Option<Plane<f32>>,
+    pub(super) blacks: [f32; 2],
+}
+
+/// The shapes in tones, with smooth borders, and their directions.
+pub(super) fn toned(
+    base: &Base,
+    parameters: &Parameters,
+    extremes: [f32; 2],
+    measures: &Measures,
+    device: Option<&dyn InkDevice>,
+) -> Toned {
+    let mut flat = base.shapes.clone();
+    tones::tones(&mut flat, parameters, extremes);
+    let hand = parameters.measured.filter(|_| parameters.palette > 0.0);
+    // Those of an animation are of all its frames.
+    let samples = measures
+        .samples
+        .as_deref()
+        .filter(|_| parameters.measured.is_some());
+    let of_frames = samples.map(|samples| {
+        let mut samples = samples.clone();
+        tones::tones(&mut samples, parameters, extremes);
+        samples
+    });
+    if let Some(hand) = hand {
+        let degree = PAINTED + (1.0 - PAINTED) * hand.even;
+        one_color(&mut flat, base, degree * parameters.palette);
+    }
+    let aside = hand.and_then(|hand| matched::aside(&flat, base, &hand));
+    let palette = hand.map(|hand| match &of_frames {
+        Some(samples) => Palette::find(samples, &samples.map(|_, _| 0.0), &hand),
+        None => Palette::find(&flat, &base.scale.face, &hand),
+    });
+    let light_before = light_of(of_frames.as_ref().unwrap_or(&flat));
+    let pen = hand.filter(MeasuredInk::is_pen);
+    if pen.is_some() {
+        let values = values::values(&flat, base);
+        for (pixel, value) in flat.pixels.iter_mut().zip(values.pixels) {
+            pixel[3] = value;
+        }
+    }
+    let has_sky = hand.is_some_and(|hand| hand.sky.is_some()) && base.parts().are_many();
+    let skies = has_sky.then(|| base.parts().skies(&flat));
+    // Below a pen there is only paper: its edges are those of what was there before.
+    let before = pen.map(|_| flat.clone());
+    if let Some(palette) = &palette {
+        palette.apply(&mut flat, &base.scale.face, parameters.palette);
+    }
+    if let (Some(skies), Some(sky)) = (skies, hand.and_then(|hand| hand.sky)) {
+        grade(&mut flat, &skies, sky, parameters.palette);
+    }
+    let tones = Tones {
+        flat: &flat,
+        edges: before.as_ref(),
+        scale: &base.scale,
+    };
+    let (flat, flow) = if !parameters.keeps_tones() || palette.is_some() {
+        let found = device.and_then(|device| device.borders(&tones));
+        let Borders { flat, flow } = found.unwrap_or_else(|| borders(&tones, parameters.k));
+        (flat, flow)
+    } else {
+        let flow = directions(before.as_ref().unwrap_or(&flat), parameters.k);
+        (flat, flow)
+    };
+    let of_things = pen.map(|pen| solid::of_things(&flat, base, &pen));
+    let light = of_things.as_ref().filter(|_| of_frames.is_none());
+    let shapes = of_frames.as_ref().unwrap_or(&base.shapes);
+    let blacks = solid::levels(
+        light.unwrap_or(&light_before),
+        shapes,
+        aside.as_ref(),
+        parameters,
+    );
+    Toned {
+        flat,
+        flow,
+        palette,
+        aside,
+        of_things,
+        blacks,
+    }
+}
+
+/// Gives each part of the picture one colour and little of its light and shade, as printed pages
+/// have it.
+fn one_color(flat: &mut Plane, base: &Base, degree: f32) {
+    if degree <= 0.0 || !base.parts().are_many() {
+        return;
+    }
+    let means = base.parts().means_of(flat);
+    let face = &base.scale.face;
+    *flat = flat.map(|x, y| {
+        let (own, mean) = (flat.at(x, y), means.at(x, y));
+        // Faces keep their light.
+        let open = 1.0 - FACE_LIGHT * (2.5 * at_pixel(face, x, y)).min(1.0);
+        let grey = luma([mean[0], mean[1], mean[2]]);
+        let light = luma([own[0], own[1], own[2]]) - grey;
+        let is_skin = mean[0] > mean[1] && mean[1] > mean[2] && mean[0] - mean[2] < SKIN;
+        let vivid = if is_skin { 1.0 } else { VIVID };
+        let shade = light * (1.0 - ONE_LIGHT * open);
+        let mut pixel = own;
+        for c in 0..3 {
+            // A mean is greyer than what it is of.
+            let wanted = grey + vivid * (mean[c] - grey) + shade;
+            pixel[c] += (wanted - own[c]) * degree;
+        }
+        pixel
+    });
+}
+
+/// Lets skies go over from a band at their top, CIE Lab, to what they are (bokashi).
+fn grade(flat: &mut Plane, skies: &Plane<f32>, sky: [f32; 3], degree: f32) {
+    let band = linear_from_lab(sky).map(srgb_from_linear);
+    let depth = BAND * flat.height as f32;
+    *flat = flat.map(|x, y| {
+        let mut pixel = flat.at(x, y);
+        let left = (1.0 - y as f32 / depth).max(0.0);
+        let share = degree * skies.at(x, y) * left * left * (3.0 - 2.0 * left);
+        for c in 0..3 {
+            pixel[c] += (band[c] - pixel[c]) * share;
+        }
+        pixel
+    });
+}
+
+/// Height of that band over the picture's.
+const BAND: f32 = 0.2;
+
+/// How far parts of painted pages have one colour.
+const PAINTED: f32 = 0.4;
+/// Factor on the chroma of means.
+const VIVID: f32 = 1.35;
+/// Distance of the red from the blue below which a warm colour may be skin: that stays as it is.
+const SKIN: f32 = 0.5;
+/// Share of the light and shade in a part that goes, and of that the share that stays in faces.
+const ONE_LIGHT: f32 = 0.7;
+const FACE_LIGHT: f32 = 0.8;
+
+/// The perceived lightness of what is `flat`.
+pub(super) fn light_of(flat: &Plane) -> Plane<f32> {
+    flat.map(|x, y| flat.at(x, y)[3])
+}
