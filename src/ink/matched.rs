@@ -206,7 +206,7 @@ pub(super) fn pen(form: &Strokes, hand: &MeasuredInk, found: &Found, base: &Base
         let dark = dark.at(x, y);
         let room = smoothstep(LIGHTEST, 2.0 * LIGHTEST, dark);
         let most = if hand.is_pen() {
-            1.0 - HAIRLINE * engraves
+            1.0 - HAIRLINE
         } else {
             MOST_OVER_COLOR
         };
@@ -309,7 +309,8 @@ const LEAST_AROUND: f32 = 0.15;
 const MOST_ENGRAVED: f32 = 0.68;
 /// Darkness from which on there are strokes.
 const LIGHTEST: f32 = 0.05;
-/// Share of the paper that engravers leave between strokes in the darkest tones.
+/// Share of the paper that pens leave between strokes in the darkest tones; what is solid is told
+/// by itself.
 const HAIRLINE: f32 = 0.14;
 /// Luma up to which what is dark in a night is covered, and how much of it.
 const NIGHT: [f32; 2] = [0.3, 0.8];

@@ -32,6 +32,7 @@
 //! | [`color`] | CIE Lab and `OKLab` |
 //! | [`wide`], [`planar`], [`plane`] | vectors and buffers |
 
+mod bokashi;
 mod color;
 mod compose;
 mod device;

@@ -1,7 +1,7 @@
 //! Solid ink: as much of it as on the pages of a hand, in shapes that belong to things.
 
 use super::live::Base;
-use super::matched::{STEP, engraves};
+use super::matched::{STEP, engraves, rules};
 use super::measured::MeasuredInk;
 use super::parameters::Parameters;
 use super::passes::blur::blur;
@@ -17,9 +17,10 @@ const OPENED: f32 = 0.3;
 const MOST_BLACK: f32 = 0.3;
 const BLACK_UP_TO: f32 = 0.26;
 /// Luma up to which what is dark in a night is black, how much of it, and how much less of that
-/// engravers fill.
-const NIGHT: [f32; 2] = [0.16, 0.85];
+/// engravers fill, and pens that rule their strokes.
+const NIGHT: [f32; 2] = [0.16, 0.75];
 const NIGHT_ENGRAVED: f32 = 0.6;
+const NIGHT_RULED: f32 = 1.0;
 /// Half the width of the border of blacks, in perceived lightness.
 const BORDER: f32 = 0.003;
 /// How much lighter ground is before blacks are looked for.
@@ -40,7 +41,8 @@ pub(super) fn levels(
     let more = MORE_BLACK * (1.0 - OPENED * engraves(&hand));
     let share = (more * hand.black * parameters.as_black).min(MOST_BLACK);
     let share = if hand.is_pen() {
-        let much = NIGHT[1] * (1.0 - NIGHT_ENGRAVED * engraves(&hand)) * parameters.as_black;
+        let stroked = (NIGHT_ENGRAVED * engraves(&hand)).max(NIGHT_RULED * rules(&hand));
+        let much = NIGHT[1] * (1.0 - stroked) * parameters.as_black;
         values::at_night(share, shapes, [NIGHT[0], much])
     } else {
         share
@@ -98,9 +100,9 @@ pub(super) fn solid(
     let inside = light.map(|x, y| {
         let own = pen.map_or(level, |pen| {
             let around = near.as_ref().map_or(0.0, |near| near.at(x, y) - 0.5);
-            let stroke = 0.5 - pen.strokes.between(y * light.width + x);
+            let between = pen.strokes.between(y * light.width + x);
             let plain = 1.0 - (SURE * at_pixel(pen.face, x, y)).min(1.0);
-            let more = pen.together * around + FEATHER * stroke;
+            let more = pen.together * around - FEATHER * between;
             (level + more * plain).max(pen.features.at(x, y))
         });
         own - light.at(x, y) - lifted(x, y)
@@ -116,11 +118,13 @@ pub(super) fn solid(
     })
 }
 
-/// How much the lightness up to which there is black differs between the middle of a stroke and the
-/// middle between two: soft shades go over into black by strokes that become wider.
-const FEATHER: f32 = 0.2;
+/// How much less the lightness up to which there is black is in the middle between two strokes than
+/// in that of one: soft shades go over into black by strokes that become wider, and paper is left
+/// between them where it is not darkest.
+const FEATHER: f32 = 0.15;
 
 /// What the blacks of a pen are besides what is dark.
+#[derive(Clone, Copy)]
 pub(super) struct Pen<'a> {
     /// [`features`] of the faces.
     pub(super) features: &'a Plane<f32>,
@@ -210,7 +214,7 @@ mod tests {
         let no_features = plane(400, 200, |_, _| 0.0);
         let pen = Pen {
             features: &no_features,
-            strokes: &Strokes::between_all(400, 200),
+            strokes: &Strokes::even(400, 200, 0.0),
             face: &no_face,
             together: TOGETHER,
             k: 1.0,
@@ -219,7 +223,11 @@ mod tests {
         let is_black = |pen: Option<&Pen<'_>>, x| solid(&light, None, levels, pen).at(x, 100) > 0.0;
         assert!(!is_black(None, 100) && is_black(None, 300));
         assert!(is_black(Some(&pen), 100) && !is_black(Some(&pen), 300));
-        // Beside the border, what is around tells nothing.
+        let between = Pen {
+            strokes: &Strokes::even(400, 200, 1.0),
+            ..pen
+        };
+        assert!(!is_black(Some(&between), 100), "paper between strokes");
         assert!(is_black(Some(&pen), 190) && !is_black(Some(&pen), 210));
     }
 }

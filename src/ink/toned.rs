@@ -1,6 +1,6 @@
 //! The shapes of a picture in tones and in the colours of a hand, with smooth borders.
 
-use super::color::{linear_from_lab, srgb_from_linear};
+use super::bokashi::Bokashi;
 use super::device::{Borders, InkDevice, Tones};
 use super::live::Base;
 use super::measured::MeasuredInk;
@@ -62,14 +62,17 @@ pub(super) fn toned(
         }
     }
     let has_sky = hand.is_some_and(|hand| hand.sky.is_some()) && base.parts().are_many();
-    let skies = has_sky.then(|| base.parts().skies(&flat));
+    let bokashi = (hand.filter(|_| has_sky)).and_then(|hand| {
+        let sky = hand.sky?;
+        Some(Bokashi::find(&flat, base.parts(), &hand, sky))
+    });
     // Below a pen there is only paper: its edges are those of what was there before.
     let before = pen.map(|_| flat.clone());
     if let Some(palette) = &palette {
         palette.apply(&mut flat, &base.scale.face, parameters.palette);
     }
-    if let (Some(skies), Some(sky)) = (skies, hand.and_then(|hand| hand.sky)) {
-        grade(&mut flat, &skies, sky, parameters.palette);
+    if let Some(bokashi) = &bokashi {
+        bokashi.grade(&mut flat, parameters.palette);
     }
     let tones = Tones {
         flat: &flat,
@@ -129,24 +132,6 @@ fn one_color(flat: &mut Plane, base: &Base, degree: f32) {
         pixel
     });
 }
-
-/// Lets skies go over from a band at their top, CIE Lab, to what they are (bokashi).
-fn grade(flat: &mut Plane, skies: &Plane<f32>, sky: [f32; 3], degree: f32) {
-    let band = linear_from_lab(sky).map(srgb_from_linear);
-    let depth = BAND * flat.height as f32;
-    *flat = flat.map(|x, y| {
-        let mut pixel = flat.at(x, y);
-        let left = (1.0 - y as f32 / depth).max(0.0);
-        let share = degree * skies.at(x, y) * left * left * (3.0 - 2.0 * left);
-        for c in 0..3 {
-            pixel[c] += (band[c] - pixel[c]) * share;
-        }
-        pixel
-    });
-}
-
-/// Height of that band over the picture's.
-const BAND: f32 = 0.2;
 
 /// How far parts of painted pages have one colour.
 const PAINTED: f32 = 0.4;

@@ -62,6 +62,9 @@ const LEFT_OPEN: f32 = 0.8;
 /// Lightness below which nothing is left open by hands that have colours.
 const OPEN_ABOVE: f32 = 48.0;
 
+/// Chroma from which on what is light is an accent and not paper.
+const ACCENT: f32 = 20.0;
+
 /// Which colour becomes which, CIE Lab.
 #[derive(Clone, Debug)]
 pub(in crate::ink) struct Palette {
@@ -409,7 +412,8 @@ fn leave_open(groups: &[Swatch], flesh: &[f32], hand: &MeasuredInk, to: &mut [[f
     let mut left = LEFT_OPEN * hand.open;
     for i in order {
         let is_dark = groups[i].lab[0] < OPEN_ABOVE;
-        if (is_dark || flesh[i] > 0.0) && !hand.is_colourless() {
+        let is_accent = chroma(groups[i].lab) > ACCENT;
+        if (is_dark || is_accent || flesh[i] > 0.0) && !hand.is_colourless() {
             continue;
         }
         left -= groups[i].share;

@@ -168,13 +168,13 @@ impl Strokes {
         }
     }
 
-    /// Strokes from which every pixel is as far as from the middle between two.
+    /// Strokes that all pixels are as far from.
     #[cfg(test)]
-    pub(in crate::ink) fn between_all(width: usize, height: usize) -> Self {
+    pub(in crate::ink) fn even(width: usize, height: usize, between: f32) -> Self {
         let even = Plane {
             width,
             height,
-            pixels: vec![0.5; width * height],
+            pixels: vec![between; width * height],
         };
         Self {
             along: even.clone(),

@@ -4,6 +4,7 @@
 //! Source: Felzenszwalb and Huttenlocher, "Efficient graph-based image segmentation" (2004).
 
 mod borders;
+mod skies;
 
 use std::collections::BTreeMap;
 
@@ -161,23 +162,6 @@ impl Regions {
         self.spread(picture, &means, &means)
     }
 
-    /// 1 in parts that are light and reach the top of a picture, as skies do; its fourth number is
-    /// the perceived lightness.
-    pub(in crate::ink) fn skies(&self, picture: &Plane) -> Plane<f32> {
-        let means = self.means(picture);
-        let mut reach = vec![0_usize; self.count];
-        for number in &self.of.pixels[..self.of.width] {
-            reach[*number as usize] += 1;
-        }
-        let least = (SKY * self.of.width as f32) as usize;
-        let is_sky = |(reach, mean): (&usize, &[f32; 4])| {
-            let is_cold = mean[2] > mean[0] - SKY_WARM;
-            f32::from(u8::from(*reach > least && mean[3] > SKY_LIGHT && is_cold))
-        };
-        let skies: Vec<_> = reach.iter().zip(&means).map(is_sky).collect();
-        self.spread(picture, &means, &skies)
-    }
-
     /// The mean of a picture over each part.
     fn means(&self, picture: &Plane) -> Vec<[f32; 4]> {
         let (of, cell) = (&self.of, self.cell);
@@ -225,11 +209,6 @@ const AROUND: f32 = 2.2;
 /// The same for pixels between cells.
 const NEAR: usize = 2;
 const NEAR_AROUND: f32 = 1.2;
-/// Share of the upper edge that a sky reaches, and its least lightness.
-const SKY: f32 = 0.08;
-const SKY_LIGHT: f32 = 0.42;
-/// How much more red than blue it may have: more is a wall.
-const SKY_WARM: f32 = 0.06;
 /// How unlike two colours are: lightness counts as it is, hue half.
 fn unlike(a: [f32; 4], b: [f32; 4]) -> f32 {
     let d = [0, 1, 2].map(|c| a[c] - b[c]);

@@ -192,3 +192,15 @@ fn a_dull_picture_takes_the_strong_colours_of_the_pages_and_white_stays_white() 
     assert!(white[0] > 85.0 && chroma(white) < 20.0, "{white:?}");
     assert!(chroma(even) < 10.0, "{even:?}");
 }
+
+#[test]
+fn what_is_light_and_coloured_is_an_accent_and_not_left_open() {
+    // Grey, pale and a light red, of a hand that leaves most of the paper open.
+    let colors = [[70.0, 0.0, 2.0], [75.0, 2.0, 8.0], [60.0, 34.0, 20.0]];
+    let mut picture = plane(96, 64, |x| colors[x / 32]);
+    let palette = Palette::find(&picture, &nowhere(&picture), &hand(0.9, 1.0));
+    palette.apply(&mut picture, &nowhere(&plane(48, 32, |_| CREAM)), 1.0);
+    let [grey, pale, red] = [10, 50, 90].map(|x| lab(picture.at(x, 30)));
+    assert!(distance(grey, CREAM) < 12.0 && distance(pale, CREAM) < 12.0);
+    assert!(red[1] > 40.0, "{red:?}");
+}
