@@ -164,7 +164,8 @@ pub(super) fn pen(form: &Strokes, hand: &MeasuredInk, found: &Found, base: &Base
     let in_face = |i: usize| at_pixel(face, i % dark.width, i / dark.width) > IN_FACE;
     let all = || (0..dark.pixels.len()).step_by(STEP);
     let around: Vec<_> = all().filter(|i| !in_face(*i)).collect();
-    let counted = if (around.len() as f32) < LEAST_AROUND * all().count() as f32 {
+    let is_enough = around.len() as f32 > LEAST_AROUND * all().count() as f32;
+    let counted = if !(hand.is_pen() && is_enough) {
         all().collect()
     } else {
         around

@@ -62,8 +62,18 @@ const LEFT_OPEN: f32 = 0.8;
 /// Lightness below which nothing is left open by hands that have colours.
 const OPEN_ABOVE: f32 = 48.0;
 
-/// Chroma from which on what is light is an accent and not paper.
+/// Whether what is light has a colour of its own: it is far from the grey and from the paper.
+fn is_accent(lab: [f32; 3], paper: [f32; 3]) -> bool {
+    let away = (lab[1] - paper[1]).hypot(lab[2] - paper[2]);
+    let own = chroma(lab);
+    own > ACCENT || (own > TINT && away > UNLIKE_PAPER)
+}
+
+/// Chroma from which on a colour is an accent, and a tint, and how far in CIE Lab a tint lies from
+/// the paper.
 const ACCENT: f32 = 20.0;
+const TINT: f32 = 11.0;
+const UNLIKE_PAPER: f32 = 18.0;
 
 /// Which colour becomes which, CIE Lab.
 #[derive(Clone, Debug)]
@@ -412,7 +422,7 @@ fn leave_open(groups: &[Swatch], flesh: &[f32], hand: &MeasuredInk, to: &mut [[f
     let mut left = LEFT_OPEN * hand.open;
     for i in order {
         let is_dark = groups[i].lab[0] < OPEN_ABOVE;
-        let is_accent = chroma(groups[i].lab) > ACCENT;
+        let is_accent = is_accent(groups[i].lab, hand.paper);
         if (is_dark || is_accent || flesh[i] > 0.0) && !hand.is_colourless() {
             continue;
         }
