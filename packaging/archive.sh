@@ -22,10 +22,10 @@ mkdir "$work/$name"
 cp "$binary" "$here"/{README.md,SECURITY.md,CHANGELOG.md,LICENSE-APACHE,LICENSE-MIT} "$work/$name/"
 # What README.md shows and names, under the same paths. The weights ask for a credit, the font for its licence.
 mkdir -p "$work/$name/assets/"{models,fonts}
-cp -R "$here/assets/samples" "$work/$name/assets/"
+cp -R "$here/assets/"{samples,guide} "$work/$name/assets/"
 cp "$here"/assets/models/{README,SOURCES}.md "$work/$name/assets/models/"
 mkdir "$work/$name/packaging"
-cp -R "$here/packaging/cluster" "$work/$name/packaging/"
+cp -R "$here/packaging/"{cluster,gallery.sh} "$work/$name/packaging/"
 cp "$here"/assets/fonts/{README.md,OFL.txt} "$work/$name/assets/fonts/"
 case $1 in
     *linux*)

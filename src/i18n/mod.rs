@@ -20,7 +20,6 @@ mod translate;
 pub(crate) use figures::{day, figures, number, percent, read_number};
 pub use language::{Language, LanguageChoice};
 pub use names::style_name;
-#[cfg(test)]
 pub(crate) use translate::language;
 pub(crate) use translate::tr;
 pub use translate::{has_message, set_language, translate, translate_attribute};

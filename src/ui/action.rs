@@ -11,6 +11,7 @@ use eframe::egui::{ColorImage, Vec2};
 use super::command::Command;
 use super::detail::Seen;
 use super::export::{Choices, Tab, Way};
+use super::guide::Chapter;
 use super::panels::SidePanel;
 use super::selection::Pick;
 use super::teach::Form;
@@ -66,7 +67,9 @@ pub(super) enum Action {
     Remedy(usize),
     /// Close a message.
     DismissToast(usize),
-    /// Close the palette, the list of keys, or what is said about the program.
+    /// Read a chapter of the guide.
+    Read(Chapter),
+    /// Close the palette, the guide, the list of keys, or what is said about the program.
     CloseHelp,
     /// Close the list of what went wrong.
     DismissProblems,

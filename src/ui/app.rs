@@ -9,6 +9,7 @@ mod events;
 mod export;
 mod frames;
 mod grid;
+mod guide;
 mod keep;
 mod lost;
 mod opened;
@@ -73,6 +74,8 @@ pub(super) struct Textures {
     pub(super) ends: [Option<PictureTexture>; 2],
     /// The present photograph in each preset.
     pub(super) presets: HashMap<usize, PictureTexture>,
+    /// The pictures of the open chapter of the guide, by their names.
+    pub(super) guide: HashMap<String, PictureTexture>,
     /// The drawing that is kept beside the present one.
     pub(super) kept: Option<PictureTexture>,
     /// The part that is looked at closely, of the photograph and of the drawing.

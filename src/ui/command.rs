@@ -59,6 +59,7 @@ pub(super) enum Command {
     TeachBook,
     DrawOver,
     Palette,
+    Guide,
     Shortcuts,
     Sources,
     About,
@@ -66,7 +67,7 @@ pub(super) enum Command {
 
 impl Command {
     /// All of them, in the order of the menus.
-    pub(super) const ALL: [Self; 60] = [
+    pub(super) const ALL: [Self; 61] = [
         Self::Open,
         Self::OpenFolder,
         Self::Save,
@@ -124,6 +125,7 @@ impl Command {
         Self::TeachBook,
         Self::DrawOver,
         Self::Palette,
+        Self::Guide,
         Self::Shortcuts,
         Self::Sources,
         Self::About,
@@ -191,6 +193,7 @@ impl Command {
             Self::TeachBook => "command-teach-book",
             Self::DrawOver => "command-draw-over",
             Self::Palette => "command-palette",
+            Self::Guide => "command-guide",
             Self::Shortcuts => "command-shortcuts",
             Self::Sources => "command-sources",
             Self::About => "command-about",
@@ -249,7 +252,8 @@ impl Command {
             Self::Teach => command(Key::T),
             Self::DrawOver => shifted(Key::D),
             Self::Palette => shifted(Key::P),
-            Self::Shortcuts => plain(Key::F1),
+            Self::Guide => plain(Key::F1),
+            Self::Shortcuts => command(Key::F1),
             Self::Reset
             | Self::SavePair
             | Self::RemoveAll

@@ -68,6 +68,7 @@ pub(super) fn add_font_of_system(ctx: &egui::Context, language: Language) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ui::guide::{Chapter, Page};
 
     #[test]
     fn every_character_of_every_language_has_a_glyph() {
@@ -82,6 +83,10 @@ mod tests {
                     .collect();
                 assert!(lacking.is_empty(), "{language:?} lacks {lacking}");
                 assert!(covers(ui.ctx(), language.own_name()));
+            }
+            for chapter in Chapter::ALL {
+                let text = format!("{:?}", Page::new(chapter, Language::Chinese));
+                assert!(covers(ui.ctx(), &text), "{chapter:?}");
             }
             assert!(covers(ui.ctx(), "假期/北京 2026，第一天（副本）.jpg"));
             assert!(covers(ui.ctx(), "旅行/東京 2026、初日（コピー）.jpg"));

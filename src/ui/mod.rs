@@ -24,6 +24,7 @@
 //! | [`selection`] | several photographs at once |
 //! | [`mod@sort`] | in which order the photographs stand |
 //! | [`grid`] | which photographs are drawn beside each other, and which comes next |
+//! | [`guide`] | what the chapters of the guide say |
 //! | [`favourites`] | in which order styles are listed |
 //! | [`panels`] | how wide the panels beside the canvas are |
 //! | [`schedule`] | when a draft is drawn and when the whole drawing |
@@ -61,6 +62,7 @@ mod favourites;
 mod fonts;
 mod geometry;
 mod grid;
+mod guide;
 mod history;
 mod launch;
 mod loader;

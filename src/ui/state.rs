@@ -14,6 +14,7 @@ use super::drawings::Drawings;
 use super::ends::Ends;
 use super::export::{Entry, Export, single};
 use super::grid::PhotoGrid;
+use super::guide::{Chapter, Page};
 use super::panels::PanelWidths;
 pub(super) use super::photo::{Photo, PhotoState};
 use super::presets::Preset;
@@ -56,6 +57,8 @@ pub(super) enum Thumbnail {
 pub(super) enum Help {
     /// The palette: what is typed, and which of the commands found is chosen.
     Palette { query: String, chosen: usize },
+    /// A chapter of the guide.
+    Guide(Page),
     /// The list of keys.
     Shortcuts,
     /// What the built-in weights were taught with.
@@ -119,6 +122,8 @@ pub(super) struct State {
     /// The style that is looked for, as it is typed.
     pub(super) style_query: String,
     pub(super) help: Option<Help>,
+    /// The chapter of the guide that was read last.
+    pub(super) chapter: Chapter,
     /// Points for each pixel of the photograph; `None` shows all of it.
     pub(super) zoom: Option<f32>,
     /// Where the middle of the picture is, in points from the middle of its frame.
@@ -203,6 +208,7 @@ impl State {
             favourites: Vec::new(),
             style_query: String::new(),
             help: None,
+            chapter: Chapter::default(),
             zoom: None,
             pan: [0.0; 2],
             sides: Sides::default(),

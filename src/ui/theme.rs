@@ -103,6 +103,18 @@ pub(super) const MENU_WIDTH: f32 = 210.0;
 pub(super) const PALETTE_WIDTH: f32 = 440.0;
 pub(super) const PALETTE_HEIGHT: f32 = 320.0;
 pub(super) const HELP_WIDTH: f32 = 560.0;
+/// Largest size of the guide, what its frame and head take of its height, and width of the list of
+/// its chapters and height of one, in points.
+pub(super) const GUIDE_SIZE: Vec2 = vec2(980.0, 900.0);
+pub(super) const GUIDE_FRAME: f32 = 84.0;
+pub(super) const CHAPTERS_WIDTH: f32 = 150.0;
+pub(super) const CHAPTER_HEIGHT: f32 = 26.0;
+/// Sizes of its letters, height of its lines, and width of what stands before an item, in points.
+pub(super) const GUIDE_TITLE: f32 = 22.0;
+pub(super) const GUIDE_HEADING: f32 = 16.0;
+pub(super) const GUIDE_TEXT: f32 = 14.0;
+pub(super) const GUIDE_LINE: f32 = 20.0;
+pub(super) const GUIDE_MARK: f32 = 18.0;
 /// Room above and below the status bar, size of a spinner in it and width of its progress, in
 /// points.
 pub(super) const STATUS_SPACE: f32 = 1.0;

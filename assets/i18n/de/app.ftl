@@ -117,6 +117,8 @@ command-draw-over = Dieses Foto überzeichnen …
     .help = Als Datei mit Ebenen oder als PNG speichern und im eigenen Programm darüber zeichnen; bei jedem Speichern wird daraus ein Stil gelernt
 command-palette = Alle Befehle
     .help = Jeden Befehl über seinen Namen finden
+command-guide = Anleitung
+    .help = Das erste Bild, Stile, die eigene Hand, Export, Filme, und was zu tun ist, wenn etwas nicht geht
 command-shortcuts = Tasten
     .help = Alle Tasten zeigen
 command-sources = Woraus das Netz gelernt hat
@@ -138,6 +140,9 @@ menu-language = Sprache
 
 palette-hint = Was möchten Sie tun?
 palette-nothing = Kein Befehl heißt so
+
+guide-next = Weiter: { $chapter }
+guide-in-english = Diese Anleitung gibt es nur auf Englisch und Chinesisch
 
 key-hold-b = B
 key-hold-b-help = Das Foto zeigen, solange die Taste gedrückt ist

@@ -117,6 +117,8 @@ command-draw-over = Draw over this photograph…
     .help = Save it as a file with layers or as PNG and draw over it in your own program; each time you save, a style is learnt from it
 command-palette = All commands
     .help = Find any command by its name
+command-guide = Guide
+    .help = First picture, styles, your own hand, export, films, and what to do when something goes wrong
 command-shortcuts = Keys
     .help = Show all keys
 command-sources = What the network learnt from
@@ -138,6 +140,9 @@ menu-language = Language
 
 palette-hint = What do you want to do?
 palette-nothing = No command has this name
+
+guide-next = Next: { $chapter }
+guide-in-english = This guide is written in English and Chinese only
 
 key-hold-b = B
 key-hold-b-help = Show the photograph while it is held

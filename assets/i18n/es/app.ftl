@@ -117,6 +117,8 @@ command-draw-over = Dibujar sobre esta foto…
     .help = Guardarla como archivo con capas o como PNG y dibujar encima en su programa; cada vez que guarda, se aprende de ella un estilo
 command-palette = Todas las órdenes
     .help = Buscar cualquier orden por su nombre
+command-guide = Guía
+    .help = Primera imagen, estilos, tu propia mano, exportación, animaciones y qué hacer cuando algo falla
 command-shortcuts = Teclas
     .help = Mostrar todas las teclas
 command-sources = De qué aprendió la red
@@ -138,6 +140,9 @@ menu-language = Idioma
 
 palette-hint = ¿Qué quieres hacer?
 palette-nothing = Ninguna orden se llama así
+
+guide-next = Siguiente: { $chapter }
+guide-in-english = Esta guía solo existe en inglés y en chino
 
 key-hold-b = B
 key-hold-b-help = Ver la foto mientras se mantiene pulsada

@@ -117,6 +117,8 @@ command-draw-over = Dessiner sur cette photo…
     .help = L’enregistrer en fichier à calques ou en PNG et dessiner dessus dans votre logiciel ; à chaque enregistrement, un style en est appris
 command-palette = Toutes les commandes
     .help = Trouver une commande par son nom
+command-guide = Guide
+    .help = Première image, styles, votre propre main, export, animations, et que faire quand quelque chose ne va pas
 command-shortcuts = Raccourcis
     .help = Afficher tous les raccourcis
 command-sources = Ce dont le réseau a appris
@@ -138,6 +140,9 @@ menu-language = Langue
 
 palette-hint = Que voulez-vous faire ?
 palette-nothing = Aucune commande de ce nom
+
+guide-next = Suite : { $chapter }
+guide-in-english = Ce guide n’existe qu’en anglais et en chinois
 
 key-hold-b = B
 key-hold-b-help = Montrer la photo tant que la touche est enfoncée

@@ -117,6 +117,8 @@ command-draw-over = この写真の上に描く…
     .help = レイヤー付きのファイルか PNG として保存し、お使いのソフトで上から描きます。保存するたびに画風を学習します
 command-palette = すべてのコマンド
     .help = 名前でコマンドを探します
+command-guide = ガイド
+    .help = 最初の一枚、スタイル、自分の画風、書き出し、動画、うまくいかないときの対処
 command-shortcuts = キー操作
     .help = すべてのキーを表示します
 command-sources = 学習に使われた絵と写真
@@ -138,6 +140,9 @@ menu-language = 言語
 
 palette-hint = 何をしますか？
 palette-nothing = その名前のコマンドはありません
+
+guide-next = 次へ：{ $chapter }
+guide-in-english = このガイドは英語と中国語のみです
 
 key-hold-b = B
 key-hold-b-help = 押している間、写真を表示します

@@ -117,6 +117,8 @@ command-draw-over = Desenhar sobre esta foto…
     .help = Salvar como arquivo com camadas ou como PNG e desenhar por cima no seu programa; a cada vez que você salva, um estilo é aprendido dela
 command-palette = Todos os comandos
     .help = Achar qualquer comando pelo nome
+command-guide = Guia
+    .help = Primeira imagem, estilos, seu próprio traço, exportação, animações e o que fazer quando algo dá errado
 command-shortcuts = Teclas
     .help = Mostrar todas as teclas
 command-sources = De que a rede aprendeu
@@ -138,6 +140,9 @@ menu-language = Idioma
 
 palette-hint = O que você quer fazer?
 palette-nothing = Nenhum comando tem esse nome
+
+guide-next = A seguir: { $chapter }
+guide-in-english = Este guia só existe em inglês e em chinês
 
 key-hold-b = B
 key-hold-b-help = Ver a foto enquanto a tecla está pressionada

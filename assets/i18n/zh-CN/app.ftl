@@ -116,6 +116,8 @@ command-draw-over = 在这张照片上绘画…
     .help = 存成带图层的文件或 PNG，用您自己的软件在上面绘画；每次保存后，都会从中学习风格
 command-palette = 全部命令
     .help = 按名称查找任何命令
+command-guide = 使用指南
+    .help = 第一张画、风格、自己的笔法、导出、动图，以及出了问题怎么办
 command-shortcuts = 快捷键
     .help = 显示全部快捷键
 command-sources = 网络从何处学来
@@ -137,6 +139,9 @@ menu-language = 语言
 
 palette-hint = 您想做什么？
 palette-nothing = 没有这个名称的命令
+
+guide-next = 下一章：{ $chapter }
+guide-in-english = 本指南只有英文和中文
 
 key-hold-b = B
 key-hold-b-help = 按住时显示照片

@@ -72,7 +72,8 @@ impl Window {
             Action::PastePicture(picture) => self.paste_picture(&picture),
             Action::Remedy(index) => self.remedy(ctx, index),
             Action::DismissToast(index) => self.state.toasts.dismiss(index),
-            Action::CloseHelp => self.state.help = None,
+            Action::Read(chapter) => self.read_guide(ctx, chapter),
+            Action::CloseHelp => self.close_help(),
             Action::DismissProblems => self.state.problems.clear(),
             Action::Dropped(paths) => self.dropped(ctx, paths),
             Action::Export(action) => self.export(ctx, action),
@@ -311,6 +312,7 @@ impl Window {
                 let (query, chosen) = (String::new(), 0);
                 self.state.help = Some(Help::Palette { query, chosen });
             }
+            Command::Guide => self.read_guide(ctx, self.state.chapter),
             Command::Shortcuts => self.state.help = Some(Help::Shortcuts),
             Command::Sources => self.state.help = Some(Help::Sources),
             Command::About => self.state.help = Some(Help::About),

@@ -122,6 +122,7 @@ pub(in crate::ui) const MENUS: &[(&str, &[Entry])] = {
             "menu-help",
             &[
                 Do(C::Palette),
+                Do(C::Guide),
                 Do(C::Shortcuts),
                 Line,
                 Do(C::Sources),

@@ -26,7 +26,7 @@ pub(super) fn help_ui(ui: &Ui, state: &State, actions: &mut Vec<Action>) {
         Some(Help::Shortcuts) => |ui, _| shortcuts_ui(ui),
         Some(Help::Sources) => |ui, _| sources_ui(ui),
         Some(Help::About) => about_ui,
-        Some(Help::Palette { .. }) | None => return,
+        Some(Help::Palette { .. } | Help::Guide(_)) | None => return,
     };
     let room = ui.ctx().content_rect();
     let response = Modal::new(Id::unique("help"))

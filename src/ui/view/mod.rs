@@ -6,6 +6,7 @@ mod controls;
 mod drawings;
 mod export;
 mod grid;
+mod guide;
 mod help;
 mod icon;
 mod menu;
@@ -79,6 +80,7 @@ pub(super) fn window_ui(
     style_form::style_form_ui(ui, state, actions);
     palette::palette_ui(ui, state, actions);
     help::help_ui(ui, state, actions);
+    guide::guide_ui(ui, state, textures, actions);
     ask::questions_ui(ui, state, actions);
     drop_ui(ui, actions);
 }

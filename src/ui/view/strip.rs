@@ -3,9 +3,11 @@
 use eframe::egui::{self, Align2, FontId, Rect, ScrollArea, Sense, Ui, Vec2, pos2, vec2};
 
 use super::photo;
+use super::toolbar::tooltip;
 use crate::i18n::tr;
 use crate::ui::action::Action;
 use crate::ui::app::Textures;
+use crate::ui::command::Command;
 use crate::ui::state::{Photo, PhotoState, State};
 use crate::ui::theme;
 
@@ -15,6 +17,11 @@ pub(super) fn strip_ui(ui: &mut Ui, state: &State, textures: &Textures, actions:
         ui.horizontal(|ui| {
             ui.set_min_height(28.0);
             ui.label(super::invitation());
+            let guide = ui.button(Command::Guide.label());
+            let help = tooltip(ui, Command::Guide);
+            if guide.on_hover_text(help).clicked() {
+                actions.push(Action::Command(Command::Guide));
+            }
         });
         return;
     }

@@ -3,6 +3,7 @@
 mod canvas;
 mod export;
 mod grid;
+mod guide;
 mod shell;
 mod sliders;
 mod styles;
@@ -229,7 +230,7 @@ fn keep_screenshot(harness: &mut Harness<'static, Screen>, name: &str) {
 }
 
 /// Every state of every screen.
-const STATES: [fn() -> State; 29] = [
+const STATES: [fn() -> State; 30] = [
     State::new,
     ready,
     || with_sheet(12),
@@ -257,6 +258,7 @@ const STATES: [fn() -> State; 29] = [
     export::left_over,
     export::empty,
     grid::grid,
+    guide::guide,
     styles::form,
     styles::taken,
 ];

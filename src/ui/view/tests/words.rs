@@ -9,7 +9,7 @@ const NAMES: &[&str] = &[
     "CBZ", "ZIP", "EPUB", "PSD", "ORA", "KRA", "MIT", "Apache", "SIL", "Ubuntu", "Noto", "Sans",
     "CJK", "Adobe", "Light", "Font", "XWayland", "DCIM", "Ctrl", "Shift", "Delete", "Escape",
     "PageDown", "PageUp", "Tab", "Charles", "Dana", "Gibson", "David", "Revoy", "Pepper", "Carrot",
-    "John", "Neill", "Phil", "May", "Gustave", "Dor",
+    "Enter", "John", "Neill", "Phil", "May", "Gustave", "Dor",
 ];
 /// What the states of the tests are given: names of files and styles, and reasons of others.
 const GIVEN: &[&str] = &[
