@@ -55,8 +55,8 @@ pub(super) fn toned(
     });
     let light_before = light_of(of_frames.as_ref().unwrap_or(&flat));
     let pen = hand.filter(MeasuredInk::is_pen);
-    if pen.is_some() {
-        let values = values::values(&flat, base);
+    if let Some(pen) = &pen {
+        let values = values::values(&flat, base, pen);
         for (pixel, value) in flat.pixels.iter_mut().zip(values.pixels) {
             pixel[3] = value;
         }

@@ -5,12 +5,14 @@
 //! as in Peli and Lim, "Adaptive filtering for image enhancement" (1982).
 
 use super::live::Base;
+use super::matched::engraves;
+use super::measured::MeasuredInk;
 use super::passes::blur::blur;
 use super::plane::{Plane, luma, smoothstep};
 
 /// Perceived lightness as a pen sees it, about `0.0..=1.0`; `flat` has sRGB and the perceived
 /// lightness as its fourth number.
-pub(super) fn values(flat: &Plane, base: &Base) -> Plane<f32> {
+pub(super) fn values(flat: &Plane, base: &Base, hand: &MeasuredInk) -> Plane<f32> {
     let seen = flat.map(|x, y| {
         let [red, green, blue, light] = flat.at(x, y);
         let plate = PLATE[0] * red + PLATE[1] * green + PLATE[2] * blue;
@@ -21,6 +23,8 @@ pub(super) fn values(flat: &Plane, base: &Base) -> Plane<f32> {
     if base.is_animation {
         return seen;
     }
+    // Engravers lay a tint everywhere: what is lighter than its surroundings is no bare paper.
+    let local = LOCAL * (1.0 - TINTED * engraves(hand));
     let cells = cells(&seen);
     let around = blur(&cells, AROUND * cells.width.max(cells.height) as f32);
     let figures = base.ground().filter(|_| base.has_faces()).map(|ground| {
@@ -31,7 +35,7 @@ pub(super) fn values(flat: &Plane, base: &Base) -> Plane<f32> {
         let own = seen.at(x, y);
         let figure = (figures.as_ref()).map_or(0.0, |figures| 0.5 - figures.at(x, y));
         let [column, row] = [x, y].map(|v| (v as f32 + 0.5) / CELL as f32 - 0.5);
-        own + FIGURE * figure + LOCAL * (own - around.between(column, row))
+        own + FIGURE * figure + local * (own - around.between(column, row))
     })
 }
 
@@ -73,9 +77,10 @@ fn cells(plane: &Plane<f32>) -> Plane<f32> {
 /// Side in px of the squares by which surroundings are seen.
 const CELL: usize = 8;
 /// Standard deviation of the surroundings over the long side, and how much lightness goes away from
-/// theirs.
+/// theirs, and how much less so for engravers.
 const AROUND: f32 = 0.1;
 const LOCAL: f32 = 0.5;
+const TINTED: f32 = 0.8;
 /// What colours weigh on an orthochromatic plate, which the pens of old drew for, and how far they
 /// do.
 const PLATE: [f32; 3] = [0.1, 0.55, 0.35];
