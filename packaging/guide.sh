@@ -154,7 +154,7 @@ learning() {
     for _ in $(seq 150); do
         sleep 2
         import -window root -crop 270x170+8+430 "$work/seen.png"
-        [ "$(identify -format '%k' "$work/seen.png")" -lt 2000 ] || break
+        [ "$(identify -format '%k' "$work/seen.png")" -lt 200 ] || break
     done
     sleep 3
     keep learning 1280x720+0+0

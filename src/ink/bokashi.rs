@@ -48,9 +48,11 @@ impl Bokashi {
             let water = smoothstep(WATER[0], WATER[1], pixel[2] - pixel[0]) * large * (1.0 - sky);
             let deep = (sky * falling(y / BAND)).max(FAR * water * falling(of_part / NEAR));
             let warm = HORIZON * sky * large * falling((1.0 - of_part) / LOW);
-            for c in 0..3 {
-                pixel[c] += (self.warm[c] - pixel[c]) * warm * degree;
-                pixel[c] += (self.deep[c] - pixel[c]) * deep * degree;
+            for (value, to) in pixel.iter_mut().zip(self.warm) {
+                *value += (to - *value) * warm * degree;
+            }
+            for (value, to) in pixel.iter_mut().zip(self.deep) {
+                *value += (to - *value) * deep * degree;
             }
             pixel
         });

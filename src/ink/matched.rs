@@ -165,10 +165,10 @@ pub(super) fn pen(form: &Strokes, hand: &MeasuredInk, found: &Found, base: &Base
     let all = || (0..dark.pixels.len()).step_by(STEP);
     let around: Vec<_> = all().filter(|i| !in_face(*i)).collect();
     let is_enough = around.len() as f32 > LEAST_AROUND * all().count() as f32;
-    let counted = if !(hand.is_pen() && is_enough) {
-        all().collect()
-    } else {
+    let counted = if hand.is_pen() && is_enough {
         around
+    } else {
+        all().collect()
     };
     let pixels = || counted.iter().copied();
     let lined = pixels().filter(|i| {
