@@ -9,7 +9,7 @@
 //! |---|---|
 //! | [`mod@figures`] | numbers and days as a language writes them |
 //! | [`names`] | what the built-in styles are called |
-//! | [`language`] | the languages, and which one the system speaks |
+//! | [`mod@language`] | the languages, and which one the system speaks |
 //! | [`mod@translate`] | a key and values to a sentence |
 
 mod figures;
