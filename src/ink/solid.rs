@@ -83,8 +83,8 @@ const THING: f32 = 0.3;
 /// Standard deviation in units of the scale: specks make no blacks.
 const CALM: f32 = 2.5;
 
-/// How far inside solid ink each pixel lies, in px; less than 0 outside. `levels` are the limits of
-/// the lightness [`levels`].
+/// How far inside solid ink each pixel lies, in px; less than 0 outside. `light` is the perceived
+/// lightness, `levels` are [its limits](levels()).
 pub(super) fn solid(
     light: &Plane<f32>,
     aside: Option<&Plane<f32>>,

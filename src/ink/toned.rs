@@ -53,8 +53,13 @@ pub(super) fn toned(
         Some(samples) => Palette::find(samples, &samples.map(|_, _| 0.0), &hand),
         None => Palette::find(&flat, &base.scale.face, &hand),
     });
-    let light_before = light_of(of_frames.as_ref().unwrap_or(&flat));
     let pen = hand.filter(MeasuredInk::is_pen);
+    let light_before = match (&of_frames, pen) {
+        // As pens see each frame.
+        (Some(samples), Some(_)) => values::on_plate(samples),
+        (Some(samples), None) => light_of(samples),
+        (None, _) => light_of(&flat),
+    };
     if let Some(pen) = &pen {
         let values = values::values(&flat, base, pen);
         for (pixel, value) in flat.pixels.iter_mut().zip(values.pixels) {

@@ -5,7 +5,7 @@
 //! as in Peli and Lim, "Adaptive filtering for image enhancement" (1982).
 
 use super::live::Base;
-use super::matched::engraves;
+use super::matched::{STEP, engraves};
 use super::measured::MeasuredInk;
 use super::passes::blur::blur;
 use super::plane::{Plane, luma, smoothstep};
@@ -13,12 +13,7 @@ use super::plane::{Plane, luma, smoothstep};
 /// Perceived lightness as a pen sees it, about `0.0..=1.0`; `flat` has sRGB and the perceived
 /// lightness as its fourth number.
 pub(super) fn values(flat: &Plane, base: &Base, hand: &MeasuredInk) -> Plane<f32> {
-    let seen = flat.map(|x, y| {
-        let [red, green, blue, light] = flat.at(x, y);
-        let plate = PLATE[0] * red + PLATE[1] * green + PLATE[2] * blue;
-        let middle = (4.0 * light * (1.0 - light)).clamp(0.0, 1.0);
-        light + RED * middle * (plate - luma([red, green, blue]))
-    });
+    let seen = on_plate(flat);
     // In an animation the surroundings come and go.
     if base.is_animation {
         return seen;
@@ -36,6 +31,17 @@ pub(super) fn values(flat: &Plane, base: &Base, hand: &MeasuredInk) -> Plane<f32
         let figure = (figures.as_ref()).map_or(0.0, |figures| 0.5 - figures.at(x, y));
         let [column, row] = [x, y].map(|v| (v as f32 + 0.5) / CELL as f32 - 0.5);
         own + FIGURE * figure + local * (own - around.between(column, row))
+    })
+}
+
+/// Perceived lightness with reds darker and blues lighter, as on an orthochromatic plate, about
+/// `0.0..=1.0`; `flat` as for [`values`].
+pub(super) fn on_plate(flat: &Plane) -> Plane<f32> {
+    flat.map(|x, y| {
+        let [red, green, blue, light] = flat.at(x, y);
+        let plate = PLATE[0] * red + PLATE[1] * green + PLATE[2] * blue;
+        let middle = (4.0 * light * (1.0 - light)).clamp(0.0, 1.0);
+        light + RED * middle * (plate - luma([red, green, blue]))
     })
 }
 
@@ -91,8 +97,6 @@ const FIGURE: f32 = 0.07;
 /// is one.
 const DARK: f32 = 0.22;
 const NIGHT: [f32; 2] = [0.22, 0.5];
-/// Every so many pixels are looked at for shares.
-const STEP: usize = 7;
 
 #[cfg(test)]
 mod tests {
@@ -115,6 +119,18 @@ mod tests {
         assert!((much - 0.85 * 0.9).abs() < 0.01, "{much}");
         // Never less than by day.
         assert!(at_night(0.9, &night, [0.16, 0.85]) >= 0.9);
+    }
+
+    #[test]
+    fn red_is_darker_than_grey_of_its_lightness_and_blue_is_lighter() {
+        let color = |rgb: [f32; 3]| grey(|_| 0.0).map(|_, _| [rgb[0], rgb[1], rgb[2], 0.5]);
+        let seen = |rgb| on_plate(&color(rgb)).at(50, 5);
+        let [red, grey, blue] = [[0.8, 0.2, 0.2], [0.5; 3], [0.2, 0.2, 0.8]].map(seen);
+        assert!(
+            red < grey - 0.05 && grey < blue - 0.05,
+            "{red} {grey} {blue}"
+        );
+        assert!((grey - 0.5).abs() < 1e-5, "{grey}");
     }
 
     #[test]
