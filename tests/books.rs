@@ -33,6 +33,44 @@ fn book(num_pages: u64) -> Vec<u8> {
     out
 }
 
+/// A PDF of so many scans, which is read although it has no directory.
+fn pdf(num_pages: u64) -> Vec<u8> {
+    let mut out = b"%PDF-1.7\n1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj\n".to_vec();
+    let mut kids = String::new();
+    for seed in 0..num_pages {
+        let picture = page(100 + seed);
+        let (width, height) = (picture.width(), picture.height());
+        let mut bytes = Cursor::new(Vec::new());
+        picture.write_to(&mut bytes, ImageFormat::Jpeg).unwrap();
+        let [image, content, page] = [3, 4, 5].map(|at| at + 3 * seed);
+        let length = bytes.get_ref().len();
+        write!(
+            out,
+            "{image} 0 obj << /Subtype /Image /Width {width} /Height {height} /Filter /DCTDecode \
+             /ColorSpace /DeviceRGB /BitsPerComponent 8 /Length {length} >> stream\n"
+        )
+        .unwrap();
+        out.extend_from_slice(bytes.get_ref());
+        let draw = format!("{width} 0 0 {height} 0 0 cm /I Do");
+        write!(
+            out,
+            "\nendstream endobj\n{content} 0 obj << /Length {} >> stream\n{draw}\nendstream \
+             endobj\n{page} 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 {width} {height}] \
+             /Contents {content} 0 R /Resources << /XObject << /I {image} 0 R >> >> >> endobj\n",
+            draw.len()
+        )
+        .unwrap();
+        kids += &format!("{page} 0 R ");
+    }
+    write!(
+        out,
+        "2 0 obj << /Type /Pages /Kids [{kids}] /Count {num_pages} >> endobj\n\
+         trailer << /Root 1 0 R >>\n%%EOF\n"
+    )
+    .unwrap();
+    out
+}
+
 fn learn(pages: &Path, out: &Path, more: &[&str]) -> Output {
     // Training runs of one name keep each other waiting.
     let data = out.with_extension("data");
@@ -91,15 +129,16 @@ fn books_in_a_folder_that_cannot_be_read_are_named_and_the_rest_is_learnt_from()
     let folder = yard.path().join("pages");
     std::fs::create_dir(&folder).unwrap();
     std::fs::write(folder.join("good.zip"), book(5)).unwrap();
+    std::fs::write(folder.join("scans.pdf"), pdf(4)).unwrap();
     std::fs::write(folder.join("letter.pdf"), b"%PDF-1.7\nno more").unwrap();
     std::fs::write(folder.join("comic.cbr"), b"Rar!\x1a\x07\x01\0").unwrap();
     std::fs::write(folder.join("art.psd"), b"8BPS\0\x01").unwrap();
     let output = learn(&folder, &yard.path().join("style.kstyle"), &[]);
     let told = stderr(&output);
     assert!(output.status.success(), "{told}");
-    assert!(told.contains("5 pages to learn from, 5 left out"), "{told}");
+    assert!(told.contains("9 pages to learn from, 5 left out"), "{told}");
     for (name, reason) in [
-        ("letter.pdf", "PDF files cannot be read"),
+        ("letter.pdf", "the PDF file is damaged"),
         ("comic.cbr", "RAR files cannot be read"),
         ("art.psd", "cut off"),
     ] {

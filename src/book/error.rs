@@ -43,6 +43,9 @@ pub enum BookError {
         /// The limit.
         limit: usize,
     },
+    /// So much is to be drawn, or so deep in itself, that it does not come to an end.
+    #[error("drawing it takes too long")]
+    TakesTooLong,
     /// It would unpack to more than any book has.
     #[error("it unpacks to more than {} MB", .limit_bytes >> 20)]
     TooMuchInside {

@@ -1,5 +1,5 @@
-//! Pages out of books: archives, scans of many pages, layered drawings; long strips cut into pages;
-//! and what of a page is a picture, and what gutter and lettering.
+//! Pages out of books: archives, PDF files, scans of many pages, layered drawings; long strips cut
+//! into pages; and what of a page is a picture, and what gutter and lettering.
 //!
 //! A page in a book has a path as if the book were a folder: `book.cbz/page-03.jpg`,
 //! `book.pdf/page 12`, `strip.png/part 2`. People read [`title`], "book.cbz: page-03.jpg". Nothing
@@ -14,6 +14,7 @@ mod lettering;
 mod name;
 mod painting;
 mod panels;
+mod pdf;
 mod strip;
 
 use std::fs::File;
@@ -106,7 +107,7 @@ pub fn read(path: &Path, reader: &mut dyn Reader) -> Result<usize, BookError> {
     match Kind::of(&start) {
         Kind::Zip => archive::read(path, reader),
         Kind::Other(kind) => Err(BookError::OtherArchive { kind }),
-        Kind::Pdf => Err(BookError::OtherArchive { kind: "PDF" }),
+        Kind::Pdf => pdf::read(path, reader),
         Kind::Picture => {
             let limits = DecodeLimits::default();
             let bytes = picture::read_file(path, &limits)?;

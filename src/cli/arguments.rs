@@ -130,7 +130,7 @@ Examples:
 #[derive(Args, Debug)]
 pub struct Learn {
     /// Folder with pages of the style, searched through and through: pictures and books (CBZ, ZIP,
-    /// EPUB, PSD, ORA, KRA, TIFF with many pages); or a single book
+    /// EPUB, PDF, PSD, ORA, KRA, TIFF with many pages); or a single book
     #[arg(value_name = "PAGES")]
     pub pages: PathBuf,
     /// Name of the style on the shelf

@@ -20,7 +20,9 @@ use crate::picture::{ImageError, READ_ENDINGS};
 use crate::render::Drawing;
 
 /// Endings of books that it offers.
-const BOOK_ENDINGS: [&str; 8] = ["cbz", "zip", "epub", "psd", "ora", "kra", "tif", "tiff"];
+const BOOK_ENDINGS: [&str; 9] = [
+    "cbz", "zip", "epub", "pdf", "psd", "ora", "kra", "tif", "tiff",
+];
 
 /// Nobody cancels a dialog that quickly: it never opened, and the system does not tell.
 const TOO_QUICK: Duration = Duration::from_millis(250);

@@ -315,6 +315,7 @@ fn book(err: &BookError) -> String {
         BookError::Nested => tr!("book-nested"),
         BookError::UnusualPacking => tr!("book-unusual-packing"),
         BookError::TooManyFiles { limit } => tr!("book-too-many-files", limit = *limit),
+        BookError::TakesTooLong => tr!("book-takes-too-long"),
         BookError::TooMuchInside { limit_bytes } => {
             tr!("book-too-much-inside", limit = megabytes(*limit_bytes))
         }

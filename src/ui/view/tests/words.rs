@@ -6,10 +6,10 @@ use egui_kittest::kittest::NodeT as _;
 /// Names of programs, people, formats and keys.
 const NAMES: &[&str] = &[
     "Kinetoon", "English", "CPU", "PNG", "JPEG", "WebP", "AVIF", "TIFF", "GIF", "EXIF", "XMP",
-    "CBZ", "ZIP", "EPUB", "PSD", "ORA", "KRA", "MIT", "Apache", "SIL", "Ubuntu", "Noto", "Sans",
-    "CJK", "Adobe", "Light", "Font", "XWayland", "DCIM", "Ctrl", "Shift", "Delete", "Escape",
-    "PageDown", "PageUp", "Tab", "Charles", "Dana", "Gibson", "David", "Revoy", "Pepper", "Carrot",
-    "Enter", "John", "Neill", "Phil", "May", "Gustave", "Dor",
+    "CBZ", "ZIP", "EPUB", "PDF", "PSD", "ORA", "KRA", "MIT", "Apache", "SIL", "Ubuntu", "Noto",
+    "Sans", "CJK", "Adobe", "Light", "Font", "XWayland", "DCIM", "Ctrl", "Shift", "Delete",
+    "Escape", "PageDown", "PageUp", "Tab", "Charles", "Dana", "Gibson", "David", "Revoy", "Pepper",
+    "Carrot", "Enter", "John", "Neill", "Phil", "May", "Gustave", "Dor",
 ];
 /// What the states of the tests are given: names of files and styles, and reasons of others.
 const GIVEN: &[&str] = &[
