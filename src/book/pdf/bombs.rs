@@ -34,7 +34,10 @@ pub(super) fn check_directories(bytes: &[u8]) -> Result<(), BookError> {
     while let Some(found) = find(&bytes[rest..], MARK) {
         let begin = rest + found;
         rest = begin + MARK.len();
-        let description = &bytes[begin.saturating_sub(DESCRIPTION_BYTES)..begin];
+        let before = &bytes[begin.saturating_sub(DESCRIPTION_BYTES)..begin];
+        // Not that of the object in front of it.
+        let own = before.windows(4).rposition(|word| word == b" obj");
+        let description = &before[own.unwrap_or(0)..];
         let is_directory = [&b"ObjStm"[..], b"XRef"]
             .iter()
             .any(|kind| find(description, kind).is_some());

@@ -94,7 +94,7 @@ impl Survey {
         }
     }
 
-    fn look_into<'a>(&mut self, paint: &Paint<'a>) {
+    fn look_into(&mut self, paint: &Paint<'_>) {
         if let Paint::Pattern(pattern) = paint
             && let Pattern::Tiling(tiles) = pattern.as_ref()
         {
