@@ -5,7 +5,8 @@ use std::time::{Duration, Instant};
 
 use hayro::hayro_interpret::font::GlyphRun;
 use hayro::hayro_interpret::hayro_syntax::page::Page;
-use hayro::hayro_interpret::pattern::Pattern;
+use hayro::hayro_interpret::pattern::{Pattern, TilingPattern};
+use hayro::hayro_interpret::util::x_y_advances;
 use hayro::hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps,
     InterpreterCache, InterpreterSettings, Paint, SoftMask, TransformExt as _, interpret_page,
@@ -17,6 +18,8 @@ use crate::book::BookError;
 
 /// Drawing a thousand times as many takes minutes.
 const MAX_STEPS: usize = 1_000_000;
+/// What beginning a tile costs at least.
+const TILE_STEPS: usize = 10;
 /// Points of all paths.
 const MAX_POINTS: usize = 20_000_000;
 /// Pixels of all pictures, each as often as it is drawn.
@@ -37,6 +40,7 @@ pub(super) struct Survey {
     /// Pixels of all pictures, those on tiles as well.
     num_pixels: f64,
     begun: Instant,
+    page: Rect,
 }
 
 /// Why the look was ended.
@@ -51,6 +55,8 @@ pub(super) fn survey<'a>(
     page: &'a Page<'a>,
     settings: &InterpreterSettings,
 ) -> Result<Survey, BookError> {
+    let (width, height) = page.render_dimensions();
+    let area = Rect::new(0.0, 0.0, width.into(), height.into());
     let mut seen = Survey {
         num_images: 0,
         num_paths: 0,
@@ -60,12 +66,12 @@ pub(super) fn survey<'a>(
         num_points: 0,
         num_pixels: 0.0,
         begun: Instant::now(),
+        page: area,
     };
-    let (width, height) = page.render_dimensions();
     let cache = InterpreterCache::new();
     let mut context = Context::new(
         page.initial_transform(true).to_kurbo(),
-        Rect::new(0.0, 0.0, width.into(), height.into()),
+        area,
         &cache,
         page.xref(),
         settings.clone(),
@@ -100,9 +106,36 @@ impl Survey {
         {
             // Tiles say nothing of the resolution that the page needs.
             let before = (self.image_pixels, self.image_area);
+            let num_before = self.num_steps;
             tiles.interpret(self, Affine::IDENTITY, false);
             (self.image_pixels, self.image_area) = before;
+            let each = (self.num_steps - num_before).max(TILE_STEPS);
+            let times = self.num_overlapping(tiles) * each as f64;
+            if times.is_nan() || times > MAX_STEPS as f64 {
+                resume_unwind(Box::new(Ended(BookError::TakesTooLong)));
+            }
+            self.num_steps += times as usize;
+            self.step();
         }
+    }
+}
+
+impl Survey {
+    /// How often tiles are drawn for one that is repeated, since they reach into each other;
+    /// infinite for one that is far larger than the page.
+    fn num_overlapping(&self, tiles: &TilingPattern<'_>) -> f64 {
+        let page = tiles.matrix.inverse().transform_rect_bbox(self.page);
+        let (across, down) = x_y_advances(&tiles.matrix);
+        let along = |cell: f64, step: f32, visible: f64, advance: f64| {
+            let step = f64::from(step.abs());
+            let seen = visible.min(step);
+            let is_vast = seen * advance > 8.0 * self.page.width().max(self.page.height());
+            let copies = ((cell + seen) / step).ceil() + 2.0;
+            if is_vast { f64::INFINITY } else { copies }
+        };
+        let cell = tiles.bbox;
+        along(cell.width(), tiles.x_step, page.width(), across.length())
+            * along(cell.height(), tiles.y_step, page.height(), down.length())
     }
 }
 

@@ -305,6 +305,23 @@ fn forms_that_hold_each_other_and_endless_drawing_come_to_an_end() {
             .contains("takes too long")
     );
     assert!(taker.pages[1].1.is_ok(), "{:?}", taker.pages[1]);
+    // A tile that is drawn a milliard times for one that is seen, and a plain one.
+    let mut pdf = PdfFile::new();
+    for cell in ["9999999999 0 4 4", "0 0 4 4"] {
+        let tile = pdf.stream(
+            &format!("/PatternType 1 /PaintType 1 /TilingType 1 /BBox [{cell}] /XStep 4 /YStep 4"),
+            b"0 0 1 rg 0 0 4 4 re f",
+        );
+        pdf.page(
+            &format!("/MediaBox [0 0 60 80] /Resources << /Pattern << /P {tile} 0 R >> >>"),
+            "/Pattern cs /P scn 10 10 30 30 re f",
+        );
+    }
+    let mut tiled = pages(&pdf.bytes()).into_iter();
+    assert!(matches!(tiled.next(), Some(Err(BookError::TakesTooLong))));
+    let page = tiled.next().unwrap().unwrap();
+    let pixel = *page.get_pixel(page.width() / 3, page.height() * 2 / 3);
+    assert!(near(pixel, [0, 0, 255], 2), "{pixel:?}");
     // Arrays in arrays.
     let mut pdf = drawn();
     pdf.page("/MediaBox [0 0 300 400]", &"[".repeat(300_000));
