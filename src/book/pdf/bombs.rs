@@ -17,6 +17,8 @@ use crate::picture::{DecodeLimits, SourceFormat};
 const MAX_STREAM_BYTES: u64 = 512 << 20;
 /// The same of what a directory or packed objects may.
 const MAX_OBJECTS_BYTES: u64 = 64 << 20;
+/// The longest row that a filter takes memory for, in samples.
+const MAX_COLUMNS: usize = 1_000_000;
 /// How far before its content the description of a stream begins at most, in bytes. Those of
 /// directories are far shorter.
 const DESCRIPTION_BYTES: usize = 2000;
@@ -43,6 +45,20 @@ pub(super) fn check_directories(bytes: &[u8]) -> Result<(), BookError> {
             .any(|kind| find(description, kind).is_some());
         if !is_directory {
             continue;
+        }
+        let row = find(description, b"/Columns").map(|at| &description[at + 8..]);
+        let digits = row
+            .into_iter()
+            .flatten()
+            .skip_while(|sign| sign.is_ascii_whitespace());
+        let digits = digits.take_while(|sign| sign.is_ascii_digit());
+        let number = digits.fold(0_usize, |number, digit| {
+            number
+                .saturating_mul(10)
+                .saturating_add(usize::from(digit - b'0'))
+        });
+        if number > MAX_COLUMNS {
+            return Err(TOO_MUCH);
         }
         let line_ends = bytes[rest..].iter().take(2);
         let content = rest
@@ -84,6 +100,9 @@ pub(super) fn check_stream(stream: &Stream<'_>) -> Result<(), BookError> {
     if let (Some(width), Some(height)) = (width, height) {
         check_size(width, height)?;
     }
+    if columns(description) > MAX_COLUMNS {
+        return Err(TOO_MUCH);
+    }
     let filters = stream.filters();
     let ratio = |filter: &Filter| ratio(*filter);
     let ratio = filters.iter().map(ratio).fold(1, u64::saturating_mul);
@@ -99,6 +118,25 @@ pub(super) fn check_stream(stream: &Stream<'_>) -> Result<(), BookError> {
         data = Cow::Owned(unpacked(filter, &data)?);
     }
     Ok(())
+}
+
+/// The longest row that the filters of a stream are told of, 0 where there is none.
+fn columns(description: &Dict<'_>) -> usize {
+    let mut most = 0;
+    for key in ["DecodeParms", "DP"] {
+        let parameters: Vec<Dict<'_>> = match description.get::<Object<'_>>(key.as_bytes()) {
+            Some(Object::Dict(one)) => vec![one],
+            Some(Object::Array(all)) => {
+                let all = all.iter::<Object<'_>>();
+                all.filter_map(Object::into_dict).collect()
+            }
+            _ => Vec::new(),
+        };
+        for one in parameters {
+            most = most.max(one.get::<usize>(&b"Columns"[..]).unwrap_or(0));
+        }
+    }
+    most
 }
 
 fn number(description: &Dict<'_>, key: &str) -> Option<u32> {
@@ -143,11 +181,8 @@ fn check_header(filter: Filter, data: &[u8], description: &Dict<'_>) -> Result<(
         Filter::JpxDecode => find(data, &[0xff, 0x4f, 0xff, 0x51]).and_then(|at| two(data, at + 8)),
         Filter::Jbig2Decode => jbig2_size(data),
         _ => {
-            let parameters = description.get::<Dict<'_>>(&b"DecodeParms"[..]);
-            let parameters = parameters.or_else(|| description.get::<Dict<'_>>(&b"DP"[..]));
-            let columns = parameters.as_ref().and_then(|all| number(all, "Columns"));
             let rows = number(description, "Height").or_else(|| number(description, "H"));
-            columns.zip(rows)
+            Some(columns(description) as u32).zip(rows)
         }
     };
     size.map_or(Ok(()), |(width, height)| check_size(width, height))

@@ -248,6 +248,21 @@ fn a_bomb_is_not_unpacked() {
     pdf.stream("/Type /ObjStm /N 1 /First 4 /Filter /FlateDecode", &zeros);
     let told = refusal(&pdf.bytes());
     assert!(told.contains("unpacks to more than"), "{told}");
+    // Rows of which one fills the memory, also where directories are read.
+    for (kind, filter) in [
+        ("/Height 9", "CCITTFaxDecode"),
+        ("/Type /XRef", "FlateDecode"),
+    ] {
+        let mut rows = drawn();
+        let parameters = "/DecodeParms << /Predictor 12 /Columns 9999999999999 >>";
+        let content = deflated(b"and so on");
+        rows.stream(
+            &format!("{kind} /Width 9 /Filter /{filter} {parameters}"),
+            &content,
+        );
+        let told = refusal(&rows.bytes());
+        assert!(told.contains("unpacks to more than"), "{told}");
+    }
     // Large, and behind packed objects, but no bomb.
     let mut large = PdfFile::new();
     let objects = "/Type /ObjStm /N 0 /First 0 /Filter /FlateDecode";
