@@ -128,7 +128,7 @@ const LEAST_SLANT: f32 = 0.05;
 /// How far strokes of a pen follow the form, and how much less so where all of them have one slant.
 const FORM: f32 = 1.1;
 const SLANTED: f32 = 1.5;
-const LEAST_FORM: f32 = 0.35;
+const LEAST_FORM: f32 = 0.55;
 
 /// Where strokes are: evenly spread values, `0.0..=1.0`, 0 in the middle of a stroke, 1 between
 /// two.
