@@ -2,6 +2,7 @@
 //! found at the size at which the picture is drawn, each kept until what it is made of changes.
 
 use super::device::{Contours, InkDevice};
+use super::features::features;
 use super::live::Base;
 use super::measured::MeasuredInk;
 use super::parameters::Parameters;
@@ -44,6 +45,8 @@ pub(super) struct Found {
     pub(super) threshold: [f32; 2],
     /// The lightness by which blacks are found, where a pen finds them.
     of_things: Option<Plane<f32>>,
+    /// How far what is black for the most part is black as a whole.
+    wholes: Option<Plane<f32>>,
     /// Perceived lightness that is solid ink, and that is left alone.
     blacks: [f32; 2],
     /// How far inside solid ink each pixel lies, in px; `None` without blacks.
@@ -73,6 +76,7 @@ impl Found {
             palette,
             aside,
             of_things,
+            wholes,
             blacks,
         } = toned(base, &parameters, extremes, measures, device);
         let field = field(base, &parameters, device);
@@ -81,6 +85,7 @@ impl Found {
         let mut found = Self {
             threshold,
             of_things,
+            wholes,
             blacks,
             solid: None,
             form: None,
@@ -131,6 +136,7 @@ impl Found {
             let toned = toned(base, &parameters, self.extremes, measures, device);
             (self.flat, self.flow, self.palette) = (toned.flat, toned.flow, toned.palette);
             (self.aside, self.of_things) = (toned.aside, toned.of_things);
+            self.wholes = toned.wholes;
             self.blacks = toned.blacks;
         }
         let had_lines = before.line > 0.0;
@@ -181,7 +187,8 @@ impl Found {
         let face = &base.scale.face;
         let form = self.take_form(base);
         let pen = solid::Pen {
-            features: &solid::features(&self.flat, face, self.parameters.k),
+            features: &features(&light_of(&self.flat), &base.faces),
+            wholes: self.wholes.as_ref(),
             strokes: &form,
             face,
             together: solid::together(&hand),

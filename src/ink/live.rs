@@ -50,7 +50,7 @@ pub(super) struct Base {
     pub(super) is_animation: bool,
     /// Luma of the photograph itself.
     photo_light: Plane<f32>,
-    faces: Vec<Face>,
+    pub(super) faces: Vec<Face>,
     /// Parts of the shapes, and how far each is ground, once they were asked for.
     parts: OnceLock<Regions>,
     ground: OnceLock<Plane<[f32; 3]>>,
@@ -202,7 +202,7 @@ impl LiveInk {
 }
 
 impl Base {
-    fn find(
+    pub(super) fn find(
         photo: &RgbaImage,
         drawing: &impl Picture,
         parameters: &Parameters,

@@ -9,7 +9,7 @@ use super::passes::blur::blur;
 use super::passes::pen::{Manner, Strokes};
 use super::passes::scale::at_pixel;
 use super::plane::{Plane, smoothstep};
-use super::values;
+use super::{features, values};
 
 /// How far the response of a line's threshold may go from the slider's, as factors.
 const READINESS: [f32; 2] = [0.6, 1.3];
@@ -133,6 +133,12 @@ pub(super) fn pen(form: &Strokes, hand: &MeasuredInk, found: &Found, base: &Base
         light + (among - light) * FILLED * engraves
     });
     let light = blur(&light, 1.2 * parameters.k);
+    let light = if hand.is_pen() {
+        let lit = features::lit(&light, &base.faces, engraves);
+        light.map(|x, y| light.at(x, y) + lit.at(x, y))
+    } else {
+        light
+    };
     let fills = fills(hand);
     let lit = if hand.is_pen() {
         LIT[0] + (LIT[1] - LIT[0]) * fills

@@ -37,6 +37,7 @@ mod color;
 mod compose;
 mod device;
 mod faces;
+mod features;
 mod fitted;
 mod found;
 mod grain;

@@ -7,7 +7,7 @@ use super::parameters::Parameters;
 use super::passes::blur::blur;
 use super::passes::pen::Strokes;
 use super::passes::scale::at_pixel;
-use super::plane::Plane;
+use super::plane::{Plane, smoothstep};
 use super::values;
 
 /// Pages leave out what a photograph has: of their blacks this much more is taken.
@@ -83,6 +83,78 @@ const THING: f32 = 0.3;
 /// Standard deviation in units of the scale: specks make no blacks.
 const CALM: f32 = 2.5;
 
+/// How far what is black for the most part is black as a whole, `0.0..=1.0`: a coat has no hole
+/// where light falls on it. `light` is what [`of_things`] gives, `levels` are [its
+/// limits](levels()); `None` without parts, and for engravers.
+pub(super) fn wholes(
+    light: &Plane<f32>,
+    base: &Base,
+    levels: [f32; 2],
+    hand: &MeasuredInk,
+) -> Option<Plane<f32>> {
+    let parts = base.parts();
+    let degree = 1.0 - engraves(hand);
+    if !parts.are_many() || base.is_animation || degree <= 0.0 {
+        return None;
+    }
+    let level = (0.5 * (levels[0] + levels[1])).max(0.0);
+    let black = light.map(|x, y| [f32::from(light.at(x, y) < level), 1.0, 0.0, 0.0]);
+    let things = parts.things(&base.shapes);
+    let mut sums = vec![[0.0_f32; 2]; things.len()];
+    for (thing, [black, all]) in things.iter().zip(parts.sums(&black)) {
+        let sum = &mut sums[*thing as usize];
+        *sum = [sum[0] + black, sum[1] + all];
+    }
+    let total = light.pixels.len() as f32;
+    let mostly = |thing: &u32| {
+        let [black, all] = sums[*thing as usize];
+        let large = smoothstep(LARGE[0], LARGE[1], all / total);
+        let ground = smoothstep(GROUND[0], GROUND[1], all / total);
+        let share = black / all.max(1.0);
+        // What is small and black is an accent, and flat.
+        let broad = smoothstep(BROAD[0], BROAD[1], all / total);
+        let accent = smoothstep(ALL[0], ALL[1], share) * (1.0 - broad);
+        smoothstep(MOSTLY[0], MOSTLY[1], share) * large * (1.0 - ground) * (1.0 - accent) * degree
+    };
+    let wholes: Vec<_> = things.iter().map(mostly).collect();
+    Some(parts.spread_over(&base.shapes, &wholes))
+}
+
+/// The `light` by which blacks are found with nothing but folds and gleams in what is [black as a
+/// whole](wholes).
+pub(super) fn folded(light: Plane<f32>, wholes: &Plane<f32>, base: &Base) -> Plane<f32> {
+    // Of the thing alone: what lies beside it is no fold.
+    let reach = FOLDS * base.scale.unit;
+    let sum = blur(&light.map(|x, y| wholes.at(x, y) * light.at(x, y)), reach);
+    let weight = blur(wholes, reach);
+    light.map(|x, y| {
+        let own = light.at(x, y);
+        let face = (SURE * at_pixel(&base.scale.face, x, y)).min(1.0);
+        let around = sum.at(x, y) / weight.at(x, y).max(1e-3);
+        let folds = FOLDED * (own - around) - MARGIN;
+        let far = smoothstep(TOO_LIGHT[0], TOO_LIGHT[1], own);
+        own + wholes.at(x, y) * (1.0 - face) * (1.0 - far) * (folds - own).min(0.0)
+    })
+}
+
+/// Shares of a part that are black, from which on it begins to be black as a whole, and is.
+const MOSTLY: [f32; 2] = [0.3, 0.55];
+/// Shares of a thing from which on it begins to be all black, and is, and of a picture from which on
+/// such a thing begins to be broad, and is.
+const ALL: [f32; 2] = [0.75, 0.9];
+const BROAD: [f32; 2] = [0.03, 0.06];
+/// Shares of a picture from which on a thing begins to be large, and is: small ones would be blots.
+const LARGE: [f32; 2] = [0.006, 0.015];
+/// Shares of a picture from which on what is dark begins to be its ground, or a night, and is.
+const GROUND: [f32; 2] = [0.25, 0.4];
+/// Standard deviation in units of what folds are lighter than, how far below 0 the lightness of
+/// what is whole lies, and how much folds count.
+const FOLDS: f32 = 20.0;
+const MARGIN: f32 = 0.06;
+const FOLDED: f32 = 2.0;
+/// How much lighter than blacks what stays open begins to be, and is.
+const TOO_LIGHT: [f32; 2] = [0.15, 0.3];
+
 /// How far inside solid ink each pixel lies, in px; less than 0 outside. `light` is the perceived
 /// lightness, `levels` are [its limits](levels()).
 pub(super) fn solid(
@@ -103,7 +175,9 @@ pub(super) fn solid(
             let between = pen.strokes.between(y * light.width + x);
             let plain = 1.0 - (SURE * at_pixel(pen.face, x, y)).min(1.0);
             let more = pen.together * around - FEATHER * between;
-            (level + more * plain).max(pen.features.at(x, y))
+            let own = (level + more * plain).max(pen.features.at(x, y));
+            let whole = pen.wholes.map_or(0.0, |wholes| plain * wholes.at(x, y));
+            own + whole * (more - own)
         });
         own - light.at(x, y) - lifted(x, y)
     });
@@ -122,12 +196,13 @@ pub(super) fn solid(
 /// in that of one: soft shades go over into black by strokes that become wider, and paper is left
 /// between them where it is not darkest.
 const FEATHER: f32 = 0.15;
-
 /// What the blacks of a pen are besides what is dark.
 #[derive(Clone, Copy)]
 pub(super) struct Pen<'a> {
     /// [`features`] of the faces.
     pub(super) features: &'a Plane<f32>,
+    /// What is [black as a whole](wholes).
+    pub(super) wholes: Option<&'a Plane<f32>>,
     /// The strokes that black goes over into.
     pub(super) strokes: &'a Strokes,
     /// Where faces are, for 2 by 2 pixels.
@@ -149,25 +224,6 @@ pub(super) fn together(hand: &MeasuredInk) -> f32 {
 const NEAR: f32 = 10.0;
 const TOGETHER: f32 = 0.08;
 
-/// The lightness up to which brows, eyes and nostrils are solid ink: against what is around them in
-/// a face, which `face` tells for 2 by 2 pixels; 0 elsewhere.
-pub(super) fn features(flat: &Plane, face: &Plane<f32>, k: f32) -> Plane<f32> {
-    let faces = flat.map(|x, y| (SURE * at_pixel(face, x, y)).min(1.0));
-    let sum = blur(
-        &faces.map(|x, y| faces.at(x, y) * flat.at(x, y)[3]),
-        AROUND * k,
-    );
-    let weight = blur(&faces, AROUND * k);
-    faces.map(|x, y| {
-        let mean = sum.at(x, y) / weight.at(x, y).max(1e-3);
-        FEATURE * mean * faces.at(x, y)
-    })
-}
-
-/// Standard deviation in px at 1024 of what is around a feature.
-const AROUND: f32 = 20.0;
-/// Lightness of a feature over that around it.
-const FEATURE: f32 = 0.6;
 /// A face is sure from one over this on.
 const SURE: f32 = 2.5;
 /// Slope of the lightness a px below which it is none: ink has no border in an even area.
@@ -214,6 +270,7 @@ mod tests {
         let no_features = plane(400, 200, |_, _| 0.0);
         let pen = Pen {
             features: &no_features,
+            wholes: None,
             strokes: &Strokes::even(400, 200, 0.0),
             face: &no_face,
             together: TOGETHER,
@@ -229,5 +286,36 @@ mod tests {
         };
         assert!(!is_black(Some(&between), 100), "paper between strokes");
         assert!(is_black(Some(&pen), 190) && !is_black(Some(&pen), 210));
+    }
+
+    #[test]
+    fn a_coat_that_is_black_for_the_most_part_is_one_thing_with_its_lit_side() {
+        let photo = image::RgbaImage::from_fn(640, 480, |x, y| {
+            let grey = match (x, y > 200) {
+                (100..240, true) => 14,
+                (240..320, true) => 40,
+                (400..404, true) => 14,
+                _ => 200,
+            };
+            image::Rgba([grey, grey, grey, 255])
+        });
+        let pen = |text: &str| serde_json::from_str::<MeasuredInk>(text).unwrap();
+        let hand = pen(include_str!("../../assets/hands/ink-philmay.json"));
+        let graver = pen(include_str!("../../assets/hands/engraving-dore.json"));
+        let parameters = Parameters::new(&crate::ink::InkSettings::default(), 640);
+        let base = Base::find(&photo, &photo, &parameters, &[], false, None);
+        let light = base.shapes.map(|x, y| base.shapes.at(x, y)[0] - 0.1);
+        let found = wholes(&light, &base, [-0.01, 0.01], &hand).unwrap();
+        let at = |x| found.at(x, 400);
+        assert!(
+            light.at(280, 400) > 0.02,
+            "the lit side is no black by itself"
+        );
+        assert!(at(170) > 0.9 && at(280) > 0.9, "{} {}", at(170), at(280));
+        assert!(at(500) < 0.01 && at(402) < 0.01, "neither ground nor pole");
+        assert!(wholes(&light, &base, [-0.01, 0.01], &graver).is_none());
+        let folded = folded(light.clone(), &found, &base);
+        assert!(folded.at(280, 400) < 0.0, "{}", folded.at(280, 400));
+        assert!((folded.at(500, 400) - light.at(500, 400)).abs() < 1e-3);
     }
 }

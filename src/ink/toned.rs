@@ -20,6 +20,7 @@ pub(super) struct Toned {
     pub(super) palette: Option<Palette>,
     pub(super) aside: Option<Plane<f32>>,
     pub(super) of_things: Option<Plane<f32>>,
+    pub(super) wholes: Option<Plane<f32>>,
     pub(super) blacks: [f32; 2],
 }
 
@@ -101,12 +102,20 @@ pub(super) fn toned(
         aside.as_ref(),
         parameters,
     );
+    let wholes = (of_things.as_ref().zip(pen.as_ref()))
+        .filter(|_| parameters.has_blacks())
+        .and_then(|(light, pen)| solid::wholes(light, base, blacks, pen));
+    let of_things = of_things.map(|light| match &wholes {
+        Some(wholes) => solid::folded(light, wholes, base),
+        None => light,
+    });
     Toned {
         flat,
         flow,
         palette,
         aside,
         of_things,
+        wholes,
         blacks,
     }
 }

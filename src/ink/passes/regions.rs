@@ -5,6 +5,7 @@
 
 mod borders;
 mod skies;
+mod things;
 
 use std::collections::BTreeMap;
 
@@ -164,6 +165,19 @@ impl Regions {
 
     /// The mean of a picture over each part.
     fn means(&self, picture: &Plane) -> Vec<[f32; 4]> {
+        (self.sums_and_counts(picture).iter())
+            .map(|sum| [0, 1, 2, 3].map(|c| (sum[c] / sum[4].max(1.0)) as f32))
+            .collect()
+    }
+
+    /// The first two numbers of a picture summed over each part.
+    pub(in crate::ink) fn sums(&self, picture: &Plane) -> Vec<[f32; 2]> {
+        (self.sums_and_counts(picture).iter())
+            .map(|sum| [sum[0] as f32, sum[1] as f32])
+            .collect()
+    }
+
+    fn sums_and_counts(&self, picture: &Plane) -> Vec<[f64; 5]> {
         let (of, cell) = (&self.of, self.cell);
         let mut sums = vec![[0.0_f64; 5]; self.count];
         for y in 0..picture.height {
@@ -176,13 +190,11 @@ impl Regions {
                 sum[4] += 1.0;
             }
         }
-        (sums.iter())
-            .map(|sum| [0, 1, 2, 3].map(|c| (sum[c] / sum[4].max(1.0)) as f32))
-            .collect()
+        sums
     }
 
     /// What the part of each pixel has.
-    pub(super) fn spread_over<T: Sample>(&self, picture: &Plane, values: &[T]) -> Plane<T> {
+    pub(in crate::ink) fn spread_over<T: Sample>(&self, picture: &Plane, values: &[T]) -> Plane<T> {
         self.spread(picture, &self.means(picture), values)
     }
 
