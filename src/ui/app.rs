@@ -306,7 +306,7 @@ impl Window {
 
 impl eframe::App for Window {
     fn raw_input_hook(&mut self, ctx: &egui::Context, input: &mut egui::RawInput) {
-        if self.pointer.pace(input) {
+        if self.pointer.pace(ctx, input) {
             ctx.request_repaint();
         }
     }

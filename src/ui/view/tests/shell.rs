@@ -1,13 +1,15 @@
 //! Menus, palette, help, messages, status bar and the focus of the keyboard.
 
 use eframe::egui::accesskit::Role;
-use eframe::egui::{Event, Modifiers, PointerButton, Rect};
+use eframe::egui::{Event, Modifiers, PointerButton, RawInput, Rect};
 
 use super::*;
 use crate::engine::{JobId, Stage};
 use crate::i18n::{tr, translate_attribute};
 use crate::ink::SLIDERS;
 use crate::ui::export::EntryState;
+use crate::ui::pointer::PacedPointer;
+use crate::ui::reveal::can_reveal;
 use crate::ui::state::{Help, ViewMode};
 use crate::ui::toast::Remedy;
 
@@ -212,6 +214,47 @@ fn the_window_speaks_chinese() {
     harness.get_by_label("文件").click();
     harness.run_steps(3);
     harness.get_by_label_contains("打开文件夹…");
+}
+
+#[test]
+fn the_last_saved_file_is_shown_once_there_is_one() {
+    let mut state = ready();
+    let command = Command::ShowSaved;
+    assert!(!command.is_enabled(&state));
+    assert_eq!(command.obstacle(&state), Some(tr!("show-saved-none")));
+    state.notify_saved("Saved".to_owned(), "/out/a.png".as_ref());
+    assert_eq!(command.is_enabled(&state), can_reveal());
+    assert_eq!(command.obstacle(&state).is_none(), can_reveal());
+    let mut harness = large(state);
+    click(&mut harness, "File");
+    let actions = click(&mut harness, "Show the last saved file");
+    assert_eq!(actions.contains(&Action::Command(command)), can_reveal());
+}
+
+#[test]
+fn a_style_is_chosen_however_long_the_button_was_down() {
+    let mut harness = large(ready());
+    let mut pointer = PacedPointer::default();
+    let at = harness.get_by_label("Pen").rect().center();
+    harness.event(Event::PointerMoved(at));
+    harness.step();
+    for pressed in [true, false] {
+        // As the window does before each frame.
+        pointer.pace(&harness.ctx, &mut RawInput::default());
+        harness.event(Event::PointerButton {
+            pos: at,
+            button: PointerButton::Primary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        });
+        // A quarter of a second each.
+        harness.run_steps(10);
+    }
+    let is_chosen = harness.state().actions.iter().any(|action| match action {
+        Action::Set { settings, .. } => settings.style == "ink-philmay",
+        _ => false,
+    });
+    assert!(is_chosen);
 }
 
 #[test]
