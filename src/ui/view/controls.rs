@@ -3,13 +3,15 @@
 use std::cell::Cell;
 use std::ops::RangeInclusive;
 
+use eframe::egui::containers::menu::{MenuButton, MenuConfig};
 use eframe::egui::emath::format_with_decimals_in_range;
 use eframe::egui::{
-    Align, Button, Checkbox, CollapsingHeader, Key, Layout, Panel, PointerButton, Rect, RectAlign,
-    Response, RichText, ScrollArea, Sense, Slider, SliderClamping, TextEdit, Tooltip, Ui, vec2,
+    Align, Button, Checkbox, CollapsingHeader, Key, Layout, Panel, PointerButton,
+    PopupCloseBehavior, Rect, RectAlign, Response, RichText, ScrollArea, Sense, Slider,
+    SliderClamping, TextEdit, Tooltip, Ui, vec2,
 };
 
-use super::styles;
+use super::{field, styles};
 use crate::i18n::{figures, number, read_number, tr, translate_attribute};
 use crate::ink::{InkSettings, SLIDERS};
 use crate::model::Dials;
@@ -77,7 +79,10 @@ fn whose_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
 
 /// Settings under a name: recall, save, remove.
 fn presets_ui(ui: &mut Ui, state: &State, textures: &Textures, actions: &mut Vec<Action>) {
-    ui.menu_button(tr!("presets"), |ui| {
+    // A click into the field or on a cross must not close it.
+    let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+    let menu = MenuButton::new(tr!("presets")).config(stays);
+    let (menu, _) = menu.ui(ui, |ui| {
         let are_drawn = state.drawn_presets.as_ref() == Some(&state.presets);
         if !are_drawn && state.photo.is_some() && !state.presets.is_empty() {
             actions.push(Action::DrawPresets);
@@ -96,6 +101,7 @@ fn presets_ui(ui: &mut Ui, state: &State, textures: &Textures, actions: &mut Vec
         let mut name = state.preset_name.clone();
         let field = TextEdit::singleline(&mut name).hint_text(tr!("preset-name"));
         let field = ui.add(field.desired_width(160.0));
+        field::meant_first(ui, &field, &name);
         let enters = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         if name != state.preset_name {
             actions.push(Action::NamePreset(name.clone()));
@@ -106,9 +112,8 @@ fn presets_ui(ui: &mut Ui, state: &State, textures: &Textures, actions: &mut Vec
             actions.push(Action::SavePreset(name));
             ui.close();
         }
-    })
-    .response
-    .on_hover_text(translate_attribute("presets", "help"));
+    });
+    menu.on_hover_text(translate_attribute("presets", "help"));
 }
 
 /// A preset: the present photograph in it, its name, and what removes it.

@@ -5,6 +5,7 @@ pub(super) mod canvas;
 mod controls;
 mod drawings;
 mod export;
+mod field;
 mod grid;
 mod guide;
 mod help;

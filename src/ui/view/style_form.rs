@@ -2,6 +2,7 @@
 
 use eframe::egui::{Button, Grid, Id, Key, Modal, RichText, TextEdit, Ui, vec2};
 
+use super::field::meant_first;
 use crate::i18n::{tr, translate_attribute};
 use crate::ui::action::{Action, LabelAction};
 use crate::ui::state::State;
@@ -38,6 +39,9 @@ pub(super) fn style_form_ui(ui: &Ui, state: &State, actions: &mut Vec<Action>) {
                             .hint_text(translate_attribute(words, "hint"))
                             .desired_width(FIELD);
                         let field = ui.add(field).labelled_by(name.id);
+                        if words == "teach-name" {
+                            meant_first(ui, &field, text);
+                        }
                         enters |= field.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
                         ui.end_row();
                     }

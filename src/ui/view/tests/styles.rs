@@ -43,6 +43,42 @@ fn a_learnt_style_is_named_by_menu_and_key_and_a_built_in_one_is_not() {
     assert!(actions.contains(&open), "{actions:?}");
 }
 
+/// The last name that was typed into the form or for a preset.
+fn typed(harness: &Harness<'static, Screen>) -> Option<String> {
+    let actions = harness.state().actions.iter().rev();
+    let mut names = actions.filter_map(|action| match action {
+        Action::Label(LabelAction::Fill(label)) => Some(label.name.clone()),
+        Action::NamePreset(name) => Some(name.clone()),
+        _ => None,
+    });
+    names.next()
+}
+
+#[test]
+fn a_name_is_typed_at_once_over_the_one_that_is_there() {
+    let mut harness = large(form());
+    harness.event(eframe::egui::Event::Text("Ours".to_owned()));
+    harness.run_steps(2);
+    assert_eq!(typed(&harness).as_deref(), Some("Ours"));
+    let mut state = ready();
+    state.preset_name = "old".to_owned();
+    let mut harness = large(state);
+    // While it is closed and when it is opened again.
+    for _ in 0..2 {
+        click(&mut harness, "Presets");
+        harness.event(eframe::egui::Event::Text("New".to_owned()));
+        harness.run_steps(2);
+        assert_eq!(typed(&harness).as_deref(), Some("New"));
+        // A click into the field does not close the menu.
+        harness.get_by_role(Role::TextInput).click();
+        harness.run_steps(4);
+        harness.get_by_label("Save these settings");
+        harness.key_press(Key::Escape);
+        harness.run_steps(4);
+        assert!(harness.query_by_label("Save these settings").is_none());
+    }
+}
+
 #[test]
 fn the_form_is_filled_kept_and_closed_with_the_keyboard() {
     let mut harness = large(form());
