@@ -16,6 +16,7 @@
 //! | [`sink`] | writing a finished drawing |
 //! | [`rgb16`] | drawings with 16 bits a channel, enlarged, inked and written band by band |
 //! | [`animation`] | animations, drawn frame by frame |
+//! | [`mod@centre`] | what a photograph is about, for small pictures |
 //! | [`cache`] | the last drawings for the screen, kept by stage |
 //! | [`backend`] | where the network runs: the CPU or a graphics device |
 //! | [`open`] | choosing, opening and testing the device |
@@ -30,6 +31,7 @@
 mod animation;
 mod backend;
 mod cache;
+mod centre;
 mod declaration;
 mod device;
 mod error;
@@ -50,6 +52,7 @@ mod timings;
 mod vary;
 
 pub use backend::{Backend, Condition, Drawing};
+pub use centre::centre_of_faces;
 pub use declaration::Declaration;
 pub use device::{DeviceNote, DeviceReport};
 pub use error::RenderError;

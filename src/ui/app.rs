@@ -63,6 +63,8 @@ const SAMPLE: &[u8] = include_bytes!("../../assets/samples/street.jpg");
 pub(super) struct Textures {
     pub(super) photo: Option<PictureTexture>,
     pub(super) drawing: Option<PictureTexture>,
+    /// Where faces are in the present photograph, as shares of width and height.
+    centre: Option<[f32; 2]>,
     pub(super) thumbnails: HashMap<PathBuf, PictureTexture>,
     /// Photographs as they are drawn in the grid.
     pub(super) grid: HashMap<PathBuf, PictureTexture>,
@@ -83,6 +85,18 @@ pub(super) struct Textures {
 }
 
 impl Textures {
+    /// Where faces are in the present photograph was found out.
+    fn centre_came(&mut self, centre: Option<[f32; 2]>) {
+        self.centre = centre;
+        let styles = self.styles.values_mut();
+        let neighbours = self.variations.values_mut();
+        let presets = self.presets.values_mut();
+        let small = styles.chain(neighbours).chain(presets);
+        for texture in small.chain(self.ends.iter_mut().flatten()) {
+            *texture = texture.clone().about(centre);
+        }
+    }
+
     /// What the canvas shows.
     fn of_canvas(&self) -> impl Iterator<Item = &PictureTexture> {
         let whole = [&self.photo, &self.drawing, &self.kept];
@@ -240,6 +254,7 @@ impl Window {
         self.state.turn_to(index);
         self.textures.photo = None;
         self.textures.drawing = None;
+        self.textures.centre = None;
         self.textures.styles.clear();
         self.textures.variations.clear();
         self.textures.kept = None;

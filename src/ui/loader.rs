@@ -8,6 +8,7 @@ use image::RgbaImage;
 
 use crate::engine::batch::{FindProblem, Found, find_photos};
 use crate::picture::{self, Animation, DecodeLimits, ImageError, Taken};
+use crate::render::centre_of_faces;
 use crate::ui::grid::GRID_PX;
 use crate::ui::sort::Dates;
 
@@ -63,6 +64,12 @@ pub(super) enum Reply {
         /// With the width and height of the file.
         picture: Result<(Arc<RgbaImage>, [u32; 2]), ImageError>,
     },
+    /// Where faces are in a photograph for the screen, as shares of width and height: it is shown
+    /// before they are looked for.
+    Centre {
+        path: PathBuf,
+        centre: Option<[f32; 2]>,
+    },
     /// A photograph at its own size, opaque.
     Full {
         path: PathBuf,
@@ -109,10 +116,29 @@ impl Loader {
                         }
                     };
                     let Ok(request) = request else { return };
-                    if reply_sender.send(answer(request)).is_err() {
+                    let reply = answer(request);
+                    let decoded = match &reply {
+                        Reply::Decoded { path, picture } => picture
+                            .as_ref()
+                            .ok()
+                            .map(|(picture, _)| (path.clone(), Arc::clone(picture))),
+                        _ => None,
+                    };
+                    if reply_sender.send(reply).is_err() {
                         return;
                     }
                     notify();
+                    let is_newest = || {
+                        let next = next.lock().unwrap_or_else(PoisonError::into_inner);
+                        next.is_none()
+                    };
+                    if let Some((path, picture)) = decoded.filter(|_| is_newest()) {
+                        let centre = centre_of_faces(&picture);
+                        if reply_sender.send(Reply::Centre { path, centre }).is_err() {
+                            return;
+                        }
+                        notify();
+                    }
                 }
             })?;
         Ok(Self {
@@ -238,11 +264,17 @@ mod tests {
         let mut decoded = Vec::new();
         while decoded.last() != paths.last() {
             let reply = loader.replies.recv_timeout(Duration::from_secs(20));
-            let Ok(Reply::Decoded { path, picture }) = reply else {
-                panic!("{reply:?}");
-            };
-            assert!(picture.is_ok());
-            decoded.push(path);
+            match reply {
+                Ok(Reply::Decoded { path, picture }) => {
+                    assert!(picture.is_ok());
+                    decoded.push(path);
+                }
+                // Where faces are in the one before comes after it.
+                Ok(Reply::Centre { path, centre }) => {
+                    assert_eq!((decoded.last(), centre), (Some(&path), None));
+                }
+                reply => panic!("{reply:?}"),
+            }
         }
         assert!(decoded.len() < 20, "{}", decoded.len());
     }

@@ -90,6 +90,12 @@ impl Window {
                         self.photo_came(ctx, picture, size);
                     }
                 }
+                Reply::Centre { path, centre } => {
+                    let shown = self.state.current();
+                    if shown.is_some_and(|photo| photo.path.as_ref() == Some(&path)) {
+                        self.textures.centre_came(centre);
+                    }
+                }
                 Reply::Full { path, picture } => {
                     let is_current = self
                         .state

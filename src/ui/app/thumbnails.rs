@@ -186,26 +186,28 @@ impl Window {
             return self.grid_drawing_came(ctx, (path, settings), drawing);
         }
         let Some(drawing) = drawing else { return };
+        let centre = self.textures.centre;
+        let upload = |name| PictureTexture::upload(ctx, name, drawing).about(centre);
         match purpose {
             Some(Thumbnail::Style(style)) => {
-                let texture = PictureTexture::upload(ctx, "style", drawing);
+                let texture = upload("style");
                 self.textures.styles.insert(style, texture);
             }
             Some(Thumbnail::Variation(index)) => {
-                let texture = PictureTexture::upload(ctx, "variation", drawing);
+                let texture = upload("variation");
                 self.textures.variations.insert(index, texture);
             }
             Some(Thumbnail::End(index)) => {
                 if let Some(end) = self.textures.ends.get_mut(index) {
-                    *end = Some(PictureTexture::upload(ctx, "end", drawing));
+                    *end = Some(upload("end"));
                 }
             }
             Some(Thumbnail::Preset(index)) => {
-                let texture = PictureTexture::upload(ctx, "preset", drawing);
+                let texture = upload("preset");
                 self.textures.presets.insert(index, texture);
             }
             Some(Thumbnail::Kept) => {
-                self.textures.kept = Some(PictureTexture::upload(ctx, "kept", drawing));
+                self.textures.kept = Some(upload("kept"));
             }
             Some(Thumbnail::Grid(..)) | None => {}
         }

@@ -253,14 +253,12 @@ fn row_ui(
     }
 }
 
-/// The middle of the photograph as a square.
+/// The photograph as a square.
 fn thumbnail_ui(ui: &Ui, rect: Rect, texture: Option<&PictureTexture>) {
     ui.painter()
         .rect_filled(rect, 3.0, ui.visuals().extreme_bg_color);
     if let Some(texture) = texture {
-        let [width, height] = texture.size_vec2().into();
-        let middle = vec2((width / height).max(1.0), (height / width).max(1.0));
-        let shown = Rect::from_center_size(pos2(0.5, 0.5), Vec2::ONE / middle);
+        let shown = texture.part_filling(rect.size());
         Image::new((texture.id(), rect.size()))
             .uv(shown)
             .corner_radius(3.0)

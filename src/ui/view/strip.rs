@@ -1,6 +1,6 @@
 //! The strip of photographs.
 
-use eframe::egui::{self, Align2, FontId, Rect, ScrollArea, Sense, Ui, Vec2, pos2, vec2};
+use eframe::egui::{self, Align2, FontId, Rect, ScrollArea, Sense, Ui, Vec2, vec2};
 
 use super::photo;
 use super::toolbar::tooltip;
@@ -83,13 +83,7 @@ fn thumbnail_ui(
             );
         }
         (PhotoState::Good, Some(texture)) => {
-            // The middle of the picture fills the square.
-            let size = texture.size_vec2();
-            let crop = vec2(
-                (1.0 - size.y / size.x).max(0.0),
-                (1.0 - size.x / size.y).max(0.0),
-            ) * 0.5;
-            let uv = Rect::from_min_max(pos2(crop.x, crop.y), pos2(1.0 - crop.x, 1.0 - crop.y));
+            let uv = texture.part_filling(rect.size());
             painter.image(texture.id(), rect, uv, egui::Color32::WHITE);
         }
         (PhotoState::Good, None) => {}

@@ -136,18 +136,12 @@ pub(super) fn shown_ui(ui: &mut Ui, size: Vec2, name: &str, texture: Option<&Pic
     paint_filling(ui, rect, texture);
 }
 
-/// Paints the middle of a picture so that it fills `rect`.
+/// Paints a part of a picture so that it fills `rect`.
 fn paint_filling(ui: &Ui, rect: Rect, texture: Option<&PictureTexture>) {
     let painter = ui.painter();
     painter.rect_filled(rect, 4.0, ui.visuals().extreme_bg_color);
     if let Some(texture) = texture {
-        let [width, height] = texture.size_vec2().into();
-        let fill = (rect.width() / width).max(rect.height() / height);
-        let shown = vec2(
-            rect.width() / (width * fill),
-            rect.height() / (height * fill),
-        );
-        let uv = Rect::from_center_size(pos2(0.5, 0.5), shown);
+        let uv = texture.part_filling(rect.size());
         let mesh = egui::epaint::RectShape::filled(rect, 4.0, Color32::WHITE)
             .with_texture(texture.id(), uv);
         painter.add(mesh);
