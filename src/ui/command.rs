@@ -5,6 +5,7 @@ mod menus;
 use eframe::egui::{Key, KeyboardShortcut, Modifiers};
 
 pub(super) use self::menus::{Entry, MENUS};
+use super::reveal::can_reveal;
 use super::sort::SortBy;
 use super::state::{Sides, State, ViewMode};
 use crate::i18n::{Language, LanguageChoice, tr, translate_attribute};
@@ -19,6 +20,7 @@ pub(super) enum Command {
     Export,
     PauseExport,
     Stop,
+    ShowSaved,
     Remove,
     RemoveAll,
     SelectAll,
@@ -67,7 +69,7 @@ pub(super) enum Command {
 
 impl Command {
     /// All of them, in the order of the menus.
-    pub(super) const ALL: [Self; 61] = [
+    pub(super) const ALL: [Self; 62] = [
         Self::Open,
         Self::OpenFolder,
         Self::Save,
@@ -75,6 +77,7 @@ impl Command {
         Self::Export,
         Self::PauseExport,
         Self::Stop,
+        Self::ShowSaved,
         Self::Remove,
         Self::RemoveAll,
         Self::SelectAll,
@@ -141,6 +144,7 @@ impl Command {
             Self::Export => "command-export",
             Self::PauseExport => "command-pause-export",
             Self::Stop => "command-stop",
+            Self::ShowSaved => "command-show-saved",
             Self::Remove => "command-remove",
             Self::RemoveAll => "command-remove-all",
             Self::SelectAll => "command-select-all",
@@ -256,6 +260,7 @@ impl Command {
             Self::Shortcuts => command(Key::F1),
             Self::Reset
             | Self::SavePair
+            | Self::ShowSaved
             | Self::RemoveAll
             | Self::SortBy(_)
             | Self::OwnSettings
@@ -297,6 +302,7 @@ impl Command {
             }
             Self::PauseExport => state.export.queue.is_open(),
             Self::Stop => state.export.queue.singles.is_active() || state.contact.is_some(),
+            Self::ShowSaved => state.export.last.is_some() && can_reveal(),
             Self::EditStyle => state.can_edit_style(),
             Self::AllStyles => state.photo.is_some() && state.styles.len() > 1,
             Self::Undo => state.settings.can_undo(),
@@ -316,6 +322,17 @@ impl Command {
             Self::Keep => state.drawing.is_some() || state.kept.is_some(),
             Self::PreviousStyle | Self::NextStyle => state.styles.len() > 1,
             _ => true,
+        }
+    }
+
+    /// Why it makes no sense now, where its explanation does not say.
+    pub(super) fn obstacle(self, state: &State) -> Option<String> {
+        if self != Self::ShowSaved || self.is_enabled(state) {
+            None
+        } else if state.export.last.is_none() {
+            Some(tr!("show-saved-none"))
+        } else {
+            Some(tr!("reveal-failed"))
         }
     }
 

@@ -321,6 +321,7 @@ impl State {
     /// Tells that a file was written; offers to show it where the system can.
     pub(super) fn notify_saved(&mut self, text: String, path: &Path) {
         let remedy = can_reveal().then(|| Remedy::Reveal(path.to_owned()));
+        self.export.last = Some(path.to_owned());
         self.toasts.add(text, remedy, Instant::now());
     }
 

@@ -131,13 +131,18 @@ impl Window {
         let remedy = toast.and_then(|toast| toast.remedy.clone());
         self.state.toasts.dismiss(index);
         match remedy {
-            Some(Remedy::Reveal(path)) if !reveal(&path) => {
-                self.state.notify(tr!("reveal-failed"));
-            }
+            Some(Remedy::Reveal(path)) => self.reveal_or_say(Some(&path)),
             Some(Remedy::Open(path)) => self.open_drawing(&path),
             Some(Remedy::RestoreStyle) => self.restore_style(),
             Some(Remedy::StartEmpty) => self.command(ctx, Command::RemoveAll),
-            Some(Remedy::Reveal(_)) | None => {}
+            None => {}
+        }
+    }
+
+    /// Shows a file in the system's file manager, or says that it cannot.
+    pub(super) fn reveal_or_say(&mut self, path: Option<&Path>) {
+        if path.is_some_and(|path| !reveal(path)) {
+            self.state.notify(tr!("reveal-failed"));
         }
     }
 
@@ -216,6 +221,12 @@ impl Window {
         }
     }
 
+    /// Shows the file that was saved last.
+    fn show_saved(&mut self) {
+        let last = self.state.export.last.clone();
+        self.reveal_or_say(last.as_deref());
+    }
+
     fn command(&mut self, ctx: &egui::Context, command: Command) {
         let now = Instant::now();
         match command {
@@ -250,9 +261,8 @@ impl Window {
                     self.dialogs.copy(drawing, self.render.clone());
                 }
             }
-            Command::Stop => {
-                self.stop_saving();
-            }
+            Command::Stop => self.stop_saving(),
+            Command::ShowSaved => self.show_saved(),
             Command::Undo | Command::Redo => self.step(ctx, command == Command::Undo),
             Command::Reset => {
                 let style = self.state.settings.present().style.clone();

@@ -13,10 +13,9 @@ use crate::ui::action::{ExportAction, QueueAction};
 use crate::ui::dialog::Folder;
 use crate::ui::export::{
     Ended, EndedSingle, Entry, EntryState, Keeper, Planner, Settled, Sheet, Tab, Task, Which,
-    size_text,
+    folders_of, in_folders, size_text,
 };
 use crate::ui::loader::Request;
-use crate::ui::reveal::reveal;
 use crate::ui::state::Photo;
 use crate::ui::{explain, launch};
 
@@ -141,9 +140,7 @@ impl Window {
             }
             QueueAction::Reveal(number) => {
                 let output = queue.get(number).map(|entry| entry.output.clone());
-                if output.is_some_and(|output| !reveal(&output)) {
-                    self.state.notify(tr!("reveal-failed"));
-                }
+                self.reveal_or_say(output.as_deref());
             }
             QueueAction::TryAgain => queue.blocked = None,
             QueueAction::OtherFolder => self.dialogs.choose_folder(Folder::Instead),
@@ -324,8 +321,8 @@ impl Window {
         if self.state.export.queue.blocked.is_some() {
             self.state.export.shows_queue = true;
         }
-        if let Some((num_saved, num_failed, last)) = all_done {
-            self.export_is_done(num_saved, num_failed, last);
+        if let Some((num_failed, last)) = all_done {
+            self.export_is_done(num_failed, last);
         }
     }
 
@@ -366,21 +363,16 @@ impl Window {
                 path = shown,
                 size = size_text(size, photo)
             ),
-            count => tr!("saved-count", count = count),
+            count => {
+                let text = tr!("saved-count", count = count);
+                in_folders(text, folders_of(&self.state.export.queue.singles.files))
+            }
         };
         self.state.notify_saved(text, &path);
     }
 
-    fn export_is_done(&mut self, num_saved: usize, num_failed: usize, last: Option<PathBuf>) {
-        let text = if num_failed > 0 {
-            tr!(
-                "saved-count-failed",
-                count = num_saved,
-                num_failed = num_failed
-            )
-        } else {
-            tr!("saved-count", count = num_saved)
-        };
+    fn export_is_done(&mut self, num_failed: usize, last: Option<PathBuf>) {
+        let text = self.state.export.queue.told();
         match last {
             Some(last) => self.state.notify_saved(text, &last),
             None => self.state.notify(text),

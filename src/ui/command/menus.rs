@@ -33,6 +33,7 @@ pub(in crate::ui) const MENUS: &[(&str, &[Entry])] = {
                 Do(C::Export),
                 Do(C::PauseExport),
                 Do(C::Stop),
+                Do(C::ShowSaved),
                 Line,
                 Do(C::Remove),
                 Do(C::RemoveAll),

@@ -71,6 +71,15 @@ impl Entry {
         name.to_string_lossy().into_owned()
     }
 
+    /// What it is called once there is a file of it, or was before: by that file.
+    pub(in crate::ui) fn shown_name(&self) -> String {
+        if !matches!(self.state, EntryState::Saved | EntryState::Skipped) {
+            return self.name();
+        }
+        let name = self.output.file_name().unwrap_or(self.output.as_os_str());
+        name.to_string_lossy().into_owned()
+    }
+
     /// Whether it waits or is being drawn.
     pub(in crate::ui) fn is_open(&self) -> bool {
         matches!(self.state, EntryState::Waiting | EntryState::Drawing { .. })

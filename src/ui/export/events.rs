@@ -20,8 +20,8 @@ pub(in crate::ui) struct Ended {
     pub(in crate::ui) saved: Option<PathBuf>,
     /// Jobs to stop, because they would fail alike.
     pub(in crate::ui) stop: Vec<JobId>,
-    /// That was the last: how many were saved, how many failed, and the file that was written last.
-    pub(in crate::ui) all_done: Option<(usize, usize, Option<PathBuf>)>,
+    /// That was the last: how many failed, and the file that was written last.
+    pub(in crate::ui) all_done: Option<(usize, Option<PathBuf>)>,
 }
 
 impl Queue {
@@ -69,8 +69,7 @@ impl Queue {
         }
         self.num_changes += 1;
         if !self.is_open() && !self.is_empty() {
-            let saved = self.entries.iter().filter(|e| e.state == EntryState::Saved);
-            ended.all_done = Some((saved.count(), self.num_in(Tab::Failed), self.last.take()));
+            ended.all_done = Some((self.num_in(Tab::Failed), self.last.take()));
         }
         ended
     }

@@ -10,6 +10,7 @@
 //! | [`events`] | what events of the engine mean for the queue |
 //! | [`mod@single`] | one drawing that is saved by itself |
 //! | [`pace`] | how long the rest will take |
+//! | [`told`] | what is said of files that were written |
 //! | [`planner`] | the thread that names files and looks which are there |
 //! | [`kept`] | the queue on the disk |
 
@@ -22,6 +23,7 @@ mod pace;
 mod planner;
 mod queue;
 mod single;
+mod told;
 
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -38,6 +40,7 @@ pub(super) use queue::{Blocked, Queue, Tab, Way};
 pub(super) use single::{
     EndedSingle, QUALITY, Singles, chosen_file, single, suggested_name, to_file,
 };
+pub(super) use told::{folders_of, in_folders};
 
 /// The sheet on which an export is prepared.
 #[derive(Debug)]
@@ -67,4 +70,6 @@ pub(super) struct Export {
     pub(super) num_stills: usize,
     /// Photographs of which a drawing was saved.
     pub(super) saved: HashSet<PathBuf>,
+    /// The file that was written last since the program began.
+    pub(super) last: Option<PathBuf>,
 }

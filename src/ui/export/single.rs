@@ -23,7 +23,8 @@ pub(in crate::ui) struct Singles {
     /// How many of those since nothing was being saved were saved, and how many were not.
     pub(in crate::ui) num_saved: usize,
     pub(in crate::ui) num_failed: usize,
-    /// What came of the one that was saved last.
+    /// Their files, and what came of the one that was saved last.
+    pub(in crate::ui) files: Vec<PathBuf>,
     last: Option<JobResult>,
 }
 
@@ -56,6 +57,7 @@ impl Singles {
         if !self.is_active() {
             self.num_saved = 0;
             self.num_failed = 0;
+            self.files.clear();
         }
         self.entries.push(entry);
     }
@@ -95,6 +97,7 @@ impl Singles {
         match &outcome {
             Ok(result) => {
                 self.num_saved += 1;
+                self.files.extend(result.written.clone());
                 self.last = Some(result.clone());
             }
             Err(Some(_)) => self.num_failed += 1,

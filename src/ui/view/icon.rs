@@ -14,6 +14,7 @@ pub(super) enum Icon {
     /// A bar with an arrow below it.
     ToFront,
     Cross,
+    Folder,
     /// A circle with an arrow.
     Again,
 }
@@ -92,6 +93,18 @@ impl Icon {
                     line([0.54, 0.3], [0.64, 0.35]),
                     line([0.64, 0.35], [0.48, 0.35]),
                     line([0.64, 0.35], [0.64, 0.19]),
+                ];
+                &LINES
+            }
+            Self::Folder => {
+                const LINES: [[Pos2; 2]; 7] = [
+                    line([0.22, 0.72], [0.22, 0.3]),
+                    line([0.22, 0.3], [0.42, 0.3]),
+                    line([0.42, 0.3], [0.5, 0.4]),
+                    line([0.5, 0.4], [0.78, 0.4]),
+                    line([0.78, 0.4], [0.78, 0.72]),
+                    line([0.78, 0.72], [0.22, 0.72]),
+                    line([0.22, 0.48], [0.78, 0.48]),
                 ];
                 &LINES
             }

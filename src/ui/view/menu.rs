@@ -66,6 +66,8 @@ fn entry_ui(ui: &mut Ui, command: Command, state: &State, actions: &mut Vec<Acti
     }
     let help = tooltip(ui, command);
     let response = ui.add_enabled(command.is_enabled(state), button);
+    let obstacle = command.obstacle(state).unwrap_or_else(|| help.clone());
+    let response = response.on_disabled_hover_text(obstacle);
     if response.on_hover_text(help).clicked() {
         actions.push(Action::Command(command));
         ui.close();

@@ -124,6 +124,8 @@ fn list_ui(
             if index == chosen && shows == Shows::Chosen {
                 row.scroll_to_me(None);
             }
+            let obstacle = command.obstacle(state);
+            let row = row.on_disabled_hover_text(obstacle.unwrap_or_else(|| command.help()));
             if row.on_hover_text(command.help()).clicked() {
                 clicked = Some(*command);
             }

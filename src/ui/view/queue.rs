@@ -222,7 +222,7 @@ fn row_ui(
     };
     let (rect, response) = ui.allocate_exact_size(size, sense);
     let state = state_text(entry);
-    let name = tr!("queue-row", name = entry.name(), state = &state);
+    let name = tr!("queue-row", name = entry.shown_name(), state = &state);
     let role = if can_show { Role::Button } else { Role::Label };
     response.widget_info(|| WidgetInfo::labeled(role, true, &name));
     if can_show && (response.hovered() || response.has_focus()) {
@@ -234,7 +234,8 @@ fn row_ui(
         Vec2::splat(theme::QUEUE_TILE),
     );
     thumbnail_ui(ui, picture, texture);
-    let icons = rect.with_min_x(rect.right() - icons_width(ui, num_icons(entry)));
+    let num_icons = num_icons(entry) + usize::from(can_show);
+    let icons = rect.with_min_x(rect.right() - icons_width(ui, num_icons));
     let words = Rect::from_min_max(
         pos2(picture.right() + theme::QUEUE_GAP, rect.top()),
         pos2(icons.left() - theme::BAR_SPACE, rect.bottom()),
@@ -280,7 +281,7 @@ fn words_ui(ui: &mut Ui, rect: Rect, entry: &Entry, state: &str) {
         ui.add(label.show_tooltip_when_elided(false));
     };
     // The row as a whole says this to a screen reader.
-    line(&mut inner, RichText::new(entry.name()));
+    line(&mut inner, RichText::new(entry.shown_name()));
     if let EntryState::Drawing {
         stage: Some(stage), ..
     } = entry.state
@@ -354,7 +355,7 @@ fn icons_ui(ui: &mut Ui, entry: &Entry, queue: &Queue, actions: &mut Vec<Action>
                 actions.push(Action::Queue(action));
             }
         };
-    let name = entry.name();
+    let name = entry.shown_name();
     let cross = match entry.state {
         EntryState::Drawing { .. } => tr!("queue-cancel-one", name = &name),
         _ => tr!("queue-remove", name = &name),
@@ -376,6 +377,10 @@ fn icons_ui(ui: &mut Ui, entry: &Entry, queue: &Queue, actions: &mut Vec<Action>
             let again = tr!("queue-retry-one", name = &name);
             let action = QueueAction::Retry(Some(number));
             icon(ui, Icon::Again, again, true, action);
+        }
+        EntryState::Saved if can_reveal() => {
+            let show = tr!("queue-reveal", name = &name);
+            icon(ui, Icon::Folder, show, true, QueueAction::Reveal(number));
         }
         EntryState::Drawing { .. } | EntryState::Saved | EntryState::Skipped => {}
     }

@@ -74,6 +74,8 @@ fn an_exported_folder_is_what_the_command_line_gives() {
     assert_eq!(kept.export.unwrap().pattern, choices.pattern);
     assert_eq!(kept.roots[0], Some(photos.clone()));
     harness.get_by_label_contains("Saved 3 drawings, 1 failed");
+    let folder = format!("In {}", choices.folder.display());
+    harness.get_by_label_contains(&folder);
     harness.get_by_label("bad.jpg: the content is not in any known picture format");
     let line = yard.path().join("line");
     draw_by_line(&photos, &line, &["--name={number}-{name}", "--scale=96"]);

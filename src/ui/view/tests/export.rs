@@ -316,13 +316,21 @@ fn what_failed_is_told_with_its_reason_and_tried_again() {
 
 #[test]
 fn what_is_saved_is_shown_in_its_folder() {
-    let mut harness = large(done());
+    let mut state = done();
+    // By the name of the file, which is what is looked for.
+    state.export.queue.entries[0].output = "/out/holiday-comic.png".into();
+    let mut harness = large(state);
     harness.get_by_label("001.jpg: Left out: it was there");
     if crate::ui::reveal::can_reveal() {
-        let actions = click(&mut harness, "000.jpg: Saved");
-        assert!(actions.contains(&Action::Queue(QueueAction::Reveal(0))));
+        for label in [
+            "holiday-comic.png: Saved",
+            "Show “holiday-comic.png” in its folder",
+        ] {
+            let actions = click(&mut harness, label);
+            assert!(actions.contains(&Action::Queue(QueueAction::Reveal(0))));
+        }
     } else {
-        harness.get_by_label("000.jpg: Saved");
+        harness.get_by_label("holiday-comic.png: Saved");
     }
 }
 
