@@ -2,9 +2,22 @@
 //! with it.
 
 use super::state::State;
+use crate::i18n::{style_name, tr};
 use crate::ink::InkSettings;
 use crate::library::default_ink;
 use crate::render::Recipe;
+
+/// What a recipe is called: by its style, or by both where a second one is blended in.
+pub(super) fn recipe_name(recipe: &Recipe) -> String {
+    let name = style_name(&recipe.style);
+    match &recipe.blend {
+        Some((second, share)) if *share > 0.0 => {
+            let second = style_name(second);
+            tr!("style-mixture", first = name, second = second)
+        }
+        _ => name,
+    }
+}
 
 impl State {
     /// The ink that the styles of a recipe bring by themselves.

@@ -8,10 +8,11 @@ use std::sync::Arc;
 use crossbeam_channel::{Receiver, Sender, TryRecvError, bounded};
 use image::RgbaImage;
 
+use super::blend::recipe_name;
 use super::export::{QUALITY, chosen_file, stage_share};
 use super::state::State;
 use crate::engine::{EngineError, EngineHandle, Event, JobId};
-use crate::i18n::{LanguageChoice, style_name, tr};
+use crate::i18n::{LanguageChoice, tr};
 #[cfg(test)]
 use crate::lettering::contact_sheet::Layout;
 use crate::lettering::contact_sheet::{CELL_PX, ContactSheet, PAIR_PX};
@@ -72,19 +73,30 @@ pub(super) fn suggested_sheet(photo: &str, what: &str) -> String {
     format!("{}-{what}.png", stem.to_string_lossy())
 }
 
+impl Order {
+    /// What stands below the drawings.
+    #[cfg(test)]
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.styles.iter().map(|(name, _)| name.as_str())
+    }
+}
+
 impl State {
     /// What a sheet of the shown photograph in all styles would hold; `None` while there is nothing
     /// to draw.
     pub(super) fn contact_order(&self) -> Option<Order> {
         let styles = self.listed_styles().into_iter();
-        let styles = styles.map(|style| (style_name(style), self.tile(style)));
+        let styles = styles.map(|style| {
+            let recipe = self.tile(style);
+            (recipe_name(&recipe), recipe)
+        });
         self.order(styles.collect(), CELL_PX)
     }
 
     /// The same of the shown photograph beside its drawing.
     pub(super) fn pair_order(&self) -> Option<Order> {
         let present = self.settings.present();
-        let pair = vec![(style_name(&present.style), present.clone())];
+        let pair = vec![(recipe_name(present), present.clone())];
         self.order(pair, PAIR_PX)
     }
 

@@ -251,6 +251,7 @@ blend = Mischen mit
 blend-nothing = Nichts
 blend-help = Wie weit von diesem Stil zu „{ $name }“
 blend-share = Anteil des zweiten Stils
+style-mixture = { $first } + { $second }
 vary-heading = Nachbarn dieses Aussehens
 vary-others = Sechs andere
 vary-hide = Nachbarn ausblenden

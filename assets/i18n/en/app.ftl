@@ -251,6 +251,7 @@ blend = Blend with
 blend-nothing = Nothing
 blend-help = How far to go from this style to “{ $name }”
 blend-share = Share of the second style
+style-mixture = { $first } + { $second }
 vary-heading = Neighbours of this look
 vary-others = Six others
 vary-hide = Hide the neighbours

@@ -254,6 +254,7 @@ blend = Mezclar con
 blend-nothing = Nada
 blend-help = Cuánto ir de este estilo hacia «{ $name }»
 blend-share = Parte del segundo estilo
+style-mixture = { $first } + { $second }
 vary-heading = Vecinos de este aspecto
 vary-others = Otros seis
 vary-hide = Ocultar vecinos

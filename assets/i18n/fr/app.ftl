@@ -254,6 +254,7 @@ blend = Mélanger avec
 blend-nothing = Rien
 blend-help = Jusqu’où aller de ce style vers « { $name } »
 blend-share = Part du second style
+style-mixture = { $first } + { $second }
 vary-heading = Voisins de ce rendu
 vary-others = Six autres
 vary-hide = Masquer les voisins

@@ -246,6 +246,7 @@ blend = 混ぜる画風
 blend-nothing = なし
 blend-help = この画風から「{ $name }」へどこまで近づけるか
 blend-share = 二つ目の画風の割合
+style-mixture = { $first } + { $second }
 vary-heading = この見た目に近いもの
 vary-others = ほかの 6 枚
 vary-hide = 閉じる

@@ -254,6 +254,7 @@ blend = Misturar com
 blend-nothing = Nada
 blend-help = Quanto ir deste estilo para “{ $name }”
 blend-share = Parte do segundo estilo
+style-mixture = { $first } + { $second }
 vary-heading = Vizinhos deste visual
 vary-others = Outros seis
 vary-hide = Ocultar os vizinhos

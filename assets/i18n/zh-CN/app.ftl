@@ -244,6 +244,7 @@ blend = 混合
 blend-nothing = 无
 blend-help = 从当前风格走向“{ $name }”的程度
 blend-share = 第二种风格的比例
+style-mixture = { $first } + { $second }
 vary-heading = 相近的变化
 vary-others = 换六种
 vary-hide = 隐藏这些变化

@@ -6,10 +6,10 @@ use eframe::egui::{
 };
 use image::RgbaImage;
 
-use super::styles::title;
 use crate::i18n::tr;
 use crate::ui::action::Action;
 use crate::ui::app::Textures;
+use crate::ui::blend::recipe_name;
 use crate::ui::detail::Seen;
 use crate::ui::state::{Sides, State, ViewMode};
 use crate::ui::texture::PictureTexture;
@@ -113,7 +113,7 @@ pub(super) fn canvas_ui(
     let compared = state.kept.as_ref().zip(textures.kept.as_ref());
     // What is on the left: the photograph, or the drawing that was kept.
     let (left_picture, left_label) = if let Some((kept, texture)) = compared {
-        let style = title(&kept.style);
+        let style = recipe_name(kept);
         (picture_of(texture, None), tr!("canvas-kept", style = style))
     } else {
         let photo = picture_of(original, details.map(|(at, [photo, _])| (at, photo)));
@@ -122,7 +122,7 @@ pub(super) fn canvas_ui(
     let drawn_label = if shows_original || is_waiting {
         tr!("canvas-photograph")
     } else if compared.is_some() {
-        let style = title(&state.settings.present().style);
+        let style = recipe_name(state.settings.present());
         tr!("canvas-compared-hold", style = style)
     } else {
         tr!("canvas-drawing-hold")

@@ -39,3 +39,22 @@ fn the_shown_photograph_comes_onto_a_sheet_in_all_styles_and_stop_stops_it() {
     harness.get_by_label("Stopped");
     assert!(harness.state().state.contact.is_none() && !other.exists());
 }
+
+#[test]
+fn a_sheet_names_a_mixture_by_both_styles() {
+    let Some(mut harness) = open(Vec::new(), PersistedState::default()) else {
+        return;
+    };
+    // The sample is there from the first frame on.
+    let state = &mut harness.state_mut().state;
+    state.styles = ["bold", "engraving-dore"].map(str::to_owned).to_vec();
+    let bold = state.settings_of("bold");
+    state.settings.set(bold, true);
+    let mixed = state.blended(Some(("engraving-dore".to_owned(), 0.4)));
+    state.settings.set(mixed, true);
+    let order = state.contact_order().unwrap();
+    let names: Vec<&str> = order.names().collect();
+    assert_eq!(names, ["Bold + Engraving", "Engraving"]);
+    let pair = state.pair_order().unwrap();
+    assert_eq!(pair.names().collect::<Vec<_>>(), ["Bold + Engraving"]);
+}
