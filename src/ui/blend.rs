@@ -26,6 +26,16 @@ impl State {
         own.unwrap_or_else(|| default_ink(&recipe.style))
     }
 
+    /// Whether the sliders of a recipe are not as its styles bring them.
+    pub(super) fn is_moved(&self, recipe: &Recipe) -> bool {
+        let as_it_comes = Recipe {
+            ink: self.own_ink(recipe),
+            blend: recipe.blend.clone(),
+            ..Recipe::of_style(&recipe.style)
+        };
+        *recipe != as_it_comes
+    }
+
     /// The present settings with another blend.
     pub(super) fn blended(&self, blend: Option<(String, f32)>) -> Recipe {
         let mut settings = self.settings.present().clone();
@@ -72,5 +82,6 @@ mod tests {
         assert!(state.settings.present().ink.hatching > 0.99);
         assert_eq!(state.settings.present().ink.measured, pen.measured);
         assert_eq!(state.blended(None), tuned, "and back again");
+        assert!(state.is_moved(&tuned));
     }
 }

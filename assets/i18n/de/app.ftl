@@ -408,6 +408,13 @@ export-which-all = Alle { $count }
 export-which-shown = Das gezeigte
 export-which-unsaved = Noch nicht gespeicherte ({ $count })
 export-which-selected = Ausgewählte ({ $count })
+export-style = Stil
+export-style-tuned = { $style }, angepasst
+export-style-own = { $count ->
+    [one] { $style }; 1 Foto behält seine eigenen Einstellungen
+   *[other] { $style }; { $count } Fotos behalten ihre eigenen Einstellungen
+}
+export-style-all-own = Jedes Foto behält seine eigenen Einstellungen
 export-folder = Ordner
     .hint = Wohin die Zeichnungen kommen
 export-choose = Wählen …

@@ -408,6 +408,13 @@ export-which-all = All { $count }
 export-which-shown = The one shown
 export-which-unsaved = Not saved yet ({ $count })
 export-which-selected = Selected ({ $count })
+export-style = Style
+export-style-tuned = { $style }, tuned
+export-style-own = { $count ->
+    [one] { $style }; 1 photograph keeps its own settings
+   *[other] { $style }; { $count } photographs keep their own settings
+}
+export-style-all-own = Each photograph keeps its own settings
 export-folder = Folder
     .hint = Where the drawings go
 export-choose = Choose…

@@ -411,6 +411,13 @@ export-which-all = Todas ({ $count })
 export-which-shown = La que se ve
 export-which-unsaved = Sin guardar ({ $count })
 export-which-selected = Seleccionadas ({ $count })
+export-style = Estilo
+export-style-tuned = { $style }, ajustado
+export-style-own = { $count ->
+    [one] { $style }; 1 foto conserva sus propios ajustes
+   *[other] { $style }; { $count } fotos conservan sus propios ajustes
+}
+export-style-all-own = Cada foto conserva sus propios ajustes
 export-folder = Carpeta
     .hint = Adónde van los dibujos
 export-choose = Elegir…

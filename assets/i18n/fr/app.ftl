@@ -411,6 +411,13 @@ export-which-all = Toutes ({ $count })
 export-which-shown = Celle affichée
 export-which-unsaved = Pas encore enregistrées ({ $count })
 export-which-selected = Sélectionnées ({ $count })
+export-style = Style
+export-style-tuned = { $style }, ajusté
+export-style-own = { $count ->
+    [one] { $style } ; { $count } photo garde ses propres réglages
+   *[other] { $style } ; { $count } photos gardent leurs propres réglages
+}
+export-style-all-own = Chaque photo garde ses propres réglages
 export-folder = Dossier
     .hint = Où vont les dessins
 export-choose = Choisir…

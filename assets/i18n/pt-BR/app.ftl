@@ -411,6 +411,13 @@ export-which-all = Todas ({ $count })
 export-which-shown = A exibida
 export-which-unsaved = Ainda não salvas ({ $count })
 export-which-selected = Selecionadas ({ $count })
+export-style = Estilo
+export-style-tuned = { $style }, ajustado
+export-style-own = { $count ->
+    [one] { $style }; { $count } foto mantém seus próprios ajustes
+   *[other] { $style }; { $count } fotos mantêm seus próprios ajustes
+}
+export-style-all-own = Cada foto mantém seus próprios ajustes
 export-folder = Pasta
     .hint = Para onde vão os desenhos
 export-choose = Escolher…

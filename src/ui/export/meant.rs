@@ -1,9 +1,10 @@
 //! Which photographs of the strip are meant, and what the first of them will be called.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::{Choices, Which};
 use crate::i18n::{style_name, tr};
+use crate::ui::blend::recipe_name;
 use crate::ui::state::State;
 
 impl State {
@@ -35,6 +36,33 @@ impl State {
         let found = self.photos.get(index)?.found()?;
         let style = style_name(&self.settings.of(Some(&found.path)).style);
         Some(choices.example(&found, &style, index + 1))
+    }
+
+    /// In which style the photographs will be drawn that are to be exported, and how many of them
+    /// have settings of their own; `None` when there are none.
+    pub(in crate::ui) fn export_style(&self, choices: &Choices) -> Option<String> {
+        let meant = (0..self.photos.len()).filter(|at| self.is_meant(*at, choices.which));
+        let paths: Vec<_> = meant
+            .filter_map(|at| self.photos.get(at)?.path.as_deref())
+            .collect();
+        let is_own = |path: &Path| self.settings.has_own(Some(path));
+        let num_own = paths.iter().filter(|path| is_own(path)).count();
+        if let ([_, _, ..], true) = (paths.as_slice(), num_own == paths.len()) {
+            return Some(tr!("export-style-all-own"));
+        }
+        // Alone, its settings are what there is, its own or not.
+        let first = paths
+            .iter()
+            .find(|path| paths.len() == 1 || !is_own(path))?;
+        let recipe = self.settings.of(Some(first));
+        let mut text = recipe_name(recipe);
+        if self.is_moved(recipe) {
+            text = tr!("export-style-tuned", style = text);
+        }
+        if num_own > 0 && paths.len() > 1 {
+            text = tr!("export-style-own", style = text, count = num_own);
+        }
+        Some(text)
     }
 
     /// How large the drawing of the photograph that is shown will be; `None` when that is not
@@ -91,6 +119,40 @@ mod tests {
         assert_eq!(said(&state, &choices).matches("4000×3000").count(), 1);
         state.current = 1;
         assert_eq!(state.export_size(&choices), None, "it may be a film");
+    }
+
+    #[test]
+    fn the_style_that_goes_out_is_said_with_those_that_keep_their_own() {
+        let mut state = State::new();
+        let mut choices = Choices::default();
+        assert_eq!(state.export_style(&choices), None, "the sample stays");
+        state.add_photos(vec!["/a.jpg".into(), "/b.jpg".into(), "/c.jpg".into()]);
+        let mut bold = state.settings_of("bold");
+        state.settings.set(bold.clone(), true);
+        let said = |state: &State, choices: &Choices| state.export_style(choices).unwrap();
+        assert_eq!(said(&state, &choices), "Bold");
+        bold.ink.line += 0.5;
+        state.settings.set(bold, true);
+        assert_eq!(said(&state, &choices), "Bold, tuned");
+        state.turn_to(1);
+        state.settings.set_own(true);
+        let comic = state.settings_of("comic");
+        state.settings.set(comic, true);
+        let mixed = state.blended(Some(("inked".to_owned(), 0.4)));
+        state.settings.set(mixed, true);
+        let own = "Bold, tuned; 1 photograph keeps its own settings";
+        assert_eq!(said(&state, &choices), own);
+        choices.which = Which::Shown;
+        assert_eq!(said(&state, &choices), "Comic + Inked");
+        state.select(0, Pick::Toggle);
+        state.select(1, Pick::Toggle);
+        choices.which = Which::All;
+        for index in [0, 2] {
+            state.turn_to(index);
+            state.settings.set_own(true);
+        }
+        let all = "Each photograph keeps its own settings";
+        assert_eq!(said(&state, &choices), all);
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! The sheet on which an export is prepared: which photographs, where to, how named, how large.
 
 use eframe::egui::{
-    Button, ComboBox, Grid, Id, Key, Modal, RichText, ScrollArea, Slider, Spinner, TextEdit, Ui,
-    WidgetText, vec2,
+    Button, ComboBox, Grid, Id, Key, Label, Modal, RichText, ScrollArea, Slider, Spinner, TextEdit,
+    Ui, WidgetText, vec2,
 };
 
 use crate::engine::batch::Existing;
@@ -63,6 +63,11 @@ fn form_ui(ui: &mut Ui, choices: &mut Choices, state: &State, actions: &mut Vec<
             label_ui(ui, "export-which");
             ui.horizontal_wrapped(|ui| which_ui(ui, choices, state));
             ui.end_row();
+            if let Some(style) = state.export_style(choices) {
+                label_ui(ui, "export-style");
+                ui.add(Label::new(style).wrap());
+                ui.end_row();
+            }
             folder_ui(ui, choices, actions);
             pattern_ui(ui, choices, state);
             label_ui(ui, "export-existing");

@@ -238,6 +238,17 @@ fn fields_of_the_sheet_are_filled_by_the_keyboard_alone() {
 }
 
 #[test]
+fn the_sheet_says_which_style_goes_out() {
+    let mut state = sheet();
+    let pen = state.settings_of("ink-philmay");
+    state.settings.set(pen, true);
+    let mixed = state.blended(Some(("oz-neill".to_owned(), 0.5)));
+    state.settings.set(mixed, true);
+    let harness = large(state);
+    harness.get_by_label("Pen + Four-colour");
+}
+
+#[test]
 fn a_sheet_that_cannot_begin_says_why_and_does_not() {
     let states: [fn() -> State; 2] = [refused_sheet, || {
         with_choices(|choices| choices.folder = PathBuf::new())
