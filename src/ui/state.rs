@@ -153,6 +153,8 @@ pub(super) struct State {
     pub(super) drawn_presets: Option<Vec<Preset>>,
     /// Settings of the drawing that is kept to compare with.
     pub(super) kept: Option<Recipe>,
+    /// Whether it was said what comes after the first one is kept.
+    pub(super) has_compared: bool,
     /// What was opened last, newest first.
     pub(super) recent: Vec<PathBuf>,
     /// Where the dialogs were last.
@@ -224,6 +226,7 @@ impl State {
             ends: None,
             drawn_presets: None,
             kept: None,
+            has_compared: false,
             recent: Vec::new(),
             folders: Folders::default(),
             presets: Vec::new(),

@@ -201,6 +201,7 @@ canvas-photograph = Foto
 canvas-drawing = Zeichnung
 canvas-drawing-hold = Zeichnung – B halten für das Foto
 canvas-kept = A: { $style }
+compare-next = Jetzt einen anderen Stil wählen oder einen Regler bewegen: A bleibt links
 canvas-compared-hold = B: { $style } – B halten für das Foto
 canvas-unreadable = Dieses Foto kann nicht gezeigt werden
 

@@ -201,6 +201,7 @@ canvas-photograph = Photograph
 canvas-drawing = Drawing
 canvas-drawing-hold = Drawing, hold B for the photograph
 canvas-kept = A: { $style }
+compare-next = Now choose another style or move a slider: A stays on the left
 canvas-compared-hold = B: { $style }, hold B for the photograph
 canvas-unreadable = This photograph cannot be shown
 

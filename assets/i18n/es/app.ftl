@@ -204,6 +204,7 @@ canvas-photograph = Foto
 canvas-drawing = Dibujo
 canvas-drawing-hold = Dibujo: mantén B para ver la foto
 canvas-kept = A: { $style }
+compare-next = Elige ahora otro estilo o mueve un control: A se queda a la izquierda
 canvas-compared-hold = B: { $style }: mantén B para ver la foto
 canvas-unreadable = No se puede mostrar esta foto
 

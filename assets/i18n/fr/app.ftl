@@ -204,6 +204,7 @@ canvas-photograph = Photo
 canvas-drawing = Dessin
 canvas-drawing-hold = Dessin – B enfoncé : la photo
 canvas-kept = A : { $style }
+compare-next = Choisissez maintenant un autre style ou bougez un curseur : A reste à gauche
 canvas-compared-hold = B : { $style } – B enfoncé : la photo
 canvas-unreadable = Cette photo ne peut pas être affichée
 

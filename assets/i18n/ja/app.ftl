@@ -197,6 +197,7 @@ canvas-photograph = 写真
 canvas-drawing = 絵
 canvas-drawing-hold = 絵（B を押すと写真）
 canvas-kept = A：{ $style }
+compare-next = 別のスタイルを選ぶか、スライダーを動かしてください。A は左に残ります
 canvas-compared-hold = B：{ $style }（B を押すと写真）
 canvas-unreadable = この写真は表示できません
 

@@ -204,6 +204,7 @@ canvas-photograph = Foto
 canvas-drawing = Desenho
 canvas-drawing-hold = Desenho: segure B para ver a foto
 canvas-kept = A: { $style }
+compare-next = Agora escolha outro estilo ou mova um controle: A fica à esquerda
 canvas-compared-hold = B: { $style }: segure B para ver a foto
 canvas-unreadable = Esta foto não pode ser exibida
 

@@ -197,6 +197,7 @@ canvas-photograph = 照片
 canvas-drawing = 画作
 canvas-drawing-hold = 画作，按住 B 查看照片
 canvas-kept = A：{ $style }
+compare-next = 现在选择另一种风格，或移动滑块：A 会留在左边
 canvas-compared-hold = B：{ $style }，按住 B 查看照片
 canvas-unreadable = 无法显示这张照片
 

@@ -175,6 +175,10 @@ impl Window {
             None => Some(present),
         };
         self.textures.kept = None;
+        if self.state.kept.is_some() && !self.state.has_compared {
+            self.state.has_compared = true;
+            self.state.notify(tr!("compare-next"));
+        }
         self.renew_kept();
     }
 

@@ -115,3 +115,25 @@ fn neighbours_are_drawn_taken_and_varied_again() {
     harness.run_steps(2);
     assert_ne!(*harness.state().state.settings.present(), wanted);
 }
+
+#[test]
+fn what_comes_after_the_first_drawing_is_kept_is_said_once() {
+    let Some(mut harness) = open(Vec::new(), PersistedState::default()) else {
+        return;
+    };
+    let ctx = harness.ctx.clone();
+    let num_told = |window: &Window| {
+        let told = tr!("compare-next");
+        let toasts = window.state.toasts.iter();
+        toasts.filter(|toast| toast.text == told).count()
+    };
+    let keep = Action::Command(Command::Keep);
+    harness.state_mut().apply(&ctx, keep.clone());
+    assert_eq!(num_told(harness.state()), 1);
+    harness.state_mut().apply(&ctx, Action::DismissToast(0));
+    assert_eq!(num_told(harness.state()), 0);
+    for _ in 0..2 {
+        harness.state_mut().apply(&ctx, keep.clone());
+    }
+    assert_eq!(num_told(harness.state()), 0);
+}
