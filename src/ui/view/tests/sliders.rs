@@ -150,6 +150,33 @@ fn presets_are_drawn_when_their_list_is_opened() {
 }
 
 #[test]
+fn a_preset_is_named_and_saved_by_pointer_and_keyboard() {
+    let mut harness = large(ready());
+    click(&mut harness, "Presets");
+    let field = harness.get_by_role(Role::TextInput).rect().center();
+    // A real click, which the list must outlive.
+    harness.hover_at(field);
+    harness.run_steps(2);
+    harness.drag_at(field);
+    harness.run_steps(1);
+    harness.drop_at(field);
+    harness.run_steps(3);
+    let name = "Bold".to_owned();
+    harness.get_by_role(Role::TextInput).type_text(&name);
+    harness.run_steps(2);
+    assert!(
+        harness
+            .state()
+            .actions
+            .contains(&Action::NamePreset(name.clone()))
+    );
+    harness.state_mut().state.preset_name.clone_from(&name);
+    harness.key_press(Key::Enter);
+    harness.run_steps(2);
+    assert!(harness.state().actions.contains(&Action::SavePreset(name)));
+}
+
+#[test]
 fn a_neighbour_of_the_look_is_taken_by_a_click() {
     let mut state = ready();
     state.variations = Some(state.neighbours());
