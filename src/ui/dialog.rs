@@ -24,6 +24,12 @@ const BOOK_ENDINGS: [&str; 9] = [
     "cbz", "zip", "epub", "pdf", "psd", "ora", "kra", "tif", "tiff",
 ];
 
+/// Endings that the dialog for photographs offers: those of pictures, and that of styles.
+fn opened_endings() -> Vec<String> {
+    let endings = READ_ENDINGS.into_iter().chain([STYLE_ENDING]);
+    endings.map(in_any_case).collect()
+}
+
 /// Nobody cancels a dialog that quickly: it never opened, and the system does not tell.
 const TOO_QUICK: Duration = Duration::from_millis(250);
 
@@ -39,7 +45,7 @@ pub(super) enum Folder {
 /// What a person chose.
 #[derive(Debug)]
 pub(super) enum Chosen {
-    /// Photographs or folders to open.
+    /// Photographs, styles or folders to open.
     Photos(Vec<PathBuf>),
     /// A drawing to save, with its file.
     SaveTo(Box<Entry>),
@@ -121,12 +127,11 @@ impl Dialogs {
         self.receiver.try_recv().ok()
     }
 
-    /// Asks for photographs, beginning in `folder`.
+    /// Asks for photographs and styles, beginning in `folder`.
     pub(super) fn open_files(&self, folder: Option<PathBuf>) {
         let (pictures, all) = (tr!("filter-pictures"), tr!("filter-all"));
         self.run(move || {
-            let endings: Vec<String> = READ_ENDINGS.map(in_any_case).to_vec();
-            let mut dialog = dialog_in(folder).add_filter(pictures, &endings);
+            let mut dialog = dialog_in(folder).add_filter(pictures, &opened_endings());
             // The dialog of macOS takes endings of known kinds only.
             if !cfg!(target_os = "macos") {
                 dialog = dialog.add_filter(all, &["*"]);
@@ -296,5 +301,12 @@ mod tests {
         };
         assert_eq!(in_any_case("jpg"), expected);
         assert_eq!(in_any_case("2"), "2");
+    }
+
+    #[test]
+    fn the_dialog_for_photographs_offers_styles_too() {
+        let endings = opened_endings();
+        assert!(endings.contains(&in_any_case("kstyle")));
+        assert!(endings.contains(&in_any_case("jpg")));
     }
 }

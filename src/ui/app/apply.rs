@@ -21,7 +21,7 @@ use crate::ui::reveal::reveal;
 use crate::ui::settings::{Removed, Step};
 use crate::ui::state::{Help, Photo, State, ViewMode};
 use crate::ui::toast::Remedy;
-use crate::ui::{recent, theme, view};
+use crate::ui::{theme, view};
 
 /// How far one press of a key zooms.
 const ZOOM_STEP: f32 = 1.25;
@@ -32,12 +32,7 @@ impl Window {
         let now = Instant::now();
         match action {
             Action::Command(command) => self.command(ctx, command),
-            Action::Add(paths) => {
-                recent::remember(&mut self.state.recent, &paths, cache_dir().as_deref());
-                if !self.loader.ask(Request::Find(paths)) {
-                    self.state.notify(tr!("too-much-at-once"));
-                }
-            }
+            Action::Add(paths) => self.add(paths),
             Action::Show(index) => {
                 self.state.select_nothing();
                 self.show(ctx, index);

@@ -1,5 +1,5 @@
-//! Styles that are opened with the window, on its command line or from a file manager, or are let
-//! go on it.
+//! What is opened: photographs, and styles, on the window's command line, in its dialog or from a
+//! file manager, or let go on it.
 
 use std::path::PathBuf;
 
@@ -8,10 +8,25 @@ use eframe::egui;
 use super::Window;
 use crate::i18n::tr;
 use crate::library::STYLE_ENDING;
+use crate::paths::cache_dir;
 use crate::ui::action::Action;
 use crate::ui::errands::Errand;
+use crate::ui::loader::Request;
+use crate::ui::recent;
 
 impl Window {
+    /// Opens photographs, folders of them and styles; the last of the styles is drawn with.
+    pub(super) fn add(&mut self, paths: Vec<PathBuf>) {
+        let photos = self.import_styles(paths, true);
+        if photos.is_empty() {
+            return;
+        }
+        recent::remember(&mut self.state.recent, &photos, cache_dir().as_deref());
+        if !self.loader.ask(Request::Find(photos)) {
+            self.state.notify(tr!("too-much-at-once"));
+        }
+    }
+
     /// Has the styles among these put in the style library, to be drawn with the last of them if
     /// `is_chosen`; gives the rest.
     pub(super) fn import_styles(&mut self, paths: Vec<PathBuf>, is_chosen: bool) -> Vec<PathBuf> {
