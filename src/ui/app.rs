@@ -13,6 +13,7 @@ mod guide;
 mod keep;
 mod lost;
 mod opened;
+mod removed;
 mod style_form;
 mod teach;
 #[cfg(test)]

@@ -29,8 +29,8 @@ pub(super) enum Errand {
     RemoveRun(PathBuf),
     /// Put the style in this file in the style library, if it has no built-in name.
     Import { path: PathBuf, is_chosen: bool },
-    /// Take a style out of the style library.
-    RemoveStyle(String),
+    /// Take a style out of the style library; whether that is a step that can be taken back.
+    RemoveStyle { name: String, is_new: bool },
     /// Put it back.
     Restore(Box<StyleFile>),
     /// Give a style of the style library another label; whether that is a step that can be taken
@@ -58,7 +58,11 @@ pub(super) enum Done {
         outcome: Result<String, StyleFolderError>,
         is_chosen: bool,
     },
-    Removed(String, Result<Box<StyleFile>, StyleFolderError>),
+    Removed {
+        name: String,
+        is_new: bool,
+        outcome: Result<Box<StyleFile>, StyleFolderError>,
+    },
     /// With the style, if it could not be put back.
     Restored(Result<String, (StyleFolderError, Box<StyleFile>)>),
     Edited {
@@ -129,11 +133,13 @@ fn run(errand: Errand) -> Option<Done> {
             outcome: StyleFolder::of_user().and_then(|style_folder| import(&path, &style_folder)),
             is_chosen,
         },
-        Errand::RemoveStyle(name) => {
-            let removed =
-                StyleFolder::of_user().and_then(|style_folder| style_folder.remove(&name));
-            Done::Removed(name, removed.map(Box::new))
-        }
+        Errand::RemoveStyle { name, is_new } => Done::Removed {
+            outcome: StyleFolder::of_user()
+                .and_then(|style_folder| style_folder.remove(&name))
+                .map(Box::new),
+            name,
+            is_new,
+        },
         Errand::Restore(style) => {
             let restored =
                 StyleFolder::of_user().and_then(|style_folder| style_folder.add(&style, false));

@@ -28,6 +28,11 @@ impl<T: Clone + PartialEq> History<T> {
         &self.present
     }
 
+    /// What was before the last change that can be taken back.
+    pub(super) fn before(&self) -> Option<&T> {
+        self.past.last()
+    }
+
     /// Changes the present; the change can be taken back once it is `settled`, as a whole.
     pub(super) fn set(&mut self, value: T, settled: bool) {
         if value != self.present {

@@ -50,6 +50,18 @@ impl Tuned {
         }
     }
 
+    /// A style is there no more: what was drawn with it is drawn with `instead`, as that was left
+    /// if it was tuned, and what it was blended into without it.
+    fn leave_style(&mut self, style: &str, instead: &Recipe) {
+        if self.present.style == style {
+            let tuned = self.others.get(&instead.style);
+            let settings = tuned.unwrap_or(instead).clone();
+            self.set(settings);
+        }
+        let blend = self.present.blend.take();
+        self.present.blend = blend.filter(|(name, _)| name != style);
+    }
+
     fn set(&mut self, settings: Recipe) {
         let before = std::mem::replace(&mut self.present, settings);
         if before.style != self.present.style {
@@ -76,6 +88,8 @@ struct Sheet {
     removed: Vec<Removed>,
     /// Labels of styles that were changed, in order.
     edits: Vec<StyleEdit>,
+    /// Styles that were taken out of the style library, in order.
+    removed_styles: Vec<String>,
 }
 
 /// What a step back or forward did.
@@ -93,6 +107,10 @@ pub(super) enum Step {
     Gone(Vec<Removed>),
     /// A style is to have another label.
     Label(StyleEdit),
+    /// A style is to come back to the style library.
+    StyleBack(String),
+    /// It is to go again.
+    StyleGone(String),
 }
 
 /// The settings of all photographs, with undo and redo over all of them, and over photographs being
@@ -118,6 +136,7 @@ impl SettingsBook {
                 own,
                 removed: Vec::new(),
                 edits: Vec::new(),
+                removed_styles: Vec::new(),
             }),
             shown: None,
         }
@@ -230,6 +249,25 @@ impl SettingsBook {
         self.history.set(sheet, true);
     }
 
+    /// Takes note that a style was taken out of the style library, which can be taken back; where
+    /// it was chosen, `instead` is from now on, as it was left if it was tuned.
+    pub(super) fn style_removed(&mut self, style: &str, instead: &Recipe) {
+        let mut sheet = self.history.present().clone();
+        for tuned in std::iter::once(&mut sheet.common).chain(sheet.own.values_mut()) {
+            tuned.leave_style(style, instead);
+        }
+        sheet.removed_styles.push(style.to_owned());
+        self.history.set(sheet, true);
+    }
+
+    /// Whether a step back would bring that style back.
+    pub(super) fn would_bring_back(&self, style: &str) -> bool {
+        let now = &self.history.present().removed_styles;
+        let before = self.history.before();
+        let before = before.and_then(|sheet| now.get(sheet.removed_styles.len()));
+        before.is_some_and(|removed| removed == style)
+    }
+
     /// A style is called otherwise, now and in all that can be taken back.
     pub(super) fn rename_style(&mut self, from: &str, to: &str) {
         self.history.change_all(|sheet| {
@@ -284,6 +322,13 @@ impl SettingsBook {
         }
         if let Some(edit) = after.edits.get(was) {
             return Step::Label(edit.clone());
+        }
+        let (was, is) = (before.removed_styles.len(), after.removed_styles.len());
+        if let Some(style) = before.removed_styles.get(is) {
+            return Step::StyleBack(style.clone());
+        }
+        if let Some(style) = after.removed_styles.get(was) {
+            return Step::StyleGone(style.clone());
         }
         if *self.present() != present || self.shown_has_own() != had_own {
             return Step::Here;

@@ -169,8 +169,8 @@ pub(super) struct State {
     pub(super) drawings: Drawings,
     /// A dropped folder of which nobody knows yet whether it holds photographs or pages.
     pub(super) dropped_folder: Option<PathBuf>,
-    /// The style that was removed last, to put it back.
-    pub(super) removed_style: Option<Box<StyleFile>>,
+    /// The styles that were removed, to put them back.
+    pub(super) removed_styles: Vec<Box<StyleFile>>,
     /// A learnt style that is being given another label.
     pub(super) style_form: Option<StyleForm>,
     /// Whether the window asks what becomes of the training run before it closes.
@@ -234,7 +234,7 @@ impl State {
             teaching: Teaching::default(),
             drawings: Drawings::default(),
             dropped_folder: None,
-            removed_style: None,
+            removed_styles: Vec::new(),
             style_form: None,
             asks_to_close: false,
         }

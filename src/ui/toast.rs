@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 /// How long a message is shown.
 const SHOWN: Duration = Duration::from_secs(6);
-/// How long what came back after a crash is: it is looked at first.
+/// How long what came back after a crash is, and the way back of a style: it is looked at first.
 const QUESTION_SHOWN: Duration = Duration::from_secs(45);
 /// Messages beside each other; older ones make room.
 const MAX_TOASTS: usize = 4;
@@ -25,8 +25,8 @@ pub(super) enum Remedy {
     Reveal(PathBuf),
     /// Open this file in the system's program for it.
     Open(PathBuf),
-    /// Put the style that was removed last back.
-    RestoreStyle,
+    /// Put a style that was removed back, and choose it if it was chosen.
+    RestoreStyle { name: String, was_chosen: bool },
     /// Take all photographs out of the strip.
     StartEmpty,
 }
@@ -42,7 +42,10 @@ impl Toasts {
         if self.0.len() == MAX_TOASTS {
             self.0.remove(0);
         }
-        let is_question = matches!(remedy, Some(Remedy::StartEmpty));
+        let is_question = matches!(
+            remedy,
+            Some(Remedy::StartEmpty | Remedy::RestoreStyle { .. })
+        );
         let until = now + if is_question { QUESTION_SHOWN } else { SHOWN };
         self.0.push(Toast {
             text,
@@ -73,6 +76,19 @@ impl Toasts {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_way_back_of_a_removed_style_stays_long_enough_to_be_taken() {
+        let start = Instant::now();
+        let mut toasts = Toasts::default();
+        let remedy = Remedy::RestoreStyle {
+            name: "Mine".to_owned(),
+            was_chosen: true,
+        };
+        toasts.add("gone".to_owned(), Some(remedy), start);
+        toasts.expire(start + Duration::from_secs(30));
+        assert_eq!(toasts.iter().count(), 1);
+    }
 
     #[test]
     fn messages_go_by_themselves_and_do_not_pile_up() {

@@ -121,14 +121,16 @@ impl Window {
     }
 
     /// Does what a message offers.
-    fn remedy(&mut self, ctx: &egui::Context, index: usize) {
+    pub(super) fn remedy(&mut self, ctx: &egui::Context, index: usize) {
         let toast = self.state.toasts.iter().nth(index);
         let remedy = toast.and_then(|toast| toast.remedy.clone());
         self.state.toasts.dismiss(index);
         match remedy {
             Some(Remedy::Reveal(path)) => self.reveal_or_say(Some(&path)),
             Some(Remedy::Open(path)) => self.open_drawing(&path),
-            Some(Remedy::RestoreStyle) => self.restore_style(),
+            Some(Remedy::RestoreStyle { name, was_chosen }) => {
+                self.restore_style(ctx, name, was_chosen);
+            }
             Some(Remedy::StartEmpty) => self.command(ctx, Command::RemoveAll),
             None => {}
         }
@@ -329,7 +331,7 @@ impl Window {
     }
 
     /// Takes a change of the settings back, or makes it again, where it can be seen.
-    fn step(&mut self, ctx: &egui::Context, is_back: bool) {
+    pub(super) fn step(&mut self, ctx: &egui::Context, is_back: bool) {
         let step = if is_back {
             self.state.settings.undo()
         } else {
@@ -360,6 +362,8 @@ impl Window {
                 self.show(ctx, shown);
             }
             Step::Label(edit) => self.send(Errand::EditStyle(edit, false)),
+            Step::StyleBack(name) => self.step_to_style(name, true),
+            Step::StyleGone(name) => self.step_to_style(name, false),
             Step::Gone(removed) => {
                 for Removed { found, .. } in removed {
                     if let Some(index) = place(&self.state, &found.path) {

@@ -202,7 +202,12 @@ impl Window {
                     self.state.notify(tr!("device-left"));
                 }
                 Event::StyleFolder(library) => {
-                    self.state.styles = library.iter().map(|entry| entry.name.clone()).collect();
+                    let styles = library.iter().map(|entry| entry.name.clone()).collect();
+                    let before = std::mem::replace(&mut self.state.styles, styles);
+                    let present = &self.state.settings.present().style;
+                    if !before.contains(present) && self.state.styles.contains(present) {
+                        self.state.schedule.draw_now(Instant::now());
+                    }
                     let is_new = self.state.library.len() != library.len();
                     self.state.renew_library(library);
                     self.choose_opened_style(ctx);

@@ -9,13 +9,11 @@ use super::Window;
 use crate::book::is_book;
 use crate::engine::{TrainCommand, TrainEvent, TrainSpec};
 use crate::i18n::tr;
-use crate::model::StyleFile;
 use crate::render::Recipe;
 use crate::ui::action::{Action, TeachAction};
 use crate::ui::errands::{Done, Errand, NotExported};
 use crate::ui::teach::{Effect, Found, Gone, Looker, Problem, Queued, Running, Sheet, SheetPage};
 use crate::ui::texture::PictureTexture;
-use crate::ui::toast::Remedy;
 use crate::ui::{explain, launch};
 
 impl Window {
@@ -109,7 +107,10 @@ impl Window {
                 }
             }
             TeachAction::FolderIsNothing => self.state.dropped_folder = None,
-            TeachAction::RemoveStyle(name) => self.send(Errand::RemoveStyle(name)),
+            TeachAction::RemoveStyle(name) => {
+                let is_new = true;
+                self.send(Errand::RemoveStyle { name, is_new });
+            }
             TeachAction::ExportStyle(name) => self.dialogs.export_style(name),
             TeachAction::CloseAnyway => {
                 self.may_close = true;
@@ -233,19 +234,18 @@ impl Window {
                 outcome: Ok(name),
                 is_chosen,
             } => self.style_is_imported(name, is_chosen),
-            Done::Removed(name, Ok(style)) => self.style_is_removed(&name, style),
-            Done::Restored(Ok(name)) => {
-                self.state.notify(tr!("style-restored", name = name));
-                self.reload_styles();
-            }
-            Done::Restored(Err((err, style))) => {
-                self.state.removed_style = Some(style);
-                self.state.problems.push(explain::style_folder_error(&err));
-            }
+            Done::Removed {
+                name,
+                is_new,
+                outcome: Ok(style),
+            } => self.style_is_removed(&name, is_new, style),
+            Done::Restored(outcome) => self.style_is_restored(outcome),
             Done::Imported {
                 outcome: Err(err), ..
             }
-            | Done::Removed(_, Err(err)) => {
+            | Done::Removed {
+                outcome: Err(err), ..
+            } => {
                 self.state.problems.push(explain::style_folder_error(&err));
             }
             Done::Edited {
@@ -350,24 +350,6 @@ impl Window {
     /// Where checkpoints go.
     pub(super) fn runs_folder(&self) -> Option<PathBuf> {
         Some(self.data.as_ref()?.join("lessons"))
-    }
-
-    fn style_is_removed(&mut self, name: &str, style: Box<StyleFile>) {
-        let text = tr!("style-removed", name = name);
-        self.state.notify_with(text, Remedy::RestoreStyle);
-        self.state.removed_style = Some(style);
-        if self.state.settings.present().style == name {
-            let settings = Recipe::of_style(crate::library::DEFAULT_STYLE);
-            self.state.settings.set(settings, true);
-            self.state.schedule.draw_now(Instant::now());
-        }
-        self.reload_styles();
-    }
-
-    pub(super) fn restore_style(&mut self) {
-        if let Some(style) = self.state.removed_style.take() {
-            self.send(Errand::Restore(style));
-        }
     }
 
     fn style_is_exported(&mut self, path: &Path, outcome: Result<(), NotExported>) {

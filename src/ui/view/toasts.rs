@@ -40,7 +40,7 @@ pub(super) fn toasts_ui(ui: &Ui, state: &State, actions: &mut Vec<Action>) {
                             let text = match remedy {
                                 Remedy::Reveal(_) => tr!("toast-reveal"),
                                 Remedy::Open(_) => tr!("painting-open"),
-                                Remedy::RestoreStyle => tr!("style-restore"),
+                                Remedy::RestoreStyle { .. } => tr!("style-restore"),
                                 Remedy::StartEmpty => tr!("toast-empty-desk"),
                             };
                             if ui.button(text).clicked() {
