@@ -383,3 +383,4 @@ impl eframe::App for Window {
         self.keep_views(&ctx);
     }
 }
+        self.keep_variations();

@@ -26,6 +26,11 @@ impl Variations {
         Self::in_round(&self.of, library, self.round + 1)
     }
 
+    /// Whether they are neighbours of a look in that style.
+    pub(super) fn are_in(&self, style: &str) -> bool {
+        self.of.style == style
+    }
+
     fn in_round(settings: &Recipe, library: &[StyleEntry], round: u64) -> Self {
         let seeds = round * NUM_VARIATIONS..(round + 1) * NUM_VARIATIONS;
         let neighbours = seeds.map(|seed| vary(settings, library, seed));

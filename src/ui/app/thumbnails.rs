@@ -79,6 +79,15 @@ impl Window {
         self.show_variations(others);
     }
 
+    /// Neighbours of a look in another style than the present one give way to those of the present.
+    pub(super) fn keep_variations(&mut self) {
+        let style = &self.state.settings.present().style;
+        let variations = self.state.variations.as_ref();
+        if variations.is_some_and(|variations| !variations.are_in(style)) {
+            self.show_variations(Some(self.state.neighbours()));
+        }
+    }
+
     fn show_variations(&mut self, variations: Option<Variations>) {
         self.state.variations = variations;
         self.textures.variations.clear();
