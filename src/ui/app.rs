@@ -36,6 +36,7 @@ use self::lost::DeviceWatch;
 use super::action::Action;
 use super::clipboard;
 use super::dialog::Dialogs;
+use super::double_click::DoubleClicks;
 use super::drawings::DrawingWatch;
 use super::errands::Errands;
 use super::export::Keeper;
@@ -139,6 +140,7 @@ pub(super) struct Window {
     frames: FrameTimes,
     /// What the pointer did, a step a frame.
     pointer: PacedPointer,
+    double_clicks: DoubleClicks,
 }
 
 impl Window {
@@ -217,6 +219,7 @@ impl Window {
             ending: Arc::default(),
             frames: FrameTimes::new(options.started),
             pointer: PacedPointer::default(),
+            double_clicks: DoubleClicks::default(),
         };
         if let Some(cache) = paths::cache_dir() {
             clipboard::tidy(&cache, &persisted.photos, clipboard::KEPT);
@@ -322,9 +325,11 @@ impl Window {
 
 impl eframe::App for Window {
     fn raw_input_hook(&mut self, ctx: &egui::Context, input: &mut egui::RawInput) {
+        self.double_clicks.arrived(input);
         if self.pointer.pace(ctx, input) {
             ctx.request_repaint();
         }
+        self.double_clicks.shown(ctx, input);
     }
 
     fn logic(&mut self, ctx: &egui::Context, frame: &mut eframe::Frame) {

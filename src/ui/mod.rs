@@ -35,6 +35,7 @@
 //! | [`persisted`] | what is kept from one start to the next |
 //! | [`detail`] | the part that is looked at closely |
 //! | [`dialog`] | the system's file dialogs |
+//! | [`double_click`] | what a double click is when frames are slow |
 //! | [`errands`] | the thread that notes, moves and removes training runs and styles |
 //! | [`teach`] | a style being taught |
 //! | [`style_form`] | a learnt style being given another name |
@@ -53,6 +54,7 @@ mod compare;
 mod contact;
 mod detail;
 mod dialog;
+mod double_click;
 mod drawings;
 mod ends;
 mod errands;

@@ -28,6 +28,29 @@ fn a_key_flips_before_and_after_in_every_view() {
 }
 
 #[test]
+fn a_double_click_shows_all_of_the_picture_in_every_view() {
+    let Some(mut harness) = open(Vec::new(), PersistedState::default()) else {
+        return;
+    };
+    until(&mut harness, "the sample", is_drawn);
+    // Each event has a frame of its own here, and a frame takes a quarter of a second.
+    harness
+        .ctx
+        .options_mut(|options| options.input_options.max_double_click_delay = 2.0);
+    for mode in [ViewMode::Drawing, ViewMode::Wipe, ViewMode::SideBySide] {
+        let state = &mut harness.state_mut().state;
+        state.mode = mode;
+        state.zoom = Some(2.0);
+        harness.run_steps(2);
+        let canvas = crate::i18n::tr!("canvas");
+        harness.get_by_label(&canvas).click();
+        harness.get_by_label(&canvas).click();
+        harness.run_steps(6);
+        assert_eq!(harness.state().state.zoom, None, "{mode:?}");
+    }
+}
+
+#[test]
 fn below_all_of_it_the_amount_needs_no_network() {
     let Some(mut harness) = open(Vec::new(), PersistedState::default()) else {
         return;
@@ -88,6 +111,37 @@ fn what_a_slider_does_is_drawn_at_both_ends_and_presets_too() {
     until(&mut harness, "the ends of the other", |window| {
         window.textures.ends.iter().all(Option::is_some)
     });
+}
+
+#[test]
+fn neighbours_follow_when_another_style_is_chosen() {
+    let Some(mut harness) = open(Vec::new(), PersistedState::default()) else {
+        return;
+    };
+    until(&mut harness, "the sample", is_drawn);
+    harness.key_press(Key::V);
+    until(&mut harness, "six pictures", |window| {
+        window.textures.variations.len() == 6
+    });
+    let ctx = harness.ctx.clone();
+    let settings = harness.state().state.settings_of("ink-philmay");
+    let settled = true;
+    harness
+        .state_mut()
+        .apply(&ctx, Action::Set { settings, settled });
+    harness.run_steps(2);
+    let styles = |window: &Window| -> Vec<String> {
+        let variations = window.state.variations.iter();
+        let settings = variations.flat_map(|variations| &variations.settings);
+        settings.map(|settings| settings.style.clone()).collect()
+    };
+    assert_eq!(styles(harness.state()), ["ink-philmay"; 6]);
+    until(&mut harness, "six of the other style", |window| {
+        window.textures.variations.len() == 6
+    });
+    harness.get_by_label("Undo").click();
+    harness.run_steps(3);
+    assert!(!styles(harness.state()).contains(&"ink-philmay".to_owned()));
 }
 
 #[test]
