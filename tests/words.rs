@@ -104,6 +104,24 @@ fn all_languages_have_the_same_words_with_the_same_values() {
 }
 
 #[test]
+fn the_window_has_no_shelf_and_no_desk() {
+    for language in Language::ALL {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("assets/i18n")
+            .join(language.tag())
+            .join("app.ftl");
+        let text = std::fs::read_to_string(path).unwrap();
+        for line in text.lines().filter(|line| !line.starts_with('#')) {
+            let said = line.split_once(" = ").map_or(line, |(_, said)| said);
+            let mut words = said.split(|c: char| !c.is_alphabetic());
+            let is_odd = |word: &str| matches!(word.to_lowercase().as_str(), "shelf" | "desk");
+            let has_odd = words.any(is_odd) || said.contains("风格架");
+            assert!(!has_odd, "{language:?}: {line}");
+        }
+    }
+}
+
+#[test]
 fn every_word_that_is_asked_for_exists_and_every_word_is_used() {
     let english = messages(Language::English);
     let mut used = BTreeSet::new();

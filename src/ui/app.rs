@@ -181,6 +181,7 @@ impl Window {
         state.wipe = persisted.wipe.unwrap_or(state.wipe);
         state.mode = persisted.mode.unwrap_or(state.mode);
         state.sort = persisted.sort.unwrap_or_default();
+        state.chapter = persisted.chapter.unwrap_or_default();
         let shows_grid = persisted.shows_grid == Some(true);
         state.grid = PhotoGrid::of_last_time(shows_grid, persisted.grid_width);
         state.export.choices = persisted.export.clone().unwrap_or_default();
@@ -384,8 +385,8 @@ impl eframe::App for Window {
         for action in actions {
             self.apply(&ctx, action);
         }
+        self.keep_variations();
         self.request_preview(&ctx);
         self.keep_views(&ctx);
     }
 }
-        self.keep_variations();

@@ -16,6 +16,7 @@ pub(super) use aside::SettingsProblem;
 pub(super) use scribe::Scribe;
 
 use super::export::Choices;
+use super::guide::Chapter;
 use super::panels::PanelWidths;
 use super::recent::Folders;
 use super::sort::SortBy;
@@ -90,6 +91,8 @@ pub(super) struct PersistedState {
     /// Where the dialogs were last.
     #[serde(flatten)]
     pub(super) folders: Folders,
+    /// The chapter of the guide that was read last.
+    pub(super) chapter: Option<Chapter>,
     /// Whether the window was closed properly the last time.
     pub(super) was_closed: Option<bool>,
     /// What was wrong with the file, for the person to know.
@@ -188,6 +191,7 @@ impl PersistedState {
                 opened: file.part("opened_in").map(|path: Lossless| path.0),
                 saved: file.part("saved_in").map(|path: Lossless| path.0),
             },
+            chapter: file.part("chapter"),
             was_closed: file.part("was_closed"),
             photos,
             roots: roots

@@ -4,7 +4,7 @@
 ## Befehle: was die Schaltfläche oder der Menüeintrag sagt, und was er tut
 
 command-open = Öffnen …
-    .help = Fotos auswählen
+    .help = Fotos oder Stile auswählen
 command-open-folder = Ordner öffnen …
     .help = Einen Ordner auswählen; er wird mit allen Unterordnern durchsucht
 command-save = Speichern …
@@ -22,7 +22,7 @@ command-show-saved = Zuletzt gespeicherte Datei zeigen
 command-remove = Foto aus der Liste entfernen
     .help = Dieses Foto aus der Liste nehmen; die Datei bleibt
 command-remove-all = Alle Fotos aus der Liste entfernen
-    .help = Leerer Arbeitsplatz; die Dateien bleiben, und Rückgängig holt die Liste zurück
+    .help = Leeres Fenster; die Dateien bleiben, und Rückgängig holt die Liste zurück
 command-select-all = Alle Fotos auswählen
     .help = Alle in der Leiste werden zusammen entfernt oder exportiert; ein Klick mit Strg oder Umschalt wählt einige aus
 command-sort-by-added = Wie geöffnet
@@ -395,7 +395,7 @@ cancel = Abbrechen
 
 ## Dateidialoge
 
-filter-pictures = Bilder
+filter-pictures = Bilder und Stile
 filter-all = Alle Dateien
 filter-style = Kinetoon-Stil
 filter-books = Bücher

@@ -4,7 +4,7 @@
 ## Órdenes: lo que dice el botón o la entrada del menú, y lo que hace
 
 command-open = Abrir…
-    .help = Elegir fotos
+    .help = Elegir fotos o estilos
 command-open-folder = Abrir carpeta…
     .help = Elegir una carpeta; se recorre con todas sus subcarpetas
 command-save = Guardar…
@@ -398,7 +398,7 @@ cancel = Cancelar
 
 ## Diálogos de archivos
 
-filter-pictures = Imágenes
+filter-pictures = Imágenes y estilos
 filter-all = Todos los archivos
 filter-style = Estilo de Kinetoon
 filter-books = Libros

@@ -4,7 +4,7 @@
 ## Commandes : ce que dit le bouton ou l’entrée de menu, et ce qu’il fait
 
 command-open = Ouvrir…
-    .help = Choisir des photos
+    .help = Choisir des photos ou des styles
 command-open-folder = Ouvrir un dossier…
     .help = Choisir un dossier ; il est parcouru avec tous ses sous-dossiers
 command-save = Enregistrer…
@@ -398,7 +398,7 @@ cancel = Annuler
 
 ## Sélecteurs de fichiers
 
-filter-pictures = Images
+filter-pictures = Images et styles
 filter-all = Tous les fichiers
 filter-style = Style Kinetoon
 filter-books = Albums

@@ -4,7 +4,7 @@
 ## コマンド：ボタンやメニューの言葉と、その働き
 
 command-open = 開く…
-    .help = 写真を選びます
+    .help = 写真または画風を選びます
 command-open-folder = フォルダーを開く…
     .help = フォルダーを選びます。中のフォルダーもすべて探します
 command-save = 保存…
@@ -381,7 +381,7 @@ cancel = キャンセル
 
 ## ファイルのダイアログ
 
-filter-pictures = 画像
+filter-pictures = 画像と画風
 filter-all = すべてのファイル
 filter-style = Kinetoon の画風
 filter-books = 本

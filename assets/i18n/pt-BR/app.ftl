@@ -4,7 +4,7 @@
 ## Comandos: o que diz o botão ou o item do menu, e o que ele faz
 
 command-open = Abrir…
-    .help = Escolher fotos
+    .help = Escolher fotos ou estilos
 command-open-folder = Abrir pasta…
     .help = Escolher uma pasta; ela é percorrida com todas as subpastas
 command-save = Salvar…
@@ -398,7 +398,7 @@ cancel = Cancelar
 
 ## Caixas de diálogo de arquivos
 
-filter-pictures = Imagens
+filter-pictures = Imagens e estilos
 filter-all = Todos os arquivos
 filter-style = Estilo do Kinetoon
 filter-books = Livros

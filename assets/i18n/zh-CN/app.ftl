@@ -3,7 +3,7 @@
 ## 命令
 
 command-open = 打开…
-    .help = 选择照片
+    .help = 选择照片或风格
 command-open-folder = 打开文件夹…
     .help = 选择一个文件夹，其中各级子文件夹都会搜索
 command-save = 保存…
@@ -101,9 +101,9 @@ command-language-japanese = 日本語
 command-language-chinese = 简体中文
     .help = 使用简体中文
 command-previous-style = 上一种风格
-    .help = 选择风格架上的上一种风格
+    .help = 选择上一种风格
 command-next-style = 下一种风格
-    .help = 选择风格架上的下一种风格
+    .help = 选择下一种风格
 command-vary = 变化
     .help = 在这张照片上显示与当前效果相近的六种变化；点击即采用，并以它继续变化
 command-all-styles = 所有风格排成一页…
@@ -203,7 +203,7 @@ canvas-unreadable = 无法显示这张照片
 
 ## 风格与滑块
 
-style-heading = 风格架
+style-heading = 风格
 style-comic = 漫画
 style-bold = 粗线
 style-soft-cel = 动画
@@ -222,10 +222,10 @@ style-favourite = 置于最前
 style-no-favourite = 放回原处
 style-own = 自己的风格…
 style-export = 另存为文件…
-style-remove = 从风格架移除
+style-remove = 从风格中移除
 style-reset = 重置
 style-restore = 放回去
-style-on-shelf = “{ $name }”已放上风格架
+style-on-shelf = “{ $name }”已加入风格
 style-removed = “{ $name }”已移除
 style-author = 作者：{ $author }
 style-pages = 学自 { $count } 页
@@ -367,7 +367,7 @@ cancel = 取消
 
 ## 文件对话框
 
-filter-pictures = 图片
+filter-pictures = 图片和风格
 filter-all = 所有文件
 filter-style = Kinetoon 风格
 filter-books = 书
@@ -586,7 +586,7 @@ lesson-resting-because = 已暂停：{ $reason }
 lesson-pause = 暂停
 lesson-go-on = 继续
 lesson-stop = 停止并保留
-    .help = 目前最好的结果会放上风格架
+    .help = 目前最好的结果会加入风格
 lesson-drop = 丢弃
     .help = 这次学习的内容都不保留
 lesson-gentle = 保持桌面流畅

@@ -228,7 +228,7 @@ impl Window {
         self.reveal_or_say(last.as_deref());
     }
 
-    fn command(&mut self, ctx: &egui::Context, command: Command) {
+    pub(super) fn command(&mut self, ctx: &egui::Context, command: Command) {
         let now = Instant::now();
         match command {
             Command::Open => self.dialogs.open_files(self.state.folders.opened.clone()),

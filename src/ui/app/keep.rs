@@ -196,6 +196,7 @@ impl Window {
                 .collect(),
             recent: self.state.recent.clone(),
             folders: self.state.folders.clone(),
+            chapter: Some(self.state.chapter),
             was_closed: Some(self.keeping.is_closing),
             photos,
             roots,

@@ -14,7 +14,7 @@ use super::command::Command;
 use crate::i18n::Language;
 
 /// A chapter of the guide.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(super) enum Chapter {
     /// From an empty window to a saved drawing.
     #[default]

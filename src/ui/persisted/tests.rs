@@ -28,6 +28,7 @@ fn some() -> PersistedState {
             opened: Some("in".into()),
             saved: Some("out".into()),
         },
+        chapter: Some(Chapter::Export),
         was_closed: Some(true),
         photos: vec!["in/a.jpg".into(), "b.jpg".into()],
         roots: vec![Some("in".into()), None],

@@ -2,6 +2,8 @@
 
 use super::*;
 use crate::render::Recipe;
+use crate::ui::guide::Chapter;
+use crate::ui::state::Help;
 
 #[test]
 fn photographs_and_sliders_are_kept_soon_after_a_change() {
@@ -145,7 +147,7 @@ fn what_came_back_after_a_crash_is_told_with_the_way_to_start_empty() {
         until(&mut harness, "the photograph", |window| {
             !window.state.is_empty()
         });
-        let offer = "Start with an empty desk";
+        let offer = "Start with an empty window";
         if was_closed != Some(false) {
             assert!(harness.query_by_label(offer).is_none(), "{was_closed:?}");
             continue;
@@ -184,4 +186,28 @@ fn what_was_tuned_of_other_styles_is_there_again() {
     let book = crate::ui::app::keep::settings_of(&kept).unwrap();
     assert_eq!(book.tuned("ink-philmay"), Some(&tuned));
     assert_eq!(book.present().style, "ink-gibson");
+}
+
+#[test]
+fn the_guide_opens_where_it_was_read_last_also_after_a_restart() {
+    let before = PersistedState {
+        chapter: Some(Chapter::Export),
+        ..PersistedState::default()
+    };
+    let Some(mut harness) = open(Vec::new(), before) else {
+        return;
+    };
+    let ctx = harness.ctx.clone();
+    let window = harness.state_mut();
+    window.command(&ctx, Command::Guide);
+    let is_open = |window: &Window, wanted| match &window.state.help {
+        Some(Help::Guide(page)) => page.chapter == wanted,
+        _ => false,
+    };
+    assert!(is_open(window, Chapter::Export));
+    window.read_guide(&ctx, Chapter::Animations);
+    window.close_help();
+    window.command(&ctx, Command::Guide);
+    assert!(is_open(window, Chapter::Animations));
+    assert_eq!(window.remember().chapter, Some(Chapter::Animations));
 }

@@ -120,7 +120,7 @@ fn messages_after_a_crash_offer_to_start_empty() {
     let remedy = crate::ui::toast::Remedy::StartEmpty;
     state.notify_with("80 photographs".to_owned(), remedy);
     let mut harness = large(state);
-    let actions = click(&mut harness, "Start with an empty desk");
+    let actions = click(&mut harness, "Start with an empty window");
     assert!(actions.contains(&Action::Remedy(0)));
 }
 
