@@ -11,6 +11,7 @@ pub(crate) mod trainer;
 
 use std::path::Path;
 
+use burn::module::Module as _;
 use burn::prelude::Device;
 use burn::tensor::TensorData;
 use image::RgbImage;
@@ -33,10 +34,14 @@ use crate::train::data::pairs::{self, Pair};
 use crate::train::data::train_photos::TrainPhotos;
 use crate::train::objective::{Batch, LossShares, StepLosses};
 use crate::train::run::{AdvanceOf, Run, RunState, Task};
-use crate::train::{CheckpointError, TrainError};
+use crate::train::{CheckpointError, Critic, TrainError};
 
 /// Factor on the step size after trouble.
 const SLOWER: f64 = 0.5;
+/// Crops of pages by whose scores the critic is calibrated.
+const NUM_CRITIC_PAGES: usize = 12;
+/// Keeps these crops apart from those of the first steps.
+const CRITIC_SEED: u64 = 0xc417_1c5e;
 
 /// With pairs one step of so many is as without: the discriminator and what pairs do not show are
 /// learnt by it.
@@ -338,6 +343,26 @@ impl Finetuning {
         self.state.task.moved_at = self.state.num_steps;
         self.has_changed = true;
         Ok(self.task.trainer.go_back(tensors, code)?)
+    }
+
+    /// The discriminator as it is now, with the scores that it gives to photographs and pages.
+    ///
+    /// # Errors
+    /// [`TrainError::Model`] when the device fails.
+    pub fn critic(&self) -> Result<Critic, TrainError> {
+        let Finetune {
+            trainer,
+            pages,
+            held,
+            ..
+        } = &self.task;
+        let random = &mut fastrand::Rng::with_seed(self.plan().seed ^ CRITIC_SEED);
+        let pages: Vec<&Page> = pages.iter().collect();
+        let pages = Cropping::pages(self.plan().side).batch(&pages, NUM_CRITIC_PAGES, random);
+        let code = trainer.average().style_code()?;
+        let device = trainer.gan.device().clone().inner();
+        let critic = Critic::new(trainer.gan.discriminator.valid(), code, &device);
+        Ok(critic.calibrated(held.clone(), pages)?)
     }
 
     /// A step at full cost that changes nothing: it is timed.

@@ -10,12 +10,14 @@
 //! | [`checkpoint`] | points of a run on the disk, written whole or not at all |
 //! | [`objective`] | what a step is given, counts and reports |
 //! | [`gan`] | generator and discriminator against each other |
+//! | [`critic`] | where on a drawing the discriminator objects |
 //! | [`loss`] | the losses |
 //! | [`data`] | pages and photographs, what is seen of them, and crops |
 //! | [`structure`] | what a drawing is to keep of its photograph |
 //! | [`metrics`] | what is measured of finished drawings |
 
 pub mod checkpoint;
+mod critic;
 pub mod data;
 pub mod distill;
 mod error;
@@ -29,6 +31,7 @@ pub mod run;
 mod structure;
 
 pub use self::checkpoint::{CheckpointError, has_run};
+pub use self::critic::Critic;
 pub use self::data::dead_leaves::dead_leaves;
 pub use self::data::outliers::find_outliers;
 pub use self::data::pages;
