@@ -3,16 +3,17 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use image::{Rgb, RgbImage};
+use image::{Rgb, RgbImage, Rgba, RgbaImage};
 use kinetoon::engine::{
-    EngineHandle, EngineOptions, Event, TrainCommand, TrainEvent, TrainSpec, is_run_held,
-    unfinished_runs,
+    CriticOrder, EngineHandle, EngineOptions, Event, RequestId, TrainCommand, TrainEvent,
+    TrainSpec, is_run_held, unfinished_runs,
 };
 use kinetoon::library::{StyleFolder, read_style_file};
 use kinetoon::model::Dials;
-use kinetoon::render::{DeviceChoice, Renderer, RendererOptions};
+use kinetoon::render::{DeviceChoice, Recipe, Renderer, RendererOptions};
 use kinetoon::train::pairs::PairFiles;
 use kinetoon::train::{Budget, FinetuneState, Plan, PlanChanges, RunState};
 
@@ -625,4 +626,55 @@ fn a_run_goes_on_with_each_drawing_that_is_saved_and_ends_when_none_is_awaited()
     );
     assert!(style.provenance.num_steps >= 4);
     until("the lesson to be gone", || !yard.run("Mine").exists());
+}
+
+#[test]
+fn a_drawing_is_looked_at_while_its_style_is_learnt_and_while_that_rests() {
+    let yard = Yard::new();
+    let engine = yard.engine();
+    let photo = RgbaImage::from_fn(90, 60, |x, y| Rgba([x as u8, 2 * y as u8, 90, 255]));
+    let photo = Arc::new(photo);
+    let look = |id| {
+        let order = CriticOrder {
+            id: RequestId(id),
+            photo: Arc::clone(&photo),
+            recipe: Recipe::of_style("Strokes"),
+        };
+        assert!(engine.command_training(TrainCommand::Criticise(Some(Box::new(order)))));
+    };
+    // Before anything is learnt there is nothing to look at it.
+    look(1);
+    begin(&engine, yard.spec("Strokes", 1000));
+    look(2);
+    let seen = |wanted| {
+        event(&engine, |event| match event {
+            TrainEvent::Criticised { id, map } => {
+                assert_eq!(id, RequestId(wanted));
+                Some(map)
+            }
+            TrainEvent::Failed(err) => panic!("{err}"),
+            _ => None,
+        })
+    };
+    assert_eq!(seen(2).dimensions(), (160, 107));
+    let point = event(&engine, |event| match event {
+        TrainEvent::Snapshot(point) => Some(point),
+        TrainEvent::Failed(err) => panic!("{err}"),
+        _ => None,
+    });
+    let ratio = |(width, height): (u32, u32)| width as f32 / height as f32;
+    let objections = point.objections.unwrap().dimensions();
+    let sample = point.sample.dimensions();
+    assert!((ratio(objections) - ratio(sample)).abs() < 0.02);
+    engine.command_training(TrainCommand::Pause(true));
+    event(&engine, |event| {
+        matches!(event, TrainEvent::Paused { reason: None }).then_some(())
+    });
+    look(3);
+    assert_eq!(seen(3).dimensions(), (160, 107));
+    engine.command_training(TrainCommand::Criticise(None));
+    engine.command_training(TrainCommand::Drop);
+    event(&engine, |event| {
+        matches!(event, TrainEvent::Dropped).then_some(())
+    });
 }

@@ -57,6 +57,6 @@ pub use pretrain::{
 };
 pub use progress::{Progress, Stage};
 pub use training::{
-    Hold, Snapshot, TrainCommand, TrainEvent, TrainMaterial, TrainSpec, UnfinishedRun, is_run_held,
-    new_run_folder, remove_run, unfinished_runs,
+    CriticOrder, Hold, Snapshot, TrainCommand, TrainEvent, TrainMaterial, TrainSpec, UnfinishedRun,
+    is_run_held, new_run_folder, remove_run, unfinished_runs,
 };

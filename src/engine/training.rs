@@ -13,8 +13,10 @@
 //! | [`step_timing`] | how long a step takes here |
 //! | [`ink_fit`] | the ink that is fitted to pairs |
 //! | [`fresh`] | drawings that are saved while it goes on |
+//! | [`critic`] | the drawing that is looked at, as the discriminator sees it |
 //! | [`hold`] | which process trains it |
 
+mod critic;
 mod fresh;
 mod hold;
 mod ink_fit;
@@ -30,6 +32,7 @@ mod style_saving;
 
 use std::time::{Duration, Instant};
 
+pub use self::critic::CriticOrder;
 pub use self::hold::{Hold, is_run_held, remove_run};
 pub use self::messages::{
     Snapshot, TrainCommand, TrainEvent, TrainMaterial, TrainSpec, UnfinishedRun, new_run_folder,
@@ -74,6 +77,7 @@ impl Training {
         let run = self.run.as_ref()?;
         let step = (!run.is_paused && !run.is_waiting()).then_some(run.rest_until);
         let due = run.note_due.into_iter().chain(run.look_due);
+        let due = due.chain(run.critic_due());
         let next = step.into_iter().chain(due).min()?;
         Some(next.saturating_duration_since(Instant::now()))
     }
@@ -121,6 +125,7 @@ impl Training {
             }
             (TrainCommand::TakeDrawing(files), Some(run)) => run.take_drawing(files),
             (TrainCommand::AwaitNothing, Some(run)) => run.await_nothing(),
+            (TrainCommand::Criticise(order), Some(run)) => run.criticise(order),
             (TrainCommand::Stop, Some(_)) => self.end(renderer, io, emit),
             (TrainCommand::Drop, Some(_)) => {
                 if let Some(run) = self.run.take() {
@@ -162,6 +167,10 @@ impl Training {
             self.notes.note(run.spec.clone());
         }
         run.look_at_saving(emit);
+        if run.critic_due().is_some_and(|due| due <= Instant::now()) {
+            run.look_at_drawing(renderer, emit);
+            return;
+        }
         if run.is_paused || run.is_waiting() || run.rest_until > Instant::now() {
             return;
         }

@@ -4,6 +4,7 @@
 mod apply;
 mod closely;
 mod contact;
+mod critic;
 mod drawings;
 mod events;
 mod export;
@@ -84,6 +85,8 @@ pub(super) struct Textures {
     pub(super) kept: Option<PictureTexture>,
     /// The part that is looked at closely, of the photograph and of the drawing.
     pub(super) detail: Option<[PictureTexture; 2]>,
+    /// What lies over the drawing where it is not of the hand yet that is being learnt.
+    pub(super) objections: Option<PictureTexture>,
 }
 
 impl Textures {
@@ -266,6 +269,7 @@ impl Window {
         self.state.ends = None;
         self.state.drawn_presets = None;
         self.textures.detail = None;
+        self.forget_objections();
         if let Some(engine) = &self.engine {
             engine.request_detail(None);
         }
@@ -346,6 +350,7 @@ impl eframe::App for Window {
         self.read_errands(ctx);
         self.read_events(ctx);
         self.teaching_frame(ctx);
+        self.critic_frame();
         self.drawings_frame(ctx);
         self.export_frame(ctx);
         self.grid_frame();

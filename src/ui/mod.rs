@@ -52,6 +52,7 @@ mod clipboard;
 mod command;
 mod compare;
 mod contact;
+mod critic;
 mod detail;
 mod dialog;
 mod double_click;

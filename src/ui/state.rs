@@ -9,6 +9,7 @@ use image::RgbaImage;
 
 pub(super) use super::compare::{Sides, ViewMode};
 use super::contact::Contact;
+use super::critic::CriticView;
 use super::detail::Detail;
 use super::drawings::Drawings;
 use super::ends::Ends;
@@ -165,6 +166,8 @@ pub(super) struct State {
     pub(super) preset_name: String,
     /// Teaching a style.
     pub(super) teaching: Teaching,
+    /// What the network that learns objects to.
+    pub(super) critic: CriticView,
     /// Photographs that are drawn over in another program.
     pub(super) drawings: Drawings,
     /// A dropped folder of which nobody knows yet whether it holds photographs or pages.
@@ -232,6 +235,7 @@ impl State {
             presets: Vec::new(),
             preset_name: String::new(),
             teaching: Teaching::default(),
+            critic: CriticView::default(),
             drawings: Drawings::default(),
             dropped_folder: None,
             removed_styles: Vec::new(),

@@ -144,6 +144,31 @@ pub(super) const ON_PICTURE: Color32 = Color32::WHITE;
 /// Behind labels on pictures.
 pub(super) const LABEL_BACK: Color32 = Color32::from_black_alpha(140);
 
+/// What lies over a drawing where it is not of the hand yet, at its thickest: a violet that no
+/// print has, so that it is not taken for ink; its opacity leaves the lines to be seen.
+const OBJECTION: Color32 = Color32::from_rgb(0x8A, 0x3F, 0xE0);
+const OBJECTION_OPACITY: f32 = 0.68;
+/// Width of the legend and of its bar, and the room between and around, in points.
+pub(super) const LEGEND_WIDTH: f32 = 260.0;
+pub(super) const LEGEND_BAR: f32 = 14.0;
+pub(super) const LEGEND_GAP: f32 = 6.0;
+pub(super) const LEGEND_INSET: f32 = 10.0;
+/// Behind it.
+pub(super) const LEGEND_BACK: Color32 = Color32::from_black_alpha(190);
+
+/// What lies over a place of a drawing that is so little of the hand, `0.0..=1.0`: 0 is like its
+/// pages.
+pub(super) fn objection(value: f32) -> Color32 {
+    OBJECTION.gamma_multiply(OBJECTION_OPACITY * value.clamp(0.0, 1.0))
+}
+
+/// A colour as it is seen on white paper.
+pub(super) fn over_white(color: Color32) -> Color32 {
+    let [red, green, blue, alpha] = color.to_array();
+    let over = |light: u8| light.saturating_add(255 - alpha);
+    Color32::from_rgb(over(red), over(green), over(blue))
+}
+
 /// The frame of a question or a sheet: as a popup, with room around.
 pub(super) fn modal_frame(ui: &egui::Ui) -> egui::Frame {
     egui::Frame::popup(ui.style()).inner_margin(22.0)

@@ -3,10 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use image::RgbImage;
+use image::{GrayImage, RgbImage};
 
+use super::critic::CriticOrder;
 use super::hold::is_run_held;
-use crate::engine::{EngineError, Event};
+use crate::engine::{EngineError, Event, RequestId};
 use crate::ink::Trait;
 use crate::model::style_file::check_name;
 use crate::model::tensors::NamedTensors;
@@ -201,6 +202,8 @@ pub enum TrainCommand {
     TakeDrawing(PairFiles),
     /// No drawing will come any more: end when the time is over.
     AwaitNothing,
+    /// Show this drawing as the discriminator sees it, now and as more is learnt; or none.
+    Criticise(Option<Box<CriticOrder>>),
     /// End now and keep the best.
     Stop,
     /// End now and keep nothing.
@@ -218,6 +221,9 @@ pub struct Snapshot {
     pub is_best: bool,
     /// The sample photograph, drawn.
     pub sample: Arc<image::RgbaImage>,
+    /// Where on it the discriminator objects, if that is known: 0 is like the pages, 255 not this
+    /// hand yet. It covers the sample and may be smaller.
+    pub objections: Option<Arc<GrayImage>>,
     /// Steps of an earlier point that cannot be gone back to any more: as many are kept as fit,
     /// spread over the whole way.
     pub dropped: Option<u64>,
@@ -271,6 +277,13 @@ pub enum TrainEvent {
     Shown,
     /// A snapshot to go back to.
     Snapshot(Snapshot),
+    /// Where on the drawing that was asked about the discriminator objects.
+    Criticised {
+        /// That of the order.
+        id: RequestId,
+        /// As in [`Snapshot::objections`], of that drawing.
+        map: Arc<GrayImage>,
+    },
     /// Nothing is gained any more: the training run is brought to its end, by this plan.
     Settled(Plan),
     /// Something went wrong and was mended.

@@ -1,5 +1,6 @@
 //! The run that is going on.
 
+mod criticised;
 mod drawn;
 mod result;
 
@@ -11,6 +12,7 @@ use image::RgbaImage;
 
 use self::drawn::Drawn;
 use super::Emit;
+use super::critic::CriticView;
 use super::hold::Hold;
 use super::ink_fit::{InkFit, Turn};
 use super::read::{Found, Read, Reading};
@@ -66,6 +68,7 @@ pub(super) struct Run {
     measured: InkSettings,
     ink_fit: InkFit,
     drawn: Drawn,
+    critic_view: CriticView,
     /// Of the pages.
     hashes: Vec<PageHash>,
     shown: Instant,
@@ -90,6 +93,7 @@ impl Run {
             measured: InkSettings::default(),
             ink_fit: InkFit::new(&[]),
             drawn: Drawn::default(),
+            critic_view: CriticView::default(),
             hashes: Vec::new(),
             shown: now,
             rest_until: now,
@@ -289,6 +293,7 @@ impl Run {
             .library_mut()
             .insert(&self.spec.name, weights, self.ink);
         self.shown = Instant::now();
+        self.critic_view.has_changed();
         emit(TrainEvent::Shown);
         Ok(())
     }
@@ -318,11 +323,13 @@ impl Run {
             return Err(EngineError::CANCELLED);
         };
         let sample = self.draw(photo, renderer)?;
+        let objections = self.objections_to(&sample);
         emit(TrainEvent::Snapshot(Snapshot {
             num_steps,
             measure,
             is_best,
             sample,
+            objections,
             dropped,
         }));
         Ok(())

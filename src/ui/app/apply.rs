@@ -295,6 +295,7 @@ impl Window {
             Command::DrawingAlone => self.state.show_canvas(ViewMode::Drawing),
             Command::Grid => self.state.grid.is_shown = !self.state.grid.is_shown,
             Command::Vary => self.toggle_variations(),
+            Command::Critic => self.state.critic.is_on = !self.state.critic.is_on,
             Command::Flip => self.state.sides = self.state.sides.flipped(),
             Command::ZoomIn | Command::ZoomOut => {
                 let factor = match command {

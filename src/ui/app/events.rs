@@ -7,8 +7,8 @@ use crossbeam_channel::TryRecvError;
 use eframe::egui;
 
 use super::Window;
-use crate::engine::Event;
 use crate::engine::batch::Found;
+use crate::engine::{Event, TrainEvent};
 use crate::i18n::tr;
 use crate::ui::action::{Action, TeachAction};
 use crate::ui::dialog::Chosen;
@@ -219,6 +219,9 @@ impl Window {
                 Event::ThumbnailFailed { id } => self.thumbnail_came(ctx, id, None),
                 Event::Detail { id, photo, drawing } => {
                     self.detail_came(ctx, id, [&photo, &drawing]);
+                }
+                Event::Training(TrainEvent::Criticised { id, map }) => {
+                    self.objections_came(ctx, id, &map);
                 }
                 Event::Training(event) => self.train_event(event),
                 Event::StartFailed(err) => {

@@ -169,15 +169,7 @@ impl Window {
             sheet.left_out = found.left_out;
             sheet.rate();
         }
-        if let Some(running) = &mut self.state.teaching.running {
-            for point in running
-                .points
-                .iter_mut()
-                .filter(|point| point.texture.is_none())
-            {
-                point.texture = Some(PictureTexture::upload(ctx, "sample", &point.sample.sample));
-            }
-        }
+        self.upload_samples(ctx);
         let closes = ctx.input(|input| input.viewport().close_requested());
         if closes && self.state.teaching.running.is_some() && !self.may_close {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);

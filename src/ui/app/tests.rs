@@ -4,6 +4,7 @@
 mod books;
 mod canvas;
 mod contact;
+mod critic;
 mod drawings;
 mod export;
 mod grid;

@@ -73,6 +73,7 @@ pub(in crate::ui) const MENUS: &[(&str, &[Entry])] = {
                 Do(C::DrawingAlone),
                 Do(C::Grid),
                 Do(C::Keep),
+                Do(C::Critic),
                 Do(C::Flip),
                 Line,
                 Do(C::Fit),

@@ -93,6 +93,8 @@ impl Teaching {
                 running.waits_at = Some(running.num_steps);
                 Vec::new()
             }
+            // Of the canvas, and shown there.
+            TrainEvent::Criticised { .. } => Vec::new(),
             TrainEvent::Shown => vec![Effect::DrawAgain(name)],
             TrainEvent::Snapshot(point) => {
                 running.add_point(point);

@@ -55,6 +55,8 @@ pub(in crate::ui) struct Point {
     pub(in crate::ui) sample: Snapshot,
     /// The sample on the graphics device, once it is there.
     pub(in crate::ui) texture: Option<PictureTexture>,
+    /// What lies over the sample where it is not of this hand yet, if that is known.
+    pub(in crate::ui) objections: Option<PictureTexture>,
 }
 
 /// How good drawings are, in shares that everybody can read.
@@ -243,6 +245,7 @@ impl Running {
             is_best: point.is_best,
             sample: point,
             texture: None,
+            objections: None,
         });
     }
 

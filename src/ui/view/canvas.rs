@@ -6,6 +6,7 @@ use eframe::egui::{
 };
 use image::RgbaImage;
 
+use super::critic::legend_ui;
 use crate::i18n::tr;
 use crate::ui::action::Action;
 use crate::ui::app::Textures;
@@ -103,10 +104,14 @@ pub(super) fn canvas_ui(
     let shows_squares = shows_squares(ui, state, size);
     let picture_of = |texture, detail| Picture::new(texture, detail, state, shows_squares);
     let shows_original = ui.input(|input| input.key_down(Key::B)) && !ui.ctx().text_edit_focused();
+    let objections = textures.objections.as_ref();
+    let objections = objections.filter(|_| state.shows_objections());
+    let is_drawn = textures.drawing.is_some() && !shows_original;
     let drawing = match &textures.drawing {
-        Some(drawing) if !shows_original => {
-            picture_of(drawing, details.map(|(at, [_, drawing])| (at, drawing)))
-        }
+        Some(drawing) if is_drawn => Picture {
+            objections: objections.map(PictureTexture::id),
+            ..picture_of(drawing, details.map(|(at, [_, drawing])| (at, drawing)))
+        },
         _ => picture_of(original, details.map(|(at, [photo, _])| (at, photo))),
     };
     let is_waiting = textures.drawing.is_none();
@@ -156,12 +161,36 @@ pub(super) fn canvas_ui(
             label(&ui.painter_at(area), area, Align2::LEFT_TOP, text);
         }
     }
+    if is_drawn
+        && state.shows_objections()
+        && let Some((frame, corner)) = place_of_legend(state, area, &frames)
+    {
+        legend_ui(ui, frame, corner, objections.is_some());
+    }
     if is_waiting {
         let corner =
             Rect::from_center_size(area.right_top() + vec2(-24.0, 24.0), Vec2::splat(24.0));
         ui.put(corner, egui::Spinner::new());
     }
     move_ui(ui, state, &response, &frames, place(area), actions);
+}
+
+/// Where the drawing is, and in which of its corners there is room; `None` where it is not shown.
+fn place_of_legend(state: &State, area: Rect, frames: &[Rect]) -> Option<(Rect, Align2)> {
+    let is_last = state.sides == Sides::BeforeAfter;
+    match state.mode {
+        ViewMode::SideBySide => {
+            let frame = if is_last {
+                frames.last()
+            } else {
+                frames.first()
+            };
+            Some((*frame?, Align2::LEFT_BOTTOM))
+        }
+        ViewMode::Wipe if is_last => Some((area, Align2::RIGHT_BOTTOM)),
+        ViewMode::Wipe => Some((area, Align2::LEFT_BOTTOM)),
+        ViewMode::Drawing => is_last.then_some((area, Align2::LEFT_BOTTOM)),
+    }
 }
 
 fn waiting_ui(ui: &mut Ui, state: &State, area: Rect) {
@@ -191,6 +220,8 @@ fn waiting_ui(ui: &mut Ui, state: &State, area: Rect) {
 struct Picture {
     whole: TextureId,
     detail: Option<(Rect, TextureId)>,
+    /// What lies over all of it.
+    objections: Option<TextureId>,
 }
 
 impl Picture {
@@ -212,6 +243,7 @@ impl Picture {
         Self {
             whole: id(whole, squares && is_file),
             detail: detail.map(|(at, texture)| (at, id(texture, squares))),
+            objections: None,
         }
     }
 }
@@ -225,7 +257,7 @@ fn shows_squares(ui: &Ui, state: &State, size: Vec2) -> bool {
 }
 
 /// All of a texture.
-const WHOLE: Rect = Rect {
+pub(super) const WHOLE: Rect = Rect {
     min: pos2(0.0, 0.0),
     max: pos2(1.0, 1.0),
 };
@@ -238,6 +270,9 @@ fn picture(painter: &Painter, picture: Picture, rect: Rect) {
             rect.lerp_inside(at.max.to_vec2()),
         );
         painter.image(texture, part, WHOLE, Color32::WHITE);
+    }
+    if let Some(texture) = picture.objections {
+        painter.image(texture, rect, WHOLE, Color32::WHITE);
     }
 }
 

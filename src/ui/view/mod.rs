@@ -3,6 +3,7 @@
 mod ask;
 pub(super) mod canvas;
 mod controls;
+mod critic;
 mod drawings;
 mod export;
 mod field;

@@ -169,6 +169,7 @@ fn learning() -> State {
         measure: measure(),
         is_best: true,
         sample: std::sync::Arc::new(image::RgbaImage::new(4, 4)),
+        objections: None,
         dropped: None,
     });
     state.teaching.running = Some(running);

@@ -2,17 +2,20 @@
 //! waits.
 
 use eframe::egui::{
-    Button, Checkbox, CollapsingHeader, Grid, Image, ProgressBar, RichText, ScrollArea, Spinner,
-    Ui, vec2,
+    Button, Checkbox, CollapsingHeader, Color32, Grid, Image, ProgressBar, Rect, RichText,
+    ScrollArea, Spinner, Ui, vec2,
 };
 use egui_plot::{Line, Plot, PlotPoints, VLine};
 
+use super::canvas::WHOLE;
 use super::drawings::drawings_ui;
 use super::score::score_ui;
 use super::sheet::traits_text;
+use super::toolbar::tooltip;
 use crate::i18n::{number, percent, tr, translate_attribute};
 use crate::train::Trouble;
 use crate::ui::action::{Action, TeachAction};
+use crate::ui::command::Command;
 use crate::ui::state::{EngineState, State};
 use crate::ui::teach::{Curve, Point, Queued, Running};
 use crate::ui::theme;
@@ -113,7 +116,7 @@ fn running_ui(ui: &mut Ui, running: &Running, state: &State, actions: &mut Vec<A
         ui.add_space(theme::GROUP_SPACE);
         ui.label(RichText::new(tr!("lesson-points")).strong());
         ui.label(RichText::new(tr!("lesson-points-help")).weak());
-        points_ui(ui, &running.points, actions);
+        points_ui(ui, &running.points, state.critic.is_on, actions);
     }
 }
 
@@ -190,6 +193,20 @@ fn see_ui(ui: &mut Ui, running: &Running, state: &State, actions: &mut Vec<Actio
             settings: state.choosing(name),
             settled: true,
         });
+    }
+    critic_ui(ui, state, actions);
+}
+
+/// Shows on the drawing what the network objects to.
+fn critic_ui(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
+    let command = Command::Critic;
+    let help = tooltip(ui, command);
+    let mut is_on = command.is_on(state) == Some(true);
+    let checkbox = Checkbox::new(&mut is_on, command.label());
+    let response = ui.add_enabled(command.is_enabled(state), checkbox);
+    let response = response.on_hover_text(&help).on_disabled_hover_text(&help);
+    if response.changed() {
+        actions.push(Action::Command(command));
     }
 }
 
@@ -288,10 +305,10 @@ fn relative(curve: &Curve, is_adversarial: bool) -> Vec<[f64; 2]> {
         .collect()
 }
 
-fn points_ui(ui: &mut Ui, points: &[Point], actions: &mut Vec<Action>) {
+fn points_ui(ui: &mut Ui, points: &[Point], is_criticised: bool, actions: &mut Vec<Action>) {
     Grid::new("points").spacing([6.0, 6.0]).show(ui, |ui| {
         for (index, point) in points.iter().enumerate() {
-            point_ui(ui, point, actions);
+            point_ui(ui, point, is_criticised, actions);
             if index % POINTS_IN_A_ROW == POINTS_IN_A_ROW - 1 {
                 ui.end_row();
             }
@@ -299,7 +316,7 @@ fn points_ui(ui: &mut Ui, points: &[Point], actions: &mut Vec<Action>) {
     });
 }
 
-fn point_ui(ui: &mut Ui, point: &Point, actions: &mut Vec<Action>) {
+fn point_ui(ui: &mut Ui, point: &Point, is_criticised: bool, actions: &mut Vec<Action>) {
     let Some(texture) = &point.texture else {
         return;
     };
@@ -323,9 +340,19 @@ fn point_ui(ui: &mut Ui, point: &Point, actions: &mut Vec<Action>) {
         );
         let help = format!("{step}\n{measure}\n{hint}");
         let button = ui.add(Button::image(image).frame(false));
+        let objections = point.objections.as_ref().filter(|_| is_criticised);
+        let criticise = |ui: &Ui, rect: Rect| {
+            if let Some(objections) = objections {
+                let painter = ui.painter();
+                painter.image(objections.id(), rect, WHOLE, Color32::WHITE);
+            }
+        };
+        criticise(ui, Rect::from_center_size(button.rect.center(), size));
         let button = button.on_hover_ui(|ui| {
             let width = theme::LARGE_SAMPLE_WIDTH;
-            ui.image((texture.id(), vec2(width, width * height / width_px)));
+            let large = vec2(width, width * height / width_px);
+            let sample = ui.image((texture.id(), large));
+            criticise(ui, sample.rect);
             ui.label(help);
         });
         if button.clicked() {

@@ -111,3 +111,33 @@ fn trouble_is_told_in_plain_words() {
     let actions = click(&mut harness, "Go on");
     assert!(actions.contains(&Action::Teach(TeachAction::Pause(false))));
 }
+
+#[test]
+fn objections_are_offered_for_the_style_that_is_being_learnt_and_for_no_other() {
+    let critic = Command::Critic;
+    assert!(!critic.is_enabled(&ready()) && !critic.is_enabled(&learning()));
+    let shown = || {
+        let mut state = learning();
+        state.settings.set(state.settings_of("Ink"), true);
+        state
+    };
+    assert!(critic.is_enabled(&shown()));
+    let mut still_reading = shown();
+    if let Some(running) = &mut still_reading.teaching.running {
+        running.has_begun = false;
+    }
+    assert!(!critic.is_enabled(&still_reading));
+    let mut harness = large(shown());
+    let actions = click(&mut harness, "Show what is not your hand yet");
+    assert!(actions.contains(&Action::Command(critic)), "{actions:?}");
+    harness.state_mut().actions.clear();
+    harness.key_press(Key::N);
+    harness.run_steps(2);
+    let actions = &harness.state().actions;
+    assert!(actions.contains(&Action::Command(critic)), "{actions:?}");
+    let mut harness = large(learning());
+    harness.key_press(Key::N);
+    harness.run_steps(2);
+    let actions = &harness.state().actions;
+    assert!(!actions.contains(&Action::Command(critic)), "{actions:?}");
+}
