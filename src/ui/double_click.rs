@@ -1,9 +1,9 @@
 //! What a double click is when frames are slow.
 //!
-//! egui measures the time between two clicks in frames: from the one in which the first was seen to
-//! the one in which the second was. Each press and each release has a frame of its own (see
-//! [`super::pointer`]), so with frames of 150 ms two quick clicks are as far apart as egui takes for
-//! two single ones. Here the time is that at which they came.
+//! egui measures the time between two clicks in frames: from the one in which the first was seen
+//! to the one in which the second was. Each press and each release has a frame of its own (see
+//! [`super::pointer`]), so with frames of 150 ms two quick clicks are as far apart as two single
+//! ones. Here the time is that at which they came.
 
 use std::collections::VecDeque;
 
