@@ -104,7 +104,7 @@ fn all_languages_have_the_same_words_with_the_same_values() {
 }
 
 #[test]
-fn the_window_has_no_shelf_and_no_desk() {
+fn the_window_says_styles_and_window_for_what_they_are() {
     for language in Language::ALL {
         let path = Path::new(env!("CARGO_MANIFEST_DIR"))
             .join("assets/i18n")
