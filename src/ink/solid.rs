@@ -139,8 +139,8 @@ pub(super) fn folded(light: Plane<f32>, wholes: &Plane<f32>, base: &Base) -> Pla
 
 /// Shares of a part that are black, from which on it begins to be black as a whole, and is.
 const MOSTLY: [f32; 2] = [0.3, 0.55];
-/// Shares of a thing from which on it begins to be all black, and is, and of a picture from which on
-/// such a thing begins to be broad, and is.
+/// Shares of a thing from which on it begins to be all black, and is, and of a picture from which
+/// on such a thing begins to be broad, and is.
 const ALL: [f32; 2] = [0.75, 0.9];
 const BROAD: [f32; 2] = [0.03, 0.06];
 /// Shares of a picture from which on a thing begins to be large, and is: small ones would be blots.
