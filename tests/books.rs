@@ -36,7 +36,7 @@ fn book(num_pages: u64) -> Vec<u8> {
 /// A PDF of so many scans, which is read although it has no directory.
 fn pdf(num_pages: u64) -> Vec<u8> {
     let mut out = b"%PDF-1.7\n1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj\n".to_vec();
-    let mut kids = String::new();
+    let mut kids = Vec::new();
     for seed in 0..num_pages {
         let picture = page(100 + seed);
         let (width, height) = (picture.width(), picture.height());
@@ -44,28 +44,29 @@ fn pdf(num_pages: u64) -> Vec<u8> {
         picture.write_to(&mut bytes, ImageFormat::Jpeg).unwrap();
         let [image, content, page] = [3, 4, 5].map(|at| at + 3 * seed);
         let length = bytes.get_ref().len();
-        write!(
+        writeln!(
             out,
             "{image} 0 obj << /Subtype /Image /Width {width} /Height {height} /Filter /DCTDecode \
-             /ColorSpace /DeviceRGB /BitsPerComponent 8 /Length {length} >> stream\n"
+             /ColorSpace /DeviceRGB /BitsPerComponent 8 /Length {length} >> stream"
         )
         .unwrap();
         out.extend_from_slice(bytes.get_ref());
         let draw = format!("{width} 0 0 {height} 0 0 cm /I Do");
-        write!(
+        writeln!(
             out,
             "\nendstream endobj\n{content} 0 obj << /Length {} >> stream\n{draw}\nendstream \
              endobj\n{page} 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 {width} {height}] \
-             /Contents {content} 0 R /Resources << /XObject << /I {image} 0 R >> >> >> endobj\n",
+             /Contents {content} 0 R /Resources << /XObject << /I {image} 0 R >> >> >> endobj",
             draw.len()
         )
         .unwrap();
-        kids += &format!("{page} 0 R ");
+        kids.push(format!("{page} 0 R"));
     }
-    write!(
+    let kids = kids.join(" ");
+    writeln!(
         out,
         "2 0 obj << /Type /Pages /Kids [{kids}] /Count {num_pages} >> endobj\n\
-         trailer << /Root 1 0 R >>\n%%EOF\n"
+         trailer << /Root 1 0 R >>\n%%EOF"
     )
     .unwrap();
     out

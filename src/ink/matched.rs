@@ -133,12 +133,7 @@ pub(super) fn pen(form: &Strokes, hand: &MeasuredInk, found: &Found, base: &Base
         light + (among - light) * FILLED * engraves
     });
     let light = blur(&light, 1.2 * parameters.k);
-    let light = if hand.is_pen() {
-        let lit = features::lit(&light, &base.faces, engraves);
-        light.map(|x, y| light.at(x, y) + lit.at(x, y))
-    } else {
-        light
-    };
+    let light = with_lit_faces(light, hand, base);
     let fills = fills(hand);
     let lit = if hand.is_pen() {
         LIT[0] + (LIT[1] - LIT[0]) * fills
@@ -221,6 +216,17 @@ pub(super) fn pen(form: &Strokes, hand: &MeasuredInk, found: &Found, base: &Base
         let inside = form.inside(i, (dark * much).min(most)) - (1.0 - room);
         0.5 * pitch * inside
     })
+}
+
+/// The lightness by which strokes are set, with the [skin](features::lit) of faces as pens see it.
+fn with_lit_faces(mut light: Plane<f32>, hand: &MeasuredInk, base: &Base) -> Plane<f32> {
+    if hand.is_pen() {
+        let lit = features::lit(&light, &base.faces, engraves(hand));
+        for (light, lit) in light.pixels.iter_mut().zip(lit.pixels) {
+            *light += lit;
+        }
+    }
+    light
 }
 
 /// The share of a picture that is darker than each of [`RANKS`] lightnesses.

@@ -106,7 +106,7 @@ pub(super) fn toned(
         .filter(|_| parameters.has_blacks())
         .and_then(|(light, pen)| solid::wholes(light, base, blacks, pen));
     let of_things = of_things.map(|light| match &wholes {
-        Some(wholes) => solid::folded(light, wholes, base),
+        Some(wholes) => solid::folded(&light, wholes, base),
         None => light,
     });
     Toned {

@@ -154,8 +154,8 @@ pub(super) struct State {
     pub(super) drawn_presets: Option<Vec<Preset>>,
     /// Settings of the drawing that is kept to compare with.
     pub(super) kept: Option<Recipe>,
-    /// Whether it was said what comes after the first one is kept.
-    pub(super) has_compared: bool,
+    /// What is said once was said.
+    pub(super) said: Vec<String>,
     /// What was opened last, newest first.
     pub(super) recent: Vec<PathBuf>,
     /// Where the dialogs were last.
@@ -173,7 +173,7 @@ pub(super) struct State {
     /// A dropped folder of which nobody knows yet whether it holds photographs or pages.
     pub(super) dropped_folder: Option<PathBuf>,
     /// The styles that were removed, to put them back.
-    pub(super) removed_styles: Vec<Box<StyleFile>>,
+    pub(super) removed_styles: Vec<StyleFile>,
     /// A learnt style that is being given another label.
     pub(super) style_form: Option<StyleForm>,
     /// Whether the window asks what becomes of the training run before it closes.
@@ -229,7 +229,7 @@ impl State {
             ends: None,
             drawn_presets: None,
             kept: None,
-            has_compared: false,
+            said: Vec::new(),
             recent: Vec::new(),
             folders: Folders::default(),
             presets: Vec::new(),
@@ -318,6 +318,14 @@ impl State {
     /// Tells a message.
     pub(super) fn notify(&mut self, text: String) {
         self.toasts.add(text, None, Instant::now());
+    }
+
+    /// Tells a message that is not told again.
+    pub(super) fn notify_once(&mut self, text: String) {
+        if !self.said.contains(&text) {
+            self.said.push(text.clone());
+            self.notify(text);
+        }
     }
 
     /// Tells a message that something can be done about.

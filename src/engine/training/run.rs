@@ -2,6 +2,7 @@
 
 mod criticised;
 mod drawn;
+mod looks;
 mod result;
 
 use std::path::PathBuf;
@@ -11,6 +12,7 @@ use std::time::{Duration, Instant};
 use image::RgbaImage;
 
 use self::drawn::Drawn;
+use self::looks::is_time_to_show;
 use super::Emit;
 use super::critic::CriticView;
 use super::hold::Hold;
@@ -29,8 +31,6 @@ use crate::render::{Recipe, RenderRequest, Renderer, Scale};
 use crate::train::pages::PageProblem;
 use crate::train::{Evaluation, Finetuning, Measure, TrainError};
 
-/// Time between two looks at the present weights on the canvas.
-const SHOW_EVERY: Duration = Duration::from_secs(3);
 /// Share of the time that a gentle training run leaves to the desktop.
 const GENTLE_REST: f64 = 1.0;
 /// Time between two looks whether a checkpoint was written, while nothing else is done.
@@ -72,6 +72,8 @@ pub(super) struct Run {
     /// Of the pages.
     hashes: Vec<PageHash>,
     shown: Instant,
+    /// Time of the steps since then.
+    stepped: Duration,
     pub(super) rest_until: Instant,
 }
 
@@ -96,6 +98,7 @@ impl Run {
             critic_view: CriticView::default(),
             hashes: Vec::new(),
             shown: now,
+            stepped: Duration::ZERO,
             rest_until: now,
         }
     }
@@ -189,6 +192,7 @@ impl Run {
         }
         learning.set_weights(self.spec.weights);
         let advance = learning.advance()?;
+        self.stepped += Duration::from_secs_f64(advance.seconds);
         if self.is_gentle {
             let rest = Duration::from_secs_f64(advance.seconds * GENTLE_REST);
             self.rest_until = Instant::now() + rest;
@@ -204,7 +208,7 @@ impl Run {
         if let Some(plan) = settled {
             emit(TrainEvent::Settled(plan));
         }
-        if evaluation.is_some() || self.shown.elapsed() >= SHOW_EVERY {
+        if evaluation.is_some() || is_time_to_show(self.stepped, self.shown.elapsed()) {
             self.show(renderer, emit)?;
         }
         if let Some(Evaluation {
@@ -292,7 +296,7 @@ impl Run {
         renderer
             .library_mut()
             .insert(&self.spec.name, weights, self.ink);
-        self.shown = Instant::now();
+        (self.shown, self.stepped) = (Instant::now(), Duration::ZERO);
         self.critic_view.has_changed();
         emit(TrainEvent::Shown);
         Ok(())

@@ -172,9 +172,8 @@ impl Window {
             None => Some(present),
         };
         self.textures.kept = None;
-        if self.state.kept.is_some() && !self.state.has_compared {
-            self.state.has_compared = true;
-            self.state.notify(tr!("compare-next"));
+        if self.state.kept.is_some() {
+            self.state.notify_once(tr!("compare-next"));
         }
         self.renew_kept();
     }

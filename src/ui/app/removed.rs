@@ -26,7 +26,7 @@ impl Window {
         };
         let text = tr!("style-removed", name = name);
         self.state.notify_with(text, remedy);
-        self.state.removed_styles.push(style);
+        self.state.removed_styles.push(*style);
         self.state.schedule.draw_now(Instant::now());
         self.reload_styles();
     }
@@ -59,7 +59,7 @@ impl Window {
             return false;
         };
         let style = self.state.removed_styles.remove(at);
-        self.send(Errand::Restore(style));
+        self.send(Errand::Restore(Box::new(style)));
         true
     }
 
@@ -74,7 +74,7 @@ impl Window {
                 self.reload_styles();
             }
             Err((err, style)) => {
-                self.state.removed_styles.push(style);
+                self.state.removed_styles.push(*style);
                 self.state.problems.push(explain::style_folder_error(&err));
                 // A step back may have chosen it.
                 let styles = self.state.styles.clone();

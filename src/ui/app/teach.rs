@@ -62,7 +62,7 @@ impl Window {
             TeachAction::Begin => self.begin_from_sheet(),
             TeachAction::Pause(is_paused) => {
                 if let Some(running) = &mut teaching.running {
-                    running.is_paused = is_paused;
+                    running.pause(is_paused);
                     running.obstacle = None;
                 }
                 self.order(TrainCommand::Pause(is_paused));

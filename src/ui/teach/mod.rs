@@ -65,7 +65,8 @@ impl Teaching {
                 self.seconds_per_step = running.seconds_per_step();
                 Vec::new()
             }
-            TrainEvent::StepsTimed { .. } => Vec::new(),
+            // What the network objects to is of the canvas, and shown there.
+            TrainEvent::StepsTimed { .. } | TrainEvent::Criticised { .. } => Vec::new(),
             TrainEvent::Looked {
                 num_pages,
                 traits,
@@ -93,8 +94,6 @@ impl Teaching {
                 running.waits_at = Some(running.num_steps);
                 Vec::new()
             }
-            // Of the canvas, and shown there.
-            TrainEvent::Criticised { .. } => Vec::new(),
             TrainEvent::Shown => vec![Effect::DrawAgain(name)],
             TrainEvent::Snapshot(point) => {
                 running.add_point(point);
@@ -109,7 +108,7 @@ impl Teaching {
                 Vec::new()
             }
             TrainEvent::Paused { reason } => {
-                running.is_paused = true;
+                running.pause(true);
                 running.obstacle = reason.as_ref().map(explain::engine);
                 Vec::new()
             }

@@ -1,6 +1,7 @@
 //! A training run while it runs: curves, points to go back to, time left.
 
 use std::collections::VecDeque;
+use std::time::Instant;
 
 use crate::engine::{Snapshot, TrainSpec};
 use crate::ink::Trait;
@@ -15,6 +16,8 @@ const MAX_VALUES: usize = 2000;
 /// Steps of whose times the median is taken: a drawing in between, which makes one of them long,
 /// does not move it.
 const PACE_STEPS: usize = 31;
+/// Steps from which on the mean time from one to the next is known.
+const APART_STEPS: usize = 8;
 /// How many times as long as at best a step takes when that is told.
 const SLOWED: f64 = 1.5;
 
@@ -130,6 +133,9 @@ struct Pace {
     median: Option<f64>,
     /// The least median of as many steps as count.
     best: Option<f64>,
+    /// Seconds from one step to the next with what is drawn between them, the newest last.
+    apart: VecDeque<f64>,
+    before: Option<Instant>,
 }
 
 impl Pace {
@@ -145,6 +151,28 @@ impl Pace {
         if self.last.len() == PACE_STEPS {
             self.best = Some(self.best.map_or(median, |best| best.min(median)));
         }
+    }
+
+    /// A step is done.
+    fn done(&mut self, now: Instant) {
+        if let Some(before) = self.before.replace(now) {
+            if self.apart.len() == PACE_STEPS {
+                self.apart.pop_front();
+            }
+            self.apart.push_back((now - before).as_secs_f64());
+        }
+    }
+
+    /// It rests: the time until the next step says nothing.
+    fn rests(&mut self) {
+        self.before = None;
+    }
+
+    /// Seconds from one step to the next, drawings and rests between them included.
+    fn apart(&self) -> Option<f64> {
+        let enough = self.apart.len() >= APART_STEPS;
+        let mean = enough.then(|| self.apart.iter().sum::<f64>() / self.apart.len() as f64);
+        mean.or(self.median)
     }
 
     /// How many times as long as at best a step takes, if that is worth telling.
@@ -227,6 +255,7 @@ impl Running {
             curve.add(advance.num_steps, value);
         }
         self.pace.add(advance.seconds);
+        self.pace.done(Instant::now());
         self.memory_bytes = memory_stats::memory_stats().map(|stats| stats.physical_mem);
         self.obstacle = None;
     }
@@ -247,6 +276,12 @@ impl Running {
             texture: None,
             objections: None,
         });
+    }
+
+    /// It rests, or goes on.
+    pub(in crate::ui) fn pause(&mut self, is_paused: bool) {
+        self.is_paused = is_paused;
+        self.pace.rests();
     }
 
     /// New weights; the curves show where.
@@ -279,7 +314,7 @@ impl Running {
 
     /// Seconds until it is over, from the steps so far.
     pub(in crate::ui) fn seconds_left(&self) -> Option<f64> {
-        let pace = self.pace.median? * if self.is_gentle { 2.0 } else { 1.0 };
+        let pace = self.pace.apart()?;
         Some(match self.plan.budget {
             Budget::Steps(total) => total.saturating_sub(self.num_steps) as f64 * pace,
             Budget::Seconds(total) => total * (1.0 - self.progress),
@@ -289,6 +324,8 @@ impl Running {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     #[test]
@@ -305,6 +342,29 @@ mod tests {
             pace.add(1.25);
         }
         assert_eq!(pace.slowed(), Some(2.5));
+    }
+
+    #[test]
+    fn what_is_drawn_between_steps_counts_for_what_is_left_and_a_pause_does_not() {
+        let mut pace = Pace::default();
+        let mut now = Instant::now();
+        let mut step = |pace: &mut Pace, after: f64| {
+            now += Duration::from_secs_f64(after);
+            pace.add(0.5);
+            pace.done(now);
+        };
+        step(&mut pace, 0.5);
+        assert_eq!(pace.apart(), Some(0.5), "nothing but the step is known");
+        // A drawing of 3 s after every third step.
+        for number in 0..60 {
+            step(&mut pace, if number % 3 == 0 { 3.5 } else { 0.5 });
+        }
+        let apart = pace.apart().unwrap();
+        assert!((1.4..1.6).contains(&apart), "{apart}");
+        pace.rests();
+        step(&mut pace, 900.0);
+        assert!(pace.apart().unwrap() < 1.7, "{:?}", pace.apart());
+        assert_eq!(pace.median, Some(0.5));
     }
 
     #[test]

@@ -46,8 +46,8 @@ fn objected(harness: &mut Shown, share: f32) -> RgbaImage {
     });
     let ctx = harness.ctx.clone();
     let window = harness.state_mut();
-    let ids = (1..10).map(RequestId);
-    let asked = ids.filter(|id| window.state.critic.is_asked(*id)).last();
+    let mut ids = (1..10).map(RequestId);
+    let asked = ids.rfind(|id| window.state.critic.is_asked(*id));
     window.objections_came(&ctx, asked.unwrap(), &map);
     harness.run_steps(3);
     harness.render().unwrap()
@@ -105,7 +105,7 @@ fn objections_lie_exactly_over_the_drawing_at_every_size_and_one_key_shows_and_h
     assert!((width / height - 1.5).abs() < 0.04, "{place:?}");
     let quarter = objected(&mut harness, 0.5);
     let [left, top, right, bottom] = place;
-    let middle = [(left + right) / 2.0, (top + bottom) / 2.0];
+    let middle = [left.midpoint(right), top.midpoint(bottom)];
     near(
         changed(&nothing, &quarter),
         [left, top, middle[0], middle[1]],
@@ -116,7 +116,7 @@ fn objections_lie_exactly_over_the_drawing_at_every_size_and_one_key_shows_and_h
     harness.run_steps(3);
     let [nothing, all] = [0.0, 1.0].map(|share| objected(&mut harness, share));
     let [left, top, right, bottom] = changed(&nothing, &all);
-    let middle = [(left + right) / 2.0, (top + bottom) / 2.0];
+    let middle = [left.midpoint(right), top.midpoint(bottom)];
     let fitted = view::canvas::fitted_zoom(&harness.ctx, &harness.state().state);
     harness.state_mut().state.zoom = Some(2.0 * fitted);
     harness.run_steps(3);
