@@ -35,7 +35,12 @@ fn export_ui(ui: &Ui, state: &State, actions: &mut Vec<Action>) {
             ui.label(tr!("ask-export-text", left = left, count = total));
             ui.add_space(12.0);
             ui.horizontal_wrapped(|ui| {
-                if ui.button(tr!("lesson-go-on")).clicked() {
+                let go_on = ui.button(tr!("lesson-go-on"));
+                // The keyboard answers at once.
+                if ui.memory(|memory| memory.focused().is_none()) {
+                    go_on.request_focus();
+                }
+                if go_on.clicked() {
                     actions.push(Action::Queue(QueueAction::GoOn));
                 }
                 if ui.button(tr!("ask-export-forget")).clicked() {
