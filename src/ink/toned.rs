@@ -10,7 +10,7 @@ use super::passes::flow::Flow;
 use super::passes::palette::Palette;
 use super::passes::scale::at_pixel;
 use super::passes::tones;
-use super::plane::{Plane, luma};
+use super::plane::{Plane, Sample, luma};
 use super::{Measures, matched, solid, values};
 
 /// The shapes in tones.
@@ -45,9 +45,8 @@ pub(super) fn toned(
         tones::tones(&mut samples, parameters, extremes);
         samples
     });
-    if let Some(hand) = hand {
-        let degree = PAINTED + (1.0 - PAINTED) * hand.even;
-        one_color(&mut flat, base, degree * parameters.palette);
+    if let Some(hand) = &hand {
+        one_color(&mut flat, base, hand, parameters.palette);
     }
     let aside = hand.and_then(|hand| matched::aside(&flat, base, &hand));
     let palette = hand.map(|hand| match &of_frames {
@@ -120,41 +119,61 @@ pub(super) fn toned(
     }
 }
 
-/// Gives each part of the picture one colour and little of its light and shade, as printed pages
-/// have it.
-fn one_color(flat: &mut Plane, base: &Base, degree: f32) {
-    if degree <= 0.0 || !base.parts().are_many() {
+/// Gives each thing in the picture one colour and little of its light and shade, as printed pages
+/// have it; painted ones have more than one colour a thing.
+fn one_color(flat: &mut Plane, base: &Base, hand: &MeasuredInk, palette: f32) {
+    let degree = (PAINTED + (1.0 - PAINTED) * hand.even) * palette;
+    let parts = base.parts();
+    if degree <= 0.0 || !parts.are_many() {
         return;
     }
-    let means = base.parts().means_of(flat);
+    let own = parts.means(flat);
+    let colors = if hand.is_painted() {
+        own.clone()
+    } else {
+        parts.of_one_color(flat)
+    };
+    let numbers: Vec<_> = (0..own.len()).map(|part| part as f32).collect();
+    let of = parts.spread_over(flat, &numbers);
     let face = &base.scale.face;
     *flat = flat.map(|x, y| {
-        let (own, mean) = (flat.at(x, y), means.at(x, y));
-        // Faces keep their light.
-        let open = 1.0 - FACE_LIGHT * (2.5 * at_pixel(face, x, y)).min(1.0);
+        let mut pixel = flat.at(x, y);
+        let part = of.at(x, y) as usize;
+        let in_face = (SURE_FACE * at_pixel(face, x, y)).min(1.0);
+        // Faces keep their own colours and their light.
+        let mean = colors[part].lerp(own[part], in_face);
         let grey = luma([mean[0], mean[1], mean[2]]);
-        let light = luma([own[0], own[1], own[2]]) - grey;
+        let light =
+            luma([pixel[0], pixel[1], pixel[2]]) - luma([own[part][0], own[part][1], own[part][2]]);
         let is_skin = mean[0] > mean[1] && mean[1] > mean[2] && mean[0] - mean[2] < SKIN;
         let vivid = if is_skin { 1.0 } else { VIVID };
-        let shade = light * (1.0 - ONE_LIGHT * open);
-        let mut pixel = own;
+        let goes = if hand.is_painted() {
+            PAINTED_LIGHT
+        } else {
+            ONE_LIGHT
+        };
+        let shade = light * (1.0 - goes * (1.0 - FACE_LIGHT * in_face));
         for c in 0..3 {
             // A mean is greyer than what it is of.
             let wanted = grey + vivid * (mean[c] - grey) + shade;
-            pixel[c] += (wanted - own[c]) * degree;
+            pixel[c] += (wanted - pixel[c]) * degree;
         }
         pixel
     });
 }
 
+/// A face is sure from this share of 1 on.
+const SURE_FACE: f32 = 2.5;
 /// How far parts of painted pages have one colour.
 const PAINTED: f32 = 0.4;
 /// Factor on the chroma of means.
 const VIVID: f32 = 1.35;
 /// Distance of the red from the blue below which a warm colour may be skin: that stays as it is.
 const SKIN: f32 = 0.5;
-/// Share of the light and shade in a part that goes, and of that the share that stays in faces.
-const ONE_LIGHT: f32 = 0.7;
+/// Share of the light and shade in a part that goes on printed and on painted pages, and of that
+/// the share that stays in faces.
+const ONE_LIGHT: f32 = 0.85;
+const PAINTED_LIGHT: f32 = 0.7;
 const FACE_LIGHT: f32 = 0.8;
 
 /// The perceived lightness of what is `flat`.

@@ -22,11 +22,12 @@ use crate::ink::plane::Plane;
 
 use super::scale::at_pixel;
 use super::spots::Lanes;
-use flesh::{flesh_of, one_flesh};
+use flesh::{are_hair, flesh_of, one_flesh};
 use vivid::{chroma_gain, colored, mean_chroma};
 
-/// Groups of colours in a picture.
-const GROUPS: usize = 12;
+/// Groups of colours in a picture, for printed and for painted pages: small accents are lost among
+/// few, and paint in many is a mosaic.
+const GROUPS: [usize; 2] = [20, 12];
 /// Colours of the picture that are looked at.
 const COLORS: usize = 16_384;
 /// Weight of lightness in what is one colour: light and shade of a thing are one.
@@ -80,7 +81,7 @@ const UNLIKE_PAPER: f32 = 18.0;
 pub(in crate::ink) struct Palette {
     from: Vec<[f32; 3]>,
     to: Vec<[f32; 3]>,
-    /// By how much each is farther from what is in a face.
+    /// By how much each is farther from what is in a face; below 0, from what is in none.
     strangers: Vec<f32>,
     /// Share of what lies between a colour and its group that stays, of lightness, a and b.
     shade: [f32; 3],
@@ -95,21 +96,38 @@ impl Palette {
             return Self::seen(drawn, hand.even);
         }
         let (colors, in_face) = some_colors(shapes, face);
-        let groups = grouped(&colors, GROUPS, LIGHTNESS);
+        let groups = grouped(&colors, GROUPS[usize::from(hand.is_painted())], LIGHTNESS);
         let flesh = flesh_of(&groups, &colors, &in_face);
         let strangers = flesh.iter().map(|share| match *share {
             0.0 if flesh.iter().any(|share| *share > 0.0) => STRANGER,
             _ => 0.0,
         });
+        let mut strangers: Vec<_> = strangers.collect();
+        let mut from: Vec<_> = groups.iter().map(|group| group.lab).collect();
+        let to = if hand.is_pen() {
+            // Nothing but paper lies below the ink.
+            vec![hand.paper; groups.len()]
+        } else {
+            let mut to = matched(&groups, &flesh, hand);
+            let are_hair = are_hair(&groups, &flesh);
+            if are_hair.contains(&true) {
+                let skin = (flesh.iter().zip(&are_hair))
+                    .map(|(share, is_hair)| if *is_hair { 0.0 } else { *share });
+                let beside = matched(&groups, &skin.collect::<Vec<_>>(), hand);
+                for i in (0..groups.len()).filter(|i| are_hair[*i]) {
+                    // In a face it is shade, beside it it is hair.
+                    strangers[i] = -STRANGER;
+                    from.push(groups[i].lab);
+                    to.push(beside[i]);
+                    strangers.push(STRANGER);
+                }
+            }
+            to
+        };
         Self {
-            strangers: strangers.collect(),
-            to: if hand.is_pen() {
-                // Nothing but paper lies below the ink.
-                vec![hand.paper; groups.len()]
-            } else {
-                matched(&groups, &flesh, hand)
-            },
-            from: groups.iter().map(|group| group.lab).collect(),
+            strangers,
+            to,
+            from,
             shade: if hand.is_pen() {
                 [0.0; 3]
             } else {
@@ -157,14 +175,14 @@ impl Palette {
         for (from, stranger) in self.from.iter().zip(&self.strangers) {
             let far = away(&lab, *from);
             for i in 0..LANES {
-                least[i] = least[i].min(far[i] + stranger * in_face[i]);
+                least[i] = least[i].min(far[i] + strange(*stranger, in_face[i]));
             }
         }
         let (mut sums, mut total) = ([[0.0; LANES]; 3], [0.0; LANES]);
         for ((from, to), stranger) in self.from.iter().zip(&self.to).zip(&self.strangers) {
             let far = away(&lab, *from);
             for i in 0..LANES {
-                let far = far[i] + stranger * in_face[i];
+                let far = far[i] + strange(*stranger, in_face[i]);
                 // Between two groups there is a soft border, as wide as a pixel or two at an edge.
                 let near = 1.0 / (1.0 + (far - least[i]) * (1.0 / self.soft));
                 let fourth = near * near * near * near;
@@ -199,6 +217,12 @@ const SOFT: [f32; 2] = [6.0, 900.0];
 const STRANGER: f32 = 260.0;
 /// A face is sure from this share of 1 on.
 const SURE_FACE: f32 = 2.5;
+
+/// How much farther a group is from what is in a face by this share.
+#[inline(always)]
+fn strange(stranger: f32, in_face: f32) -> f32 {
+    (stranger * in_face).max(stranger * (in_face - 1.0))
+}
 
 #[inline(always)]
 fn away(lab: &[[f32; LANES]; 3], from: [f32; 3]) -> [f32; LANES] {
@@ -353,8 +377,14 @@ fn cost(target: [f32; 3], swatch: &Swatch) -> f32 {
 /// Whether a colour may be that of skin or wood.
 fn is_brown(lab: [f32; 3]) -> bool {
     let hue = lab[2].atan2(lab[1]).to_degrees();
-    BROWN.contains(&hue) && BROWN_CHROMA.contains(&chroma(lab))
+    let chroma = chroma(lab);
+    BROWN_CHROMA.contains(&chroma)
+        && (BROWN.contains(&hue) || hue > RUDDY && hue < BROWN.end && chroma < RUDDY_CHROMA)
 }
+
+/// Hue from which on a dull colour may be brown, and how dull that is.
+const RUDDY: f32 = 5.0;
+const RUDDY_CHROMA: f32 = 16.0;
 
 /// Whether a colour is that of snow, paper and walls.
 fn is_white(lab: [f32; 3]) -> bool {

@@ -3,6 +3,7 @@
 //!
 //! Source: Felzenszwalb and Huttenlocher, "Efficient graph-based image segmentation" (2004).
 
+mod alike;
 mod borders;
 mod skies;
 mod things;
@@ -164,7 +165,7 @@ impl Regions {
     }
 
     /// The mean of a picture over each part.
-    fn means(&self, picture: &Plane) -> Vec<[f32; 4]> {
+    pub(in crate::ink) fn means(&self, picture: &Plane) -> Vec<[f32; 4]> {
         (self.sums_and_counts(picture).iter())
             .map(|sum| [0, 1, 2, 3].map(|c| (sum[c] / sum[4].max(1.0)) as f32))
             .collect()

@@ -41,6 +41,39 @@ pub(super) fn flesh_of(groups: &[Swatch], colors: &[[f32; 3]], in_face: &[bool])
         .collect()
 }
 
+/// Whether each group is so much darker than most of the flesh that it is shade in a face and hair
+/// beside it.
+pub(super) fn are_hair(groups: &[Swatch], flesh: &[f32]) -> Vec<bool> {
+    let of = |number: fn(&Swatch) -> f32| middle(groups.iter().map(number), flesh);
+    let (darkest, greyest) = (
+        of(|group| group.lab[0]) - HAIR,
+        of(|group| chroma(group.lab)),
+    );
+    (groups.iter().zip(flesh))
+        .map(|(group, flesh)| {
+            let is_grey = chroma(group.lab) < HAIR_CHROMA * greyest;
+            *flesh > 0.0 && group.lab[0] < darkest && is_grey
+        })
+        .collect()
+}
+
+/// The number that half of the flesh is below.
+fn middle(of: impl Iterator<Item = f32>, flesh: &[f32]) -> f32 {
+    let mut numbers: Vec<_> = of.zip(flesh).collect();
+    numbers.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut left = 0.5 * flesh.iter().sum::<f32>();
+    let half = numbers.iter().find(|(_, share)| {
+        left -= **share;
+        left <= 0.0
+    });
+    half.map_or(0.0, |(number, _)| *number)
+}
+
+/// How much darker hair is than faces are.
+const HAIR: f32 = 30.0;
+/// Share of the chroma of faces that hair has at most: skin in shade keeps its own.
+const HAIR_CHROMA: f32 = 0.7;
+
 /// Gives all flesh one swatch, with kin tones for light and shade: faces in patches are what people
 /// dislike most.
 pub(super) fn one_flesh(
