@@ -14,7 +14,7 @@ use super::passes::flow::Flow;
 use super::passes::regions::Regions;
 use super::passes::scale::{Face, Scale};
 use super::passes::subject;
-use super::plane::{Plane, Sample as _, luma};
+use super::plane::{Plane, Sample as _, luma, smoothstep};
 use super::shapes::{Shapes, Sources};
 use super::sliders::Stage;
 use super::source::{plane_of, source};
@@ -288,6 +288,21 @@ impl Base {
         })
     }
 
+    /// Where skin is, for 2 by 2 pixels: the share of a face, its ears and its neck.
+    pub(super) fn skin(&self) -> Plane<f32> {
+        let face = &self.scale.face;
+        face.map(|x, y| {
+            let all = self.faces.iter().flat_map(|[left, top, width, height]| {
+                SKIN.map(|[middle, across, down]| {
+                    let across = (2.0 * x as f32 - left - 0.5 * width) / (across * width);
+                    let down = (2.0 * y as f32 - top - middle * height) / (down * height);
+                    smoothstep(1.0, 0.8, across * across + down * down)
+                })
+            });
+            all.fold(face.at(x, y), f32::max)
+        })
+    }
+
     /// How far each pixel is out of focus, and how far it is plain ground, and how
     /// far it is of people; `None` without parts.
     pub(super) fn ground(&self) -> Option<&Plane<[f32; 3]>> {
@@ -315,6 +330,9 @@ impl Base {
 
 /// Radii of a head over the width and the height of its face.
 const HEAD: [f32; 2] = [0.9, 1.0];
+/// The middle, from the top of a face, and the radii of its ears and its neck, over its width and
+/// its height.
+const SKIN: [[f32; 3]; 2] = [[0.5, 0.66, 0.3], [1.15, 0.5, 0.45]];
 
 /// A picture of at least [`LEAST_SIDE`] pixels a side: its last column and row are repeated.
 pub(super) fn padded(picture: Plane) -> Plane {
