@@ -16,9 +16,10 @@ const READINESS: [f32; 2] = [0.6, 1.3];
 /// Share of the strokes of a page that contours are, for hands that hatch and for those that do
 /// not.
 const CONTOURS: [f32; 2] = [0.75, 1.0];
-/// Least share of a picture that the lines of painted hands cover: they are of a colour, and are
-/// not found on pages.
+/// Least share of a picture that lines cover: those of painted hands are of a colour, fine pens
+/// are grey on a scan, and neither is found on pages. Without it faces have no outline.
 const LEAST_DRAWN: f32 = 0.06;
+const LEAST_FINE: f32 = 0.05;
 /// Share of the softness of lines that the ink of pages has.
 const HARD: f32 = 0.4;
 /// Every so many pixels are looked at for shares.
@@ -32,7 +33,11 @@ pub(super) fn threshold(field: &Plane<f32>, parameters: &Parameters) -> [f32; 2]
     let [low, high] = parameters.threshold;
     let contours = CONTOURS[1] + (CONTOURS[0] - CONTOURS[1]) * hand.hatched;
     let mut values: Vec<_> = field.pixels.iter().step_by(STEP).copied().collect();
-    let least = if hand.is_painted() { LEAST_DRAWN } else { 0.01 };
+    let least = if hand.is_painted() {
+        LEAST_DRAWN
+    } else {
+        LEAST_FINE
+    };
     let share = (hand.strokes * contours).clamp(least, 0.3);
     let at = ((1.0 - share) * (values.len() - 1) as f32) as usize;
     let middle = *values.select_nth_unstable_by(at, f32::total_cmp).1;
