@@ -14,6 +14,8 @@ pub fn style_name(style: &str) -> String {
         "oz-neill" => tr!("style-oz-neill"),
         "peppercarrot" => tr!("style-peppercarrot"),
         "ukiyoe-hiroshige" => tr!("style-ukiyoe-hiroshige"),
+        "walter-crane" => tr!("style-walter-crane"),
+        "kate-greenaway" => tr!("style-kate-greenaway"),
         "ink-philmay" => tr!("style-ink-philmay"),
         "ink-gibson" => tr!("style-ink-gibson"),
         "engraving-dore" => tr!("style-engraving-dore"),

@@ -26,7 +26,10 @@ pub(super) const LOOKS: [&str; 6] = [
     "newsprint",
     "pop",
 ];
-/// Whose hand looks turn to when the slider asks for one.
+/// Hands that are nothing but ink as it was measured on their pages: they need no network, as looks
+/// do not, and it has not seen them.
+pub(super) const INK_HANDS: [&str; 2] = ["walter-crane", "kate-greenaway"];
+/// Whose hand looks and hands of ink turn to when the slider asks for one.
 pub(super) const HAND_OF_LOOKS: &str = "oz-neill";
 /// Ending of a style's file.
 pub const STYLE_ENDING: &str = "kstyle";
@@ -87,8 +90,14 @@ impl StyleEntry {
 /// The default is true to the photograph's colours; hands are as their pages were measured.
 pub fn default_ink(style: &str) -> InkSettings {
     let comic = InkSettings::default();
-    if let Some(hand) = super::hands::measured(style) {
-        return hand.settings();
+    if let Some(measured) = super::hands::measured(style) {
+        let ink = measured.settings();
+        let hand = if INK_HANDS.contains(&style) {
+            0.0
+        } else {
+            ink.hand
+        };
+        return InkSettings { hand, ..ink };
     }
     match style {
         DEFAULT_STYLE => comic,

@@ -5,7 +5,7 @@
 use crate::ink::MeasuredInk;
 
 /// Names of the hands, and what was measured on their pages.
-const HANDS: [(&str, &str); 6] = [
+const HANDS: [(&str, &str); 8] = [
     ("oz-neill", include_str!("../../assets/hands/oz-neill.json")),
     (
         "peppercarrot",
@@ -14,6 +14,14 @@ const HANDS: [(&str, &str); 6] = [
     (
         "ukiyoe-hiroshige",
         include_str!("../../assets/hands/ukiyoe-hiroshige.json"),
+    ),
+    (
+        "walter-crane",
+        include_str!("../../assets/hands/walter-crane.json"),
+    ),
+    (
+        "kate-greenaway",
+        include_str!("../../assets/hands/kate-greenaway.json"),
     ),
     (
         "ink-gibson",

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::built_in::BASE_MODEL;
-use super::folder::{HAND_OF_LOOKS, LOOKS};
+use super::folder::{HAND_OF_LOOKS, INK_HANDS, LOOKS};
 use super::{StyleEntry, StyleFolder};
 use crate::ink::InkSettings;
 use crate::model::tensors::NamedTensors;
@@ -71,14 +71,15 @@ impl StyleLibrary {
 
     /// Names of all styles, the built-in ones first.
     pub fn names(&self) -> Vec<String> {
-        let built_in = built_in_names(&self.model);
+        // One that was learnt before there was a built-in one of its name is still the user's.
+        let built_in = built_in_names(&self.model).filter(|name| !self.learnt.contains_key(name));
         built_in.chain(self.learnt.keys().cloned()).collect()
     }
 
-    /// A style that comes with the program. Looks are drawn without a network; their hand is that
-    /// of another.
+    /// A style that comes with the program. Looks and hands of ink are drawn without a network; what
+    /// it would draw is that of another hand.
     fn built_in(&self, name: &str) -> Option<&Style> {
-        let name = if LOOKS.contains(&name) {
+        let name = if LOOKS.contains(&name) || INK_HANDS.contains(&name) {
             HAND_OF_LOOKS
         } else {
             name
@@ -188,9 +189,10 @@ impl StyleLibrary {
 /// Names of the styles that come with the program; the looks are there as long as there is a hand
 /// for them.
 fn built_in_names(model: &BaseModel) -> impl Iterator<Item = String> {
-    let looks = model.style(HAND_OF_LOOKS).map(|_| LOOKS.map(str::to_owned));
+    let of_ink = LOOKS.into_iter().chain(INK_HANDS).map(str::to_owned);
+    let of_ink = model.style(HAND_OF_LOOKS).map(|_| of_ink);
     let others = model.styles().iter().map(|style| style.name.clone());
-    looks.into_iter().flatten().chain(others)
+    of_ink.into_iter().flatten().chain(others)
 }
 
 /// Names of the styles that are built in, without a library.

@@ -15,12 +15,23 @@ fn every_default_is_inside_its_range() {
         "pop",
         "peppercarrot",
         "ukiyoe-hiroshige",
+        "walter-crane",
+        "kate-greenaway",
         "ink-gibson",
         "unknown",
     ] {
         let ink = default_ink(style);
         assert_eq!(ink, ink.sanitised());
     }
+}
+
+#[test]
+fn hands_of_ink_need_no_network_and_others_do() {
+    for hand in INK_HANDS {
+        let ink = default_ink(hand);
+        assert!(ink.hand == 0.0 && ink.measured.is_some(), "{hand}");
+    }
+    assert!(default_ink("oz-neill").hand > 0.0);
 }
 
 pub(super) fn style(name: &str, author: &str) -> StyleFile {

@@ -134,6 +134,8 @@ fn about_ui(ui: &mut Ui, state: &State) {
                 ("oz-neill", tr!("credit-oz-neill")),
                 ("peppercarrot", tr!("credit-peppercarrot")),
                 ("ukiyoe-hiroshige", tr!("credit-ukiyoe-hiroshige")),
+                ("walter-crane", tr!("credit-walter-crane")),
+                ("kate-greenaway", tr!("credit-kate-greenaway")),
                 ("ink-philmay", tr!("credit-ink-philmay")),
                 ("ink-gibson", tr!("credit-ink-gibson")),
                 ("engraving-dore", tr!("credit-engraving-dore")),
