@@ -288,18 +288,16 @@ impl Base {
         })
     }
 
-    /// Where skin is, for 2 by 2 pixels: the share of a face, its ears and its neck.
+    /// Where skin is, for 2 by 2 pixels: the share of a face, and less of its neck.
     pub(super) fn skin(&self) -> Plane<f32> {
         let face = &self.scale.face;
         face.map(|x, y| {
-            let all = self.faces.iter().flat_map(|[left, top, width, height]| {
-                SKIN.map(|[middle, across, down]| {
-                    let across = (2.0 * x as f32 - left - 0.5 * width) / (across * width);
-                    let down = (2.0 * y as f32 - top - middle * height) / (down * height);
-                    smoothstep(1.0, 0.8, across * across + down * down)
-                })
+            let necks = self.faces.iter().map(|[left, top, width, height]| {
+                let across = (2.0 * x as f32 - left - 0.5 * width) / (NECK[0] * width);
+                let down = (2.0 * y as f32 - top - 1.1 * height) / (NECK[1] * height);
+                NECK_SHARE * smoothstep(1.0, 0.7, across * across + down * down)
             });
-            all.fold(face.at(x, y), f32::max)
+            necks.fold(face.at(x, y), f32::max)
         })
     }
 
@@ -330,9 +328,10 @@ impl Base {
 
 /// Radii of a head over the width and the height of its face.
 const HEAD: [f32; 2] = [0.9, 1.0];
-/// The middle, from the top of a face, and the radii of its ears and its neck, over its width and
-/// its height.
-const SKIN: [[f32; 3]; 2] = [[0.5, 0.66, 0.3], [1.15, 0.5, 0.45]];
+/// Radii of a neck over the width and the height of its face, and how much it is of a face: a wall
+/// beside it is not.
+const NECK: [f32; 2] = [0.36, 0.34];
+const NECK_SHARE: f32 = 0.22;
 
 /// A picture of at least [`LEAST_SIDE`] pixels a side: its last column and row are repeated.
 pub(super) fn padded(picture: Plane) -> Plane {

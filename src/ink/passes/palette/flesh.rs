@@ -12,6 +12,10 @@ const BRIGHT: f32 = 68.0;
 /// Share of faces from which on that may be: less is the wall behind them.
 const BRIGHT_SHARE: f32 = 0.2;
 
+/// Chroma up to which a group may be flesh, and how much more than most of what is in faces.
+const LOUDEST: f32 = 40.0;
+const LOUDER: f32 = 1.5;
+
 /// How much of each group is flesh: its share of all faces, 0 when its hue cannot be.
 pub(super) fn flesh_of(groups: &[Swatch], colors: &[[f32; 3]], in_face: &[bool]) -> Vec<f32> {
     let mut counts = vec![0.0_f32; groups.len()];
@@ -23,6 +27,9 @@ pub(super) fn flesh_of(groups: &[Swatch], colors: &[[f32; 3]], in_face: &[bool])
         counts[group] += 1.0;
     }
     let total: f32 = counts.iter().sum::<f32>().max(1.0);
+    // A red shirt at the chin is no flesh.
+    let own = middle(groups.iter().map(|group| chroma(group.lab)), &counts);
+    let loudest = (LOUDER * own).max(LOUDEST);
     (groups.iter().zip(counts))
         .map(|(group, count)| {
             let share = count / total;
@@ -31,7 +38,8 @@ pub(super) fn flesh_of(groups: &[Swatch], colors: &[[f32; 3]], in_face: &[bool])
             // Where light is bright, skin is yellow.
             let is_bright = group.lab[0] > BRIGHT && share > BRIGHT_SHARE;
             let yellowest = if is_bright { 105.0 } else { 85.0 };
-            let can_be = chroma(group.lab) > 6.0 && (5.0..yellowest).contains(&hue);
+            let can_be =
+                (6.0..loudest).contains(&chroma(group.lab)) && (5.0..yellowest).contains(&hue);
             if share > FLESH_SHARE && can_be {
                 share
             } else {

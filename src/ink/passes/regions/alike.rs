@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BinaryHeap};
 use super::Regions;
 use crate::ink::color::lab_from_srgb;
 use crate::ink::planar::LANES;
-use crate::ink::plane::{Plane, smoothstep};
+use crate::ink::plane::Plane;
 
 /// Weight of lightness in what is one colour: light and shade of a thing are.
 const LIGHTNESS: f32 = 0.4;
@@ -16,9 +16,6 @@ const LIGHTNESS: f32 = 0.4;
 const ALIKE: f32 = 8.5;
 /// How much farther that is for what is very small, and the share of the picture that is small.
 const SMALL: f32 = 0.5;
-/// The same besides for what has no colour of its own, and chroma from which on it has one.
-const SMALL_DULL: f32 = 1.5;
-const DULL: [f32; 2] = [10.0, 20.0];
 const SMALL_SHARE: f32 = 0.002;
 /// Least share of the border of the smaller one that both have in common.
 const COMMON: f32 = 0.12;
@@ -154,10 +151,8 @@ fn pair(things: &[Thing], [a, b]: [u32; 2], total: f32) -> Option<Pair> {
     let [one, other] = pair.map(|thing| &things[thing as usize]);
     let common = one.beside.get(&pair[1])? / one.around.min(other.around);
     let far = unlike(one.lab, other.lab);
-    let least = if one.cells < other.cells { one } else { other };
-    let small = 1.0 / (1.0 + least.cells / (SMALL_SHARE * total));
-    let dull = 1.0 - smoothstep(DULL[0], DULL[1], least.lab[1].hypot(least.lab[2]));
-    let limit = ALIKE * (1.0 + small * (SMALL + SMALL_DULL * dull));
+    let small = one.cells.min(other.cells) / (SMALL_SHARE * total);
+    let limit = ALIKE * (1.0 + SMALL / (1.0 + small));
     (common > COMMON && far < limit).then(|| Pair {
         far: far / limit,
         things: pair,
