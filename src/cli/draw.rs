@@ -18,7 +18,7 @@ use crate::engine::EngineError;
 use crate::engine::batch::{Blocker, FindProblem, Naming, Pair, Record, Shard};
 use crate::library::{StyleFolder, read_style_file};
 use crate::model::{Dials, StyleFile};
-use crate::picture::{self, ColorSpace, EncodeOptions};
+use crate::picture::{self, ColorSpace, EncodeOptions, Resolution};
 use crate::render::{Output, Recipe, RenderRequest, RendererOptions, Sink, Source, View, vary};
 
 /// By which seed the look of a file was varied.
@@ -57,7 +57,7 @@ pub(super) fn style_name(options: &DrawingOptions) -> String {
 ///
 /// # Errors
 /// Naming the format.
-pub(super) fn check_profile(options: &DrawingOptions, pairs: &[Pair]) -> anyhow::Result<()> {
+pub(super) fn check_formats(options: &DrawingOptions, pairs: &[Pair]) -> anyhow::Result<()> {
     let is_wide = options
         .profile
         .0
@@ -68,6 +68,13 @@ pub(super) fn check_profile(options: &DrawingOptions, pairs: &[Pair]) -> anyhow:
         bail!(
             "--profile: {format} files are written in sRGB; PNG, JPEG, WebP and TIFF hold others"
         );
+    }
+    let without_resolution = |pair: &&Pair| !pair.format.holds_resolution();
+    if options.dpi.is_some()
+        && let Some(pair) = pairs.iter().find(without_resolution)
+    {
+        let format = pair.format.title();
+        bail!("--dpi: {format} files do not say how large they are on paper; all others do");
     }
     Ok(())
 }
@@ -252,6 +259,7 @@ fn job(options: &DrawingOptions, recipe: Recipe, pair: &Pair) -> RenderRequest {
                 quality: options.quality,
                 depth: options.depth,
                 source,
+                resolution: options.dpi.map(Resolution::of_dpi),
                 ..EncodeOptions::default()
             },
             color: options.profile.0,

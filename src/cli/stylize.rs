@@ -104,7 +104,7 @@ fn plan(options: &Stylize, record: &mut Record) -> anyhow::Result<(Plan, Seeds)>
     let mut plan = inputs::plan(&options.inputs, &options.out, &naming, &style, given)?;
     // Those of other shards, too: what makes no sense is refused by all of them alike.
     inputs::keep_photos(&varied(options, &plan.pairs).0)?;
-    draw::check_profile(&options.drawing, &plan.pairs)?;
+    draw::check_formats(&options.drawing, &plan.pairs)?;
     if let Some(shard) = options.shard {
         let num_all = plan.pairs.len();
         plan.keep_shard(shard);

@@ -116,7 +116,7 @@ fn plan(options: &Watch, record: &Record) -> anyhow::Result<Plan> {
     let inputs = std::slice::from_ref(&options.folder);
     let plan = inputs::plan(inputs, &options.out, &naming, &style, Some(given))?;
     inputs::keep_photos(&plan.pairs)?;
-    draw::check_profile(&options.drawing, &plan.pairs)?;
+    draw::check_formats(&options.drawing, &plan.pairs)?;
     Ok(plan)
 }
 

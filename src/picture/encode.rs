@@ -14,6 +14,7 @@ use super::format::OutputFormat;
 use super::jpeg::writer::jpeg;
 use super::metadata::Metadata;
 use super::png::writer::png;
+use super::resolution::Resolution;
 use super::rows::{Depth, Layout, Rgb16Rows, rows_of};
 use super::space::ColorSpace;
 use super::tiff::writer::{order as tiff_order, tiff};
@@ -34,6 +35,9 @@ pub struct EncodeOptions {
     pub space: ColorSpace,
     /// What the file says about how the picture was made. Default what its metadata says.
     pub source: SourceType,
+    /// How many dots the picture has on an inch of paper, whatever its metadata says. Default what
+    /// that says; a GIF [holds none](OutputFormat::holds_resolution).
+    pub resolution: Option<Resolution>,
 }
 
 impl Default for EncodeOptions {
@@ -44,6 +48,7 @@ impl Default for EncodeOptions {
             depth: Depth::default(),
             space: ColorSpace::default(),
             source: SourceType::default(),
+            resolution: None,
         }
     }
 }
@@ -108,8 +113,8 @@ impl EncodeOptions {
 /// nothing.
 ///
 /// With `metadata`, its EXIF block and XMP packet are written, with size and colour space in the
-/// EXIF block set to those of `pixels`, and its resolution; without, nothing else but the profile
-/// is. A JPEG holds at most 64 KB of each: of a larger EXIF block the maker's private data is left
+/// EXIF block set to those of `pixels`, and its resolution, unless `options` have another; without,
+/// nothing else but the profile and the resolution of `options` is. A JPEG holds at most 64 KB of each: of a larger EXIF block the maker's private data is left
 /// out, of a larger packet the history of the file, and if that is not enough, all of it. A GIF
 /// takes nothing.
 ///
@@ -125,7 +130,7 @@ pub fn encode(
 ) -> Result<Vec<u8>, ImageError> {
     let (width, height) = pixels.dimensions();
     options.check(width, height)?;
-    let extras = Extras::new(metadata, [width, height], options.space, options.source);
+    let extras = Extras::new(metadata, [width, height], options);
     let layout = || Layout {
         width,
         height,
@@ -177,7 +182,7 @@ pub fn encode_rows<E: From<ImageError>>(
         ..*options
     };
     options.check(width, height)?;
-    let extras = Extras::new(metadata, [width, height], options.space, options.source);
+    let extras = Extras::new(metadata, [width, height], &options);
     let is_tiff = options.format == OutputFormat::Tiff;
     let layout = Layout {
         width,

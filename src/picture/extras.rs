@@ -2,6 +2,7 @@
 
 use ::image::error::ImageError as CodecError;
 
+use super::encode::EncodeOptions;
 use super::error::ImageError;
 use super::exif;
 use super::format::OutputFormat;
@@ -22,15 +23,15 @@ pub(super) struct Extras {
 }
 
 impl Extras {
-    /// Those of a picture of that size, in that space.
+    /// Those of a picture of that size; of the options count space, source and resolution.
     pub(super) fn new(
         metadata: Option<&Metadata>,
         [width, height]: [u32; 2],
-        space: ColorSpace,
-        source: SourceType,
+        options: &EncodeOptions,
     ) -> Self {
+        let (space, source, chosen) = (options.space, options.source, options.resolution);
         let exif = metadata.and_then(|metadata| metadata.exif.clone());
-        let given = metadata.and_then(|metadata| metadata.resolution);
+        let given = chosen.or_else(|| metadata?.resolution);
         let resolution = given.or_else(|| exif::resolution(exif.as_deref()?));
         Self {
             icc: profile(space),
@@ -45,7 +46,7 @@ impl Extras {
             xmp: match metadata.and_then(|metadata| metadata.xmp.clone()) {
                 Some(packet) => match String::from_utf8(packet) {
                     Ok(packet) => {
-                        let packet = xmp::describe(&packet, [width, height], space);
+                        let packet = xmp::describe(&packet, [width, height], space, chosen);
                         xmp::with_source_type(Some(packet), source).map(String::into_bytes)
                     }
                     Err(error) => Some(error.into_bytes()),

@@ -251,6 +251,11 @@ impl OutputFormat {
         !matches!(self, Self::Gif | Self::Avif)
     }
 
+    /// Whether files of the format say how many dots they have on an inch of paper.
+    pub fn holds_resolution(self) -> bool {
+        !matches!(self, Self::Gif)
+    }
+
     /// Whether the quality can be chosen.
     pub fn has_quality(self) -> bool {
         matches!(self, Self::Jpeg | Self::Avif)

@@ -294,7 +294,7 @@ fn packets_and_records() {
         let text = String::from_utf8_lossy(bytes);
         for is_turned in [false, true] {
             let cleaned = xmp::clean(&text, is_turned);
-            xmp::describe(&cleaned, [5, 6], super::ColorSpace::Srgb);
+            xmp::describe(&cleaned, [5, 6], super::ColorSpace::Srgb, None);
             xmp::shorten(&cleaned);
         }
         let properties = iptc::properties(bytes);

@@ -29,6 +29,18 @@ impl Unit {
 }
 
 impl Resolution {
+    /// Dots an inch that can be asked for: no printer has more.
+    pub const DPI: std::ops::RangeInclusive<u16> = 1..=9600;
+
+    /// As many dots an inch across as down, within [`DPI`](Self::DPI); what lies outside is brought
+    /// to its ends.
+    pub fn of_dpi(dpi: u16) -> Self {
+        let dpi = dpi.clamp(*Self::DPI.start(), *Self::DPI.end());
+        Self {
+            hundredths: [u32::from(dpi) * 100; 2],
+        }
+    }
+
     /// So many dots on a unit, across and down; `None` for what is no resolution of anything.
     pub(crate) fn new(dots: [f64; 2], unit: Unit) -> Option<Self> {
         const MOST_HUNDREDTHS: f64 = 100.0 * 65_535.0;
@@ -102,6 +114,12 @@ mod tests {
             assert_eq!(Resolution::new(centimetre, Unit::Centimetre), Some(of));
             assert_eq!(of.fractions(), [[dpi as u32, 1]; 2]);
         }
+        assert_eq!(
+            Some(Resolution::of_dpi(300)),
+            Resolution::new([300.0; 2], Unit::Inch)
+        );
+        assert_eq!(Resolution::of_dpi(0), Resolution::of_dpi(1));
+        assert_eq!(Resolution::of_dpi(60_000), Resolution::of_dpi(9600));
         for bad in [0.0, -3.0, f64::NAN, f64::INFINITY, 1e9] {
             assert_eq!(Resolution::new([300.0, bad], Unit::Inch), None, "{bad}");
         }

@@ -14,6 +14,7 @@ pub(crate) use self::rewrite::visit;
 use self::rewrite::{Verdict, rewrite, rewrite_within};
 pub(crate) use self::source_type::with_source_type;
 use super::loss::Loss;
+use super::resolution::Resolution;
 use super::space::ColorSpace;
 
 const RDF: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
@@ -111,9 +112,19 @@ pub(crate) fn loss(namespace: &str, name: &str, value: &str, is_turned: bool) ->
     }
 }
 
-/// Says in a packet how large the picture is and which space it is in, where the packet says
-/// anything about it.
-pub(crate) fn describe(packet: &str, [width, height]: [u32; 2], space: ColorSpace) -> String {
+/// Says in a packet how large the picture is and which space it is in, and how many dots an inch it
+/// has if somebody chose that, where the packet says anything about it.
+pub(crate) fn describe(
+    packet: &str,
+    [width, height]: [u32; 2],
+    space: ColorSpace,
+    chosen: Option<Resolution>,
+) -> String {
+    const INCH: &str = "2";
+    let dots = |axis: usize| {
+        let [above, below] = *chosen?.fractions().get(axis)?;
+        Some(format!("{above}/{below}"))
+    };
     let space = if space == ColorSpace::Srgb {
         "1"
     } else {
@@ -121,12 +132,15 @@ pub(crate) fn describe(packet: &str, [width, height]: [u32; 2], space: ColorSpac
     };
     rewrite(packet, &|namespace, name| {
         let value = match (namespace, name) {
-            (TIFF, "ImageWidth") | (EXIF, "PixelXDimension") => width.to_string(),
-            (TIFF, "ImageLength") | (EXIF, "PixelYDimension") => height.to_string(),
-            (EXIF, "ColorSpace") => space.to_owned(),
-            _ => return Verdict::Keep,
+            (TIFF, "ImageWidth") | (EXIF, "PixelXDimension") => Some(width.to_string()),
+            (TIFF, "ImageLength") | (EXIF, "PixelYDimension") => Some(height.to_string()),
+            (EXIF, "ColorSpace") => Some(space.to_owned()),
+            (TIFF, "XResolution") => dots(0),
+            (TIFF, "YResolution") => dots(1),
+            (TIFF, "ResolutionUnit") => chosen.map(|_| INCH.to_owned()),
+            _ => None,
         };
-        Verdict::Set(value.into())
+        value.map_or(Verdict::Keep, |value| Verdict::Set(value.into()))
     })
 }
 

@@ -75,6 +75,14 @@ pub struct DrawingOptions {
         value_name = "srgb|display-p3|adobe-rgb|photo"
     )]
     pub profile: Profile,
+    /// Dots an inch that the files say, in place of what the photograph does: how large they are on
+    /// paper. No pixel changes by it
+    #[arg(
+        long,
+        value_parser = RangedU64ValueParser::<u16>::new().range(1..=9600),
+        value_name = "1..9600"
+    )]
+    pub dpi: Option<u16>,
     /// What becomes of EXIF and other metadata of the photograph
     #[arg(long, value_enum, default_value_t = MetadataChoice::Keep)]
     pub metadata: MetadataChoice,

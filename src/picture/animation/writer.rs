@@ -100,7 +100,7 @@ impl AnimationWriter {
         let file = WholeFile::begin(path, overwrite)?;
         let out = BufWriter::new(file.handle()?);
         let size = [header.width, header.height];
-        let extras = Extras::new(metadata, size, options.space, options.source);
+        let extras = Extras::new(metadata, size, options);
         let to = match format {
             OutputFormat::Gif => To::Gif(GifWriter::begin(out, size, header.num_plays)?),
             OutputFormat::Webp => To::Webp(WebpWriter::begin(

@@ -96,7 +96,7 @@ fn colour_crop_and_size_are_those_of_the_drawing() {
             "{gone}: {cleaned}"
         );
     }
-    let described = describe(&cleaned, [240, 162], ColorSpace::Srgb);
+    let described = describe(&cleaned, [240, 162], ColorSpace::Srgb, None);
     assert!(described.contains("tiff:ImageWidth=\"240\""), "{described}");
     assert!(
         described.contains("<exif:PixelYDimension>162</exif:PixelYDimension>"),
@@ -106,7 +106,7 @@ fn colour_crop_and_size_are_those_of_the_drawing() {
         described.contains("<exif:ColorSpace>1</exif:ColorSpace>"),
         "{described}"
     );
-    let wide = describe(&cleaned, [240, 162], ColorSpace::AdobeRgb);
+    let wide = describe(&cleaned, [240, 162], ColorSpace::AdobeRgb, None);
     assert!(
         wide.contains("<exif:ColorSpace>65535</exif:ColorSpace>"),
         "{wide}"

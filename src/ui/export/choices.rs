@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::engine::batch::{Existing, Found, NamePattern, Naming, PatternError};
 use crate::i18n::tr;
-use crate::picture::{Depth, OutputFormat};
+use crate::picture::{Depth, OutputFormat, Resolution};
 use crate::render::{Declaration, OutputSize, Scale};
 
 /// Which photographs are drawn.
@@ -28,6 +28,9 @@ impl Which {
 /// Working scales that are offered, in pixels; beyond them there is the photograph's own size.
 pub(in crate::ui) const SCALES_PX: [u32; 4] = [Scale::DEFAULT_PX, 1920, 2560, Scale::MAX_PX];
 
+/// Dots an inch that are offered; any other number can be typed.
+pub(in crate::ui) const DPI: [u16; 4] = [72, 150, 300, 600];
+
 /// What a person chooses.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
@@ -47,6 +50,8 @@ pub(in crate::ui) struct Choices {
     pub(in crate::ui) scale: Scale,
     /// Of drawings of photographs below the scale.
     pub(in crate::ui) size: OutputSize,
+    /// Dots an inch that the files say; `None` is what the photograph says.
+    pub(in crate::ui) dpi: Option<u16>,
     pub(in crate::ui) keeps_metadata: bool,
     /// When the files say how they were made; of single drawings, too.
     pub(in crate::ui) declaration: Declaration,
@@ -63,6 +68,7 @@ impl Default for Choices {
             quality: 92,
             scale: Scale::default(),
             size: OutputSize::default(),
+            dpi: None,
             keeps_metadata: true,
             declaration: Declaration::default(),
         }
@@ -73,6 +79,7 @@ impl Choices {
     /// As they may come from a file.
     pub(in crate::ui) fn sanitised(mut self) -> Self {
         self.quality = self.quality.clamp(1, 100);
+        self.dpi = self.dpi.map(sane_dpi);
         if let Scale::Working(px) = &mut self.scale {
             *px = (*px).clamp(Scale::MIN_PX, Scale::MAX_PX);
         }
@@ -133,11 +140,21 @@ impl Choices {
         }
     }
 
+    /// Whether the files say how many dots they have on an inch.
+    pub(in crate::ui) fn has_resolution(&self) -> bool {
+        self.format.is_none_or(OutputFormat::holds_resolution)
+    }
+
     /// Whether the quality matters.
     pub(in crate::ui) fn has_quality(&self) -> bool {
         // Without a choice a JPEG becomes a JPEG.
         self.format.is_none_or(OutputFormat::has_quality)
     }
+}
+
+/// Dots an inch as they may come from a file.
+pub(super) fn sane_dpi(dpi: u16) -> u16 {
+    dpi.clamp(*Resolution::DPI.start(), *Resolution::DPI.end())
 }
 
 /// What is wrong with a pattern.
@@ -203,10 +220,12 @@ mod tests {
 
     #[test]
     fn what_was_kept_comes_back_within_its_ranges() {
-        let text = r#"{"quality": 0, "scale": {"Working": 9}, "pattern": "x", "later": 1}"#;
+        let text =
+            r#"{"quality": 0, "dpi": 60000, "scale": {"Working": 9}, "pattern": "x", "later": 1}"#;
         let choices: Choices = serde_json::from_str(text).unwrap();
         let choices = choices.sanitised();
         assert_eq!(choices.quality, 1);
+        assert_eq!(choices.dpi, Some(9600));
         assert_eq!(choices.scale, Scale::Working(Scale::MIN_PX));
         assert_eq!(choices.pattern, "x");
         assert!(choices.keeps_metadata);

@@ -7,7 +7,7 @@ use image::RgbaImage;
 
 use crate::engine::batch::Existing;
 use crate::engine::{JobId, Stage};
-use crate::picture::{ColorSpace, EncodeOptions, Imprint, OutputFormat};
+use crate::picture::{ColorSpace, EncodeOptions, Imprint, OutputFormat, Resolution};
 use crate::render::{
     Declaration, Output, OutputSize, Recipe, RenderRequest, Scale, Sink, Source, View,
 };
@@ -23,6 +23,9 @@ pub(in crate::ui) struct Order {
     pub(in crate::ui) scale: Scale,
     #[serde(default)]
     pub(in crate::ui) size: OutputSize,
+    /// Dots an inch that the files say; `None` is what the photograph says.
+    #[serde(default)]
+    pub(in crate::ui) dpi: Option<u16>,
     pub(in crate::ui) keeps_metadata: bool,
     /// When the files say how they were made.
     #[serde(default)]
@@ -109,6 +112,7 @@ impl Entry {
                     format: self.format,
                     quality: self.order.quality,
                     source: self.order.declaration.of(&self.settings),
+                    resolution: self.order.dpi.map(Resolution::of_dpi),
                     ..EncodeOptions::default()
                 },
                 color: Some(ColorSpace::Srgb),

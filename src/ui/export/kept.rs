@@ -9,6 +9,7 @@ use std::thread::JoinHandle;
 use crossbeam_channel::{Sender, bounded};
 use serde::{Deserialize, Serialize};
 
+use super::choices::sane_dpi;
 use super::entry::{Entry, EntryState, Order};
 use super::queue::Queue;
 use crate::picture::{Imprint, OutputFormat, write_whole};
@@ -82,6 +83,7 @@ impl Kept {
         });
         let orders = list(&file, "orders", |order: Order| Order {
             quality: order.quality.clamp(1, 100),
+            dpi: order.dpi.map(sane_dpi),
             scale: match order.scale {
                 Scale::Working(px) => Scale::Working(px.clamp(Scale::MIN_PX, Scale::MAX_PX)),
                 Scale::Full => Scale::Full,

@@ -28,7 +28,7 @@ mod told;
 use std::collections::HashSet;
 use std::path::PathBuf;
 
-pub(super) use choices::{Choices, SCALES_PX, Which};
+pub(super) use choices::{Choices, DPI, SCALES_PX, Which};
 pub(super) use entry::{Entry, EntryState, stage_share};
 pub(super) use events::Ended;
 pub(super) use kept::Keeper;

@@ -143,6 +143,7 @@ fn plan(
         quality: choices.quality,
         scale: choices.scale,
         size: choices.size,
+        dpi: choices.dpi,
         keeps_metadata: choices.keeps_metadata,
         declaration: choices.declaration,
     });

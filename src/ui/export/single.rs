@@ -152,6 +152,7 @@ pub(in crate::ui) fn single(
             quality: QUALITY,
             scale: Scale::default(),
             size: OutputSize::default(),
+            dpi: None,
             keeps_metadata: true,
             declaration,
         }),

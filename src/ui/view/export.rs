@@ -1,16 +1,16 @@
 //! The sheet on which an export is prepared: which photographs, where to, how named, how large.
 
 use eframe::egui::{
-    Button, ComboBox, Grid, Id, Key, Label, Modal, RichText, ScrollArea, Slider, Spinner, TextEdit,
-    Ui, WidgetText, vec2,
+    Button, ComboBox, DragValue, Grid, Id, Key, Label, Modal, RichText, ScrollArea, Slider,
+    Spinner, TextEdit, Ui, WidgetText, vec2,
 };
 
 use crate::engine::batch::Existing;
 use crate::i18n::{tr, translate_attribute};
-use crate::picture::OutputFormat;
+use crate::picture::{OutputFormat, Resolution};
 use crate::render::{Declaration, OutputSize, Scale};
 use crate::ui::action::{Action, ExportAction};
-use crate::ui::export::{Choices, SCALES_PX, Sheet, Which};
+use crate::ui::export::{Choices, DPI, SCALES_PX, Sheet, Which};
 use crate::ui::state::State;
 use crate::ui::theme;
 
@@ -85,6 +85,7 @@ fn form_ui(ui: &mut Ui, choices: &mut Choices, state: &State, actions: &mut Vec<
             format_ui(ui, choices);
             scale_ui(ui, choices);
             size_ui(ui, choices, state);
+            dpi_ui(ui, choices);
             label_ui(ui, "export-metadata");
             ui.checkbox(&mut choices.keeps_metadata, tr!("export-metadata-keep"))
                 .on_hover_text(translate_attribute("export-metadata-keep", "help"));
@@ -230,6 +231,41 @@ fn size_ui(ui: &mut Ui, choices: &mut Choices, state: &State) {
         });
         if let Some(text) = state.export_size(choices) {
             ui.label(RichText::new(text).size(theme::NOTE).weak());
+        }
+    });
+    ui.end_row();
+}
+
+/// How many dots an inch the files say: one of the usual numbers, which can then be changed.
+fn dpi_ui(ui: &mut Ui, choices: &mut Choices) {
+    let label = label_ui(ui, "export-dpi");
+    let holds_it = choices.has_resolution();
+    ui.horizontal(|ui| {
+        ui.add_enabled_ui(holds_it, |ui| {
+            let name = |dpi: Option<u16>| match dpi {
+                Some(dpi) => tr!("export-dpi-number", dpi = dpi),
+                None => tr!("export-dpi-photo"),
+            };
+            let response = combo_ui(ui, "export-dpi", label, name(choices.dpi), |ui| {
+                for dpi in std::iter::once(None).chain(DPI.map(Some)) {
+                    ui.selectable_value(&mut choices.dpi, dpi, name(dpi));
+                }
+            });
+            response
+                .on_hover_text(translate_attribute("export-dpi", "help"))
+                .on_disabled_hover_text(tr!("export-dpi-none"));
+            if let Some(dpi) = &mut choices.dpi {
+                ui.add(DragValue::new(dpi).range(Resolution::DPI))
+                    .labelled_by(label)
+                    .on_hover_text(tr!("export-dpi-type"));
+            }
+        });
+        if !holds_it {
+            ui.label(
+                RichText::new(tr!("export-dpi-none"))
+                    .size(theme::NOTE)
+                    .weak(),
+            );
         }
     });
     ui.end_row();

@@ -160,3 +160,50 @@ fn what_xmp_says_of_size_and_space_is_that_of_the_file() {
         }
     }
 }
+
+#[test]
+fn a_chosen_resolution_goes_before_that_of_the_photograph_in_every_format_that_has_one() {
+    use crate::picture::exif;
+    use crate::picture::resolution::{Resolution, Unit};
+    let other = Resolution::new([72.0; 2], Unit::Inch).unwrap();
+    let mut block = metadata(ByteOrder::Little).exif.unwrap();
+    exif::set_resolution(&mut block, other, true);
+    let packet = "<d xmlns:tiff='http://ns.adobe.com/tiff/1.0/' tiff:XResolution='72/1' \
+                  tiff:YResolution='72/1' tiff:ResolutionUnit='3'/>";
+    let kept = Metadata {
+        exif: Some(block),
+        xmp: Some(packet.as_bytes().to_vec()),
+        resolution: Some(other),
+        ..Metadata::default()
+    };
+    let chosen = Resolution::of_dpi(300);
+    for metadata in [Some(&kept), Some(&Metadata::default()), None] {
+        for format in OutputFormat::ALL {
+            let options = EncodeOptions {
+                resolution: Some(chosen),
+                ..EncodeOptions::new(format)
+            };
+            let bytes = encode(&noise(9, 9), metadata, &options).unwrap();
+            if format == OutputFormat::Avif {
+                let start = bytes.windows(4).position(|at| at == b"II*\0").unwrap();
+                assert_eq!(exif::resolution(&bytes[start..]), Some(chosen));
+                continue;
+            }
+            let read = decode(&bytes).metadata;
+            let block = read.exif.as_deref().and_then(exif::resolution);
+            let found = read.resolution.or(block);
+            assert_eq!(found.is_some(), format.holds_resolution(), "{format:?}");
+            if !format.holds_resolution() {
+                continue;
+            }
+            assert_eq!(found, Some(chosen), "{format:?}");
+            if metadata.is_some_and(|metadata| metadata.xmp.is_some()) {
+                assert_eq!(block, Some(chosen), "{format:?}");
+                let packet = String::from_utf8(read.xmp.unwrap()).unwrap();
+                for says in ["XResolution='300/1'", "YResolution='300/1'", "Unit='2'"] {
+                    assert!(packet.contains(says), "{format:?}: {packet}");
+                }
+            }
+        }
+    }
+}

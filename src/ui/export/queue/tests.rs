@@ -17,6 +17,7 @@ pub(in crate::ui) fn order(target: &Path, existing: Existing) -> Order {
         quality: 92,
         scale: Scale::default(),
         size: OutputSize::default(),
+        dpi: None,
         keeps_metadata: true,
         declaration: crate::render::Declaration::default(),
     }
