@@ -418,6 +418,8 @@ fn screen_part_and_file_see_a_small_photograph_enlarged() {
         (OutputSize::Auto, [240, 180]),
         (OutputSize::Drawing, [240, 180]),
         (OutputSize::Photograph, [60, 45]),
+        (OutputSize::Double, [120, 90]),
+        (OutputSize::Quadruple, [240, 180]),
     ] {
         assert_eq!(sizes_of(spec(size, Sink::Memory)), ([60, 45], expected));
         let path = yard.path().join(format!("{size:?}.png"));
@@ -458,6 +460,7 @@ fn a_small_animation_is_drawn_enlarged_and_keeps_its_size() {
         (OutputSize::Auto, [16, 12]),
         (OutputSize::Photograph, [16, 12]),
         (OutputSize::Drawing, [96, 72]),
+        (OutputSize::Quadruple, [16, 12]),
     ] {
         let yard = tempfile::tempdir().unwrap();
         let (mut engine, stage) = start(64);
@@ -485,7 +488,7 @@ fn tiny_pictures_are_drawn_and_written_at_any_size() {
         for alpha in [255, 90] {
             let pixel = image::Rgba([200, 90, 30, alpha]);
             let pixels = RgbaImage::from_pixel(width, height, pixel);
-            for size in [OutputSize::Auto, OutputSize::Photograph] {
+            for size in [OutputSize::Auto, OutputSize::Photograph, OutputSize::Double] {
                 let mut spec = job("quick");
                 spec.source = Source::Photo(Arc::new(Photo::of_pixels(pixels.clone())));
                 spec.view = View::Full(size);
@@ -496,6 +499,7 @@ fn tiny_pictures_are_drawn_and_written_at_any_size() {
                         let times = 8.min(1280 / width.max(height));
                         let expected = match size {
                             OutputSize::Photograph => (width, height),
+                            OutputSize::Double => (2 * width, 2 * height),
                             _ if width.max(height) == 300 => {
                                 kinetoon::picture::working_size(width, height, 1280)
                             }

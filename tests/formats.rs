@@ -251,6 +251,13 @@ fn files_are_in_the_space_that_was_asked_for() {
         assert_eq!(output.status.code(), Some(2), "{out}");
         assert!(stderr(&output).contains("sRGB"), "{}", stderr(&output));
     }
+    let to_gif = stylize([wide.to_str().unwrap(), "--out", "x.gif", "--dpi", "300"]);
+    assert_eq!(to_gif.status.code(), Some(2));
+    assert!(
+        stderr(&to_gif).contains("--dpi: GIF"),
+        "{}",
+        stderr(&to_gif)
+    );
     let nowhere = stylize([
         wide.to_str().unwrap(),
         "--out",

@@ -124,7 +124,7 @@ impl PreparedAnimation {
             Some(path) => RenderError::in_file(path.to_owned())(error),
             None => error.into(),
         };
-        memory::check_for(source_path(request), sizes.drawn, sizes.working)?;
+        memory::check_for(source_path(request), sizes)?;
         let survey = animation.survey(max_samples, sample, stop);
         let Some(survey) = survey.map_err(in_source)? else {
             return Err(RenderError::Cancelled);

@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use super::RenderError;
+use super::sizes::Sizes;
 use crate::picture::{DecodeLimits, ImageError};
 
 /// What the network and the ink take for each pixel that they draw at once, and at most how many
@@ -27,23 +28,15 @@ fn limits_with(available: Option<u64>) -> DecodeLimits {
     }
 }
 
-/// Whether a photograph of that size, which is in memory, can be drawn there.
-///
-/// # Errors
-/// [`ImageError::OutOfMemory`].
-pub(super) fn check(size: (u32, u32), small: (u32, u32)) -> Result<(), ImageError> {
-    check_with(size, small, available())
-}
-
-fn check_with(
-    (width, height): (u32, u32),
-    (small_width, small_height): (u32, u32),
-    available: Option<u64>,
-) -> Result<(), ImageError> {
-    let num_pixels = u64::from(width) * u64::from(height);
-    let at_once = (u64::from(small_width) * u64::from(small_height)).min(MOST_AT_ONCE);
-    // The drawing, and its file before it is written.
-    let needed_bytes = num_pixels * 8 + at_once * DRAWING + REST;
+fn check_with(sizes: Sizes, available: Option<u64>) -> Result<(), ImageError> {
+    let pixels_of = |(width, height): (u32, u32)| u64::from(width) * u64::from(height);
+    let at_once = pixels_of(sizes.working).min(MOST_AT_ONCE);
+    // The drawing, and its file before it is written; of a photograph that is made larger, that, and
+    // what the network drew as large.
+    let copies = if sizes.drawn == sizes.photo { 2 } else { 4 };
+    let needed_bytes = pixels_of(sizes.drawn)
+        .saturating_mul(4 * copies)
+        .saturating_add(at_once * DRAWING + REST);
     match available {
         Some(available) if available < needed_bytes => {
             Err(ImageError::OutOfMemory { needed_bytes })
@@ -52,16 +45,13 @@ fn check_with(
     }
 }
 
-/// As [`check`], for the file at `path`, if it is one.
+/// Whether a photograph of these sizes, which is in memory, can be drawn there; `path` is that of
+/// its file, if it is one.
 ///
 /// # Errors
-/// [`RenderError::File`] or [`RenderError::Picture`].
-pub(super) fn check_for(
-    path: Option<&Path>,
-    size: (u32, u32),
-    small: (u32, u32),
-) -> Result<(), RenderError> {
-    check(size, small).map_err(|err| match path {
+/// [`RenderError::File`] or [`RenderError::Picture`], of [`ImageError::OutOfMemory`].
+pub(super) fn check_for(path: Option<&Path>, sizes: Sizes) -> Result<(), RenderError> {
+    check_with(sizes, available()).map_err(|err| match path {
         Some(path) => RenderError::in_file(path.to_owned())(err),
         None => err.into(),
     })
@@ -139,16 +129,23 @@ fn left_in_group(max: &str, current: &str, stat: &str) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::render::{OutputSize, Scale};
 
     #[test]
     fn what_will_not_fit_is_refused_before_it_is_drawn() {
         let megabytes = |number: u64| Some(number << 20);
-        let large = |available| check_with((10_000, 10_000), (1280, 1280), available);
+        let sizes = |side, output| Sizes::new((side, side), Scale::default(), output, false);
+        let drawn = |side, output, available| check_with(sizes(side, output), available);
+        let large = |available| drawn(10_000, OutputSize::Auto, available);
         assert!(large(None).is_ok());
         assert!(large(megabytes(1500)).is_ok());
         let refused = large(megabytes(900)).unwrap_err().to_string();
         assert!(refused.starts_with("not enough memory"), "{refused}");
-        assert!(check_with((600, 400), (600, 400), megabytes(200)).is_ok());
+        assert!(drawn(600, OutputSize::Auto, megabytes(300)).is_ok());
+        // As many pixels, but the photograph is there as large, too.
+        let double = |available| drawn(5000, OutputSize::Double, available);
+        assert!(double(megabytes(1500)).is_err() && double(megabytes(1900)).is_ok());
+        assert!(drawn(60_000, OutputSize::Quadruple, megabytes(1 << 17)).is_err());
         let all = DecodeLimits::default().max_alloc_bytes;
         assert_eq!(limits_with(None).max_alloc_bytes, all);
         assert_eq!(limits_with(megabytes(1 << 20)).max_alloc_bytes, all);

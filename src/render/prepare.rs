@@ -83,7 +83,7 @@ impl Prepared {
         let size = photo.image().dimensions();
         let sizes = Sizes::new(size, request.scale, request.output_size(), false);
         check_output(request, sizes.written)?;
-        memory::check_for(path, sizes.drawn, sizes.working)?;
+        memory::check_for(path, sizes)?;
         Ok(Self::new(photo, sizes))
     }
 
@@ -114,13 +114,13 @@ impl Prepared {
     /// Lays a photograph on paper and brings it to the working scale.
     pub(super) fn new(photo: Pixels, sizes: Sizes) -> Self {
         let mut prepared = Self::lay_on_paper(photo, sizes);
+        // Of the photograph itself, so that a drawing that is written larger has the same strokes.
+        let small = (sizes.working != sizes.drawn)
+            .then(|| picture::at_size(prepared.full(), sizes.working).into_owned());
         if sizes.drawn != sizes.photo {
             prepared.opaque = Some(picture::at_size(prepared.full(), sizes.drawn).into_owned());
         }
-        prepared.small = match picture::at_size(prepared.full(), sizes.working) {
-            Cow::Borrowed(_) => None,
-            Cow::Owned(small) => Some(small),
-        };
+        prepared.small = small;
         prepared
     }
 
@@ -202,11 +202,17 @@ impl Prepared {
         let pixels = self.photo.image();
         if self.sizes.written == self.sizes.drawn {
             Cow::Borrowed(self.full())
-        } else if picture::is_opaque(pixels) {
-            // It was enlarged to be drawn, and is not as it was when it is made smaller again.
-            Cow::Borrowed(pixels)
         } else {
-            Cow::Owned(picture::flatten(pixels, PAPER))
+            // It was enlarged to be drawn, and is not as it was when it is made smaller again.
+            let flat = if picture::is_opaque(pixels) {
+                Cow::Borrowed(pixels)
+            } else {
+                Cow::Owned(picture::flatten(pixels, PAPER))
+            };
+            match picture::at_size(&flat, self.sizes.written) {
+                Cow::Borrowed(_) => flat,
+                Cow::Owned(fitted) => Cow::Owned(fitted),
+            }
         }
     }
 

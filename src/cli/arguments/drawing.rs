@@ -48,8 +48,9 @@ pub struct DrawingOptions {
     /// bolder
     #[arg(long, default_value = "1280", value_parser = scale, value_name = "PX|full")]
     pub scale: Scale,
-    /// Size of the files for photographs below --scale, which are enlarged to it to be drawn: as
-    /// drawn, or as the photograph; `auto` is as drawn, and films as they are
+    /// Size of the files: as drawn, which is that of the photograph, or of --scale for one below
+    /// it; as the photograph; twice or four times as wide and high as it. `auto` is as drawn, and
+    /// films as they are
     #[arg(long, value_enum, default_value_t = OutputSize::Auto)]
     pub size: OutputSize,
     /// Format of the files; without it that of the output's name, or JPEG for JPEG and PNG for the

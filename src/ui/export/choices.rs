@@ -48,7 +48,7 @@ pub(in crate::ui) struct Choices {
     /// Of JPEG files, `1..=100`.
     pub(in crate::ui) quality: u8,
     pub(in crate::ui) scale: Scale,
-    /// Of drawings of photographs below the scale.
+    /// Of the drawings.
     pub(in crate::ui) size: OutputSize,
     /// Dots an inch that the files say; `None` is what the photograph says.
     pub(in crate::ui) dpi: Option<u16>,

@@ -216,14 +216,16 @@ fn scale_ui(ui: &mut Ui, choices: &mut Choices) {
     ui.end_row();
 }
 
-/// How large small photographs come out, and how large the one that is shown does.
+/// How large the drawings are, and how large that of the photograph that is shown is.
 fn size_ui(ui: &mut Ui, choices: &mut Choices, state: &State) {
     label_ui(ui, "export-size");
     ui.vertical(|ui| {
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             for (size, words) in [
                 (OutputSize::Auto, "export-size-drawing"),
                 (OutputSize::Photograph, "export-size-photo"),
+                (OutputSize::Double, "export-size-double"),
+                (OutputSize::Quadruple, "export-size-quadruple"),
             ] {
                 ui.selectable_value(&mut choices.size, size, tr!(words))
                     .on_hover_text(translate_attribute(words, "help"));

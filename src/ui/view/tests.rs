@@ -4,6 +4,7 @@ mod canvas;
 mod export;
 mod grid;
 mod guide;
+mod resolution;
 mod shell;
 mod sliders;
 mod styles;

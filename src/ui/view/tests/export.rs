@@ -9,7 +9,8 @@ use eframe::egui::accesskit::Role;
 use super::*;
 use crate::engine::batch::{Blocker, Existing, Found};
 use crate::engine::{JobId, Stage};
-use crate::render::{Declaration, Recipe, Scale};
+use crate::picture::OutputFormat;
+use crate::render::{Declaration, OutputSize, Recipe, Scale};
 use crate::ui::action::{ExportAction, QueueAction};
 use crate::ui::export::{Blocked, Choices, Entry, EntryState, Sheet, Tab, Way, Which, order};
 
@@ -23,7 +24,7 @@ fn photos() -> State {
     state
 }
 
-fn with_choices(change: impl FnOnce(&mut Choices)) -> State {
+pub(super) fn with_choices(change: impl FnOnce(&mut Choices)) -> State {
     let mut state = photos();
     let mut choices = Choices {
         folder: "/out".into(),
@@ -149,7 +150,7 @@ fn asked(harness: &Harness<'static, Screen>, action: &QueueAction) -> bool {
 }
 
 /// What was chosen last.
-fn filled(actions: &[Action]) -> Option<Choices> {
+pub(super) fn filled(actions: &[Action]) -> Option<Choices> {
     actions.iter().rev().find_map(|action| match action {
         Action::Export(ExportAction::Fill(choices)) => Some(choices.as_ref().clone()),
         _ => None,
@@ -195,6 +196,8 @@ fn everything_on_the_sheet_can_be_chosen_and_the_example_is_live() {
     assert_eq!(choose("Replace").existing, Existing::Overwrite);
     assert_eq!(choose("Never").declaration, Declaration::Never);
     assert_eq!(choose("Always").declaration, Declaration::Always);
+    assert_eq!(choose("2× the photograph").size, OutputSize::Double);
+    assert_eq!(choose("4× the photograph").size, OutputSize::Quadruple);
     let mut harness = large(sheet());
     harness
         .get_by_role_and_label(Role::CheckBox, "Keep")
@@ -213,7 +216,7 @@ fn everything_on_the_sheet_can_be_chosen_and_the_example_is_live() {
     harness.run_steps(3);
     let actions = click(&mut harness, "TIFF");
     let chosen = filled(&actions).unwrap();
-    assert_eq!(chosen.format, Some(crate::picture::OutputFormat::Tiff));
+    assert_eq!(chosen.format, Some(OutputFormat::Tiff));
     let actions = click(&mut harness, "Choose…");
     assert!(actions.contains(&Action::Export(ExportAction::ChooseFolder)));
 }
