@@ -266,3 +266,30 @@ pub(super) fn unread(source: ImageError, path: PathBuf) -> RenderError {
         _ => RenderError::File { source, path },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::{OutputSize, Scale};
+
+    #[test]
+    fn strokes_are_found_in_the_same_picture_however_large_the_file_is() {
+        for (width, height) in [(700, 500), (90, 60)] {
+            let photo = RgbaImage::from_fn(width, height, |x, y| {
+                let value = |share: u32| (x * share + y * y % 97 + x * y % 31) as u8;
+                image::Rgba([value(3), value(7), value(11), 255])
+            });
+            let photo = Arc::new(photo);
+            let of = |output| {
+                let sizes = Sizes::new(photo.dimensions(), Scale::Working(300), output, false);
+                Prepared::new(Pixels::Plain(Arc::clone(&photo)), sizes)
+            };
+            let usual = of(OutputSize::Auto);
+            for output in [OutputSize::Double, OutputSize::Quadruple] {
+                let large = of(output);
+                assert_eq!(large.small(), usual.small());
+                assert_eq!(large.full().dimensions(), large.sizes().drawn);
+            }
+        }
+    }
+}
