@@ -14,8 +14,8 @@ const SHEET_PX: u32 = 8192;
 /// Smallest long side of a picture.
 const LEAST_PX: u32 = 96;
 /// Colours of the paper and of the names, as sRGB.
-const PAPER: [u8; 3] = [250, 249, 246];
-const NAMES: [u8; 3] = [32, 30, 28];
+pub(super) const PAPER: [u8; 3] = [250, 249, 246];
+pub(super) const NAMES: [u8; 3] = [32, 30, 28];
 /// Of the long side of a picture: the room around it, the height of letters, and of a name's line.
 const GAP: f32 = 0.05;
 const LETTERS: f32 = 0.046;

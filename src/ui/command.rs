@@ -17,6 +17,7 @@ pub(super) enum Command {
     OpenFolder,
     Save,
     SavePair,
+    SaveMoving,
     Export,
     PauseExport,
     Stop,
@@ -70,11 +71,12 @@ pub(super) enum Command {
 
 impl Command {
     /// All of them, in the order of the menus.
-    pub(super) const ALL: [Self; 63] = [
+    pub(super) const ALL: [Self; 64] = [
         Self::Open,
         Self::OpenFolder,
         Self::Save,
         Self::SavePair,
+        Self::SaveMoving,
         Self::Export,
         Self::PauseExport,
         Self::Stop,
@@ -143,6 +145,7 @@ impl Command {
             Self::OpenFolder => "command-open-folder",
             Self::Save => "command-save",
             Self::SavePair => "command-save-pair",
+            Self::SaveMoving => "command-save-moving",
             Self::Export => "command-export",
             Self::PauseExport => "command-pause-export",
             Self::Stop => "command-stop",
@@ -264,6 +267,7 @@ impl Command {
             Self::Shortcuts => command(Key::F1),
             Self::Reset
             | Self::SavePair
+            | Self::SaveMoving
             | Self::ShowSaved
             | Self::RemoveAll
             | Self::SortBy(_)
@@ -300,7 +304,9 @@ impl Command {
     /// Whether it makes sense now.
     pub(super) fn is_enabled(self, state: &State) -> bool {
         match self {
-            Self::Save | Self::SavePair | Self::Copy | Self::Flip => state.drawing.is_some(),
+            Self::Save | Self::SavePair | Self::SaveMoving | Self::Copy | Self::Flip => {
+                state.drawing.is_some()
+            }
             Self::Export | Self::Remove | Self::RemoveAll | Self::SelectAll | Self::Grid => {
                 !state.is_empty()
             }

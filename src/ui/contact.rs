@@ -1,6 +1,8 @@
 //! The shown photograph on one sheet, in all styles or beside its drawing: drawn one after the
 //! other by the engine, put together and written by a thread, whole or not at all.
 
+mod file;
+
 use std::collections::{HashMap, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -8,6 +10,7 @@ use std::sync::Arc;
 use crossbeam_channel::{Receiver, Sender, TryRecvError, bounded};
 use image::RgbaImage;
 
+use self::file::{Part, ToFile, filled, sweep_of};
 use super::blend::recipe_name;
 use super::export::{QUALITY, chosen_file, stage_share};
 use super::state::State;
@@ -16,15 +19,50 @@ use crate::i18n::{LanguageChoice, tr};
 #[cfg(test)]
 use crate::lettering::contact_sheet::Layout;
 use crate::lettering::contact_sheet::{CELL_PX, ContactSheet, PAIR_PX};
-use crate::picture::{EncodeOptions, encode, write_whole};
+use crate::picture::{EncodeOptions, OutputFormat};
 use crate::render::{Declaration, Recipe, RenderError, RenderRequest, Scale, contain};
 
 /// Drawings that the engine has at a time: the next one, so that it never waits.
 const AT_A_TIME: usize = 2;
 
+/// What becomes of the photograph and its drawings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A sheet with all styles.
+    AllStyles,
+    /// The photograph beside its drawing.
+    Pair,
+    /// The photograph that becomes its drawing and back.
+    Moving,
+}
+
+impl Kind {
+    /// The format of a file whose name has no ending that could be it.
+    pub(super) fn usual_format(self) -> OutputFormat {
+        match self {
+            Self::AllStyles | Self::Pair => OutputFormat::Png,
+            Self::Moving => OutputFormat::Gif,
+        }
+    }
+
+    /// Whether it can be in a file of that format.
+    fn fits(self, format: OutputFormat) -> bool {
+        self != Self::Moving || format.moves()
+    }
+
+    /// What stands in the name of its file.
+    fn file_part(self) -> &'static str {
+        match self {
+            Self::AllStyles => "styles",
+            Self::Pair | Self::Moving => "before-after",
+        }
+    }
+}
+
 /// What is to be on a sheet.
 #[derive(Clone, Debug)]
 pub(super) struct Order {
+    pub(super) kind: Kind,
     photo: Arc<RgbaImage>,
     /// The styles as they are shown, with their names.
     styles: Vec<(String, Recipe)>,
@@ -50,14 +88,6 @@ pub(super) struct Contact {
     _wanted: Arc<()>,
 }
 
-/// What goes to the thread that puts a sheet together.
-enum Part {
-    /// A picture for a place, with its name.
-    Picture(usize, String, Arc<RgbaImage>),
-    /// That was all.
-    End,
-}
-
 /// What came of an event, or of a look at the thread.
 #[derive(Debug)]
 pub(super) enum Outcome {
@@ -67,10 +97,11 @@ pub(super) enum Outcome {
     Failed(Option<EngineError>),
 }
 
-/// A name for the sheet of a photograph of that name, with `what` is on it.
-pub(super) fn suggested_sheet(photo: &str, what: &str) -> String {
+/// A name for the sheet of a photograph of that name.
+pub(super) fn suggested_sheet(photo: &str, kind: Kind) -> String {
     let stem = Path::new(photo).file_stem().unwrap_or_default();
-    format!("{}-{what}.png", stem.to_string_lossy())
+    let (what, ending) = (kind.file_part(), kind.usual_format().extension());
+    format!("{}-{what}.{ending}", stem.to_string_lossy())
 }
 
 impl Order {
@@ -82,27 +113,21 @@ impl Order {
 }
 
 impl State {
-    /// What a sheet of the shown photograph in all styles would hold; `None` while there is nothing
-    /// to draw.
-    pub(super) fn contact_order(&self) -> Option<Order> {
-        let styles = self.listed_styles().into_iter();
-        let styles = styles.map(|style| {
-            let recipe = self.tile(style);
-            (recipe_name(&recipe), recipe)
-        });
-        self.order(styles.collect(), CELL_PX)
-    }
-
-    /// The same of the shown photograph beside its drawing.
-    pub(super) fn pair_order(&self) -> Option<Order> {
-        let present = self.settings.present();
-        let pair = vec![(recipe_name(present), present.clone())];
-        self.order(pair, PAIR_PX)
-    }
-
-    fn order(&self, styles: Vec<(String, Recipe)>, cell_px: u32) -> Option<Order> {
+    /// What a sheet of the shown photograph would hold; `None` while there is nothing to draw.
+    pub(super) fn contact_order(&self, kind: Kind) -> Option<Order> {
         let photo = Arc::clone(self.photo.as_ref()?);
+        let present = self.settings.present();
+        let (styles, cell_px) = match kind {
+            Kind::AllStyles => {
+                let styles = self.listed_styles().into_iter();
+                (styles.map(|style| self.tile(style)).collect(), CELL_PX)
+            }
+            Kind::Pair | Kind::Moving => (vec![present.clone()], PAIR_PX),
+        };
+        let named = |recipe: Recipe| (recipe_name(&recipe), recipe);
+        let styles: Vec<_> = styles.into_iter().map(named).collect();
         (!styles.is_empty()).then_some(Order {
+            kind,
             photo,
             styles,
             cell_px,
@@ -122,7 +147,9 @@ impl Contact {
         chosen: PathBuf,
         notify: impl FnOnce() + Send + 'static,
     ) -> Result<Self, EngineError> {
-        let (path, format, overwrite) = chosen_file(chosen);
+        let kind = order.kind;
+        let usual = kind.usual_format();
+        let (path, format, overwrite) = chosen_file(chosen, usual, |format| kind.fits(format));
         let recipes = order.styles.iter().map(|(_, recipe)| recipe);
         let options = EncodeOptions {
             format,
@@ -142,28 +169,24 @@ impl Contact {
         std::thread::Builder::new()
             .name("sheet".to_owned())
             .spawn(move || {
+                let is_wanted = || is_wanted.strong_count() > 0;
+                let file = ToFile {
+                    path: output,
+                    overwrite,
+                    options,
+                };
                 let outcome = contain(|| {
-                    let mut sheet = ContactSheet::new(num_total, size.into(), cell_px, language);
-                    while let Ok(part) = received.recv() {
-                        match part {
-                            Part::Picture(index, name, picture) => {
-                                sheet.put(index, &name, &picture);
-                            }
-                            Part::End => {
-                                let bytes = encode(&sheet.into_pixels(), None, &options);
-                                if is_wanted.strong_count() == 0 {
-                                    break;
-                                }
-                                let in_file = RenderError::in_file(output.clone());
-                                return bytes
-                                    .and_then(|bytes| write_whole(&output, &bytes, overwrite))
-                                    .map_err(in_file)
-                                    .map(|()| true);
-                            }
-                        }
-                    }
-                    // It was stopped, and nobody is there to tell.
-                    Ok::<_, RenderError>(false)
+                    let written = if kind == Kind::Moving {
+                        let parts = received.iter();
+                        sweep_of(parts, language).map(|sweep| file.write_moving(&sweep, &is_wanted))
+                    } else {
+                        let sheet = ContactSheet::new(num_total, size.into(), cell_px, language);
+                        filled(sheet, received.iter()).map(|sheet| file.write(&sheet, &is_wanted))
+                    };
+                    // Without one it was stopped, and nobody is there to tell.
+                    written
+                        .unwrap_or(Ok(false))
+                        .map_err(RenderError::in_file(file.path.clone()))
                 });
                 if !matches!(outcome, Ok(false)) {
                     done.send(outcome.map(drop).map_err(EngineError::from)).ok();
@@ -273,134 +296,4 @@ impl Contact {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::engine::{JobResult, Progress, Stage};
-    use crate::render::Timings;
-
-    fn order() -> Order {
-        let mut state = State::new();
-        state.photo = Some(Arc::new(RgbaImage::new(40, 30)));
-        state.styles = ["comic", "pop", "Mine"].map(str::to_owned).to_vec();
-        state.contact_order().unwrap()
-    }
-
-    fn done(id: JobId) -> Event {
-        let pixels = RgbaImage::from_pixel(40, 30, image::Rgba([200, 30, 30, 255]));
-        let result = JobResult {
-            written: None,
-            imprint: None,
-            pixels: Some(Arc::new(pixels)),
-            photo_size: [40, 30],
-            width: 40,
-            height: 30,
-            lost: Vec::new(),
-            num_frames: [1, 1],
-            timings: Timings::default(),
-        };
-        Event::JobDone { id, result }
-    }
-
-    /// As if the engine had taken all jobs.
-    fn hand_out(contact: &mut Contact) {
-        for (index, name, _) in std::mem::take(&mut contact.waiting) {
-            contact
-                .drawing
-                .insert(JobId(index as u64), (index, name, 0.0));
-        }
-    }
-
-    fn wait(contact: &Contact) -> Outcome {
-        let end = std::time::Instant::now() + std::time::Duration::from_mins(1);
-        loop {
-            if let Some(outcome) = contact.written() {
-                return outcome;
-            }
-            assert!(std::time::Instant::now() < end, "it is never written");
-            std::thread::sleep(std::time::Duration::from_millis(5));
-        }
-    }
-
-    #[test]
-    fn all_styles_and_the_photograph_come_onto_one_picture_that_is_written_once() {
-        let yard = tempfile::tempdir().unwrap();
-        let file = yard.path().join("all.jpg");
-        let mut contact = Contact::start(order(), file.clone(), || {}).unwrap();
-        hand_out(&mut contact);
-        let progress = Progress::entering(Stage::Ink);
-        assert!(
-            contact
-                .take(Event::Progress {
-                    id: JobId(1),
-                    progress
-                })
-                .is_none()
-        );
-        let (share, drawn, total) = contact.progress();
-        assert!(
-            share > 0.25 && share < 0.5 && (drawn, total) == (1, 4),
-            "{share}"
-        );
-        for job in [3, 1, 2] {
-            assert!(contact.owns(JobId(job)) && !file.exists());
-            assert!(contact.take(done(JobId(job))).is_none());
-        }
-        assert!(matches!(wait(&contact), Outcome::Written(path) if path == file));
-        let sheet = image::open(&file).unwrap().to_rgb8();
-        let red = sheet
-            .pixels()
-            .filter(|pixel| pixel.0[0] > 150 && pixel.0[1] < 80);
-        assert!(red.count() > 3 * 600 * 450, "three drawings");
-    }
-
-    #[test]
-    fn a_sheet_that_fails_or_is_stopped_leaves_no_file() {
-        let yard = tempfile::tempdir().unwrap();
-        let file = yard.path().join("all.png");
-        let begin = || {
-            let mut contact = Contact::start(order(), file.clone(), || {}).unwrap();
-            hand_out(&mut contact);
-            assert!(contact.take(done(JobId(1))).is_none());
-            contact
-        };
-        let mut contact = begin();
-        assert_eq!(contact.jobs().len(), 2);
-        let id = JobId(2);
-        let stopped = contact.take(Event::JobCancelled { id });
-        assert!(matches!(stopped, Some(Outcome::Failed(None))));
-        drop(contact);
-        let error = EngineError::CANCELLED;
-        let failed = begin().take(Event::JobFailed { id, error });
-        assert!(matches!(failed, Some(Outcome::Failed(Some(_)))));
-        std::thread::sleep(std::time::Duration::from_millis(100));
-        assert!(!file.exists());
-        // A folder that cannot be made: the file stands in its way.
-        std::fs::write(&file, b"").unwrap();
-        let mut contact = Contact::start(order(), file.join("all.png"), || {}).unwrap();
-        hand_out(&mut contact);
-        for job in [1, 2, 3] {
-            contact.take(done(JobId(job)));
-        }
-        assert!(matches!(wait(&contact), Outcome::Failed(Some(_))));
-    }
-
-    #[test]
-    fn a_pair_is_the_photograph_and_its_drawing_as_large_as_it_is_drawn() {
-        let mut state = State::new();
-        assert!(state.pair_order().is_none(), "it is not read yet");
-        state.photo = Some(Arc::new(RgbaImage::new(40, 30)));
-        state.settings.set(Recipe::of_style("pop"), true);
-        let order = state.pair_order().unwrap();
-        assert_eq!(order.styles, [("Pop".to_owned(), Recipe::of_style("pop"))]);
-        let [width, height] = Contact::size_of(&order);
-        assert!(
-            width.max(height) > 2 * 960 && width.min(height) > 960,
-            "{width}x{height}"
-        );
-    }
-
-    #[test]
-    fn the_sheet_is_called_as_the_photograph() {
-        assert_eq!(suggested_sheet("beach.JPG", "styles"), "beach-styles.png");
-    }
-}
+mod tests;

@@ -10,7 +10,7 @@ use image::RgbaImage;
 use rfd::{FileDialog, MessageDialog, MessageLevel};
 
 use super::clipboard;
-use super::contact::Order;
+use super::contact::{Kind, Order};
 use super::export::{Entry, to_file};
 use super::theme::NAME;
 use crate::gpu::{self, GpuError};
@@ -168,12 +168,19 @@ impl Dialogs {
     /// Asks for the file of a sheet with all styles, beginning in `folder`.
     pub(super) fn save_contact(&self, name: String, folder: Option<PathBuf>, order: Order) {
         self.run(move || {
-            let dialog = dialog_in(folder)
-                .set_file_name(name)
-                .add_filter("PNG", &["png"])
-                .add_filter("JPEG", &["jpg", "jpeg"])
-                .add_filter("WebP", &["webp"])
-                .add_filter("TIFF", &["tif", "tiff"]);
+            let dialog = dialog_in(folder).set_file_name(name);
+            let dialog = if order.kind == Kind::Moving {
+                dialog
+                    .add_filter("GIF", &["gif"])
+                    .add_filter("PNG", &["png", "apng"])
+                    .add_filter("WebP", &["webp"])
+            } else {
+                dialog
+                    .add_filter("PNG", &["png"])
+                    .add_filter("JPEG", &["jpg", "jpeg"])
+                    .add_filter("WebP", &["webp"])
+                    .add_filter("TIFF", &["tif", "tiff"])
+            };
             let chosen = dialog.save_file()?;
             Some(Chosen::ContactTo(Box::new(order), chosen))
         });

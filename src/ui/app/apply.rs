@@ -13,6 +13,7 @@ use crate::i18n::{style_name, tr};
 use crate::paths::cache_dir;
 use crate::ui::action::{Action, DrawingAction, LabelAction, QueueAction};
 use crate::ui::command::Command;
+use crate::ui::contact::Kind;
 use crate::ui::errands::Errand;
 use crate::ui::export::suggested_name;
 use crate::ui::loader::Request;
@@ -227,6 +228,17 @@ impl Window {
         self.reveal_or_say(last.as_deref());
     }
 
+    /// Asks for the file of the drawing that is shown.
+    fn ask_for_file(&self) {
+        if let Some(entry) = self.state.single() {
+            let photo = self.state.current().map(Photo::name);
+            let style = style_name(&self.state.settings.present().style);
+            let name = suggested_name(&photo.unwrap_or_default(), &style);
+            let folder = self.state.folders.saved.clone();
+            self.dialogs.save(name, folder, entry);
+        }
+    }
+
     pub(super) fn command(&mut self, ctx: &egui::Context, command: Command) {
         let now = Instant::now();
         match command {
@@ -239,18 +251,11 @@ impl Window {
                 let style = self.state.settings.present().style.clone();
                 self.label_style(LabelAction::Open(style));
             }
-            Command::AllStyles => self.ask_for_contact(false),
-            Command::SavePair => self.ask_for_contact(true),
+            Command::AllStyles => self.ask_for_contact(Kind::AllStyles),
+            Command::SavePair => self.ask_for_contact(Kind::Pair),
+            Command::SaveMoving => self.ask_for_contact(Kind::Moving),
             Command::Keep => self.toggle_kept(),
-            Command::Save => {
-                if let Some(entry) = self.state.single() {
-                    let photo = self.state.current().map(Photo::name);
-                    let style = style_name(&self.state.settings.present().style);
-                    let name = suggested_name(&photo.unwrap_or_default(), &style);
-                    let folder = self.state.folders.saved.clone();
-                    self.dialogs.save(name, folder, entry);
-                }
-            }
+            Command::Save => self.ask_for_file(),
             Command::Export => self.open_export(),
             Command::PauseExport => {
                 self.steer_queue(ctx, QueueAction::Pause(!self.state.export.queue.is_paused));

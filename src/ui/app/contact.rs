@@ -7,22 +7,16 @@ use eframe::egui;
 use super::Window;
 use crate::engine::Event;
 use crate::i18n::tr;
-use crate::ui::contact::{Contact, Order, Outcome, suggested_sheet};
+use crate::ui::contact::{Contact, Kind, Order, Outcome, suggested_sheet};
 use crate::ui::state::Photo;
 use crate::ui::{explain, launch};
 
 impl Window {
-    /// Asks for the file of a sheet of the shown photograph as it is now: in all styles, or beside
-    /// its drawing.
-    pub(super) fn ask_for_contact(&self, is_pair: bool) {
-        let (order, what) = if is_pair {
-            (self.state.pair_order(), "before-after")
-        } else {
-            (self.state.contact_order(), "styles")
-        };
-        if let Some(order) = order {
+    /// Asks for the file of a sheet of the shown photograph as it is now.
+    pub(super) fn ask_for_contact(&self, kind: Kind) {
+        if let Some(order) = self.state.contact_order(kind) {
             let photo = self.state.current().map(Photo::name);
-            let name = suggested_sheet(&photo.unwrap_or_default(), what);
+            let name = suggested_sheet(&photo.unwrap_or_default(), kind);
             let folder = self.state.folders.saved.clone();
             self.dialogs.save_contact(name, folder, order);
         }

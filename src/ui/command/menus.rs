@@ -30,6 +30,7 @@ pub(in crate::ui) const MENUS: &[(&str, &[Entry])] = {
                 Line,
                 Do(C::Save),
                 Do(C::SavePair),
+                Do(C::SaveMoving),
                 Do(C::Export),
                 Do(C::PauseExport),
                 Do(C::Stop),

@@ -163,7 +163,7 @@ pub(in crate::ui) fn single(
 
 /// The file for an entry.
 pub(in crate::ui) fn to_file(entry: Entry, chosen: PathBuf) -> Entry {
-    let (output, format, overwrite) = chosen_file(chosen);
+    let (output, format, overwrite) = chosen_file(chosen, OutputFormat::Png, |_| true);
     Entry {
         output,
         format,
@@ -173,10 +173,14 @@ pub(in crate::ui) fn to_file(entry: Entry, chosen: PathBuf) -> Entry {
 }
 
 /// The file that was chosen, its format, and whether it may be replaced: the dialog has asked if it
-/// exists. A name without a known ending gets one; nobody was asked about that file, so a free one
-/// is taken.
-pub(in crate::ui) fn chosen_file(chosen: PathBuf) -> (PathBuf, OutputFormat, bool) {
-    let known = OutputFormat::from_extension(&chosen);
+/// exists. A name without the ending of a format that is `fit` gets that of the `usual` one; nobody
+/// was asked about that file, so a free one is taken.
+pub(in crate::ui) fn chosen_file(
+    chosen: PathBuf,
+    usual: OutputFormat,
+    fit: impl Fn(OutputFormat) -> bool,
+) -> (PathBuf, OutputFormat, bool) {
+    let known = OutputFormat::from_extension(&chosen).filter(|format| fit(*format));
     let output = if known.is_some() {
         chosen
     } else {
@@ -184,11 +188,11 @@ pub(in crate::ui) fn chosen_file(chosen: PathBuf) -> (PathBuf, OutputFormat, boo
         let folder = chosen.parent().unwrap_or_else(|| Path::new(""));
         // What looks like an ending may be a part of the name.
         let mut name = stem.to_os_string();
-        name.push(".png");
-        let format = OutputFormat::Png;
-        batch::free_name(&folder.join(name), format, Path::exists)
+        name.push(".");
+        name.push(usual.extension());
+        batch::free_name(&folder.join(name), usual, Path::exists)
     };
-    (output, known.unwrap_or_default(), known.is_some())
+    (output, known.unwrap_or(usual), known.is_some())
 }
 
 #[cfg(test)]

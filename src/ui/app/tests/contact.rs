@@ -1,7 +1,7 @@
 //! All styles on one sheet, and a learnt style that is called otherwise.
 
 use super::*;
-use crate::ui::contact::Contact;
+use crate::ui::contact::{Contact, Kind};
 
 #[test]
 fn the_shown_photograph_comes_onto_a_sheet_in_all_styles_and_stop_stops_it() {
@@ -18,7 +18,7 @@ fn the_shown_photograph_comes_onto_a_sheet_in_all_styles_and_stop_stops_it() {
     let window = harness.state_mut();
     // Looks are drawn without the network, and so sooner.
     window.state.styles = ["comic", "pop"].map(str::to_owned).to_vec();
-    let order = window.state.contact_order().unwrap();
+    let order = window.state.contact_order(Kind::AllStyles).unwrap();
     window.begin_contact(&ctx, order.clone(), file.clone());
     harness.step();
     harness.get_by_label_contains("Drawing the sheet");
@@ -52,9 +52,9 @@ fn a_sheet_names_a_mixture_by_both_styles() {
     state.settings.set(bold, true);
     let mixed = state.blended(Some(("engraving-dore".to_owned(), 0.4)));
     state.settings.set(mixed, true);
-    let order = state.contact_order().unwrap();
+    let order = state.contact_order(Kind::AllStyles).unwrap();
     let names: Vec<&str> = order.names().collect();
     assert_eq!(names, ["Bold + Engraving", "Engraving"]);
-    let pair = state.pair_order().unwrap();
+    let pair = state.contact_order(Kind::Pair).unwrap();
     assert_eq!(pair.names().collect::<Vec<_>>(), ["Bold + Engraving"]);
 }
