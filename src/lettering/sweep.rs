@@ -20,7 +20,7 @@ const LINE_PX: u32 = 34;
 const LETTERS_PX: f32 = 19.0;
 /// Between a name and the side of the picture, in pixels.
 const MARGIN_PX: u32 = 10;
-/// The border, from its middle out in pixels: white, and around it dark, so that it is seen on both.
+/// The border, from its middle out in pixels: white, and around it dark, to be seen on both.
 const WHITE_PX: i64 = 2;
 const DARK_PX: i64 = 3;
 
