@@ -114,9 +114,9 @@ impl EncodeOptions {
 ///
 /// With `metadata`, its EXIF block and XMP packet are written, with size and colour space in the
 /// EXIF block set to those of `pixels`, and its resolution, unless `options` have another; without,
-/// nothing else but the profile and the resolution of `options` is. A JPEG holds at most 64 KB of each: of a larger EXIF block the maker's private data is left
-/// out, of a larger packet the history of the file, and if that is not enough, all of it. A GIF
-/// takes nothing.
+/// nothing else but the profile and the resolution of `options` is. A JPEG holds at most 64 KB of
+/// each: of a larger EXIF block the maker's private data is left out, of a larger packet the
+/// history of the file, and if that is not enough, all of it. A GIF takes nothing.
 ///
 /// # Errors
 /// [`ImageError::InvalidSize`] for an empty picture or one larger than the format can hold (sides

@@ -31,8 +31,8 @@ fn limits_with(available: Option<u64>) -> DecodeLimits {
 fn check_with(sizes: Sizes, available: Option<u64>) -> Result<(), ImageError> {
     let pixels_of = |(width, height): (u32, u32)| u64::from(width) * u64::from(height);
     let at_once = pixels_of(sizes.working).min(MOST_AT_ONCE);
-    // The drawing, and its file before it is written; of a photograph that is made larger, that, and
-    // what the network drew as large.
+    // The drawing, and its file before it is written; of a photograph that is made larger, that,
+    // and what the network drew as large.
     let copies = if sizes.drawn == sizes.photo { 2 } else { 4 };
     let needed_bytes = pixels_of(sizes.drawn)
         .saturating_mul(4 * copies)

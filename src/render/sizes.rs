@@ -18,8 +18,8 @@ type Size = (u32, u32);
     serde::Deserialize,
 )]
 pub enum OutputSize {
-    /// As large as the photograph, or as it is drawn for one below the working scale; a film as large
-    /// as it was, since each of its frames would be many times as large.
+    /// As large as the photograph, or as it is drawn for one below the working scale; a film as
+    /// large as it was, since each of its frames would be many times as large.
     #[default]
     Auto,
     /// The same, films too.
