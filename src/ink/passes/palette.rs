@@ -384,7 +384,7 @@ fn is_brown(lab: [f32; 3]) -> bool {
 
 /// Hue from which on a dull colour may be brown, and how dull that is.
 const RUDDY: f32 = 5.0;
-const RUDDY_CHROMA: f32 = 16.0;
+const RUDDY_CHROMA: f32 = 26.0;
 
 /// Whether a colour is that of snow, paper and walls.
 fn is_white(lab: [f32; 3]) -> bool {
