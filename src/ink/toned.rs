@@ -119,8 +119,9 @@ pub(super) fn toned(
     }
 }
 
-/// Gives each thing in the picture one colour and little of its light and shade, as printed pages
-/// have it; painted ones have more than one colour a thing.
+/// Gives each thing in the picture one colour and little of its light and shade, as pages that are
+/// printed in colours have it; on painted ones a thing has more than one, and on those of a pen its
+/// light and shade are what is drawn.
 fn one_color(flat: &mut Plane, base: &Base, hand: &MeasuredInk, palette: f32) {
     let degree = (PAINTED + (1.0 - PAINTED) * hand.even) * palette;
     let parts = base.parts();
@@ -128,10 +129,11 @@ fn one_color(flat: &mut Plane, base: &Base, hand: &MeasuredInk, palette: f32) {
         return;
     }
     let own = parts.means(flat);
-    let colors = if hand.is_painted() {
-        own.clone()
+    let is_flat = !hand.is_painted() && !hand.is_pen();
+    let (colors, goes) = if is_flat {
+        (parts.of_one_color(flat), ONE_LIGHT)
     } else {
-        parts.of_one_color(flat)
+        (own.clone(), SOME_LIGHT)
     };
     let numbers: Vec<_> = (0..own.len()).map(|part| part as f32).collect();
     let of = parts.spread_over(flat, &numbers);
@@ -147,11 +149,6 @@ fn one_color(flat: &mut Plane, base: &Base, hand: &MeasuredInk, palette: f32) {
             luma([pixel[0], pixel[1], pixel[2]]) - luma([own[part][0], own[part][1], own[part][2]]);
         let is_skin = mean[0] > mean[1] && mean[1] > mean[2] && mean[0] - mean[2] < SKIN;
         let vivid = if is_skin { 1.0 } else { VIVID };
-        let goes = if hand.is_painted() {
-            PAINTED_LIGHT
-        } else {
-            ONE_LIGHT
-        };
         let shade = light * (1.0 - goes * (1.0 - FACE_LIGHT * in_face));
         for c in 0..3 {
             // A mean is greyer than what it is of.
@@ -170,10 +167,10 @@ const PAINTED: f32 = 0.4;
 const VIVID: f32 = 1.35;
 /// Distance of the red from the blue below which a warm colour may be skin: that stays as it is.
 const SKIN: f32 = 0.5;
-/// Share of the light and shade in a part that goes on printed and on painted pages, and of that
+/// Share of the light and shade in a part that goes on flat and on other pages, and of that
 /// the share that stays in faces.
 const ONE_LIGHT: f32 = 0.85;
-const PAINTED_LIGHT: f32 = 0.7;
+const SOME_LIGHT: f32 = 0.7;
 const FACE_LIGHT: f32 = 0.8;
 
 /// The perceived lightness of what is `flat`.
