@@ -212,9 +212,9 @@ fn photographs_are_dropped_drawn_saved_and_there_again_after_a_restart() {
     };
     let alone = differs_from(&dropped, "4 drawing alone", 0.2);
     // Saturation.
-    pointer(&["mousemove", "1172", "562", "mousedown", "1"]);
+    pointer(&["mousemove", "1172", "607", "mousedown", "1"]);
     for x in ["1160", "1140", "1120", "1105"] {
-        pointer(&["mousemove", x, "562"]);
+        pointer(&["mousemove", x, "607"]);
     }
     display.wait_for(&shots, "5 slider drags", |now| {
         difference(now, &alone) > 0.1

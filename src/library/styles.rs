@@ -76,8 +76,8 @@ impl StyleLibrary {
         built_in.chain(self.learnt.keys().cloned()).collect()
     }
 
-    /// A style that comes with the program. Looks and hands of ink are drawn without a network; what
-    /// it would draw is that of another hand.
+    /// A style that comes with the program. Looks and hands of ink are drawn without a network;
+    /// what it would draw is that of another hand.
     fn built_in(&self, name: &str) -> Option<&Style> {
         let name = if LOOKS.contains(&name) || INK_HANDS.contains(&name) {
             HAND_OF_LOOKS

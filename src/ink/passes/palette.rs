@@ -10,6 +10,7 @@
 )]
 
 mod flesh;
+mod open;
 mod vivid;
 
 use std::ops::Range;
@@ -23,6 +24,7 @@ use crate::ink::plane::Plane;
 use super::scale::at_pixel;
 use super::spots::Lanes;
 use flesh::{are_hair, flesh_of, one_flesh};
+use open::{OPEN, leave_open};
 use vivid::{chroma_gain, colored, mean_chroma};
 
 /// Groups of colours in a picture, for printed and for painted pages: small accents are lost among
@@ -55,26 +57,6 @@ const LOUD: f32 = 0.8;
 const SHADE: [f32; 2] = [0.05, 0.8];
 /// How far the lightness of a group may lie from its swatch's.
 const KIN: f32 = 9.0;
-/// Share of bare paper from which on a hand leaves paper open, and how much of that share is left
-/// open.
-const OPEN: f32 = 0.45;
-const LEFT_OPEN: f32 = 0.8;
-
-/// Lightness below which nothing is left open by hands that have colours.
-const OPEN_ABOVE: f32 = 48.0;
-
-/// Whether what is light has a colour of its own: it is far from the grey and from the paper.
-fn is_accent(lab: [f32; 3], paper: [f32; 3]) -> bool {
-    let away = (lab[1] - paper[1]).hypot(lab[2] - paper[2]);
-    let own = chroma(lab);
-    own > ACCENT || (own > TINT && away > UNLIKE_PAPER)
-}
-
-/// Chroma from which on a colour is an accent, and a tint, and how far in CIE Lab a tint lies from
-/// the paper.
-const ACCENT: f32 = 20.0;
-const TINT: f32 = 11.0;
-const UNLIKE_PAPER: f32 = 18.0;
 
 /// Which colour becomes which, CIE Lab.
 #[derive(Clone, Debug)]
@@ -102,38 +84,43 @@ impl Palette {
             0.0 if flesh.iter().any(|share| *share > 0.0) => STRANGER,
             _ => 0.0,
         });
-        let mut strangers: Vec<_> = strangers.collect();
-        let mut from: Vec<_> = groups.iter().map(|group| group.lab).collect();
-        let to = if hand.is_pen() {
-            // Nothing but paper lies below the ink.
-            vec![hand.paper; groups.len()]
-        } else {
-            let mut to = matched(&groups, &flesh, hand);
-            let are_hair = are_hair(&groups, &flesh);
-            if are_hair.contains(&true) {
-                let skin = (flesh.iter().zip(&are_hair))
-                    .map(|(share, is_hair)| if *is_hair { 0.0 } else { *share });
-                let beside = matched(&groups, &skin.collect::<Vec<_>>(), hand);
-                for i in (0..groups.len()).filter(|i| are_hair[*i]) {
-                    // In a face it is shade, beside it it is hair.
-                    strangers[i] = -STRANGER;
-                    from.push(groups[i].lab);
-                    to.push(beside[i]);
-                    strangers.push(STRANGER);
-                }
-            }
-            to
-        };
-        Self {
-            strangers,
-            to,
-            from,
+        let mut palette = Self {
+            strangers: strangers.collect(),
+            from: groups.iter().map(|group| group.lab).collect(),
+            // Below the ink of a pen there is nothing but paper.
+            to: if hand.is_pen() {
+                vec![hand.paper; groups.len()]
+            } else {
+                matched(&groups, &flesh, hand)
+            },
             shade: if hand.is_pen() {
                 [0.0; 3]
             } else {
                 [SHADE[1] + (SHADE[0] - SHADE[1]) * hand.even; 3]
             },
             soft: SOFT[1] + (SOFT[0] - SOFT[1]) * hand.even,
+        };
+        if !hand.is_pen() {
+            palette.part_hair(&groups, &flesh, hand);
+        }
+        palette
+    }
+
+    /// What is as dark and grey as hair is shade in a face, and beside it what it would be without
+    /// faces.
+    fn part_hair(&mut self, groups: &[Swatch], flesh: &[f32], hand: &MeasuredInk) {
+        let are_hair = are_hair(groups, flesh);
+        if !are_hair.contains(&true) {
+            return;
+        }
+        let skin = (flesh.iter().zip(&are_hair))
+            .map(|(share, is_hair)| if *is_hair { 0.0 } else { *share });
+        let beside = matched(groups, &skin.collect::<Vec<_>>(), hand);
+        for i in (0..groups.len()).filter(|i| are_hair[*i]) {
+            self.strangers[i] = -STRANGER;
+            self.from.push(groups[i].lab);
+            self.to.push(beside[i]);
+            self.strangers.push(STRANGER);
         }
     }
 
@@ -442,26 +429,6 @@ fn lightness_of_pages(groups: &[Swatch], swatches: &[Swatch], open: f32) -> Vec<
             own + ((at(darker + 0.5 * group.share) - own) * towards).clamp(-darkest, LIGHTER)
         })
         .collect()
-}
-
-/// Leaves the paper bare where the picture is light and grey.
-fn leave_open(groups: &[Swatch], flesh: &[f32], hand: &MeasuredInk, to: &mut [[f32; 3]]) {
-    let mut order: Vec<_> = (0..groups.len()).collect();
-    let plain = |i: usize| chroma(groups[i].lab) - 0.12 * groups[i].lab[0];
-    order.sort_by(|a, b| plain(*a).total_cmp(&plain(*b)));
-    let mut left = LEFT_OPEN * hand.open;
-    for i in order {
-        let is_dark = groups[i].lab[0] < OPEN_ABOVE;
-        let is_accent = is_accent(groups[i].lab, hand.paper);
-        if (is_dark || is_accent || flesh[i] > 0.0) && !hand.is_colourless() {
-            continue;
-        }
-        left -= groups[i].share;
-        if left < 0.0 {
-            break;
-        }
-        to[i] = hand.paper;
-    }
 }
 
 #[cfg(test)]

@@ -204,3 +204,44 @@ fn what_is_light_and_coloured_is_an_accent_and_not_left_open() {
     assert!(distance(grey, CREAM) < 12.0 && distance(pale, CREAM) < 12.0);
     assert!(red[1] > 40.0, "{red:?}");
 }
+
+#[test]
+fn what_is_dark_in_a_face_is_flesh_and_hair_beside_it() {
+    let [skin, hair, wall] = [[72.0, 16.0, 20.0], [24.0, 4.0, 5.0], [60.0, -4.0, 2.0]];
+    // A face with a shaded side, the hair beside it, and what is behind both.
+    let mut picture = plane(128, 64, |x| match x {
+        0..40 => skin,
+        40..80 => hair,
+        _ => wall,
+    });
+    let face = plane(64, 32, |_| wall).map(|x, _| f32::from(x < 25));
+    let mut hand = hand(0.2, 1.0);
+    hand.swatches[0].lab = [70.0, 14.0, 22.0];
+    hand.swatches[1].lab = [22.0, 0.0, 0.0];
+    let palette = Palette::find(&picture, &face, &hand);
+    palette.apply(&mut picture, &face, 1.0);
+    let [of_skin, of_shade, of_hair] = [10, 44, 70].map(|x| lab(picture.at(x, 30)));
+    assert!(chroma(of_shade) > 12.0, "{of_shade:?} beside {of_skin:?}");
+    assert!(
+        of_shade[0] > of_hair[0] + 10.0,
+        "{of_shade:?} beside {of_hair:?}"
+    );
+    assert!(
+        distance(of_hair, hand.swatches[1].lab) < 12.0,
+        "{of_hair:?}"
+    );
+}
+
+#[test]
+fn a_red_shirt_at_the_chin_is_no_flesh() {
+    let [skin, shirt] = [[72.0, 16.0, 20.0], [48.0, 52.0, 36.0]];
+    let mut picture = plane(128, 64, |x| if x < 64 { skin } else { shirt });
+    let face = plane(64, 32, |_| skin).map(|x, _| f32::from(x < 35));
+    let mut hand = hand(0.2, 1.0);
+    hand.swatches[2].lab = [84.0, 8.0, 18.0];
+    let palette = Palette::find(&picture, &face, &hand);
+    palette.apply(&mut picture, &face, 1.0);
+    let of = |x| lab(picture.at(x, 30));
+    assert!(distance(of(100), RED) < 14.0, "{:?}", of(100));
+    assert!(of(20)[0] > 70.0, "{:?}", of(20));
+}
