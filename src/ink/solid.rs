@@ -199,7 +199,7 @@ const FEATHER: f32 = 0.15;
 /// What the blacks of a pen are besides what is dark.
 #[derive(Clone, Copy)]
 pub(super) struct Pen<'a> {
-    /// [`features`] of the faces.
+    /// [Features](super::features) of the faces.
     pub(super) features: &'a Plane<f32>,
     /// What is [black as a whole](wholes).
     pub(super) wholes: Option<&'a Plane<f32>>,

@@ -10,7 +10,7 @@ use super::passes::flow::Flow;
 use super::passes::palette::Palette;
 use super::passes::scale::at_pixel;
 use super::passes::tones;
-use super::plane::{Plane, Sample, luma};
+use super::plane::{Plane, Sample as _, luma};
 use super::{Measures, matched, solid, values};
 
 /// The shapes in tones.

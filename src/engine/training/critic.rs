@@ -92,7 +92,7 @@ impl CriticView {
 /// What the discriminator says of a drawing.
 ///
 /// # Errors
-/// [`EngineError::Model`] when the device fails.
+/// [`EngineError::Train`] when the device fails.
 pub(super) fn objections(
     critic: &Critic,
     drawing: &RgbaImage,
