@@ -92,7 +92,7 @@ impl CriticView {
 /// What the discriminator says of a drawing.
 ///
 /// # Errors
-/// [`EngineError::Train`] when the device fails.
+/// [`EngineError::Render`] when the device fails.
 pub(super) fn objections(
     critic: &Critic,
     drawing: &RgbaImage,
