@@ -141,6 +141,9 @@ mod tests {
         assert!(large(megabytes(1500)).is_ok());
         let refused = large(megabytes(900)).unwrap_err().to_string();
         assert!(refused.starts_with("not enough memory"), "{refused}");
+        let small = Sizes::new((600, 400), Scale::Working(600), OutputSize::Auto, false);
+        assert!(check_with(small, megabytes(200)).is_ok());
+        // It is enlarged to be drawn.
         assert!(drawn(600, OutputSize::Auto, megabytes(300)).is_ok());
         // As many pixels, but the photograph is there as large, too.
         let double = |available| drawn(5000, OutputSize::Double, available);

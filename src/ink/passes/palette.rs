@@ -23,7 +23,7 @@ use crate::ink::plane::Plane;
 
 use super::scale::at_pixel;
 use super::spots::Lanes;
-use flesh::{are_hair, flesh_of, one_flesh};
+use flesh::{are_others, flesh_of, one_flesh};
 use open::{OPEN, leave_open};
 use vivid::{chroma_gain, colored, mean_chroma};
 
@@ -101,22 +101,22 @@ impl Palette {
             soft: SOFT[1] + (SOFT[0] - SOFT[1]) * hand.even,
         };
         if !hand.is_pen() {
-            palette.part_hair(&groups, &flesh, hand);
+            palette.part_others(&groups, &flesh, hand);
         }
         palette
     }
 
-    /// What is as dark and grey as hair is shade in a face, and beside it what it would be without
-    /// faces.
-    fn part_hair(&mut self, groups: &[Swatch], flesh: &[f32], hand: &MeasuredInk) {
-        let are_hair = are_hair(groups, flesh);
-        if !are_hair.contains(&true) {
+    /// What is as dark and grey as hair, or louder than skin, is flesh in a face, and beside it what
+    /// it would be without faces.
+    fn part_others(&mut self, groups: &[Swatch], flesh: &[f32], hand: &MeasuredInk) {
+        let are_others = are_others(groups, flesh);
+        if !are_others.contains(&true) {
             return;
         }
-        let skin = (flesh.iter().zip(&are_hair))
-            .map(|(share, is_hair)| if *is_hair { 0.0 } else { *share });
+        let skin = (flesh.iter().zip(&are_others))
+            .map(|(share, is_other)| if *is_other { 0.0 } else { *share });
         let beside = matched(groups, &skin.collect::<Vec<_>>(), hand);
-        for i in (0..groups.len()).filter(|i| are_hair[*i]) {
+        for i in (0..groups.len()).filter(|i| are_others[*i]) {
             self.strangers[i] = -STRANGER;
             self.from.push(groups[i].lab);
             self.to.push(beside[i]);

@@ -12,10 +12,6 @@ const BRIGHT: f32 = 68.0;
 /// Share of faces from which on that may be: less is the wall behind them.
 const BRIGHT_SHARE: f32 = 0.2;
 
-/// Chroma up to which a group may be flesh, and how much more than most of what is in faces.
-const LOUDEST: f32 = 40.0;
-const LOUDER: f32 = 1.5;
-
 /// How much of each group is flesh: its share of all faces, 0 when its hue cannot be.
 pub(super) fn flesh_of(groups: &[Swatch], colors: &[[f32; 3]], in_face: &[bool]) -> Vec<f32> {
     let mut counts = vec![0.0_f32; groups.len()];
@@ -27,9 +23,6 @@ pub(super) fn flesh_of(groups: &[Swatch], colors: &[[f32; 3]], in_face: &[bool])
         counts[group] += 1.0;
     }
     let total: f32 = counts.iter().sum::<f32>().max(1.0);
-    // A red shirt at the chin is no flesh.
-    let own = middle(groups.iter().map(|group| chroma(group.lab)), &counts);
-    let loudest = (LOUDER * own).max(LOUDEST);
     (groups.iter().zip(counts))
         .map(|(group, count)| {
             let share = count / total;
@@ -38,8 +31,7 @@ pub(super) fn flesh_of(groups: &[Swatch], colors: &[[f32; 3]], in_face: &[bool])
             // Where light is bright, skin is yellow.
             let is_bright = group.lab[0] > BRIGHT && share > BRIGHT_SHARE;
             let yellowest = if is_bright { 105.0 } else { 85.0 };
-            let can_be =
-                (6.0..loudest).contains(&chroma(group.lab)) && (5.0..yellowest).contains(&hue);
+            let can_be = chroma(group.lab) > 6.0 && (5.0..yellowest).contains(&hue);
             if share > FLESH_SHARE && can_be {
                 share
             } else {
@@ -49,18 +41,17 @@ pub(super) fn flesh_of(groups: &[Swatch], colors: &[[f32; 3]], in_face: &[bool])
         .collect()
 }
 
-/// Whether each group is so much darker than most of the flesh that it is shade in a face and hair
-/// beside it.
-pub(super) fn are_hair(groups: &[Swatch], flesh: &[f32]) -> Vec<bool> {
+/// Whether each group is flesh in a face alone: so dark and grey that it is hair beside it, or so
+/// loud that it is a shirt.
+pub(super) fn are_others(groups: &[Swatch], flesh: &[f32]) -> Vec<bool> {
     let of = |number: fn(&Swatch) -> f32| middle(groups.iter().map(number), flesh);
-    let (darkest, greyest) = (
-        of(|group| group.lab[0]) - HAIR,
-        of(|group| chroma(group.lab)),
-    );
+    let (light, own) = (of(|group| group.lab[0]), of(|group| chroma(group.lab)));
     (groups.iter().zip(flesh))
         .map(|(group, flesh)| {
-            let is_grey = chroma(group.lab) < HAIR_CHROMA * greyest;
-            *flesh > 0.0 && group.lab[0] < darkest && is_grey
+            let chroma = chroma(group.lab);
+            let is_hair = group.lab[0] < light - HAIR && chroma < HAIR_CHROMA * own;
+            let is_loud = chroma > (LOUDER * own).max(LOUDEST);
+            *flesh > 0.0 && (is_hair || is_loud)
         })
         .collect()
 }
@@ -81,6 +72,9 @@ fn middle(of: impl Iterator<Item = f32>, flesh: &[f32]) -> f32 {
 const HAIR: f32 = 30.0;
 /// Share of the chroma of faces that hair has at most: skin in shade keeps its own.
 const HAIR_CHROMA: f32 = 0.7;
+/// Chroma up to which nothing is too loud for skin, and how much more than most of it that may be.
+const LOUDEST: f32 = 40.0;
+const LOUDER: f32 = 1.5;
 
 /// Gives all flesh one swatch, with kin tones for light and shade: faces in patches are what people
 /// dislike most.
