@@ -106,8 +106,8 @@ impl Palette {
         palette
     }
 
-    /// What is as dark and grey as hair, or louder than skin, is flesh in a face, and beside it what
-    /// it would be without faces.
+    /// What is as dark and grey as hair, or louder than skin, is flesh in a face, and beside it
+    /// what it would be without faces.
     fn part_others(&mut self, groups: &[Swatch], flesh: &[f32], hand: &MeasuredInk) {
         let are_others = are_others(groups, flesh);
         if !are_others.contains(&true) {
