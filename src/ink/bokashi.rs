@@ -92,7 +92,7 @@ mod tests {
             height: size,
             pixels: (0..size * size).map(pixel).collect(),
         };
-        let parts = Regions::find(&picture);
+        let parts = Regions::find(&picture, None);
         assert!(parts.are_many());
         let bokashi = Bokashi {
             skies: parts.skies(&picture),

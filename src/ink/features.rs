@@ -1,7 +1,7 @@
 //! Faces as a pen sees them: brows and eyes against what is around them, skin that is lit.
 
 use super::passes::blur::blur;
-use super::passes::scale::Face;
+use super::passes::scale::{Face, at_pixel};
 use super::plane::{Plane, smoothstep};
 
 /// The lightness up to which a face is solid ink: against what is around it there, where `light` is
@@ -67,10 +67,17 @@ fn feature(levels: &mut Plane<f32>, light: &Plane<f32>, [left, top, width, heigh
 }
 
 /// How much lighter than it is a pen sees each pixel of a face, so that most of one in soft light
-/// stays paper and strokes model it instead of greying it; `light` as for [`features`].
-pub(super) fn lit(light: &Plane<f32>, faces: &[Face], engraves: f32) -> Plane<f32> {
+/// stays paper and strokes model it instead of greying it, and with it of other skin, of which
+/// `skin` tells the share for 2 by 2 pixels; `light` as for [`features`].
+pub(super) fn lit(
+    light: &Plane<f32>,
+    faces: &[Face],
+    skin: &Plane<f32>,
+    engraves: f32,
+) -> Plane<f32> {
     let most = MOST_LIFT[0] + (MOST_LIFT[1] - MOST_LIFT[0]) * engraves;
     let mut lit = light.map(|_, _| 0.0_f32);
+    let mut lifts = Vec::new();
     for [left, top, width, height] in faces {
         let oval = |x: usize, y: usize| {
             let [u, v] = [
@@ -102,9 +109,25 @@ pub(super) fn lit(light: &Plane<f32>, faces: &[Face], engraves: f32) -> Plane<f3
                 *known = known.max(much);
             }
         }
+        lifts.push(([left + 0.5 * width, top + height], lift));
     }
-    lit
+    if lifts.iter().all(|(_, lift)| *lift <= 0.0) {
+        return lit;
+    }
+    let far = |(x, y): (usize, usize), [x2, y2]: [f32; 2]| (x as f32 - x2).hypot(y as f32 - y2);
+    lit.map(|x, y| {
+        let share = (SKIN * at_pixel(skin, x, y)).clamp(0.0, 1.0);
+        let known = lit.at(x, y);
+        if share <= 0.0 {
+            return known;
+        }
+        let near = (lifts.iter()).min_by(|a, b| far((x, y), a.0).total_cmp(&far((x, y), b.0)));
+        known.max(share * near.map_or(0.0, |(_, lift)| *lift))
+    })
 }
+
+/// Skin is sure from this share of 1 on.
+const SKIN: f32 = 2.5;
 
 /// Square of the distance from the middle of a face over its radius within which it is skin, and
 /// beyond which it is none.
@@ -167,12 +190,20 @@ mod tests {
 
     #[test]
     fn a_shaded_face_is_lit_a_light_one_stays_and_what_is_beside_it_too() {
-        let [shaded, dark, light] = [0.4, 0.1, 0.7].map(|skin| lit(&face(skin), &[FACE], 0.0));
+        let bare = |x: usize| if x > 195 { 0.4 } else { 0.0 };
+        let hand = Plane {
+            width: 200,
+            height: 160,
+            pixels: (0..200 * 160).map(|i| bare(i % 200)).collect(),
+        };
+        let lit = |skin: f32, engraves: f32| lit(&face(skin), &[FACE], &hand, engraves);
+        let [shaded, dark, light] = [0.4, 0.1, 0.7].map(|skin| lit(skin, 0.0));
         let middle = |plane: &Plane<f32>| plane.at(240, 160);
         assert!((middle(&shaded) - (OPEN - 0.4)).abs() < 0.02);
         assert!((middle(&dark) - LEAST_FAIR * MOST_LIFT[0]).abs() < 1e-5);
         assert_eq!(middle(&light), 0.0);
-        assert_eq!((shaded.at(10, 10), shaded.at(390, 160)), (0.0, 0.0));
-        assert!(middle(&lit(&face(0.1), &[FACE], 1.0)) > middle(&dark));
+        assert_eq!((shaded.at(10, 10), shaded.at(380, 160)), (0.0, 0.0));
+        assert_eq!(shaded.at(396, 20), middle(&shaded), "a hand as the face");
+        assert!(middle(&lit(0.1, 1.0)) > middle(&dark));
     }
 }

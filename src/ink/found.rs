@@ -270,6 +270,9 @@ fn field(base: &Base, parameters: &Parameters, device: Option<&dyn InkDevice>) -
     if parameters.measured.is_some_and(|hand| !hand.is_painted()) {
         pale_contours(&mut field, &base.shapes, &contours);
     }
+    if parameters.measured.is_some() {
+        base.people.stand_out(&mut field);
+    }
     let pen = parameters.measured.filter(MeasuredInk::is_pen);
     if let (Some(pen), Some(ground)) = (pen, base.ground()) {
         let weaker = UNLINED * (1.0 - matched::rules(&pen));

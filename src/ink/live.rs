@@ -12,8 +12,9 @@ use super::parameters::{Parameters, SIDE, side_of};
 use super::passes::blur::blur;
 use super::passes::flow::Flow;
 use super::passes::regions::Regions;
-use super::passes::scale::{Face, Scale};
+use super::passes::scale::{Face, Scale, at_pixel};
 use super::passes::subject;
+use super::people::{Kind, People};
 use super::plane::{Plane, Sample as _, luma, smoothstep};
 use super::shapes::{Shapes, Sources};
 use super::sliders::Stage;
@@ -27,8 +28,8 @@ pub struct LiveInk {
     device: Option<Arc<dyn InkDevice>>,
     /// The settings for which the rest was worked out.
     settings: Option<InkSettings>,
-    /// Faces in the photograph, looked for once.
-    faces: Option<Vec<Face>>,
+    /// Faces and people in the photograph, looked for once.
+    faces: Option<(Vec<Face>, Arc<People>)>,
     base: Option<Base>,
     found: Option<Found>,
 }
@@ -51,8 +52,12 @@ pub(super) struct Base {
     /// Luma of the photograph itself.
     photo_light: Plane<f32>,
     pub(super) faces: Vec<Face>,
-    /// Parts of the shapes, and how far each is ground, once they were asked for.
+    pub(super) people: Arc<People>,
+    /// Parts of the shapes, what each is, where skin is, and how far each is ground, once they were
+    /// asked for.
     parts: OnceLock<Regions>,
+    kinds: OnceLock<Vec<(Kind, f32)>>,
+    skin: OnceLock<Plane<f32>>,
     ground: OnceLock<Plane<[f32; 3]>>,
 }
 
@@ -186,9 +191,19 @@ impl LiveInk {
         let base = match self.base.take() {
             Some(base) if !begins(Stage::Shapes) => base,
             _ => {
-                let faces = self.faces.get_or_insert_with(|| measures.faces_in(photo));
+                let look = || {
+                    let faces = measures.faces_in(photo);
+                    let people = if measures.without_faces {
+                        let [width, height] = photo.size();
+                        People::nobody(width, height)
+                    } else {
+                        People::find(photo, &faces)
+                    };
+                    (faces, Arc::new(people))
+                };
+                let seen = self.faces.get_or_insert_with(look);
                 let is_animation = measures.without_faces;
-                Base::find(photo, drawing, &parameters, faces, is_animation, device)
+                Base::find(photo, drawing, &parameters, seen, is_animation, device)
             }
         };
         let found = match self.found.take() {
@@ -206,12 +221,13 @@ impl Base {
         photo: &RgbaImage,
         drawing: &impl Picture,
         parameters: &Parameters,
-        faces: &[Face],
+        (faces, people): &(Vec<Face>, Arc<People>),
         is_animation: bool,
         device: Option<&dyn InkDevice>,
     ) -> Self {
         let [photo, drawing] = [plane_of(photo), plane_of(drawing)].map(padded);
-        let scale = Scale::find(&photo, parameters, faces, device);
+        let mut scale = Scale::find(&photo, parameters, faces, device);
+        scale.people.clone_from(&people.figure);
         let is_mixed = parameters.hand < 1.0 || parameters.photo_color > 0.0;
         let before = (parameters.keep > 0.0 && is_mixed).then(|| drawing.clone());
         let source = source(&photo, drawing, parameters);
@@ -257,8 +273,9 @@ impl Base {
             colors,
             light,
             flow,
-            readily,
+            mut readily,
         } = found.unwrap_or_else(|| Shapes::find(&sources));
+        people.outlined(&mut readily, scale.unit);
         Self {
             scale,
             shapes: colors.unwrap_or(source),
@@ -268,15 +285,13 @@ impl Base {
             line_flow: flow,
             is_animation,
             photo_light,
-            faces: faces.to_vec(),
+            faces: faces.clone(),
+            people: people.clone(),
             parts: OnceLock::new(),
+            kinds: OnceLock::new(),
+            skin: OnceLock::new(),
             ground: OnceLock::new(),
         }
-    }
-
-    /// Whether faces were found.
-    pub(super) fn has_faces(&self) -> bool {
-        !self.faces.is_empty()
     }
 
     /// Whether a pixel lies in a head, hair and all.
@@ -288,16 +303,54 @@ impl Base {
         })
     }
 
-    /// Where skin is, for 2 by 2 pixels: the share of a face, and less of its neck.
-    pub(super) fn skin(&self) -> Plane<f32> {
-        let face = &self.scale.face;
-        face.map(|x, y| {
-            let necks = self.faces.iter().map(|[left, top, width, height]| {
-                let across = (2.0 * x as f32 - left - 0.5 * width) / (NECK[0] * width);
-                let down = (2.0 * y as f32 - top - 1.1 * height) / (NECK[1] * height);
-                NECK_SHARE * smoothstep(1.0, 0.7, across * across + down * down)
+    /// How far each of 2 by 2 pixels is skin: the share of a face, and what has its colour; below 0
+    /// it is none, whatever its colour is.
+    pub(super) fn skin(&self) -> &Plane<f32> {
+        self.skin.get_or_init(|| {
+            let (face, hair, parts) = (&self.scale.face, &self.people.hair, self.parts());
+            if !self.people.is_found || !parts.are_many() {
+                return face.clone();
+            }
+            let shares: Vec<_> = self.kinds().iter().map(|(_, share)| *share).collect();
+            let of_parts = parts.spread_over(&self.shapes, &shares);
+            face.map(|x, y| {
+                let [column, row] = [
+                    (2 * x).min(of_parts.width - 1),
+                    (2 * y).min(of_parts.height - 1),
+                ];
+                let face = face.at(x, y) * (1.0 - hair.at(x, y));
+                let of_part = SKIN_SHARE * of_parts.at(column, row);
+                if face > of_part.abs() { face } else { of_part }
+            })
+        })
+    }
+
+    /// What each part is, and how far it is skin; below 0 it is none.
+    pub(super) fn kinds(&self) -> &[(Kind, f32)] {
+        self.kinds.get_or_init(|| {
+            let (people, parts) = (&self.people, self.parts());
+            if !people.is_found {
+                return vec![(Kind::Other, 0.0); parts.count()];
+            }
+            let all = self.shapes.map(|x, y| {
+                let [figure, skin, hair] =
+                    [&people.figure, &people.skin, &people.hair].map(|plane| at_pixel(plane, x, y));
+                [figure, skin, hair, 0.0]
             });
-            necks.fold(face.at(x, y), f32::max)
+            let shares = parts.means(&all).into_iter();
+            let kinds = shares.map(|[figure, skin, hair, _]| {
+                let kind = Kind::of([figure, skin, hair]);
+                let is_skin = match kind {
+                    Kind::Skin => 1.0,
+                    Kind::Hair => -1.0,
+                    // An ear in the shade may be either.
+                    Kind::Other | Kind::Clothes => {
+                        NO_SKIN * (1.0 - smoothstep(SOME_SKIN[0], SOME_SKIN[1], skin))
+                    }
+                };
+                (kind, is_skin)
+            });
+            kinds.collect()
         })
     }
 
@@ -307,7 +360,13 @@ impl Base {
         let parts = self.parts();
         let find = || {
             let side = side_of([self.photo_light.width, self.photo_light.height]) as f32;
-            let ground = subject::ground(&self.photo_light, parts, &self.faces, side / SIDE);
+            let ground = subject::ground(
+                &self.photo_light,
+                parts,
+                &self.faces,
+                &self.people.figure,
+                side / SIDE,
+            );
             ground.planes(&self.shapes, parts)
         };
         parts.are_many().then(|| self.ground.get_or_init(find))
@@ -320,7 +379,7 @@ impl Base {
             if self.is_animation {
                 Regions::one()
             } else {
-                Regions::find(&calm())
+                Regions::find(&calm(), self.people.is_found.then_some(&self.people.figure))
             }
         })
     }
@@ -328,10 +387,12 @@ impl Base {
 
 /// Radii of a head over the width and the height of its face.
 const HEAD: [f32; 2] = [0.9, 1.0];
-/// Radii of a neck over the width and the height of its face, and how much it is of a face: a wall
-/// beside it is not.
-const NECK: [f32; 2] = [0.36, 0.34];
-const NECK_SHARE: f32 = 0.22;
+/// How much everything else is none, where there are people: a wall is not what a face is.
+const NO_SKIN: f32 = -0.3;
+/// Shares of skin in a part from which on it may be some.
+const SOME_SKIN: [f32; 2] = [0.08, 0.35];
+/// How much bare skin is of a face.
+const SKIN_SHARE: f32 = 0.4;
 
 /// A picture of at least [`LEAST_SIDE`] pixels a side: its last column and row are repeated.
 pub(super) fn padded(picture: Plane) -> Plane {
@@ -353,7 +414,7 @@ pub(super) fn padded(picture: Plane) -> Plane {
 /// Standard deviation in units of the blur under which parts are looked for.
 const CALM: f32 = 1.5;
 /// Fewer pixels a side, and there would be nothing between those of planes for 2 by 2 pixels.
-const LEAST_SIDE: usize = 8;
+pub(super) const LEAST_SIDE: usize = 8;
 /// Pixels of the rows that are handed out at once.
 const BAND_PIXELS: usize = 1 << 20;
 /// Share of the drawing in what lines are looked for in.

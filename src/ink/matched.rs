@@ -146,6 +146,7 @@ pub(super) fn pen(form: &Strokes, hand: &MeasuredInk, found: &Found, base: &Base
         // More than that may be black.
         share_below(&light, SHADED).max(LEAST_LIT)
     };
+    let skin = base.skin();
     let unhatched = UNHATCHED[usize::from(!hand.is_pen())];
     let dark = light.map(|x, y| {
         let dark = (1.0 - light.at(x, y) / lit)
@@ -159,7 +160,8 @@ pub(super) fn pen(form: &Strokes, hand: &MeasuredInk, found: &Found, base: &Base
             FACE_CLEAN
         };
         let aside = found.aside.as_ref().map_or(0.0, |aside| aside.at(x, y));
-        dark * (1.0 - open * at_pixel(face, x, y)) * (1.0 - unhatched * aside)
+        let face = at_pixel(face, x, y).max(SKIN * at_pixel(skin, x, y));
+        dark * (1.0 - open * face.min(1.0)) * (1.0 - unhatched * aside)
     });
     let dark = if engraves > 0.5 {
         dark
@@ -223,10 +225,13 @@ pub(super) fn pen(form: &Strokes, hand: &MeasuredInk, found: &Found, base: &Base
     })
 }
 
+/// How much more than its share of a face skin is left open.
+const SKIN: f32 = 2.2;
+
 /// The lightness by which strokes are set, with the [skin](features::lit) of faces as pens see it.
 fn with_lit_faces(mut light: Plane<f32>, hand: &MeasuredInk, base: &Base) -> Plane<f32> {
     if hand.is_pen() {
-        let lit = features::lit(&light, &base.faces, engraves(hand));
+        let lit = features::lit(&light, &base.faces, base.skin(), engraves(hand));
         for (light, lit) in light.pixels.iter_mut().zip(lit.pixels) {
             *light += lit;
         }

@@ -50,8 +50,11 @@ pub(super) fn toned(
     }
     let aside = hand.and_then(|hand| matched::aside(&flat, base, &hand));
     let palette = hand.map(|hand| match &of_frames {
-        Some(samples) => Palette::find(samples, &samples.map(|_, _| 0.0), &hand),
-        None => Palette::find(&flat, &base.scale.face, &hand),
+        Some(samples) => {
+            let nobody = samples.map(|_, _| 0.0);
+            Palette::find(samples, [&nobody, &nobody], &hand)
+        }
+        None => Palette::find(&flat, [base.skin(), &base.people.hair], &hand),
     });
     let pen = hand.filter(MeasuredInk::is_pen);
     let light_before = match (&of_frames, pen) {
@@ -74,7 +77,7 @@ pub(super) fn toned(
     // Below a pen there is only paper: its edges are those of what was there before.
     let before = pen.map(|_| flat.clone());
     if let Some(palette) = &palette {
-        palette.apply(&mut flat, &base.skin(), parameters.palette);
+        palette.apply(&mut flat, base.skin(), parameters.palette);
     }
     if let Some(bokashi) = &bokashi {
         bokashi.grade(&mut flat, parameters.palette);
@@ -131,7 +134,8 @@ fn one_color(flat: &mut Plane, base: &Base, hand: &MeasuredInk, palette: f32) {
     let own = parts.means(flat);
     let is_flat = !hand.is_painted() && !hand.is_pen();
     let (colors, goes) = if is_flat {
-        (parts.of_one_color(flat), ONE_LIGHT)
+        let kinds: Vec<_> = base.kinds().iter().map(|(kind, _)| *kind).collect();
+        (parts.of_one_color(flat, &kinds), ONE_LIGHT)
     } else {
         (own.clone(), SOME_LIGHT)
     };

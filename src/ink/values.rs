@@ -22,10 +22,13 @@ pub(super) fn values(flat: &Plane, base: &Base, hand: &MeasuredInk) -> Plane<f32
     let local = LOCAL * (1.0 - TINTED * engraves(hand));
     let cells = cells(&seen);
     let around = blur(&cells, AROUND * cells.width.max(cells.height) as f32);
-    let figures = base.ground().filter(|_| base.has_faces()).map(|ground| {
-        let figures = ground.map(|x, y| ground.at(x, y)[2]);
-        blur(&figures, 3.0 * base.scale.unit)
-    });
+    let figures = base
+        .ground()
+        .filter(|_| base.people.is_found)
+        .map(|ground| {
+            let figures = ground.map(|x, y| ground.at(x, y)[2]);
+            blur(&figures, 3.0 * base.scale.unit)
+        });
     seen.map(|x, y| {
         let own = seen.at(x, y);
         let figure = (figures.as_ref()).map_or(0.0, |figures| 0.5 - figures.at(x, y));

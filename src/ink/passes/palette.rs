@@ -10,10 +10,10 @@
 )]
 
 mod flesh;
+mod hair;
+mod nearness;
 mod open;
 mod vivid;
-
-use std::ops::Range;
 
 use crate::ink::color::{channels, lab_from_srgb, linear_from_lab, srgb_from_linear};
 use crate::ink::measured::swatches::{grouped, nearest_of};
@@ -24,6 +24,8 @@ use crate::ink::plane::Plane;
 use super::scale::at_pixel;
 use super::spots::Lanes;
 use flesh::{are_others, flesh_of, one_flesh};
+use hair::{darker_hair, hair_groups};
+use nearness::{cost, is_brown, lightness_of_pages};
 use open::{OPEN, leave_open};
 use vivid::{chroma_gain, colored, mean_chroma};
 
@@ -34,25 +36,6 @@ const GROUPS: [usize; 2] = [20, 12];
 const COLORS: usize = 16_384;
 /// Weight of lightness in what is one colour: light and shade of a thing are one.
 const LIGHTNESS: f32 = 0.7;
-/// How far lightness goes towards that of the pages, of hands that cover the paper and of those
-/// that leave it open.
-const TOWARDS_PAGES: [f32; 2] = [0.35, 0.9];
-/// How far that may be: white is no grey because most of a picture is whiter.
-const DARKER: f32 = 14.0;
-const WHITE_DARKER: f32 = 5.0;
-const LIGHTER: f32 = 30.0;
-/// Weight of the hue by itself: yellow skin is worse than pale skin.
-const HUE: f32 = 1.4;
-/// How much a swatch gains by its share of the pages.
-const COMMON: f32 = 2.0;
-/// How much worse a swatch is by the chroma that a colour would lose.
-const DULL: f32 = 0.5;
-/// Hues in degrees of skin and wood; the chroma, over a colour's own, from which on a swatch is too
-/// loud for them, and how much worse it is by more.
-const BROWN: Range<f32> = 25.0..80.0;
-const BROWN_CHROMA: Range<f32> = 6.0..48.0;
-const LOUD_FROM: f32 = 1.35;
-const LOUD: f32 = 0.8;
 /// Share of light and shade within a group that stays on printed and on painted pages.
 const SHADE: [f32; 2] = [0.05, 0.8];
 /// How far the lightness of a group may lie from its swatch's.
@@ -63,8 +46,9 @@ const KIN: f32 = 9.0;
 pub(in crate::ink) struct Palette {
     from: Vec<[f32; 3]>,
     to: Vec<[f32; 3]>,
-    /// By how much each is farther from what is in a face; below 0, from what is in none.
-    strangers: Vec<f32>,
+    /// By how much each is farther from a place, in squares of CIE Lab: so much by how far that is
+    /// no skin, so much by how far it is, and so much in any case.
+    strangers: Vec<[f32; 3]>,
     /// Share of what lies between a colour and its group that stays, of lightness, a and b.
     shade: [f32; 3],
     /// Square of the distance in CIE Lab by which a group is out of the question.
@@ -72,18 +56,40 @@ pub(in crate::ink) struct Palette {
 }
 
 impl Palette {
-    /// For the shapes of a picture, sRGB, in which `face` tells faces, for 2 by 2 pixels.
-    pub(in crate::ink) fn find(shapes: &Plane, face: &Plane<f32>, hand: &MeasuredInk) -> Self {
+    /// For the shapes of a picture, sRGB, in which `face` tells faces and `hair` hair, for 2 by 2
+    /// pixels.
+    pub(in crate::ink) fn find(
+        shapes: &Plane,
+        [face, hair]: [&Plane<f32>; 2],
+        hand: &MeasuredInk,
+    ) -> Self {
         if let Some(drawn) = &hand.drawn {
             return Self::seen(drawn, hand.even);
         }
-        let (colors, in_face) = some_colors(shapes, face);
-        let groups = grouped(&colors, GROUPS[usize::from(hand.is_painted())], LIGHTNESS);
-        let flesh = flesh_of(&groups, &colors, &in_face);
-        let strangers = flesh.iter().map(|share| match *share {
-            0.0 if flesh.iter().any(|share| *share > 0.0) => STRANGER,
-            _ => 0.0,
-        });
+        let (colors, places) = some_colors(shapes);
+        let is_in = |plane: &Plane<f32>, least: f32| -> Vec<bool> {
+            let inside = places.iter().map(|place| {
+                let (x, y) = (place % shapes.width / 2, place / shapes.width / 2);
+                plane.at(x.min(plane.width - 1), y.min(plane.height - 1)) > least
+            });
+            inside.collect()
+        };
+        let mut groups = grouped(&colors, GROUPS[usize::from(hand.is_painted())], LIGHTNESS);
+        let mut flesh = flesh_of(&groups, &colors, &is_in(face, IN_FACE));
+        let of_hair = hair_groups(&colors, &is_in(hair, 0.5));
+        let is_hair = |i: usize| i >= groups.len();
+        let hair: Vec<_> = (0..groups.len() + of_hair.len()).map(is_hair).collect();
+        flesh.resize(hair.len(), 0.0);
+        groups.extend(of_hair);
+        let has_flesh = flesh.iter().any(|share| *share > 0.0);
+        let strangers = flesh
+            .iter()
+            .zip(&hair)
+            .map(|(share, is_hair)| match *share {
+                _ if *is_hair => HAIR,
+                0.0 if has_flesh => STRANGER,
+                _ => [0.0; 3],
+            });
         let mut palette = Self {
             strangers: strangers.collect(),
             from: groups.iter().map(|group| group.lab).collect(),
@@ -91,7 +97,7 @@ impl Palette {
             to: if hand.is_pen() {
                 vec![hand.paper; groups.len()]
             } else {
-                matched(&groups, &flesh, hand)
+                matched(&groups, &flesh, &hair, hand)
             },
             shade: if hand.is_pen() {
                 [0.0; 3]
@@ -101,23 +107,38 @@ impl Palette {
             soft: SOFT[1] + (SOFT[0] - SOFT[1]) * hand.even,
         };
         if !hand.is_pen() {
-            palette.part_others(&groups, &flesh, hand);
+            palette.keep_loud_off_faces(&flesh);
+            palette.part_others(&groups, &flesh, &hair, hand);
         }
         palette
     }
 
+    /// Lips and the rims of eyes are flesh, and no red blots.
+    fn keep_loud_off_faces(&mut self, flesh: &[f32]) {
+        let most = (0..flesh.len()).max_by(|a, b| flesh[*a].total_cmp(&flesh[*b]));
+        let Some(most) = most.filter(|most| flesh[*most] > 0.0) else {
+            return;
+        };
+        let limit = chroma(self.to[most]) + LOUDER_THAN_FLESH;
+        for (stranger, to) in self.strangers.iter_mut().zip(&self.to) {
+            if *stranger == STRANGER && chroma(*to) > limit {
+                *stranger = LOUD;
+            }
+        }
+    }
+
     /// What is as dark and grey as hair, or louder than skin, is flesh in a face, and beside it
     /// what it would be without faces.
-    fn part_others(&mut self, groups: &[Swatch], flesh: &[f32], hand: &MeasuredInk) {
+    fn part_others(&mut self, groups: &[Swatch], flesh: &[f32], hair: &[bool], hand: &MeasuredInk) {
         let are_others = are_others(groups, flesh);
         if !are_others.contains(&true) {
             return;
         }
         let skin = (flesh.iter().zip(&are_others))
             .map(|(share, is_other)| if *is_other { 0.0 } else { *share });
-        let beside = matched(groups, &skin.collect::<Vec<_>>(), hand);
+        let beside = matched(groups, &skin.collect::<Vec<_>>(), hair, hand);
         for i in (0..groups.len()).filter(|i| are_others[*i]) {
-            self.strangers[i] = -STRANGER;
+            self.strangers[i] = FLESH_ALONE;
             self.from.push(groups[i].lab);
             self.to.push(beside[i]);
             self.strangers.push(STRANGER);
@@ -128,7 +149,7 @@ impl Palette {
     fn seen(drawn: &DrawnColors, even: f32) -> Self {
         let (from, to): (Vec<_>, Vec<_>) = drawn.pairs().map(|[from, to]| (from, to)).unzip();
         Self {
-            strangers: vec![0.0; from.len()],
+            strangers: vec![[0.0; 3]; from.len()],
             from,
             to,
             shade: [drawn.shade, drawn.tint, drawn.tint],
@@ -199,16 +220,23 @@ impl Palette {
 /// into other paint.
 const SOFT: [f32; 2] = [6.0, 900.0];
 
-/// Square of the distance in CIE Lab by which what is no flesh is farther from what is in a face:
-/// its lights and its shades are flesh, its teeth and eyes are not.
-const STRANGER: f32 = 260.0;
+/// Of what is no flesh, in a face: its lights and its shades are flesh, its teeth and eyes are not.
+const STRANGER: [f32; 3] = [260.0, 260.0, 0.0];
+/// Of what is louder than flesh in the drawing, and how much that is in chroma.
+const LOUD: [f32; 3] = [260.0, 2600.0, 0.0];
+const LOUDER_THAN_FLESH: f32 = 14.0;
+/// Of what is flesh in a face alone, beside it.
+const FLESH_ALONE: [f32; 3] = [-260.0, -260.0, 260.0];
+/// Of what is hair, anywhere else: a red shirt is not what red hair is.
+const HAIR: [f32; 3] = [2600.0, 2600.0, 2340.0];
 /// A face is sure from this share of 1 on.
 const SURE_FACE: f32 = 2.5;
 
-/// How much farther a group is from what is in a face by this share.
+/// How much farther a group is from what is skin by this share.
 #[inline(always)]
-fn strange(stranger: f32, in_face: f32) -> f32 {
-    (stranger * in_face).max(stranger * (in_face - 1.0))
+fn strange([by_none, by_skin, always]: [f32; 3], skin: f32) -> f32 {
+    let by = if skin < 0.0 { by_none } else { by_skin };
+    by * skin + always
 }
 
 #[inline(always)]
@@ -222,8 +250,8 @@ fn away(lab: &[[f32; LANES]; 3], from: [f32; 3]) -> [f32; LANES] {
     far
 }
 
-/// Colours of pixels at even distances, CIE Lab, and which of them lie in faces.
-fn some_colors(picture: &Plane, face: &Plane<f32>) -> (Vec<[f32; 3]>, Vec<bool>) {
+/// Colours of pixels at even distances, CIE Lab, and where they are.
+fn some_colors(picture: &Plane) -> (Vec<[f32; 3]>, Vec<usize>) {
     let step = (picture.pixels.len() / COLORS).max(1);
     let places: Vec<_> = (0..picture.pixels.len()).step_by(step).collect();
     let mut colors = Vec::with_capacity(places.len());
@@ -235,12 +263,7 @@ fn some_colors(picture: &Plane, face: &Plane<f32>) -> (Vec<[f32; 3]>, Vec<bool>)
         let [l, a, b] = lab_from_srgb(channels(&pixels));
         colors.extend((0..chunk.len()).map(|i| [l[i], a[i], b[i]]));
     }
-    let in_face = places.iter().map(|place| {
-        let (x, y) = (place % picture.width / 2, place / picture.width / 2);
-        face.at(x.min(face.width - 1), y.min(face.height - 1)) > IN_FACE
-    });
-    let in_face = in_face.collect();
-    (colors, in_face)
+    (colors, places)
 }
 
 /// Pixels at even distances, in one row.
@@ -258,7 +281,7 @@ pub(in crate::ink) fn thinned(picture: &Plane) -> Plane {
 const IN_FACE: f32 = 0.1;
 
 /// The colour in the hand that each group becomes.
-fn matched(groups: &[Swatch], flesh: &[f32], hand: &MeasuredInk) -> Vec<[f32; 3]> {
+fn matched(groups: &[Swatch], flesh: &[f32], hair: &[bool], hand: &MeasuredInk) -> Vec<[f32; 3]> {
     let swatches = &with_ink(hand);
     let wanted = lightness_of_pages(groups, swatches, hand.open);
     let pages = mean_chroma(swatches.iter().map(|s| (s.lab, s.share)));
@@ -283,6 +306,7 @@ fn matched(groups: &[Swatch], flesh: &[f32], hand: &MeasuredInk) -> Vec<[f32; 3]
     if hand.open > OPEN {
         leave_open(groups, flesh, hand, &mut to);
     }
+    darker_hair(groups, flesh, hair, swatches, &mut to);
     to
 }
 
@@ -345,91 +369,6 @@ fn with_ink(hand: &MeasuredInk) -> Vec<Swatch> {
 const NIGHT: f32 = 26.0;
 /// Share of solid ink from which on it is one of the colours.
 const SOLID: f32 = 0.003;
-
-fn cost(target: [f32; 3], swatch: &Swatch) -> f32 {
-    let light = 0.8 * (target[0] - swatch.lab[0]);
-    let [a, b] = [1, 2].map(|c| 1.15 * (target[c] - swatch.lab[c]));
-    let far = (light * light + a * a + b * b).sqrt() + HUE * hue_away(target, swatch.lab);
-    let (own, its) = (chroma(target), chroma(swatch.lab));
-    let dull = (own - its).max(0.0);
-    // Brown hands and wood do not become orange.
-    let loud = if is_brown(target) {
-        (its - LOUD_FROM * own).max(0.0)
-    } else {
-        0.0
-    };
-    far + DULL * dull + LOUD * loud - COMMON * (swatch.share + 0.02).ln()
-}
-
-/// Whether a colour may be that of skin or wood.
-fn is_brown(lab: [f32; 3]) -> bool {
-    let hue = lab[2].atan2(lab[1]).to_degrees();
-    let chroma = chroma(lab);
-    BROWN_CHROMA.contains(&chroma)
-        && (BROWN.contains(&hue) || hue > RUDDY && hue < BROWN.end && chroma < RUDDY_CHROMA)
-}
-
-/// Hue from which on a dull colour may be brown, and how dull that is.
-const RUDDY: f32 = 5.0;
-const RUDDY_CHROMA: f32 = 26.0;
-
-/// Whether a colour is that of snow, paper and walls.
-fn is_white(lab: [f32; 3]) -> bool {
-    lab[0] > WHITE_ABOVE && chroma(lab) < WHITE_CHROMA
-}
-
-/// Least lightness and largest chroma of what is white.
-const WHITE_ABOVE: f32 = 60.0;
-const WHITE_CHROMA: f32 = 11.0;
-
-/// How far hues lie from each other, in units of CIE Lab: the arc at the chroma of the paler one.
-fn hue_away(one: [f32; 3], other: [f32; 3]) -> f32 {
-    let (c1, c2) = (chroma(one), chroma(other));
-    let cos = (one[1] * other[1] + one[2] * other[2]) / (c1 * c2).max(1e-3);
-    c1.min(c2) * cos.clamp(-1.0, 1.0).acos()
-}
-
-/// The lightness of each group, part of the way to the lightness that as much of the pages is
-/// darker than.
-fn lightness_of_pages(groups: &[Swatch], swatches: &[Swatch], open: f32) -> Vec<f32> {
-    let towards = TOWARDS_PAGES[0] + (TOWARDS_PAGES[1] - TOWARDS_PAGES[0]) * open;
-    let mut by_light: Vec<_> = swatches.to_vec();
-    by_light.sort_by(|a, b| a.lab[0].total_cmp(&b.lab[0]));
-    let mut sum = 0.0;
-    let pages: Vec<_> = (by_light.iter())
-        .map(|swatch| {
-            sum += swatch.share;
-            (sum - 0.5 * swatch.share, swatch.lab[0])
-        })
-        .collect();
-    let at = |share: f32| {
-        let next = pages.iter().position(|(to, _)| *to >= share);
-        match next {
-            None => pages[pages.len() - 1].1,
-            Some(0) => pages[0].1,
-            Some(i) => {
-                let ((from, low), (to, high)) = (pages[i - 1], pages[i]);
-                low + (high - low) * (share - from) / (to - from).max(1e-6)
-            }
-        }
-    };
-    groups
-        .iter()
-        .map(|group| {
-            let darker: f32 = (groups.iter())
-                .filter(|other| other.lab[0] < group.lab[0])
-                .map(|other| other.share)
-                .sum();
-            let own = group.lab[0];
-            let darkest = if is_white(group.lab) {
-                WHITE_DARKER
-            } else {
-                DARKER
-            };
-            own + ((at(darker + 0.5 * group.share) - own) * towards).clamp(-darkest, LIGHTER)
-        })
-        .collect()
-}
 
 #[cfg(test)]
 mod tests;

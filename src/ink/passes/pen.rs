@@ -284,7 +284,14 @@ mod tests {
             height: photo.height / 2,
             pixels: vec![0.0; photo.pixels.len() / 4],
         };
-        Strokes::find(photo, &Regions::find(photo), &face, manner, 1.0, false)
+        Strokes::find(
+            photo,
+            &Regions::find(photo, None),
+            &face,
+            manner,
+            1.0,
+            false,
+        )
     }
 
     #[test]
@@ -373,7 +380,7 @@ mod tests {
             pixels: vec![0.0; size * size / 4],
         };
         let free = Manner::of(0.0, [0.0; 2], 5.0);
-        let flow = directions(&photo, &Regions::find(&photo), &face, free, 1.0);
+        let flow = directions(&photo, &Regions::find(&photo, None), &face, free, 1.0);
         let [lying, standing] = [flow.along.at(200, 65), flow.along.at(202, 260)];
         assert!(lying[0].abs() > 0.8, "{lying:?}");
         assert!(standing[1].abs() > 0.8, "{standing:?}");

@@ -5,28 +5,27 @@
 
 mod alike;
 mod borders;
+mod joined;
 mod skies;
 mod things;
-
-use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
 use borders::{Votes, Weights};
+use joined::Parts;
 
 use crate::ink::hash::hash;
-use crate::ink::plane::{Plane, Sample};
+use crate::ink::plane::{Plane, Sample, smoothstep};
 
 /// Long side in px of the picture that is parted.
 const SIDE: usize = 320;
-/// How much more unlike than inside a part its neighbour must be, over the part's pixels, in sRGB.
-const SCALE: f32 = 0.9;
-/// Mean unlikeness a cell across a border that is none, and the edges of the shortest one.
-const SOFT: f32 = 0.014;
-const LEAST_BORDER: u32 = 24;
 /// Cells from the border of a part from which on gradients are its own and not those of its
 /// contour.
 const INNER: i32 = 3;
+/// How unlike a figure is to what is behind it, in sRGB, and how far a place is to be of it: where
+/// that is unsure there is not to be a third thing.
+const FIGURE: f32 = 0.5;
+const FIGURES: [f32; 2] = [0.4, 0.7];
 /// Pixels below which a part joins the neighbour that is most like it.
 const LEAST: u32 = 48;
 
@@ -41,10 +40,17 @@ pub(in crate::ink) struct Regions {
 }
 
 impl Regions {
-    /// Of a picture without texture, sRGB.
-    pub(in crate::ink) fn find(picture: &Plane) -> Self {
+    /// Of a picture without texture, sRGB, and of what in it is a `figure`, for 2 by 2 pixels: a
+    /// figure and what is behind it are never one part.
+    pub(in crate::ink) fn find(picture: &Plane, figure: Option<&Plane<f32>>) -> Self {
         let cell = picture.width.max(picture.height).div_ceil(SIDE).max(1);
         let small = means(picture, cell);
+        let figures = figure.map(|figure| {
+            small.map(|x, y| {
+                let [x, y] = [x, y].map(|v| (v as f32 + 0.5) * 0.5 * cell as f32 - 0.5);
+                smoothstep(FIGURES[0], FIGURES[1], figure.between(x, y))
+            })
+        });
         let (width, height) = (small.width, small.height);
         let mut edges = Vec::with_capacity(4 * small.pixels.len());
         for y in 0..height {
@@ -54,7 +60,10 @@ impl Regions {
                     let (x2, y2) = (x as i32 + dx, y as i32 + dy);
                     if x2 < width as i32 && (0..height as i32).contains(&y2) {
                         let (a, b) = (y * width + x, y2 as usize * width + x2 as usize);
-                        let unlike = unlike(small.pixels[a], small.pixels[b]);
+                        let mut unlike = unlike(small.pixels[a], small.pixels[b]);
+                        if let Some(figures) = &figures {
+                            unlike += FIGURE * (figures.pixels[a] - figures.pixels[b]).abs();
+                        }
                         edges.push((unlike, a as u32, b as u32));
                     }
                 }
@@ -150,6 +159,11 @@ impl Regions {
             cell: usize::MAX,
             count: 1,
         }
+    }
+
+    /// How many parts there are.
+    pub(in crate::ink) fn count(&self) -> usize {
+        self.count
     }
 
     /// Whether there is more than one part.
@@ -252,69 +266,6 @@ fn means(picture: &Plane, cell: usize) -> Plane {
     })
 }
 
-/// Which cells belong together.
-struct Parts {
-    parent: Vec<u32>,
-    size: Vec<u32>,
-    most: Vec<f32>,
-}
-
-impl Parts {
-    fn new(count: usize) -> Self {
-        Self {
-            parent: (0..count as u32).collect(),
-            size: vec![1; count],
-            most: vec![0.0; count],
-        }
-    }
-
-    fn root(&mut self, mut i: u32) -> u32 {
-        while self.parent[i as usize] != i {
-            let parent = self.parent[i as usize];
-            self.parent[i as usize] = self.parent[parent as usize];
-            i = parent;
-        }
-        i
-    }
-
-    /// The unlikeness up to which a neighbour belongs to a part.
-    fn inside(&self, root: u32) -> f32 {
-        self.most[root as usize] + SCALE / self.size[root as usize] as f32
-    }
-
-    /// Joins parts between which there is nothing but a soft shade: what parts it is chance, and
-    /// looks like boxes in a sky.
-    fn join_soft(&mut self, edges: &[(f32, u32, u32)]) {
-        let mut borders: BTreeMap<(u32, u32), (f32, u32)> = BTreeMap::new();
-        for &(unlike, a, b) in edges {
-            let (a, b) = (self.root(a), self.root(b));
-            if a != b {
-                let border = borders.entry((a.min(b), a.max(b))).or_default();
-                *border = (border.0 + unlike, border.1 + 1);
-            }
-        }
-        for ((a, b), (sum, count)) in borders {
-            let (a, b, mean) = (self.root(a), self.root(b), sum / count as f32);
-            if a != b && mean < SOFT && count > LEAST_BORDER {
-                self.join(a, b, mean);
-            }
-        }
-    }
-
-    fn join(&mut self, a: u32, b: u32, unlike: f32) {
-        let (large, small) = if self.size[a as usize] >= self.size[b as usize] {
-            (a, b)
-        } else {
-            (b, a)
-        };
-        self.parent[small as usize] = large;
-        self.size[large as usize] += self.size[small as usize];
-        self.most[large as usize] = unlike
-            .max(self.most[large as usize])
-            .max(self.most[small as usize]);
-    }
-}
-
 /// What a hand sees in a part.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Form {
@@ -400,7 +351,7 @@ mod tests {
             height: size,
             pixels: (0..size * size).map(pixel).collect(),
         };
-        let parts = Regions::find(&picture);
+        let parts = Regions::find(&picture, None);
         assert_eq!((parts.count, parts.cell), (2, 1));
         assert_ne!(parts.of.pixels[0], parts.of.pixels[size - 1]);
         assert_eq!(parts.of.pixels[0], parts.of.pixels[51 * size + 101]);
@@ -423,11 +374,33 @@ mod tests {
             height: size,
             pixels: (0..size * size).map(pixel).collect(),
         };
-        let parts = Regions::find(&picture);
+        let parts = Regions::find(&picture, None);
         let forms = forms(&parts, &crate::ink::passes::tensor::tensor(&picture));
         let of = |y: usize| forms[parts.of.pixels[y * size + 160] as usize];
         assert!(of(120).axis[0] > 0.9, "{:?}", of(120));
         // Its light changes from left to right, so its folds stand.
         assert!(of(250).folds[0] < -0.8, "{:?}", of(250));
+    }
+
+    #[test]
+    fn a_figure_is_a_part_before_a_ground_of_its_colour() {
+        let size = 320;
+        let picture = Plane {
+            width: size,
+            height: size,
+            pixels: vec![[0.4, 0.4, 0.4, 0.4]; size * size],
+        };
+        let figure = Plane {
+            width: size / 2,
+            height: size / 2,
+            pixels: (0..size * size / 4)
+                .map(|i| if i % (size / 2) < 60 { 1.0 } else { 0.0 })
+                .collect(),
+        };
+        assert!(!Regions::find(&picture, None).are_many());
+        let parts = Regions::find(&picture, Some(&figure));
+        assert_eq!(parts.count, 2);
+        let of = |x: usize| parts.of.pixels[160 * parts.of.width + x];
+        assert_ne!(of(60), of(200));
     }
 }

@@ -32,7 +32,7 @@ pub struct Scale {
     pub half: Plane<f32>,
     /// The share of a face, for 2 by 2 pixels: 1 in small faces, less in large ones, 0 outside.
     pub face: Plane<f32>,
-    /// Where people with small faces are, for 2 by 2 pixels: 1 within them, 0 outside.
+    /// How far each pixel is of people, for 2 by 2 pixels.
     pub people: Plane<f32>,
     /// The least and the most of it.
     pub range: [f32; 2],
@@ -77,7 +77,7 @@ impl Scale {
             });
         Self {
             full: doubled(&half, photo.width, photo.height),
-            people: people(&half, faces, side),
+            people: half.map(|_, _| 0.0),
             half,
             face,
             range,
@@ -231,7 +231,7 @@ fn reach(center: [f32; 2], radii: [f32; 2], plane: &Plane<f32>) -> [Range<usize>
 /// Changes a plane for 2 by 2 pixels around the person whose face this is, from above the hair to
 /// the knees and an arm to each side: tells how far from the middle each pixel lies, 1 at the
 /// border.
-fn around_person(
+pub(in crate::ink) fn around_person(
     plane: &mut Plane<f32>,
     [left, top, width, height]: Face,
     change: impl Fn(&mut f32, f32),
@@ -246,19 +246,6 @@ fn around_person(
             change(&mut plane.pixels[y * plane.width + x], far);
         }
     }
-}
-
-/// Where people with small faces are, for 2 by 2 pixels: 1 within them. Large ones have clear
-/// contours by themselves, and what lies beside them is out of focus.
-fn people(size: &Plane<f32>, faces: &[Face], side: f32) -> Plane<f32> {
-    let mut people = size.map(|_, _| 0.0);
-    for face in faces {
-        let share = 1.0 - smoothstep(SMALL, LARGE, face[3] / side);
-        around_person(&mut people, *face, |value, far| {
-            *value = value.max(share * (1.0 - smoothstep(0.5, 0.9, far)));
-        });
-    }
-    people
 }
 
 /// Height of a face over the picture's long side below which the whole person is drawn finer, and

@@ -103,9 +103,10 @@ pub(in crate::ink) fn ground(
     light: &Plane<f32>,
     parts: &Regions,
     faces: &[Face],
+    figure: &Plane<f32>,
     k: f32,
 ) -> Ground {
-    let people = people(parts, faces);
+    let people = people(parts, figure);
     let [fine, coarse] = [FINE, COARSE].map(|sigma| energy(&blur(light, sigma * k), parts, k));
     let around = [&fine, &coarse].map(|energy| blur(energy, NEAR));
     let of = &parts.of;
@@ -271,27 +272,12 @@ fn energy(light: &Plane<f32>, parts: &Regions, k: f32) -> Plane<f32> {
     })
 }
 
-/// Where the people are whose `faces` these are, for the cells of `parts`: from above the hair to
-/// the lower edge.
-fn people(parts: &Regions, faces: &[Face]) -> Plane<f32> {
-    let cell = parts.cell as f32;
+/// How far the cells of `parts` are of people, of whom `figure` tells it for 2 by 2 pixels.
+fn people(parts: &Regions, figure: &Plane<f32>) -> Plane<f32> {
+    let cell = 0.5 * parts.cell as f32;
     cells(parts, |column, row| {
-        let (x, y) = ((column as f32 + 0.5) * cell, (row as f32 + 0.5) * cell);
-        let mut inside = 0.0_f32;
-        for [left, top, width, height] in faces {
-            let across = (x - left - 0.5 * width).abs() / width;
-            let down = (y - top) / height;
-            // A head, then shoulders.
-            let reach = if down < 0.9 {
-                0.7
-            } else {
-                (0.7 + 1.2 * (down - 0.9)).min(1.5)
-            };
-            if (-0.45..6.0).contains(&down) && across < reach {
-                inside = 1.0;
-            }
-        }
-        inside
+        let [x, y] = [column, row].map(|v| (v as f32 + 0.5) * cell - 0.5);
+        figure.between(x, y)
     })
 }
 
@@ -330,9 +316,16 @@ mod tests {
     /// How far the upper and the lower half are out of focus, and how far they are plain.
     fn ground_of(texture: impl Fn(usize, usize) -> f32, faces: &[Face]) -> [[f32; 2]; 2] {
         let (picture, light) = halves(texture);
-        let parts = Regions::find(&picture);
+        let parts = Regions::find(&picture, None);
         assert!(parts.are_many());
-        let ground = ground(&light, &parts, faces, SIZE as f32 / 1024.0);
+        // The person whose face it is fills the picture.
+        let is_person = if faces.is_empty() { 0.0 } else { 1.0 };
+        let figure = Plane {
+            width: SIZE / 2,
+            height: SIZE / 2,
+            pixels: vec![is_person; SIZE / 2 * SIZE / 2],
+        };
+        let ground = ground(&light, &parts, faces, &figure, SIZE as f32 / 1024.0);
         let of = |y: usize| {
             let cell = of_near(
                 &parts.of,

@@ -57,7 +57,11 @@ fn nowhere(plane: &Plane) -> Plane<f32> {
 fn colours_become_the_nearest_of_the_hand() {
     let kin = [[54.0, 40.0, 28.0], [45.0, 4.0, -30.0], [90.0, 1.0, 3.0]];
     let mut picture = plane(96, 64, |x| kin[x / 32]);
-    let palette = Palette::find(&picture, &nowhere(&picture), &hand(0.2, 1.0));
+    let palette = Palette::find(
+        &picture,
+        [&nowhere(&picture), &nowhere(&picture)],
+        &hand(0.2, 1.0),
+    );
     let face = nowhere(&picture);
     palette.apply(&mut picture, &face, 1.0);
     for (x, wanted) in [(10, RED), (40, BLUE), (80, CREAM)] {
@@ -72,7 +76,11 @@ fn colours_become_the_nearest_of_the_hand() {
 fn nothing_of_the_palette_leaves_the_picture() {
     let mut picture = plane(64, 32, |x| [x as f32 + 20.0, 20.0, 10.0]);
     let before = picture.clone();
-    let palette = Palette::find(&picture, &nowhere(&picture), &hand(0.2, 1.0));
+    let palette = Palette::find(
+        &picture,
+        [&nowhere(&picture), &nowhere(&picture)],
+        &hand(0.2, 1.0),
+    );
     let face = nowhere(&picture);
     palette.apply(&mut picture, &face, 0.0);
     for (one, other) in picture.pixels.iter().zip(&before.pixels) {
@@ -84,7 +92,11 @@ fn nothing_of_the_palette_leaves_the_picture() {
 fn painted_hands_keep_more_of_light_and_shade() {
     let spread = |even: f32| {
         let mut picture = plane(256, 32, |x| [40.0 + x as f32 / 8.0, 30.0, 20.0]);
-        let palette = Palette::find(&picture, &nowhere(&picture), &hand(0.2, even));
+        let palette = Palette::find(
+            &picture,
+            [&nowhere(&picture), &nowhere(&picture)],
+            &hand(0.2, even),
+        );
         let face = nowhere(&picture);
         palette.apply(&mut picture, &face, 1.0);
         let steps =
@@ -104,7 +116,7 @@ fn a_face_has_one_swatch_whatever_its_light() {
         height: 32,
         pixels: vec![1.0; 32 * 32],
     };
-    let palette = Palette::find(&picture, &face, &hand(0.2, 1.0));
+    let palette = Palette::find(&picture, [&face, &nowhere(&picture)], &hand(0.2, 1.0));
     palette.apply(&mut picture, &face, 1.0);
     let [lit, shaded] = [10, 50].map(|x| lab(picture.at(x, 30)));
     assert!(lit[0] > shaded[0] + 5.0, "{lit:?} {shaded:?}");
@@ -117,7 +129,11 @@ fn hands_that_leave_paper_open_leave_light_greys_open() {
     let mut picture = plane(96, 64, |x| {
         [[88.0, 1.0, 4.0], [70.0, 2.0, 4.0], [50.0, 50.0, 30.0]][x / 32]
     });
-    let palette = Palette::find(&picture, &nowhere(&picture), &hand(0.95, 1.0));
+    let palette = Palette::find(
+        &picture,
+        [&nowhere(&picture), &nowhere(&picture)],
+        &hand(0.95, 1.0),
+    );
     let face = nowhere(&picture);
     palette.apply(&mut picture, &face, 1.0);
     assert!(distance(lab(picture.at(5, 5)), CREAM) < 4.0);
@@ -131,7 +147,7 @@ fn lights_of_a_face_are_flesh_and_teeth_are_not() {
     let palette = Palette {
         from: vec![skin, wall],
         to: vec![RED, BLUE],
-        strangers: vec![0.0, STRANGER],
+        strangers: vec![[0.0; 3], STRANGER],
         shade: [0.0; 3],
         soft: SOFT[0],
     };
@@ -161,7 +177,7 @@ fn black_hair_is_ink_and_dark_blue_is_not() {
             ..hand(0.2, 1.0)
         };
         let face = nowhere(&picture);
-        Palette::find(&picture, &face, &hand).apply(&mut picture, &face, 1.0);
+        Palette::find(&picture, [&face, &nowhere(&picture)], &hand).apply(&mut picture, &face, 1.0);
         [10, 40].map(|x| lab(picture.at(x, 30)))
     };
     let [hair, blue] = of(0.1);
@@ -184,7 +200,7 @@ fn a_dull_picture_takes_the_strong_colours_of_the_pages_and_white_stays_white() 
         share: 0.3,
     };
     hand.swatches[3] = grey;
-    let palette = Palette::find(&picture, &nowhere(&picture), &hand);
+    let palette = Palette::find(&picture, [&nowhere(&picture), &nowhere(&picture)], &hand);
     let face = nowhere(&picture);
     palette.apply(&mut picture, &face, 1.0);
     let [dull, white, even] = [10, 48, 80].map(|x| lab(picture.at(x, 30)));
@@ -198,7 +214,11 @@ fn what_is_light_and_coloured_is_an_accent_and_not_left_open() {
     // Grey, pale and a light red, of a hand that leaves most of the paper open.
     let colors = [[70.0, 0.0, 2.0], [75.0, 2.0, 8.0], [60.0, 34.0, 20.0]];
     let mut picture = plane(96, 64, |x| colors[x / 32]);
-    let palette = Palette::find(&picture, &nowhere(&picture), &hand(0.9, 1.0));
+    let palette = Palette::find(
+        &picture,
+        [&nowhere(&picture), &nowhere(&picture)],
+        &hand(0.9, 1.0),
+    );
     palette.apply(&mut picture, &nowhere(&plane(48, 32, |_| CREAM)), 1.0);
     let [grey, pale, red] = [10, 50, 90].map(|x| lab(picture.at(x, 30)));
     assert!(distance(grey, CREAM) < 12.0 && distance(pale, CREAM) < 12.0);
@@ -218,7 +238,7 @@ fn what_is_dark_in_a_face_is_flesh_and_hair_beside_it() {
     let mut hand = hand(0.2, 1.0);
     hand.swatches[0].lab = [70.0, 14.0, 22.0];
     hand.swatches[1].lab = [22.0, 0.0, 0.0];
-    let palette = Palette::find(&picture, &face, &hand);
+    let palette = Palette::find(&picture, [&face, &nowhere(&picture)], &hand);
     palette.apply(&mut picture, &face, 1.0);
     let [of_skin, of_shade, of_hair] = [10, 44, 70].map(|x| lab(picture.at(x, 30)));
     assert!(chroma(of_shade) > 12.0, "{of_shade:?} beside {of_skin:?}");
@@ -239,9 +259,52 @@ fn a_red_shirt_at_the_chin_is_no_flesh() {
     let face = plane(64, 32, |_| skin).map(|x, _| f32::from(x < 35));
     let mut hand = hand(0.2, 1.0);
     hand.swatches[2].lab = [84.0, 8.0, 18.0];
-    let palette = Palette::find(&picture, &face, &hand);
+    let palette = Palette::find(&picture, [&face, &nowhere(&picture)], &hand);
     palette.apply(&mut picture, &face, 1.0);
     let of = |x| lab(picture.at(x, 30));
     assert!(distance(of(100), RED) < 14.0, "{:?}", of(100));
     assert!(of(20)[0] > 70.0, "{:?}", of(20));
+}
+
+#[test]
+fn brown_hair_is_darker_than_the_face_and_a_wall_of_its_colour_is_not() {
+    let [skin, hair, wall] = [[72.0, 16.0, 20.0], [56.0, 14.0, 22.0], [58.0, 14.0, 22.0]];
+    let mut picture = plane(128, 64, |x| match x {
+        0..40 => skin,
+        40..80 => hair,
+        _ => wall,
+    });
+    let part = |from: usize, to: usize| {
+        plane(64, 32, |_| wall).map(|x, _| f32::from((from..to).contains(&x)))
+    };
+    let (face, in_hair) = (part(0, 20), part(20, 40));
+    let mut hand = hand(0.2, 1.0);
+    hand.swatches[0].lab = [84.0, 8.0, 18.0];
+    hand.swatches[1].lab = [40.0, 14.0, 24.0];
+    let palette = Palette::find(&picture, [&face, &in_hair], &hand);
+    let place = face.map(|x, y| face.at(x, y) - 0.4 * in_hair.at(x, y));
+    palette.apply(&mut picture, &place, 1.0);
+    let [of_skin, of_hair, of_wall] = [20, 60, 110].map(|x| lab(picture.at(x, 30)));
+    assert!(of_skin[0] - of_hair[0] > 14.0, "{of_hair:?} {of_skin:?}");
+    assert!(of_wall[0] - of_hair[0] > 8.0, "{of_hair:?} {of_wall:?}");
+}
+
+#[test]
+fn lips_are_flesh_and_a_wall_beside_people_is_no_red_for_that() {
+    let [skin, lips, wall] = [[72.0, 16.0, 20.0], [52.0, 40.0, 24.0], [62.0, 3.0, 6.0]];
+    let mut picture = plane(128, 64, |x| match x {
+        0..40 => skin,
+        40..44 => lips,
+        44..84 => skin,
+        _ => wall,
+    });
+    let face = plane(64, 32, |_| wall).map(|x, _| f32::from(x < 42));
+    let mut hand = hand(0.2, 1.0);
+    hand.swatches[0].lab = [84.0, 8.0, 18.0];
+    let palette = Palette::find(&picture, [&face, &nowhere(&picture)], &hand);
+    let place = face.map(|x, y| face.at(x, y) - 0.12 * (1.0 - face.at(x, y)));
+    palette.apply(&mut picture, &place, 1.0);
+    let [of_lips, of_wall] = [42, 110].map(|x| lab(picture.at(x, 30)));
+    assert!(chroma(of_lips) < 34.0, "{of_lips:?}");
+    assert!(chroma(of_wall) < 20.0, "{of_wall:?}");
 }

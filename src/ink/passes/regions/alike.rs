@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BinaryHeap};
 
 use super::Regions;
 use crate::ink::color::lab_from_srgb;
+use crate::ink::people::Kind;
 use crate::ink::planar::LANES;
 use crate::ink::plane::Plane;
 
@@ -17,6 +18,8 @@ const ALIKE: f32 = 8.5;
 /// How much farther that is for what is very small, and the share of the picture that is small.
 const SMALL: f32 = 0.5;
 const SMALL_SHARE: f32 = 0.002;
+/// How much farther apart clothes are of one colour: they have folds and patterns.
+const CLOTHES: f32 = 1.25;
 /// Least share of the border of the smaller one that both have in common.
 const COMMON: f32 = 0.12;
 
@@ -28,6 +31,7 @@ struct Thing {
     around: f32,
     beside: BTreeMap<u32, f32>,
     version: u32,
+    kind: Kind,
 }
 
 /// Two things that may become one, those that are most alike first.
@@ -53,10 +57,14 @@ impl PartialOrd for Pair {
 }
 
 impl Regions {
-    /// The mean of a `picture`, sRGB, over the thing of one colour that each part belongs to.
-    pub(in crate::ink) fn of_one_color(&self, picture: &Plane) -> Vec<[f32; 4]> {
+    /// The mean of a `picture`, sRGB, over the thing of one colour that each part belongs to. Parts
+    /// of different `kinds` are never one thing, those of clothes are more readily.
+    pub(in crate::ink) fn of_one_color(&self, picture: &Plane, kinds: &[Kind]) -> Vec<[f32; 4]> {
         let sums = self.sums_and_counts(picture);
         let mut things = self.alone(&sums);
+        for (thing, kind) in things.iter_mut().zip(kinds) {
+            thing.kind = *kind;
+        }
         let total: f32 = things.iter().map(|thing| thing.cells).sum();
         let mut heap = BinaryHeap::new();
         for a in 0..things.len() as u32 {
@@ -120,6 +128,7 @@ impl Regions {
                     around: 0.0,
                     beside: BTreeMap::new(),
                     version: 0,
+                    kind: Kind::Other,
                 }
             })
             .collect();
@@ -153,7 +162,11 @@ fn pair(things: &[Thing], [a, b]: [u32; 2], total: f32) -> Option<Pair> {
     let far = unlike(one.lab, other.lab);
     let small = one.cells.min(other.cells) / (SMALL_SHARE * total);
     let limit = ALIKE * (1.0 + SMALL / (1.0 + small));
-    (common > COMMON && far < limit).then(|| Pair {
+    let limit = match one.kind {
+        Kind::Clothes => CLOTHES * limit,
+        _ => limit,
+    };
+    (one.kind == other.kind && common > COMMON && far < limit).then(|| Pair {
         far: far / limit,
         things: pair,
         versions: [one.version, other.version],
@@ -213,7 +226,7 @@ mod tests {
             height: 160,
             pixels: pixels.collect(),
         };
-        let parts = Regions::find(&picture);
+        let parts = Regions::find(&picture, None);
         assert_eq!(parts.count, N);
         (picture, parts)
     }
@@ -222,7 +235,7 @@ mod tests {
     fn light_and_shade_of_a_colour_are_one_and_its_neighbour_is_another() {
         let [light, shade, red] = [[0.9, 0.75, 0.2], [0.78, 0.65, 0.17], [0.7, 0.2, 0.15]];
         let (picture, parts) = columns([light, shade, red]);
-        let colors = parts.of_one_color(&picture);
+        let colors = parts.of_one_color(&picture, &vec![Kind::Other; parts.count]);
         let of = |x: usize| colors[parts.of.pixels[x / parts.cell] as usize];
         assert_eq!(of(40), of(120));
         for c in 0..3 {
@@ -236,8 +249,32 @@ mod tests {
     fn a_chain_of_greys_does_not_join_black_to_white() {
         let grey = |v: f32| [v, v, v];
         let (picture, parts) = columns([0.02, 0.3, 0.55, 0.8, 1.0].map(grey));
-        let colors = parts.of_one_color(&picture);
+        let colors = parts.of_one_color(&picture, &vec![Kind::Other; parts.count]);
         let of = |column: usize| colors[parts.of.pixels[(80 * column + 40) / parts.cell] as usize];
         assert!(of(4)[0] - of(0)[0] > 0.5, "{colors:?}");
+    }
+
+    #[test]
+    fn what_is_of_another_kind_stays_apart_and_patterns_of_clothes_are_one() {
+        let grey = |v: f32| [v, v, v];
+        let (picture, parts) = columns([0.5, 0.56].map(grey));
+        let colors = |kinds: [Kind; 2]| {
+            let kind = |column: usize| parts.of.pixels[(80 * column + 40) / parts.cell] as usize;
+            let mut of = vec![Kind::Other; 2];
+            (of[kind(0)], of[kind(1)]) = (kinds[0], kinds[1]);
+            let colors = parts.of_one_color(&picture, &of);
+            [colors[kind(0)][0], colors[kind(1)][0]]
+        };
+        let [left, right] = colors([Kind::Other; 2]);
+        assert_eq!(left, right);
+        let [left, right] = colors([Kind::Skin, Kind::Hair]);
+        assert!((right - left - 0.06).abs() < 0.01, "{left} {right}");
+        // A pattern that would be two things elsewhere.
+        let striped = columns([[0.62, 0.66, 0.74], [0.62, 0.66, 0.81]]);
+        let one = |kind: Kind| {
+            let colors = striped.1.of_one_color(&striped.0, &[kind; 2]);
+            colors[0] == colors[1]
+        };
+        assert!(one(Kind::Clothes) && !one(Kind::Other));
     }
 }

@@ -90,7 +90,7 @@ mod tests {
             height: size,
             pixels: (0..size * size).map(pixel).collect(),
         };
-        let parts = Regions::find(&picture);
+        let parts = Regions::find(&picture, None);
         let things = parts.things(&picture);
         let of = |x: usize| things[parts.of.pixels[160 * size + x] as usize];
         assert_eq!(parts.count, 4);
