@@ -26,7 +26,7 @@ const BELOW: f32 = 4.6;
 /// The share of what is looked at over which what is found at its borders fades: it lies in the
 /// picture, so the person goes on there.
 const FADES: f32 = 0.06;
-/// Height of the largest face over the long side from which on all of the picture is looked at, too.
+/// Height of the largest face over the long side from which on all of the picture is looked at.
 const NEAR: f32 = 0.09;
 /// How much nearer to a face what is below it is.
 const BODY: f32 = 0.6;
@@ -195,8 +195,8 @@ impl People {
     }
 }
 
-/// Share of a part from which on all of it is what that is: a shirt in patches of skin is worse than
-/// either.
+/// Share of a part from which on all of it is what that is: a shirt in patches of skin is worse
+/// than either.
 const MOSTLY: f32 = 0.55;
 /// Standard deviation in units, for 2 by 2 pixels, of what is near the outline of a person; how
 /// much likelier lines are there, and how much less likely behind people.
@@ -222,7 +222,8 @@ struct View {
     size: [f32; 2],
     /// Whether the picture goes on at its left, top, right and bottom.
     goes_on: [bool; 4],
-    /// Its colours, sRGB in `0.0..=1.0`, what in it is of people, and what of that is skin and hair.
+    /// Its colours, sRGB in `0.0..=1.0`, what in it is of people, and which of that is skin and
+    /// hair.
     colors: Vec<[f32; 3]>,
     mask: Plane<f32>,
     skin: Plane<f32>,

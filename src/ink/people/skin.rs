@@ -33,8 +33,8 @@ const LEAST_HAIR: f32 = 0.3;
 /// middle of the face its own lies.
 const HEAD: [f32; 2] = [1.05, 1.15];
 const HIGHER: f32 = 0.12;
-/// Below this, over the height of the face from its middle, and so far to each side, over its width,
-/// there is a neck or a collar and no hair.
+/// Below this, over the height of the face from its middle, and so far to each side, over its
+/// width, there is a neck or a collar and no hair.
 const CHIN: f32 = 0.42;
 const NECK: f32 = 0.55;
 /// Distances in CIE Lab between which the colour of hair ends, and how far skin must be for there
@@ -131,13 +131,28 @@ fn middle(lab: &[[f32; 3]], places: &[usize]) -> [f32; 3] {
 }
 
 /// Whether a face may have this colour: what is green or blue is none.
-fn can_be([_, a, b]: [f32; 3]) -> bool {
-    a > -4.0 && a + b > 4.0
+fn can_be(own: [f32; 3]) -> bool {
+    let [_, a, b] = own;
+    is_grey(own) || (a > -4.0 && a + b > 4.0)
 }
+
+/// Whether a face is one of a photograph without colours.
+fn is_grey([_, a, b]: [f32; 3]) -> bool {
+    a.hypot(b) < GREY
+}
+
+/// Chroma below which a colour is none, and the weight of lightness where there is none.
+const GREY: f32 = 3.0;
+const GREY_LIGHTNESS: f32 = 0.6;
 
 /// How far a colour is from that of a face, in any light; what has more chroma than that is farther
 /// by `strict`.
 fn far([l, a, b]: [f32; 3], own: [f32; 3], strict: f32) -> f32 {
+    let lightness = if is_grey(own) {
+        GREY_LIGHTNESS
+    } else {
+        LIGHTNESS
+    };
     // In shade and in light a colour keeps its chroma over its lightness.
     let lit = ((l + FLOOR) / (own[0] + FLOOR)).clamp(0.5, 1.3);
     let [wa, wb] = [lit * own[1], lit * own[2]];
@@ -146,7 +161,7 @@ fn far([l, a, b]: [f32; 3], own: [f32; 3], strict: f32) -> f32 {
     let [da, db] = [a - wa, b - wb];
     let (along, across) = (da * ua + db * ub, da * ub - db * ua);
     let along = CHROMA * if along > 0.0 { strict * along } else { along };
-    let sum = (LIGHTNESS * (l - own[0])).powi(2) + along.powi(2) + (strict * HUE * across).powi(2);
+    let sum = (lightness * (l - own[0])).powi(2) + along.powi(2) + (strict * HUE * across).powi(2);
     sum.sqrt()
 }
 

@@ -110,6 +110,34 @@ fn a_thing_stands_before_its_ground_without_a_face_and_a_wall_is_none() {
 }
 
 #[test]
+fn a_man_on_a_photograph_without_colours_has_skin_and_hair_too() {
+    let network = network().unwrap();
+    let mut view = View::of(&portrait(1), face(1.0), network);
+    // The same man; a drawing of one in greys is nobody to the network.
+    for color in &mut view.colors {
+        let [red, green, blue] = *color;
+        *color = [0.3 * red + 0.59 * green + 0.11 * blue; 3];
+    }
+    let [left, top, width, height] = face(1.0);
+    let across = SIDE as f32 / view.size[0];
+    let down = SIDE as f32 / view.size[1];
+    let seen = [
+        (left - view.corner[0]) * across,
+        (top - view.corner[1]) * down,
+        width * across,
+        height * down,
+    ];
+    [view.skin, view.hair] = skin::skin_and_hair(&view.colors, &view.mask, seen);
+    let kind = |x: f32, y: f32| {
+        let planes = [&view.mask, &view.skin, &view.hair];
+        Kind::of(planes.map(|plane| view.at(plane, [x, y])))
+    };
+    assert_eq!(kind(128.0, 98.0), Kind::Skin);
+    assert_eq!(kind(128.0, 34.0), Kind::Hair);
+    assert_eq!(kind(110.0, 200.0), Kind::Clothes);
+}
+
+#[test]
 fn a_blue_face_has_no_skin() {
     let mut blue = portrait(1);
     for pixel in blue.pixels_mut() {

@@ -1,12 +1,14 @@
 //! Flesh: which colours of a picture are that of faces, and what a hand draws it with.
 
-use super::{KIN, LIGHTNESS, OPEN, cost};
+use super::{KIN, LIGHTNESS, OPEN, cost, mean_chroma};
 use crate::ink::measured::swatches::nearest_of;
 use crate::ink::measured::{MeasuredInk, Swatch, chroma};
 
 /// Share of the colours of all faces from which on a group is flesh.
 const FLESH_SHARE: f32 = 0.02;
 
+/// Mean chroma of a picture below which it has no colours, and flesh is as light as it is.
+const GREY: f32 = 2.0;
 /// Lightness from which on flesh is in bright light.
 const BRIGHT: f32 = 68.0;
 /// Share of faces from which on that may be: less is the wall behind them.
@@ -23,6 +25,7 @@ pub(super) fn flesh_of(groups: &[Swatch], colors: &[[f32; 3]], in_face: &[bool])
         counts[group] += 1.0;
     }
     let total: f32 = counts.iter().sum::<f32>().max(1.0);
+    let is_grey = mean_chroma(groups.iter().map(|group| (group.lab, group.share))) < GREY;
     (groups.iter().zip(counts))
         .map(|(group, count)| {
             let share = count / total;
@@ -32,7 +35,7 @@ pub(super) fn flesh_of(groups: &[Swatch], colors: &[[f32; 3]], in_face: &[bool])
             let is_bright = group.lab[0] > BRIGHT && share > BRIGHT_SHARE;
             let yellowest = if is_bright { 105.0 } else { 85.0 };
             let can_be = chroma(group.lab) > 6.0 && (5.0..yellowest).contains(&hue);
-            if share > FLESH_SHARE && can_be {
+            if share > FLESH_SHARE && (can_be || is_grey) {
                 share
             } else {
                 0.0

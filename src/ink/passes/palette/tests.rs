@@ -308,3 +308,17 @@ fn lips_are_flesh_and_a_wall_beside_people_is_no_red_for_that() {
     assert!(chroma(of_lips) < 34.0, "{of_lips:?}");
     assert!(chroma(of_wall) < 20.0, "{of_wall:?}");
 }
+
+#[test]
+fn a_grey_face_on_a_photograph_without_colours_is_flesh() {
+    let [skin, wall] = [[68.0, 0.0, 0.0], [40.0, 0.0, 0.0]];
+    let mut picture = plane(128, 64, |x| if x < 64 { skin } else { wall });
+    let face = plane(64, 32, |_| wall).map(|x, _| f32::from(x < 32));
+    let mut hand = hand(0.2, 1.0);
+    hand.swatches[0].lab = [68.0, -8.0, -12.0];
+    hand.swatches[1].lab = [78.0, 12.0, 18.0];
+    let palette = Palette::find(&picture, [&face, &nowhere(&picture)], &hand);
+    palette.apply(&mut picture, &face, 1.0);
+    let of_face = lab(picture.at(20, 30));
+    assert!(of_face[2] > 4.0, "no blue: {of_face:?}");
+}
