@@ -162,7 +162,7 @@ fn same_as_the_command_line(yard: &Path, photos: &Path, out: &Path) {
         &by_line,
         Path::new("--device=cpu"),
         Path::new("--scale=640"),
-        Path::new("--name={name}-comic"),
+        Path::new("--name={name}-Comic"),
     ]);
     let names = tree(&by_line);
     assert_eq!(tree(out), names);

@@ -62,7 +62,7 @@ impl Default for Choices {
         Self {
             which: Which::All,
             folder: PathBuf::new(),
-            pattern: "{name}-comic".to_owned(),
+            pattern: "{name}-{style}".to_owned(),
             existing: Existing::Number,
             format: None,
             quality: 92,
@@ -197,7 +197,7 @@ mod tests {
     fn the_example_is_live_and_says_what_is_wrong() {
         let mut choices = Choices::default();
         let example = |choices: &Choices| choices.example(&photo(), "ink", 12);
-        assert_eq!(example(&choices), Ok("day one/a-comic.jpg".into()));
+        assert_eq!(example(&choices), Ok("day one/a-ink.jpg".into()));
         choices.pattern = "{number} {style}".to_owned();
         choices.format = Some(OutputFormat::Tiff);
         assert_eq!(example(&choices), Ok("day one/0012 ink.tiff".into()));

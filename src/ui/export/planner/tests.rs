@@ -17,6 +17,7 @@ fn yard() -> (tempfile::TempDir, Vec<Chosen>, Choices) {
     });
     let choices = Choices {
         folder: yard.path().join("out"),
+        pattern: "{name}-comic".to_owned(),
         ..Choices::default()
     };
     (yard, photos.to_vec(), choices)

@@ -187,7 +187,7 @@ fn the_sheet_opens_with_its_key_and_begins_with_enter_or_a_click() {
 #[test]
 fn everything_on_the_sheet_can_be_chosen_and_the_example_is_live() {
     let mut harness = large(sheet());
-    harness.get_by_label_contains("deep/a-comic.jpg");
+    harness.get_by_label_contains("deep/a-Comic.jpg");
     harness.get_by_label("All 3");
     let mut choose = |label: &str| filled(&click(&mut harness, label)).unwrap();
     assert_eq!(choose("The one shown").which, Which::Shown);
