@@ -16,6 +16,7 @@ use super::passes::scale::{Face, Scale, at_pixel};
 use super::passes::subject;
 use super::people::{Kind, People};
 use super::plane::{Plane, Sample as _, luma, smoothstep};
+use super::seen::Seen;
 use super::shapes::{Shapes, Sources};
 use super::sliders::Stage;
 use super::source::{plane_of, source};
@@ -29,7 +30,7 @@ pub struct LiveInk {
     /// The settings for which the rest was worked out.
     settings: Option<InkSettings>,
     /// Faces and people in the photograph, looked for once.
-    faces: Option<(Vec<Face>, Arc<People>)>,
+    seen: Option<Seen>,
     base: Option<Base>,
     found: Option<Found>,
 }
@@ -192,16 +193,13 @@ impl LiveInk {
             Some(base) if !begins(Stage::Shapes) => base,
             _ => {
                 let look = || {
-                    let faces = measures.faces_in(photo);
-                    let people = if measures.without_faces {
-                        let [width, height] = photo.size();
-                        People::nobody(width, height)
+                    if measures.without_faces {
+                        Seen::nothing(photo)
                     } else {
-                        People::find(photo, &faces)
-                    };
-                    (faces, Arc::new(people))
+                        Seen::of(photo)
+                    }
                 };
-                let seen = self.faces.get_or_insert_with(look);
+                let seen = self.seen.get_or_insert_with(look);
                 let is_animation = measures.without_faces;
                 Base::find(photo, drawing, &parameters, seen, is_animation, device)
             }
@@ -221,7 +219,7 @@ impl Base {
         photo: &RgbaImage,
         drawing: &impl Picture,
         parameters: &Parameters,
-        (faces, people): &(Vec<Face>, Arc<People>),
+        Seen { faces, people }: &Seen,
         is_animation: bool,
         device: Option<&dyn InkDevice>,
     ) -> Self {

@@ -53,6 +53,7 @@ pub(crate) mod passes;
 pub(crate) mod people;
 mod planar;
 mod plane;
+mod seen;
 pub(crate) mod shapes;
 mod sliders;
 mod solid;
@@ -78,8 +79,6 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use image::RgbaImage;
-
-use passes::scale::Face;
 
 /// A picture that hands out parts of its rows, sRGB in `0.0..=1.0`.
 pub trait Picture: Sync {
@@ -111,13 +110,6 @@ impl Measures {
             samples: Some(Arc::new(passes::palette::thinned(&samples))),
             without_faces: true,
         }
-    }
-
-    fn faces_in(&self, photo: &RgbaImage) -> Vec<Face> {
-        if self.without_faces {
-            return Vec::new();
-        }
-        faces::faces(photo)
     }
 }
 

@@ -231,10 +231,8 @@ const LEAST_SLOPE: f32 = 8e-5;
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
-    use crate::ink::people::People;
+    use crate::ink::seen::Seen;
 
     fn plane(width: usize, height: usize, value: impl Fn(usize, usize) -> f32) -> Plane<f32> {
         let pixels = (0..width * height).map(|i| value(i % width, i / width));
@@ -305,8 +303,7 @@ mod tests {
         let hand = pen(include_str!("../../assets/hands/ink-philmay.json"));
         let graver = pen(include_str!("../../assets/hands/engraving-dore.json"));
         let parameters = Parameters::new(&crate::ink::InkSettings::default(), 640);
-        let nobody = People::nobody(photo.width() as usize, photo.height() as usize);
-        let seen = (Vec::new(), Arc::new(nobody));
+        let seen = Seen::nothing(&photo);
         let base = Base::find(&photo, &photo, &parameters, &seen, false, None);
         let light = base.shapes.map(|x, y| base.shapes.at(x, y)[0] - 0.1);
         let found = wholes(&light, &base, [-0.01, 0.01], &hand).unwrap();
