@@ -134,7 +134,7 @@ fn keep_own(rgb: &mut [Lanes; 3], own: [&[f32]; 3], spots: &Spots, found: &Found
         toned(&mut pixels, parameters, found.extremes, false);
     }
     if let Some(palette) = &found.palette {
-        palette.some(&mut pixels, &[0.0; LANES], parameters.palette);
+        palette.some(&mut pixels, [&[0.0; LANES]; 2], parameters.palette);
     }
     for (i, pixel) in pixels.iter().enumerate() {
         for c in 0..3 {

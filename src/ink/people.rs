@@ -66,6 +66,8 @@ pub(super) struct People {
     pub(super) skin: Plane<f32>,
     /// How far it is hair.
     pub(super) hair: Plane<f32>,
+    /// How light the skin of whoever is nearest is, CIE L over 100; 1 where that cannot be told.
+    pub(super) light: Plane<f32>,
     /// Whether there is somebody, or a thing that the picture is of.
     pub(super) is_found: bool,
 }
@@ -82,7 +84,8 @@ impl People {
         Self {
             figure: none.clone(),
             skin: none.clone(),
-            hair: none,
+            hair: none.clone(),
+            light: none.map(|_, _| 1.0),
             is_found: false,
         }
     }
@@ -114,7 +117,8 @@ impl People {
             return people;
         }
         let views = seen.par_iter().map(|face| View::of(photo, *face, network));
-        let views: Vec<_> = views.collect();
+        let mut views: Vec<_> = views.collect();
+        even_light(&mut views);
         // Who is not found by his face is found beside those who are.
         let side = photo.width().max(photo.height()) as f32;
         let near = seen.first().is_some_and(|face| face[3] > NEAR * side);
@@ -130,17 +134,20 @@ impl People {
         });
         // Each has his own skin and hair.
         let owners = people.figure.map(|x, y| {
-            if people.figure.at(x, y) < 0.05 {
-                return [0.0; 2];
-            }
             let far = |view: &View| view.far(at(x, y));
-            let owner = views.iter().min_by(|a, b| far(a).total_cmp(&far(b)));
-            owner.map_or([0.0; 2], |view| {
-                [&view.skin, &view.hair].map(|plane| view.at(plane, at(x, y)))
-            })
+            let Some(view) = views.iter().min_by(|a, b| far(a).total_cmp(&far(b))) else {
+                return [0.0, 0.0, 1.0];
+            };
+            let light = view.light.map_or(1.0, |light| 0.01 * light);
+            if people.figure.at(x, y) < 0.05 {
+                return [0.0, 0.0, light];
+            }
+            let [skin, hair] = [&view.skin, &view.hair].map(|plane| view.at(plane, at(x, y)));
+            [skin, hair, light]
         });
         people.skin = owners.map(|x, y| owners.at(x, y)[0]);
         people.hair = owners.map(|x, y| owners.at(x, y)[1]);
+        people.light = owners.map(|x, y| owners.at(x, y)[2]);
         people
     }
 
@@ -204,6 +211,24 @@ const OUTLINE: f32 = 1.2;
 const OUTLINED: f32 = 0.6;
 const BEHIND: f32 = 0.25;
 
+/// Makes the skin of all as light as that of most, but for those who differ by much: light falls
+/// more on some than on others, and faces of two colours without a reason are disliked.
+fn even_light(views: &mut [View]) {
+    let mut lights: Vec<_> = views.iter().filter_map(|view| view.light).collect();
+    lights.sort_by(f32::total_cmp);
+    let Some(middle) = lights.get(lights.len() / 2).copied() else {
+        return;
+    };
+    for light in views.iter_mut().filter_map(|view| view.light.as_mut()) {
+        let far = *light - middle;
+        *light = middle + APART * (far - far.clamp(-ALIKE, ALIKE));
+    }
+}
+
+/// How much lighter or darker than most, CIE L, skin is like it, and how much of the rest stays.
+const ALIKE: f32 = 12.0;
+const APART: f32 = 0.8;
+
 fn network() -> Option<&'static Network> {
     static NETWORK: LazyLock<Option<Network>> = LazyLock::new(|| {
         let loaded = Network::load();
@@ -228,6 +253,8 @@ struct View {
     mask: Plane<f32>,
     skin: Plane<f32>,
     hair: Plane<f32>,
+    /// How light that skin is, CIE L.
+    light: Option<f32>,
 }
 
 impl View {
@@ -248,7 +275,7 @@ impl View {
             width / size[0] * SIDE as f32,
             height / size[1] * SIDE as f32,
         ];
-        [view.skin, view.hair] = skin::skin_and_hair(&view.colors, &view.mask, seen);
+        ([view.skin, view.hair], view.light) = skin::skin_and_hair(&view.colors, &view.mask, seen);
         view.face = face;
         view
     }
@@ -290,6 +317,7 @@ impl View {
             mask,
             skin: none.clone(),
             hair: none,
+            light: None,
         }
     }
 

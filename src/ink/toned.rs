@@ -77,7 +77,11 @@ pub(super) fn toned(
     // Below a pen there is only paper: its edges are those of what was there before.
     let before = pen.map(|_| flat.clone());
     if let Some(palette) = &palette {
-        palette.apply(&mut flat, base.skin(), parameters.palette);
+        palette.apply(
+            &mut flat,
+            [base.skin(), &base.people.light],
+            parameters.palette,
+        );
     }
     if let Some(bokashi) = &bokashi {
         bokashi.grade(&mut flat, parameters.palette);

@@ -23,8 +23,8 @@ use crate::ink::plane::Plane;
 
 use super::scale::at_pixel;
 use super::spots::Lanes;
-use flesh::{are_others, flesh_of, one_flesh};
-use hair::{darker_hair, hair_groups};
+use flesh::{DeepFlesh, are_others, flesh_of, one_flesh};
+use hair::{colors_of_hair, hair_groups};
 use nearness::{cost, is_brown, lightness_of_pages};
 use open::{OPEN, leave_open};
 use vivid::{chroma_gain, colored, mean_chroma};
@@ -49,6 +49,9 @@ pub(in crate::ink) struct Palette {
     /// By how much each is farther from a place, in squares of CIE Lab: so much by how far that is
     /// no skin, so much by how far it is, and so much in any case.
     strangers: Vec<[f32; 3]>,
+    /// How much each is flesh, 0 or 1, and how that of dark skin is drawn.
+    flesh: Vec<f32>,
+    deep: DeepFlesh,
     /// Share of what lies between a colour and its group that stays, of lightness, a and b.
     shade: [f32; 3],
     /// Square of the distance in CIE Lab by which a group is out of the question.
@@ -90,15 +93,21 @@ impl Palette {
                 0.0 if has_flesh => STRANGER,
                 _ => [0.0; 3],
             });
+        let to = if hand.is_pen() {
+            // Below the ink of a pen there is nothing but paper.
+            vec![hand.paper; groups.len()]
+        } else {
+            matched(&groups, &flesh, &hair, hand)
+        };
         let mut palette = Self {
             strangers: strangers.collect(),
+            deep: DeepFlesh::of(&flesh, &to, hand),
+            flesh: flesh
+                .iter()
+                .map(|share| f32::from(u8::from(*share > 0.0)))
+                .collect(),
             from: groups.iter().map(|group| group.lab).collect(),
-            // Below the ink of a pen there is nothing but paper.
-            to: if hand.is_pen() {
-                vec![hand.paper; groups.len()]
-            } else {
-                matched(&groups, &flesh, &hair, hand)
-            },
+            to,
             shade: if hand.is_pen() {
                 [0.0; 3]
             } else {
@@ -142,6 +151,7 @@ impl Palette {
             self.from.push(groups[i].lab);
             self.to.push(beside[i]);
             self.strangers.push(STRANGER);
+            self.flesh.push(0.0);
         }
     }
 
@@ -150,6 +160,8 @@ impl Palette {
         let (from, to): (Vec<_>, Vec<_>) = drawn.pairs().map(|[from, to]| (from, to)).unzip();
         Self {
             strangers: vec![[0.0; 3]; from.len()],
+            flesh: vec![0.0; from.len()],
+            deep: DeepFlesh::default(),
             from,
             to,
             shade: [drawn.shade, drawn.tint, drawn.tint],
@@ -157,9 +169,14 @@ impl Palette {
         }
     }
 
-    /// Puts `degree` of its swatch into each pixel; `face` tells faces, for 2 by 2 pixels. The
-    /// fourth number of each stays.
-    pub(in crate::ink) fn apply(&self, picture: &mut Plane, face: &Plane<f32>, degree: f32) {
+    /// Puts `degree` of its swatch into each pixel; `face` tells faces and `light` how light the
+    /// skin of each is, for 2 by 2 pixels. The fourth number of each stays.
+    pub(in crate::ink) fn apply(
+        &self,
+        picture: &mut Plane,
+        [face, light]: [&Plane<f32>; 2],
+        degree: f32,
+    ) {
         *picture = picture.map_lanes(
             #[inline(always)]
             |x, y| {
@@ -169,15 +186,26 @@ impl Palette {
                 let in_face = std::array::from_fn(|i| {
                     (SURE_FACE * at_pixel(face, (x + i).min(last), y)).min(1.0)
                 });
-                self.some(&mut pixels, &in_face, degree);
+                let deep = std::array::from_fn(|i| {
+                    let (x, y) = ((x + i).min(last) / 2, y / 2);
+                    self.deep
+                        .at(light.at(x.min(light.width - 1), y.min(light.height - 1)))
+                });
+                self.some(&mut pixels, [&in_face, &deep], degree);
                 pixels
             },
         );
     }
 
-    /// Of up to [`LANES`] pixels, of which `in_face` tells how much they are of a face.
+    /// Of up to [`LANES`] pixels, of which `in_face` tells how much they are of a face, and `deep`
+    /// how dark skin is there.
     #[inline(always)]
-    pub(in crate::ink) fn some(&self, pixels: &mut [[f32; 4]], in_face: &Lanes, degree: f32) {
+    pub(in crate::ink) fn some(
+        &self,
+        pixels: &mut [[f32; 4]],
+        [in_face, deep]: [&Lanes; 2],
+        degree: f32,
+    ) {
         let lab = lab_from_srgb(channels(pixels));
         let mut least = [f32::MAX; LANES];
         for (from, stranger) in self.from.iter().zip(&self.strangers) {
@@ -187,7 +215,8 @@ impl Palette {
             }
         }
         let (mut sums, mut total) = ([[0.0; LANES]; 3], [0.0; LANES]);
-        for ((from, to), stranger) in self.from.iter().zip(&self.to).zip(&self.strangers) {
+        let groups = self.from.iter().zip(&self.to).zip(&self.strangers);
+        for (((from, to), stranger), flesh) in groups.zip(&self.flesh) {
             let far = away(&lab, *from);
             for i in 0..LANES {
                 let far = far[i] + strange(*stranger, in_face[i]);
@@ -198,7 +227,8 @@ impl Palette {
                 total[i] += weight;
                 for c in 0..3 {
                     let stays = self.shade[c] * (lab[c][i] - from[c]);
-                    sums[c][i] += weight * (to[c] + stays);
+                    let deeper = flesh * deep[i] * self.deep.by[c];
+                    sums[c][i] += weight * (to[c] + deeper + stays);
                 }
             }
         }
@@ -306,7 +336,7 @@ fn matched(groups: &[Swatch], flesh: &[f32], hair: &[bool], hand: &MeasuredInk) 
     if hand.open > OPEN {
         leave_open(groups, flesh, hand, &mut to);
     }
-    darker_hair(groups, flesh, hair, swatches, &mut to);
+    colors_of_hair(groups, flesh, hair, swatches, &mut to);
     to
 }
 

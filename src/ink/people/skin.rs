@@ -43,8 +43,13 @@ const HAIR: [f32; 2] = [16.0, 30.0];
 const LEAST_FAR: f32 = 7.0;
 
 /// How far each pixel of a part of a photograph, sRGB in `0.0..=1.0`, is skin, and how far it is
-/// hair, of the person whose `face` this is, in its pixels; `mask` tells people.
-pub(super) fn skin_and_hair(colors: &[[f32; 3]], mask: &Plane<f32>, face: Face) -> [Plane<f32>; 2] {
+/// hair, of the person whose `face` this is, in its pixels, and how light that skin is, CIE L,
+/// where that can be told; `mask` tells people.
+pub(super) fn skin_and_hair(
+    colors: &[[f32; 3]],
+    mask: &Plane<f32>,
+    face: Face,
+) -> ([Plane<f32>; 2], Option<f32>) {
     let lab = lab_of(colors);
     let [left, top, width, height] = face;
     let place = |i: usize| {
@@ -64,12 +69,12 @@ pub(super) fn skin_and_hair(colors: &[[f32; 3]], mask: &Plane<f32>, face: Face) 
     let sure = cheeks.iter().map(|i| mask.pixels[*i]).sum::<f32>();
     if sure < SURE * cheeks.len().max(1) as f32 {
         let none = mask.map(|_, _| 0.0);
-        return [none.clone(), none];
+        return ([none.clone(), none], None);
     }
     let own = middle(&lab, &cheeks);
     if !can_be(own) {
         let none = mask.map(|_, _| 0.0);
-        return [none.clone(), none];
+        return ([none.clone(), none], None);
     }
     let skin = lab.iter().enumerate().map(|(i, lab)| {
         // Below the chin there are clothes, too.
@@ -105,8 +110,35 @@ pub(super) fn skin_and_hair(colors: &[[f32; 3]], mask: &Plane<f32>, face: Face) 
         let is_light = smoothstep(DARKEST, DARKEST + 8.0, lab[i][0]);
         mask.pixels[i] * skin[i] * is_light * (1.0 - hair.pixels[i])
     });
-    [skin, hair]
+    let light = (!is_grey(own)).then(|| lightness(&lab, &cheeks));
+    ([skin, hair], light)
 }
+
+/// How light skin is, CIE L: that of what of the face is in light, in a picture that is as light as
+/// pictures are.
+fn lightness(lab: &[[f32; 3]], cheeks: &[usize]) -> f32 {
+    let all: Vec<_> = (0..lab.len()).collect();
+    let white = share_below(lab, &all, WHITE);
+    share_below(lab, cheeks, IN_LIGHT) + EXPOSED * (LIGHTEST - white).max(0.0)
+}
+
+/// The lightness that this share of some places is darker than.
+fn share_below(lab: &[[f32; 3]], places: &[usize], share: f32) -> f32 {
+    let mut light: Vec<_> = places.iter().map(|i| lab[*i][0]).collect();
+    let at = (share * light.len().saturating_sub(1) as f32) as usize;
+    match light.get(at) {
+        Some(_) => *light.select_nth_unstable_by(at, f32::total_cmp).1,
+        None => LIGHTEST,
+    }
+}
+
+/// Share of the cheeks that is darker than what is in light, and of a picture that is darker than
+/// its whites.
+const IN_LIGHT: f32 = 0.75;
+const WHITE: f32 = 0.95;
+/// Lightness of the whites of most pictures, and how much of what lacks to that skin is lighter.
+const LIGHTEST: f32 = 92.0;
+const EXPOSED: f32 = 0.5;
 
 fn lab_of(colors: &[[f32; 3]]) -> Vec<[f32; 3]> {
     let some = colors.chunks(LANES).flat_map(|some| {

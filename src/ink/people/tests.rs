@@ -127,7 +127,8 @@ fn a_man_on_a_photograph_without_colours_has_skin_and_hair_too() {
         width * across,
         height * down,
     ];
-    [view.skin, view.hair] = skin::skin_and_hair(&view.colors, &view.mask, seen);
+    ([view.skin, view.hair], view.light) = skin::skin_and_hair(&view.colors, &view.mask, seen);
+    assert_eq!(view.light, None, "how light grey skin is cannot be told");
     let kind = |x: f32, y: f32| {
         let planes = [&view.mask, &view.skin, &view.hair];
         Kind::of(planes.map(|plane| view.at(plane, [x, y])))
@@ -181,4 +182,46 @@ fn lines_are_likelier_along_a_figure_and_less_likely_behind_it() {
     };
     people.stand_out(&mut field);
     assert!(field.at(128, 90) > 0.98 && field.at(10, 40) < 1.0 - 0.9 * BEHIND);
+}
+
+#[test]
+fn how_light_skin_is_goes_on_beyond_what_was_looked_at() {
+    let people = People::find(&portrait(1), &[face(1.0)]);
+    let light = people.light.at(64, 48);
+    assert!((0.6..0.9).contains(&light), "{light}");
+    assert!(people.light.pixels.iter().all(|v| *v == light));
+    let mut dark = portrait(1);
+    for pixel in dark.pixels_mut().filter(|pixel| pixel.0[0] == FACE[0]) {
+        *pixel = Rgba([120, 82, 62, 255]);
+    }
+    let dark = People::find(&dark, &[face(1.0)]).light.at(64, 48);
+    assert!(dark < light - 0.2, "{dark} {light}");
+    assert!(
+        People::nobody(64, 64)
+            .light
+            .pixels
+            .iter()
+            .all(|v| *v >= 1.0)
+    );
+}
+
+#[test]
+fn people_in_one_light_have_one_skin_and_who_is_much_darker_has_his_own() {
+    let network = network().unwrap();
+    let view = |light| {
+        let mut view = View::of_part(&portrait(1), [0.0; 2], [256.0; 2], network);
+        view.light = light;
+        view
+    };
+    let mut views = [70.0, 62.0, 66.0, 40.0]
+        .map(Some)
+        .map(view)
+        .into_iter()
+        .collect::<Vec<_>>();
+    views.push(view(None));
+    even_light(&mut views);
+    let lights: Vec<_> = views.iter().map(|view| view.light).collect();
+    assert_eq!(lights[..3], [Some(66.0); 3]);
+    assert_eq!(lights[3], Some(66.0 - 0.8 * 14.0));
+    assert_eq!(lights[4], None);
 }

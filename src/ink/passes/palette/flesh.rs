@@ -1,8 +1,9 @@
 //! Flesh: which colours of a picture are that of faces, and what a hand draws it with.
 
-use super::{KIN, LIGHTNESS, OPEN, cost, mean_chroma};
+use super::{KIN, LIGHTNESS, OPEN, cost, is_brown, mean_chroma};
 use crate::ink::measured::swatches::nearest_of;
 use crate::ink::measured::{MeasuredInk, Swatch, chroma};
+use crate::ink::plane::Sample as _;
 
 /// Share of the colours of all faces from which on a group is flesh.
 const FLESH_SHARE: f32 = 0.02;
@@ -142,3 +143,47 @@ const FLESH: f32 = 12.0;
 const FLESH_ON_PAPER: f32 = 22.0;
 /// How far the light and shade of flesh may lie from its swatch.
 const FLESH_SHADE: f32 = 20.0;
+
+/// How the skin of people with dark skin is drawn, beside that of all others.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct DeepFlesh {
+    /// Lightness of flesh, CIE L.
+    light: f32,
+    /// What is added to flesh where skin is as dark as can be, CIE Lab.
+    pub(super) by: [f32; 3],
+}
+
+impl DeepFlesh {
+    pub(super) fn of(flesh: &[f32], to: &[[f32; 3]], hand: &MeasuredInk) -> Self {
+        let most = (0..flesh.len()).max_by(|a, b| flesh[*a].total_cmp(&flesh[*b]));
+        let Some(most) = most.filter(|most| flesh[*most] > 0.0 && !hand.is_pen()) else {
+            return Self::default();
+        };
+        let [light, a, b] = to[most];
+        let is_one = |swatch: &&Swatch| is_brown(swatch.lab);
+        let browns: Vec<_> = hand.colors().iter().filter(is_one).copied().collect();
+        // Half of it is the hand's own brown: that may be a red.
+        let near = |swatch: &Swatch| cost(BROWN, swatch);
+        let own = (!browns.is_empty()).then(|| browns[nearest_of(&browns, near)].lab);
+        let [_, brown_a, brown_b] = own.map_or(BROWN, |own| own.lerp(BROWN, 0.5));
+        Self {
+            light,
+            by: [-DEEPEST, brown_a - a, brown_b - b],
+        }
+    }
+
+    /// How far skin of such a lightness, `0.0..=1.0`, is dark.
+    pub(super) fn at(&self, light: f32) -> f32 {
+        if light >= 1.0 {
+            return 0.0;
+        }
+        (DEEP * (self.light - 100.0 * light - LIGHTER) / DEEPEST).clamp(0.0, 1.0)
+    }
+}
+
+/// CIE Lab of a brown, and how much darker than other flesh skin is drawn at most.
+const BROWN: [f32; 3] = [50.0, 12.0, 18.0];
+const DEEPEST: f32 = 27.0;
+/// How much lighter than it is hands draw it, and how far they follow it below that.
+const LIGHTER: f32 = 10.0;
+const DEEP: f32 = 0.7;

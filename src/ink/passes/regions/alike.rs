@@ -9,7 +9,7 @@ use super::Regions;
 use crate::ink::color::lab_from_srgb;
 use crate::ink::people::Kind;
 use crate::ink::planar::LANES;
-use crate::ink::plane::Plane;
+use crate::ink::plane::{Plane, Sample as _, smoothstep};
 
 /// Weight of lightness in what is one colour: light and shade of a thing are.
 const LIGHTNESS: f32 = 0.4;
@@ -18,8 +18,14 @@ const ALIKE: f32 = 8.5;
 /// How much farther that is for what is very small, and the share of the picture that is small.
 const SMALL: f32 = 0.5;
 const SMALL_SHARE: f32 = 0.002;
-/// How much farther apart clothes are of one colour: they have folds and patterns.
+/// How much farther apart clothes are of one colour: they have folds and patterns. The same of
+/// hair: that of one head is.
 const CLOTHES: f32 = 1.25;
+const HAIR: f32 = 2.5;
+/// Weight of lightness in clothes that have a colour, and chroma up to which they have none, and
+/// from which on they do: the dark side of a blue dress is no black one.
+const CLOTHES_LIGHTNESS: f32 = 0.25;
+const COLORED: [f32; 2] = [10.0, 24.0];
 /// Least share of the border of the smaller one that both have in common.
 const COMMON: f32 = 0.12;
 
@@ -159,11 +165,22 @@ fn pair(things: &[Thing], [a, b]: [u32; 2], total: f32) -> Option<Pair> {
     let pair = [a.min(b), a.max(b)];
     let [one, other] = pair.map(|thing| &things[thing as usize]);
     let common = one.beside.get(&pair[1])? / one.around.min(other.around);
-    let far = unlike(one.lab, other.lab);
+    let chroma = one.lab[1]
+        .hypot(one.lab[2])
+        .max(other.lab[1].hypot(other.lab[2]));
+    let lightness = match one.kind {
+        Kind::Clothes => LIGHTNESS.lerp(
+            CLOTHES_LIGHTNESS,
+            smoothstep(COLORED[0], COLORED[1], chroma),
+        ),
+        _ => LIGHTNESS,
+    };
+    let far = unlike(one.lab, other.lab, lightness);
     let small = one.cells.min(other.cells) / (SMALL_SHARE * total);
     let limit = ALIKE * (1.0 + SMALL / (1.0 + small));
     let limit = match one.kind {
         Kind::Clothes => CLOTHES * limit,
+        Kind::Hair => HAIR * limit,
         _ => limit,
     };
     (one.kind == other.kind && common > COMMON && far < limit).then(|| Pair {
@@ -174,13 +191,13 @@ fn pair(things: &[Thing], [a, b]: [u32; 2], total: f32) -> Option<Pair> {
 }
 
 /// How unlike two colours are, CIE Lab: light and shade of one colour lie on a line to black.
-fn unlike(one: [f32; 3], other: [f32; 3]) -> f32 {
+fn unlike(one: [f32; 3], other: [f32; 3], lightness: f32) -> f32 {
     let between = [0, 1, 2].map(|c| one[c] - other[c]);
     let middle = [0, 1, 2].map(|c| 0.5 * (one[c] + other[c]));
     let length = |v: [f32; 3]| v.iter().map(|v| v * v).sum::<f32>();
     let along: f32 = (0..3).map(|c| between[c] * middle[c]).sum();
     let along = along * along / length(middle).max(1.0);
-    (length(between) - (1.0 - LIGHTNESS * LIGHTNESS) * along)
+    (length(between) - (1.0 - lightness * lightness) * along)
         .max(0.0)
         .sqrt()
 }
@@ -276,5 +293,19 @@ mod tests {
             colors[0] == colors[1]
         };
         assert!(one(Kind::Clothes) && !one(Kind::Other));
+    }
+
+    #[test]
+    fn hair_and_a_dress_are_one_in_light_and_in_shade_and_shirts_and_jackets_are_two() {
+        let one = |colors: [[f32; 3]; 2], kind: Kind| {
+            let (picture, parts) = columns(colors);
+            let colors = parts.of_one_color(&picture, &[kind; 2]);
+            colors[0] == colors[1]
+        };
+        let hair = [[0.1, 0.09, 0.08], [0.42, 0.38, 0.34]];
+        assert!(one(hair, Kind::Hair) && !one(hair, Kind::Clothes));
+        let dress = [[0.1, 0.15, 0.42], [0.16, 0.25, 0.66]];
+        assert!(one(dress, Kind::Clothes) && !one(dress, Kind::Other));
+        assert!(!one([[0.35, 0.35, 0.36], [0.9, 0.9, 0.88]], Kind::Clothes));
     }
 }
