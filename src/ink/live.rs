@@ -13,6 +13,7 @@ use super::passes::blur::blur;
 use super::passes::flow::Flow;
 use super::passes::regions::Regions;
 use super::passes::scale::{Face, Scale, at_pixel};
+use super::passes::soft::soften;
 use super::passes::subject;
 use super::people::{Kind, People};
 use super::plane::{Plane, Sample as _, luma, smoothstep};
@@ -39,7 +40,7 @@ pub struct LiveInk {
 #[derive(Debug)]
 pub(super) struct Base {
     pub(super) scale: Scale,
-    /// The shapes; the fourth number is 0.
+    /// The shapes; the fourth number tells how soft it is there, `0.0..=1.0`.
     pub(super) shapes: Plane,
     /// What makes of the drawing itself what is drawn; `None` when that is the drawing, or is not
     /// looked at.
@@ -274,9 +275,19 @@ impl Base {
             mut readily,
         } = found.unwrap_or_else(|| Shapes::find(&sources));
         people.outlined(&mut readily, scale.unit);
+        let is_pen = parameters.measured.is_some_and(|hand| hand.is_pen());
+        let shapes = match colors {
+            // Pens have strokes for what is soft.
+            Some(shapes) if is_pen => shapes,
+            Some(mut shapes) => {
+                soften(&mut shapes, &source, &people.figure, scale.unit);
+                shapes
+            }
+            None => source,
+        };
         Self {
             scale,
-            shapes: colors.unwrap_or(source),
+            shapes,
             shift,
             light,
             readily,

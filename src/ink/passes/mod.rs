@@ -26,6 +26,7 @@ pub(super) mod pen;
 pub(super) mod regions;
 pub(crate) mod scale;
 pub(crate) mod shock;
+pub(super) mod soft;
 pub(crate) mod spots;
 mod streamlines;
 pub(super) mod strokes;

@@ -242,8 +242,8 @@ fn unlike(a: [f32; 4], b: [f32; 4]) -> f32 {
     (d[0] * d[0] + d[1] * d[1] + d[2] * d[2]).sqrt()
 }
 
-/// Means of cells.
-fn means(picture: &Plane, cell: usize) -> Plane {
+/// Means of squares of `cell` px.
+pub(in crate::ink) fn means(picture: &Plane, cell: usize) -> Plane {
     let (width, height) = (picture.width.div_ceil(cell), picture.height.div_ceil(cell));
     let size = Plane {
         width,

@@ -32,6 +32,12 @@ const FULL_CHROMA: f32 = 70.0;
 const SLOPE: f32 = 6.0;
 const END: f32 = 0.5 * SLOPE;
 
+/// Share of the steps that is left out where nothing has an edge: a step would be the only one.
+const SOFTER: f32 = 0.75;
+/// Lightnesses between which that begins, and between which it ends: blacks and whites stay plain.
+const DARKS: [f32; 2] = [0.16, 0.34];
+const WHITES: [f32; 2] = [0.8, 0.92];
+
 /// The 1st and the 99th percentile of the lightness.
 pub(in crate::ink) fn extremes(picture: &Plane) -> [f32; 2] {
     const BINS: usize = 1024;
@@ -96,7 +102,9 @@ pub(in crate::ink) fn toned(
     // In CIE Lab: light blues become lighter and not paler, as a printer's do; what cannot be shown
     // is clipped.
     let [mut lightness, mut a, mut b] = lab_from_srgb(channels(pixels));
-    for (pixel, lightness) in pixels.iter_mut().zip(lightness) {
+    let mut softness = [0.0; LANES];
+    for ((pixel, lightness), soft) in pixels.iter_mut().zip(lightness).zip(&mut softness) {
+        *soft = pixel[3];
         pixel[3] = 0.01 * lightness;
     }
     if keeps {
@@ -125,7 +133,9 @@ pub(in crate::ink) fn toned(
         // Which is 1 at 3, the end of a step.
         let end = END * (27.0 + END * END) / (27.0 + 9.0 * END * END);
         let stepped = (floor + 0.5 + 0.5 * (soft / end).clamp(-1.0, 1.0)) / parameters.num_tones;
-        let l = l + (stepped - l) * parameters.stepped;
+        let lit = smoothstep(DARKS[0], DARKS[1], l) * (1.0 - smoothstep(WHITES[0], WHITES[1], l));
+        let much = parameters.stepped * (1.0 - SOFTER * softness[i] * lit);
+        let l = l + (stepped - l) * much;
         let l = before + (l - before) * parameters.tone;
         lightness[i] = 100.0 * l;
         let chroma = (a[i] * a[i] + b[i] * b[i]).sqrt() / FULL_CHROMA;
