@@ -199,16 +199,7 @@ pub(super) fn pen(form: &Strokes, hand: &MeasuredInk, found: &Found, base: &Base
         let inked = pixels().filter(|i| form.inside(*i, dark.pixels[*i] * much) > 0.0);
         inked.count() as f32 / total + lined
     };
-    let (mut little, mut lots) = MUCH;
-    for _ in 0..8 {
-        let much = 0.5 * (little + lots);
-        if share(much) > wanted {
-            lots = much;
-        } else {
-            little = much;
-        }
-    }
-    let much = 0.5 * (little + lots);
+    let much = much_for(wanted, share);
     let pitch = manner(hand).pitch(parameters.k);
     dark.map(|x, y| {
         let i = y * dark.width + x;
@@ -223,6 +214,21 @@ pub(super) fn pen(form: &Strokes, hand: &MeasuredInk, found: &Found, base: &Base
         let inside = form.inside(i, (dark * much).min(most)) - (1.0 - room);
         0.5 * pitch * inside
     })
+}
+
+/// How readily darkness becomes strokes for them to cover the `wanted` share; `share` is what they
+/// cover.
+fn much_for(wanted: f32, share: impl Fn(f32) -> f32) -> f32 {
+    let (mut little, mut lots) = MUCH;
+    for _ in 0..8 {
+        let much = 0.5 * (little + lots);
+        if share(much) > wanted {
+            lots = much;
+        } else {
+            little = much;
+        }
+    }
+    0.5 * (little + lots)
 }
 
 /// How much more than its share of a face skin is left open.

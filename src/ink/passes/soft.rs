@@ -109,7 +109,7 @@ mod tests {
             let far = (after.at(x, 30)[0] - before.at(x, 30)[0]).abs();
             assert!(far < 0.012, "{far} at {x}");
         }
-        let mut crisp = before.clone();
+        let mut crisp = before;
         soften(&mut crisp, &picture, &picture.map(|_, _| 1.0), 1.0);
         assert!(step(&crisp) > 2.0 * step(&after), "people are drawn");
     }

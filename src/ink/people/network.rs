@@ -1,8 +1,14 @@
 //! The network that tells people from what is behind them.
 //!
-//! Source: "MediaPipe Selfie Segmentation", model card (Google, 2021): an encoder as MobileNetV3
-//! (Howard et al., "Searching for MobileNetV3", 2019), a decoder whose skips are gated by channel.
+//! Source: "`MediaPipe` Selfie Segmentation", model card (Google, 2021): an encoder as
+//! `MobileNetV3` (Howard et al., "Searching for `MobileNetV3`", 2019), a decoder whose skips are
+//! gated by channel.
 //! The weights are Google's under Apache-2.0, 16-bit floats, laid out for these layers.
+
+#![expect(
+    clippy::inline_always,
+    reason = "what is not inlined is not compiled for the wider vectors"
+)]
 
 use half::f16;
 use safetensors::{SafeTensorError, SafeTensors};

@@ -309,9 +309,8 @@ fn brown_hair_is_darker_than_the_face_and_a_wall_of_its_colour_is_not() {
 fn lips_are_flesh_and_a_wall_beside_people_is_no_red_for_that() {
     let [skin, lips, wall] = [[72.0, 16.0, 20.0], [52.0, 40.0, 24.0], [62.0, 3.0, 6.0]];
     let mut picture = plane(128, 64, |x| match x {
-        0..40 => skin,
         40..44 => lips,
-        44..84 => skin,
+        0..84 => skin,
         _ => wall,
     });
     let face = plane(64, 32, |_| wall).map(|x, _| f32::from(x < 42));
