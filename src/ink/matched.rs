@@ -166,7 +166,7 @@ pub(super) fn pen(form: &Strokes, hand: &MeasuredInk, found: &Found, base: &Base
     let dark = if engraves > 0.5 {
         dark
     } else {
-        least_of(&dark, (INSET * parameters.k).round() as usize)
+        dark.of_squares((INSET * parameters.k).round() as i32, f32::min)
     };
     // A face has the tone that it has, however much of the picture it fills.
     let in_face = |i: usize| at_pixel(face, i % dark.width, i / dark.width) > IN_FACE;
@@ -280,19 +280,6 @@ fn share_below(plane: &Plane<f32>, share: f32) -> f32 {
     *values.select_nth_unstable_by(at, f32::total_cmp).1
 }
 
-/// The least value within a square of `reach` px around each pixel.
-fn least_of(plane: &Plane<f32>, reach: usize) -> Plane<f32> {
-    let reach = reach as i32;
-    let rows = plane.map(|x, y| {
-        let values = (-reach..=reach).map(|d| plane.near(x as i32 + d, y as i32));
-        values.fold(f32::MAX, f32::min)
-    });
-    rows.map(|x, y| {
-        let values = (-reach..=reach).map(|d| rows.near(x as i32, y as i32 + d));
-        values.fold(f32::MAX, f32::min)
-    })
-}
-
 /// How far in px at 1024 strokes of a pen keep off what is lighter: else they make teeth along
 /// every dark edge, and thin dark things become ladders.
 const INSET: f32 = 2.0;
@@ -360,7 +347,7 @@ mod tests {
                 .map(|i| f32::from(u8::from(dark(i % 100))))
                 .collect(),
         };
-        let inset = least_of(&plane, 2);
+        let inset = plane.of_squares(2, f32::min);
         let inside: Vec<_> = (0..100).filter(|x| inset.at(*x, 15) > 0.0).collect();
         assert_eq!(inside, (22..58).collect::<Vec<_>>());
     }

@@ -165,6 +165,19 @@ impl Plane {
 }
 
 impl Plane<f32> {
+    /// What `of`, the least or the largest of two, leaves of the square of `reach` px around each
+    /// pixel.
+    pub(super) fn of_squares(&self, reach: i32, of: fn(f32, f32) -> f32) -> Self {
+        let rows = self.map(|x, y| {
+            let values = (-reach..=reach).map(|d| self.near(x as i32 + d, y as i32));
+            values.fold(self.at(x, y), of)
+        });
+        rows.map(|x, y| {
+            let values = (-reach..=reach).map(|d| rows.near(x as i32, y as i32 + d));
+            values.fold(rows.at(x, y), of)
+        })
+    }
+
     /// Between pixels, by Catmull and Rom's cubic, which passes through them.
     #[inline(always)]
     pub(super) fn spline(&self, x: f32, y: f32) -> f32 {

@@ -236,8 +236,8 @@ const AROUND: f32 = 2.2;
 /// The same for pixels between cells.
 const NEAR: usize = 2;
 const NEAR_AROUND: f32 = 1.2;
-/// How unlike two colours are: lightness counts as it is, hue half.
-fn unlike(a: [f32; 4], b: [f32; 4]) -> f32 {
+/// How unlike two colours are: their distance in sRGB.
+pub(in crate::ink) fn unlike(a: [f32; 4], b: [f32; 4]) -> f32 {
     let d = [0, 1, 2].map(|c| a[c] - b[c]);
     (d[0] * d[0] + d[1] * d[1] + d[2] * d[2]).sqrt()
 }

@@ -5,7 +5,7 @@
 //! Gaussian makes ramps of them again.
 
 use super::blur::blur;
-use super::regions::means;
+use super::regions::{means, unlike};
 use super::scale::at_pixel;
 use crate::ink::plane::{Plane, Sample as _, smoothstep};
 
@@ -32,13 +32,13 @@ pub(in crate::ink) fn soften(shapes: &mut Plane, picture: &Plane, people: &Plane
         let far = beside.map(|(dx, dy)| {
             let [a, b] = [1, -1].map(|way| cells.near(x as i32 + way * dx, y as i32 + way * dy));
             // Those at the corners lie farther apart.
-            apart(a, b) * if dx * dy == 0 { 1.0 } else { 0.75 }
+            unlike(a, b) * if dx * dy == 0 { 1.0 } else { 0.75 }
         });
         far.into_iter().fold(0.0, f32::max)
     });
     // Of the shapes: what is mottled is plain in them already.
     let smooth = blur(&means(shapes, cell), SIGMA);
-    let edges = most_of(&edges, REACH);
+    let edges = edges.of_squares(REACH, f32::max);
     let soft = edges.map(|x, y| 1.0 - smoothstep(EDGE[0], EDGE[1], edges.at(x, y)));
     let soft = blur(&soft, 0.5 * REACH as f32);
     let place = |v: usize| (v as f32 + 0.5) / cell as f32 - 0.5;
@@ -52,23 +52,6 @@ pub(in crate::ink) fn soften(shapes: &mut Plane, picture: &Plane, people: &Plane
         let [red, green, blue, _] = own.lerp(smooth.between(u, v), share);
         [red, green, blue, share]
     });
-}
-
-fn apart(a: [f32; 4], b: [f32; 4]) -> f32 {
-    let d = [0, 1, 2].map(|c| a[c] - b[c]);
-    (d[0] * d[0] + d[1] * d[1] + d[2] * d[2]).sqrt()
-}
-
-/// The largest value within `reach` of each.
-fn most_of(plane: &Plane<f32>, reach: i32) -> Plane<f32> {
-    let rows = plane.map(|x, y| {
-        let values = (-reach..=reach).map(|d| plane.near(x as i32 + d, y as i32));
-        values.fold(0.0, f32::max)
-    });
-    rows.map(|x, y| {
-        let values = (-reach..=reach).map(|d| rows.near(x as i32, y as i32 + d));
-        values.fold(0.0, f32::max)
-    })
 }
 
 #[cfg(test)]

@@ -81,7 +81,8 @@ pub(in crate::ink) fn extremes(picture: &Plane) -> [f32; 2] {
     [at(0.01), at(0.99)]
 }
 
-/// Lightness in steps, chroma raised; the fourth number becomes the perceived lightness before.
+/// Lightness in steps, chroma raised; the fourth number, which tells how soft it is there, becomes
+/// the perceived lightness before.
 /// `extremes` are those of the whole picture.
 pub(in crate::ink) fn tones(picture: &mut Plane, parameters: &Parameters, extremes: [f32; 2]) {
     let keeps = parameters.keeps_tones();
@@ -151,6 +152,33 @@ pub(in crate::ink) fn toned(
         let linear = linear_from_lab([lightness[i], a[i], b[i]]);
         for c in 0..3 {
             pixel[c] = srgb_from_linear(linear[c]);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ink::InkSettings;
+
+    #[test]
+    fn what_is_soft_has_weaker_steps_but_in_blacks_and_whites() {
+        let parameters = Parameters::new(&InkSettings::default(), 1024);
+        let toned_from = |grey: f32, soft: f32| {
+            let mut pixels = [[grey, grey, grey, soft]];
+            toned(&mut pixels, &parameters, [0.0, 1.0], false);
+            pixels[0]
+        };
+        let greys = || (0..=50).map(|i| 0.02 * i as f32);
+        // The largest difference of neighbours: a step has more than a ramp.
+        let steepest = |soft: f32| {
+            let tones: Vec<_> = greys().map(|grey| toned_from(grey, soft)[0]).collect();
+            let middle = tones[20..38].windows(2).map(|pair| pair[1] - pair[0]);
+            middle.fold(0.0, f32::max)
+        };
+        assert!(steepest(1.0) < 0.85 * steepest(0.0), "{}", steepest(1.0));
+        for grey in [0.0, 0.08, 0.97, 1.0] {
+            assert_eq!(toned_from(grey, 1.0), toned_from(grey, 0.0), "{grey}");
         }
     }
 }
