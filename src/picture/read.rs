@@ -63,6 +63,11 @@ impl Stamp {
     pub fn num_bytes(self) -> u64 {
         self.len
     }
+
+    /// The time of its last change, where the system tells.
+    pub fn modified(self) -> Option<SystemTime> {
+        self.modified
+    }
 }
 
 fn read_once(path: &Path, limits: &DecodeLimits) -> Result<Vec<u8>, ImageError> {

@@ -232,6 +232,7 @@ impl Window {
         window.notify_of_settings(persisted.problem.as_ref());
         window.find_unfinished();
         window.find_unfinished_export();
+        window.watch_again(ctx, persisted);
         window.show(ctx, 0);
         let photos = window.import_styles(options.photos, true);
         if !photos.is_empty() {

@@ -8,7 +8,9 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 use super::presets::{self, Preset};
 use super::style_form::StyleEdit;
 use super::teach::Queued;
-use crate::engine::{Hold, TrainSpec, UnfinishedRun, new_run_folder, remove_run, unfinished_runs};
+use crate::engine::{
+    Hold, TrainSpec, UnfinishedRun, is_run_held, new_run_folder, remove_run, unfinished_runs,
+};
 use crate::library::{StyleFolder, StyleFolderError, built_in_styles, read_style_file};
 use crate::model::StyleFile;
 use crate::picture::{ImageError, write_whole};
@@ -22,6 +24,8 @@ const CAPACITY: usize = 256;
 pub(super) enum Errand {
     /// Find the training runs below this folder that can be gone on with.
     FindUnfinished(PathBuf),
+    /// Find the training run of that name below this folder.
+    SeekRun { runs: PathBuf, name: String },
     /// Note a training run before it waits for its turn. A new one gets a folder of its own below
     /// its folder's parent.
     Note { spec: Box<TrainSpec>, is_new: bool },
@@ -48,6 +52,10 @@ pub(super) enum Errand {
 #[derive(Debug)]
 pub(super) enum Done {
     UnfinishedRun(Vec<UnfinishedRun>),
+    RunSought {
+        name: String,
+        found: SoughtRun,
+    },
     /// The training run as it is to be learnt, locked so that no other process learns it first, and
     /// why it could not be noted.
     Noted(Box<Queued>, Option<CheckpointError>),
@@ -77,6 +85,17 @@ pub(super) enum Done {
     Folder(PathBuf),
     /// Photographs, or more than one of anything.
     Files(Vec<PathBuf>),
+}
+
+/// What there is of a training run.
+#[derive(Debug)]
+pub(super) enum SoughtRun {
+    /// It can be gone on with.
+    Free(Box<TrainSpec>),
+    /// A process learns it.
+    Held,
+    /// It was thrown away, or its style is finished.
+    Gone,
 }
 
 /// Why a style is not in a file.
@@ -122,6 +141,10 @@ impl Errands {
 fn run(errand: Errand) -> Option<Done> {
     Some(match errand {
         Errand::FindUnfinished(folder) => Done::UnfinishedRun(unfinished_runs(&folder)),
+        Errand::SeekRun { runs, name } => Done::RunSought {
+            found: seek(&runs, &name),
+            name,
+        },
         Errand::Note { spec, is_new } => note(spec, is_new),
         Errand::RemoveRun(folder) => {
             if remove_run(&folder) {
@@ -168,6 +191,22 @@ fn run(errand: Errand) -> Option<Done> {
             }
         },
     })
+}
+
+fn seek(runs: &Path, name: &str) -> SoughtRun {
+    let folders = std::fs::read_dir(runs).into_iter().flatten();
+    let mut folders = folders.filter_map(Result::ok).map(|entry| entry.path());
+    let is_of_name = |spec: TrainSpec| spec.name == name;
+    let is_held = folders.any(|folder| {
+        is_run_held(&folder)
+            && TrainSpec::noted(&folder).is_ok_and(|spec| spec.is_some_and(is_of_name))
+    });
+    if is_held {
+        return SoughtRun::Held;
+    }
+    let mut free = unfinished_runs(runs).into_iter().map(|run| run.spec);
+    let free = free.find(|spec| spec.name == name);
+    free.map_or(SoughtRun::Gone, |spec| SoughtRun::Free(Box::new(spec)))
 }
 
 fn note(mut spec: Box<TrainSpec>, is_new: bool) -> Done {
@@ -225,7 +264,6 @@ fn export(style: &str, path: &Path) -> Result<(), NotExported> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::is_run_held;
     use crate::library::StyleLabel;
     use crate::model::Dials;
     use crate::train::{Plan, PlanChanges};
@@ -272,6 +310,36 @@ mod tests {
         let found = unfinished_runs(yard.path());
         assert_eq!(found.len(), 2);
         assert!(found.iter().all(|run| run.spec.name == "Mine"));
+    }
+
+    #[test]
+    fn a_training_run_is_sought_by_its_name() {
+        let yard = tempfile::tempdir().unwrap();
+        let runs = yard.path().join("lessons");
+        let sought = |name: &str| {
+            let (runs, name) = (runs.clone(), name.to_owned());
+            match run(Errand::SeekRun { runs, name }) {
+                Some(Done::RunSought { found, .. }) => found,
+                other => panic!("{other:?}"),
+            }
+        };
+        assert!(matches!(sought("Mine"), SoughtRun::Gone), "no folder");
+        let hold = match run(Errand::Note {
+            spec: spec(&runs.join("any")),
+            is_new: true,
+        }) {
+            Some(Done::Noted(queued, None)) => queued.hold.unwrap(),
+            other => panic!("{other:?}"),
+        };
+        assert!(matches!(sought("Mine"), SoughtRun::Held));
+        assert!(matches!(sought("Other"), SoughtRun::Gone));
+        drop(hold);
+        match sought("Mine") {
+            SoughtRun::Free(spec) => assert!(spec.folder.starts_with(&runs) && spec.keep),
+            other => panic!("{other:?}"),
+        }
+        assert!(remove_run(&runs.join("Mine")));
+        assert!(matches!(sought("Mine"), SoughtRun::Gone));
     }
 
     #[test]

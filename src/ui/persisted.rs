@@ -15,6 +15,7 @@ use serde::{Serialize, Serializer};
 pub(super) use aside::SettingsProblem;
 pub(super) use scribe::Scribe;
 
+use super::drawings::{KeptDrawing, usable};
 use super::export::Choices;
 use super::guide::Chapter;
 use super::panels::PanelWidths;
@@ -93,6 +94,10 @@ pub(super) struct PersistedState {
     pub(super) folders: Folders,
     /// The chapter of the guide that was read last.
     pub(super) chapter: Option<Chapter>,
+    /// The drawings over photographs that were watched, and the name of the run that learnt from
+    /// them.
+    pub(super) drawings: Vec<KeptDrawing>,
+    pub(super) drawings_run: Option<String>,
     /// Whether the window was closed properly the last time.
     pub(super) was_closed: Option<bool>,
     /// What was wrong with the file, for the person to know.
@@ -165,6 +170,9 @@ impl PersistedState {
         });
         let tuned: Vec<serde_json::Value> = file.part("tuned").unwrap_or_default();
         let tuned = tuned.iter().filter_map(|value| file.read(value, "tuned"));
+        let drawings: Vec<serde_json::Value> = file.part("drawings").unwrap_or_default();
+        let drawings = drawings.iter();
+        let drawings = drawings.filter_map(|value| file.read(value, "drawings"));
         Self {
             common: file.common(),
             mode: file.part("mode"),
@@ -192,6 +200,8 @@ impl PersistedState {
                 saved: file.part("saved_in").map(|path: Lossless| path.0),
             },
             chapter: file.part("chapter"),
+            drawings: usable(drawings),
+            drawings_run: file.part("drawings_run"),
             was_closed: file.part("was_closed"),
             photos,
             roots: roots

@@ -709,6 +709,7 @@ trouble-diverged = das Lernen ist entgleist; es geht vom besten Stand aus langsa
 painting-heading = Beobachtete Zeichnungen
 painting-writing = Wird geschrieben …
 painting-awaited = Im eigenen Programm öffnen, das Foto überzeichnen und speichern. Was dann zu sehen ist, wird gelernt.
+painting-waits = Sie ist gelernt. Was ab jetzt gespeichert wird, wird auch gelernt.
 painting-missing = Die Datei ist nicht da; es wird auf sie gewartet.
 painting-changing = Wird gespeichert …
 painting-good = Sie ist gelernt; danach werden die Fotos gezeichnet.

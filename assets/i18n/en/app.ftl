@@ -709,6 +709,7 @@ trouble-diverged = the training ran away; it goes on from its best point, more s
 painting-heading = Drawings that are watched
 painting-writing = Being written…
 painting-awaited = Open it in your own program, draw over the photograph, and save. What is seen then is learnt.
+painting-waits = It is learnt. What you save from now on is learnt, too.
 painting-missing = The file is not there; it is waited for.
 painting-changing = Being saved…
 painting-good = It is learnt; your photographs are drawn by it.

@@ -712,6 +712,7 @@ trouble-diverged = el aprendizaje se desvió; sigue desde su mejor punto, más d
 painting-heading = Dibujos vigilados
 painting-writing = Se está escribiendo…
 painting-awaited = Ábralo en su programa, dibuje sobre la foto y guarde. Se aprende lo que entonces se ve.
+painting-waits = Está aprendido. Lo que guarde a partir de ahora también se aprende.
 painting-missing = El archivo no está; se espera a que vuelva.
 painting-changing = Se está guardando…
 painting-good = Está aprendido; sus fotos se dibujan según él.

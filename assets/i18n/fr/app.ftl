@@ -712,6 +712,7 @@ trouble-diverged = l’apprentissage a divergé ; il reprend de son meilleur po
 painting-heading = Dessins surveillés
 painting-writing = Écriture…
 painting-awaited = Ouvrez-le dans votre logiciel, dessinez sur la photo et enregistrez. Ce qui se voit alors est appris.
+painting-waits = Il est appris. Ce que vous enregistrez désormais le sera aussi.
 painting-missing = Le fichier n’est pas là ; il est attendu.
 painting-changing = Enregistrement en cours…
 painting-good = Il est appris ; vos photos sont dessinées d’après lui.

@@ -678,6 +678,7 @@ trouble-diverged = 学習が発散しました。最良の時点からゆっく�
 painting-heading = 見守っている絵
 painting-writing = 書き込み中…
 painting-awaited = お使いのソフトで開き、写真の上に描いて保存してください。そのとき見えているものを学習します。
+painting-waits = 学習済みです。これから保存するものも学習します。
 painting-missing = ファイルがありません。戻るのを待っています。
 painting-changing = 保存中…
 painting-good = 学習しました。写真はこの絵のように描かれます。

@@ -712,6 +712,7 @@ trouble-diverged = o aprendizado desandou; continua do melhor ponto, mais devaga
 painting-heading = Desenhos vigiados
 painting-writing = Sendo gravado…
 painting-awaited = Abra no seu programa, desenhe sobre a foto e salve. O que se vê então é aprendido.
+painting-waits = Foi aprendido. O que salvar a partir de agora também é aprendido.
 painting-missing = O arquivo não está lá; espera-se por ele.
 painting-changing = Sendo salvo…
 painting-good = Foi aprendido; suas fotos são desenhadas por ele.

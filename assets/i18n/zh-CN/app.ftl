@@ -642,6 +642,7 @@ trouble-diverged = 训练失控；将从最好的位置以较慢的速度继续
 painting-heading = 正在留意的画
 painting-writing = 正在写入…
 painting-awaited = 请用您自己的软件打开，在照片上绘画并保存。保存时看到的就是要学的。
+painting-waits = 已经学习。之后保存的内容也会继续学习。
 painting-missing = 文件不在了，正在等它回来。
 painting-changing = 正在保存…
 painting-good = 已经学习，您的照片会照它来画。

@@ -63,7 +63,7 @@ pub struct TrainSpec {
     /// Whether the style is put in the style library at the end, and the folder removed.
     pub keep: bool,
     /// Whether drawings are still being made: then it does not end by itself, but waits for
-    /// [`TrainCommand::TakeDrawing`]. Not noted: after a restart nobody watches them.
+    /// [`TrainCommand::TakeDrawing`]. Not noted: whoever watches them says so when it goes on.
     #[serde(skip)]
     pub awaits: bool,
 }

@@ -14,7 +14,11 @@ use crate::model::Dials;
 use crate::train::pairs::PairFiles;
 use crate::train::{Budget, Plan, PlanChanges};
 use crate::ui::action::DrawingAction;
-use crate::ui::drawings::{DrawingWatch, NotWritten, Order, Sight, Sighting, suggested_drawing};
+use crate::ui::drawings::{
+    DrawingWatch, Drawings, DrawnRun, NotWritten, Order, Sight, Sighting, Stage, suggested_drawing,
+};
+use crate::ui::errands::{Errand, SoughtRun};
+use crate::ui::persisted::PersistedState;
 use crate::ui::reveal::open;
 use crate::ui::toast::Remedy;
 use crate::ui::{explain, launch};
@@ -55,11 +59,8 @@ impl Window {
         if self.state.drawings.is_watched(&drawing) {
             return self.open_drawing(&drawing);
         }
-        if self.drawing_watch.is_none() {
-            match DrawingWatch::start(launch::repaint(ctx)) {
-                Ok(watch) => self.drawing_watch = Some(watch),
-                Err(_) => return self.state.problems.push(tr!("engine-no-thread")),
-            }
+        if !self.start_watch(ctx) {
+            return;
         }
         let files = PairFiles { photo, drawing };
         let order = Order::Begin {
@@ -71,6 +72,34 @@ impl Window {
         } else {
             self.state.notify(tr!("too-much-at-once"));
         }
+    }
+
+    /// The drawings of the last time are watched again.
+    pub(super) fn watch_again(&mut self, ctx: &egui::Context, persisted: &PersistedState) {
+        let PersistedState {
+            drawings,
+            drawings_run,
+            ..
+        } = persisted;
+        if drawings.is_empty() || !self.start_watch(ctx) {
+            return;
+        }
+        let files = drawings.iter();
+        let files = files.map(|kept| (kept.files.clone(), kept.stamp)).collect();
+        if self.ask_watch(Order::Again(files)) {
+            self.state.drawings = Drawings::of_last_time(drawings, drawings_run.clone());
+        }
+    }
+
+    /// Whether there is a thread that watches.
+    fn start_watch(&mut self, ctx: &egui::Context) -> bool {
+        if self.drawing_watch.is_none() {
+            match DrawingWatch::start(launch::repaint(ctx)) {
+                Ok(watch) => self.drawing_watch = Some(watch),
+                Err(_) => self.state.problems.push(tr!("engine-no-thread")),
+            }
+        }
+        self.drawing_watch.is_some()
     }
 
     fn ask_watch(&self, order: Order) -> bool {
@@ -95,8 +124,7 @@ impl Window {
     /// Whether the run that runs is the one that learns from drawings.
     fn learns_from_drawings(&self) -> bool {
         let running = self.state.teaching.running.as_ref();
-        let running = running.map(|running| &running.spec.name);
-        running.is_some() && running == self.state.drawings.run.as_ref()
+        running.is_some_and(|running| self.state.drawings.is_run(&running.spec.name))
     }
 
     /// Sighting of the files that are watched.
@@ -120,8 +148,8 @@ impl Window {
     }
 
     fn drawing_came(&mut self, sighting: Sighting) {
-        let Sighting { drawing, sight } = sighting;
-        match &sight {
+        let Sighting { drawing, sight, .. } = &sighting;
+        match sight {
             Sight::Awaited => {
                 let path = drawing.display().to_string();
                 let text = tr!("painting-written", path = path);
@@ -131,7 +159,7 @@ impl Window {
                 let (path, err) = match why {
                     NotWritten::Photo(err) => {
                         let mut watched = self.state.drawings.watched.iter();
-                        let known = watched.find(|known| known.files.drawing == drawing);
+                        let known = watched.find(|known| known.files.drawing == *drawing);
                         let photo = known.map(|known| known.files.photo.clone());
                         (photo.unwrap_or_default(), err)
                     }
@@ -139,32 +167,73 @@ impl Window {
                 };
                 let problem = explain::at(&path, &explain::picture(err));
                 self.state.problems.push(problem);
-                return self.state.drawings.remove(&drawing);
+                return self.state.drawings.remove(drawing);
             }
             _ => {}
         }
-        let sighting = Sighting { drawing, sight };
         if let Some(files) = self.state.drawings.take(sighting, Instant::now()) {
             self.learn_from_drawing(files);
         }
     }
 
-    /// The run goes on with it, or begins.
+    /// The run goes on with it, or begins. What a run is given before it has its turn it learns
+    /// when it has ([`Self::take_drawings`], [`Self::give_fresh_drawings`]).
     fn learn_from_drawing(&mut self, files: PairFiles) {
         if self.learns_from_drawings() {
             return self.order(TrainCommand::TakeDrawing(files));
         }
-        let name = self.state.drawings.run.clone();
-        let mut queue = self.state.teaching.queue.iter_mut();
-        let queued = queue.find(|queued| Some(&queued.spec.name) == name.as_ref());
-        if let Some(queued) = queued {
-            // It reads all of them when it begins.
-            if !queued.spec.pairs.contains(&files) {
-                queued.spec.pairs.push(files);
-            }
-        } else if name.is_none() {
-            self.begin_from_drawings();
+        let runs = self.runs_folder();
+        let Some(run) = &mut self.state.drawings.run else {
+            return self.begin_from_drawings();
+        };
+        if run.stage == Stage::Begun {
+            return;
         }
+        run.add(files);
+        // Whether it is still there, and free, is known by the disk alone.
+        if let (Stage::Rests, Some(runs)) = (run.stage, runs) {
+            let name = run.name.clone();
+            if self.errands.ask(Errand::SeekRun { runs, name }) {
+                run.stage = Stage::Sought;
+            } else {
+                self.state.notify(tr!("too-much-at-once"));
+            }
+        }
+    }
+
+    /// What there is of the run that was begun before a restart.
+    pub(super) fn run_was_sought(&mut self, name: &str, found: SoughtRun) {
+        let run = self.state.drawings.run.as_mut();
+        // Meanwhile somebody may have gone on with it, or thrown it away.
+        let run = run.filter(|run| run.name == name && run.stage == Stage::Sought);
+        let Some(run) = run else { return };
+        match found {
+            SoughtRun::Free(spec) => {
+                let unfinished = &mut self.state.teaching.unfinished;
+                unfinished.retain(|run| run.spec.folder != spec.folder);
+                self.go_on_with(*spec);
+            }
+            SoughtRun::Held => {
+                // The next time that something is saved it may be free.
+                run.stage = Stage::Rests;
+                let problem = tr!("engine-lesson-elsewhere", name = name);
+                self.state.problems.push(problem);
+            }
+            SoughtRun::Gone => {
+                self.state.drawings.run = None;
+                self.begin_from_drawings();
+            }
+        }
+    }
+
+    /// Goes on with a run that was begun before a restart; if it learns from drawings, with those
+    /// that are watched, too.
+    pub(super) fn go_on_with(&mut self, spec: TrainSpec) {
+        let run = self.state.drawings.run.as_mut();
+        if let Some(run) = run.filter(|run| run.name == spec.name) {
+            run.stage = Stage::GoesOn;
+        }
+        self.queue(spec, false);
     }
 
     fn begin_from_drawings(&mut self) {
@@ -193,7 +262,7 @@ impl Window {
             keep: true,
             awaits: true,
         };
-        self.state.drawings.run = Some(name);
+        self.state.drawings.run = Some(DrawnRun::new(name, Stage::Begun));
         self.queue(spec, true);
     }
 
@@ -215,17 +284,34 @@ impl Window {
         name
     }
 
-    /// A run is noted and comes into the queue; drawings that came meanwhile are learnt by it.
+    /// A run has its turn: what is drawn so far is learnt by it, and further drawings are waited
+    /// for.
     pub(super) fn take_drawings(&self, spec: &mut TrainSpec) {
-        if self.state.drawings.run.as_ref() == Some(&spec.name) {
-            spec.pairs = self.state.drawings.learnt();
+        let drawings = &self.state.drawings;
+        if !drawings.is_run(&spec.name) {
+            return;
+        }
+        spec.awaits = !drawings.watched.is_empty();
+        for files in drawings.learnt() {
+            if !spec.pairs.contains(&files) {
+                spec.pairs.push(files);
+            }
+        }
+    }
+
+    /// The run of that name has begun: it learns longer what came since a restart.
+    pub(super) fn give_fresh_drawings(&mut self, name: &str) {
+        let run = self.state.drawings.run.as_mut();
+        let run = run.filter(|run| run.name == name);
+        for files in run.map_or_else(Vec::new, |run| std::mem::take(&mut run.fresh)) {
+            self.order(TrainCommand::TakeDrawing(files));
         }
     }
 
     /// The run of that name is over. Where somebody ended it, no drawing is waited for any more;
     /// one that failed is begun anew when the next one is saved.
     pub(super) fn run_of_drawings_is_over(&mut self, name: &str, has_failed: bool) {
-        if self.state.drawings.run.as_deref() != Some(name) {
+        if !self.state.drawings.is_run(name) {
             return;
         }
         self.state.drawings.run = None;

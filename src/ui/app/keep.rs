@@ -197,6 +197,8 @@ impl Window {
             recent: self.state.recent.clone(),
             folders: self.state.folders.clone(),
             chapter: Some(self.state.chapter),
+            drawings: self.state.drawings.kept(),
+            drawings_run: self.state.drawings.kept_run(),
             was_closed: Some(self.keeping.is_closing),
             photos,
             roots,

@@ -86,12 +86,13 @@ impl Window {
             TeachAction::GoOn(index) => {
                 if index < teaching.unfinished.len() {
                     let spec = teaching.unfinished.remove(index).spec;
-                    self.queue(spec, false);
+                    self.go_on_with(spec);
                 }
             }
             TeachAction::ThrowAway(index) => {
                 if index < teaching.unfinished.len() {
                     let spec = teaching.unfinished.remove(index).spec;
+                    self.run_of_drawings_is_over(&spec.name, false);
                     self.send(Errand::RemoveRun(spec.folder));
                 }
             }
@@ -210,10 +211,10 @@ impl Window {
     fn errand_done(&mut self, ctx: &egui::Context, done: Done) {
         match done {
             Done::UnfinishedRun(found) => self.state.teaching.unfinished = found,
-            Done::Noted(mut queued, err) => {
+            Done::RunSought { name, found } => self.run_was_sought(&name, found),
+            Done::Noted(queued, err) => {
                 let problem = err.map(|err| explain::checkpoint(&err));
                 self.state.problems.extend(problem);
-                self.take_drawings(&mut queued.spec);
                 self.state.teaching.queue.push_back(*queued);
                 self.next_run();
             }
@@ -261,11 +262,14 @@ impl Window {
         if teaching.running.is_some() {
             return;
         }
-        if let Some(Queued { spec, hold }) = teaching.queue.pop_front() {
+        if let Some(Queued { mut spec, hold }) = teaching.queue.pop_front() {
             // The engine locks it when it begins to read.
             drop(hold);
-            teaching.running = Some(Running::new(spec.clone()));
+            self.take_drawings(&mut spec);
+            self.state.teaching.running = Some(Running::new(spec.clone()));
+            let name = spec.name.clone();
             self.order(TrainCommand::Begin(Box::new(spec)));
+            self.give_fresh_drawings(&name);
         }
     }
 

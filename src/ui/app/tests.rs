@@ -51,6 +51,19 @@ fn open_in(
     photos: Vec<PathBuf>,
     persisted: PersistedState,
 ) -> Option<Shown> {
+    let options = WindowOptions {
+        photos,
+        device,
+        ..WindowOptions::default()
+    };
+    open_with(options, folder, persisted)
+}
+
+fn open_with(
+    options: WindowOptions,
+    folder: Option<PathBuf>,
+    persisted: PersistedState,
+) -> Option<Shown> {
     if gpu::adapters().1.is_empty() {
         println!("skipped: no Vulkan adapter, not even a software one");
         return None;
@@ -59,11 +72,6 @@ fn open_in(
         .with_size(SIZE)
         .wgpu_setup(launch::wgpu_setup())
         .build_eframe(move |context| {
-            let options = WindowOptions {
-                photos,
-                device,
-                ..WindowOptions::default()
-            };
             let mut window = Window::new(context, options, &persisted).unwrap();
             // Those of the person who runs the tests.
             window.state.teaching.unfinished.clear();
@@ -426,25 +434,4 @@ fn pasted_pictures_and_files_are_drawn() {
     assert_eq!(pixels.dimensions(), (40, 30));
     assert_eq!(pixels.get_pixel(7, 9).0, [200, 30, 90]);
     std::fs::remove_file(pasted).unwrap();
-}
-
-#[test]
-fn what_was_remembered_is_there_again() {
-    let persisted = PersistedState {
-        mode: Some(ViewMode::Wipe),
-        is_dark: Some(false),
-        shows_controls: Some(false),
-        language: Some(LanguageChoice::Of(crate::i18n::Language::Chinese)),
-        ..PersistedState::default()
-    };
-    let Some(mut harness) = open(Vec::new(), persisted.clone()) else {
-        return;
-    };
-    harness.run_steps(2);
-    harness.get_by_label("文件");
-    let kept = harness.state().remember();
-    assert_eq!(kept.mode, persisted.mode);
-    assert_eq!(kept.is_dark, persisted.is_dark);
-    assert_eq!(kept.shows_controls, persisted.shows_controls);
-    assert_eq!(kept.language, persisted.language);
 }

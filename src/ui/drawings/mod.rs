@@ -1,6 +1,7 @@
 //! Photographs that the artist draws over in another program: which files are watched, and what was
 //! read of them. Plain data but for the thread that watches.
 
+mod kept;
 mod watch;
 
 use std::path::{Path, PathBuf};
@@ -9,6 +10,7 @@ use std::time::Instant;
 use super::explain;
 use crate::train::pairs::PairFiles;
 
+pub(super) use kept::{KeptDrawing, KeptStamp, usable};
 pub(super) use watch::{DrawingWatch, NotWritten, Order, Sight, Sighting};
 
 /// How far a watched drawing is.
@@ -18,6 +20,8 @@ pub(super) enum DrawingState {
     Writing,
     /// It is there, and the artist has not saved it yet.
     Awaited,
+    /// It is as it was when it was learnt from, before a restart or before it was away.
+    Waits,
     /// It is not there.
     Missing,
     /// It is being saved.
@@ -37,17 +41,97 @@ pub(super) struct Drawing {
     pub(super) read_at: Option<Instant>,
     /// Whether it was good when it was read for the last time that it could be.
     pub(super) is_learnt: bool,
+    /// Of the file when it was last read well, or written.
+    pub(super) stamp: Option<KeptStamp>,
+}
+
+/// How far the run is that learns from drawings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stage {
+    /// It was begun before a restart, and is gone on with once there is something new.
+    Rests,
+    /// There is something new, and it is looked for on the disk.
+    Sought,
+    /// It was begun before a restart, and waits for its turn or runs.
+    GoesOn,
+    /// It is a new one, and waits for its turn or runs.
+    Begun,
+}
+
+/// The run that learns from drawings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct DrawnRun {
+    pub(super) name: String,
+    pub(super) stage: Stage,
+    /// What came since a restart: the run is over with what it had, and learns these longer.
+    pub(super) fresh: Vec<PairFiles>,
+}
+
+impl DrawnRun {
+    /// A run at its beginning, or as it was left.
+    pub(super) fn new(name: String, stage: Stage) -> Self {
+        Self {
+            name,
+            stage,
+            fresh: Vec::new(),
+        }
+    }
+
+    /// A drawing came.
+    pub(super) fn add(&mut self, files: PairFiles) {
+        if !self.fresh.contains(&files) {
+            self.fresh.push(files);
+        }
+    }
 }
 
 /// The drawings that are watched, and the run that learns from them.
 #[derive(Debug, Default)]
 pub(super) struct Drawings {
     pub(super) watched: Vec<Drawing>,
-    /// Name of the run.
-    pub(super) run: Option<String>,
+    pub(super) run: Option<DrawnRun>,
 }
 
 impl Drawings {
+    /// Those of the last time, which are as they were until something else is seen of them.
+    pub(super) fn of_last_time(kept: &[KeptDrawing], run: Option<String>) -> Self {
+        let watched = kept.iter().map(|kept| Drawing {
+            files: kept.files.clone(),
+            state: untouched(kept.is_learnt),
+            read_at: None,
+            is_learnt: kept.is_learnt,
+            stamp: kept.stamp,
+        });
+        Self {
+            watched: watched.collect(),
+            run: run.map(|name| DrawnRun::new(name, Stage::Rests)),
+        }
+    }
+
+    /// What is kept for the next start; what was never written is not.
+    pub(super) fn kept(&self) -> Vec<KeptDrawing> {
+        let is_there = |known: &&Drawing| known.state != DrawingState::Writing;
+        let watched = self.watched.iter().filter(is_there);
+        let kept = watched.map(|known| KeptDrawing {
+            files: known.files.clone(),
+            stamp: known.stamp,
+            is_learnt: known.is_learnt,
+        });
+        kept.collect()
+    }
+
+    /// Name of the run that is gone on with at the next start: while nothing is watched it comes to
+    /// its end.
+    pub(super) fn kept_run(&self) -> Option<String> {
+        let run = self.run.as_ref().filter(|_| !self.watched.is_empty());
+        run.map(|run| run.name.clone())
+    }
+
+    /// Whether the run of that name is the one that learns from drawings.
+    pub(super) fn is_run(&self, name: &str) -> bool {
+        self.run.as_ref().is_some_and(|run| run.name == name)
+    }
+
     /// Whether this file is watched.
     pub(super) fn is_watched(&self, drawing: &Path) -> bool {
         self.watched
@@ -62,12 +146,20 @@ impl Drawings {
             state: DrawingState::Writing,
             read_at: None,
             is_learnt: false,
+            stamp: None,
         });
     }
 
     /// Watches a file no longer; what was learnt from it stays learnt.
     pub(super) fn remove(&mut self, drawing: &Path) {
         self.watched.retain(|known| known.files.drawing != drawing);
+        if let Some(run) = &mut self.run {
+            run.fresh.retain(|files| files.drawing != drawing);
+            let is_under_way = matches!(run.stage, Stage::GoesOn | Stage::Begun);
+            if self.watched.is_empty() && !is_under_way {
+                self.run = None;
+            }
+        }
     }
 
     /// Drawings that are learnt from.
@@ -78,17 +170,28 @@ impl Drawings {
 
     /// Takes sighting of the watch in. Says which files are to be learnt from now.
     pub(super) fn take(&mut self, sighting: Sighting, now: Instant) -> Option<PairFiles> {
-        let Sighting { drawing, sight } = sighting;
+        let Sighting {
+            drawing,
+            sight,
+            stamp,
+        } = sighting;
+        let stamp = stamp.map(KeptStamp::from);
         let known = self.watched.iter_mut();
         let known = known
             .into_iter()
             .find(|known| known.files.drawing == drawing)?;
         known.state = match sight {
-            Sight::Awaited => DrawingState::Awaited,
+            Sight::Awaited => {
+                known.stamp = stamp;
+                DrawingState::Awaited
+            }
+            Sight::Unchanged => untouched(known.is_learnt),
             Sight::Missing => DrawingState::Missing,
             Sight::Changing => DrawingState::Changing,
             Sight::Read(result) => {
                 known.read_at = Some(now);
+                // What is wrong with it is told anew at the next start.
+                known.stamp = stamp.filter(|_| result.is_ok());
                 match result {
                     Ok(()) => {
                         known.state = DrawingState::Good;
@@ -105,6 +208,15 @@ impl Drawings {
     }
 }
 
+/// How far a drawing is that was not saved since it was read or written.
+fn untouched(is_learnt: bool) -> DrawingState {
+    if is_learnt {
+        DrawingState::Waits
+    } else {
+        DrawingState::Awaited
+    }
+}
+
 /// A name for the drawing over `photo`: beside it, layered.
 pub(super) fn suggested_drawing(photo: &Path) -> PathBuf {
     let stem = photo.file_stem().unwrap_or_default().to_string_lossy();
@@ -114,6 +226,7 @@ pub(super) fn suggested_drawing(photo: &Path) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::picture::Stamp;
     use crate::train::pairs::PairProblem;
 
     fn files() -> PairFiles {
@@ -131,6 +244,7 @@ mod tests {
         let sighting = |sight| Sighting {
             drawing: files().drawing,
             sight,
+            stamp: None,
         };
         assert_eq!(drawings.take(sighting(Sight::Awaited), now), None);
         assert!(drawings.learnt().is_empty());
@@ -149,6 +263,48 @@ mod tests {
         // Sighting of what is watched no longer.
         assert_eq!(drawings.take(sighting(Sight::Read(Ok(()))), now), None);
         assert!(drawings.watched.is_empty());
+    }
+
+    #[test]
+    fn what_is_kept_is_as_it_was_and_what_was_never_written_is_not_kept() {
+        let mut drawings = Drawings::default();
+        drawings.add(files());
+        assert!(drawings.kept().is_empty(), "it is being written");
+        drawings.run = Some(DrawnRun::new("Mine".to_owned(), Stage::Begun));
+        let yard = tempfile::tempdir().unwrap();
+        let path = yard.path().join("a");
+        std::fs::write(&path, b"drawn").unwrap();
+        let stamp = Stamp::of(&path);
+        let see = |drawings: &mut Drawings, sight| {
+            let drawing = files().drawing;
+            let sighting = Sighting {
+                drawing,
+                sight,
+                stamp,
+            };
+            drawings.take(sighting, Instant::now())
+        };
+        let again =
+            |drawings: &Drawings| Drawings::of_last_time(&drawings.kept(), drawings.kept_run());
+        see(&mut drawings, Sight::Awaited);
+        let first = again(&drawings);
+        assert_eq!(first.watched[0].state, DrawingState::Awaited);
+        assert_eq!(first.watched[0].stamp, stamp.map(KeptStamp::from));
+        assert_eq!(first.run.as_ref().map(|run| run.stage), Some(Stage::Rests));
+        see(&mut drawings, Sight::Read(Ok(())));
+        see(&mut drawings, Sight::Changing);
+        let mut second = again(&drawings);
+        assert_eq!(second.watched[0].state, DrawingState::Waits);
+        assert!(second.watched[0].stamp.is_some() && second.is_run("Mine"));
+        assert_eq!(second.learnt(), [files()]);
+        // What is bad is read at the next start, to be told again.
+        see(&mut drawings, Sight::Read(Err(PairProblem::OtherPhoto)));
+        assert_eq!(again(&drawings).watched[0].stamp, None);
+        // With the last drawing goes a run that nobody has gone on with.
+        second.remove(&files().drawing);
+        assert_eq!((second.run, second.watched.len()), (None, 0));
+        drawings.remove(&files().drawing);
+        assert!(drawings.run.is_some() && drawings.kept_run().is_none());
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
 
+use super::kept::KeptStamp;
 use crate::book::{BookError, LayerNames, write_for_painting};
 use crate::engine::seen::SeenFiles;
 use crate::picture::{self, DecodeLimits, ImageError, Stamp};
@@ -33,6 +34,8 @@ pub(in crate::ui) enum Order {
         /// What the layers are called: that of the photograph, and the empty one.
         layers: [String; 2],
     },
+    /// Watch these again, which are read if they are not as they were then.
+    Again(Vec<(PairFiles, Option<KeptStamp>)>),
     /// Watch it no longer.
     Forget(PathBuf),
 }
@@ -51,6 +54,8 @@ pub(in crate::ui) enum NotWritten {
 pub(in crate::ui) enum Sight {
     /// It is as it was written.
     Awaited,
+    /// It is there again, as it was when it was read or written.
+    Unchanged,
     /// It is not there.
     Missing,
     /// It is being saved.
@@ -66,6 +71,8 @@ pub(in crate::ui) enum Sight {
 pub(in crate::ui) struct Sighting {
     pub(in crate::ui) drawing: PathBuf,
     pub(in crate::ui) sight: Sight,
+    /// Of the file that was written or read.
+    pub(in crate::ui) stamp: Option<Stamp>,
 }
 
 /// The window's end of the thread; dropping it ends that.
@@ -114,10 +121,29 @@ enum Told {
 #[derive(Debug)]
 struct Watched {
     files: PairFiles,
+    /// Of the file when it was last read well, or written.
+    read: Option<KeptStamp>,
     told: Told,
     gone_since: Option<Instant>,
     /// When it is read again without having changed.
     again: Option<Instant>,
+}
+
+impl Watched {
+    fn new(files: PairFiles, read: Option<KeptStamp>) -> Self {
+        Self {
+            files,
+            read,
+            told: Told::Itself,
+            gone_since: None,
+            again: None,
+        }
+    }
+
+    /// Whether the file with this stamp is as it was.
+    fn is_read(&self, stamp: Option<Stamp>) -> bool {
+        stamp.is_some() && stamp.map(KeptStamp::from) == self.read
+    }
 }
 
 struct Watcher<T> {
@@ -144,6 +170,7 @@ impl<T: Fn(Sighting)> Watcher<T> {
         };
         match order {
             Ok(Order::Begin { files, layers }) => self.begin(files, &layers),
+            Ok(Order::Again(kept)) => self.begin_again(kept),
             Ok(Order::Forget(drawing)) => {
                 self.watched.retain(|known| known.files.drawing != drawing);
             }
@@ -154,33 +181,62 @@ impl<T: Fn(Sighting)> Watcher<T> {
         true
     }
 
-    fn tell(&self, drawing: &Path, sight: Sight) {
+    fn tell(&self, drawing: &Path, sight: Sight, stamp: Option<Stamp>) {
         (self.tell)(Sighting {
             drawing: drawing.to_owned(),
             sight,
+            stamp,
         });
+    }
+
+    fn begin_again(&mut self, kept: Vec<(PairFiles, Option<KeptStamp>)>) {
+        let now = Instant::now();
+        for (files, read) in kept {
+            let stamp = Stamp::of(&files.drawing);
+            let mut known = Watched::new(files, read);
+            let path = known.files.drawing.as_path();
+            if known.is_read(stamp) {
+                self.seen.leave_out([(path, stamp)], now);
+            } else if stamp.is_none() {
+                self.tell(path, Sight::Missing, None);
+                known.told = Told::Missing;
+                known.gone_since = Some(now);
+            }
+            self.watched.push(known);
+        }
     }
 
     fn begin(&mut self, files: PairFiles, [photo, drawing]: &[String; 2]) {
         let names = LayerNames { photo, drawing };
         let now = Instant::now();
         let path = files.drawing.clone();
+        let mut read = None;
         match write(&files, names) {
             Ok(()) => {
-                self.seen
-                    .leave_out([(path.as_path(), Stamp::of(&path))], now);
-                self.tell(&path, Sight::Awaited);
+                let stamp = Stamp::of(&path);
+                self.seen.leave_out([(path.as_path(), stamp)], now);
+                read = stamp.map(KeptStamp::from);
+                self.tell(&path, Sight::Awaited, stamp);
             }
             // It is read as it is.
             Err(NotWritten::File(ImageError::AlreadyExists)) => {}
-            Err(err) => return self.tell(&path, Sight::NotWritten(err)),
+            Err(err) => return self.tell(&path, Sight::NotWritten(err), None),
         }
-        self.watched.push(Watched {
-            files,
-            told: Told::Itself,
-            gone_since: None,
-            again: None,
-        });
+        self.watched.push(Watched::new(files, read));
+    }
+
+    /// What was away and is there as it was before holds nothing new.
+    fn welcome(&mut self, known: &mut Watched, stamp: Option<Stamp>, now: Instant) {
+        if known.gone_since.is_none() || !known.is_read(stamp) {
+            return;
+        }
+        known.gone_since = None;
+        let path = known.files.drawing.as_path();
+        self.seen.leave_out([(path, stamp)], now);
+        if known.told != Told::Itself {
+            known.told = Told::Itself;
+            self.tell(path, Sight::Unchanged, stamp);
+        }
     }
 
     fn look(&mut self, now: Instant) {
@@ -189,9 +245,12 @@ impl<T: Fn(Sighting)> Watcher<T> {
             .collect();
         let there = stamps.iter().filter(|(_, stamp)| stamp.is_some());
         self.seen.keep(there.map(|(path, _)| path.as_path()));
+        let mut watched = std::mem::take(&mut self.watched);
+        for (known, (_, stamp)) in watched.iter_mut().zip(&stamps) {
+            self.welcome(known, *stamp, now);
+        }
         let files = stamps.iter().map(|(path, stamp)| (path.as_path(), *stamp));
         let rested = self.seen.look(files, now);
-        let mut watched = std::mem::take(&mut self.watched);
         for (known, (path, stamp)) in watched.iter_mut().zip(&stamps) {
             let is_empty = stamp.is_some_and(|stamp| stamp.num_bytes() == 0);
             let is_due = known.again.is_some_and(|again| again <= now) && stamp.is_some();
@@ -201,18 +260,19 @@ impl<T: Fn(Sighting)> Watcher<T> {
                 let read = open_pair(&known.files).map(drop);
                 let comes_again = read.as_ref().is_err_and(is_of_the_system);
                 known.again = comes_again.then(|| Instant::now() + TRY_AGAIN);
-                self.tell(path, Sight::Read(read));
+                known.read = stamp.filter(|_| read.is_ok()).map(KeptStamp::from);
+                self.tell(path, Sight::Read(read), *stamp);
             } else if stamp.is_none() {
                 let since = *known.gone_since.get_or_insert(now);
                 if known.told != Told::Missing && now.duration_since(since) >= GONE {
                     known.told = Told::Missing;
-                    self.tell(path, Sight::Missing);
+                    self.tell(path, Sight::Missing, None);
                 }
             } else {
                 known.gone_since = None;
                 if known.told != Told::Changing && (is_empty || self.seen.is_changing(path)) {
                     known.told = Told::Changing;
-                    self.tell(path, Sight::Changing);
+                    self.tell(path, Sight::Changing, None);
                 }
             }
         }

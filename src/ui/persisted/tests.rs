@@ -2,6 +2,19 @@
 
 use super::*;
 use crate::model::Dials;
+use crate::train::pairs::{MAX_PAIRS, PairFiles};
+
+fn drawing(name: &str) -> KeptDrawing {
+    let stamp = crate::picture::Stamp::of(Path::new(env!("CARGO_MANIFEST_DIR")));
+    KeptDrawing {
+        files: PairFiles {
+            photo: "in/a.jpg".into(),
+            drawing: PathBuf::from("in").join(name),
+        },
+        stamp: stamp.map(Into::into),
+        is_learnt: true,
+    }
+}
 
 fn some() -> PersistedState {
     PersistedState {
@@ -29,6 +42,8 @@ fn some() -> PersistedState {
             saved: Some("out".into()),
         },
         chapter: Some(Chapter::Export),
+        drawings: vec![drawing("a.drawn.ora"), drawing("b.drawn.png")],
+        drawings_run: Some("My drawings".to_owned()),
         was_closed: Some(true),
         photos: vec!["in/a.jpg".into(), "b.jpg".into()],
         roots: vec![Some("in".into()), None],
@@ -74,6 +89,52 @@ fn a_broken_part_costs_only_itself() {
         ..PersistedState::default()
     };
     assert_eq!(read, kept);
+}
+
+#[test]
+fn of_the_drawings_that_were_watched_the_good_ones_come_back() {
+    let good = serde_json::to_value(drawing("a.drawn.ora")).unwrap();
+    let with = |name: &str, value: serde_json::Value| {
+        let mut kept = good.clone();
+        kept[name] = value;
+        kept
+    };
+    let nameless = serde_json::json!({ "photo": "a.jpg", "drawing": ".." });
+    let far = serde_json::json!({ "num_bytes": 7, "modified": { "secs": u64::MAX, "nanos": 4e9 } });
+    let bad = [
+        serde_json::json!(3),
+        serde_json::json!({ "photo": "a.jpg" }),
+        with("files", serde_json::json!("a.jpg")),
+        with("stamp", serde_json::json!({ "num_bytes": -7 })),
+        with("stamp", far),
+        with("is_learnt", serde_json::json!("perhaps")),
+    ];
+    let unusable = [with("files", nameless), good.clone()];
+    let mut all: Vec<serde_json::Value> = bad.to_vec();
+    all.push(good.clone());
+    all.extend(unusable);
+    let file = serde_json::json!({ "drawings": all, "drawings_run": ["x"], "is_dark": true });
+    let (kept, is_whole) = PersistedState::read(file.to_string().as_bytes());
+    let wanted = PersistedState {
+        is_dark: Some(true),
+        drawings: vec![drawing("a.drawn.ora")],
+        ..PersistedState::default()
+    };
+    assert_eq!((kept, is_whole), (wanted, false));
+    for bad in bad {
+        let alone = serde_json::json!({ "drawings": [bad] }).to_string();
+        assert!(!PersistedState::read(alone.as_bytes()).1, "{alone}");
+    }
+    // No more than can be learnt from.
+    let many = (0..2 * MAX_PAIRS).map(|number| drawing(&format!("{number}.ora")));
+    let many = PersistedState {
+        drawings: many.collect(),
+        ..PersistedState::default()
+    };
+    let text = serde_json::to_vec(&many).unwrap();
+    assert_eq!(PersistedState::parse(&text).drawings.len(), MAX_PAIRS);
+    let nonsense = PersistedState::parse(b"{\"drawings\": \"all\"}");
+    assert_eq!(nonsense, PersistedState::default());
 }
 
 #[test]

@@ -28,6 +28,7 @@ fn drawing_ui(ui: &mut Ui, drawing: &Drawing, actions: &mut Vec<Action>) {
     match &drawing.state {
         DrawingState::Writing => ui.weak(tr!("painting-writing")),
         DrawingState::Awaited => ui.label(tr!("painting-awaited")),
+        DrawingState::Waits => ui.label(tr!("painting-waits")),
         DrawingState::Missing => {
             ui.colored_label(ui.visuals().warn_fg_color, tr!("painting-missing"))
         }

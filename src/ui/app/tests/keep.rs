@@ -211,3 +211,24 @@ fn the_guide_opens_where_it_was_read_last_also_after_a_restart() {
     assert!(is_open(window, Chapter::Animations));
     assert_eq!(window.remember().chapter, Some(Chapter::Animations));
 }
+
+#[test]
+fn what_was_remembered_is_there_again() {
+    let persisted = PersistedState {
+        mode: Some(ViewMode::Wipe),
+        is_dark: Some(false),
+        shows_controls: Some(false),
+        language: Some(LanguageChoice::Of(crate::i18n::Language::Chinese)),
+        ..PersistedState::default()
+    };
+    let Some(mut harness) = open(Vec::new(), persisted.clone()) else {
+        return;
+    };
+    harness.run_steps(2);
+    harness.get_by_label("文件");
+    let kept = harness.state().remember();
+    assert_eq!(kept.mode, persisted.mode);
+    assert_eq!(kept.is_dark, persisted.is_dark);
+    assert_eq!(kept.shows_controls, persisted.shows_controls);
+    assert_eq!(kept.language, persisted.language);
+}

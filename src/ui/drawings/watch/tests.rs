@@ -225,6 +225,44 @@ fn a_file_that_is_gone_or_locked_is_waited_for() {
 }
 
 #[test]
+fn what_is_watched_again_is_read_only_if_it_is_not_as_it_was() {
+    let heard = Heard::default();
+    let mut yard = Yard::new("a.drawn.png", |sighting| heard.hear(&sighting));
+    let drawing = drawn(&yard.photo);
+    yard.save("a.drawn.png", &png(&drawing));
+    let files = yard.files("a.drawn.png");
+    let stamp = Stamp::of(&files.drawing).map(KeptStamp::from);
+    let again = |yard: &mut Yard<_>, stamp| {
+        heard.take();
+        yard.watcher.watched.clear();
+        yard.watcher.seen = SeenFiles::new(REST);
+        yard.watcher.begin_again(vec![(files.clone(), stamp)]);
+        yard.look_for(3.0);
+    };
+    again(&mut yard, stamp);
+    assert_eq!(heard.take(), [""; 0], "nobody has saved it");
+    // What was never read well is read.
+    again(&mut yard, None);
+    assert_eq!(heard.take(), ["Changing", "read"]);
+    // Away, and there as it was.
+    let away = yard.folder.path().join("away.png");
+    std::fs::rename(&files.drawing, &away).unwrap();
+    again(&mut yard, stamp);
+    assert_eq!(heard.take(), ["Missing"]);
+    std::fs::rename(&away, &files.drawing).unwrap();
+    yard.look_for(3.0);
+    assert_eq!(heard.take(), ["Unchanged"]);
+    // Saved while nobody watched, and once more.
+    let mut longer = png(&drawing);
+    longer.push(0);
+    std::fs::write(&files.drawing, &longer).unwrap();
+    again(&mut yard, stamp);
+    assert_eq!(heard.take(), ["Changing", "read"]);
+    yard.save("a.drawn.png", &png(&drawing));
+    assert_eq!(heard.take(), ["Changing", "read"]);
+}
+
+#[test]
 fn what_the_system_refuses_is_tried_again_by_itself() {
     let heard = Heard::default();
     let mut yard = Yard::new("a.drawn.png", |sighting| heard.hear(&sighting));
