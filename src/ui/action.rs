@@ -24,6 +24,8 @@ pub(super) enum Action {
     Command(Command),
     /// Read these files and folders.
     Add(Vec<PathBuf>),
+    /// Show the sample in place of what to do.
+    ShowSample,
     /// Show the photograph with this index, and mean it alone.
     Show(usize),
     /// Mean the photograph with this index together with others.

@@ -48,7 +48,7 @@ use super::loader::{Loader, Request, for_screen};
 use super::persisted::PersistedState;
 use super::pointer::PacedPointer;
 use super::schedule::FULL_PX;
-use super::state::{EngineState, State};
+use super::state::{Empty, EngineState, State};
 use super::texture::PictureTexture;
 use super::{explain, fonts, presets, theme, view};
 use crate::engine::{EngineHandle, EngineOptions, RequestId};
@@ -235,6 +235,10 @@ impl Window {
         window.watch_again(ctx, persisted);
         window.show(ctx, 0);
         let photos = window.import_styles(options.photos, true);
+        if !photos.is_empty() || !persisted.photos.is_empty() {
+            // They come at once.
+            window.state.empty = Empty::Sample;
+        }
         if !photos.is_empty() {
             window.keeping.nothing_is_awaited();
             window.apply(ctx, Action::Add(photos));

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use image::RgbaImage;
 
 use super::photo::PhotoState;
-use super::state::{EngineState, State, Thumbnail, ViewMode};
+use super::state::{Empty, EngineState, State, Thumbnail, ViewMode};
 use super::style_form::renamed;
 use crate::render::Recipe;
 
@@ -143,6 +143,7 @@ impl State {
     pub(super) fn show_canvas(&mut self, mode: ViewMode) {
         self.mode = mode;
         self.grid.is_shown = false;
+        self.empty = Empty::Sample;
     }
 
     /// Whether this photograph is drawn with its present settings.

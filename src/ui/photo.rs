@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::settings::Removed;
 use super::sort::Dates;
-use super::state::State;
+use super::state::{Empty, State};
 use crate::engine::batch::Found;
 use crate::i18n::tr;
 
@@ -91,6 +91,8 @@ impl State {
         if new.is_empty() {
             return None;
         }
+        // Once they are gone again.
+        self.empty = Empty::Welcome;
         self.photos.retain(|photo| photo.path.is_some());
         let first = new.first().map(|found| found.path.clone());
         for found in new {

@@ -68,6 +68,16 @@ pub(super) enum Help {
     About,
 }
 
+/// What a window without photographs shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Empty {
+    /// In pictures what to do.
+    #[default]
+    Welcome,
+    /// The sample and its drawing.
+    Sample,
+}
+
 /// Where the engine is.
 #[derive(Debug)]
 pub(super) enum EngineState {
@@ -81,6 +91,8 @@ pub(super) enum EngineState {
 pub(super) struct State {
     pub(super) photos: Vec<Photo>,
     pub(super) current: usize,
+    /// What is shown while there is only the sample.
+    pub(super) empty: Empty,
     /// Those that are meant together, if there are several.
     pub(super) selection: Selection,
     /// By what the photographs are in order.
@@ -186,6 +198,7 @@ impl State {
         Self {
             photos: vec![Photo::sample()],
             current: 0,
+            empty: Empty::default(),
             selection: Selection::default(),
             sort: SortBy::default(),
             added: HashMap::new(),
@@ -338,6 +351,11 @@ impl State {
         let remedy = can_reveal().then(|| Remedy::Reveal(path.to_owned()));
         self.export.last = Some(path.to_owned());
         self.toasts.add(text, remedy, Instant::now());
+    }
+
+    /// Whether the window shows in pictures what to do.
+    pub(super) fn shows_welcome(&self) -> bool {
+        self.empty == Empty::Welcome && self.is_empty()
     }
 
     /// Whether a drawing of what is shown is on its way.

@@ -2,6 +2,9 @@
 
 use eframe::egui::{self, Color32, CornerRadius, Stroke, Vec2, Visuals, vec2};
 
+/// The landscape of an empty window.
+pub(super) mod scene;
+
 /// Smallest window that everything can be used in, in points.
 pub(super) const MIN_WINDOW: [f32; 2] = [640.0, 480.0];
 /// Most of the window's width that panels beside the canvas take; where they would take more they

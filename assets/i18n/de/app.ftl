@@ -193,6 +193,11 @@ grid-count = { $count ->
 }
 grid-selected = { $count } ausgewählt
 grid-drawing = { $count } noch zu zeichnen
+welcome-open = Foto öffnen
+welcome-style = Stil wählen
+welcome-save = Zeichnung sichern
+welcome-sample = Beispiel ausprobieren
+welcome-picture = Ein Foto wird auf das Fenster gezogen, ein Stil gewählt, die Zeichnung gesichert
 invitation-drop = Fotos oder Ordner hier ablegen, oder „Öffnen“ drücken
 invitation-open = „Öffnen“ drücken, um Fotos auszuwählen (Ablegen von Dateien braucht X11 oder XWayland)
 drop-count = { $count ->

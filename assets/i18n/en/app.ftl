@@ -193,6 +193,11 @@ grid-count = { $count ->
 }
 grid-selected = { $count } selected
 grid-drawing = { $count } still to be drawn
+welcome-open = Open a photograph
+welcome-style = Choose a style
+welcome-save = Save the drawing
+welcome-sample = Try the sample
+welcome-picture = A photograph is let go on the window, a style is chosen, the drawing is saved
 invitation-drop = Drop photographs or folders here, or press Open
 invitation-open = Press Open to choose photographs (dropping files needs X11 or XWayland)
 drop-count = { $count ->

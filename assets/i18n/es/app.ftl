@@ -196,6 +196,11 @@ grid-selected = { $count ->
    *[other] { $count } seleccionadas
 }
 grid-drawing = { $count } por dibujar
+welcome-open = Abrir una foto
+welcome-style = Elegir un estilo
+welcome-save = Guardar el dibujo
+welcome-sample = Probar el ejemplo
+welcome-picture = Se suelta una foto en la ventana, se elige un estilo y se guarda el dibujo
 invitation-drop = Suelta aquí fotos o carpetas, o pulsa Abrir
 invitation-open = Pulsa Abrir para elegir fotos (soltar archivos necesita X11 o XWayland)
 drop-count = { $count ->

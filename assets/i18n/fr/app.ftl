@@ -196,6 +196,11 @@ grid-selected = { $count ->
    *[other] { $count } sélectionnées
 }
 grid-drawing = encore { $count } à dessiner
+welcome-open = Ouvrir une photo
+welcome-style = Choisir un style
+welcome-save = Enregistrer le dessin
+welcome-sample = Essayer l’exemple
+welcome-picture = Une photo est déposée sur la fenêtre, un style est choisi, le dessin est enregistré
 invitation-drop = Déposez des photos ou des dossiers ici, ou choisissez Ouvrir
 invitation-open = Choisissez Ouvrir pour prendre des photos (déposer des fichiers demande X11 ou XWayland)
 drop-count = { $count ->

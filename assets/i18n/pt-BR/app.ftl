@@ -196,6 +196,11 @@ grid-selected = { $count ->
    *[other] { $count } selecionadas
 }
 grid-drawing = { $count } por desenhar
+welcome-open = Abrir uma foto
+welcome-style = Escolher um estilo
+welcome-save = Salvar o desenho
+welcome-sample = Experimentar o exemplo
+welcome-picture = Uma foto é solta na janela, um estilo é escolhido e o desenho é salvo
 invitation-drop = Solte fotos ou pastas aqui, ou clique em Abrir
 invitation-open = Clique em Abrir para escolher fotos (soltar arquivos exige X11 ou XWayland)
 drop-count = { $count ->

@@ -20,7 +20,7 @@ use crate::ui::loader::Request;
 use crate::ui::presets::{self, Preset};
 use crate::ui::reveal::reveal;
 use crate::ui::settings::{Removed, Step};
-use crate::ui::state::{Help, Photo, State, ViewMode};
+use crate::ui::state::{Empty, Help, Photo, State, ViewMode};
 use crate::ui::toast::Remedy;
 use crate::ui::{theme, view};
 
@@ -34,6 +34,7 @@ impl Window {
         match action {
             Action::Command(command) => self.command(ctx, command),
             Action::Add(paths) => self.add(paths),
+            Action::ShowSample => self.state.empty = Empty::Sample,
             Action::Show(index) => {
                 self.state.select_nothing();
                 self.show(ctx, index);
@@ -110,6 +111,8 @@ impl Window {
         let is_drawn_anew = !settings.draws_as(present);
         let left = (settings.style != present.style).then(|| present.style.clone());
         self.steer_training(&settings);
+        // What is chosen is to be seen.
+        self.state.empty = Empty::Sample;
         self.state.settings.set(settings, settled);
         if let Some(style) = left.filter(|style| self.state.is_tuned(style)) {
             self.renew_thumbnail(&style);
@@ -168,6 +171,7 @@ impl Window {
     /// Keeps this drawing to compare later ones with, or lets go of it.
     fn toggle_kept(&mut self) {
         let present = self.state.settings.present().clone();
+        self.state.empty = Empty::Sample;
         self.state.kept = match self.state.kept {
             Some(_) => None,
             None => Some(present),

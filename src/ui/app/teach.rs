@@ -12,6 +12,7 @@ use crate::i18n::tr;
 use crate::render::Recipe;
 use crate::ui::action::{Action, TeachAction};
 use crate::ui::errands::{Done, Errand, NotExported};
+use crate::ui::state::Empty;
 use crate::ui::teach::{Effect, Found, Gone, Looker, Problem, Queued, Running, Sheet, SheetPage};
 use crate::ui::texture::PictureTexture;
 use crate::ui::{explain, launch};
@@ -317,6 +318,7 @@ impl Window {
                     if let Some(running) = &self.state.teaching.running {
                         settings.weights = running.weights;
                     }
+                    self.state.empty = Empty::Sample;
                     self.state.settings.set(settings, true);
                     self.state.schedule.draw_now(Instant::now());
                 }

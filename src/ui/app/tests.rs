@@ -11,6 +11,7 @@ mod grid;
 mod keep;
 mod strip;
 mod styles;
+mod welcome;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -28,7 +29,7 @@ use crate::render::{DeviceChoice, Drawing};
 use crate::ui::command::Command;
 use crate::ui::dialog::Folder;
 use crate::ui::export::{Which, to_file};
-use crate::ui::state::{PhotoState, ViewMode};
+use crate::ui::state::{Empty, PhotoState, ViewMode};
 
 const PATIENCE: Duration = Duration::from_mins(1);
 const SIZE: Vec2 = vec2(1000.0, 860.0);
@@ -76,6 +77,7 @@ fn open_with(
             // Those of the person who runs the tests.
             window.state.teaching.unfinished.clear();
             window.state.presets.clear();
+            window.state.empty = Empty::Sample;
             window.folder = folder;
             window
         });

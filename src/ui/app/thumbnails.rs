@@ -11,7 +11,7 @@ use crate::engine::{Numbered, RequestId};
 use crate::render::{Recipe, RenderRequest, Scale};
 use crate::ui::action::Action;
 use crate::ui::ends::Ends;
-use crate::ui::state::Thumbnail;
+use crate::ui::state::{Empty, Thumbnail};
 use crate::ui::texture::PictureTexture;
 use crate::ui::variations::Variations;
 
@@ -58,6 +58,7 @@ impl Window {
     /// Shows neighbours of the present look, or hides them.
     pub(super) fn toggle_variations(&mut self) {
         let is_hidden = self.state.variations.is_none();
+        self.state.empty = Empty::Sample;
         self.show_variations(is_hidden.then(|| self.state.neighbours()));
     }
 

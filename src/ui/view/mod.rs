@@ -28,6 +28,7 @@ mod toasts;
 mod toolbar;
 mod training;
 mod variations;
+mod welcome;
 
 use std::sync::Arc;
 
@@ -54,7 +55,8 @@ pub(super) fn window_ui(
     panels::panels_ui(ui, state, textures, actions);
     // In a low window the neighbours stand in for the strip.
     let has_room = ui.ctx().content_rect().height() >= theme::LOW_WINDOW;
-    if (state.variations.is_none() || has_room) && !state.shows_grid() {
+    let has_strip = !state.shows_grid() && !state.shows_welcome();
+    if (state.variations.is_none() || has_room) && has_strip {
         Panel::bottom("strip")
             .resizable(false)
             .show(ui, |ui| strip::strip_ui(ui, state, textures, actions));
@@ -70,7 +72,9 @@ pub(super) fn window_ui(
         .inner_margin(Margin::symmetric(theme::PANEL_EDGE, 0));
     CentralPanel::default().frame(canvas).show(ui, |ui| {
         toasts::toasts_ui(ui, state, actions);
-        if state.shows_grid() {
+        if state.shows_welcome() {
+            welcome::welcome_ui(ui, actions);
+        } else if state.shows_grid() {
             grid::grid_ui(ui, state, textures, actions);
         } else {
             canvas::canvas_ui(ui, state, textures, actions);

@@ -9,6 +9,7 @@ mod shell;
 mod sliders;
 mod styles;
 mod training;
+mod welcome;
 mod words;
 
 use std::path::PathBuf;
@@ -29,7 +30,7 @@ use crate::train::{
 use crate::ui::action::{Action, TeachAction};
 use crate::ui::app::Textures;
 use crate::ui::command::Command;
-use crate::ui::state::{EngineState, PhotoState, State};
+use crate::ui::state::{Empty, EngineState, PhotoState, State};
 use crate::ui::teach::{Queued, Running, Sheet, SheetPage};
 
 /// What a view reads and what it asked for.
@@ -70,6 +71,7 @@ fn click(harness: &mut Harness<'static, Screen>, label: &str) -> Vec<Action> {
 
 fn ready() -> State {
     let mut state = State::new();
+    state.empty = Empty::Sample;
     let names = ["oz-neill", "ink-philmay", "My hand"];
     state.styles = names.map(str::to_owned).to_vec();
     state.library = names
