@@ -14,6 +14,7 @@ mod guide;
 mod keep;
 mod lost;
 mod opened;
+mod recall;
 mod removed;
 mod style_form;
 mod teach;
@@ -39,6 +40,7 @@ use super::clipboard;
 use super::dialog::Dialogs;
 use super::double_click::DoubleClicks;
 use super::drawings::DrawingWatch;
+use super::drawn::LastDrawings;
 use super::errands::Errands;
 use super::export::Keeper;
 use super::geometry::Geometry;
@@ -50,12 +52,13 @@ use super::pointer::PacedPointer;
 use super::schedule::FULL_PX;
 use super::state::{Empty, EngineState, State};
 use super::texture::PictureTexture;
+use super::variations::Variations;
 use super::{explain, fonts, presets, theme, view};
 use crate::engine::{EngineHandle, EngineOptions, RequestId};
 use crate::i18n::{LanguageChoice, set_language, tr};
 use crate::library::StyleFolder;
 use crate::paths;
-use crate::picture::{self, DecodeLimits};
+use crate::picture::{self, DecodeLimits, Stamp};
 use crate::render::{RenderRequest, Renderer, RendererOptions, Scale};
 
 /// The sample that an empty window shows.
@@ -127,6 +130,13 @@ pub(super) struct Window {
     /// Where settings are kept.
     folder: Option<PathBuf>,
     keeping: Keeping,
+    /// Drawings that are there, and those of them that come beside the canvas in the next frame.
+    drawn: LastDrawings,
+    recalled: Vec<(RequestId, Arc<RgbaImage>)>,
+    /// Neighbours of looks that were left, the last first.
+    looks_left: Vec<Variations>,
+    /// Of the file of the photograph that is shown, before it was read.
+    shown_stamp: Option<Stamp>,
     /// The photograph that was shown last time, until the photographs are there again.
     shown_before: Option<PathBuf>,
     /// The opened style that is drawn with as soon as the engine has it.
@@ -214,6 +224,10 @@ impl Window {
             geometry,
             folder: paths::config_dir(),
             keeping: Keeping::new(persisted),
+            drawn: LastDrawings::default(),
+            recalled: Vec::new(),
+            looks_left: Vec::new(),
+            shown_stamp: None,
             shown_before: persisted.shown.clone(),
             chosen_style: None,
             data: options.data,
@@ -265,6 +279,7 @@ impl Window {
         };
         let path = photo.path.clone();
         self.state.turn_to(index);
+        self.shown_stamp = None;
         self.textures.photo = None;
         self.textures.drawing = None;
         self.textures.centre = None;
@@ -316,16 +331,20 @@ impl Window {
     /// Asks for the drawing that is due.
     fn request_preview(&mut self, ctx: &egui::Context) {
         let now = Instant::now();
-        let is_ready = matches!(self.state.engine, EngineState::Ready(_));
-        if let (Some(photo), Some(engine), true) = (&self.state.photo, &self.engine, is_ready)
+        let is_ready = matches!(self.state.engine, EngineState::Ready(_)) && self.engine.is_some();
+        if is_ready
+            && let Some(photo) = self.state.photo.clone()
             && let Some(long_side_px) = self.state.schedule.due(now)
         {
-            let settings = self.state.settings.present();
-            self.frames.ask();
             self.state.newest_request = RequestId(self.state.newest_request.0 + 1);
-            let request =
-                RenderRequest::for_screen(Arc::clone(photo), settings.clone(), long_side_px);
-            engine.request_preview((self.state.newest_request, request));
+            if self.recall(ctx, long_side_px) {
+                ctx.request_repaint();
+            } else if let Some(engine) = &self.engine {
+                let settings = self.state.settings.present().clone();
+                self.frames.ask();
+                let request = RenderRequest::for_screen(photo, settings, long_side_px);
+                engine.request_preview((self.state.newest_request, request));
+            }
         }
         if let Some(wait) = self.state.schedule.wait(now) {
             ctx.request_repaint_after(wait);
@@ -364,6 +383,7 @@ impl eframe::App for Window {
             ctx.request_repaint_after(wait);
         }
         self.request_preview(ctx);
+        self.show_recalled(ctx);
         self.look_closely(ctx);
         self.keep_frame(ctx);
         let viewport = ctx.input(|input| input.viewport().clone());
@@ -397,6 +417,7 @@ impl eframe::App for Window {
         }
         self.keep_variations();
         self.request_preview(&ctx);
+        self.show_recalled(&ctx);
         self.keep_views(&ctx);
     }
 }

@@ -7,7 +7,7 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 use image::RgbaImage;
 
 use crate::engine::batch::{FindProblem, Found, find_photos};
-use crate::picture::{self, Animation, DecodeLimits, ImageError, Taken};
+use crate::picture::{self, Animation, DecodeLimits, ImageError, Stamp, Taken};
 use crate::render::centre_of_faces;
 use crate::ui::grid::GRID_PX;
 use crate::ui::sort::Dates;
@@ -61,6 +61,8 @@ pub(super) enum Reply {
     /// A photograph for the screen, opaque.
     Decoded {
         path: PathBuf,
+        /// Of the file before it was read.
+        stamp: Option<Stamp>,
         /// With the width and height of the file.
         picture: Result<(Arc<RgbaImage>, [u32; 2]), ImageError>,
     },
@@ -118,7 +120,7 @@ impl Loader {
                     let Ok(request) = request else { return };
                     let reply = answer(request);
                     let decoded = match &reply {
-                        Reply::Decoded { path, picture } => picture
+                        Reply::Decoded { path, picture, .. } => picture
                             .as_ref()
                             .ok()
                             .map(|(picture, _)| (path.clone(), Arc::clone(picture))),
@@ -192,6 +194,7 @@ fn answer(request: Request) -> Reply {
             path,
         },
         Request::Decode(path) => Reply::Decoded {
+            stamp: Stamp::of(&path),
             picture: decode(&path, SCREEN_PX).map(|(picture, size)| (Arc::new(picture), size)),
             path,
         },
@@ -265,7 +268,7 @@ mod tests {
         while decoded.last() != paths.last() {
             let reply = loader.replies.recv_timeout(Duration::from_secs(20));
             match reply {
-                Ok(Reply::Decoded { path, picture }) => {
+                Ok(Reply::Decoded { path, picture, .. }) => {
                     assert!(picture.is_ok());
                     decoded.push(path);
                 }

@@ -20,6 +20,7 @@
 //! | [`variations`] | neighbours of the present look, to choose from |
 //! | [`mod@compare`] | how photograph and drawing are put beside each other |
 //! | [`contact`] | the shown photograph in all styles on one sheet |
+//! | [`mod@drawn`] | the last drawings, for who comes back |
 //! | [`ends`] | what a slider does, in two pictures |
 //! | [`selection`] | several photographs at once |
 //! | [`mod@sort`] | in which order the photographs stand |
@@ -57,6 +58,7 @@ mod detail;
 mod dialog;
 mod double_click;
 mod drawings;
+mod drawn;
 mod ends;
 mod errands;
 mod explain;

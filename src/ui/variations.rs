@@ -26,6 +26,25 @@ impl Variations {
         Self::in_round(&self.of, library, self.round + 1)
     }
 
+    /// Whether they are neighbours of just this look.
+    pub(super) fn are_of(&self, look: &Recipe) -> bool {
+        self.of == *look
+    }
+
+    /// Whether the others are neighbours of the same look.
+    pub(super) fn are_beside(&self, others: &Self) -> bool {
+        self.of == others.of
+    }
+
+    /// Whether all styles that they are in are there.
+    pub(super) fn are_known(&self, styles: &[String]) -> bool {
+        let blended = |recipe: &Recipe| recipe.blend.as_ref().map(|(name, _)| name.clone());
+        self.settings.iter().all(|recipe| {
+            let blended = blended(recipe);
+            styles.contains(&recipe.style) && blended.is_none_or(|name| styles.contains(&name))
+        })
+    }
+
     /// Whether they are neighbours of a look in that style.
     pub(super) fn are_in(&self, style: &str) -> bool {
         self.of.style == style
@@ -60,6 +79,15 @@ mod tests {
         assert_eq!(first.settings.len() as u64, NUM_VARIATIONS);
         let second = first.others(&state.library);
         assert_eq!(second.of, first.of);
+        assert!(second.are_beside(&first) && second.are_of(state.settings.present()));
+        let known: Vec<String> = second
+            .settings
+            .iter()
+            .map(|one| one.style.clone())
+            .collect();
+        let blends = second.settings.iter().filter_map(|one| one.blend.clone());
+        let blends: Vec<String> = blends.map(|(name, _)| name).collect();
+        assert!(second.are_known(&[known, blends].concat()) && !second.are_known(&[]));
         let all = first.settings.iter().zip(&second.settings);
         assert!(all.into_iter().all(|(one, other)| one != other));
     }

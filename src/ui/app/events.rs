@@ -80,6 +80,7 @@ impl Window {
                 Reply::Small { path, picture } => self.small_photo_came(path, picture),
                 Reply::Decoded {
                     path,
+                    stamp,
                     picture: Ok((picture, size)),
                 } => {
                     if self
@@ -87,6 +88,7 @@ impl Window {
                         .current()
                         .is_some_and(|photo| photo.path.as_ref() == Some(&path))
                     {
+                        self.shown_stamp = stamp;
                         self.photo_came(ctx, picture, size);
                     }
                 }
@@ -108,6 +110,7 @@ impl Window {
                 Reply::Decoded {
                     path,
                     picture: Err(err),
+                    ..
                 } => self.photo_is_bad(&path, &explain::picture(&err)),
             }
         }
@@ -192,16 +195,22 @@ impl Window {
             };
             match event {
                 Event::Ready { device, styles } => {
+                    self.drawn.forget();
                     self.state.engine = EngineState::Ready(device);
                     self.state.keep_known_style(&styles);
                     self.state.styles = styles;
                     self.state.schedule.draw_now(Instant::now());
                 }
                 Event::DeviceChanged(device) => {
+                    self.drawn.forget();
                     self.state.engine = EngineState::Ready(device);
                     self.state.notify(tr!("device-left"));
                 }
                 Event::StyleFolder(library) => {
+                    // Another one may have come under the name of one before.
+                    for entry in library.iter().filter(|entry| entry.is_learnt) {
+                        self.drawn.style_changed(&entry.name);
+                    }
                     let styles = library.iter().map(|entry| entry.name.clone()).collect();
                     let before = std::mem::replace(&mut self.state.styles, styles);
                     let present = &self.state.settings.present().style;
@@ -236,6 +245,7 @@ impl Window {
                     self.textures.drawing =
                         PictureTexture::of_drawing(ctx, self.render.as_ref(), &drawing);
                     let long_side = drawing.long_side();
+                    self.drawn.came(id, &drawing, elapsed);
                     self.state.drawing = Some(drawing);
                     self.state.last_elapsed = Some(elapsed);
                     self.state.answered = id;

@@ -59,6 +59,7 @@ impl Window {
         self.keep(ctx);
         self.state.engine = EngineState::Failed(tr!("device-lost"));
         self.state.export.queue.engine_is_gone();
+        self.drawn.forget();
         self.end_engine();
     }
 

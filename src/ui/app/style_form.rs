@@ -56,6 +56,7 @@ impl Window {
             if let Some(picture) = self.textures.styles.remove(&was) {
                 self.textures.styles.insert(is.clone(), picture);
             }
+            self.drawn.style_changed(&was);
             self.keep_queue();
             self.state.notify(tr!("style-renamed", old = was, new = is));
         }

@@ -296,6 +296,11 @@ impl Window {
     }
 
     pub(super) fn train_event(&mut self, event: TrainEvent) {
+        let is_step = matches!(event, TrainEvent::Stepped(_));
+        if let (false, Some(running)) = (is_step, &self.state.teaching.running) {
+            // Whatever else is told may come with new weights.
+            self.drawn.style_changed(&running.spec.name);
+        }
         let is_point = matches!(event, TrainEvent::Snapshot(_) | TrainEvent::Began { .. });
         if let (true, Some(running)) = (is_point, &self.state.teaching.running) {
             let name = running.spec.name.clone();

@@ -9,6 +9,7 @@ mod drawings;
 mod export;
 mod grid;
 mod keep;
+mod recall;
 mod strip;
 mod styles;
 mod welcome;

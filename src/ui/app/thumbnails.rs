@@ -26,6 +26,8 @@ impl Window {
     /// Asks for everything that is drawn of the present photograph; what was asked before is void.
     pub(super) fn request_thumbnails(&mut self) {
         self.state.thumbnails.clear();
+        self.drawn.awaits_nothing_small();
+        self.recalled.clear();
         // Drawn anew when somebody looks at them.
         self.state.ends = None;
         self.textures.ends = [None, None];
@@ -41,6 +43,7 @@ impl Window {
             let settings = self.state.tile(&style);
             requests.extend(self.thumbnail(Thumbnail::Style(style), settings, THUMBNAIL_PX));
         }
+        let requests = self.without_drawn(requests);
         if let Some(engine) = &self.engine {
             engine.request_thumbnails(requests, true);
         }
@@ -50,8 +53,14 @@ impl Window {
     pub(super) fn renew_thumbnail(&mut self, style: &str) {
         let settings = self.state.tile(style);
         let request = self.thumbnail(Thumbnail::Style(style.to_owned()), settings, THUMBNAIL_PX);
-        if let (Some(engine), Some(request)) = (&self.engine, request) {
-            engine.request_thumbnails(vec![request], false);
+        self.request_small(request.into_iter().collect());
+    }
+
+    /// Asks for small drawings beside those that are still to come.
+    fn request_small(&mut self, requests: Vec<Numbered>) {
+        let requests = self.without_drawn(requests);
+        if let (Some(engine), false) = (&self.engine, requests.is_empty()) {
+            engine.request_thumbnails(requests, false);
         }
     }
 
@@ -59,7 +68,7 @@ impl Window {
     pub(super) fn toggle_variations(&mut self) {
         let is_hidden = self.state.variations.is_none();
         self.state.empty = Empty::Sample;
-        self.show_variations(is_hidden.then(|| self.state.neighbours()));
+        self.show_variations(is_hidden.then(|| self.neighbours()));
     }
 
     /// Takes a neighbour and shows those of it.
@@ -69,7 +78,7 @@ impl Window {
         if let Some(settings) = settings {
             let settled = true;
             self.apply(ctx, Action::Set { settings, settled });
-            self.show_variations(Some(self.state.neighbours()));
+            self.show_variations(Some(self.neighbours()));
         }
     }
 
@@ -85,11 +94,12 @@ impl Window {
         let style = &self.state.settings.present().style;
         let variations = self.state.variations.as_ref();
         if variations.is_some_and(|variations| !variations.are_in(style)) {
-            self.show_variations(Some(self.state.neighbours()));
+            self.show_variations(Some(self.neighbours()));
         }
     }
 
     fn show_variations(&mut self, variations: Option<Variations>) {
+        self.leave_variations();
         self.state.variations = variations;
         self.textures.variations.clear();
         let is_variation = |thumbnail: &Thumbnail| matches!(thumbnail, Thumbnail::Variation(_));
@@ -97,9 +107,7 @@ impl Window {
             .thumbnails
             .retain(|_, thumbnail| !is_variation(thumbnail));
         let requests = self.variations();
-        if let Some(engine) = &self.engine {
-            engine.request_thumbnails(requests, false);
-        }
+        self.request_small(requests);
     }
 
     fn variations(&mut self) -> Vec<Numbered> {
@@ -146,9 +154,7 @@ impl Window {
             .enumerate()
             .filter_map(|(index, recipe)| self.thumbnail(kind(index), recipe, THUMBNAIL_PX))
             .collect();
-        if let Some(engine) = &self.engine {
-            engine.request_thumbnails(requests, false);
-        }
+        self.request_small(requests);
     }
 
     /// Asks for the drawing that is kept, with its own settings.
@@ -157,9 +163,7 @@ impl Window {
             return;
         };
         let request = self.thumbnail(Thumbnail::Kept, settings, KEPT_PX);
-        if let (Some(engine), Some(request)) = (&self.engine, request) {
-            engine.request_thumbnails(vec![request], false);
-        }
+        self.request_small(request.into_iter().collect());
     }
 
     fn thumbnail(
@@ -190,6 +194,7 @@ impl Window {
         id: RequestId,
         drawing: Option<&Arc<RgbaImage>>,
     ) {
+        self.drawn.small_came(id, drawing);
         let purpose = self.state.thumbnails.remove(&id);
         if let Some(Thumbnail::Grid(path, settings)) = purpose {
             let drawing = drawing.map(Arc::as_ref);
