@@ -46,7 +46,7 @@ pub(super) const ICON: f32 = 22.0;
 pub(super) const ICON_STROKE: f32 = 1.5;
 /// Width of the sheet for exporting, what its frame and buttons take of the height of the window,
 /// and the least that is left for the form, in points.
-pub(super) const EXPORT_WIDTH: f32 = 560.0;
+pub(super) const EXPORT_WIDTH: f32 = 610.0;
 pub(super) const EXPORT_FRAME: f32 = 240.0;
 pub(super) const EXPORT_MIN: f32 = 140.0;
 /// What a sheet leaves of the window's width, in points.

@@ -35,3 +35,25 @@ fn the_resolution_is_chosen_or_typed_and_greyed_where_files_have_none() {
     assert!(combo(&harness));
     harness.get_by_label("GIF files do not say how large they are on paper");
 }
+
+#[test]
+fn the_sizes_of_drawings_stand_in_one_row_in_every_language() {
+    for size in [vec2(900.0, 600.0), vec2(1280.0, 800.0)] {
+        for language in Language::ALL {
+            set_language(language);
+            let harness = harness(sheet(), Theme::Dark, size);
+            let words = ["drawing", "photo", "double", "quadruple"];
+            let tops: Vec<f32> = words
+                .iter()
+                .map(|word| {
+                    let key = format!("export-size-{word}");
+                    let label = crate::i18n::tr!(&key);
+                    harness.get_by_label(&label).rect().top()
+                })
+                .collect();
+            let is_level = tops.iter().all(|top| (top - tops[0]).abs() < 1.0);
+            assert!(is_level, "{size} {language:?}: {tops:?}");
+        }
+    }
+    set_language(Language::English);
+}
