@@ -35,7 +35,7 @@ pub(super) use watch::Watch;
     args_conflicts_with_subcommands = true
 )]
 pub struct Arguments {
-    /// Photographs and folders to open in the window, and .kstyle files to put on the shelf
+    /// Photographs and folders to open in the window, and .kstyle files to put among the styles
     #[arg(value_name = "PHOTO|FOLDER")]
     pub photos: Vec<PathBuf>,
     /// Where the network runs
@@ -62,7 +62,7 @@ pub enum Command {
     Evaluate(Box<Evaluate>),
     /// Train the networks that Kinetoon comes with anew
     Pretrain(Pretrain),
-    /// Show the styles on the shelf
+    /// Show the styles
     Styles(Styles),
     /// Show the graphics devices and which of them is used
     Devices(Devices),
@@ -133,7 +133,7 @@ pub struct Learn {
     /// EPUB, PDF, PSD, ORA, KRA, TIFF with many pages); or a single book
     #[arg(value_name = "PAGES")]
     pub pages: PathBuf,
-    /// Name of the style on the shelf
+    /// Name of the style
     #[arg(long)]
     pub name: String,
     /// Folder with photographs to practise on; without it, or with few, generated pictures are used
@@ -183,7 +183,7 @@ pub struct Learn {
     /// count from its beginning
     #[arg(long)]
     pub resume: bool,
-    /// Write the style to a file in place of the shelf
+    /// Write the style to a file instead of putting it among the styles
     #[arg(long, value_name = "FILE.kstyle")]
     pub out: Option<PathBuf>,
     /// Replace a style or file of the same name
@@ -288,12 +288,12 @@ pub enum Trained {
 /// Options of `styles`.
 #[derive(Args, Debug)]
 pub struct Styles {
-    /// What to do with the shelf
+    /// What to do with the styles
     #[command(subcommand)]
     pub action: StylesAction,
 }
 
-/// What can be done with the shelf.
+/// What can be done with the styles.
 #[derive(Debug, Subcommand)]
 pub enum StylesAction {
     /// List the styles
@@ -337,7 +337,7 @@ pub enum StylesAction {
         #[arg(long, value_enum, default_value_t = DeviceChoice::Auto)]
         device: DeviceChoice,
     },
-    /// Put .kstyle files on the shelf
+    /// Put .kstyle files among the styles
     Import {
         /// The files
         #[arg(required = true, value_name = "FILE.kstyle")]
@@ -371,7 +371,7 @@ pub enum StylesAction {
         #[arg(long)]
         licence: Option<String>,
     },
-    /// Take a learnt style off the shelf
+    /// Remove a learnt style
     Remove {
         /// Name of the style
         name: String,

@@ -172,6 +172,11 @@ mod tests {
         }
         let program = page("kinetoon.1");
         assert!(program.contains("KINETOON_LOG") && program.contains("EXIT STATUS"));
+        // As in the window, what there is to draw with are styles.
+        for (name, page) in &pages {
+            let text = String::from_utf8_lossy(page).to_lowercase();
+            assert!(!text.contains("shelf"), "{name}");
+        }
         assert!(!program.contains("render\\-sample"));
         let version = concat!("kinetoon ", env!("CARGO_PKG_VERSION"));
         assert!(
