@@ -74,7 +74,25 @@ fn faces_at(photo: &RgbaImage, ratio: f32) -> Vec<Face> {
             to_photo(place.height().into()),
         ]
     });
-    faces.collect()
+    alone(faces.collect())
+}
+
+/// Without those that lie in larger ones: an eye or a chin that looks like a face.
+fn alone(mut faces: Vec<Face>) -> Vec<Face> {
+    faces.sort_by(|a, b| b[2].total_cmp(&a[2]));
+    let mut kept: Vec<Face> = Vec::with_capacity(faces.len());
+    for face in faces {
+        let [left, top, width, height] = face;
+        let [x, y] = [left + 0.5 * width, top + 0.5 * height];
+        let is_within = |other: &Face| {
+            let [left, top, width, height] = *other;
+            (left..left + width).contains(&x) && (top..top + height).contains(&y)
+        };
+        if !kept.iter().any(is_within) {
+            kept.push(face);
+        }
+    }
+    kept
 }
 
 fn grey_of(photo: &RgbaImage, ratio: f32) -> GrayImage {
@@ -85,4 +103,18 @@ fn grey_of(photo: &RgbaImage, ratio: f32) -> GrayImage {
         return grey;
     }
     imageops::resize(&grey, width, height, imageops::FilterType::Triangle)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_looks_like_a_face_within_a_larger_one_is_none() {
+        let man = [100.0, 100.0, 200.0, 200.0];
+        let eye = [130.0, 140.0, 60.0, 60.0];
+        let beside = [260.0, 90.0, 120.0, 120.0];
+        assert_eq!(alone(vec![eye, beside, man]), [man, beside]);
+        assert!(alone(Vec::new()).is_empty());
+    }
 }
