@@ -178,16 +178,28 @@ impl Found {
             return;
         }
         let aside = self.aside.as_ref();
-        let (Some(hand), Some(light)) = (self.parameters.measured, self.of_things.take()) else {
-            let light = light_of(&self.flat);
+        let light = light_of(&self.flat);
+        let Some(hand) = self.parameters.measured else {
             self.solid = Some(solid::solid(&light, aside, self.blacks, None));
             return;
         };
         // Where nothing has a colour, faces are what is drawn of them.
         let face = &base.scale.face;
+        let mut features = features(&light, &base.faces);
+        base.people.leave_teeth(&mut features);
+        let Some(things) = self.of_things.take() else {
+            // Eyes are ink also where colours are printed; those of paint are painted.
+            let light = if hand.is_painted() {
+                light
+            } else {
+                solid::with_features(&light, &features, self.blacks)
+            };
+            self.solid = Some(solid::solid(&light, aside, self.blacks, None));
+            return;
+        };
         let form = self.take_form(base);
         let pen = solid::Pen {
-            features: &features(&light_of(&self.flat), &base.faces),
+            features: &features,
             wholes: self.wholes.as_ref(),
             strokes: &form,
             face,
@@ -195,8 +207,8 @@ impl Found {
             k: self.parameters.k,
         };
         let aside = self.aside.as_ref();
-        self.solid = Some(solid::solid(&light, aside, self.blacks, Some(&pen)));
-        (self.form, self.of_things) = (Some(form), Some(light));
+        self.solid = Some(solid::solid(&things, aside, self.blacks, Some(&pen)));
+        (self.form, self.of_things) = (Some(form), Some(things));
     }
 
     /// Finds the strokes of the pen, unless they are known or there are none.
@@ -270,6 +282,7 @@ fn field(base: &Base, parameters: &Parameters, device: Option<&dyn InkDevice>) -
     if parameters.measured.is_some_and(|hand| !hand.is_painted()) {
         pale_contours(&mut field, &base.shapes, &contours);
     }
+    base.people.leave_teeth(&mut field);
     if parameters.measured.is_some() {
         base.people.stand_out(&mut field);
     }

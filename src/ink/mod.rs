@@ -22,7 +22,7 @@
 //! | [`structure`](structure()) | what a drawing keeps of a photograph, for the training of networks |
 //! | [`passes`] | shapes, tones, lines |
 //! | [`mod@faces`] | where faces are |
-//! | [`people`] | what is of people, and what of that is skin and hair |
+//! | [`people`] | what is of people: skin, hair, mouths |
 //! | [`measured`] | the ink of a hand's pages |
 //! | [`fitted`] | the ink that is nearest to an artist's drawings |
 //! | [`matched`] | as much ink in a picture as on the pages |

@@ -2,6 +2,7 @@
 //!
 //! Faces say where to look, a small network what there belongs to somebody.
 
+mod mouth;
 mod network;
 mod skin;
 
@@ -16,6 +17,7 @@ use super::live::LEAST_SIDE;
 use super::passes::blur::blur;
 use super::passes::scale::{Face, around_person, at_pixel};
 use super::plane::{Plane, smoothstep};
+use mouth::Mouth;
 use network::{Maps, Network, SIDE};
 
 /// Widths of a face that are looked at to each side of its middle, heights above its top, and below
@@ -68,6 +70,9 @@ pub(super) struct People {
     pub(super) hair: Plane<f32>,
     /// How light the skin of whoever is nearest is, CIE L over 100; 1 where that cannot be told.
     pub(super) light: Plane<f32>,
+    /// How far it is teeth, and how far lips, the redder the more.
+    pub(super) teeth: Plane<f32>,
+    pub(super) lips: Plane<f32>,
     /// Whether there is somebody, or a thing that the picture is of.
     pub(super) is_found: bool,
 }
@@ -86,6 +91,8 @@ impl People {
             skin: none.clone(),
             hair: none.clone(),
             light: none.map(|_, _| 1.0),
+            teeth: none.clone(),
+            lips: none,
             is_found: false,
         }
     }
@@ -95,6 +102,7 @@ impl People {
         let mut people = Self::nobody(photo.width() as usize, photo.height() as usize);
         let mut largest: Vec<_> = faces.to_vec();
         largest.sort_by(|a, b| b[2].total_cmp(&a[2]));
+        people.find_mouths(photo, &largest);
         let network = network();
         let is_seen = |face: &Face| network.is_some() && face[2] >= LEAST;
         let num = largest
@@ -151,6 +159,24 @@ impl People {
         people
     }
 
+    /// The mouths of the largest `faces`.
+    fn find_mouths(&mut self, photo: &RgbaImage, faces: &[Face]) {
+        let faces = faces.par_iter().take(MOST);
+        let found: Vec<_> = faces.filter_map(|face| Mouth::find(photo, *face)).collect();
+        if found.is_empty() {
+            return;
+        }
+        let both = self.teeth.map(|x, y| {
+            let place = [x, y].map(|v| 2.0 * v as f32 + 1.0);
+            let all = found.iter().map(|mouth| mouth.at(place));
+            all.fold([0.0; 2], |[teeth, lips]: [f32; 2], own| {
+                [teeth.max(own[0]), lips.max(own[1])]
+            })
+        });
+        self.teeth = both.map(|x, y| both.at(x, y)[0]);
+        self.lips = both.map(|x, y| both.at(x, y)[1]);
+    }
+
     /// Without faces: an animal or a thing that stands before its surroundings as a person does, if
     /// the network is sure of it.
     fn find_thing(&mut self, whole: &View) {
@@ -186,6 +212,15 @@ impl People {
         }
         let figure = &self.figure;
         *field = field.map(|x, y| field.at(x, y) * (1.0 - BEHIND * (1.0 - at_pixel(figure, x, y))));
+    }
+
+    /// Leaves a `field` of lines, or of ink, out within teeth.
+    pub(super) fn leave_teeth(&self, field: &mut Plane<f32>) {
+        let teeth = &self.teeth;
+        *field = field.map(|x, y| {
+            let within = smoothstep(WITHIN[0], WITHIN[1], at_pixel(teeth, x, y));
+            field.at(x, y) * (1.0 - within)
+        });
     }
 
     /// Makes lines likelier along the outlines of people; `readily` is how readily lines are drawn,
@@ -228,6 +263,10 @@ fn even_light(views: &mut [View]) {
 /// How much lighter or darker than most, CIE L, skin is like it, and how much of the rest stays.
 const ALIKE: f32 = 12.0;
 const APART: f32 = 0.8;
+
+/// Shares of teeth between which a place begins to lie within them: at their border there is a
+/// line.
+const WITHIN: [f32; 2] = [0.4, 0.85];
 
 fn network() -> Option<&'static Network> {
     static NETWORK: LazyLock<Option<Network>> = LazyLock::new(|| {

@@ -192,6 +192,17 @@ pub(super) fn solid(
     })
 }
 
+/// The `light` by which blacks are found with the [features](super::features) of faces so dark that
+/// they are solid ink.
+pub(super) fn with_features(
+    light: &Plane<f32>,
+    features: &Plane<f32>,
+    levels: [f32; 2],
+) -> Plane<f32> {
+    let level = 0.5 * (levels[0] + levels[1]);
+    light.map(|x, y| light.at(x, y) - (features.at(x, y) - level).max(0.0))
+}
+
 /// How much less the lightness up to which there is black is in the middle between two strokes than
 /// in that of one: soft shades go over into black by strokes that become wider, and paper is left
 /// between them where it is not darkest.
@@ -252,6 +263,18 @@ mod tests {
             let soft = (0..200).filter(|x| inside.at(*x, 2).abs() < 0.6).count();
             assert!(soft <= 2, "{slope}: {soft} px");
             assert!(inside.at(90, 2) > 0.0 && inside.at(110, 2) < 0.0, "{slope}");
+        }
+    }
+
+    #[test]
+    fn features_of_faces_are_solid_ink_also_without_any_black() {
+        let light = plane(200, 20, |x, _| if x < 100 { 0.3 } else { 0.6 });
+        let features = plane(200, 20, |x, _| if x < 50 { 0.35 } else { 0.0 });
+        for levels in [[-0.01, 0.0], [0.19, 0.21]] {
+            let light = with_features(&light, &features, levels);
+            let inside = solid(&light, None, levels, None);
+            let is_ink = [20, 80, 150].map(|x| inside.at(x, 10) > 0.0);
+            assert_eq!(is_ink, [true, false, false], "{levels:?}");
         }
     }
 

@@ -1,6 +1,7 @@
 //! The shapes of a picture in tones and in the colours of a hand, with smooth borders.
 
 use super::bokashi::Bokashi;
+use super::color::{linear_from_lab, srgb_from_linear};
 use super::device::{Borders, InkDevice, Tones};
 use super::live::Base;
 use super::measured::MeasuredInk;
@@ -10,6 +11,7 @@ use super::passes::flow::Flow;
 use super::passes::palette::Palette;
 use super::passes::scale::at_pixel;
 use super::passes::tones;
+use super::people::People;
 use super::plane::{Plane, Sample as _, luma};
 use super::{Measures, matched, solid, values};
 
@@ -83,6 +85,9 @@ pub(super) fn toned(
             parameters.palette,
         );
     }
+    if let Some(hand) = hand {
+        mouths(&mut flat, &base.people, &hand, parameters.palette);
+    }
     if let Some(bokashi) = &bokashi {
         bokashi.grade(&mut flat, parameters.palette);
     }
@@ -124,6 +129,35 @@ pub(super) fn toned(
         wholes,
         blacks,
     }
+}
+
+/// Makes teeth as white as the paper by `degree`, and lips redder than the skin, by the red of the
+/// hand if it has one.
+fn mouths(flat: &mut Plane, people: &People, hand: &MeasuredInk, degree: f32) {
+    let to_srgb = |lab: [f32; 3]| linear_from_lab(lab).map(srgb_from_linear);
+    let reds = hand.colors().iter().filter(|swatch| is_red(swatch.lab));
+    let red = reds.max_by(|a, b| a.lab[1].total_cmp(&b.lab[1]));
+    let red = red.map_or(RED, |swatch| swatch.lab.lerp(RED, 0.5));
+    let (paper, red) = (to_srgb(hand.paper), to_srgb(red));
+    let redden = if hand.is_pen() { 0.0 } else { REDDEN * degree };
+    *flat = flat.map(|x, y| {
+        let mut pixel = flat.at(x, y);
+        let teeth = degree * at_pixel(&people.teeth, x, y);
+        let lips = redden * at_pixel(&people.lips, x, y);
+        for c in 0..3 {
+            pixel[c] += (red[c] - pixel[c]) * lips;
+            pixel[c] += (paper[c] - pixel[c]) * teeth;
+        }
+        pixel
+    });
+}
+
+/// CIE Lab of a red, and how far lips have it.
+const RED: [f32; 3] = [52.0, 42.0, 22.0];
+const REDDEN: f32 = 0.5;
+
+fn is_red([_, a, b]: [f32; 3]) -> bool {
+    a > 20.0 && b < 1.3 * a
 }
 
 /// Gives each thing in the picture one colour and little of its light and shade, as pages that are
@@ -184,4 +218,38 @@ const FACE_LIGHT: f32 = 0.8;
 /// The perceived lightness of what is `flat`.
 pub(super) fn light_of(flat: &Plane) -> Plane<f32> {
     flat.map(|x, y| flat.at(x, y)[3])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn teeth_are_paper_and_lips_red_but_those_of_a_pen() {
+        let hand = |text: &str| serde_json::from_str::<MeasuredInk>(text).unwrap();
+        let printed = hand(include_str!("../../assets/hands/walter-crane.json"));
+        let pen = hand(include_str!("../../assets/hands/ink-philmay.json"));
+        let skin = [0.9, 0.75, 0.6, 0.8];
+        let mut people = People::nobody(96, 96);
+        let half = people.teeth.width;
+        people.teeth = people.teeth.map(|x, _| f32::from(u8::from(x < half / 4)));
+        people.lips = people.lips.map(|x, _| f32::from(u8::from(x > half / 2)));
+        let drawn = |hand: &MeasuredInk, degree: f32| {
+            let mut flat = Plane {
+                width: 2 * half,
+                height: 2 * people.teeth.height,
+                pixels: vec![skin; 4 * people.teeth.pixels.len()],
+            };
+            mouths(&mut flat, &people, hand, degree);
+            [2, half - 8, 2 * half - 2].map(|x| flat.at(x, 20))
+        };
+        let paper = linear_from_lab(printed.paper).map(srgb_from_linear);
+        let [teeth, cheek, lips] = drawn(&printed, 1.0);
+        assert!((0..3).all(|c| (teeth[c] - paper[c]).abs() < 1e-4));
+        assert_eq!(cheek, skin);
+        assert!(lips[0] - lips[1] > skin[0] - skin[1] + 0.1, "{lips:?}");
+        let [_, _, lips] = drawn(&pen, 1.0);
+        assert_eq!(lips, skin, "a pen has no red");
+        assert_eq!(drawn(&printed, 0.0), [skin; 3]);
+    }
 }

@@ -123,7 +123,7 @@ fn lightness(lab: &[[f32; 3]], cheeks: &[usize]) -> f32 {
 }
 
 /// The lightness that this share of some places is darker than.
-fn share_below(lab: &[[f32; 3]], places: &[usize], share: f32) -> f32 {
+pub(super) fn share_below(lab: &[[f32; 3]], places: &[usize], share: f32) -> f32 {
     let mut light: Vec<_> = places.iter().map(|i| lab[*i][0]).collect();
     let at = (share * light.len().saturating_sub(1) as f32) as usize;
     match light.get(at) {
@@ -140,7 +140,7 @@ const WHITE: f32 = 0.95;
 const LIGHTEST: f32 = 92.0;
 const EXPOSED: f32 = 0.5;
 
-fn lab_of(colors: &[[f32; 3]]) -> Vec<[f32; 3]> {
+pub(super) fn lab_of(colors: &[[f32; 3]]) -> Vec<[f32; 3]> {
     let some = colors.chunks(LANES).flat_map(|some| {
         let lanes =
             [0, 1, 2].map(|c| std::array::from_fn(|i| some.get(i).map_or(0.0, |color| color[c])));
@@ -151,7 +151,7 @@ fn lab_of(colors: &[[f32; 3]]) -> Vec<[f32; 3]> {
 }
 
 /// The medians of some colours.
-fn middle(lab: &[[f32; 3]], places: &[usize]) -> [f32; 3] {
+pub(super) fn middle(lab: &[[f32; 3]], places: &[usize]) -> [f32; 3] {
     [0, 1, 2].map(|c| {
         let mut values: Vec<_> = places.iter().map(|i| lab[*i][c]).collect();
         let middle = values.len() / 2;
