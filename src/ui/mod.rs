@@ -26,6 +26,7 @@
 //! | [`mod@sort`] | in which order the photographs stand |
 //! | [`grid`] | which photographs are drawn beside each other, and which comes next |
 //! | [`guide`] | what the chapters of the guide say |
+//! | [`mod@held_slider`] | frames without a display, for the benchmark |
 //! | [`favourites`] | in which order styles are listed |
 //! | [`panels`] | how wide the panels beside the canvas are |
 //! | [`schedule`] | when a draft is drawn and when the whole drawing |
@@ -68,6 +69,7 @@ mod fonts;
 mod geometry;
 mod grid;
 mod guide;
+mod held_slider;
 mod history;
 mod launch;
 mod loader;
@@ -93,6 +95,8 @@ mod toast;
 mod variations;
 mod view;
 
+#[doc(hidden)]
+pub use held_slider::HeldSlider;
 pub use launch::{WindowError, WindowOptions, open};
 #[doc(hidden)]
 pub use persisted::reread_settings;

@@ -18,6 +18,7 @@ use kinetoon::ink::{self, InkDevice, InkSettings, LiveInk};
 use kinetoon::model::BaseModel;
 use kinetoon::picture::{self, DecodeLimits, EncodeOptions, OutputFormat};
 use kinetoon::render::{DeviceChoice, Recipe, RenderRequest, Renderer, RendererOptions, Scale};
+use kinetoon::ui::HeldSlider;
 
 const WEIGHTS: &[u8] = include_bytes!("../../assets/models/base-v3.safetensors");
 
@@ -155,4 +156,12 @@ fn stylize(bencher: divan::Bencher<'_, '_>, side: u32) {
         let drawn = drawn.drawing.into_pixels().unwrap();
         picture::encode(&drawn, None, &encode).unwrap()
     });
+}
+
+/// What the window's thread does in a frame while a slider is held: at rest, and moved. Where
+/// nothing else runs, the slowest is to take less than half of a frame at 60 a second, 8 ms.
+#[divan::bench(args = [false, true], sample_count = 300, sample_size = 1)]
+fn frame_with_a_held_slider(bencher: divan::Bencher<'_, '_>, moves: bool) {
+    let mut held = HeldSlider::new().unwrap();
+    bencher.bench_local(|| held.frame(black_box(moves)));
 }
