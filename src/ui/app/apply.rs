@@ -185,6 +185,7 @@ impl Window {
 
     /// One pixel of the finished drawing on one of the screen.
     fn show_pixels(&mut self, ctx: &egui::Context) {
+        self.state.empty = Empty::Sample;
         self.state.fit();
         // Of the finished drawing, of which the photograph for the screen may be a smaller copy, or
         // a smaller original.

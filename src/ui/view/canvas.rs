@@ -62,7 +62,7 @@ fn halves(area: Rect, photo: Option<&RgbaImage>) -> [Rect; 2] {
 
 /// Per cent of the finished drawing's size at which it is seen.
 pub(super) fn zoom_percent(ctx: &egui::Context, state: &State) -> Option<f32> {
-    let photo = state.photo.as_ref()?;
+    let photo = state.photo.as_ref().filter(|_| !state.shows_welcome())?;
     let [width, _] = state.full_size?;
     let zoom = state.zoom.unwrap_or_else(|| fitted_zoom(ctx, state));
     let seen = zoom * photo.width() as f32 * ctx.pixels_per_point();

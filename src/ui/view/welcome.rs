@@ -310,11 +310,13 @@ fn buttons_ui(ui: &mut Ui, plan: &Plan, labels: &[String; 3], actions: &mut Vec<
         actions.push(Action::Command(Command::Open));
     }
     let rect = place(ui, widths[1]);
-    if ui.put(rect, Button::new(sample)).clicked() {
+    // On a light canvas their own fill is hardly seen.
+    let edge = ui.visuals().widgets.noninteractive.bg_stroke;
+    if ui.put(rect, Button::new(sample).stroke(edge)).clicked() {
         actions.push(Action::ShowSample);
     }
     let rect = place(ui, widths[2]);
-    let button = ui.put(rect, Button::new(guide));
+    let button = ui.put(rect, Button::new(guide).stroke(edge));
     let help = tooltip(ui, Command::Guide);
     if button.on_hover_text(help).clicked() {
         actions.push(Action::Command(Command::Guide));

@@ -27,6 +27,7 @@ fn an_empty_window_shows_what_to_do_until_the_sample_or_a_photograph_is_wanted()
         Action::Command(Command::Wipe),
         Action::Command(Command::Vary),
         Action::Command(Command::Keep),
+        Action::Command(Command::ActualSize),
     ] {
         harness.state_mut().state.empty = Empty::Welcome;
         let told = format!("{wanted:?}");

@@ -255,7 +255,8 @@ impl Pen<'_> {
     /// Hatching on the right side of a peak.
     fn shade(&self, [_, top, right]: [[f32; 2]; 3], num: usize) {
         let between = |a: [f32; 2], b: [f32; 2], share: f32| {
-            [0, 1].map(|axis| a[axis] + (b[axis] - a[axis]) * share)
+            let [x, y] = [b[0] - a[0], b[1] - a[1]];
+            [a[0] + x * share, a[1] + y * share]
         };
         let foot = [top[0] + 0.02, right[1]];
         for index in 1..=num {
