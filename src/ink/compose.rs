@@ -227,7 +227,7 @@ fn some_pixels(
             ink[i] = ink[i].max(strokes * smoothstep(-soft, soft, stroke));
         }
     }
-    if let Some(solid) = found.solid.as_ref().filter(|_| parameters.has_blacks()) {
+    if let Some(solid) = &found.solid {
         let soft = BORDER * ratio[0].min(1.0);
         let inside = spots.read_all(solid);
         for i in 0..LANES {

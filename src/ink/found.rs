@@ -174,12 +174,16 @@ impl Found {
 
     /// Finds what is solid ink, unless it is known or there is none.
     fn blacken(&mut self, base: &Base) {
-        if !self.parameters.has_blacks() || self.solid.is_some() {
+        let measured = self.parameters.measured;
+        // Eyes are ink also where colours are printed; those of paint are painted.
+        let is_printed = measured.is_some_and(|hand| !hand.is_pen() && !hand.is_painted());
+        let has_eyes = is_printed && self.parameters.palette > 0.0 && !base.faces.is_empty();
+        if self.solid.is_some() || !(self.parameters.has_blacks() || has_eyes) {
             return;
         }
         let aside = self.aside.as_ref();
         let light = light_of(&self.flat);
-        let Some(hand) = self.parameters.measured else {
+        let Some(hand) = measured else {
             self.solid = Some(solid::solid(&light, aside, self.blacks, None));
             return;
         };
@@ -188,11 +192,10 @@ impl Found {
         let mut features = features(&light, &base.faces);
         base.people.leave_teeth(&mut features);
         let Some(things) = self.of_things.take() else {
-            // Eyes are ink also where colours are printed; those of paint are painted.
-            let light = if hand.is_painted() {
-                light
-            } else {
+            let light = if has_eyes {
                 solid::with_features(&light, &features, self.blacks)
+            } else {
+                light
             };
             self.solid = Some(solid::solid(&light, aside, self.blacks, None));
             return;

@@ -200,7 +200,11 @@ pub(super) fn with_features(
     levels: [f32; 2],
 ) -> Plane<f32> {
     let level = 0.5 * (levels[0] + levels[1]);
-    light.map(|x, y| light.at(x, y) - (features.at(x, y) - level).max(0.0))
+    light.map(|x, y| {
+        let own = features.at(x, y);
+        let darker = if own > 0.0 { own - level } else { 0.0 };
+        light.at(x, y) - darker.max(0.0)
+    })
 }
 
 /// How much less the lightness up to which there is black is in the middle between two strokes than
@@ -270,7 +274,7 @@ mod tests {
     fn features_of_faces_are_solid_ink_also_without_any_black() {
         let light = plane(200, 20, |x, _| if x < 100 { 0.3 } else { 0.6 });
         let features = plane(200, 20, |x, _| if x < 50 { 0.35 } else { 0.0 });
-        for levels in [[-0.01, 0.0], [0.19, 0.21]] {
+        for levels in [[-1.01, -0.99], [-0.01, 0.0], [0.19, 0.21]] {
             let light = with_features(&light, &features, levels);
             let inside = solid(&light, None, levels, None);
             let is_ink = [20, 80, 150].map(|x| inside.at(x, 10) > 0.0);

@@ -203,11 +203,11 @@ impl MeasuredInk {
                 0.5 * self.even
             },
             saturation: if self.is_colourless() { 0.0 } else { 1.1 },
-            // What is dark on painted pages is paint. Pages without blacks have inked eyes.
-            blacks: if self.is_painted() {
-                0.0
-            } else {
+            // What is dark on painted pages is paint.
+            blacks: if self.black > 0.003 && !self.is_painted() {
                 0.15 + 0.35 * printed
+            } else {
+                0.0
             },
             // Paint stands for more of what is there, and its shades are soft.
             detail: if self.is_painted() { 0.25 } else { 0.5 },
