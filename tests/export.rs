@@ -73,16 +73,21 @@ fn a_dropped_folder_is_exported_paused_killed_and_gone_on_with() {
 
     let mut window = open_window(&display, yard);
     let open = display.wait_for(&shots, "export 1 open", |now| brightness(now) > 30.0);
-    let dimmed = |now: &image::RgbImage| {
-        let now = brightness(now);
-        now > 3.0 && now < brightness(&open) * 0.75
+    let dimmer_than = |open: f64| {
+        move |now: &image::RgbImage| {
+            let now = brightness(now);
+            now > 3.0 && now < open * 0.75
+        }
     };
+    let dimmed = dimmer_than(brightness(&open));
     let dropped = xdnd::drop_files(&display.name, "Kinetoon", &[&photos], (400, 300));
     assert!(dropped, "the window takes no folder");
     display.wait_for(&shots, "export 2 what is in it", dimmed);
     std::thread::sleep(Duration::from_millis(900));
     display.keys(&["Tab", "space"]);
-    display.wait_for(&shots, "export 3 dropped", |now| !dimmed(now));
+    let open = display.wait_for(&shots, "export 3 dropped", |now| !dimmed(now));
+    // A photograph is brighter than an empty window.
+    let dimmed = dimmer_than(brightness(&open));
     wait_until("the sheet", || {
         display.keys(&["ctrl+e"]);
         std::thread::sleep(Duration::from_millis(900));
