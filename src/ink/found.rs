@@ -183,23 +183,20 @@ impl Found {
         }
         let aside = self.aside.as_ref();
         let light = light_of(&self.flat);
-        let Some(hand) = measured else {
-            self.solid = Some(solid::solid(&light, aside, self.blacks, None));
-            return;
-        };
         // Where nothing has a colour, faces are what is drawn of them.
         let face = &base.scale.face;
-        let mut features = features(&light, &base.faces);
-        base.people.leave_teeth(&mut features);
-        let Some(things) = self.of_things.take() else {
-            let light = if has_eyes {
-                solid::with_features(&light, &features, self.blacks)
-            } else {
-                light
-            };
-            self.solid = Some(solid::solid(&light, aside, self.blacks, None));
+        let features = || {
+            let mut features = features(&light, &base.faces);
+            base.people.leave_teeth(&mut features);
+            features
+        };
+        let (Some(hand), Some(things)) = (measured, self.of_things.take()) else {
+            let darker = has_eyes.then(|| solid::with_features(&light, &features(), self.blacks));
+            let light = darker.as_ref().unwrap_or(&light);
+            self.solid = Some(solid::solid(light, aside, self.blacks, None));
             return;
         };
+        let features = features();
         let form = self.take_form(base);
         let pen = solid::Pen {
             features: &features,

@@ -73,6 +73,8 @@ pub(super) struct People {
     /// How far it is teeth, and how far lips, the redder the more.
     pub(super) teeth: Plane<f32>,
     pub(super) lips: Plane<f32>,
+    /// Whether there is any of both.
+    pub(super) has_mouths: bool,
     /// Whether there is somebody, or a thing that the picture is of.
     pub(super) is_found: bool,
 }
@@ -93,6 +95,7 @@ impl People {
             light: none.map(|_, _| 1.0),
             teeth: none.clone(),
             lips: none,
+            has_mouths: false,
             is_found: false,
         }
     }
@@ -163,7 +166,8 @@ impl People {
     fn find_mouths(&mut self, photo: &RgbaImage, faces: &[Face]) {
         let faces = faces.par_iter().take(MOST);
         let found: Vec<_> = faces.filter_map(|face| Mouth::find(photo, *face)).collect();
-        if found.is_empty() {
+        self.has_mouths = !found.is_empty();
+        if !self.has_mouths {
             return;
         }
         let both = self.teeth.map(|x, y| {
@@ -216,6 +220,9 @@ impl People {
 
     /// Leaves a `field` of lines, or of ink, out within teeth.
     pub(super) fn leave_teeth(&self, field: &mut Plane<f32>) {
+        if !self.has_mouths {
+            return;
+        }
         let teeth = &self.teeth;
         *field = field.map(|x, y| {
             let within = smoothstep(WITHIN[0], WITHIN[1], at_pixel(teeth, x, y));
@@ -325,11 +332,7 @@ impl View {
         let [x, y, columns, rows] = [corner[0], corner[1], size[0], size[1]].map(|v| v as u32);
         let part = imageops::crop_imm(photo, x, y, columns, rows);
         let seen = imageops::resize(&*part, SIDE as u32, SIDE as u32, FilterType::Triangle);
-        let colors = seen.pixels().map(|pixel| {
-            let [red, green, blue, _] = pixel.0;
-            [red, green, blue].map(|v| f32::from(v) / 255.0)
-        });
-        let colors: Vec<_> = colors.collect();
+        let colors = colors_of(&seen);
         let picture = Maps {
             width: SIDE,
             height: SIDE,
@@ -386,6 +389,15 @@ impl View {
         let side = SIDE as f32;
         share * plane.between(u * side - 0.5, v * side - 0.5)
     }
+}
+
+/// Its colours, sRGB in `0.0..=1.0`.
+fn colors_of(picture: &RgbaImage) -> Vec<[f32; 3]> {
+    let colors = picture.pixels().map(|pixel| {
+        let [red, green, blue, _] = pixel.0;
+        [red, green, blue].map(|v| f32::from(v) / 255.0)
+    });
+    colors.collect()
 }
 
 #[cfg(test)]

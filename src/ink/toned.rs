@@ -85,7 +85,7 @@ pub(super) fn toned(
             parameters.palette,
         );
     }
-    if let Some(hand) = hand {
+    if let Some(hand) = hand.filter(|_| base.people.has_mouths) {
         mouths(&mut flat, &base.people, &hand, parameters.palette);
     }
     if let Some(bokashi) = &bokashi {

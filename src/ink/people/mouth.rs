@@ -9,6 +9,7 @@ use std::collections::HashSet;
 use image::RgbaImage;
 use image::imageops::{self, FilterType};
 
+use super::colors_of;
 use super::skin::{lab_of, middle, share_below};
 use crate::ink::passes::blur::blur;
 use crate::ink::passes::scale::Face;
@@ -118,11 +119,7 @@ impl Mouth {
         let seen = size.map(|side| ((side / width * WIDTH).round() as u32).max(1));
         let part = imageops::crop_imm(photo, x, y, columns, rows);
         let part = imageops::resize(&*part, seen[0], seen[1], FilterType::Triangle);
-        let colors = part.pixels().map(|pixel| {
-            let [red, green, blue, _] = pixel.0;
-            [red, green, blue].map(|v| f32::from(v) / 255.0)
-        });
-        let lab = lab_of(&colors.collect::<Vec<_>>());
+        let lab = lab_of(&colors_of(&part));
         let ratio = [0, 1].map(|axis| seen[axis] as f32 / size[axis]);
         let looked = Looked {
             lab: Plane {
